@@ -1,0 +1,79 @@
+package dev.noether.schemas;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.Encoder;
+
+/** The codec of {@link ModelRelease}. */
+public final class ModelReleaseCodec extends RecordCodec<ModelRelease> {
+    private static final ReleaseStage[] STAGES = ReleaseStage.values();
+
+    public ModelReleaseCodec() {
+        super(SchemaStore.newest("ModelRelease"), SchemaStore.released());
+    }
+
+    @Override
+    protected void write(ModelRelease release, Encoder out) throws IOException {
+        out.writeString(release.detector());
+        out.writeLong(release.version());
+        out.writeString(release.artifactUri());
+        out.writeString(release.artifactSha256());
+        out.writeLong(release.artifactBytes());
+        out.writeLong(release.featureSchemaFingerprint());
+        out.writeLong(release.effectiveFrom());
+        out.writeEnum(release.stage().ordinal());
+        out.writeLong(release.announcedAt());
+        out.writeDouble(release.calibrationQuantile());
+        out.writeDouble(release.calibrationThreshold());
+        out.writeLong(release.calibrationSize());
+        out.writeMapStart();
+        out.setItemCount(release.provenance().size());
+        // Sorted, so that the same release has the same bytes.
+        for (Map.Entry<String, String> entry : new TreeMap<>(release.provenance()).entrySet()) {
+            out.startItem();
+            out.writeString(entry.getKey());
+            out.writeString(entry.getValue());
+        }
+        out.writeMapEnd();
+    }
+
+    @Override
+    protected ModelRelease read(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
+        String detector = readString(in, limit);
+        long version = in.readLong();
+        String artifactUri = readString(in, limit);
+        String artifactSha256 = readString(in, limit);
+        long artifactBytes = in.readLong();
+        long featureSchemaFingerprint = in.readLong();
+        long effectiveFrom = in.readLong();
+        ReleaseStage stage = readEnum(in, STAGES);
+        long announcedAt = in.readLong();
+        double quantile = in.readDouble();
+        double threshold = in.readDouble();
+        long size = in.readLong();
+        Map<String, String> provenance = new HashMap<>();
+        for (long items = in.readMapStart(); items != 0; items = in.mapNext()) {
+            int count = checkedCount(items, limit);
+            for (int i = 0; i < count; i++) {
+                provenance.put(readString(in, limit), readString(in, limit));
+            }
+        }
+        return new ModelRelease(
+                detector,
+                version,
+                artifactUri,
+                artifactSha256,
+                artifactBytes,
+                featureSchemaFingerprint,
+                effectiveFrom,
+                stage,
+                announcedAt,
+                quantile,
+                threshold,
+                size,
+                provenance);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.noether.schemas;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schemas whose bytes can be read, by their 64-bit Rabin fingerprint ({@code CRC-64-AVRO} of the parsing canonical
+ * form, as the Avro specification defines it for single-object encoding).
+ *
+ * <p>Immutable and thread safe.
+ */
+public final class SchemaStore {
+    /** The released versions, oldest first. Their files are frozen: a change needs a new version. */
+    public static final List<String> RELEASED_VERSIONS = List.of("v1");
+
+    private static final SchemaStore RELEASED = loadReleased();
+
+    private final Map<Long, Schema> byFingerprint;
+
+    /** Makes a store of these schemas. */
+    public SchemaStore(Collection<Schema> schemas) {
+        Map<Long, Schema> known = new HashMap<>();
+        for (Schema schema : schemas) {
+            known.put(fingerprint(schema), schema);
+        }
+        byFingerprint = Map.copyOf(known);
+    }
+
+    /** Every schema of every released version. */
+    public static SchemaStore released() {
+        return RELEASED;
+    }
+
+    /**
+     * Reads a released schema.
+     *
+     * @param version one of {@link #RELEASED_VERSIONS}
+     * @param name the record's simple name, such as {@code Observation}
+     */
+    public static Schema released(String version, String name) {
+        String resource = version + "/" + name + ".avsc";
+        try (InputStream in = SchemaStore.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException(
+                        "no schema " + resource + "; known versions are " + RELEASED_VERSIONS);
+            }
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads the newest released schema of a record. */
+    public static Schema newest(String name) {
+        return released(RELEASED_VERSIONS.get(RELEASED_VERSIONS.size() - 1), name);
+    }
+
+    /** The fingerprint that stands in front of a record of this schema. */
+    public static long fingerprint(Schema schema) {
+        return SchemaNormalization.parsingFingerprint64(schema);
+    }
+
+    /** Returns the schema of a fingerprint, or null where it is not known. */
+    public @Nullable Schema find(long fingerprint) {
+        return byFingerprint.get(fingerprint);
+    }
+
+    private static SchemaStore loadReleased() {
+        return new SchemaStore(RELEASED_VERSIONS.stream()
+                .flatMap(version -> List.of("Observation", "Score", "ModelRelease", "Rejected").stream()
+                        .map(name -> released(version, name)))
+                .toList());
+    }
+}
