@@ -12,7 +12,7 @@ final class StringCache {
     private static final int SLOTS = 1 << 12;
     private static final int LONGEST = 128;
 
-    private final byte @Nullable [][] keys = new byte[SLOTS][];
+    private final byte[] @Nullable [] keys = new byte[SLOTS][];
     private final @Nullable String[] values = new String[SLOTS];
 
     String get(byte[] utf8, int length) {
