@@ -53,7 +53,16 @@ abstract class EngineContractTest extends RandomizedTest {
     void multipliesASmallExampleByTheBook() {
         float[] product = {100, 100, 100, 100};
         engine.multiply(
-                false, true, 2, 2, 3, 2f, new float[] {1, 2, 3, 4, 5, 6}, new float[] {1, 0, 1, 0, 1, 0}, 0.5f, product);
+                false,
+                true,
+                2,
+                2,
+                3,
+                2f,
+                new float[] {1, 2, 3, 4, 5, 6},
+                new float[] {1, 0, 1, 0, 1, 0},
+                0.5f,
+                product);
         assertThat(product).containsExactly(58, 54, 70, 60);
     }
 
@@ -83,7 +92,8 @@ abstract class EngineContractTest extends RandomizedTest {
                     assertThat(distance(output, wanted, rows * width))
                             .as("%s, %d of %d rows", network, rows, capacity)
                             .isLessThan(2e-6);
-                    assertThat(Arrays.copyOfRange(output, rows * width, output.length)).containsOnly(STALE);
+                    assertThat(Arrays.copyOfRange(output, rows * width, output.length))
+                            .containsOnly(STALE);
                 }
             }
         }
