@@ -16,8 +16,11 @@ public final class NumericalGradient {
     /** What a wrong term cannot hide under, and rounding does not reach. */
     private static final double TOLERANCE = 1e-5;
 
-    /** A block much smaller than the whole is a difference of larger numbers, and inherits their rounding. */
-    private static final double SMALLEST_SHARE = 1e-2;
+    /**
+     * A block much smaller than the whole is a difference of larger numbers, and inherits their rounding: it need not be better
+     * than 1e-6 of the whole gradient, which is about sixteen roundings.
+     */
+    private static final double SMALLEST_SHARE = 0.1;
 
     private NumericalGradient() {}
 
