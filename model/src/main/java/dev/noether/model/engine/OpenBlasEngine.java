@@ -22,7 +22,7 @@ import dev.noether.model.autoencoder.AutoencoderShape;
  * of a {@link Reconstruction} stay in native memory. {@link #close} gives the memory back at once; otherwise the garbage
  * collector does.
  */
-public final class OpenBlasEngine implements Engine, AutoCloseable {
+public final class OpenBlasEngine implements Engine {
     private final NativeFloats left = new NativeFloats();
     private final NativeFloats right = new NativeFloats();
     private final NativeFloats product = new NativeFloats();
