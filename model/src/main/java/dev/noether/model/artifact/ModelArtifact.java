@@ -6,7 +6,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.calibration.Calibration;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
-import dev.noether.model.scoring.EntityBaseline;
+import dev.noether.model.calibration.EntityBaseline;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;

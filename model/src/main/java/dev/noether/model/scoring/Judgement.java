@@ -6,7 +6,7 @@ package dev.noether.model.scoring;
  * <p>Not thread safe.
  */
 public final class Judgement {
-    final float[] squares;
+    final double[] squares;
     final float[] observed;
     final float[] expected;
     double total;
@@ -16,7 +16,7 @@ public final class Judgement {
 
     /** Makes an empty judgement for so many features. */
     public Judgement(int features) {
-        squares = new float[features];
+        squares = new double[features];
         observed = new float[features];
         expected = new float[features];
     }

@@ -2,6 +2,7 @@ package dev.noether.model.scoring;
 
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.feature.Scaling;

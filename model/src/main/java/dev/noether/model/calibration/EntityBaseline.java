@@ -1,4 +1,4 @@
-package dev.noether.model.scoring;
+package dev.noether.model.calibration;
 
 import java.util.Arrays;
 
@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class EntityBaseline {
     /** Keeps the standardised residual finite where a residual never moved. */
-    private static final float VARIANCE_FLOOR = 1e-4f;
+    private static final double VARIANCE_FLOOR = 1e-4;
 
     private final float[] mean;
     private final float[] variance;
@@ -69,17 +69,17 @@ public final class EntityBaseline {
      * @param squares receives the squared standardised residual of each feature
      * @return the sum of the squares
      */
-    public double standardise(float[] residuals, int offset, float rate, float[] squares) {
+    public double standardise(float[] residuals, int offset, float rate, double[] squares) {
         double sum = 0;
         for (int j = 0; j < mean.length; j++) {
-            float deviation = residuals[offset + j] - mean[j];
-            float square = deviation * deviation;
-            float standardised = square / (variance[j] + VARIANCE_FLOOR);
+            double deviation = (double) residuals[offset + j] - mean[j];
+            double square = deviation * deviation;
+            double standardised = square / (variance[j] + VARIANCE_FLOOR);
             squares[j] = standardised;
             sum += standardised;
-            mean[j] += rate * deviation;
+            mean[j] += (float) (rate * deviation);
             // Held inside the range of floats: an absurd reading must not turn the scale into infinity for good.
-            variance[j] = Math.min((1 - rate) * (variance[j] + rate * square), Float.MAX_VALUE / 4);
+            variance[j] = (float) Math.min((1 - rate) * (variance[j] + rate * square), Float.MAX_VALUE / 4);
         }
         return sum;
     }
