@@ -9,7 +9,7 @@ import java.util.Arrays;
  * is frozen, because both were measured to hurt. A baseline belongs to one model version: the residuals of another model
  * are other numbers.
  *
- * <p>Not thread safe; {@link #standardise} allocates nothing.
+ * <p>Not thread safe; {@link #standardiseAndLearn} allocates nothing.
  */
 public final class EntityBaseline {
     /** Keeps the standardised residual finite where a residual never moved. */
@@ -61,6 +61,25 @@ public final class EntityBaseline {
     }
 
     /**
+     * Judges residuals by what was usual, and learns nothing.
+     *
+     * @param residuals from {@code offset} on, one for each feature, in the model's unit, finite
+     * @param offset where they start
+     * @param squares receives the squared standardised residual of each feature
+     * @return the sum of the squares
+     */
+    public double standardise(float[] residuals, int offset, double[] squares) {
+        double sum = 0;
+        for (int j = 0; j < mean.length; j++) {
+            double deviation = (double) residuals[offset + j] - mean[j];
+            double standardised = deviation * deviation / (variance[j] + VARIANCE_FLOOR);
+            squares[j] = standardised;
+            sum += standardised;
+        }
+        return sum;
+    }
+
+    /**
      * Judges residuals by what was usual before them, then learns from them.
      *
      * @param residuals from {@code offset} on, one for each feature, in the model's unit, finite
@@ -69,7 +88,7 @@ public final class EntityBaseline {
      * @param squares receives the squared standardised residual of each feature
      * @return the sum of the squares
      */
-    public double standardise(float[] residuals, int offset, float rate, double[] squares) {
+    public double standardiseAndLearn(float[] residuals, int offset, float rate, double[] squares) {
         double sum = 0;
         for (int j = 0; j < mean.length; j++) {
             double deviation = (double) residuals[offset + j] - mean[j];

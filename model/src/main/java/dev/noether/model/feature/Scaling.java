@@ -24,6 +24,8 @@ public record Scaling(float[] center, float[] scale) {
     public static final float LARGEST = 1e9f;
 
     private static final double CONSTANT_BELOW = 1e-6;
+    /** How much smaller than the standard deviation a robust scale may be. */
+    private static final double LARGEST_RATIO = 10;
     /** The interquartile range of a normal distribution, in standard deviations. */
     private static final double NORMAL_QUARTILE_RANGE = 1.349;
 
@@ -99,8 +101,8 @@ public record Scaling(float[] center, float[] scale) {
             Arrays.sort(column);
             middle = quantile(column, 0.5);
             double range = (quantile(column, 0.75) - quantile(column, 0.25)) / NORMAL_QUARTILE_RANGE;
-            // More than half of the values equal: the quartiles say nothing, the bursts are all the scale there is.
-            spread = range < CONSTANT_BELOW ? deviation : range;
+            // Where most values are equal the quartiles say nothing, and bursts would count thousands of units.
+            spread = Math.max(range, deviation / LARGEST_RATIO);
         }
         center[j] = (float) middle;
         scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) spread;

@@ -102,7 +102,8 @@ public final class BlockSampler {
         Map<String, List<Block>> byEntity = new TreeMap<>();
         for (Block block : kept) {
             if (block.count > 0) {
-                byEntity.computeIfAbsent(block.entity.name, name -> new ArrayList<>()).add(block);
+                byEntity.computeIfAbsent(block.entity.name, name -> new ArrayList<>())
+                        .add(block);
             }
         }
         List<EntityHistory> histories = new ArrayList<>();

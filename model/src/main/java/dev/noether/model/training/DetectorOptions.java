@@ -34,12 +34,13 @@ public record DetectorOptions(
     public DetectorOptions {
         hiddenWidths = List.copyOf(hiddenWidths);
         if (windowRows < 1 || codeSize < 1 || minRows < 1) {
-            throw new IllegalArgumentException("`windowRows`, `codeSize` and `minRows` must be at least 1 (got " + windowRows
-                    + ", " + codeSize + " and " + minRows + ")");
+            throw new IllegalArgumentException("`windowRows`, `codeSize` and `minRows` must be at least 1 (got "
+                    + windowRows + ", " + codeSize + " and " + minRows + ")");
         }
         if (!(validationFraction > 0 && calibrationFraction > 0 && validationFraction + calibrationFraction < 1)) {
-            throw new IllegalArgumentException("`validationFraction` and `calibrationFraction` must be above 0 and together"
-                    + " below 1 (got " + validationFraction + " and " + calibrationFraction + ")");
+            throw new IllegalArgumentException(
+                    "`validationFraction` and `calibrationFraction` must be above 0 and together" + " below 1 (got "
+                            + validationFraction + " and " + calibrationFraction + ")");
         }
         if (!(quantile > 0 && quantile < 1)) {
             throw new IllegalArgumentException("`quantile` must be in (0, 1) (got " + quantile + ")");

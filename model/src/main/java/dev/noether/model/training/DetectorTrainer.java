@@ -13,6 +13,8 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.training.EntityHistory.Run;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -60,8 +62,9 @@ public final class DetectorTrainer {
         HistorySplit.Part train = split.training(scaling);
         HistorySplit.Part validation = split.validation(scaling);
         if (train.count() == 0 || validation.count() == 0) {
-            throw new HistoryTooShortException("the history gives " + train.count() + " windows of " + options.windowRows()
-                    + " rows to train on and " + validation.count() + " to validate with; both take at least one");
+            throw new HistoryTooShortException("the history gives " + train.count() + " windows of "
+                    + options.windowRows() + " rows to train on and " + validation.count()
+                    + " to validate with; both take at least one");
         }
         TrainedAutoencoder trained = new AutoencoderTrainer(engine, options.training())
                 .train(
@@ -102,7 +105,7 @@ public final class DetectorTrainer {
         if (options.hiddenWidths().isEmpty()) {
             return AutoencoderShape.derive(width, code);
         }
-        List<Integer> mirrored = new java.util.ArrayList<>(options.hiddenWidths());
+        List<Integer> mirrored = new ArrayList<>(options.hiddenWidths());
         Collections.reverse(mirrored);
         return new AutoencoderShape(width, options.hiddenWidths(), code, mirrored);
     }
@@ -128,13 +131,15 @@ public final class DetectorTrainer {
     /** Runs the held-out rows through the scorer as a live stream would, and calibrates on the last of them. */
     private ModelArtifact calibrated(ModelArtifact model, List<EntityHistory> histories, HistorySplit split) {
         int features = model.features().size();
-        float[] scores = new float[histories.stream().mapToInt(EntityHistory::count).sum()];
+        float[] scores =
+                new float[histories.stream().mapToInt(EntityHistory::count).sum()];
         int count = 0;
         SortedMap<String, EntityBaseline> adapted = new TreeMap<>();
         Judgement judgement = new Judgement(features);
         try (WindowScorer scorer = new WindowScorer(model, engine, CHUNK)) {
             for (EntityHistory history : histories) {
-                EntityBaseline baseline = model.startingBaseline(history.entity());
+                EntityBaseline start = model.startingBaseline(history.entity());
+                EntityBaseline baseline = start.copy();
                 long[] times = new long[CHUNK];
                 for (Run run : history.runs()) {
                     WindowBuffer buffer = new WindowBuffer(model.windowRows(), 0, features);
@@ -145,7 +150,7 @@ public final class DetectorTrainer {
                         }
                         if (scorer.isFull() || i == run.count() - 1) {
                             for (int row = 0; row < scorer.size(); row++) {
-                                scorer.judge(row, baseline, judgement);
+                                scorer.judge(row, baseline, start, judgement);
                                 if (split.isCalibration(times[row])) {
                                     scores[count++] = (float) judgement.score();
                                 }
@@ -181,8 +186,8 @@ public final class DetectorTrainer {
             HistorySplit.Part validation,
             TrainingReport report) {
         SortedMap<String, String> complete = new TreeMap<>(given);
-        complete.put("data.from", java.time.Instant.ofEpochMilli(split.from()).toString());
-        complete.put("data.to", java.time.Instant.ofEpochMilli(split.to()).toString());
+        complete.put("data.from", Instant.ofEpochMilli(split.from()).toString());
+        complete.put("data.to", Instant.ofEpochMilli(split.to()).toString());
         complete.put("data.entities", String.valueOf(histories.size()));
         complete.put(
                 "data.rows",
@@ -196,8 +201,7 @@ public final class DetectorTrainer {
         complete.put("engine", engine.name());
         complete.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
         complete.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        complete.put(
-                "openblas.coretype", String.valueOf(System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset")));
+        complete.put("openblas.coretype", String.valueOf(System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset")));
         return complete;
     }
 }
