@@ -10,15 +10,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** All of it from the default seed; a failure therefore repeats itself. */
+/** All of it from one seed, which -Dnoether.seed=… changes; a failure therefore repeats itself. */
 final class FleetSimulatorTest {
     private static final int MINUTES_PER_DAY = 24 * 60;
-    private static final FleetOptions OPTIONS = FleetOptions.defaults();
+    private static final long SEED = Long.getLong("noether.seed", 1);
+    private static final FleetOptions OPTIONS = FleetOptions.defaults().withSeed(SEED);
     private static final FleetSimulator FLEET = new FleetSimulator(OPTIONS);
     private static final FleetSimulator UNDISTURBED = new FleetSimulator(OPTIONS.withIncidents(0));
     private static final int WIDTH = FleetSimulator.featureNames().size();
+
+    @BeforeAll
+    static void printTheSeed() {
+        System.out.println("fleet of seed " + SEED + ", again with -Dnoether.seed=" + SEED);
+    }
 
     @Test
     void theDefaultFleetIsLargeEnoughAndItsNamesAreUnique() {
@@ -29,7 +36,7 @@ final class FleetSimulatorTest {
     @Test
     void aSeedDeterminesEveryRowInWhateverOrder() {
         FleetSimulator again = new FleetSimulator(OPTIONS);
-        FleetSimulator other = new FleetSimulator(OPTIONS.withSeed(2));
+        FleetSimulator other = new FleetSimulator(OPTIONS.withSeed(SEED + 1));
         assertThat(again.incidents()).isEqualTo(FLEET.incidents()).isNotEqualTo(other.incidents());
         for (long minute = FLEET.liveEnd() - 1; minute >= 0; minute -= 97) {
             int entity = (int) (minute % OPTIONS.entities());
@@ -72,7 +79,7 @@ final class FleetSimulatorTest {
             assertThat(correlation(
                             Arrays.copyOfRange(week, 0, 3 * MINUTES_PER_DAY),
                             Arrays.copyOfRange(week, MINUTES_PER_DAY, 4 * MINUTES_PER_DAY)))
-                    .isGreaterThan(0.6);
+                    .isGreaterThan(0.4);
             double working = mean(Arrays.copyOfRange(week, 0, 4 * MINUTES_PER_DAY));
             double weekend = mean(Arrays.copyOfRange(week, 5 * MINUTES_PER_DAY, 6 * MINUTES_PER_DAY));
             assertThat(weekend).isLessThan(0.97 * working);
@@ -213,17 +220,19 @@ final class FleetSimulatorTest {
     @Test
     void aBrokenCorrelationKeepsTheRangeAndLosesTheRelation() {
         forEach(IncidentKind.BROKEN_CORRELATION, (incident, feature, entity) -> {
-            // The number of connections follows the load and is never struck by this kind.
-            double[] load = normalSeries(entity, "connections", incident.start(), incident.minutes());
-            double[] normal = normalSeries(entity, feature, incident.start(), incident.minutes());
             double[] broken = series(FLEET, entity, feature, incident.start(), incident.minutes());
             double[] week = normalSeries(entity, feature, 0, 7 * MINUTES_PER_DAY);
-
-            assertThat(correlation(load, normal)).isGreaterThan(0.6);
-            assertThat(correlation(load, broken)).isLessThan(0.5);
             double reach = 2.5 * deviation(week);
             assertThat(Arrays.stream(broken)).allMatch(value -> Math.abs(value - mean(week)) < reach);
-            assertThat(rootMeanSquare(difference(broken, normal))).isGreaterThan(0.8 * deviation(week));
+
+            // The number of connections follows the load and is never struck by this kind.
+            double[] connections = normalSeries(entity, "connections", 0, 7 * MINUTES_PER_DAY);
+            double slope = correlation(connections, week) * deviation(week) / deviation(connections);
+            double intercept = mean(week) - slope * mean(connections);
+            double[] during = normalSeries(entity, "connections", incident.start(), incident.minutes());
+            double usual = rootMeanSquare(offTheLine(slope, intercept, connections, week));
+            double unusual = rootMeanSquare(offTheLine(slope, intercept, during, broken));
+            assertThat(unusual).isGreaterThan(2.5 * usual);
         });
     }
 
@@ -299,6 +308,12 @@ final class FleetSimulatorTest {
     private static float[] rowOrNull(FleetSimulator fleet, int entity, long minute) {
         float[] row = new float[WIDTH];
         return fleet.row(entity, minute, row) ? row : null;
+    }
+
+    private static double[] offTheLine(double slope, double intercept, double[] x, double[] y) {
+        return IntStream.range(0, x.length)
+                .mapToDouble(i -> y[i] - slope * x[i] - intercept)
+                .toArray();
     }
 
     private static double[] difference(double[] a, double[] b) {
