@@ -1,0 +1,206 @@
+package dev.noether.model.autoencoder;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The widths of an autoencoder and the layout of its parameters in one flat array.
+ *
+ * <p>Layers are counted from 0: the ReLU layers of the encoder, the code layer, the ReLU layers of the decoder, and a
+ * linear layer that gives the reconstruction. Layer {@code l} maps a row {@code x} of {@link #layerInputWidth} values to
+ * {@code x · W + b} with {@link #layerWidth} values, then applies {@link #activation}. In the flat array each layer stores
+ * {@code W}, row-major {@code [layerInputWidth, layerWidth]}, then {@code b}, layer after layer without gaps.
+ *
+ * <p>The paper's network is three encoder layers, the last of them the code, three decoder layers and the linear one:
+ * two widths in {@code encoderWidths}, three in {@code decoderWidths}. It puts a ReLU on the code as well; here the code is
+ * linear unless asked otherwise, because with a ReLU two to four of ten code units never fire again.
+ *
+ * @param inputWidth number of values in a row, and in its reconstruction
+ * @param encoderWidths widths of the hidden layers before the code, may be empty
+ * @param codeSize width of the code (h in the paper)
+ * @param decoderWidths widths of the hidden layers after the code, may be empty
+ * @param codeActivation activation of the code layer
+ */
+public record AutoencoderShape(
+        int inputWidth,
+        List<Integer> encoderWidths,
+        int codeSize,
+        List<Integer> decoderWidths,
+        Activation codeActivation) {
+
+    /** The narrowest start of {@link #derive}'s geometric series: a ReLU layer loses half of what it is given. */
+    private static final int NARROWEST_DERIVED_START = 64;
+
+    private static final int DERIVED_WIDTH_MULTIPLE = 8;
+
+    /**
+     * Checks the widths.
+     *
+     * @throws IllegalArgumentException if a width is not positive, the code is wider than the input, or the parameters
+     *     would not fit in one array
+     */
+    public AutoencoderShape {
+        requirePositive("inputWidth", inputWidth);
+        encoderWidths = List.copyOf(encoderWidths);
+        decoderWidths = List.copyOf(decoderWidths);
+        encoderWidths.forEach(width -> requirePositive("encoderWidths", width));
+        decoderWidths.forEach(width -> requirePositive("decoderWidths", width));
+        if (!(codeSize >= 1 && codeSize <= inputWidth)) {
+            throw new IllegalArgumentException(
+                    "`codeSize` must be in [1, `inputWidth` = %d] (got %d)".formatted(inputWidth, codeSize));
+        }
+        requireNonNull(codeActivation, "codeActivation");
+        long parameters = 0;
+        int before = inputWidth;
+        for (int width : widths(inputWidth, encoderWidths, codeSize, decoderWidths)) {
+            parameters += (long) before * width + width;
+            before = width;
+        }
+        if (parameters > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a network must have fewer than 2^31 - 8 parameters (got %d)".formatted(parameters));
+        }
+    }
+
+    /** A shape with a linear code. */
+    public AutoencoderShape(int inputWidth, List<Integer> encoderWidths, int codeSize, List<Integer> decoderWidths) {
+        this(inputWidth, encoderWidths, codeSize, decoderWidths, Activation.LINEAR);
+    }
+
+    /**
+     * The paper's network with widths in geometric progression between the input and the code: two hidden encoder layers,
+     * a linear code, three hidden decoder layers, a linear output. The progression starts at the input's width, or at 64 for
+     * narrower inputs, and every hidden width is rounded up to a multiple of 8; 38 values with a code of 10 give
+     * 38-40-24-10-24-40-64-38.
+     *
+     * @throws IllegalArgumentException as the constructor does
+     */
+    public static AutoencoderShape derive(int inputWidth, int codeSize) {
+        requirePositive("inputWidth", inputWidth);
+        requirePositive("codeSize", codeSize);
+        double start = Math.max(inputWidth, NARROWEST_DERIVED_START);
+        double ratio = Math.cbrt(codeSize / start);
+        int wide = rounded(start * ratio);
+        int narrow = rounded(start * ratio * ratio);
+        return new AutoencoderShape(
+                inputWidth, List.of(wide, narrow), codeSize, List.of(narrow, wide, rounded(start)), Activation.LINEAR);
+    }
+
+    /** The same widths with another activation of the code. */
+    public AutoencoderShape withCodeActivation(Activation activation) {
+        return new AutoencoderShape(inputWidth, encoderWidths, codeSize, decoderWidths, activation);
+    }
+
+    /** Number of affine layers. */
+    public int layerCount() {
+        return encoderWidths.size() + decoderWidths.size() + 2;
+    }
+
+    /** Index of the layer whose output is the code. */
+    public int codeLayer() {
+        return encoderWidths.size();
+    }
+
+    /** Number of values that {@code layer} reads from a row. */
+    public int layerInputWidth(int layer) {
+        return layer == 0 ? inputWidth : layerWidth(layer - 1);
+    }
+
+    /** Number of values that {@code layer} gives for a row. */
+    public int layerWidth(int layer) {
+        requireLayer(layer);
+        if (layer < codeLayer()) {
+            return encoderWidths.get(layer);
+        }
+        if (layer == codeLayer()) {
+            return codeSize;
+        }
+        int decoderLayer = layer - codeLayer() - 1;
+        return decoderLayer < decoderWidths.size() ? decoderWidths.get(decoderLayer) : inputWidth;
+    }
+
+    /** What {@code layer} does after its affine map. */
+    public Activation activation(int layer) {
+        requireLayer(layer);
+        if (layer == codeLayer()) {
+            return codeActivation;
+        }
+        return layer == layerCount() - 1 ? Activation.LINEAR : Activation.RELU;
+    }
+
+    /** The widest row that any layer reads or gives. */
+    public int widestRow() {
+        int widest = inputWidth;
+        for (int layer = 0; layer < layerCount(); layer++) {
+            widest = Math.max(widest, layerWidth(layer));
+        }
+        return widest;
+    }
+
+    /** Number of weights of {@code layer}. */
+    public int weightCount(int layer) {
+        return layerInputWidth(layer) * layerWidth(layer);
+    }
+
+    /** Where the weights of {@code layer} start in the flat array. */
+    public int weightOffset(int layer) {
+        requireLayer(layer);
+        int offset = 0;
+        for (int earlier = 0; earlier < layer; earlier++) {
+            offset += weightCount(earlier) + layerWidth(earlier);
+        }
+        return offset;
+    }
+
+    /** Where the biases of {@code layer} start in the flat array. */
+    public int biasOffset(int layer) {
+        return weightOffset(layer) + weightCount(layer);
+    }
+
+    /** Length of the flat array. */
+    public int parameterCount() {
+        int last = layerCount() - 1;
+        return biasOffset(last) + layerWidth(last);
+    }
+
+    /** The widths from input to reconstruction, such as {@code 38-64-10-64-38}. */
+    @Override
+    public String toString() {
+        String widths = Stream.concat(
+                        Stream.of(inputWidth), widths(inputWidth, encoderWidths, codeSize, decoderWidths).stream())
+                .map(String::valueOf)
+                .collect(Collectors.joining("-"));
+        return codeActivation == Activation.LINEAR ? widths : widths + " (ReLU code)";
+    }
+
+    private static List<Integer> widths(
+            int inputWidth, List<Integer> encoderWidths, int codeSize, List<Integer> decoderWidths) {
+        List<Integer> widths = new ArrayList<>(encoderWidths);
+        widths.add(codeSize);
+        widths.addAll(decoderWidths);
+        widths.add(inputWidth);
+        return widths;
+    }
+
+    private static int rounded(double width) {
+        // The tolerance keeps 64.00000000000001 at 64.
+        return (int) Math.ceil(width / DERIVED_WIDTH_MULTIPLE - 1e-9) * DERIVED_WIDTH_MULTIPLE;
+    }
+
+    private void requireLayer(int layer) {
+        if (!(layer >= 0 && layer < layerCount())) {
+            throw new IndexOutOfBoundsException(
+                    "no layer %d; this network has layers 0 to %d".formatted(layer, layerCount() - 1));
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (!(value >= 1)) {
+            throw new IllegalArgumentException("`%s` must be at least 1 (got %d)".formatted(name, value));
+        }
+    }
+}

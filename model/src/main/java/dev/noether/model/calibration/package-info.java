@@ -1,0 +1,8 @@
+/**
+ * From a score to its meaning: how often normal windows score as high, and where the threshold lies. Uses nothing of the
+ * other packages.
+ */
+@NullMarked
+package dev.noether.model.calibration;
+
+import org.jspecify.annotations.NullMarked;

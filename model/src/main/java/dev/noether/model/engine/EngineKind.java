@@ -1,0 +1,38 @@
+package dev.noether.model.engine;
+
+/** The engines there are, and the choice among them. */
+public enum EngineKind {
+    /**
+     * {@link #ND4J} if ND4J runs on a GPU, otherwise {@link #OPENBLAS}. On a CPU the matrices of a network for telemetry are
+     * so small that the price of an ND4J operation (about a microsecond, and several for a network written without care)
+     * exceeds that of the product itself; the same BLAS called directly is up to fifteen times faster at small batches and in
+     * training, and not slower at large ones.
+     */
+    AUTO,
+    /** {@link Nd4jEngine}. */
+    ND4J,
+    /** {@link OpenBlasEngine}. */
+    OPENBLAS,
+    /** {@link ReferenceEngine}. */
+    REFERENCE;
+
+    /** An engine of this kind on the first device. */
+    public Engine open() {
+        return open(0);
+    }
+
+    /**
+     * An engine of this kind for the calling thread.
+     *
+     * @param deviceIndex which GPU, from 0; without meaning on a CPU
+     * @throws IllegalArgumentException if the index is negative, or there are GPUs but not so many
+     */
+    public Engine open(int deviceIndex) {
+        return switch (this) {
+            case AUTO -> Nd4jEngine.isOnGpu() ? Nd4jEngine.onDevice(deviceIndex) : new OpenBlasEngine();
+            case ND4J -> Nd4jEngine.onDevice(deviceIndex);
+            case OPENBLAS -> new OpenBlasEngine();
+            case REFERENCE -> new ReferenceEngine();
+        };
+    }
+}

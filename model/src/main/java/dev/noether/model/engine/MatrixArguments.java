@@ -1,0 +1,41 @@
+package dev.noether.model.engine;
+
+/** The checks that all engines make at their entry, with the same words. */
+final class MatrixArguments {
+    private MatrixArguments() {}
+
+    static void requireProduct(int rows, int columns, int inner, float[] left, float[] right, float[] product) {
+        requirePositive("rows", rows);
+        requirePositive("columns", columns);
+        requirePositive("inner", inner);
+        requireLength("left", left, rows, inner);
+        requireLength("right", right, inner, columns);
+        requireLength("product", product, rows, columns);
+        if (product == left || product == right) {
+            throw new IllegalArgumentException("`product` must not be one of its factors");
+        }
+    }
+
+    static void requireRun(float[] input, int rows, float[] output, int width, int capacity) {
+        if (!(rows >= 0 && rows <= capacity)) {
+            throw new IllegalArgumentException(
+                    "`rows` must be in [0, capacity = %d] (got %d)".formatted(capacity, rows));
+        }
+        requireLength("input", input, rows, width);
+        requireLength("output", output, rows, width);
+    }
+
+    static int requirePositive(String name, int value) {
+        if (!(value >= 1)) {
+            throw new IllegalArgumentException("`%s` must be at least 1 (got %d)".formatted(name, value));
+        }
+        return value;
+    }
+
+    private static void requireLength(String name, float[] matrix, int rows, int columns) {
+        if (!(matrix.length >= (long) rows * columns)) {
+            throw new IllegalArgumentException(
+                    "`%s` must hold at least %d × %d values (got %d)".formatted(name, rows, columns, matrix.length));
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.noether.model.engine;
+
+import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * ND4J, on the CPU or on a GPU, whichever backend is on the class path.
+ *
+ * <p>A row-major {@code [rows, width]} array is, value for value, a column-major {@code [width, rows]} one, and column-major
+ * is what ND4J multiplies without copying. So everything here is transposed: the activations of a layer are
+ * {@code [width, rows]} and its weights {@code [layerWidth, layerInputWidth]}, which is how the parameters are stored
+ * anyway. The bias is a column of the weights and each activation has a last row of ones, so that a layer is one product
+ * and at most one rectification.
+ */
+public final class Nd4jEngine implements Engine {
+    private static final char COLUMN_MAJOR = 'f';
+
+    private Nd4jEngine() {}
+
+    /**
+     * An engine on a device, for the calling thread.
+     *
+     * @param deviceIndex which GPU, from 0; without meaning on a CPU
+     * @throws IllegalArgumentException if the index is negative, or there are GPUs but not so many
+     */
+    public static Nd4jEngine onDevice(int deviceIndex) {
+        if (!(deviceIndex >= 0)) {
+            throw new IllegalArgumentException("`deviceIndex` must be at least 0 (got %d)".formatted(deviceIndex));
+        }
+        if (isOnGpu()) {
+            AffinityManager affinity = Nd4j.getAffinityManager();
+            int devices = affinity.getNumberOfDevices();
+            if (deviceIndex >= devices) {
+                throw new IllegalArgumentException(
+                        "no device %d; there are devices 0 to %d".formatted(deviceIndex, devices - 1));
+            }
+            affinity.unsafeSetDevice(deviceIndex);
+        }
+        return new Nd4jEngine();
+    }
+
+    /** Whether the ND4J on the class path runs on a GPU. */
+    public static boolean isOnGpu() {
+        return !Nd4j.getBackend().getEnvironment().isCPU();
+    }
+
+    @Override
+    public String name() {
+        return isOnGpu() ? "nd4j-cuda" : "nd4j-native";
+    }
+
+    @Override
+    public void multiply(
+            boolean transposeLeft,
+            boolean transposeRight,
+            int rows,
+            int columns,
+            int inner,
+            float scale,
+            float[] left,
+            float[] right,
+            float keep,
+            float[] product) {
+        MatrixArguments.requireProduct(rows, columns, inner, left, right, product);
+        // (left · right)ᵀ = rightᵀ · leftᵀ, and each array read column-major is its own transpose.
+        try (INDArray leftMatrix = transposeLeft ? matrix(rows, inner) : matrix(inner, rows);
+                INDArray rightMatrix = transposeRight ? matrix(inner, columns) : matrix(columns, inner);
+                INDArray productMatrix = matrix(columns, rows)) {
+            copyIn(left, rows * inner, leftMatrix);
+            copyIn(right, inner * columns, rightMatrix);
+            if (keep != 0) {
+                copyIn(product, rows * columns, productMatrix);
+            }
+            Nd4j.gemm(rightMatrix, leftMatrix, productMatrix, transposeRight, transposeLeft, scale, keep);
+            copyOut(productMatrix, rows * columns, product);
+        }
+    }
+
+    @Override
+    public Reconstruction reconstruction(Autoencoder network, int capacity) {
+        return new Nd4jReconstruction(network, MatrixArguments.requirePositive("capacity", capacity));
+    }
+
+    private static INDArray matrix(long rows, long columns) {
+        // Detached, so that a workspace that happens to be open on this thread does not take the memory back.
+        return Nd4j.createUninitializedDetached(DataType.FLOAT, COLUMN_MAJOR, rows, columns);
+    }
+
+    /**
+     * The host side of a matrix is written, and the affinity manager told so: the CUDA backend then moves it to the device
+     * before its next use. On the CPU there is one side only.
+     */
+    private static void copyIn(float[] values, int count, INDArray matrix) {
+        hostSide(matrix).put(values, 0, count);
+        Nd4j.getAffinityManager().tagLocation(matrix, AffinityManager.Location.HOST);
+    }
+
+    private static void copyOut(INDArray matrix, int count, float[] values) {
+        Nd4j.getExecutioner().commit();
+        Nd4j.getAffinityManager().ensureLocation(matrix, AffinityManager.Location.HOST);
+        hostSide(matrix).get(values, 0, count);
+    }
+
+    private static FloatPointer hostSide(INDArray matrix) {
+        return (FloatPointer) matrix.data().pointer();
+    }
+
+    private static final class Nd4jReconstruction implements Reconstruction {
+        private final int inputWidth;
+        private final int capacity;
+        private final float[] staged;
+        private final INDArray input;
+        private final INDArray output;
+        private final List<INDArray> owned = new ArrayList<>();
+        private final Pass[] passes;
+        private boolean closed;
+
+        Nd4jReconstruction(Autoencoder network, int capacity) {
+            AutoencoderShape shape = network.shape();
+            int layers = shape.layerCount();
+            this.inputWidth = shape.inputWidth();
+            this.capacity = capacity;
+            this.staged = new float[Math.multiplyExact(capacity, inputWidth + 1)];
+            INDArray[] weights = new INDArray[layers];
+            INDArray[] activations = new INDArray[layers + 1];
+            activations[0] = own(matrix(inputWidth + 1L, capacity));
+            for (int layer = 0; layer < layers; layer++) {
+                boolean last = layer == layers - 1;
+                weights[layer] = own(weightsWithBias(network, layer, last));
+                activations[layer + 1] = own(matrix(weights[layer].rows(), capacity));
+            }
+            this.input = activations[0];
+            this.output = activations[layers];
+            for (int row = 0; row < capacity; row++) {
+                staged[row * (inputWidth + 1) + inputWidth] = 1f;
+            }
+            this.passes = new Pass[1 + ceilingOfLogarithm(capacity)];
+            for (int index = 0; index < passes.length; index++) {
+                passes[index] = new Pass(shape, weights, activations, Math.min(1 << index, capacity));
+            }
+        }
+
+        private INDArray own(INDArray matrix) {
+            owned.add(matrix);
+            return matrix;
+        }
+
+        /**
+         * The weights with the bias as a last column and, except for the output, a last row {@code 0 … 0 1} that hands the
+         * ones on to the next layer; the rectification leaves a one alone.
+         */
+        private static INDArray weightsWithBias(Autoencoder network, int layer, boolean last) {
+            int inputs = network.shape().layerInputWidth(layer);
+            int width = network.shape().layerWidth(layer);
+            int rows = last ? width : width + 1;
+            float[] weights = network.weights(layer);
+            float[] biases = network.biases(layer);
+            float[] augmented = new float[rows * (inputs + 1)];
+            for (int column = 0; column < inputs; column++) {
+                System.arraycopy(weights, column * width, augmented, column * rows, width);
+            }
+            System.arraycopy(biases, 0, augmented, inputs * rows, width);
+            if (!last) {
+                augmented[augmented.length - 1] = 1f;
+            }
+            INDArray matrix = matrix(rows, inputs + 1L);
+            copyIn(augmented, augmented.length, matrix);
+            return matrix;
+        }
+
+        @Override
+        public void run(float[] input, int rows, float[] output) {
+            MatrixArguments.requireRun(input, rows, output, inputWidth, capacity);
+            if (closed) {
+                throw new IllegalStateException("this reconstruction is closed");
+            }
+            if (rows == 0) {
+                return;
+            }
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(input, row * inputWidth, staged, row * (inputWidth + 1), inputWidth);
+            }
+            copyIn(staged, rows * (inputWidth + 1), this.input);
+            passes[ceilingOfLogarithm(rows)].run();
+            copyOut(this.output, rows * inputWidth, output);
+        }
+
+        @Override
+        public int capacity() {
+            return capacity;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                owned.forEach(INDArray::close);
+            }
+        }
+
+        private static int ceilingOfLogarithm(int value) {
+            return Integer.SIZE - Integer.numberOfLeadingZeros(value - 1);
+        }
+    }
+
+    /**
+     * The forward pass for up to a certain number of rows. ND4J needs an array object for each size of a matrix; with one
+     * pass for each power of two a partial batch allocates nothing, at the price of computing rows that nobody reads.
+     */
+    private static final class Pass {
+        private final INDArray[] weights;
+        private final INDArray[] inputs;
+        private final INDArray[] outputs;
+        private final RectifiedLinear[] rectifications;
+
+        Pass(AutoencoderShape shape, INDArray[] weights, INDArray[] activations, int rows) {
+            this.weights = weights;
+            this.inputs = new INDArray[weights.length];
+            this.outputs = new INDArray[weights.length];
+            this.rectifications = new RectifiedLinear[weights.length];
+            for (int layer = 0; layer < weights.length; layer++) {
+                inputs[layer] = layer == 0 ? firstColumns(activations[0], rows) : outputs[layer - 1];
+                outputs[layer] = firstColumns(activations[layer + 1], rows);
+                rectifications[layer] = new RectifiedLinear(outputs[layer], outputs[layer], 0);
+            }
+            for (int layer = 0; layer < weights.length; layer++) {
+                if (shape.activation(layer) == Activation.LINEAR) {
+                    rectifications[layer] = null;
+                }
+            }
+        }
+
+        private static INDArray firstColumns(INDArray matrix, int count) {
+            return count == matrix.columns() ? matrix : matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(0, count));
+        }
+
+        void run() {
+            for (int layer = 0; layer < weights.length; layer++) {
+                Nd4j.gemm(weights[layer], inputs[layer], outputs[layer], false, false, 1, 0);
+                if (rectifications[layer] != null) {
+                    Nd4j.getExecutioner().exec(rectifications[layer]);
+                }
+            }
+        }
+    }
+}
