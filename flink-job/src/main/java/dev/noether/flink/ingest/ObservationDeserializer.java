@@ -29,6 +29,9 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     /** The most that a rejected record holds besides its value: names, error text, key. */
     public static final int REJECTED_OVERHEAD_BYTES = 1 << 16;
 
+    /** The longest name of an entity, UTF-16 units: it stands in the key and in the value of each of its scores. */
+    public static final int LONGEST_ENTITY = 1024;
+
     private static final int KEPT_KEY_BYTES = 1 << 15;
     private static final int LONGEST_ERROR = 1000;
 
@@ -83,6 +86,12 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         Observation observation = codec().decode(bytes);
         if (observation.entity().isBlank()) {
             throw new MalformedRecordException(RejectionReason.NO_ENTITY, "the entity is empty");
+        }
+        if (observation.entity().length() > LONGEST_ENTITY) {
+            throw new MalformedRecordException(
+                    RejectionReason.TOO_LARGE,
+                    "the entity's name has " + observation.entity().length() + " characters, at most " + LONGEST_ENTITY
+                            + " are allowed");
         }
         checkTime(observation.eventTime(), record.timestamp());
         float[] values = observation.features() instanceof Features.Positional positional
