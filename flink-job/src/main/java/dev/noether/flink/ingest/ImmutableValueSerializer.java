@@ -19,12 +19,6 @@ abstract class ImmutableValueSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Flink's word for: there is nothing to reuse
-    public final T createInstance() {
-        return null;
-    }
-
-    @Override
     public final T copy(T from) {
         return from;
     }

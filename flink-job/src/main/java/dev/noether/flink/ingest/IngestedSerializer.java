@@ -51,6 +51,11 @@ public final class IngestedSerializer extends ImmutableValueSerializer<Ingested>
     }
 
     @Override
+    public Ingested createInstance() {
+        return Ingested.of(rows.createInstance());
+    }
+
+    @Override
     public TypeSerializerSnapshot<Ingested> snapshotConfiguration() {
         return new Snapshot();
     }

@@ -3,6 +3,8 @@ package dev.noether.flink.ingest;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.ReleaseStage;
+import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -19,6 +21,11 @@ public final class ModelReleaseSerializer extends CodecSerializer<ModelRelease> 
     @Override
     public TypeSerializer<ModelRelease> duplicate() {
         return new ModelReleaseSerializer();
+    }
+
+    @Override
+    public ModelRelease createInstance() {
+        return new ModelRelease("", 0, "", "", 0, 0, 0, ReleaseStage.RETIRED, 0, 0, 0, 0, Map.of());
     }
 
     @Override

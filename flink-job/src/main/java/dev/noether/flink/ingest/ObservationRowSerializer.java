@@ -56,6 +56,11 @@ public final class ObservationRowSerializer extends ImmutableValueSerializer<Obs
     }
 
     @Override
+    public ObservationRow createInstance() {
+        return new ObservationRow("", 0, 0, 0, new float[0]);
+    }
+
+    @Override
     public TypeSerializerSnapshot<ObservationRow> snapshotConfiguration() {
         return new Snapshot();
     }

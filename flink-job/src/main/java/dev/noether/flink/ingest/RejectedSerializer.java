@@ -3,6 +3,7 @@ package dev.noether.flink.ingest;
 import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectedCodec;
+import dev.noether.schemas.RejectionReason;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -19,6 +20,12 @@ public final class RejectedSerializer extends CodecSerializer<Rejected> {
     @Override
     public TypeSerializer<Rejected> duplicate() {
         return new RejectedSerializer();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // key and value may be null; the annotation on an array is lost between modules
+    public Rejected createInstance() {
+        return new Rejected("", 0, 0, 0, RejectionReason.OTHER, "", null, null, -1);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.noether.flink.ingest;
 import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.UnscoredReason;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -19,6 +20,11 @@ public final class ScoreSerializer extends CodecSerializer<Score> {
     @Override
     public TypeSerializer<Score> duplicate() {
         return new ScoreSerializer();
+    }
+
+    @Override
+    public Score createInstance() {
+        return Score.unscored("", "", 0, 0, 0, UnscoredReason.OTHER);
     }
 
     @Override
