@@ -47,6 +47,8 @@ public final class PassThroughJob {
                         .setBootstrapServers(servers)
                         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                         .setTransactionalIdPrefix("pass-through")
+                        // Below the broker's transaction.max.timeout.ms, which refuses the default of an hour.
+                        .setProperty("transaction.timeout.ms", "600000")
                         .setRecordSerializer(KafkaRecordSerializationSchema.<String>builder()
                                 .setTopic((String) topics.get("scores"))
                                 .setValueSerializationSchema(new SimpleStringSchema())
