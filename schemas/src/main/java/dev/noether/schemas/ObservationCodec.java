@@ -1,6 +1,7 @@
 package dev.noether.schemas;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.io.BinaryDecoder;
@@ -57,13 +58,15 @@ public final class ObservationCodec extends RecordCodec<Observation> {
         int filled = 0;
         for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
             int count = checkedCount(items, limit / Float.BYTES);
-            float[] longer = new float[filled + count];
-            System.arraycopy(values, 0, longer, 0, filled);
-            values = longer;
+            if (filled + count > values.length) {
+                // One block is the rule and exact; many small ones must not cost a copy each.
+                values = Arrays.copyOf(values, Math.max(filled + count, 2 * filled));
+            }
             for (int i = 0; i < count; i++) {
                 values[filled++] = in.readFloat();
             }
         }
+        values = filled == values.length ? values : Arrays.copyOf(values, filled);
         return new Features.Positional(fingerprint, values);
     }
 

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -208,13 +207,16 @@ public abstract class RecordCodec<T> {
     }
 
     private byte[] translate(byte[] bytes, Schema writerSchema) throws MalformedRecordException {
+        int length = bytes.length - HEADER_BYTES;
         try {
-            BinaryDecoder in =
-                    DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
-            Object datum = new GenericDatumReader<>(writerSchema, schema).read(null, in);
+            BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, length, null);
+            // Avro believes an announced length before it reads; so the lengths are looked at first.
+            new LengthCheck(in, length).check(writerSchema);
             if (!in.isEnd()) {
                 throw new MalformedRecordException(RejectionReason.MALFORMED, "bytes are left over behind the record");
             }
+            in = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, length, null);
+            Object datum = new GenericDatumReader<>(writerSchema, schema).read(null, in);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             BinaryEncoder body = EncoderFactory.get().binaryEncoder(out, null);
             new GenericDatumWriter<>(schema).write(datum, body);
@@ -222,9 +224,7 @@ public abstract class RecordCodec<T> {
             return out.toByteArray();
         } catch (EOFException e) {
             throw new MalformedRecordException(RejectionReason.MALFORMED, "the bytes end in the middle of the record");
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | OutOfMemoryError e) {
-            // OutOfMemoryError: Avro believes an announced length before it reads; the bytes, not the heap, are at
-            // fault.
+        } catch (IOException | RuntimeException e) {
             throw new MalformedRecordException(RejectionReason.MALFORMED, "the body is damaged: " + e.getMessage());
         }
     }

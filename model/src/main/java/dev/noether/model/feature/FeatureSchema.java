@@ -50,7 +50,8 @@ public record FeatureSchema(List<String> names) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String name : names) {
                 byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
+                digest.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
                 digest.update(utf8);
             }
             return ByteBuffer.wrap(digest.digest()).getLong();

@@ -1,0 +1,80 @@
+package dev.noether.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+
+/** The broker settings of a stack of one: everything that differs from Kafka's own defaults, with the reason. */
+final class BrokerProperties {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String HOST = "127.0.0.1";
+
+    private BrokerProperties() {}
+
+    static Properties of(Path logDirectory, int port, int controllerPort, Duration startTimeout) {
+        Properties properties = new Properties();
+        addNode(properties, logDirectory, port, controllerPort);
+        properties.setProperty("server.max.startup.time.ms", Long.toString(startTimeout.toMillis()));
+        addSingleReplica(properties);
+        addFastRestart(properties);
+        addRetention(properties);
+        addSmallFootprint(properties);
+        return properties;
+    }
+
+    private static void addNode(Properties properties, Path logDirectory, int port, int controllerPort) {
+        properties.setProperty("node.id", Integer.toString(NODE_ID));
+        properties.setProperty("process.roles", "broker,controller");
+        properties.setProperty("log.dirs", logDirectory.toString());
+        properties.setProperty("controller.listener.names", CONTROLLER_LISTENER);
+        properties.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+        properties.setProperty(
+                "listeners",
+                "BROKER://" + HOST + ":" + port + "," + CONTROLLER_LISTENER + "://" + HOST + ":" + controllerPort);
+        properties.setProperty("advertised.listeners", "BROKER://" + HOST + ":" + port);
+        properties.setProperty("inter.broker.listener.name", "BROKER");
+        properties.setProperty("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    }
+
+    private static void addSingleReplica(Properties properties) {
+        properties.setProperty("default.replication.factor", "1");
+        properties.setProperty("min.insync.replicas", "1");
+        for (String internalTopic :
+                new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+            properties.setProperty(internalTopic + ".replication.factor", "1");
+            // Kafka's 50 partitions each cost files and a leader election at every start.
+            properties.setProperty(internalTopic + ".num.partitions", "4");
+        }
+        properties.setProperty("transaction.state.log.min.isr", "1");
+        properties.setProperty("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    private static void addFastRestart(Properties properties) {
+        properties.setProperty("controlled.shutdown.enable", "true");
+        // After kill -9 the controller lets nobody in under this node's id until the dead session has run out.
+        properties.setProperty("broker.session.timeout.ms", "2000");
+        properties.setProperty("broker.heartbeat.interval.ms", "500");
+        properties.setProperty("group.initial.rebalance.delay.ms", "0");
+    }
+
+    private static void addRetention(Properties properties) {
+        properties.setProperty("auto.create.topics.enable", "false");
+        properties.setProperty("message.max.bytes", Integer.toString(2 * 1024 * 1024));
+        properties.setProperty("replica.fetch.max.bytes", Integer.toString(2 * 1024 * 1024));
+        properties.setProperty(
+                "transaction.max.timeout.ms",
+                Long.toString(Duration.ofMinutes(15).toMillis()));
+        // Record timestamps are event time. A replay writes months that lie back and a simulation runs ahead of the
+        // clock: the defaults would delete the former after a week and refuse the latter after an hour.
+        properties.setProperty("log.retention.ms", "-1");
+        properties.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    }
+
+    private static void addSmallFootprint(Properties properties) {
+        properties.setProperty("num.network.threads", "2");
+        properties.setProperty("num.io.threads", "4");
+        // 128 MB of heap by default, allocated at start.
+        properties.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.noether.embedded;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.server.ServerSocketFactory;
+
+/**
+ * The two listening sockets of a broker, bound before the broker is configured: a free port stays ours from the moment
+ * it is chosen, and a taken one is known before anything else has happened.
+ */
+final class Sockets implements ServerSocketFactory, AutoCloseable {
+    /** Kafka's own way of saying "the system's default". */
+    private static final int DEFAULT_SIZE = -1;
+
+    private final ServerSocketChannel client;
+    private final ServerSocketChannel controller;
+
+    private Sockets(ServerSocketChannel client, ServerSocketChannel controller) {
+        this.client = client;
+        this.controller = controller;
+    }
+
+    /** Binds the given port (0: a free one) for clients and a free one, which may change at every start, for the controller. */
+    static Sockets bind(int port) {
+        try {
+            ServerSocketChannel client = bindOne(port);
+            try {
+                return new Sockets(client, bindOne(0));
+            } catch (IOException | RuntimeException exception) {
+                client.close();
+                throw exception;
+            }
+        } catch (IOException | RuntimeException exception) {
+            if (exception instanceof BindException || exception.getCause() instanceof BindException) {
+                throw new PortInUseException(port, exception);
+            }
+            throw new BrokerStartException("port " + port + " cannot be opened: " + exception, exception);
+        }
+    }
+
+    int clientPort() {
+        return client.socket().getLocalPort();
+    }
+
+    int controllerPort() {
+        return controller.socket().getLocalPort();
+    }
+
+    @Override
+    public ServerSocketChannel openServerSocket(
+            String listenerName, InetSocketAddress address, int backlog, int receiveBufferSize) {
+        return listenerName.equals(BrokerProperties.CONTROLLER_LISTENER) ? controller : client;
+    }
+
+    @Override
+    public void close() {
+        try (client;
+                controller) {
+            // Closing is all.
+        } catch (IOException exception) {
+            throw new KafkaException("the sockets of the broker were not closed", exception);
+        }
+    }
+
+    private static ServerSocketChannel bindOne(int port) throws IOException {
+        return ServerSocketFactory.INSTANCE.openServerSocket(
+                "", new InetSocketAddress(BrokerProperties.HOST, port), DEFAULT_SIZE, DEFAULT_SIZE);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.noether.flink.config;
+
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Finds what was meant by a key that is not known. */
+final class NearestKey {
+    private NearestKey() {}
+
+    /** Returns the known key or section with the least edit distance, counting the name more than the section. */
+    static String to(String key) {
+        return Stream.concat(Options.ALL.stream().map(Option::key), Options.sections().stream())
+                .min(Comparator.comparingInt((String known) -> distance(key, known)))
+                .orElseThrow();
+    }
+
+    /** A right name in a wrong section is nearer than a wrong name in the right one. */
+    private static int distance(String key, String known) {
+        return 3 * editDistance(last(key), last(known)) + editDistance(section(key), section(known));
+    }
+
+    private static String section(String key) {
+        return key.substring(0, Math.max(0, key.lastIndexOf('.')));
+    }
+
+    private static String last(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
+    /** Levenshtein's distance without regard to case. */
+    static int editDistance(String left, String right) {
+        String a = left.toLowerCase(Locale.ROOT);
+        String b = right.toLowerCase(Locale.ROOT);
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,270 @@
+package dev.noether.flink.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type of an option: reads it from what YAML gives, says what is right, and writes it back. Immutable.
+ *
+ * @param <T> the type in Java
+ */
+public final class OptionType<T> {
+    private static final int LONGEST_SHOWN = 80;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern SERVERS = Pattern.compile("[^\\s:,]+:\\d{1,5}(,\\s*[^\\s:,]+:\\d{1,5})*");
+
+    private final String expectation;
+    private final Function<Object, @Nullable T> reader;
+    private final Predicate<T> valid;
+    private final Function<T, Object> writer;
+    private final Function<T, List<String>> parts;
+
+    private OptionType(
+            String expectation, Function<Object, @Nullable T> reader, Predicate<T> valid, Function<T, Object> writer) {
+        this(expectation, reader, valid, writer, value -> List.of());
+    }
+
+    private OptionType(
+            String expectation,
+            Function<Object, @Nullable T> reader,
+            Predicate<T> valid,
+            Function<T, Object> writer,
+            Function<T, List<String>> parts) {
+        this.expectation = expectation;
+        this.reader = reader;
+        this.valid = valid;
+        this.writer = writer;
+        this.parts = parts;
+    }
+
+    /** What a value must be, such as "an integer from 1 to 1000". */
+    public String expectation() {
+        return expectation;
+    }
+
+    /** Reads a value as YAML gives it; null where it is of another type. Does not look at its range. */
+    @Nullable
+    T read(Object yaml) {
+        return reader.apply(yaml);
+    }
+
+    /** Whether a value of the type is in its range. */
+    boolean isValid(T value) {
+        return valid.test(value);
+    }
+
+    /** What is wrong with the parts of a value that is not in its range; empty where it has no parts. */
+    List<String> partProblems(T value) {
+        return parts.apply(value);
+    }
+
+    /** The value as YAML takes it. */
+    Object write(T value) {
+        return writer.apply(value);
+    }
+
+    /** Returns a value for a message: short, and with no structure of unknown depth in it. */
+    static String shown(@Nullable Object value) {
+        if (value == null) {
+            return "nothing";
+        }
+        if (value instanceof Map) {
+            return "a mapping";
+        }
+        if (value instanceof List<?> list
+                && list.stream().anyMatch(item -> item instanceof List || item instanceof Map)) {
+            return "a nested list";
+        }
+        String text = String.valueOf(value);
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    static OptionType<String> name() {
+        return text(
+                "a name of at most 63 lower-case letters, digits and hyphens, such as fleet-eu",
+                NAME.asMatchPredicate());
+    }
+
+    static OptionType<String> topic() {
+        return text(
+                "a topic name: at most 249 letters, digits, dots, underscores and hyphens", TOPIC.asMatchPredicate());
+    }
+
+    static OptionType<String> servers() {
+        return text("host:port, or several with commas between", SERVERS.asMatchPredicate());
+    }
+
+    static OptionType<Boolean> flag() {
+        return new OptionType<>(
+                "true or false", yaml -> yaml instanceof Boolean value ? value : null, value -> true, value -> value);
+    }
+
+    static OptionType<Integer> integer(int least, int most) {
+        return new OptionType<>(
+                "an integer from " + least + " to " + most,
+                yaml -> yaml instanceof Integer value ? value : null,
+                value -> value >= least && value <= most,
+                value -> value);
+    }
+
+    static OptionType<Long> longInteger() {
+        return new OptionType<>(
+                "an integer of at most 64 bits",
+                yaml -> yaml instanceof Long || yaml instanceof Integer ? ((Number) yaml).longValue() : null,
+                value -> true,
+                value -> value);
+    }
+
+    /** A number for which a condition holds; NaN makes every sensible condition false. */
+    static OptionType<Double> number(String range, Predicate<Double> valid) {
+        return new OptionType<>(
+                "a number " + range,
+                yaml -> yaml instanceof Number value ? value.doubleValue() : null,
+                valid,
+                value -> value);
+    }
+
+    static OptionType<Duration> duration(Duration least, Duration most) {
+        return new OptionType<>(
+                "an ISO-8601 duration from " + text(least) + " to " + text(most) + ", such as PT30S",
+                OptionType::readDuration,
+                value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                OptionType::text);
+    }
+
+    static <E extends Enum<E>> OptionType<E> oneOf(Class<E> kind) {
+        E[] all = kind.getEnumConstants();
+        return new OptionType<>(
+                "one of " + Stream.of(all).map(OptionType::text).collect(Collectors.joining(", ")),
+                yaml -> Stream.of(all)
+                        .filter(symbol -> symbol.name().equalsIgnoreCase(String.valueOf(yaml)))
+                        .findFirst()
+                        .orElse(null),
+                value -> true,
+                OptionType::text);
+    }
+
+    /** A directory: an absolute URI, or a path on this machine, which becomes one. */
+    static OptionType<URI> directory() {
+        return new OptionType<>(
+                "a directory: a URI such as s3://bucket/models or file:///var/models, or a path on this machine",
+                OptionType::readDirectory,
+                URI::isAbsolute,
+                URI::toString);
+    }
+
+    static OptionType<List<String>> featureNames() {
+        return new OptionType<>(
+                "a list of at least one name, none blank, none twice",
+                yaml -> readList(yaml, String.class),
+                names -> !names.isEmpty()
+                        && names.stream().noneMatch(String::isBlank)
+                        && new HashSet<>(names).size() == names.size(),
+                names -> names);
+    }
+
+    static OptionType<List<Integer>> integers(int atMost, int least, int most) {
+        return new OptionType<>(
+                "a list of at most " + atMost + " integers from " + least + " to " + most,
+                yaml -> readList(yaml, Integer.class),
+                list -> list.size() <= atMost && list.stream().allMatch(item -> item >= least && item <= most),
+                list -> list);
+    }
+
+    /** Client settings: text, numbers and flags, kept as text. Each is judged on its own by {@link ClientSettings}. */
+    static OptionType<Map<String, String>> clientSettings() {
+        return new OptionType<>(
+                "a mapping from names of Kafka client settings to texts, numbers or flags",
+                OptionType::readSettings,
+                settings -> ClientSettings.problems(settings).isEmpty(),
+                TreeMap::new,
+                ClientSettings::problems);
+    }
+
+    private static OptionType<String> text(String expectation, Predicate<String> valid) {
+        return new OptionType<>(
+                expectation, yaml -> yaml instanceof String value ? value : null, valid, value -> value);
+    }
+
+    private static String text(Enum<?> symbol) {
+        return symbol.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Duration duration) {
+        return !duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()))
+                ? "P" + duration.toDays() + "D"
+                : duration.toString();
+    }
+
+    private static @Nullable Duration readDuration(Object yaml) {
+        try {
+            return yaml instanceof String value ? Duration.parse(value) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable URI readDirectory(Object yaml) {
+        if (!(yaml instanceof String value) || value.isBlank()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(value);
+            // A scheme of one letter is a drive.
+            return uri.isAbsolute() && uri.getScheme().length() > 1 ? uri : localDirectory(value);
+        } catch (URISyntaxException e) {
+            return localDirectory(value);
+        }
+    }
+
+    private static @Nullable URI localDirectory(String path) {
+        try {
+            // Not Path.toUri, whose answer depends on whether the directory exists.
+            return new URI(
+                    "file", null, Path.of(path).toAbsolutePath().normalize().toString(), null);
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static <I> @Nullable List<I> readList(Object yaml, Class<I> item) {
+        if (!(yaml instanceof List<?> list) || !list.stream().allMatch(item::isInstance)) {
+            return null;
+        }
+        List<I> items = new ArrayList<>();
+        list.forEach(element -> items.add(item.cast(element)));
+        return List.copyOf(items);
+    }
+
+    private static @Nullable Map<String, String> readSettings(Object yaml) {
+        if (!(yaml instanceof Map<?, ?> map)) {
+            return null;
+        }
+        Map<String, String> settings = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object value = entry.getValue();
+            if (!(entry.getKey() instanceof String name)
+                    || !(value instanceof String || value instanceof Number || value instanceof Boolean)) {
+                return null;
+            }
+            settings.put(name, value.toString());
+        }
+        return settings;
+    }
+}

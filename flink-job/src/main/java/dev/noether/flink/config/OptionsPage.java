@@ -1,0 +1,62 @@
+package dev.noether.flink.config;
+
+import java.util.List;
+
+/** The reference page {@code docs/configuration.md}, made from {@link Options}. */
+final class OptionsPage {
+    private static final String HEAD = """
+            # Configuration
+
+            <!-- Made from the registry of options; see OptionsPageTest for how to make it anew. -->
+
+            One YAML file for each detector. Only `detector` and `features` must be given; all other keys have defaults.
+            Unknown keys, wrong types and values out of range are refused, all of them at once. Symbols may be written in
+            upper or lower case. A duration is in ISO-8601: `PT0.02S`, `PT30S`, `P1D`.
+
+            ```yaml
+            detector: fleet
+            features: [cpu, memory, disk, network]
+            kafka:
+              bootstrapServers: broker-1:9092,broker-2:9092
+              properties:
+                security.protocol: SASL_SSL
+                sasl.mechanism: PLAIN
+                sasl.jaas.config: ${file:/run/secrets/kafka-jaas}
+            model:
+              store: s3://noether/models
+            checkpoints:
+              directory: s3://noether/checkpoints
+            ```
+
+            Secrets stand in environment variables or files, and the configuration names them: `${env:NAME}`,
+            `${file:/path}`. They are looked up where a job is submitted and travel inside the job from there.
+            """;
+
+    private OptionsPage() {}
+
+    static String markdown() {
+        StringBuilder page = new StringBuilder(HEAD);
+        section(page, "At top level", "");
+        for (String section : Options.sections()) {
+            section(page, "`" + section + "`", section);
+        }
+        return page.toString();
+    }
+
+    private static void section(StringBuilder page, String title, String section) {
+        page.append("\n## ").append(title).append("\n\n");
+        page.append("| key | must be | default | unit | what it is | how to choose it |\n");
+        page.append("|---|---|---|---|---|---|\n");
+        List<Option<?>> options = Options.ALL.stream()
+                .filter(option -> option.section().equals(section))
+                .toList();
+        for (Option<?> option : options) {
+            page.append("| `").append(option.key()).append("` | ");
+            page.append(option.type().expectation()).append(" | ");
+            page.append(option.defaultText()).append(" | ");
+            page.append(option.unit()).append(" | ");
+            page.append(option.description()).append(" | ");
+            page.append(option.choosing()).append(" |\n");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.noether.flink.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts secrets in the place of {@code ${env:NAME}} and {@code ${file:/path}}. Immutable.
+ *
+ * @param environment the environment variables
+ */
+record Placeholders(Map<String, String> environment) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]*)(?::([^}]*))?\\}");
+
+    static Placeholders ofSystem() {
+        return new Placeholders(System.getenv());
+    }
+
+    /** Whether a text holds a placeholder of any kind. */
+    static boolean isIn(String text) {
+        return PLACEHOLDER.matcher(text).find();
+    }
+
+    /**
+     * Returns the text with its placeholders replaced. A file's trailing line break is left out.
+     *
+     * @throws IllegalArgumentException if one cannot be; the message never holds a value
+     */
+    String resolve(String text) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        StringBuilder resolved = new StringBuilder();
+        while (matcher.find()) {
+            String name = matcher.group(2) == null ? "" : matcher.group(2);
+            String value = switch (matcher.group(1)) {
+                case "env" -> fromEnvironment(name);
+                case "file" -> fromFile(name);
+                default ->
+                    throw new IllegalArgumentException(
+                            "holds " + matcher.group() + ", but only ${env:NAME} and ${file:/path} are known");
+            };
+            matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
+        }
+        return matcher.appendTail(resolved).toString();
+    }
+
+    private String fromEnvironment(String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("needs the environment variable " + name + ", which is not set");
+        }
+        return value;
+    }
+
+    private static String fromFile(String path) {
+        try {
+            return Files.readString(Path.of(path)).stripTrailing();
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException("needs the file " + path + ", which cannot be read", e);
+        }
+    }
+
+    /** Does not show the environment. */
+    @Override
+    public String toString() {
+        return "Placeholders";
+    }
+}

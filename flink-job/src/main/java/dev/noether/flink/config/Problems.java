@@ -1,0 +1,31 @@
+package dev.noether.flink.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers what is wrong, so that all of it is said at once. */
+final class Problems {
+    private final List<String> lines = new ArrayList<>();
+
+    void add(String problem) {
+        lines.add(problem);
+    }
+
+    void add(String key, String problem) {
+        lines.add("`" + key + "` " + problem);
+    }
+
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    int size() {
+        return lines.size();
+    }
+
+    void throwIfAny(String source) {
+        if (!lines.isEmpty()) {
+            throw new ConfigurationException(source, lines);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.noether.flink.config;
+
+import dev.noether.model.feature.ScalingKind;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How a model is trained anew.
+ *
+ * @param interval how often a scheduler starts the retraining job
+ * @param history how far back in event time the job reads
+ * @param activationDelay how far behind the newest observation, in event time, a new model takes effect
+ * @param minRows fewer rows than this in the history: no model is made
+ * @param maxRows more rows than this in the history: a sample of this many is trained on
+ * @param epochs at most this many passes over the rows
+ * @param batchSize rows in one gradient step
+ * @param learningRate Adam's step
+ * @param patience epochs without a better validation loss before training stops
+ * @param penaltyWeight weight of the symmetry penalty; 0 switches it off
+ * @param generatorRank rank of each symmetry generator
+ * @param validationFraction part of the history's end that early stopping looks at
+ * @param calibrationFraction part of the history's end that the threshold is taken from
+ * @param calibrationQuantile quantile of held-out normal scores that becomes the threshold
+ * @param seed of the initial weights, the sample and the order of the batches
+ * @param scaling how raw values are brought to one scale
+ */
+public record RetrainingOptions(
+        Duration interval,
+        Duration history,
+        Duration activationDelay,
+        int minRows,
+        int maxRows,
+        int epochs,
+        int batchSize,
+        double learningRate,
+        int patience,
+        double penaltyWeight,
+        int generatorRank,
+        double validationFraction,
+        double calibrationFraction,
+        double calibrationQuantile,
+        long seed,
+        ScalingKind scaling)
+        implements Serializable {
+    public RetrainingOptions {
+        Options.RETRAINING_INTERVAL.check(interval);
+        Options.RETRAINING_HISTORY.check(history);
+        Options.RETRAINING_ACTIVATION_DELAY.check(activationDelay);
+        Options.RETRAINING_MIN_ROWS.check(minRows);
+        Options.RETRAINING_MAX_ROWS.check(maxRows);
+        Options.RETRAINING_EPOCHS.check(epochs);
+        Options.RETRAINING_BATCH_SIZE.check(batchSize);
+        Options.RETRAINING_LEARNING_RATE.check(learningRate);
+        Options.RETRAINING_PATIENCE.check(patience);
+        Options.RETRAINING_PENALTY_WEIGHT.check(penaltyWeight);
+        Options.RETRAINING_GENERATOR_RANK.check(generatorRank);
+        Options.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
+        Options.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
+        Options.RETRAINING_CALIBRATION_QUANTILE.check(calibrationQuantile);
+        Options.RETRAINING_SEED.check(seed);
+        Options.RETRAINING_SCALING.check(scaling);
+        if (minRows > maxRows) {
+            throw new IllegalArgumentException("`retraining.minRows` must be at most `retraining.maxRows` (got "
+                    + minRows + " and " + maxRows + ")");
+        }
+        if (!(validationFraction + calibrationFraction < 1)) {
+            throw new IllegalArgumentException(
+                    "`retraining.validationFraction` and `retraining.calibrationFraction` must leave rows to train on:"
+                            + " together less than 1 (got " + validationFraction + " and " + calibrationFraction
+                            + ")");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * One YAML file per detector, read into immutable, validated records. Every key stands in
+ * {@link dev.noether.flink.config.Options}, once, with its type, default, unit and how to choose it. Uses the feature
+ * schema of the model and nothing of Flink or Kafka.
+ */
+@NullMarked
+package dev.noether.flink.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package dev.noether.flink.emit;
+
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.schemas.RecordCodec;
+import java.nio.charset.StandardCharsets;
+
+/** Releases: the key is {@code detector/version}, so that compaction keeps the last word on each version. */
+final class ModelReleaseSerializationSchema extends CodecSerializationSchema<ModelRelease> {
+    private static final long serialVersionUID = 1L;
+
+    ModelReleaseSerializationSchema(String topic) {
+        super(topic);
+    }
+
+    @Override
+    RecordCodec<ModelRelease> newCodec() {
+        return new ModelReleaseCodec();
+    }
+
+    @Override
+    byte[] key(ModelRelease release) {
+        return (release.detector() + "/" + release.version()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    Long timestamp(ModelRelease release) {
+        return release.announcedAt();
+    }
+}

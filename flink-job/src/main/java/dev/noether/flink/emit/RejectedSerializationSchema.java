@@ -1,0 +1,34 @@
+package dev.noether.flink.emit;
+
+import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.Rejected;
+import dev.noether.schemas.RejectedCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rejected records: the key is the original one. The timestamp is the time of writing, because the original one may be
+ * among what is wrong with the record; the body has it.
+ */
+final class RejectedSerializationSchema extends CodecSerializationSchema<Rejected> {
+    private static final long serialVersionUID = 1L;
+
+    RejectedSerializationSchema(String topic) {
+        super(topic);
+    }
+
+    @Override
+    RecordCodec<Rejected> newCodec() {
+        return new RejectedCodec();
+    }
+
+    @Override
+    byte @Nullable [] key(Rejected rejected) {
+        return rejected.key();
+    }
+
+    @Override
+    @Nullable
+    Long timestamp(Rejected rejected) {
+        return null;
+    }
+}

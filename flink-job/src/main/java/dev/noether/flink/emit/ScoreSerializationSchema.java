@@ -1,0 +1,30 @@
+package dev.noether.flink.emit;
+
+import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.ScoreCodec;
+import java.nio.charset.StandardCharsets;
+
+/** Scores: the key is the entity, the timestamp its event time. */
+final class ScoreSerializationSchema extends CodecSerializationSchema<Score> {
+    private static final long serialVersionUID = 1L;
+
+    ScoreSerializationSchema(String topic) {
+        super(topic);
+    }
+
+    @Override
+    RecordCodec<Score> newCodec() {
+        return new ScoreCodec();
+    }
+
+    @Override
+    byte[] key(Score score) {
+        return score.entity().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    Long timestamp(Score score) {
+        return score.eventTime();
+    }
+}

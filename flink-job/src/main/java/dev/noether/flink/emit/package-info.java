@@ -1,0 +1,7 @@
+/**
+ * From scores, rejected records and model releases to Kafka: the sinks. Uses the configuration and the schemas.
+ */
+@NullMarked
+package dev.noether.flink.emit;
+
+import org.jspecify.annotations.NullMarked;

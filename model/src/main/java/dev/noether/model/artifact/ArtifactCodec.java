@@ -1,0 +1,285 @@
+package dev.noether.model.artifact;
+
+import dev.noether.model.artifact.ArtifactException.Fault;
+import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+
+/**
+ * Turns an artifact into the bytes of a file and back: an Avro object container with one record, readable by any Avro
+ * tool, with the format version in its metadata. The same artifact has the same bytes.
+ *
+ * <p>Stateless; thread safe.
+ */
+public final class ArtifactCodec {
+    /** The format that is written, and the latest that can be read. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final String FORMAT_KEY = "noether.format";
+    private static final Schema SCHEMA = schema();
+
+    private ArtifactCodec() {}
+
+    /** Returns the artifact's bytes. */
+    public static byte[] encode(ModelArtifact artifact) {
+        return encode(artifact, FORMAT_VERSION);
+    }
+
+    static byte[] encode(ModelArtifact artifact, int formatVersion) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        // Avro's marker between blocks is random unless given; random bytes would make equal models unequal files.
+        byte[] marker = Arrays.copyOf(sha256(SCHEMA.toString().getBytes(StandardCharsets.UTF_8)), 16);
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(SCHEMA))) {
+            writer.setMeta(FORMAT_KEY, formatVersion);
+            writer.create(SCHEMA, out, marker);
+            writer.append(toRecord(artifact));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a memory buffer does not fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads an artifact.
+     *
+     * @param bytes the whole file
+     * @throws ArtifactException if it is damaged, of a later format, or holds numbers that are not finite
+     */
+    public static ModelArtifact decode(byte[] bytes) throws ArtifactException {
+        try (DataFileReader<GenericRecord> reader =
+                new DataFileReader<>(new SeekableByteArrayInput(bytes), new GenericDatumReader<>(null, SCHEMA))) {
+            requireKnownFormat(reader);
+            if (!reader.hasNext()) {
+                throw new ArtifactException(Fault.UNREADABLE, "the file ends before the model");
+            }
+            return fromRecord(reader.next());
+        } catch (IllegalArgumentException e) {
+            throw new ArtifactException(Fault.INVALID_CONTENT, String.valueOf(e.getMessage()));
+        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
+            throw new ArtifactException(
+                    Fault.UNREADABLE, "this is no model artifact, or a damaged one: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Reads an artifact and checks that it is the announced one.
+     *
+     * @param bytes the whole file
+     * @param sha256 the announced hash, lower-case hexadecimal
+     * @throws ArtifactException as {@link #decode}, or if the hash is another
+     */
+    public static ModelArtifact verified(byte[] bytes, String sha256) throws ArtifactException {
+        String found = hash(bytes);
+        if (!found.equals(sha256)) {
+            throw new ArtifactException(
+                    Fault.HASH_MISMATCH,
+                    "SHA-256 is " + found + ", announced was " + sha256 + ": damaged or cut short");
+        }
+        return decode(bytes);
+    }
+
+    /** The SHA-256 of bytes, lower-case hexadecimal. */
+    public static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256(bytes));
+    }
+
+    private static void requireKnownFormat(DataFileReader<GenericRecord> reader) throws ArtifactException {
+        byte[] format = reader.getMeta(FORMAT_KEY);
+        if (format == null) {
+            throw new ArtifactException(Fault.UNREADABLE, "an Avro file, but no model artifact: no " + FORMAT_KEY);
+        }
+        long version = reader.getMetaLong(FORMAT_KEY);
+        if (version > FORMAT_VERSION) {
+            throw new ArtifactException(
+                    Fault.FUTURE_FORMAT,
+                    "found format version " + version + ", this build reads at most " + FORMAT_VERSION);
+        }
+    }
+
+    private static GenericRecord toRecord(ModelArtifact artifact) {
+        AutoencoderShape shape = artifact.network().shape();
+        Calibration calibration = artifact.calibration();
+        GenericRecord record = new GenericData.Record(SCHEMA);
+        record.put("features", artifact.features().names());
+        record.put("windowRows", artifact.windowRows());
+        record.put("center", bytes(artifact.scaling().center()));
+        record.put("scale", bytes(artifact.scaling().scale()));
+        record.put("inputWidth", shape.inputWidth());
+        record.put("encoderWidths", shape.encoderWidths());
+        record.put("codeSize", shape.codeSize());
+        record.put("decoderWidths", shape.decoderWidths());
+        record.put(
+                "codeActivation",
+                new GenericData.EnumSymbol(
+                        SCHEMA.getField("codeActivation").schema(),
+                        shape.codeActivation().name()));
+        record.put("parameters", bytes(artifact.network().parameters()));
+        record.put("adaptationRate", artifact.adaptationRate());
+        record.put("residualMean", bytes(means(artifact.residuals())));
+        record.put("residualVariance", bytes(variances(artifact.residuals())));
+        Schema baseline = SCHEMA.getField("entityBaselines").schema().getElementType();
+        record.put(
+                "entityBaselines",
+                artifact.entityResiduals().entrySet().stream()
+                        .map(entry -> namedBaseline(baseline, entry.getKey(), entry.getValue()))
+                        .toList());
+        record.put("calibrationQuantile", calibration.quantile());
+        record.put("calibrationThreshold", calibration.threshold());
+        record.put("calibrationSize", calibration.size());
+        record.put("calibrationScores", bytes(calibration.scores()));
+        record.put(
+                "calibrationAtLeast",
+                IntStream.of(calibration.atLeast()).boxed().toList());
+        Schema entryOfProvenance = SCHEMA.getField("provenance").schema().getElementType();
+        record.put(
+                "provenance",
+                artifact.provenance().entrySet().stream()
+                        .map(entry -> provenanceEntry(entryOfProvenance, entry))
+                        .toList());
+        return record;
+    }
+
+    private static GenericRecord namedBaseline(Schema schema, String entity, EntityBaseline baseline) {
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("entity", entity);
+        record.put("mean", bytes(means(baseline)));
+        record.put("variance", bytes(variances(baseline)));
+        return record;
+    }
+
+    private static GenericRecord provenanceEntry(Schema schema, Map.Entry<String, String> entry) {
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("key", entry.getKey());
+        record.put("value", entry.getValue());
+        return record;
+    }
+
+    private static ModelArtifact fromRecord(GenericRecord record) {
+        FeatureSchema features = new FeatureSchema(
+                list(record, "features").stream().map(Object::toString).toList());
+        AutoencoderShape shape = new AutoencoderShape(
+                (Integer) record.get("inputWidth"),
+                integers(record, "encoderWidths"),
+                (Integer) record.get("codeSize"),
+                integers(record, "decoderWidths"),
+                Activation.valueOf(record.get("codeActivation").toString()));
+        SortedMap<String, EntityBaseline> entities = new TreeMap<>();
+        for (Object item : list(record, "entityBaselines")) {
+            GenericRecord baseline = (GenericRecord) item;
+            entities.put(
+                    baseline.get("entity").toString(),
+                    new EntityBaseline(floats(baseline, "mean"), floats(baseline, "variance")));
+        }
+        SortedMap<String, String> provenance = new TreeMap<>();
+        for (Object item : list(record, "provenance")) {
+            GenericRecord entry = (GenericRecord) item;
+            provenance.put(entry.get("key").toString(), entry.get("value").toString());
+        }
+        return new ModelArtifact(
+                features,
+                (Integer) record.get("windowRows"),
+                new Scaling(floats(record, "center"), floats(record, "scale")),
+                new Autoencoder(shape, floats(record, "parameters")),
+                (Float) record.get("adaptationRate"),
+                new EntityBaseline(floats(record, "residualMean"), floats(record, "residualVariance")),
+                entities,
+                new Calibration(
+                        (Double) record.get("calibrationQuantile"),
+                        (Double) record.get("calibrationThreshold"),
+                        (Integer) record.get("calibrationSize"),
+                        floats(record, "calibrationScores"),
+                        integers(record, "calibrationAtLeast").stream()
+                                .mapToInt(Integer::intValue)
+                                .toArray()),
+                provenance);
+    }
+
+    private static float[] means(EntityBaseline baseline) {
+        float[] means = new float[baseline.features()];
+        for (int j = 0; j < means.length; j++) {
+            means[j] = baseline.mean(j);
+        }
+        return means;
+    }
+
+    private static float[] variances(EntityBaseline baseline) {
+        float[] variances = new float[baseline.features()];
+        for (int j = 0; j < variances.length; j++) {
+            variances[j] = baseline.variance(j);
+        }
+        return variances;
+    }
+
+    private static ByteBuffer bytes(float[] values) {
+        ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.asFloatBuffer().put(values);
+        return buffer;
+    }
+
+    private static float[] floats(GenericRecord record, String field) {
+        FloatBuffer buffer = ((ByteBuffer) record.get(field))
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+
+    private static List<?> list(GenericRecord record, String field) {
+        return (List<?>) record.get(field);
+    }
+
+    private static List<Integer> integers(GenericRecord record, String field) {
+        return list(record, field).stream().map(Integer.class::cast).toList();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static Schema schema() {
+        try (InputStream in = ArtifactCodec.class.getResourceAsStream("ModelArtifact-v1.avsc")) {
+            if (in == null) {
+                throw new IllegalStateException("ModelArtifact-v1.avsc is missing from the jar");
+            }
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.noether.model.feature;
+
+/**
+ * The newest rows of one entity, oldest first, in a ring of fixed size. Training, scoring and backtests all cut their
+ * windows with it.
+ *
+ * <p>Rows are kept in order of event time. A row that is older than the newest one is put in its place; {@code slack}
+ * rows beyond the window make it likely that the rows before it are still there. Rows of equal time stay in the order in
+ * which they came.
+ *
+ * <p>Values are raw: the scaling belongs to the model, and models change. Not thread safe; adding allocates nothing.
+ */
+public final class WindowBuffer {
+    private final int windowRows;
+    private final int features;
+    private final int capacity;
+    private final float[] values;
+    private final long[] times;
+    private int head;
+    private int size;
+
+    /**
+     * Makes an empty buffer.
+     *
+     * @param windowRows rows of a window, at least 1
+     * @param slack further rows kept for rows that come out of order, at least 0
+     * @param features values in a row, at least 1
+     */
+    public WindowBuffer(int windowRows, int slack, int features) {
+        if (windowRows < 1 || slack < 0 || features < 1) {
+            throw new IllegalArgumentException(
+                    "`windowRows` and `features` must be at least 1 and `slack` at least 0 (got " + windowRows + ", "
+                            + features + " and " + slack + ")");
+        }
+        this.windowRows = windowRows;
+        this.features = features;
+        this.capacity = windowRows + slack;
+        this.values = new float[capacity * features];
+        this.times = new long[capacity];
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param time its event time
+     * @param row its values, at least {@code features} of them from {@code offset} on
+     * @param offset where they start
+     * @return the row's position, 0 being the oldest row held; -1 where the buffer is full and the row older than all of
+     *     it, so that it was left out
+     */
+    public int add(long time, float[] row, int offset) {
+        int position = size;
+        while (position > 0 && time(position - 1) > time) {
+            position--;
+        }
+        if (size == capacity) {
+            if (position == 0) {
+                return -1;
+            }
+            head = (head + 1) % capacity;
+            position--;
+        } else {
+            size++;
+        }
+        for (int i = size - 1; i > position; i--) {
+            move(i - 1, i);
+        }
+        int slot = slot(position);
+        times[slot] = time;
+        System.arraycopy(row, offset, values, slot * features, features);
+        return position;
+    }
+
+    /** Whether there are enough rows for a window whose newest row is the one at this position. */
+    public boolean windowEndsAt(int position) {
+        return position >= windowRows - 1 && position < size;
+    }
+
+    /** Event time of the row at a position. */
+    public long time(int position) {
+        return times[slot(position)];
+    }
+
+    /** Event time of the oldest row of the window that ends at a position. */
+    public long windowStart(int position) {
+        return time(position - windowRows + 1);
+    }
+
+    /** The raw value of a feature in the row at a position. */
+    public float value(int position, int feature) {
+        return values[slot(position) * features + feature];
+    }
+
+    /** Rows held. */
+    public int size() {
+        return size;
+    }
+
+    /** Rows of a window. */
+    public int windowRows() {
+        return windowRows;
+    }
+
+    /** Rows kept beyond the window. */
+    public int slack() {
+        return capacity - windowRows;
+    }
+
+    /** Values in a row. */
+    public int features() {
+        return features;
+    }
+
+    /** Event time of the newest row, or {@link Long#MIN_VALUE} where there is none. */
+    public long newestTime() {
+        return size == 0 ? Long.MIN_VALUE : time(size - 1);
+    }
+
+    /**
+     * Writes the scaled window that ends at a position, oldest row first.
+     *
+     * @param position for which {@link #windowEndsAt} holds
+     * @param scaling the model's scaling
+     * @param target receives {@code windowRows × features} values
+     * @param offset where they start
+     */
+    public void copyWindow(int position, Scaling scaling, float[] target, int offset) {
+        int at = offset;
+        for (int i = position - windowRows + 1; i <= position; i++) {
+            int from = slot(i) * features;
+            for (int j = 0; j < features; j++) {
+                target[at + j] = scaling.toModel(j, values[from + j]);
+            }
+            at += features;
+        }
+    }
+
+    private int slot(int position) {
+        int slot = head + position;
+        return slot >= capacity ? slot - capacity : slot;
+    }
+
+    private void move(int from, int to) {
+        int fromSlot = slot(from);
+        int toSlot = slot(to);
+        times[toSlot] = times[fromSlot];
+        System.arraycopy(values, fromSlot * features, values, toSlot * features, features);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.noether.model.scoring;
+
+/**
+ * What the scorer found for one window; filled anew for each, so that judging allocates nothing.
+ *
+ * <p>Not thread safe.
+ */
+public final class Judgement {
+    final double[] adaptiveSquares;
+    final double[] startingSquares;
+    final float[] observed;
+    final float[] expected;
+    double adaptiveTotal;
+    double startingTotal;
+    double score;
+    double pValue;
+    double threshold;
+
+    /** Makes an empty judgement for so many features. */
+    public Judgement(int features) {
+        adaptiveSquares = new double[features];
+        startingSquares = new double[features];
+        observed = new float[features];
+        expected = new float[features];
+    }
+
+    /**
+     * The anomaly score, at least 0, higher is stranger: the mean of ln(1 + sum of the squared standardised residuals) on the
+     * adaptive and on the starting scale.
+     */
+    public double score() {
+        return score;
+    }
+
+    /** Share of held-out normal windows at least this strange, in (0, 1]. */
+    public double pValue() {
+        return pValue;
+    }
+
+    /** The score above which a window is anomalous. */
+    public double threshold() {
+        return threshold;
+    }
+
+    /** Whether the score is above the threshold. */
+    public boolean anomalous() {
+        return score > threshold;
+    }
+
+    /** A feature's part of the score, in [0, 1]; the parts sum to 1. Equal parts where nothing deviates at all. */
+    public float share(int feature) {
+        return (share(adaptiveSquares, adaptiveTotal, feature) + share(startingSquares, startingTotal, feature)) / 2;
+    }
+
+    /** The judged value of a feature, in its own unit. */
+    public float observed(int feature) {
+        return observed[feature];
+    }
+
+    /** The value that the model expected, in the feature's own unit. */
+    public float expected(int feature) {
+        return expected[feature];
+    }
+
+    /** The number of features. */
+    public int features() {
+        return observed.length;
+    }
+
+    private static float share(double[] squares, double total, int feature) {
+        return total > 0 ? (float) (squares[feature] / total) : 1f / squares.length;
+    }
+}

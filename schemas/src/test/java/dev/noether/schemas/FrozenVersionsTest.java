@@ -1,0 +1,153 @@
+package dev.noether.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What was once released stays as it is: the schemas by their fingerprints, and the bytes in
+ * {@code src/test/resources}, which were written by the first release and are never written again.
+ */
+class FrozenVersionsTest {
+    private static final List<Frozen> SCHEMAS = List.of(
+            new Frozen(
+                    "v1",
+                    "Observation",
+                    "774b4ace7841e005",
+                    "628969c51725eb563f2495f2d3057bdd2788fa8e2f896574ca0709408acd367c"),
+            new Frozen(
+                    "v1",
+                    "Score",
+                    "3a2b7ac55b6ddf03",
+                    "ca5f0e24c80612b0f7c984b121a65e3f49112ac4a580d38a89310d3ec37a11b9"),
+            new Frozen(
+                    "v1",
+                    "ModelRelease",
+                    "78a44548119792d0",
+                    "eea2e5266fe8add346378cfa6aa02074f6231ceb1da1cf9bbfe8db591a385b42"),
+            new Frozen(
+                    "v1",
+                    "Rejected",
+                    "992942f35d4271ce",
+                    "1acd8219cce8484861c6a6d86322f9195e87a15298fb6060de677760813c85c0"));
+
+    /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
+    private record Frozen(String version, String name, String fingerprint, String sha256) {}
+
+    @TestFactory
+    Stream<DynamicTest> theFilesOfReleasedSchemasDoNotChange() {
+        return SCHEMAS.stream()
+                .map(frozen -> DynamicTest.dynamicTest(frozen.version() + "/" + frozen.name(), () -> {
+                    long found = SchemaStore.fingerprint(SchemaStore.released(frozen.version(), frozen.name()));
+                    assertThat(HexFormat.of().toHexDigits(found))
+                            .as("fingerprint; a changed schema needs a new version")
+                            .isEqualTo(frozen.fingerprint());
+                    assertThat(SchemaStore.released().find(found)).isNotNull();
+                    byte[] file = resource(frozen.version() + "/" + frozen.name() + ".avsc");
+                    byte[] hash = MessageDigest.getInstance("SHA-256").digest(file);
+                    assertThat(HexFormat.of().formatHex(hash))
+                            .as("SHA-256 of the file; a changed schema needs a new version")
+                            .isEqualTo(frozen.sha256());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theirBytesStayReadable() {
+        return Stream.of(
+                stays("v1/Observation-positional", new ObservationCodec(), observation(positional())),
+                stays("v1/Observation-named", new ObservationCodec(), observation(named())),
+                stays("v1/Score-anomalous", new ScoreCodec(), anomalous()),
+                stays(
+                        "v1/Score-unscored",
+                        new ScoreCodec(),
+                        Score.unscored("fleet", "host-7", 1_700_000_000_123L, 3, 42, UnscoredReason.LATE)),
+                stays("v1/ModelRelease", new ModelReleaseCodec(), release()),
+                stays("v1/Rejected", new RejectedCodec(), rejected()));
+    }
+
+    private static <T> DynamicTest stays(String name, RecordCodec<T> codec, T expected) {
+        return DynamicTest.dynamicTest(
+                name, () -> assertThat(codec.decode(fixture(name))).isEqualTo(expected));
+    }
+
+    private static byte[] fixture(String name) throws IOException {
+        String hex = new String(resource(name + ".hex"), StandardCharsets.US_ASCII);
+        return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = FrozenVersionsTest.class.getResourceAsStream(name)) {
+            assertThat(in).as("resource %s", name).isNotNull();
+            return in.readAllBytes();
+        }
+    }
+
+    private static Observation observation(Features features) {
+        return new Observation("host-7", 1_700_000_000_123L, features);
+    }
+
+    private static Features positional() {
+        return new Features.Positional(0x0123456789abcdefL, new float[] {0.5f, -1.25f, 1e9f});
+    }
+
+    private static Features named() {
+        return new Features.Named(Map.of("cpu", 0.5f, "memory", -1.25f));
+    }
+
+    private static Score anomalous() {
+        return new Score(
+                "fleet",
+                "host-7",
+                1_700_000_000_000L,
+                1_700_000_000_124L,
+                3,
+                42,
+                Verdict.ANOMALOUS,
+                null,
+                7.5,
+                0.001,
+                3.25,
+                List.of(new Contribution("cpu", 0.75f, 99.5f, 12.5f), new Contribution("memory", 0.25f, 1f, 2f)),
+                List.of("disk"),
+                9);
+    }
+
+    private static ModelRelease release() {
+        return new ModelRelease(
+                "fleet",
+                9,
+                "s3://models/fleet/9.avro",
+                "ab12",
+                123_456,
+                0x0123456789abcdefL,
+                1_700_000_000_000L,
+                ReleaseStage.CHALLENGER,
+                1_700_000_000_999L,
+                0.999,
+                3.25,
+                30_000,
+                Map.of("seed", "1", "machine", "x86_64"));
+    }
+
+    private static Rejected rejected() {
+        return new Rejected(
+                "fleet.observations",
+                3,
+                42,
+                1_700_000_000_123L,
+                RejectionReason.NOT_FINITE,
+                "the feature cpu is NaN",
+                "host-7".getBytes(StandardCharsets.US_ASCII),
+                new byte[] {0, 1, -1},
+                3);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.noether.schemas;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Random records of each kind, the odd ones among them: empty texts, other alphabets, nothing where nothing is allowed. */
+final class TestingRecords {
+    private final RandomGenerator random;
+
+    TestingRecords(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Observation observation() {
+        return new Observation(text(), random.nextLong(), random.nextBoolean() ? positional() : named());
+    }
+
+    Score score() {
+        boolean scored = random.nextBoolean();
+        return new Score(
+                text(),
+                text(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextInt(),
+                random.nextLong(),
+                scored ? (random.nextBoolean() ? Verdict.NORMAL : Verdict.ANOMALOUS) : Verdict.UNSCORED,
+                scored ? null : any(UnscoredReason.values()),
+                scored ? random.nextDouble() * 100 : Double.NaN,
+                scored && random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                scored ? random.nextDouble() : Double.NaN,
+                list(() -> new Contribution(text(), random.nextFloat(), number(), number())),
+                list(this::text),
+                scored ? random.nextLong(1 << 20) : Score.NO_MODEL);
+    }
+
+    ModelRelease release() {
+        Map<String, String> provenance = new HashMap<>();
+        list(this::text).forEach(key -> provenance.put(key, text()));
+        return new ModelRelease(
+                text(),
+                random.nextLong(),
+                text(),
+                text(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                any(ReleaseStage.values()),
+                random.nextLong(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextLong(),
+                provenance);
+    }
+
+    Rejected rejected() {
+        return new Rejected(
+                text(),
+                random.nextInt(),
+                random.nextLong(),
+                random.nextLong(),
+                any(RejectionReason.values()),
+                text(),
+                random.nextBoolean() ? bytes(20) : null,
+                random.nextBoolean() ? bytes(2000) : null,
+                random.nextLong());
+    }
+
+    byte[] bytes(int atMost) {
+        byte[] bytes = new byte[random.nextInt(atMost + 1)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private Features positional() {
+        float[] values = new float[random.nextInt(50)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = number();
+        }
+        return new Features.Positional(random.nextLong(), values);
+    }
+
+    private Features named() {
+        Map<String, Float> values = new HashMap<>();
+        list(this::text).forEach(name -> values.put(name, number()));
+        return new Features.Named(values);
+    }
+
+    private float number() {
+        return switch (random.nextInt(10)) {
+            case 0 -> Float.NaN;
+            case 1 -> Float.NEGATIVE_INFINITY;
+            case 2 -> Float.MIN_VALUE;
+            case 3 -> -0.0f;
+            default -> (float) random.nextGaussian();
+        };
+    }
+
+    private String text() {
+        int[] codePoints = new int[random.nextInt(random.nextInt(10) == 0 ? 300 : 12)];
+        for (int i = 0; i < codePoints.length; i++) {
+            codePoints[i] = switch (random.nextInt(4)) {
+                case 0 -> random.nextInt(0x3b1, 0x3ca);
+                case 1 -> random.nextInt(0x1f600, 0x1f640);
+                default -> random.nextInt(1, 128);
+            };
+        }
+        return new String(codePoints, 0, codePoints.length);
+    }
+
+    private <T> List<T> list(Supplier<T> item) {
+        return Stream.generate(item).limit(random.nextInt(6)).toList();
+    }
+
+    private <T> T any(T[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
