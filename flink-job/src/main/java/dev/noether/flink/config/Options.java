@@ -111,8 +111,8 @@ public final class Options {
             OptionType.duration(Duration.ZERO, DAY),
             Duration.ofSeconds(5),
             "duration",
-            "How much older than the newest of its partition an observation may be without being late.",
-            "The usual difference between the clocks and delays of entities that share a partition.",
+            "How much older than the newest of its own entity an observation may be without being late.",
+            "The usual disorder within one entity; zero where its observations come in order.",
             config -> config.entities().disorder());
 
     public static final Option<LatePolicy> ENTITIES_LATE_POLICY = option(
@@ -414,6 +414,7 @@ public final class Options {
             MODEL_STORE,
             RETRAINING_INTERVAL,
             RETRAINING_HISTORY,
+            RETRAINING_ACTIVATION_DELAY,
             RETRAINING_MIN_ROWS,
             RETRAINING_MAX_ROWS,
             RETRAINING_EPOCHS,
