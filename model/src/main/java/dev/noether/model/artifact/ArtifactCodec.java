@@ -5,9 +5,9 @@ import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
-import dev.noether.model.scoring.EntityBaseline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class ArtifactCodec {
     static byte[] encode(ModelArtifact artifact, int formatVersion) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // Avro's marker between blocks is random unless given; random bytes would make equal models unequal files.
-        byte[] marker = Arrays.copyOf(sha256(SCHEMA.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)), 16);
+        byte[] marker = Arrays.copyOf(sha256(SCHEMA.toString().getBytes(StandardCharsets.UTF_8)), 16);
         try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(SCHEMA))) {
             writer.setMeta(FORMAT_KEY, formatVersion);
             writer.create(SCHEMA, out, marker);
@@ -85,7 +86,8 @@ public final class ArtifactCodec {
         } catch (IllegalArgumentException e) {
             throw new ArtifactException(Fault.INVALID_CONTENT, String.valueOf(e.getMessage()));
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
-            throw new ArtifactException(Fault.UNREADABLE, "this is no model artifact, or a damaged one: " + e.getMessage());
+            throw new ArtifactException(
+                    Fault.UNREADABLE, "this is no model artifact, or a damaged one: " + e.getMessage());
         }
     }
 
@@ -100,7 +102,8 @@ public final class ArtifactCodec {
         String found = hash(bytes);
         if (!found.equals(sha256)) {
             throw new ArtifactException(
-                    Fault.HASH_MISMATCH, "SHA-256 is " + found + ", announced was " + sha256 + ": damaged or cut short");
+                    Fault.HASH_MISMATCH,
+                    "SHA-256 is " + found + ", announced was " + sha256 + ": damaged or cut short");
         }
         return decode(bytes);
     }
@@ -118,7 +121,8 @@ public final class ArtifactCodec {
         long version = reader.getMetaLong(FORMAT_KEY);
         if (version > FORMAT_VERSION) {
             throw new ArtifactException(
-                    Fault.FUTURE_FORMAT, "found format version " + version + ", this build reads at most " + FORMAT_VERSION);
+                    Fault.FUTURE_FORMAT,
+                    "found format version " + version + ", this build reads at most " + FORMAT_VERSION);
         }
     }
 
@@ -153,7 +157,9 @@ public final class ArtifactCodec {
         record.put("calibrationThreshold", calibration.threshold());
         record.put("calibrationSize", calibration.size());
         record.put("calibrationScores", bytes(calibration.scores()));
-        record.put("calibrationAtLeast", IntStream.of(calibration.atLeast()).boxed().toList());
+        record.put(
+                "calibrationAtLeast",
+                IntStream.of(calibration.atLeast()).boxed().toList());
         Schema entryOfProvenance = SCHEMA.getField("provenance").schema().getElementType();
         record.put(
                 "provenance",
@@ -179,8 +185,8 @@ public final class ArtifactCodec {
     }
 
     private static ModelArtifact fromRecord(GenericRecord record) {
-        FeatureSchema features =
-                new FeatureSchema(list(record, "features").stream().map(Object::toString).toList());
+        FeatureSchema features = new FeatureSchema(
+                list(record, "features").stream().map(Object::toString).toList());
         AutoencoderShape shape = new AutoencoderShape(
                 (Integer) record.get("inputWidth"),
                 integers(record, "encoderWidths"),
@@ -241,8 +247,10 @@ public final class ArtifactCodec {
     }
 
     private static float[] floats(GenericRecord record, String field) {
-        FloatBuffer buffer =
-                ((ByteBuffer) record.get(field)).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        FloatBuffer buffer = ((ByteBuffer) record.get(field))
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
         float[] values = new float[buffer.remaining()];
         buffer.get(values);
         return values;

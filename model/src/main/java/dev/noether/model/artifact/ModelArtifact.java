@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
-import dev.noether.model.scoring.EntityBaseline;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -68,9 +68,9 @@ public record ModelArtifact(
         }
     }
 
-    /** Makes the baseline that an entity starts with. */
+    /** The baseline that an entity starts with; not a copy, so only to be read. */
     public EntityBaseline startingBaseline(String entity) {
         EntityBaseline known = entityResiduals.get(entity);
-        return (known == null ? residuals : known).copy();
+        return known == null ? residuals : known;
     }
 }

@@ -1,5 +1,6 @@
 /**
- * From a score to its meaning: how often normal windows score as high, and where the threshold lies. Uses nothing of the
+ * From a residual to its meaning: what is usual for an entity, how often normal windows score as high, and where the
+ * threshold lies. Uses nothing of the
  * other packages.
  */
 @NullMarked

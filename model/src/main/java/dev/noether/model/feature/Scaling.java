@@ -17,7 +17,15 @@ public record Scaling(float[] center, float[] scale) {
     /** The scale of a feature whose training values are all the same. */
     public static final float CONSTANT_SCALE = 0.01f;
 
+    /**
+     * No scaled value is larger: beyond a thousand million deviations a value is equally absurd, and the numbers behind it
+     * stay finite.
+     */
+    public static final float LARGEST = 1e9f;
+
     private static final double CONSTANT_BELOW = 1e-6;
+    /** How much smaller than the standard deviation a robust scale may be. */
+    private static final double LARGEST_RATIO = 10;
     /** The interquartile range of a normal distribution, in standard deviations. */
     private static final double NORMAL_QUARTILE_RANGE = 1.349;
 
@@ -65,14 +73,15 @@ public record Scaling(float[] center, float[] scale) {
         return center.length;
     }
 
-    /** Returns the scaled value of a feature. */
+    /** Returns the scaled value of a feature, held within ± {@value #LARGEST}. */
     public float toModel(int feature, float raw) {
-        return (raw - center[feature]) / scale[feature];
+        return Math.max(-LARGEST, Math.min(LARGEST, (raw - center[feature]) / scale[feature]));
     }
 
-    /** Returns the raw value of a feature. */
+    /** Returns the raw value of a feature, held within the finite floats. */
     public float toRaw(int feature, float scaled) {
-        return scaled * scale[feature] + center[feature];
+        double raw = (double) scaled * scale[feature] + center[feature];
+        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, raw));
     }
 
     private static void fitFeature(ScalingKind kind, float[] column, int j, float[] center, float[] scale) {
@@ -92,8 +101,8 @@ public record Scaling(float[] center, float[] scale) {
             Arrays.sort(column);
             middle = quantile(column, 0.5);
             double range = (quantile(column, 0.75) - quantile(column, 0.25)) / NORMAL_QUARTILE_RANGE;
-            // More than half of the values equal: the quartiles say nothing, the bursts are all the scale there is.
-            spread = range < CONSTANT_BELOW ? deviation : range;
+            // Where most values are equal the quartiles say nothing, and bursts would count thousands of units.
+            spread = Math.max(range, deviation / LARGEST_RATIO);
         }
         center[j] = (float) middle;
         scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) spread;

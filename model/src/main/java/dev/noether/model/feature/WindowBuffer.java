@@ -125,13 +125,11 @@ public final class WindowBuffer {
      * @param offset where they start
      */
     public void copyWindow(int position, Scaling scaling, float[] target, int offset) {
-        float[] center = scaling.center();
-        float[] scale = scaling.scale();
         int at = offset;
         for (int i = position - windowRows + 1; i <= position; i++) {
             int from = slot(i) * features;
             for (int j = 0; j < features; j++) {
-                target[at + j] = (values[from + j] - center[j]) / scale[j];
+                target[at + j] = scaling.toModel(j, values[from + j]);
             }
             at += features;
         }

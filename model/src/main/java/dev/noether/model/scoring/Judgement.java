@@ -6,22 +6,28 @@ package dev.noether.model.scoring;
  * <p>Not thread safe.
  */
 public final class Judgement {
-    final float[] squares;
+    final double[] adaptiveSquares;
+    final double[] startingSquares;
     final float[] observed;
     final float[] expected;
-    double total;
+    double adaptiveTotal;
+    double startingTotal;
     double score;
     double pValue;
     double threshold;
 
     /** Makes an empty judgement for so many features. */
     public Judgement(int features) {
-        squares = new float[features];
+        adaptiveSquares = new double[features];
+        startingSquares = new double[features];
         observed = new float[features];
         expected = new float[features];
     }
 
-    /** The anomaly score: ln(1 + sum of the squared standardised residuals); at least 0, higher is stranger. */
+    /**
+     * The anomaly score, at least 0, higher is stranger: the mean of ln(1 + sum of the squared standardised residuals) on the
+     * adaptive and on the starting scale.
+     */
     public double score() {
         return score;
     }
@@ -43,7 +49,7 @@ public final class Judgement {
 
     /** A feature's part of the score, in [0, 1]; the parts sum to 1. Equal parts where nothing deviates at all. */
     public float share(int feature) {
-        return total > 0 ? (float) (squares[feature] / total) : 1f / squares.length;
+        return (share(adaptiveSquares, adaptiveTotal, feature) + share(startingSquares, startingTotal, feature)) / 2;
     }
 
     /** The judged value of a feature, in its own unit. */
@@ -58,6 +64,10 @@ public final class Judgement {
 
     /** The number of features. */
     public int features() {
-        return squares.length;
+        return observed.length;
+    }
+
+    private static float share(double[] squares, double total, int feature) {
+        return total > 0 ? (float) (squares[feature] / total) : 1f / squares.length;
     }
 }

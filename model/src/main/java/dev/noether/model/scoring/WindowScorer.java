@@ -2,6 +2,7 @@ package dev.noether.model.scoring;
 
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.feature.Scaling;
@@ -80,11 +81,15 @@ public final class WindowScorer implements AutoCloseable {
      * Judges a window by its entity's baseline, and lets the baseline learn from it. The rows of one entity must be judged
      * in the order in which they were added.
      *
+     * <p>Two scales must agree. On the adaptive one alone, an incident of hours teaches itself away while it lasts; on the
+     * starting one alone, a drift of weeks alarms for ever. Their logarithms are averaged.
+     *
      * @param row as {@link #add} gave it
-     * @param baseline of the window's entity and this model
+     * @param baseline of the window's entity and this model; learns
+     * @param start what that baseline started from; only read
      * @param judgement receives the result
      */
-    public void judge(int row, EntityBaseline baseline, Judgement judgement) {
+    public void judge(int row, EntityBaseline baseline, EntityBaseline start, Judgement judgement) {
         if (!reconstructed) {
             reconstruction.run(input, rows, output);
             reconstructed = true;
@@ -96,8 +101,10 @@ public final class WindowScorer implements AutoCloseable {
             judgement.observed[j] = observed[row * features + j];
             judgement.expected[j] = scaling.toRaw(j, output[newest + j] + baseline.mean(j));
         }
-        judgement.total = baseline.standardise(residual, 0, model.adaptationRate(), judgement.squares);
-        judgement.score = Math.log1p(judgement.total);
+        judgement.startingTotal = start.standardise(residual, 0, judgement.startingSquares);
+        judgement.adaptiveTotal =
+                baseline.standardiseAndLearn(residual, 0, model.adaptationRate(), judgement.adaptiveSquares);
+        judgement.score = (Math.log1p(judgement.adaptiveTotal) + Math.log1p(judgement.startingTotal)) / 2;
         Calibration calibration = model.calibration();
         judgement.pValue = calibration.pValue(judgement.score);
         judgement.threshold = calibration.threshold();

@@ -1,4 +1,4 @@
-package dev.noether.model.scoring;
+package dev.noether.model.calibration;
 
 import java.util.Arrays;
 
@@ -9,11 +9,11 @@ import java.util.Arrays;
  * is frozen, because both were measured to hurt. A baseline belongs to one model version: the residuals of another model
  * are other numbers.
  *
- * <p>Not thread safe; {@link #standardise} allocates nothing.
+ * <p>Not thread safe; {@link #standardiseAndLearn} allocates nothing.
  */
 public final class EntityBaseline {
     /** Keeps the standardised residual finite where a residual never moved. */
-    private static final float VARIANCE_FLOOR = 1e-4f;
+    private static final double VARIANCE_FLOOR = 1e-4;
 
     private final float[] mean;
     private final float[] variance;
@@ -61,6 +61,25 @@ public final class EntityBaseline {
     }
 
     /**
+     * Judges residuals by what was usual, and learns nothing.
+     *
+     * @param residuals from {@code offset} on, one for each feature, in the model's unit, finite
+     * @param offset where they start
+     * @param squares receives the squared standardised residual of each feature
+     * @return the sum of the squares
+     */
+    public double standardise(float[] residuals, int offset, double[] squares) {
+        double sum = 0;
+        for (int j = 0; j < mean.length; j++) {
+            double deviation = (double) residuals[offset + j] - mean[j];
+            double standardised = deviation * deviation / (variance[j] + VARIANCE_FLOOR);
+            squares[j] = standardised;
+            sum += standardised;
+        }
+        return sum;
+    }
+
+    /**
      * Judges residuals by what was usual before them, then learns from them.
      *
      * @param residuals from {@code offset} on, one for each feature, in the model's unit, finite
@@ -69,17 +88,17 @@ public final class EntityBaseline {
      * @param squares receives the squared standardised residual of each feature
      * @return the sum of the squares
      */
-    public double standardise(float[] residuals, int offset, float rate, float[] squares) {
+    public double standardiseAndLearn(float[] residuals, int offset, float rate, double[] squares) {
         double sum = 0;
         for (int j = 0; j < mean.length; j++) {
-            float deviation = residuals[offset + j] - mean[j];
-            float square = deviation * deviation;
-            float standardised = square / (variance[j] + VARIANCE_FLOOR);
+            double deviation = (double) residuals[offset + j] - mean[j];
+            double square = deviation * deviation;
+            double standardised = square / (variance[j] + VARIANCE_FLOOR);
             squares[j] = standardised;
             sum += standardised;
-            mean[j] += rate * deviation;
+            mean[j] += (float) (rate * deviation);
             // Held inside the range of floats: an absurd reading must not turn the scale into infinity for good.
-            variance[j] = Math.min((1 - rate) * (variance[j] + rate * square), Float.MAX_VALUE / 4);
+            variance[j] = (float) Math.min((1 - rate) * (variance[j] + rate * square), Float.MAX_VALUE / 4);
         }
         return sum;
     }

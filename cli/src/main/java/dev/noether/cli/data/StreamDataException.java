@@ -1,0 +1,17 @@
+package dev.noether.cli.data;
+
+/**
+ * Recorded data cannot be used as they are. The message is one line that names the file, and where it can the line in
+ * it, what was found there and what would be right.
+ */
+public final class StreamDataException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StreamDataException(String message) {
+        super(message);
+    }
+
+    StreamDataException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

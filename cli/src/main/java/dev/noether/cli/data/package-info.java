@@ -1,0 +1,9 @@
+/**
+ * Recorded streams on disk: a folder with one subfolder per entity, each with a training and a test file.
+ *
+ * <p>Reads comma-separated text, plain or compressed by gzip, row by row. Plain Java; uses no other package of Noether.
+ */
+@NullMarked
+package dev.noether.cli.data;
+
+import org.jspecify.annotations.NullMarked;

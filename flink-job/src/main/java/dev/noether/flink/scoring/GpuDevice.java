@@ -1,0 +1,45 @@
+package dev.noether.flink.scoring;
+
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
+import org.apache.flink.api.common.functions.RuntimeContext;
+
+/** Which GPU an operator runs on, as its task manager says. */
+public final class GpuDevice {
+    /** The name under which Flink's configuration lists the GPUs: {@code external-resources: gpu}. */
+    public static final String RESOURCE = "gpu";
+
+    private static final String INDEX = "index";
+
+    private GpuDevice() {}
+
+    /**
+     * Returns the index of the device for this subtask, or nothing where the task manager has none. With several, the
+     * subtasks of one job take turns: Flink itself shows all of a task manager's devices to each of its subtasks.
+     *
+     * @throws IllegalStateException if a device has no index, or one that is not a number
+     */
+    public static OptionalInt indexOf(RuntimeContext context) {
+        int[] indexes = indexes(context.getExternalResourceInfos(RESOURCE));
+        if (indexes.length == 0) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(indexes[context.getTaskInfo().getIndexOfThisSubtask() % indexes.length]);
+    }
+
+    private static int[] indexes(Set<ExternalResourceInfo> devices) {
+        return devices.stream().mapToInt(GpuDevice::index).sorted().toArray();
+    }
+
+    private static int index(ExternalResourceInfo device) {
+        String index = device.getProperty(INDEX)
+                .orElseThrow(() -> new IllegalStateException("a GPU of this task manager has no `" + INDEX
+                        + "`; it has " + device.getKeys() + ": is its driver factory Flink's GPUDriverFactory?"));
+        try {
+            return Integer.parseInt(index.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("a GPU's `" + INDEX + "` must be a number (got " + index + ")", e);
+        }
+    }
+}

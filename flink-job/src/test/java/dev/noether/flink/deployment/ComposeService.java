@@ -1,0 +1,77 @@
+package dev.noether.flink.deployment;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One service of a compose file.
+ *
+ * @param name its name, which is its host name too
+ * @param definition its mapping
+ */
+record ComposeService(String name, Map<String, Object> definition) {
+    String image() {
+        return String.valueOf(definition.get("image"));
+    }
+
+    /** The words of the process: the entry point, then the command. Empty where the image decides. */
+    List<String> entryPoint() {
+        return words(definition.get("entrypoint"));
+    }
+
+    List<String> command() {
+        return words(definition.get("command"));
+    }
+
+    Map<String, String> environment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (definition.containsKey("environment")) {
+            ComposeFile.mapping(definition.get("environment"))
+                    .forEach((key, value) -> environment.put(key, String.valueOf(value)));
+        }
+        return environment;
+    }
+
+    List<ComposeMount> mounts() {
+        return words(definition.get("volumes")).stream()
+                .map(ComposeMount::parse)
+                .toList();
+    }
+
+    List<String> ports() {
+        return words(definition.get("ports"));
+    }
+
+    Map<String, Object> dependsOn() {
+        return definition.containsKey("depends_on") ? ComposeFile.mapping(definition.get("depends_on")) : Map.of();
+    }
+
+    boolean hasHealthCheck() {
+        return definition.containsKey("healthcheck");
+    }
+
+    /** The words of the health check, a shell's where it is a line for the shell, with {@code $$} read as compose does. */
+    List<String> healthCheck() {
+        List<String> test = words(
+                        ComposeFile.mapping(definition.get("healthcheck")).get("test"))
+                .stream()
+                .map(word -> word.replace("$$", "$"))
+                .toList();
+        return switch (test.get(0)) {
+            case "CMD" -> test.subList(1, test.size());
+            case "CMD-SHELL" -> List.of("sh", "-c", test.get(1));
+            default -> throw new IllegalArgumentException("unknown kind of health check: " + test);
+        };
+    }
+
+    private static List<String> words(Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        throw new IllegalArgumentException("write it as a list, so that no shell splits it (got " + value + ")");
+    }
+}

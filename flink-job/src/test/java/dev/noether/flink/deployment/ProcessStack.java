@@ -1,0 +1,318 @@
+package dev.noether.flink.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The services of the compose files as processes of this machine: their own command lines, environments, scripts and
+ * configuration files, with container paths, host names and ports exchanged for local ones and nothing else. Images are
+ * stood in for by {@link FlinkHome}, a copy of the Flink entry point, and the set-up class of the Kafka image itself.
+ *
+ * <p>Each started process is ended by {@link #close}, and by a shutdown hook if the test's JVM ends before. Not thread
+ * safe.
+ */
+final class ProcessStack implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String JAVA_HOME = System.getProperty("java.home");
+    private static final String JAVA = JAVA_HOME + "/bin/java";
+
+    private final ComposeFile compose;
+    private final Path folder;
+    private final Path logs;
+    private final FlinkHome flink;
+    private final Ports ports;
+    private final Map<String, String> translation = new LinkedHashMap<>();
+    private final Set<String> mounted = new HashSet<>();
+    private final List<ChildProcess> started = new ArrayList<>();
+    private final Thread shutdownHook = new Thread(() -> started.forEach(ChildProcess::destroyNow), "end-processes");
+
+    /** Ports in place of the compose files' ones. */
+    private record Ports(int kafka, int controller, int host, int jobManager, int rest, int taskManager) {
+        static Ports free() {
+            int[] ports = FreePorts.take(6);
+            return new Ports(ports[0], ports[1], ports[2], ports[3], ports[4], ports[5]);
+        }
+    }
+
+    private ProcessStack(ComposeFile compose, Path folder) throws IOException {
+        this.compose = compose;
+        this.folder = folder;
+        this.logs = Files.createDirectories(folder.resolve("logs"));
+        this.flink = FlinkHome.create(folder.resolve("flink"));
+        this.ports = Ports.free();
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        translate();
+    }
+
+    /** Lays everything out in an empty folder and starts nothing. */
+    static ProcessStack create(Path folder, ComposeFile compose) {
+        try {
+            return new ProcessStack(compose, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot lay out the services in " + folder, e);
+        }
+    }
+
+    FlinkHome flink() {
+        return flink;
+    }
+
+    String bootstrapServers() {
+        return "localhost:" + ports.kafka();
+    }
+
+    int restPort() {
+        return ports.rest();
+    }
+
+    /** Exchanges further words in command lines, such as the job's class for another. */
+    void replace(String word, String replacement) {
+        translation.put(word, replacement);
+    }
+
+    /** The folder that stands for a named volume. */
+    Path volume(String name) {
+        return folder.resolve("volumes").resolve(name);
+    }
+
+    /** Starts Kafka as its image does: the image's own class merges the configuration and formats the storage. */
+    ChildProcess startKafka() {
+        Path configuration = folder.resolve("kafka-configuration");
+        if (!Files.exists(configuration)) {
+            setUpKafka(configuration);
+        }
+        return start(
+                "kafka",
+                List.of(
+                        JAVA,
+                        "-Xmx512m",
+                        "-cp",
+                        kafkaClassPath(),
+                        "kafka.Kafka",
+                        configuration.resolve("server.properties").toString()),
+                Map.of());
+    }
+
+    /** Starts a service with the words that its compose file gives it. */
+    ChildProcess start(String name) {
+        ComposeService service = compose.service(name);
+        List<String> words = new ArrayList<>(service.entryPoint());
+        if (words.isEmpty() && service.image().startsWith("flink:")) {
+            words.add("/docker-entrypoint.sh");
+        }
+        words.addAll(service.command());
+        return start(name, words.stream().map(this::local).toList(), environment(service));
+    }
+
+    /** Runs a service's health check once; whether it says healthy. */
+    boolean isHealthy(String name) {
+        List<String> words =
+                compose.service(name).healthCheck().stream().map(this::local).toList();
+        ChildProcess check = start(name + "-health", words, Map.of());
+        return check.awaitExit(START) == 0;
+    }
+
+    void awaitHealthy(String name, ChildProcess process, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!isHealthy(name)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw process.failure("did not become healthy within " + timeout);
+            }
+            pause(Duration.ofMillis(500));
+        }
+    }
+
+    static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Ends all processes, the last started first. */
+    @Override
+    public void close() {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            started.get(i).close();
+        }
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    }
+
+    private ChildProcess start(String name, List<String> words, Map<String, String> environment) {
+        Map<String, String> whole = new LinkedHashMap<>(environment);
+        whole.put("JAVA_HOME", JAVA_HOME);
+        whole.put("FLINK_HOME", flink.folder().toString());
+        whole.put("KAFKA_CLASS_PATH", kafkaClassPath());
+        whole.put("KAFKA_TOPICS", standIn("kafka-topics.sh").toString());
+        ChildProcess process = ChildProcess.start(
+                name, words, whole, flink.folder(), logs.resolve(name + "-" + started.size() + ".log"));
+        started.add(process);
+        return process;
+    }
+
+    private Map<String, String> environment(ComposeService service) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        service.environment().forEach((key, value) -> environment.put(key, local(value)));
+        return environment;
+    }
+
+    /** Longest first, so that no path is taken for another that it begins with. */
+    private String local(String word) {
+        String local = word;
+        for (String from : translation.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList()) {
+            local = local.replace(from, translation.get(from));
+        }
+        return local;
+    }
+
+    private void translate() throws IOException {
+        translation.put("/docker-entrypoint.sh", standIn("docker-entrypoint.sh").toString());
+        translation.put("kafka:9092", bootstrapServers());
+        translation.put("/dev/tcp/localhost/8081", "/dev/tcp/localhost/" + ports.rest());
+        translation.put("/dev/tcp/localhost/6122", "/dev/tcp/localhost/" + ports.taskManager());
+        translation.put(
+                "/tmp/retrainer.alive", folder.resolve("retrainer.alive").toString());
+        for (ComposeService service : compose.services().values()) {
+            for (ComposeMount mount : service.mounts()) {
+                translate(mount);
+            }
+        }
+    }
+
+    private void translate(ComposeMount mount) throws IOException {
+        if (!mounted.add(mount.target())) {
+            return;
+        }
+        if (mount.isVolume()) {
+            translation.put(
+                    mount.target(),
+                    Files.createDirectories(volume(mount.source())).toString());
+        } else if (mount.target().startsWith("/opt/flink/")) {
+            flink.mount(ProjectFiles.file(mount.source()), mount.target().substring("/opt/flink/".length()));
+        } else if (mount.source().startsWith("./deploy/flink") || mount.source().startsWith("./deploy/detector.yaml")) {
+            translation.put(
+                    mount.target(), folder.resolve(mount.source()).normalize().toString());
+            copyConfiguration(mount.source());
+        } else {
+            translation.put(
+                    mount.target(),
+                    ProjectFiles.file(mount.source()).normalize().toString());
+        }
+    }
+
+    private void copyConfiguration(String source) throws IOException {
+        Path original = ProjectFiles.file(source);
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy =
+                        folder.resolve(source).resolve(original.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.writeString(copy, localConfiguration(Files.readString(file)));
+            }
+        }
+    }
+
+    private String localConfiguration(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String host : List.of("jobmanager.rpc.address", "rest.address")) {
+            values.put(host, "localhost");
+        }
+        for (String host : List.of("jobmanager.bind-host", "rest.bind-address", "taskmanager.bind-host")) {
+            values.put(host, "127.0.0.1");
+        }
+        values.put("jobmanager.rpc.port", Integer.toString(ports.jobManager()));
+        values.put("rest.port", Integer.toString(ports.rest()));
+        values.put("taskmanager.rpc.port", Integer.toString(ports.taskManager()));
+        values.put("blob.server.port", "0");
+        String local = text.replace("kafka:9092", bootstrapServers());
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            local = local.replaceAll(
+                    "(?m)^(" + value.getKey().replace(".", "\\.") + "): .*$", "$1: " + value.getValue());
+        }
+        local = local.replace("/opt/noether/data", folder.resolve("volumes").toString());
+        boolean flinkConfiguration = local.contains("jobmanager.rpc.address:");
+        return flinkConfiguration ? local + "\ntaskmanager.host: localhost\nio.tmp.dirs: " + folder + "/tmp\n" : local;
+    }
+
+    private void setUpKafka(Path configuration) {
+        try {
+            Path mounted = Files.createDirectories(folder.resolve("kafka-mounted"));
+            Files.writeString(
+                    mounted.resolve("server.properties"),
+                    Files.readString(ProjectFiles.file("deploy/kafka/server.properties"))
+                            .replace("/var/lib/kafka/data", volume("broker-log").toString())
+                            .replace("://:9092", "://127.0.0.1:" + ports.kafka())
+                            .replace("://kafka:9092", "://localhost:" + ports.kafka())
+                            .replace("@kafka:9093", "@localhost:" + ports.controller())
+                            .replace("://:9093", "://127.0.0.1:" + ports.controller())
+                            .replace("://:29092", "://127.0.0.1:" + ports.host())
+                            .replace("localhost:29092", "localhost:" + ports.host()));
+            // What the image itself has where nothing else is mounted.
+            Path defaults = Files.createDirectories(folder.resolve("kafka-defaults"));
+            Files.writeString(defaults.resolve("server.properties"), "");
+            for (String file : List.of("log4j2.yaml", "tools-log4j2.yaml")) {
+                Files.copy(standIn("kafka-log4j2.yaml"), defaults.resolve(file));
+            }
+            Files.createDirectories(configuration);
+            ChildProcess setUp = start(
+                    "kafka-setup",
+                    List.of(
+                            JAVA,
+                            "-Xmx256m",
+                            "-cp",
+                            kafkaClassPath(),
+                            "kafka.docker.KafkaDockerWrapper",
+                            "setup",
+                            "--default-configs-dir",
+                            defaults.toString(),
+                            "--mounted-configs-dir",
+                            mounted.toString(),
+                            "--final-configs-dir",
+                            configuration.toString()),
+                    Map.of("CLUSTER_ID", compose.service("kafka").environment().get("CLUSTER_ID")));
+            if (setUp.awaitExit(START) != 0) {
+                throw setUp.failure("could not set Kafka up");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write Kafka's configuration", e);
+        }
+    }
+
+    private Path standIn(String name) {
+        Path copy = folder.resolve("stand-ins").resolve(name);
+        if (!Files.exists(copy)) {
+            try (var original = ProcessStack.class.getResourceAsStream("/deployment/" + name)) {
+                Files.createDirectories(copy.getParent());
+                Files.copy(original, copy);
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot copy " + name, e);
+            }
+        }
+        return copy;
+    }
+
+    private static String kafkaClassPath() {
+        return String.join(
+                java.io.File.pathSeparator,
+                FlinkHome.classPath().stream()
+                        .filter(jar -> jar.endsWith(".jar"))
+                        .toList());
+    }
+}

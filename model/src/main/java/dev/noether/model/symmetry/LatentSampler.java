@@ -1,0 +1,64 @@
+package dev.noether.model.symmetry;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws latent points and their neighbours where the codes are: {@code θ ~ N(mean, deviation²)} of the codes of the current
+ * batch, unit by unit, and {@code θ′ = θ + radius · deviation · N(0, I)}. Points from a fixed normal distribution would let
+ * the network escape: its codes grow until the penalty tests a tiny patch.
+ *
+ * <p>Allocates nothing per call. Not thread-safe.
+ */
+public final class LatentSampler {
+    private final int codeSize;
+    private final double radius;
+    private final double[] mean;
+    private final double[] deviation;
+
+    /**
+     * A sampler for codes of a size.
+     *
+     * @param radius distance of a neighbour, in standard deviations of the codes
+     */
+    public LatentSampler(int codeSize, double radius) {
+        this.codeSize = codeSize;
+        this.radius = radius;
+        this.mean = new double[codeSize];
+        this.deviation = new double[codeSize];
+    }
+
+    /**
+     * Draws pairs.
+     *
+     * @param codes row-major {@code [rows, codeSize]}, at least one row
+     * @param pairs receives {@code [2 × samples, codeSize]}: first all points, then their neighbours in the same order
+     */
+    public void sample(float[] codes, int rows, RandomGenerator random, int samples, float[] pairs) {
+        measure(codes, rows);
+        int neighbours = samples * codeSize;
+        for (int sample = 0; sample < samples; sample++) {
+            for (int unit = 0; unit < codeSize; unit++) {
+                int index = sample * codeSize + unit;
+                double point = mean[unit] + deviation[unit] * random.nextGaussian();
+                pairs[index] = (float) point;
+                pairs[neighbours + index] = (float) (point + radius * deviation[unit] * random.nextGaussian());
+            }
+        }
+    }
+
+    private void measure(float[] codes, int rows) {
+        for (int unit = 0; unit < codeSize; unit++) {
+            double sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += codes[row * codeSize + unit];
+            }
+            mean[unit] = sum / rows;
+            double squares = 0;
+            for (int row = 0; row < rows; row++) {
+                double difference = codes[row * codeSize + unit] - mean[unit];
+                squares += difference * difference;
+            }
+            deviation[unit] = Math.sqrt(squares / rows);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * The symmetry of normal behaviour: infinitesimal generators, and the penalty that asks a decoder to move along them.
+ *
+ * <p>Source: R. Cosentino, R. Balestriero, R. Baraniuk, B. Aazhang, "Deep Autoencoders: From Understanding to Generalization
+ * Guarantees", MSML 2021 (PMLR 145). If the data is the orbit of a Lie group, {@code x(θ) = exp(Σ θ_k G_k) x(0)}, two near
+ * points are related by {@code I + Σ ε_k G_k} to first order. The penalty of Eq. 12 asks this of the decoder between
+ * sampled latent points, that is, where there is no data as well.
+ *
+ * <p>May use {@code dev.noether.model.engine}. It sees points of the decoder's surface, not the network that made them; the
+ * way back into the network is in {@code dev.noether.model.training}.
+ */
+@NullMarked
+package dev.noether.model.symmetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.noether.model.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sampled past of one entity: runs of consecutive rows, oldest run first. A window never reaches across two runs.
+ *
+ * @param entity its name
+ * @param runs in order of time
+ */
+public record EntityHistory(String entity, List<Run> runs) {
+    public EntityHistory {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * Consecutive rows in order of event time.
+     *
+     * @param times one for each row, ascending, milliseconds since 1970 UTC
+     * @param rows row-major {@code [times.length, features]}, raw values
+     */
+    public record Run(long[] times, float[] rows) {
+        /** The number of rows. */
+        public int count() {
+            return times.length;
+        }
+
+        /** Joins runs that follow one another. */
+        static Run joined(List<Run> runs) {
+            int count = runs.stream().mapToInt(Run::count).sum();
+            int values = runs.stream().mapToInt(run -> run.rows.length).sum();
+            long[] times = new long[count];
+            float[] rows = new float[values];
+            int time = 0;
+            int value = 0;
+            for (Run run : runs) {
+                System.arraycopy(run.times, 0, times, time, run.times.length);
+                System.arraycopy(run.rows, 0, rows, value, run.rows.length);
+                time += run.times.length;
+                value += run.rows.length;
+            }
+            return new Run(times, rows);
+        }
+    }
+
+    /** The number of rows of all runs. */
+    public int count() {
+        return runs.stream().mapToInt(Run::count).sum();
+    }
+
+    /** Makes the history of one unbroken run. */
+    public static EntityHistory of(String entity, long[] times, float[] rows) {
+        return new EntityHistory(entity, new ArrayList<>(List.of(new Run(times, rows))));
+    }
+}

@@ -1,0 +1,233 @@
+package dev.noether.model.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.testing.RandomizedTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What every engine owes its caller; the yardstick is {@link ReferenceEngine}. */
+abstract class EngineContractTest extends RandomizedTest {
+    private static final float STALE = 12345f;
+    private static final double TOLERANCE = 5e-6;
+
+    private final Engine reference = new ReferenceEngine();
+    private final Engine engine = engine();
+
+    abstract Engine engine();
+
+    @Test
+    void multipliesLikeTheReferenceForAllTransposes() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 60; trial++) {
+            int rows = random.nextInt(1, 70);
+            int columns = random.nextInt(1, 70);
+            int inner = random.nextInt(1, 70);
+            float scale = random.nextInt(3) == 0 ? 1 : random.nextFloat(-2, 2);
+            float keep = random.nextInt(3) == 0 ? 0 : random.nextFloat(-2, 2);
+            // Longer than needed, as the callers' arrays are when a batch is not full.
+            float[] left = normals(random, rows * inner + random.nextInt(5));
+            float[] right = normals(random, inner * columns + random.nextInt(5));
+            float[] before = normals(random, rows * columns + random.nextInt(5));
+            for (int transposes = 0; transposes < 4; transposes++) {
+                boolean first = (transposes & 1) == 1;
+                boolean second = (transposes & 2) == 2;
+                float[] expected = before.clone();
+                float[] actual = before.clone();
+                reference.multiply(first, second, rows, columns, inner, scale, left, right, keep, expected);
+                engine.multiply(first, second, rows, columns, inner, scale, left, right, keep, actual);
+                assertThat(distance(actual, expected, expected.length))
+                        .as("%d×%d×%d, transposes %s %s", rows, inner, columns, first, second)
+                        .isLessThan(TOLERANCE);
+            }
+        }
+    }
+
+    @Test
+    void multipliesASmallExampleByTheBook() {
+        float[] product = {100, 100, 100, 100};
+        engine.multiply(
+                false,
+                true,
+                2,
+                2,
+                3,
+                2f,
+                new float[] {1, 2, 3, 4, 5, 6},
+                new float[] {1, 0, 1, 0, 1, 0},
+                0.5f,
+                product);
+        assertThat(product).containsExactly(58, 54, 70, 60);
+    }
+
+    @Test
+    void doesNotReadWhatItDoesNotKeep() {
+        float[] product = {Float.NaN};
+        engine.multiply(false, false, 1, 1, 1, 1, new float[] {3}, new float[] {4}, 0, product);
+        assertThat(product).containsExactly(12);
+    }
+
+    @Test
+    void reconstructsLikeTheReference() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 25; trial++) {
+            Autoencoder network = randomNetwork(random);
+            int width = network.shape().inputWidth();
+            int capacity = random.nextInt(1, 70);
+            try (Reconstruction expected = reference.reconstruction(network, capacity);
+                    Reconstruction actual = engine.reconstruction(network, capacity)) {
+                assertThat(actual.capacity()).isEqualTo(capacity);
+                for (int rows : new int[] {capacity, random.nextInt(capacity + 1), 1, 0, capacity}) {
+                    float[] input = normals(random, rows * width + 3);
+                    float[] output = stale(rows * width + 3);
+                    float[] wanted = output.clone();
+                    expected.run(input, rows, wanted);
+                    actual.run(input, rows, output);
+                    assertThat(distance(output, wanted, rows * width))
+                            .as("%s, %d of %d rows", network, rows, capacity)
+                            .isLessThan(TOLERANCE);
+                    assertThat(Arrays.copyOfRange(output, rows * width, output.length))
+                            .containsOnly(STALE);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRowDoesNotDependOnItsBatch() {
+        RandomGenerator random = random();
+        Autoencoder network = Autoencoder.initialised(AutoencoderShape.derive(38, 10), random);
+        int rows = 37;
+        float[] input = normals(random, rows * 38);
+        float[] together = new float[rows * 38];
+        float[] alone = new float[38];
+        try (Reconstruction batch = engine.reconstruction(network, rows);
+                Reconstruction single = engine.reconstruction(network, 1)) {
+            batch.run(input, rows, together);
+            for (int row = 0; row < rows; row++) {
+                single.run(Arrays.copyOfRange(input, row * 38, (row + 1) * 38), 1, alone);
+                float[] part = Arrays.copyOfRange(together, row * 38, (row + 1) * 38);
+                assertThat(distance(part, alone, 38)).isLessThan(TOLERANCE);
+            }
+        }
+    }
+
+    @Test
+    void aBrokenRowSpoilsNoOther() {
+        RandomGenerator random = random();
+        Autoencoder network = Autoencoder.initialised(new AutoencoderShape(5, List.of(7), 2, List.of(7)), random);
+        float[] input = normals(random, 20);
+        float[] clean = new float[20];
+        float[] output = new float[20];
+        try (Reconstruction reconstruction = engine.reconstruction(network, 4)) {
+            reconstruction.run(input, 4, clean);
+            input[6] = Float.NaN;
+            reconstruction.run(input, 4, output);
+            for (int index = 0; index < 20; index++) {
+                if (index / 5 == 1) {
+                    assertThat(output[index]).isNaN();
+                } else {
+                    assertThat(output[index]).isEqualTo(clean[index]);
+                }
+            }
+            input[6] = 0;
+            reconstruction.run(input, 4, output);
+            assertThat(output).doesNotContain(Float.NaN);
+        }
+    }
+
+    @Test
+    void repeatsItselfBitForBit() {
+        RandomGenerator random = random();
+        Autoencoder network = randomNetwork(random);
+        int width = network.shape().inputWidth();
+        float[] input = normals(random, 16 * width);
+        List<float[]> outputs = new ArrayList<>();
+        for (int run = 0; run < 3; run++) {
+            try (Reconstruction reconstruction = engine.reconstruction(network, 16)) {
+                float[] output = new float[16 * width];
+                reconstruction.run(input.clone(), 16, output);
+                outputs.add(output);
+            }
+        }
+        assertThat(outputs.get(1)).containsExactly(outputs.get(0));
+        assertThat(outputs.get(2)).containsExactly(outputs.get(0));
+    }
+
+    @Test
+    void saysWhatIsWrongWithItsArguments() {
+        Autoencoder network = Autoencoder.initialised(AutoencoderShape.derive(4, 2), random());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engine.reconstruction(network, 0))
+                .withMessage("`capacity` must be at least 1 (got 0)");
+        try (Reconstruction reconstruction = engine.reconstruction(network, 3)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> reconstruction.run(new float[16], 4, new float[16]))
+                    .withMessage("`rows` must be in [0, capacity = 3] (got 4)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> reconstruction.run(new float[11], 3, new float[12]))
+                    .withMessage("`input` must hold at least 3 × 4 values (got 11)");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> reconstruction.run(new float[12], 3, new float[11]))
+                    .withMessage("`output` must hold at least 3 × 4 values (got 11)");
+        }
+        float[] four = new float[4];
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engine.multiply(false, false, 2, 2, 2, 1, four, new float[3], 0, new float[4]))
+                .withMessage("`right` must hold at least 2 × 2 values (got 3)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engine.multiply(false, false, 2, 2, 2, 1, four, new float[4], 0, four))
+                .withMessage("`product` must not be one of its factors");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engine.multiply(false, false, 2, 0, 2, 1, four, new float[4], 0, new float[4]))
+                .withMessage("`columns` must be at least 1 (got 0)");
+    }
+
+    private static Autoencoder randomNetwork(RandomGenerator random) {
+        int width = random.nextInt(1, 50);
+        AutoencoderShape shape = new AutoencoderShape(
+                width,
+                randomWidths(random),
+                random.nextInt(1, width + 1),
+                randomWidths(random),
+                random.nextBoolean() ? Activation.RELU : Activation.LINEAR);
+        float[] parameters = Autoencoder.initialised(shape, random).parameters();
+        for (int layer = 0; layer < shape.layerCount(); layer++) {
+            for (int unit = 0; unit < shape.layerWidth(layer); unit++) {
+                parameters[shape.biasOffset(layer) + unit] = (float) random.nextGaussian();
+            }
+        }
+        return new Autoencoder(shape, parameters);
+    }
+
+    private static List<Integer> randomWidths(RandomGenerator random) {
+        return random.ints(random.nextInt(4), 1, 70).boxed().toList();
+    }
+
+    private static float[] stale(int count) {
+        float[] values = new float[count];
+        Arrays.fill(values, STALE);
+        return values;
+    }
+
+    /**
+     * The norm of the difference of the first {@code count} values, over that of the expected ones and of as many ones. All
+     * numbers here are of order one, sums of such; where they cancel, the rounding of the summands remains.
+     */
+    private static double distance(float[] actual, float[] expected, int count) {
+        double difference = 0;
+        double size = 1e-12;
+        for (int index = 0; index < count; index++) {
+            difference += Math.pow((double) actual[index] - expected[index], 2);
+            size += Math.pow(expected[index], 2) + 1;
+        }
+        return Math.sqrt(difference / size);
+    }
+}

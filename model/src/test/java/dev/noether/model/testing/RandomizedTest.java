@@ -1,0 +1,39 @@
+package dev.noether.model.testing;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * A test on random cases. The seed is new for each run, and printed with each failure; {@code -Dnoether.seed=…} repeats a
+ * run. Every call of {@link #random()} starts the same sequence, so that a test does not depend on those before it.
+ */
+@ExtendWith(RandomizedTest.SeedOnFailure.class)
+public abstract class RandomizedTest {
+    private static final long SEED = Long.getLong("noether.seed", System.nanoTime());
+
+    protected static RandomGenerator random() {
+        return new SplittableRandom(SEED);
+    }
+
+    protected static float[] normals(RandomGenerator random, int count) {
+        float[] values = new float[count];
+        for (int index = 0; index < count; index++) {
+            values[index] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+
+    static final class SeedOnFailure implements TestWatcher {
+        @Override
+        public void testFailed(ExtensionContext context, Throwable cause) {
+            System.err.printf(
+                    "%s failed; repeat with -Dnoether.seed=%d -Dtest=%s%n",
+                    context.getDisplayName(),
+                    SEED,
+                    context.getRequiredTestClass().getSimpleName());
+        }
+    }
+}
