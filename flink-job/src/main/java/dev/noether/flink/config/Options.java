@@ -414,6 +414,7 @@ public final class Options {
             MODEL_STORE,
             RETRAINING_INTERVAL,
             RETRAINING_HISTORY,
+            RETRAINING_ACTIVATION_DELAY,
             RETRAINING_MIN_ROWS,
             RETRAINING_MAX_ROWS,
             RETRAINING_EPOCHS,

@@ -3,7 +3,9 @@ package dev.noether.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.ScalingKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -31,6 +33,7 @@ class DetectorConfigTest {
             retraining:
               interval: PT6H
               history: P14D
+              activationDelay: PT2M
               minRows: 500
               maxRows: 5000
               epochs: 7
@@ -67,11 +70,12 @@ class DetectorConfigTest {
                         new ModelOptions(
                                 10,
                                 List.of(),
-                                EngineChoice.AUTO,
+                                EngineKind.AUTO,
                                 URI.create("file:" + here.getPath() + ".noether/models")),
                         new RetrainingOptions(
                                 Duration.ofDays(1),
                                 Duration.ofDays(7),
+                                Duration.ofMinutes(1),
                                 1000,
                                 200_000,
                                 60,
@@ -84,7 +88,7 @@ class DetectorConfigTest {
                                 0.15,
                                 0.999,
                                 1,
-                                Scaling.STANDARD),
+                                ScalingKind.STANDARD),
                         new MicroBatchOptions(256, Duration.ofMillis(20)),
                         new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10),
                         new CheckpointOptions(
@@ -109,10 +113,11 @@ class DetectorConfigTest {
                         new EntityOptions(
                                 Duration.ofMinutes(1), LatePolicy.SCORE, Duration.ofMinutes(2), Duration.ofHours(3)),
                         new WindowOptions(12),
-                        new ModelOptions(6, List.of(30, 20), EngineChoice.OPENBLAS, URI.create("s3://bucket/models")),
+                        new ModelOptions(6, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
                         new RetrainingOptions(
                                 Duration.ofHours(6),
                                 Duration.ofDays(14),
+                                Duration.ofMinutes(2),
                                 500,
                                 5000,
                                 7,
@@ -125,7 +130,7 @@ class DetectorConfigTest {
                                 0.25,
                                 0.99,
                                 -9_000_000_000L,
-                                Scaling.ROBUST),
+                                ScalingKind.ROBUST),
                         new MicroBatchOptions(1, Duration.ofMillis(500)),
                         new OutputOptions(ContributionDetail.ALL, 1000, 2000),
                         new CheckpointOptions(Duration.ofSeconds(10), URI.create("file:///var/checkpoints"))));
