@@ -33,7 +33,7 @@ class DetectorConfigTest {
             retraining:
               interval: PT6H
               history: P14D
-              activationDelay: PT90S
+              activationDelay: PT2M
               minRows: 500
               maxRows: 5000
               epochs: 7
@@ -117,7 +117,7 @@ class DetectorConfigTest {
                         new RetrainingOptions(
                                 Duration.ofHours(6),
                                 Duration.ofDays(14),
-                                Duration.ofSeconds(90),
+                                Duration.ofMinutes(2),
                                 500,
                                 5000,
                                 7,

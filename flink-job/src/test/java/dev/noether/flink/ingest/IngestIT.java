@@ -191,5 +191,6 @@ class IngestIT {
 
     private record Position(int partition, long offset) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Sent(Garbage garbage, Observation observation, byte[] bytes) {}
 }

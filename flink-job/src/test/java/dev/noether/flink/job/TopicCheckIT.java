@@ -82,7 +82,7 @@ class TopicCheckIT {
                 Topic.plain("wrong.models", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(
-                        "the topic wrong.rejected must have max.message.bytes of at least 4259840 (got 1048588); set it"
+                        "the topic wrong.rejected must have max.message.bytes of at least 4259840 (got 2097152); set it"
                                 + " with: kafka-configs.sh --bootstrap-server " + broker.bootstrapServers()
                                 + " --alter --topic wrong.rejected --add-config max.message.bytes=4259840",
                         "the topic wrong.models must have cleanup.policy=compact (got delete); set it with:"
