@@ -134,7 +134,6 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         known.put("data.rowsSeen", String.valueOf(sampler.seen()));
         known.put("config", config.toYaml());
         known.put("seed", String.valueOf(config.retraining().seed()));
-        known.put("version", String.valueOf(version));
         return known;
     }
 
