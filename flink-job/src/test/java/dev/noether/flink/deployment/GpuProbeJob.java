@@ -13,6 +13,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,21 +27,20 @@ public final class GpuProbeJob {
                 new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of(arguments[1])));
         String servers = (String) ((Map<?, ?>) detector.get("kafka")).get("bootstrapServers");
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+        SingleOutputStreamOperator<String> scores = environment
+                .fromSource(
+                        KafkaSource.<String>builder()
+                                .setBootstrapServers(servers)
+                                .setTopics("observations")
+                                .setStartingOffsets(OffsetsInitializer.earliest())
+                                .setValueOnlyDeserializer(new SimpleStringSchema())
+                                .build(),
+                        WatermarkStrategy.noWatermarks(),
+                        "observations")
+                .map(new DeviceFunction())
+                .name("score");
         ScoringResources.fromEnvironment(System.getenv())
-                .request(
-                        environment,
-                        environment
-                                .fromSource(
-                                        KafkaSource.<String>builder()
-                                                .setBootstrapServers(servers)
-                                                .setTopics("observations")
-                                                .setStartingOffsets(OffsetsInitializer.earliest())
-                                                .setValueOnlyDeserializer(new SimpleStringSchema())
-                                                .build(),
-                                        WatermarkStrategy.noWatermarks(),
-                                        "observations")
-                                .map(new DeviceFunction())
-                                .name("score"))
+                .request(environment, scores)
                 .sinkTo(KafkaSink.<String>builder()
                         .setBootstrapServers(servers)
                         .setRecordSerializer(KafkaRecordSerializationSchema.<String>builder()
