@@ -103,7 +103,7 @@ class RetrainingJobIT {
     void onlyTheRangeIsTrainedOn() throws Exception {
         DetectorConfig config = config("range");
         TestingStream stream = new TestingStream(broker, config);
-        Process process = new Process();
+        TwoCauses process = new TwoCauses();
         for (int i = 0; i < 2 * ROWS; i++) {
             float[] values = process.next();
             // Everything outside of the range is of another world.
@@ -167,7 +167,7 @@ class RetrainingJobIT {
         }
         stream.send();
         // An end that lies ahead must not postpone the model either.
-        ModelRelease release = run(config, new TrainingRange(Long.MIN_VALUE, time(100 * ROWS)));
+        ModelRelease release = run(config, new TrainingRange(Long.MIN_VALUE, time(1000 * ROWS)));
         assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(ROWS));
         assertThat(release.effectiveFrom()).isEqualTo(time(ROWS - 1) + 1);
     }
@@ -176,7 +176,7 @@ class RetrainingJobIT {
     void theReleaseScoresWhatComesNextAndFindsWhatIsStrange() throws Exception {
         DetectorConfig config = config("whole").with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
         TestingStream stream = history(config, 2 * ROWS);
-        Process process = new Process();
+        TwoCauses process = new TwoCauses();
         process.skip(2 * ROWS);
         for (int i = 2 * ROWS; i < 3 * ROWS; i++) {
             float[] values = process.next();
@@ -284,7 +284,7 @@ class RetrainingJobIT {
 
     private static TestingStream history(DetectorConfig config, int rows) {
         TestingStream stream = new TestingStream(broker, config);
-        Process process = new Process();
+        TwoCauses process = new TwoCauses();
         for (int i = 0; i < rows; i++) {
             stream.add("host-" + i % ENTITIES, time(i), process.next());
         }
@@ -313,12 +313,12 @@ class RetrainingJobIT {
     }
 
     /** Five readings of two hidden causes, with a little noise. */
-    private static final class Process {
+    private static final class TwoCauses {
         private final RandomGenerator random = new SplittableRandom(SEED);
         private final float[][] loadings = new float[FEATURES][2];
         private int row;
 
-        Process() {
+        TwoCauses() {
             for (float[] loading : loadings) {
                 loading[0] = (float) random.nextGaussian();
                 loading[1] = (float) random.nextGaussian();
