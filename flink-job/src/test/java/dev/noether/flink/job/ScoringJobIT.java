@@ -362,6 +362,7 @@ class ScoringJobIT {
                 models.release(83, 0, TestingModels.model(FEATURES + 1, WINDOW, random.nextLong())),
                 models.release(84, 0, TestingModels.model(FEATURES, WINDOW + 1, random.nextLong())),
                 models.release(85, 0, TestingModels.ofFutureFormat(good), model.features()),
+                TestingModels.release(config.detector(), 86, 0, "", ArtifactCodec.hash(good), model.features()),
                 // The second version once more, damaged: the one in force must stay.
                 damaged(config, 2, good, corrupted));
     }

@@ -96,7 +96,7 @@ public final class EntityBaseline {
             double standardised = square / (variance[j] + VARIANCE_FLOOR);
             squares[j] = standardised;
             sum += standardised;
-            mean[j] += (float) (rate * deviation);
+            mean[j] = (float) (mean[j] + rate * deviation);
             // Held inside the range of floats: an absurd reading must not turn the scale into infinity for good.
             variance[j] = (float) Math.min((1 - rate) * (variance[j] + rate * square), Float.MAX_VALUE / 4);
         }

@@ -41,7 +41,7 @@ final class WindowBufferTest extends RandomizedTest {
             int disorder = random.nextInt(4);
             for (int i = 0; i < 60; i++) {
                 // Times collide often: equal ones must stay in the order in which they came.
-                long time = i / 2 - (disorder == 0 ? 0 : random.nextInt(disorder * 4));
+                long time = i / 2L - (disorder == 0 ? 0 : random.nextInt(disorder * 4));
                 float[] rows = normals(random, 1 + FEATURES);
                 assertThat(buffer.add(time, rows, 1)).isEqualTo(list.add(time, rows, 1));
                 assertSame(buffer, list);
