@@ -150,6 +150,7 @@ public record DetectorConfig(
         return new RetrainingOptions(
                 values.get(Options.RETRAINING_INTERVAL),
                 values.get(Options.RETRAINING_HISTORY),
+                values.get(Options.RETRAINING_ACTIVATION_DELAY),
                 values.get(Options.RETRAINING_MIN_ROWS),
                 values.get(Options.RETRAINING_MAX_ROWS),
                 values.get(Options.RETRAINING_EPOCHS),

@@ -1,5 +1,6 @@
 package dev.noether.flink.config;
 
+import dev.noether.model.engine.EngineKind;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param engine who does the arithmetic
  * @param store directory of the model artifacts, absolute
  */
-public record ModelOptions(int codeSize, List<Integer> hiddenWidths, EngineChoice engine, URI store)
+public record ModelOptions(int codeSize, List<Integer> hiddenWidths, EngineKind engine, URI store)
         implements Serializable {
     public ModelOptions {
         Options.MODEL_CODE_SIZE.check(codeSize);

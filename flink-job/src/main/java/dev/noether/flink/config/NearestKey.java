@@ -8,16 +8,20 @@ import java.util.stream.Stream;
 final class NearestKey {
     private NearestKey() {}
 
-    /** Returns the known key or section with the least edit distance, by its whole path or by its last part alone. */
+    /** Returns the known key or section with the least edit distance, counting the name more than the section. */
     static String to(String key) {
         return Stream.concat(Options.ALL.stream().map(Option::key), Options.sections().stream())
                 .min(Comparator.comparingInt((String known) -> distance(key, known)))
                 .orElseThrow();
     }
 
+    /** A right name in a wrong section is nearer than a wrong name in the right one. */
     private static int distance(String key, String known) {
-        // A right name in a wrong section is nearer than another name in the right one.
-        return Math.min(2 * editDistance(key, known), 2 * editDistance(last(key), last(known)) + 1);
+        return 3 * editDistance(last(key), last(known)) + editDistance(section(key), section(known));
+    }
+
+    private static String section(String key) {
+        return key.substring(0, Math.max(0, key.lastIndexOf('.')));
     }
 
     private static String last(String key) {

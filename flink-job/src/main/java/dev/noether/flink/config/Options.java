@@ -2,6 +2,8 @@ package dev.noether.flink.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.ScalingKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -109,8 +111,8 @@ public final class Options {
             OptionType.duration(Duration.ZERO, DAY),
             Duration.ofSeconds(5),
             "duration",
-            "How much older than the newest of its partition an observation may be without being late.",
-            "The usual difference between the clocks and delays of entities that share a partition.",
+            "How much older than the newest of its own entity an observation may be without being late.",
+            "The usual disorder within one entity; zero where its observations come in order.",
             config -> config.entities().disorder());
 
     public static final Option<LatePolicy> ENTITIES_LATE_POLICY = option(
@@ -167,10 +169,10 @@ public final class Options {
             "Leave it empty unless an evaluation says otherwise.",
             config -> config.model().hiddenWidths());
 
-    public static final Option<EngineChoice> MODEL_ENGINE = option(
+    public static final Option<EngineKind> MODEL_ENGINE = option(
             "model.engine",
-            OptionType.oneOf(EngineChoice.class),
-            EngineChoice.AUTO,
+            OptionType.oneOf(EngineKind.class),
+            EngineKind.AUTO,
             "",
             "Who does the arithmetic of the network.",
             "`auto` takes the fastest that works. `reference` is plain Java, for where no native library loads.",
@@ -200,6 +202,15 @@ public final class Options {
             "How far back in event time the retraining job reads.",
             "Whole periods of what repeats, a week for most, and not more than the topic's retention.",
             config -> config.retraining().history());
+
+    public static final Option<Duration> RETRAINING_ACTIVATION_DELAY = option(
+            "retraining.activationDelay",
+            OptionType.duration(Duration.ZERO, LONG),
+            Duration.ofMinutes(1),
+            "duration",
+            "How far behind the newest observation, in event time, a new model takes effect. The first one does at once.",
+            "Longer than a release takes to reach every task: then a replay scores each window as it was scored first.",
+            config -> config.retraining().activationDelay());
 
     public static final Option<Integer> RETRAINING_MIN_ROWS = option(
             "retraining.minRows",
@@ -309,10 +320,10 @@ public final class Options {
             "Same seed, same data, same machine: same model, byte for byte.",
             config -> config.retraining().seed());
 
-    public static final Option<Scaling> RETRAINING_SCALING = option(
+    public static final Option<ScalingKind> RETRAINING_SCALING = option(
             "retraining.scaling",
-            OptionType.oneOf(Scaling.class),
-            Scaling.STANDARD,
+            OptionType.oneOf(ScalingKind.class),
+            ScalingKind.STANDARD,
             "",
             "How raw values are brought to one scale: `standard` by mean and deviation, `robust` by median and"
                     + " interquartile range.",
@@ -403,6 +414,7 @@ public final class Options {
             MODEL_STORE,
             RETRAINING_INTERVAL,
             RETRAINING_HISTORY,
+            RETRAINING_ACTIVATION_DELAY,
             RETRAINING_MIN_ROWS,
             RETRAINING_MAX_ROWS,
             RETRAINING_EPOCHS,

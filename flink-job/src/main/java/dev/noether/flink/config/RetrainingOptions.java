@@ -1,5 +1,6 @@
 package dev.noether.flink.config;
 
+import dev.noether.model.feature.ScalingKind;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
  *
  * @param interval how often a scheduler starts the retraining job
  * @param history how far back in event time the job reads
+ * @param activationDelay how far behind the newest observation, in event time, a new model takes effect
  * @param minRows fewer rows than this in the history: no model is made
  * @param maxRows more rows than this in the history: a sample of this many is trained on
  * @param epochs at most this many passes over the rows
@@ -25,6 +27,7 @@ import java.time.Duration;
 public record RetrainingOptions(
         Duration interval,
         Duration history,
+        Duration activationDelay,
         int minRows,
         int maxRows,
         int epochs,
@@ -37,11 +40,12 @@ public record RetrainingOptions(
         double calibrationFraction,
         double calibrationQuantile,
         long seed,
-        Scaling scaling)
+        ScalingKind scaling)
         implements Serializable {
     public RetrainingOptions {
         Options.RETRAINING_INTERVAL.check(interval);
         Options.RETRAINING_HISTORY.check(history);
+        Options.RETRAINING_ACTIVATION_DELAY.check(activationDelay);
         Options.RETRAINING_MIN_ROWS.check(minRows);
         Options.RETRAINING_MAX_ROWS.check(maxRows);
         Options.RETRAINING_EPOCHS.check(epochs);

@@ -40,6 +40,7 @@ abstract class ImmutableValueSerializer<T> extends TypeSerializer<T> {
 
     /** Serializers of one class are equal: none has settings. */
     @Override
+    @SuppressWarnings("EqualsGetClass") // the subclasses are final, and differ
     public final boolean equals(@Nullable Object other) {
         return other != null && other.getClass() == getClass();
     }

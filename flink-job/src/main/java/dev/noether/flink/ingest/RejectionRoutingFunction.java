@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -21,17 +23,18 @@ public final class RejectionRoutingFunction extends ProcessFunction<Ingested, Ob
     /** The side output of rejected records. */
     public static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected", IngestTypes.REJECTED);
 
-    private transient Counter @Nullable [] rejected;
+    private transient @Nullable Map<RejectionReason, Counter> rejected;
 
     @Override
     public void open(OpenContext context) {
-        RejectionReason[] reasons = RejectionReason.values();
-        Counter[] counters = new Counter[reasons.length];
-        for (RejectionReason reason : reasons) {
-            counters[reason.ordinal()] = getRuntimeContext()
-                    .getMetricGroup()
-                    .addGroup("reason", reason.name())
-                    .counter("rejected");
+        Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
+        for (RejectionReason reason : RejectionReason.values()) {
+            counters.put(
+                    reason,
+                    getRuntimeContext()
+                            .getMetricGroup()
+                            .addGroup("reason", reason.name())
+                            .counter("rejected"));
         }
         rejected = counters;
     }
@@ -44,7 +47,7 @@ public final class RejectionRoutingFunction extends ProcessFunction<Ingested, Ob
             return;
         }
         Rejected bad = requireNonNull(ingested.rejected());
-        requireNonNull(rejected)[bad.reason().ordinal()].inc();
+        requireNonNull(requireNonNull(rejected).get(bad.reason())).inc();
         context.output(REJECTED, bad);
     }
 }

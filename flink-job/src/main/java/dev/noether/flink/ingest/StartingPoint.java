@@ -26,6 +26,7 @@ public sealed interface StartingPoint extends Serializable {
     }
 
     /** The same in Flink's words. */
+    @SuppressWarnings("deprecation") // Flink still asks for Kafka's old enum
     default OffsetsInitializer offsets() {
         if (this instanceof Since since) {
             return OffsetsInitializer.timestamp(since.timestamp());

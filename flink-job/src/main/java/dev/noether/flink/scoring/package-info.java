@@ -1,4 +1,7 @@
-/** The scoring operator and what it runs on. May use Flink and the model; knows nothing of Kafka. */
+/**
+ * The operator that turns rows into scores: windows per entity, micro-batches over entities, models swapped while it runs.
+ * The arithmetic is the model's.
+ */
 @NullMarked
 package dev.noether.flink.scoring;
 

@@ -10,7 +10,7 @@ import dev.noether.model.autoencoder.Autoencoder;
  *
  * <p>Not thread-safe: an engine and the reconstructions it made belong to one thread.
  */
-public interface Engine {
+public interface Engine extends AutoCloseable {
 
     /** What to call the engine in logs and provenance, such as {@code openblas}. */
     String name();
@@ -42,4 +42,11 @@ public interface Engine {
      * @throws IllegalArgumentException if {@code capacity} is not positive
      */
     Reconstruction reconstruction(Autoencoder network, int capacity);
+
+    /**
+     * Gives native work memory back at once, where there is any; without it the garbage collector does. The reconstructions
+     * that the engine made are closed on their own.
+     */
+    @Override
+    default void close() {}
 }

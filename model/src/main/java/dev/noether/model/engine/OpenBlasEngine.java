@@ -17,10 +17,15 @@ import dev.noether.model.autoencoder.AutoencoderShape;
  * <p>It sets the BLAS to one thread, which holds for the whole process: the matrices are too small to share out, two
  * threads made it slower, and the streaming job is parallel already.
  *
- * <p>A {@code float[]} is copied into native memory and back by the call; for networks of a few ten thousand parameters
- * that is small against the product.
+ * <p>The BLAS reads and writes native memory. The engine keeps a piece of it for each operand, grown to the largest seen, and
+ * copies: handing the {@code float[]} to JavaCPP would allocate for each call, and copy even what is only written. The weights
+ * of a {@link Reconstruction} stay in native memory. {@link #close} gives the memory back at once; otherwise the garbage
+ * collector does.
  */
 public final class OpenBlasEngine implements Engine {
+    private final NativeFloats left = new NativeFloats();
+    private final NativeFloats right = new NativeFloats();
+    private final NativeFloats product = new NativeFloats();
 
     /** Loads the library; the first time takes about a second. */
     public OpenBlasEngine() {
@@ -45,6 +50,13 @@ public final class OpenBlasEngine implements Engine {
             float keep,
             float[] product) {
         MatrixArguments.requireProduct(rows, columns, inner, left, right, product);
+        this.left.write(left, rows * inner);
+        this.right.write(right, inner * columns);
+        if (keep == 0) {
+            this.product.reserve(rows * columns);
+        } else {
+            this.product.write(product, rows * columns);
+        }
         cblas_sgemm(
                 CblasRowMajor,
                 transposeLeft ? CblasTrans : CblasNoTrans,
@@ -53,13 +65,14 @@ public final class OpenBlasEngine implements Engine {
                 columns,
                 inner,
                 scale,
-                left,
+                this.left.pointer(),
                 transposeLeft ? rows : inner,
-                right,
+                this.right.pointer(),
                 transposeRight ? inner : columns,
                 keep,
-                product,
+                this.product.pointer(),
                 columns);
+        this.product.read(product, rows * columns);
     }
 
     @Override
@@ -67,14 +80,24 @@ public final class OpenBlasEngine implements Engine {
         return new OpenBlasReconstruction(network, MatrixArguments.requirePositive("capacity", capacity));
     }
 
+    @Override
+    public void close() {
+        left.close();
+        right.close();
+        product.close();
+    }
+
     private static final class OpenBlasReconstruction implements Reconstruction {
         private final int capacity;
         private final int layers;
         private final int[] widths;
         private final boolean[] rectified;
-        private final float[][] weights;
         private final float[][] biases;
-        private final float[][] activations;
+        private final NativeFloats[] weights;
+        private final NativeFloats layerInput = new NativeFloats();
+        private final NativeFloats layerOutput = new NativeFloats();
+        private final float[] activation;
+        private boolean closed;
 
         OpenBlasReconstruction(Autoencoder network, int capacity) {
             AutoencoderShape shape = network.shape();
@@ -82,33 +105,43 @@ public final class OpenBlasEngine implements Engine {
             this.layers = shape.layerCount();
             this.widths = new int[layers + 1];
             this.rectified = new boolean[layers];
-            this.weights = new float[layers][];
             this.biases = new float[layers][];
-            this.activations = new float[layers][];
+            this.weights = new NativeFloats[layers];
             widths[0] = shape.inputWidth();
             for (int layer = 0; layer < layers; layer++) {
                 widths[layer + 1] = shape.layerWidth(layer);
                 rectified[layer] = shape.activation(layer) == Activation.RELU;
-                weights[layer] = network.weights(layer);
-                biases[layer] = network.biases(layer);
-                activations[layer] = new float[Math.multiplyExact(capacity, shape.layerWidth(layer))];
+                biases[layer] = repeated(network.biases(layer), capacity);
+                weights[layer] = new NativeFloats();
+                weights[layer].write(network.weights(layer), shape.weightCount(layer));
             }
+            this.activation = new float[Math.multiplyExact(capacity, shape.widestRow())];
+            layerInput.reserve(activation.length);
+            layerOutput.reserve(activation.length);
+        }
+
+        /** The biases once for each row, so that one copy puts them in place. */
+        private static float[] repeated(float[] row, int rows) {
+            float[] matrix = new float[Math.multiplyExact(rows, row.length)];
+            for (int index = 0; index < rows; index++) {
+                System.arraycopy(row, 0, matrix, index * row.length, row.length);
+            }
+            return matrix;
         }
 
         @Override
         public void run(float[] input, int rows, float[] output) {
             MatrixArguments.requireRun(input, rows, output, widths[0], capacity);
+            if (closed) {
+                throw new IllegalStateException("this reconstruction is closed");
+            }
             if (rows == 0) {
                 return;
             }
-            float[] layerInput = input;
+            layerInput.write(input, rows * widths[0]);
             for (int layer = 0; layer < layers; layer++) {
-                // The product's array is copied as a whole: the caller's may be long, ours is as long as the capacity.
-                float[] activation = activations[layer];
                 int width = widths[layer + 1];
-                for (int row = 0; row < rows; row++) {
-                    System.arraycopy(biases[layer], 0, activation, row * width, width);
-                }
+                layerOutput.write(biases[layer], rows * width);
                 cblas_sgemm(
                         CblasRowMajor,
                         CblasNoTrans,
@@ -117,19 +150,23 @@ public final class OpenBlasEngine implements Engine {
                         width,
                         widths[layer],
                         1f,
-                        layerInput,
+                        layerInput.pointer(),
                         widths[layer],
-                        weights[layer],
+                        weights[layer].pointer(),
                         width,
                         1f,
-                        activation,
+                        layerOutput.pointer(),
                         width);
+                boolean last = layer == layers - 1;
+                float[] values = last ? output : activation;
+                layerOutput.read(values, rows * width);
                 if (rectified[layer]) {
-                    rectify(activation, rows * width);
+                    rectify(values, rows * width);
                 }
-                layerInput = activation;
+                if (!last) {
+                    layerInput.write(values, rows * width);
+                }
             }
-            System.arraycopy(layerInput, 0, output, 0, rows * widths[0]);
         }
 
         private static void rectify(float[] values, int count) {
@@ -144,6 +181,13 @@ public final class OpenBlasEngine implements Engine {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed = true;
+            layerInput.close();
+            layerOutput.close();
+            for (NativeFloats matrix : weights) {
+                matrix.close();
+            }
+        }
     }
 }

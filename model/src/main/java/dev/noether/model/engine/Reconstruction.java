@@ -1,7 +1,7 @@
 package dev.noether.model.engine;
 
 /**
- * A network at work: rows in, their reconstructions out, without allocation per call.
+ * A network at work: rows in, their reconstructions out, in memory that was set aside beforehand.
  *
  * <p>Rows do not influence each other, except in the last bits: a BLAS may sum in another order for another number of rows.
  * NaN and infinite inputs spoil their own row only.

@@ -45,7 +45,7 @@ public final class FirstOrderPenalty {
     private final float[] rightGradient;
     private final double[] normalMatrix;
     private final double[] solution;
-    private final double[] image;
+    private final float[] image;
 
     /**
      * A penalty for generators of a size.
@@ -75,7 +75,7 @@ public final class FirstOrderPenalty {
         this.rightGradient = new float[width * columns];
         this.normalMatrix = new double[generators * generators];
         this.solution = new double[generators];
-        this.image = new double[columns];
+        this.image = new float[columns];
     }
 
     /**
@@ -157,14 +157,14 @@ public final class FirstOrderPenalty {
             alignment += (double) factor * aligned[row + column];
             int gramRow = column * columns;
             for (int other = 0; other < end; other++) {
-                image[other] += (double) factor * gram[gramRow + other];
+                image[other] += factor * gram[gramRow + other];
             }
         }
         solution[generator] = alignment;
         for (int other = 0; other <= generator; other++) {
             double sum = 0;
             for (int column = other * rank; column < (other + 1) * rank; column++) {
-                sum += image[column] * projected[row + column];
+                sum += (double) image[column] * projected[row + column];
             }
             normalMatrix[generator * generators + other] = sum;
         }

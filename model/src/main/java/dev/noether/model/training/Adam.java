@@ -32,6 +32,16 @@ final class Adam {
             this.first = new float[length];
             this.second = new float[length];
         }
+
+        /** Whether no square of a gradient overflowed: an infinite one would hold its parameter still for ever. */
+        boolean allFinite() {
+            for (float square : second) {
+                if (!Float.isFinite(square)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     void beginStep() {

@@ -68,8 +68,20 @@ final class TrainingRun {
             penalties += penalty;
             epochSteps++;
         }
+        if (!momentsAreFinite()) {
+            return Double.NaN;
+        }
         penalty = penalties / epochSteps;
         return errors / windows.count();
+    }
+
+    private boolean momentsAreFinite() {
+        for (int layer = 0; layer < parameters.layers(); layer++) {
+            if (!weightMoments[layer].allFinite() || !biasMoments[layer].allFinite()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double step(int rows) {

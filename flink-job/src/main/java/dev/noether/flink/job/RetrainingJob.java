@@ -1,0 +1,143 @@
+package dev.noether.flink.job;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.ingest.Ingest;
+import dev.noether.flink.ingest.IngestSource;
+import dev.noether.flink.ingest.IngestTypes;
+import dev.noether.flink.ingest.Ingested;
+import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.release.TopicTail;
+import dev.noether.flink.retrain.TrainingOperator;
+import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.model.training.HistoryTooShortException;
+import dev.noether.schemas.ModelRelease;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, stores the artifact and
+ * announces the release. A scheduler, or a command from cron, runs it again and again.
+ */
+public final class RetrainingJob {
+    private RetrainingJob() {}
+
+    /**
+     * Runs the job: {@code --config FILE [--bootstrap SERVERS] [--from INSTANT] [--to INSTANT]}, instants as in
+     * {@code 2026-01-31T00:00:00Z}.
+     */
+    public static void main(String[] arguments) throws Exception {
+        JobArguments given = JobArguments.parse(arguments);
+        DetectorConfig config = given.config();
+        TopicCheck.forRetraining(config);
+        TrainingRange range = new TrainingRange(
+                instant("--from", given.from(), Long.MIN_VALUE), instant("--to", given.to(), Long.MAX_VALUE));
+        run(StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
+    }
+
+    /**
+     * Runs the job and waits for its end.
+     *
+     * @param environment where it runs
+     * @param config of the detector
+     * @param range the event times to train on; an open end means the newest observation, an open start the detector's
+     *     {@code retraining.history}
+     * @return the release that was announced
+     * @throws HistoryTooShortException if the range holds too few rows for a model
+     * @throws RetrainingException if training failed otherwise
+     */
+    public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, TrainingRange range)
+            throws RetrainingException {
+        OptionalLong newest = TopicTail.newestEventTime(config);
+        if (newest.isEmpty()) {
+            throw new HistoryTooShortException("topic " + config.topics().observations() + " holds no observation yet");
+        }
+        ReleaseTopic releases = new ReleaseTopic(config);
+        long version = 1 + newestVersion(releases.read());
+        TrainingRange closed =
+                range.closed(newest.getAsLong(), config.retraining().history().toMillis());
+        define(
+                environment,
+                config,
+                IngestSource.bounded(config, new StartingPoint.Earliest()),
+                new TrainingOperator(config, closed, version),
+                new KafkaSinks(config).models());
+        try {
+            environment.execute("noether retraining " + config.detector());
+        } catch (Exception e) {
+            throw failure(e);
+        }
+        return releases.read().stream()
+                .filter(release -> release.version() == version)
+                .findFirst()
+                .orElseThrow(() -> new RetrainingException("model " + version + " was trained, but topic "
+                        + config.topics().models() + " does not hold its release"));
+    }
+
+    /** Adds the job to an environment, between any ends. */
+    static void define(
+            StreamExecutionEnvironment environment,
+            DetectorConfig config,
+            Source<Ingested, ?, ?> observations,
+            TrainingOperator training,
+            Sink<ModelRelease> releases) {
+        Ingest.define(environment, observations, config)
+                .rows()
+                .global()
+                .transform("train", IngestTypes.MODEL_RELEASE, training)
+                .setParallelism(1)
+                .uid("train")
+                .sinkTo(releases)
+                .name("announce")
+                .uid("announce")
+                .setParallelism(1);
+    }
+
+    private static long newestVersion(List<ModelRelease> releases) {
+        return releases.stream().mapToLong(ModelRelease::version).max().orElse(0);
+    }
+
+    /** Finds the reason at the bottom of Flink's tower of wrappers. */
+    private static RetrainingException failure(Exception thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            if (cause instanceof HistoryTooShortException tooShort) {
+                throw tooShort;
+            }
+            cause = cause.getCause();
+        }
+        if (cause instanceof HistoryTooShortException tooShort) {
+            throw tooShort;
+        }
+        if (HistoryTooShortException.class.getName().equals(serializedName(cause))) {
+            throw new HistoryTooShortException(String.valueOf(cause.getMessage()));
+        }
+        return new RetrainingException("training failed: " + cause.getMessage(), thrown);
+    }
+
+    /** Flink ships a task's exception by name and text where its class cannot be loaded. */
+    private static @Nullable String serializedName(Throwable cause) {
+        return cause instanceof org.apache.flink.util.SerializedThrowable serialized
+                ? serialized.getOriginalErrorClassName()
+                : null;
+    }
+
+    private static long instant(String option, @Nullable String value, long open) {
+        if (value == null) {
+            return open;
+        }
+        try {
+            return Instant.parse(value).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "option " + option + " must be an instant such as 2026-01-31T00:00:00Z (got " + value + ")", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.noether.flink.job;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.ingest.Ingest;
+import dev.noether.flink.ingest.IngestSource;
+import dev.noether.flink.ingest.IngestTypes;
+import dev.noether.flink.ingest.Ingested;
+import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.scoring.ScoringOptions;
+import dev.noether.flink.scoring.ScoringResources;
+import dev.noether.flink.scoring.WindowScoringOperator;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.Rejected;
+import dev.noether.schemas.Score;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+
+/**
+ * The streaming job that never stops: observations in, one score for each out, rejected records aside, models swapped while
+ * it runs.
+ *
+ * <pre>
+ * observations ─► decode ─┬─► by entity ─► window and score ─► scores
+ *                         └─► rejected          ▲
+ * models ─────────────────────── broadcast ─────┘
+ * </pre>
+ */
+public final class ScoringJob {
+    /** Releases are rare: their stream must not keep the scores from being idle when the rows are. */
+    private static final Duration RELEASES_IDLE = Duration.ofSeconds(1);
+
+    private ScoringJob() {}
+
+    /**
+     * Runs the job: {@code --config FILE [--bootstrap SERVERS]}. On a Flink cluster Flink's own configuration decides where
+     * it runs.
+     */
+    public static void main(String[] arguments) throws Exception {
+        DetectorConfig config = JobArguments.parse(arguments).config();
+        TopicCheck.forScoring(config);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+        define(environment, config);
+        environment.execute(name(config));
+    }
+
+    /** What the job is called in Flink. */
+    public static String name(DetectorConfig config) {
+        return "noether scoring " + config.detector();
+    }
+
+    /** Adds the job to an environment, from Kafka to Kafka. It starts with the oldest observation that Kafka has. */
+    public static void define(StreamExecutionEnvironment environment, DetectorConfig config) {
+        ReleaseTopic releases = new ReleaseTopic(config);
+        KafkaSinks sinks = new KafkaSinks(config);
+        define(
+                environment,
+                config,
+                IngestSource.streaming(config, new StartingPoint.Earliest()),
+                releases.source(),
+                releases,
+                sinks.scores(),
+                sinks.rejected());
+    }
+
+    /**
+     * Adds the job to an environment, between any ends: the tests' own sources and sinks run the same operators.
+     *
+     * @param environment the environment
+     * @param config of the detector
+     * @param observations where they come from
+     * @param releases where models are announced
+     * @param known the releases to start with
+     * @param scores where they go
+     * @param rejected where records go that could not be understood
+     */
+    public static void define(
+            StreamExecutionEnvironment environment,
+            DetectorConfig config,
+            Source<Ingested, ?, ?> observations,
+            Source<ModelRelease, ?, ?> releases,
+            KnownReleases known,
+            Sink<Score> scores,
+            Sink<Rejected> rejected) {
+        Ingest ingest = Ingest.define(environment, observations, config);
+        DataStream<ModelRelease> announced = environment
+                .fromSource(
+                        releases,
+                        WatermarkStrategy.<ModelRelease>noWatermarks().withIdleness(RELEASES_IDLE),
+                        "models",
+                        IngestTypes.MODEL_RELEASE)
+                .uid("models")
+                .setParallelism(1);
+        // Before the sinks: what follows the scorer joins its slot.
+        ScoringResources.fromEnvironment(System.getenv())
+                .request(environment, score(environment, config, ingest.rows(), announced, known))
+                .sinkTo(scores)
+                .name("scores")
+                .uid("scores")
+                .setParallelism(config.parallelism());
+        ingest.rejected().sinkTo(rejected).name("rejected").uid("rejected").setParallelism(config.parallelism());
+    }
+
+    /** Adds the scoring operator: a keyed input and a broadcast one, which Flink has no ready-made call for. */
+    static SingleOutputStreamOperator<Score> score(
+            StreamExecutionEnvironment environment,
+            DetectorConfig config,
+            DataStream<ObservationRow> rows,
+            DataStream<ModelRelease> releases,
+            KnownReleases known) {
+        KeyedStream<ObservationRow, String> keyed = rows.keyBy(ObservationRow::entity, Types.STRING);
+        TwoInputTransformation<ObservationRow, ModelRelease, Score> transformation = new TwoInputTransformation<>(
+                keyed.getTransformation(),
+                releases.broadcast().getTransformation(),
+                "score",
+                new WindowScoringOperator(ScoringOptions.of(config), known),
+                IngestTypes.SCORE,
+                config.parallelism());
+        transformation.setStateKeySelectors(keyed.getKeySelector(), null);
+        transformation.setStateKeyType(keyed.getKeyType());
+        transformation.setUid("score");
+        environment.addOperator(transformation);
+        return new ScoreStream(environment, transformation);
+    }
+
+    /** A stream of a hand-made transformation. */
+    private static final class ScoreStream extends SingleOutputStreamOperator<Score> {
+        ScoreStream(
+                StreamExecutionEnvironment environment,
+                TwoInputTransformation<ObservationRow, ModelRelease, Score> transformation) {
+            super(environment, transformation);
+        }
+    }
+}

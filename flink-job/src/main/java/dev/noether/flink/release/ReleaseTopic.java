@@ -1,0 +1,113 @@
+package dev.noether.flink.release;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.ingest.IngestTypes;
+import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ModelReleaseCodec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The compacted topic of a detector's models: as a stream that never ends, and as what it holds now. A record that is no
+ * release is logged and left out. Stateless; thread safe.
+ */
+public final class ReleaseTopic implements KnownReleases {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseTopic.class);
+
+    private final DetectorConfig config;
+
+    /** Makes the topic of a detector. */
+    public ReleaseTopic(DetectorConfig config) {
+        this.config = config;
+    }
+
+    /** The stream of releases, from the oldest that the topic still has. */
+    public KafkaSource<ModelRelease> source() {
+        return KafkaSource.<ModelRelease>builder()
+                .setProperties(config.kafka().clientProperties())
+                .setBootstrapServers(config.kafka().bootstrapServers())
+                .setTopics(config.topics().models())
+                .setGroupId("noether-" + config.detector() + "-models")
+                .setClientIdPrefix("noether-" + config.detector() + "-models")
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new Deserializer())
+                .build();
+    }
+
+    /** The detector's releases that the topic holds now, by version; the last announcement of a version counts. */
+    @Override
+    public List<ModelRelease> read() {
+        try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(config)) {
+            List<TopicPartition> partitions =
+                    TopicReader.partitions(consumer, config.topics().models());
+            Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions));
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<Long, ModelRelease> byVersion = new TreeMap<>();
+            ModelReleaseCodec codec = new ModelReleaseCodec();
+            for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, end)) {
+                ModelRelease release = decode(codec, record);
+                if (release != null && release.detector().equals(config.detector())) {
+                    byVersion.put(release.version(), release);
+                }
+            }
+            return List.copyOf(byVersion.values());
+        }
+    }
+
+    private static @Nullable ModelRelease decode(ModelReleaseCodec codec, ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return null;
+        }
+        try {
+            return codec.decode(record.value());
+        } catch (MalformedRecordException e) {
+            LOG.warn(
+                    "{} partition {} offset {} is no model release and is left out: {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e.getMessage());
+            return null;
+        }
+    }
+
+    private static final class Deserializer implements KafkaRecordDeserializationSchema<ModelRelease> {
+        private static final long serialVersionUID = 1L;
+
+        private transient @Nullable ModelReleaseCodec codec;
+
+        @Override
+        public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ModelRelease> out) {
+            if (codec == null) {
+                codec = new ModelReleaseCodec();
+            }
+            ModelRelease release = decode(codec, record);
+            if (release != null) {
+                out.collect(release);
+            }
+        }
+
+        @Override
+        public TypeInformation<ModelRelease> getProducedType() {
+            return IngestTypes.MODEL_RELEASE;
+        }
+    }
+}

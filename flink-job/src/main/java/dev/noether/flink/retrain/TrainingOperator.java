@@ -1,0 +1,173 @@
+package dev.noether.flink.retrain;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.RetrainingOptions;
+import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.TopicTail;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.training.BlockSampler;
+import dev.noether.model.training.DetectorOptions;
+import dev.noether.model.training.DetectorTrainer;
+import dev.noether.model.training.TrainedDetector;
+import dev.noether.model.training.TrainingOptions;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import java.net.URI;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Samples the rows of a bounded stream, and at its end trains a model, stores its artifact and announces it. Runs in one
+ * subtask. A failure before the announcement leaves the models in force as they are.
+ */
+// Flink makes the transient fields in initializeState and open, before any other call.
+@SuppressWarnings("NullAway.Init")
+public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
+        implements OneInputStreamOperator<ObservationRow, ModelRelease>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingOperator.class);
+
+    private final DetectorConfig config;
+    private final TrainingRange range;
+    private final long version;
+    private transient BlockSampler sampler;
+    private transient volatile int epoch;
+
+    /**
+     * Makes the operator.
+     *
+     * @param config of the detector
+     * @param range the event times to train on
+     * @param version of the model to be made; 1 is the first
+     */
+    public TrainingOperator(DetectorConfig config, TrainingRange range, long version) {
+        this.config = config;
+        this.range = range;
+        this.version = version;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        RetrainingOptions options = config.retraining();
+        sampler = new BlockSampler(
+                config.features().size(), Math.max(options.maxRows(), BlockSampler.BLOCK_ROWS), options.seed());
+        getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
+    }
+
+    @Override
+    public void processElement(StreamRecord<ObservationRow> element) {
+        ObservationRow row = element.getValue();
+        if (range.contains(row.eventTime())) {
+            sampler.add(row.entity(), row.eventTime(), row.values());
+        }
+    }
+
+    @Override
+    public void endInput() throws Exception {
+        LOG.info(
+                "Training model {} of detector {} on {} of {} rows of {} entities, event times {}.",
+                version,
+                config.detector(),
+                sampler.held(),
+                sampler.seen(),
+                sampler.entities(),
+                range);
+        Engine engine = config.model().engine().open();
+        TrainedDetector trained = new DetectorTrainer(engine, detectorOptions(config))
+                .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
+        byte[] artifact = ArtifactCodec.encode(trained.model());
+        URI uri = new ModelStore(config.model().store()).write(config.detector(), version, artifact);
+        ModelRelease release = release(trained, artifact, uri);
+        LOG.info(
+                "Model {} of detector {}: best epoch {} of {}, validation error {}, threshold {}, {} bytes, from event time"
+                        + " {} on.",
+                version,
+                config.detector(),
+                trained.report().bestEpoch(),
+                trained.report().epochs().size(),
+                trained.report().bestValidationError(),
+                trained.model().calibration().threshold(),
+                artifact.length,
+                release.effectiveFrom());
+        output.collect(new StreamRecord<>(release));
+    }
+
+    /** How the detector's configuration asks for its model to be made. */
+    public static DetectorOptions detectorOptions(DetectorConfig config) {
+        RetrainingOptions options = config.retraining();
+        TrainingOptions training = TrainingOptions.defaults()
+                .withEpochs(options.epochs())
+                .withBatchSize(options.batchSize())
+                .withLearningRate(options.learningRate())
+                .withPatience(options.patience())
+                .withPenalty(new PenaltyOptions(options.penaltyWeight(), options.generatorRank(), 0.3, 1e-3, 16))
+                .withSeed(options.seed());
+        return new DetectorOptions(
+                config.window().rows(),
+                config.model().codeSize(),
+                config.model().hiddenWidths(),
+                options.scaling(),
+                training,
+                options.minRows(),
+                options.validationFraction(),
+                options.calibrationFraction(),
+                options.calibrationQuantile(),
+                DetectorOptions.DEFAULT_ADAPTATION_RATE);
+    }
+
+    private SortedMap<String, String> provenance() {
+        SortedMap<String, String> known = new TreeMap<>();
+        known.put("detector", config.detector());
+        known.put("data.topic", config.topics().observations());
+        known.put("data.range", range.toString());
+        known.put("data.rowsSeen", String.valueOf(sampler.seen()));
+        known.put("config", config.toYaml());
+        known.put("seed", String.valueOf(config.retraining().seed()));
+        return known;
+    }
+
+    private void epochCompleted(int completed, int of, double trainError, double validationError) {
+        epoch = completed;
+        LOG.debug("epoch {} of at most {}: train {}, validation {}", completed, of, trainError, validationError);
+    }
+
+    private ModelRelease release(TrainedDetector trained, byte[] artifact, URI uri) throws Exception {
+        ModelArtifact model = trained.model();
+        return new ModelRelease(
+                config.detector(),
+                version,
+                uri.toString(),
+                ArtifactCodec.hash(artifact),
+                artifact.length,
+                config.features().fingerprint(),
+                effectiveFrom(),
+                ReleaseStage.CHAMPION,
+                System.currentTimeMillis(),
+                model.calibration().quantile(),
+                model.calibration().threshold(),
+                model.calibration().size(),
+                model.provenance());
+    }
+
+    /**
+     * A model takes effect at an event time that no observation has reached yet, so that a replay scores each window with
+     * the model that scored it first. The first model has no forerunner: it takes effect at once.
+     */
+    private long effectiveFrom() {
+        long newest = Math.max(TopicTail.newestEventTime(config).orElse(range.to() - 1), range.to() - 1);
+        return version == 1
+                ? newest + 1
+                : newest + config.retraining().activationDelay().toMillis();
+    }
+}

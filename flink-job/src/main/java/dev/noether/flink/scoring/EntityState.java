@@ -1,0 +1,73 @@
+package dev.noether.flink.scoring;
+
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.schemas.Score;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one entity: its newest rows, and how it usually misses the reconstruction of the model that judged
+ * it last. Keyed state; not thread safe.
+ */
+public final class EntityState {
+    private final WindowBuffer window;
+    private @Nullable EntityBaseline baseline;
+    private long modelVersion;
+    private @Nullable EntityBaseline start;
+
+    /** Makes the state of an entity that was never judged. */
+    public EntityState(WindowBuffer window) {
+        this(window, null, Score.NO_MODEL);
+    }
+
+    /**
+     * Makes a state.
+     *
+     * @param window the newest rows
+     * @param baseline of the model that judged last; null where none did
+     * @param modelVersion that model's version; {@link Score#NO_MODEL} where none did
+     */
+    public EntityState(WindowBuffer window, @Nullable EntityBaseline baseline, long modelVersion) {
+        this.window = window;
+        this.baseline = baseline;
+        this.modelVersion = modelVersion;
+    }
+
+    /** The newest rows. */
+    public WindowBuffer window() {
+        return window;
+    }
+
+    /** The baseline of the model that judged last. */
+    public @Nullable EntityBaseline baseline() {
+        return baseline;
+    }
+
+    /** The version of the model that judged last. */
+    public long modelVersion() {
+        return modelVersion;
+    }
+
+    /** The baseline for a model: the one at hand, or a new one where another model takes over. */
+    EntityBaseline baselineFor(String entity, ModelArtifact model, long version) {
+        EntityBaseline current = baseline;
+        if (current == null || modelVersion != version) {
+            start = model.startingBaseline(entity);
+            current = start.copy();
+            baseline = current;
+            modelVersion = version;
+        }
+        return current;
+    }
+
+    /** What the baseline for a model started from; the model keeps it, the state only remembers where it is. */
+    EntityBaseline startFor(String entity, ModelArtifact model, long version) {
+        EntityBaseline known = start;
+        if (known == null || modelVersion != version) {
+            known = model.startingBaseline(entity);
+            start = known;
+        }
+        return known;
+    }
+}

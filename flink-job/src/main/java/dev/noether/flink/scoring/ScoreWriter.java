@@ -1,0 +1,57 @@
+package dev.noether.flink.scoring;
+
+import dev.noether.flink.config.ContributionDetail;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.scoring.Judgement;
+import dev.noether.schemas.Contribution;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Makes the score record of a judgement. Not thread safe. */
+final class ScoreWriter {
+    private static final Comparator<Contribution> LARGEST_FIRST =
+            Comparator.comparingDouble(Contribution::share).reversed();
+
+    private final String detector;
+    private final FeatureSchema features;
+    private final ContributionDetail detail;
+
+    ScoreWriter(String detector, FeatureSchema features, ContributionDetail detail) {
+        this.detector = detector;
+        this.features = features;
+        this.detail = detail;
+    }
+
+    Score write(PendingRows pending, int index, long modelVersion, Judgement judgement) {
+        boolean listed =
+                detail == ContributionDetail.ALL || (detail == ContributionDetail.ANOMALOUS && judgement.anomalous());
+        return new Score(
+                detector,
+                pending.entities[index],
+                pending.windowStart[index],
+                pending.eventTime[index] + 1,
+                pending.partition[index],
+                pending.offset[index],
+                judgement.anomalous() ? Verdict.ANOMALOUS : Verdict.NORMAL,
+                null,
+                judgement.score(),
+                judgement.pValue(),
+                judgement.threshold(),
+                listed ? contributions(judgement) : List.of(),
+                List.of(),
+                modelVersion);
+    }
+
+    private List<Contribution> contributions(Judgement judgement) {
+        List<Contribution> contributions = new ArrayList<>(judgement.features());
+        for (int j = 0; j < judgement.features(); j++) {
+            contributions.add(new Contribution(
+                    features.name(j), judgement.share(j), judgement.observed(j), judgement.expected(j)));
+        }
+        contributions.sort(LARGEST_FIRST);
+        return contributions;
+    }
+}

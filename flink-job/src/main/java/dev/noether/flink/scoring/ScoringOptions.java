@@ -1,0 +1,61 @@
+package dev.noether.flink.scoring;
+
+import dev.noether.flink.config.ContributionDetail;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.LatePolicy;
+import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.FeatureSchema;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the scoring operator needs of the detector's configuration; travels into the job.
+ *
+ * @param detector the detector's name
+ * @param featureNames the features in order
+ * @param windowRows rows of a window
+ * @param disorder how much older than its entity's newest row an observation may be
+ * @param latePolicy what happens to older ones
+ * @param batchSize windows scored at once
+ * @param linger how long a window waits for others at most
+ * @param contributions which scores list their contributions
+ * @param engine what computes
+ */
+public record ScoringOptions(
+        String detector,
+        List<String> featureNames,
+        int windowRows,
+        Duration disorder,
+        LatePolicy latePolicy,
+        int batchSize,
+        Duration linger,
+        ContributionDetail contributions,
+        EngineKind engine)
+        implements Serializable {
+    public ScoringOptions {
+        featureNames = List.copyOf(featureNames);
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("`batchSize` must be at least 1 (got " + batchSize + ")");
+        }
+    }
+
+    /** The part of a detector's configuration. */
+    public static ScoringOptions of(DetectorConfig config) {
+        return new ScoringOptions(
+                config.detector(),
+                config.features().names(),
+                config.window().rows(),
+                config.entities().disorder(),
+                config.entities().latePolicy(),
+                config.microBatch().size(),
+                config.microBatch().linger(),
+                config.output().contributions(),
+                config.model().engine());
+    }
+
+    /** The feature schema. */
+    public FeatureSchema features() {
+        return new FeatureSchema(featureNames);
+    }
+}

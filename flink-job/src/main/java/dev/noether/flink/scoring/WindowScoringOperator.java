@@ -1,0 +1,421 @@
+package dev.noether.flink.scoring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.flink.config.LatePolicy;
+import dev.noether.flink.ingest.IngestTypes;
+import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.ModelsInForce;
+import dev.noether.flink.release.ModelsInForce.Loaded;
+import dev.noether.flink.release.ReleaseCheck;
+import dev.noether.model.artifact.ArtifactException;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.scoring.Judgement;
+import dev.noether.model.scoring.WindowScorer;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.UnscoredReason;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Windows and scores: the first input is the rows, keyed by entity; the second the releases, broadcast.
+ *
+ * <p>One operator does both, so that a window never crosses the network: it updates the entity's ring and appends one row to
+ * a preallocated batch. The batch is scored when it is full, when its oldest row has waited for the linger time, before a
+ * watermark passes, at the end of the input, and in {@link #prepareSnapshotPreBarrier}: so no pending row ever has to be
+ * state, and a checkpoint is exact. Each row gives exactly one score, in the order of the rows.
+ *
+ * <p>The states of the entities in the batch are held in {@link ActiveEntities} and written back once when it is scored.
+ *
+ * <p>A release that fails its {@link ReleaseCheck} is refused with a counter and a log line; what is in force stays so.
+ */
+// Flink makes the transient fields in initializeState and open, before any other call.
+@SuppressWarnings("NullAway.Init")
+public final class WindowScoringOperator extends AbstractStreamOperator<Score>
+        implements TwoInputStreamOperator<ObservationRow, ModelRelease, Score>, BoundedMultiInput {
+    /** How many models are held at once: enough for event times from long before the newest release. */
+    static final int MODELS_KEPT = 8;
+
+    /** Rows kept beyond the window for rows that come out of order, where disorder is allowed at all. */
+    static final int DISORDER_SLACK = 4;
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(WindowScoringOperator.class);
+
+    private final ScoringOptions options;
+    private final ReleaseCheck check;
+    private final KnownReleases known;
+
+    private transient ValueState<EntityState> entityStates;
+    private transient BroadcastState<Long, ModelRelease> releases;
+    private transient Engine engine;
+    private transient ModelsInForce models;
+    private transient ActiveEntities active;
+    private transient PendingRows pending;
+    private transient Judgement judgement;
+    private transient ScoreWriter writer;
+    private transient WindowBuffer scratch;
+    private transient StreamRecord<Score> reused;
+    private transient boolean isRestored;
+    private transient boolean lingerArmed;
+    private transient long lingerBatch;
+    private transient long batches;
+
+    private transient Counter scored;
+    private transient Counter anomalous;
+    private transient Counter[] unscored;
+    private transient Counter late;
+    private transient Counter swaps;
+    private transient Counter refused;
+
+    /**
+     * Makes the operator.
+     *
+     * @param options what it needs of the configuration
+     * @param known the releases to start with where there is no checkpoint to go on from
+     */
+    public WindowScoringOperator(ScoringOptions options, KnownReleases known) {
+        this.options = options;
+        this.known = known;
+        this.check = new ReleaseCheck(options.features(), options.windowRows());
+    }
+
+    /** How releases are kept in broadcast state: by version. */
+    public static MapStateDescriptor<Long, ModelRelease> releasesDescriptor() {
+        return new MapStateDescriptor<>("releases", Types.LONG, IngestTypes.MODEL_RELEASE);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        entityStates = context.getKeyedStateStore()
+                .getState(new ValueStateDescriptor<>("entity", EntityStateSerializer.INSTANCE));
+        releases = context.getOperatorStateStore().getBroadcastState(releasesDescriptor());
+        isRestored = context.isRestored();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        registerMetrics();
+        engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
+        models = new ModelsInForce(engine, options.batchSize(), MODELS_KEPT);
+        active = new ActiveEntities(options.batchSize());
+        pending = new PendingRows(options.batchSize());
+        judgement = new Judgement(options.featureNames().size());
+        writer = new ScoreWriter(options.detector(), options.features(), options.contributions());
+        scratch = newWindow();
+        reused = new StreamRecord<>(null);
+        loadKnown();
+        LOG.info(
+                "Detector {} scores with the {} engine, {} rows in a batch, {} models in force.",
+                options.detector(),
+                engine.name(),
+                options.batchSize(),
+                models.size());
+    }
+
+    @Override
+    public void processElement1(StreamRecord<ObservationRow> element) throws Exception {
+        ObservationRow row = element.getValue();
+        String entity = row.entity();
+        EntityState state = active.get(entity);
+        if (state == null) {
+            state = load();
+            active.put(entity, state);
+        }
+        int index = pending.next();
+        pending.states[index] = state;
+        pending.entities[index] = entity;
+        pending.eventTime[index] = row.eventTime();
+        pending.windowStart[index] = row.eventTime();
+        pending.partition[index] = row.partition();
+        pending.offset[index] = row.offset();
+        pending.unscored[index] = place(row, state, index);
+        if (pending.isFull()) {
+            flush();
+        } else if (!lingerArmed) {
+            armLinger();
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ModelRelease> element) throws Exception {
+        ModelRelease release = element.getValue();
+        if (!release.detector().equals(options.detector())) {
+            return;
+        }
+        flush();
+        if (release.stage() == ReleaseStage.RETIRED) {
+            if (models.remove(release.version())) {
+                releases.remove(release.version());
+                LOG.info("Model {} of detector {} is retired.", release.version(), options.detector());
+            }
+            return;
+        }
+        if (release.stage() == ReleaseStage.CHAMPION && !release.equals(models.release(release.version()))) {
+            boolean first = models.size() == 0;
+            if (install(release, false)) {
+                releases.put(release.version(), release);
+                if (!first) {
+                    swaps.inc();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        flush();
+        // The releases have no event time of their own: the rows alone decide it.
+        processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermark2(Watermark mark) {}
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        flush();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void endInput(int inputId) throws Exception {
+        flush();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (models != null) {
+            models.close();
+        }
+        super.close();
+    }
+
+    /**
+     * Loads what was in force at the checkpoint, or else what the topic holds, before the first row: a recovery scores as
+     * before. A store that does not answer is then no reason to go on without models; the job tries again.
+     */
+    private void loadKnown() throws Exception {
+        if (!isRestored) {
+            for (ModelRelease release : known.read()) {
+                releases.put(release.version(), release);
+            }
+        }
+        List<ModelRelease> toLoad = new ArrayList<>();
+        for (Map.Entry<Long, ModelRelease> entry : releases.immutableEntries()) {
+            toLoad.add(entry.getValue());
+        }
+        for (ModelRelease release : toLoad) {
+            if (release.stage() != ReleaseStage.CHAMPION || !install(release, true)) {
+                releases.remove(release.version());
+            }
+        }
+    }
+
+    /** Puts the row into its entity's window and its window into a batch; returns why it cannot be scored, if it cannot. */
+    private @Nullable UnscoredReason place(ObservationRow row, EntityState state, int index) {
+        WindowBuffer window = state.window();
+        long eventTime = row.eventTime();
+        Loaded model = models.at(eventTime);
+        boolean isLate = window.size() > 0
+                && eventTime < window.newestTime() - options.disorder().toMillis();
+        WindowBuffer judged = window;
+        int position;
+        if (isLate) {
+            late.inc();
+            if (options.latePolicy() == LatePolicy.MARK) {
+                return UnscoredReason.LATE;
+            }
+            judged = asNewest(window, row);
+            position = judged.size() - 1;
+        } else {
+            position = window.add(eventTime, row.values(), 0);
+        }
+        if (model == null) {
+            return UnscoredReason.COLD_START;
+        }
+        if (!judged.windowEndsAt(position)) {
+            // In order, a row without a full window is one of the entity's first; out of order, its forerunners are
+            // gone.
+            return position == judged.size() - 1 || judged.size() < judged.windowRows()
+                    ? UnscoredReason.WARM_UP
+                    : UnscoredReason.LATE;
+        }
+        pending.model[index] = model;
+        pending.windowStart[index] = Math.min(judged.windowStart(position), eventTime);
+        pending.scorerRow[index] = model.scorer().add(judged, position);
+        return null;
+    }
+
+    /** A late row is judged behind the newest rows of its entity, and leaves them as they are. */
+    private WindowBuffer asNewest(WindowBuffer window, ObservationRow late) {
+        scratch = newWindow();
+        float[] values = new float[window.features()];
+        for (int i = 0; i < window.size(); i++) {
+            for (int j = 0; j < values.length; j++) {
+                values[j] = window.value(i, j);
+            }
+            scratch.add(window.time(i), values, 0);
+        }
+        scratch.add(window.newestTime(), late.values(), 0);
+        return scratch;
+    }
+
+    private EntityState load() throws IOException {
+        EntityState state = entityStates.value();
+        // A state of another window or other features belongs to a former configuration: the entity warms up anew.
+        if (state == null
+                || state.window().features() != options.featureNames().size()
+                || state.window().windowRows() != options.windowRows()) {
+            state = new EntityState(newWindow());
+        }
+        return state;
+    }
+
+    private WindowBuffer newWindow() {
+        int slack = options.disorder().isZero() ? 0 : DISORDER_SLACK;
+        return new WindowBuffer(
+                options.windowRows(), slack, options.featureNames().size());
+    }
+
+    private void flush() throws IOException {
+        int rows = pending.size();
+        if (rows == 0) {
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            UnscoredReason reason = pending.unscored[i];
+            Score score = reason == null ? judge(i) : unscored(i, reason);
+            reused.replace(score, pending.eventTime[i]);
+            output.collect(reused);
+        }
+        pending.clear();
+        models.clearBatches();
+        for (int i = 0; i < active.size(); i++) {
+            setCurrentKey(active.entity(i));
+            entityStates.update(active.state(i));
+        }
+        active.clear();
+        batches++;
+    }
+
+    private Score judge(int index) {
+        Loaded model = requireNonNull(pending.model[index]);
+        WindowScorer scorer = model.scorer();
+        long version = model.release().version();
+        String entity = pending.entities[index];
+        EntityState state = pending.states[index];
+        EntityBaseline baseline = state.baselineFor(entity, scorer.model(), version);
+        EntityBaseline start = state.startFor(entity, scorer.model(), version);
+        scorer.judge(pending.scorerRow[index], baseline, start, judgement);
+        scored.inc();
+        if (judgement.anomalous()) {
+            anomalous.inc();
+        }
+        return writer.write(pending, index, version, judgement);
+    }
+
+    private Score unscored(int index, UnscoredReason reason) {
+        unscored[reason.ordinal()].inc();
+        return Score.unscored(
+                options.detector(),
+                pending.entities[index],
+                pending.eventTime[index],
+                pending.partition[index],
+                pending.offset[index],
+                reason);
+    }
+
+    private boolean install(ModelRelease release, boolean required) throws Exception {
+        ModelArtifact artifact;
+        try {
+            artifact = check.load(release);
+        } catch (ArtifactException | IOException e) {
+            if (required && e instanceof IOException) {
+                throw e;
+            }
+            refused.inc();
+            LOG.warn(
+                    "Model {} of detector {} is refused, {} models stay in force: {} ({})",
+                    release.version(),
+                    options.detector(),
+                    models.size(),
+                    e.getMessage(),
+                    release.artifactUri());
+            return false;
+        }
+        for (ModelRelease gone : models.add(release, artifact)) {
+            releases.remove(gone.version());
+        }
+        LOG.info(
+                "Model {} of detector {} scores from event time {} on.",
+                release.version(),
+                options.detector(),
+                Instant.ofEpochMilli(release.effectiveFrom()));
+        return true;
+    }
+
+    private void armLinger() {
+        lingerArmed = true;
+        lingerBatch = batches;
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        getProcessingTimeService().registerTimer(now + options.linger().toMillis(), time -> lingerEnds());
+    }
+
+    private void lingerEnds() throws IOException {
+        lingerArmed = false;
+        if (pending.size() == 0) {
+            return;
+        }
+        if (lingerBatch == batches) {
+            flush();
+        } else {
+            // The batch that armed the timer has long been scored; the rows at hand are younger and may wait their
+            // time.
+            armLinger();
+        }
+    }
+
+    private void registerMetrics() {
+        MetricGroup group = getMetricGroup().addGroup("noether");
+        scored = group.counter("scored");
+        anomalous = group.counter("anomalous");
+        late = group.counter("late");
+        swaps = group.counter("modelSwaps");
+        refused = group.counter("modelsRefused");
+        UnscoredReason[] reasons = UnscoredReason.values();
+        unscored = new Counter[reasons.length];
+        for (UnscoredReason reason : reasons) {
+            unscored[reason.ordinal()] = group.addGroup("reason", reason.name()).counter("unscored");
+        }
+        group.gauge("modelVersion", () -> models.newestVersion());
+        group.gauge("microBatches", () -> batches);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.noether.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.ScalingKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DetectorConfigTest {
+    private static final String EVERYTHING = """
+            detector: fleet-eu
+            features: [cpu, memory, disk]
+            parallelism: 3
+            exactlyOnce: false
+            kafka:
+              bootstrapServers: one:9092,two:9093
+              properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
+            topics: {observations: o, scores: s, rejected: r, models: m}
+            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H}
+            window: {rows: 12}
+            model: {codeSize: 6, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
+            retraining:
+              interval: PT6H
+              history: P14D
+              activationDelay: PT2M
+              minRows: 500
+              maxRows: 5000
+              epochs: 7
+              batchSize: 32
+              learningRate: 1e-2
+              patience: 3
+              penaltyWeight: 1
+              generatorRank: 2
+              validationFraction: 0.2
+              calibrationFraction: .25
+              calibrationQuantile: 0.99
+              seed: -9000000000
+              scaling: robust
+            microBatch: {size: 1, linger: PT0.5S}
+            output: {contributions: all, rejectedMaxBytes: 1000, observationMaxBytes: 2000}
+            checkpoints: {interval: PT10S, directory: 'file:///var/checkpoints'}
+            """;
+
+    @Test
+    void hasADefaultForAllButTheNameAndTheFeatures() {
+        DetectorConfig config = DetectorConfig.parse("detector: fleet\nfeatures: [cpu]", "test");
+        URI here = Path.of("").toAbsolutePath().toUri();
+        assertThat(config)
+                .isEqualTo(new DetectorConfig(
+                        "fleet",
+                        new FeatureSchema(List.of("cpu")),
+                        1,
+                        true,
+                        new KafkaConfig("localhost:9092", Map.of()),
+                        new Topics("fleet.observations", "fleet.scores", "fleet.rejected", "fleet.models"),
+                        new EntityOptions(
+                                Duration.ofSeconds(5), LatePolicy.MARK, Duration.ofSeconds(30), Duration.ofDays(1)),
+                        new WindowOptions(4),
+                        new ModelOptions(
+                                10,
+                                List.of(),
+                                EngineKind.AUTO,
+                                URI.create("file:" + here.getPath() + ".noether/models")),
+                        new RetrainingOptions(
+                                Duration.ofDays(1),
+                                Duration.ofDays(7),
+                                Duration.ofMinutes(1),
+                                1000,
+                                200_000,
+                                60,
+                                64,
+                                0.001,
+                                8,
+                                0,
+                                4,
+                                0.15,
+                                0.15,
+                                0.999,
+                                1,
+                                ScalingKind.STANDARD),
+                        new MicroBatchOptions(256, Duration.ofMillis(20)),
+                        new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10),
+                        new CheckpointOptions(
+                                Duration.ofSeconds(5), URI.create("file:" + here.getPath() + ".noether/checkpoints"))));
+    }
+
+    @Test
+    void readsEveryKey() {
+        assertThat(DetectorConfig.parse(EVERYTHING, "test"))
+                .isEqualTo(new DetectorConfig(
+                        "fleet-eu",
+                        new FeatureSchema(List.of("cpu", "memory", "disk")),
+                        3,
+                        false,
+                        new KafkaConfig(
+                                "one:9092,two:9093",
+                                Map.of(
+                                        "security.protocol", "SSL",
+                                        "ssl.key.password", "${env:KEY}",
+                                        "request.timeout.ms", "5000")),
+                        new Topics("o", "s", "r", "m"),
+                        new EntityOptions(
+                                Duration.ofMinutes(1), LatePolicy.SCORE, Duration.ofMinutes(2), Duration.ofHours(3)),
+                        new WindowOptions(12),
+                        new ModelOptions(6, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
+                        new RetrainingOptions(
+                                Duration.ofHours(6),
+                                Duration.ofDays(14),
+                                Duration.ofMinutes(2),
+                                500,
+                                5000,
+                                7,
+                                32,
+                                0.01,
+                                3,
+                                1,
+                                2,
+                                0.2,
+                                0.25,
+                                0.99,
+                                -9_000_000_000L,
+                                ScalingKind.ROBUST),
+                        new MicroBatchOptions(1, Duration.ofMillis(500)),
+                        new OutputOptions(ContributionDetail.ALL, 1000, 2000),
+                        new CheckpointOptions(Duration.ofSeconds(10), URI.create("file:///var/checkpoints"))));
+    }
+
+    @Test
+    void everyKeyOfTheSampleDiffersFromItsDefault() {
+        DetectorConfig everything = DetectorConfig.parse(EVERYTHING, "test");
+        for (Option<?> option : Options.ALL) {
+            assertThat((Object) option.of(everything)).as(option.key()).isNotEqualTo(option.defaultValue());
+        }
+    }
+
+    @Test
+    void travelsAsText() throws Exception {
+        DetectorConfig config = DetectorConfig.parse(EVERYTHING, "test");
+        assertThat(DetectorConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(config);
+        assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())
+                .isEqualTo(config);
+    }
+
+    @Test
+    void textThatLooksLikeSomethingElseStaysText() {
+        DetectorConfig config = DetectorConfig.withDefaults(
+                "1", new FeatureSchema(List.of("1e5", ".5", "0o7", "true", "null", "a: b", "é")));
+        assertThat(DetectorConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+    }
+
+    @Test
+    void changesOneValue() {
+        DetectorConfig config = DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu")));
+        assertThat(config.withBootstrap("elsewhere:1").kafka().bootstrapServers())
+                .isEqualTo("elsewhere:1");
+        assertThat(config.withModelStore(URI.create("s3://b")).model().store()).isEqualTo(URI.create("s3://b"));
+        assertThat(config.withCheckpointDirectory(URI.create("s3://c"))
+                        .checkpoints()
+                        .directory())
+                .isEqualTo(URI.create("s3://c"));
+        assertThat(config.with(Options.WINDOW_ROWS, 4)).isEqualTo(config);
+        assertThatThrownBy(() -> config.with(Options.WINDOW_ROWS, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("`window.rows` must be an integer from 1 to 1024 (got 0)");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.noether.flink.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.flink.config.EntityOptions;
+import dev.noether.flink.config.LatePolicy;
+import dev.noether.schemas.Rejected;
+import dev.noether.schemas.RejectionReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.flink.util.clock.RelativeClock;
+import org.junit.jupiter.api.Test;
+
+class EventTimeTest {
+    private final ManualClock clock = new ManualClock();
+    private final TestingOutput output = new TestingOutput();
+    private final WatermarkStrategy<Ingested> strategy = EventTime.strategy(
+            new EntityOptions(Duration.ofMillis(100), LatePolicy.MARK, Duration.ofSeconds(30), Duration.ofDays(1)));
+    private final WatermarkGenerator<Ingested> generator = strategy.createWatermarkGenerator(new TestingContext());
+
+    @Test
+    void staysBehindTheNewestRowByTheDisorder() {
+        see(row(1000));
+        see(row(900));
+        generator.onPeriodicEmit(output);
+        assertThat(output.events).containsExactly("899");
+    }
+
+    @Test
+    void doesNotSeeRejectedRecords() {
+        see(row(1000));
+        see(rejected());
+        generator.onPeriodicEmit(output);
+        assertThat(output.events).containsExactly("899");
+    }
+
+    @Test
+    void aPartitionWithNothingButGarbageBecomesIdle() {
+        see(row(1000));
+        generator.onPeriodicEmit(output);
+        output.events.clear();
+        for (int i = 0; i < 4; i++) {
+            see(rejected());
+            generator.onPeriodicEmit(output);
+            clock.advanceTime(Duration.ofSeconds(20));
+        }
+        assertThat(output.events).contains("idle");
+    }
+
+    @Test
+    void theTimeOfARowIsItsEventTimeAndOfARejectedRecordKafkas() {
+        TimestampAssigner<Ingested> assigner = strategy.createTimestampAssigner(UnregisteredMetricsGroup::new);
+        assertThat(assigner.extractTimestamp(row(7), 99)).isEqualTo(7);
+        assertThat(assigner.extractTimestamp(rejected(), 99)).isEqualTo(99);
+    }
+
+    private void see(Ingested ingested) {
+        long time = ingested.row() == null ? Long.MAX_VALUE : ingested.row().eventTime();
+        generator.onEvent(ingested, time, output);
+    }
+
+    private static Ingested row(long eventTime) {
+        return Ingested.of(new ObservationRow("host-7", eventTime, 0, 0, new float[] {1}));
+    }
+
+    private static Ingested rejected() {
+        return Ingested.of(new Rejected("t", 0, 0, 99, RejectionReason.EMPTY, "", null, null, -1));
+    }
+
+    private final class TestingContext
+            implements org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier.Context {
+        @Override
+        public MetricGroup getMetricGroup() {
+            return new UnregisteredMetricsGroup();
+        }
+
+        @Override
+        public RelativeClock getInputActivityClock() {
+            return clock;
+        }
+    }
+
+    private static final class TestingOutput implements WatermarkOutput {
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void emitWatermark(Watermark watermark) {
+            events.add(Long.toString(watermark.getTimestamp()));
+        }
+
+        @Override
+        public void markIdle() {
+            events.add("idle");
+        }
+
+        @Override
+        public void markActive() {
+            events.add("active");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.noether.flink.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.flink.Seeded;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.schemas.Features;
+import dev.noether.schemas.Observation;
+import dev.noether.schemas.ObservationCodec;
+import dev.noether.schemas.Rejected;
+import dev.noether.schemas.RejectionReason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(Seeded.class)
+class ObservationDeserializerTest {
+    private static final long NOW = 1_700_000_000_000L;
+    private static final FeatureSchema FEATURES = new FeatureSchema(List.of("cpu", "memory", "disk"));
+    private static final byte[] KEY = "host-7".getBytes(StandardCharsets.UTF_8);
+
+    private final DetectorConfig config = DetectorConfig.withDefaults("fleet", FEATURES);
+    private final ObservationDeserializer deserializer = new ObservationDeserializer(config);
+    private final ObservationCodec codec = new ObservationCodec();
+    private final Observation good =
+            new Observation("host-7", NOW, new Features.Positional(FEATURES.fingerprint(), new float[] {1, 2, 3}));
+    private final ObservationRow row = new ObservationRow("host-7", NOW, 3, 42, new float[] {1, 2, 3});
+
+    @Test
+    void makesARowOfPositionalFeatures() {
+        assertThat(ingest(codec.encode(good)).row()).isEqualTo(row);
+    }
+
+    @Test
+    void makesARowOfNamedFeaturesInAnyOrderAndIgnoresOthers() {
+        Features named = new Features.Named(Map.of("disk", 3f, "other", Float.NaN, "cpu", 1f, "memory", 2f));
+        assertThat(ingest(codec.encode(new Observation("host-7", NOW, named))).row())
+                .isEqualTo(row);
+    }
+
+    @Test
+    void namesTheFeatureThatIsMissing() {
+        Features named = new Features.Named(Map.of("cpu", 1f, "disk", 2f));
+        Rejected rejected =
+                ingest(codec.encode(new Observation("host-7", NOW, named))).rejected();
+        assertThat(rejected.reason()).isEqualTo(RejectionReason.MISSING_FEATURE);
+        assertThat(rejected.error()).isEqualTo("the feature memory is missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rejectsGarbageWithItsReasonPositionAndBytes(Garbage garbage, RandomGenerator random) {
+        for (int i = 0; i < 200; i++) {
+            byte[] bytes = garbage.bytes(good, random);
+            Rejected rejected = ingest(bytes).rejected();
+            assertThat(rejected)
+                    .isEqualTo(new Rejected(
+                            "fleet.observations",
+                            3,
+                            42,
+                            NOW,
+                            garbage.reason(),
+                            rejected.error(),
+                            KEY,
+                            bytes,
+                            bytes.length));
+            assertThat(rejected.error()).isNotBlank();
+            assertThat(ingest(codec.encode(good)).row()).isEqualTo(row);
+        }
+    }
+
+    @Test
+    void knowsGarbageForEveryReason() {
+        EnumSet<RejectionReason> reasons = EnumSet.of(RejectionReason.OTHER);
+        Arrays.stream(Garbage.values()).map(Garbage::reason).forEach(reasons::add);
+        assertThat(reasons).isEqualTo(EnumSet.allOf(RejectionReason.class));
+    }
+
+    @Test
+    void rejectsARecordWithoutValue() {
+        Rejected rejected = deserializer.ingest(record(null, null, NOW)).rejected();
+        assertThat(rejected.reason()).isEqualTo(RejectionReason.EMPTY);
+        assertThat(rejected.key()).isNull();
+        assertThat(rejected.value()).isNull();
+        assertThat(rejected.valueBytes()).isEqualTo(-1);
+    }
+
+    @Test
+    void keepsOfAValueAndOfAKeyWhatTheLimitsAllow() {
+        ObservationDeserializer small = new ObservationDeserializer(config.with(Options.OUTPUT_REJECTED_MAX_BYTES, 5));
+        byte[] key = new byte[100_000];
+        Rejected rejected =
+                small.ingest(record(key, new byte[] {1, 2, 3, 4, 5, 6}, NOW)).rejected();
+        assertThat(rejected.value()).containsExactly(1, 2, 3, 4, 5);
+        assertThat(rejected.valueBytes()).isEqualTo(6);
+        assertThat(rejected.key()).hasSize(32_768);
+        assertThat(rejected.error()).endsWith("(the key of 100000 bytes is cut)");
+    }
+
+    @Test
+    void allowsAnEventTimeAheadUpToTheLimit() {
+        long day = 86_400_000;
+        byte[] bytes = codec.encode(good);
+        assertThat(deserializer.ingest(record(KEY, bytes, NOW - day)).row()).isNotNull();
+        assertThat(deserializer.ingest(record(KEY, bytes, NOW - day - 1)).row()).isNull();
+        assertThat(deserializer
+                        .ingest(record(KEY, bytes, ConsumerRecord.NO_TIMESTAMP))
+                        .row())
+                .isNotNull();
+    }
+
+    @Test
+    void survivesAnyDamage(RandomGenerator random) {
+        byte[] whole = codec.encode(good);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(60) : whole.length);
+            for (int hits = random.nextInt(1, 5); hits > 0 && bytes.length > 0; hits--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            Ingested ingested = ingest(bytes);
+            if (ingested.row() == null) {
+                assertThat(ingested.rejected().reason()).isNotEqualTo(RejectionReason.OTHER);
+                assertThat(ingested.rejected().value()).isSameAs(bytes);
+            } else {
+                assertThat(ingested.row().values()).hasSize(3);
+            }
+        }
+        assertThat(ingest(whole).row()).isEqualTo(row);
+    }
+
+    @Test
+    void travelsIntoTheJob() throws Exception {
+        ingest(codec.encode(good));
+        ObservationDeserializer travelled = InstantiationUtil.clone(deserializer);
+        assertThat(travelled.ingest(record(KEY, codec.encode(good), NOW)).row()).isEqualTo(row);
+        assertThat(travelled.getProducedType()).isEqualTo(IngestTypes.INGESTED);
+    }
+
+    private Ingested ingest(byte[] bytes) {
+        return deserializer.ingest(record(KEY, bytes, NOW));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(byte[] key, byte[] value, long timestamp) {
+        return new ConsumerRecord<>(
+                "fleet.observations",
+                3,
+                42,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                -1,
+                -1,
+                key,
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.noether.flink.scoring;
+
+import dev.noether.flink.config.ContributionDetail;
+import dev.noether.flink.config.LatePolicy;
+import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.release.KnownReleases;
+import dev.noether.model.engine.EngineKind;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.Score;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** The scoring operator in Flink's test harness: real state, real timers, no cluster. */
+final class ScoringHarness implements AutoCloseable {
+    static final int FEATURES = 5;
+    static final int WINDOW = 3;
+
+    private final KeyedTwoInputStreamOperatorTestHarness<String, ObservationRow, ModelRelease, Score> harness;
+
+    ScoringHarness(ScoringOptions options) throws Exception {
+        this(options, KnownReleases.NONE, null);
+    }
+
+    ScoringHarness(ScoringOptions options, KnownReleases known, @Nullable OperatorSubtaskState state) throws Exception {
+        harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                new WindowScoringOperator(options, known), ObservationRow::entity, null, Types.STRING);
+        harness.getExecutionConfig().enableObjectReuse();
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+
+    static ScoringOptions options(int batchSize) {
+        return options(batchSize, Duration.ZERO, LatePolicy.MARK);
+    }
+
+    static ScoringOptions options(int batchSize, Duration disorder, LatePolicy latePolicy) {
+        return new ScoringOptions(
+                TestingModels.DETECTOR,
+                TestingModels.features(FEATURES).names(),
+                WINDOW,
+                disorder,
+                latePolicy,
+                batchSize,
+                Duration.ofMillis(20),
+                ContributionDetail.ALL,
+                EngineKind.OPENBLAS);
+    }
+
+    /** Rows of some entities, a second apart, in the order of their offsets. */
+    static List<ObservationRow> rows(int count, int entities, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<ObservationRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] values = new float[FEATURES];
+            for (int j = 0; j < FEATURES; j++) {
+                values[j] = (float) random.nextGaussian();
+            }
+            rows.add(new ObservationRow("entity-" + random.nextInt(entities), i * 1000L, 0, i, values));
+        }
+        return rows;
+    }
+
+    void send(ObservationRow row) throws Exception {
+        harness.processElement1(row, row.eventTime());
+    }
+
+    void send(List<ObservationRow> rows) throws Exception {
+        for (ObservationRow row : rows) {
+            send(row);
+        }
+    }
+
+    void announce(ModelRelease release) throws Exception {
+        harness.processElement2(release, 0);
+    }
+
+    void setProcessingTime(long millis) throws Exception {
+        harness.setProcessingTime(millis);
+    }
+
+    OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+        harness.prepareSnapshotPreBarrier(checkpoint);
+        return harness.snapshot(checkpoint, checkpoint);
+    }
+
+    void endInput() throws Exception {
+        harness.endInput1();
+    }
+
+    int keyedStates() {
+        return harness.numKeyedStateEntries();
+    }
+
+    /** The scores that came out since the last call. */
+    List<Score> scores() {
+        List<Score> scores = new ArrayList<>();
+        while (!harness.getOutput().isEmpty()) {
+            Object element = harness.getOutput().poll();
+            if (element instanceof StreamRecord<?> record) {
+                scores.add((Score) record.getValue());
+            }
+        }
+        return scores;
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

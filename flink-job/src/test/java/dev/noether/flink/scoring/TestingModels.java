@@ -1,0 +1,90 @@
+package dev.noether.flink.scoring;
+
+import dev.noether.flink.release.ModelStore;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Small models with random weights, stored and announced: what a test of the plumbing needs, without a training. */
+public final class TestingModels {
+    public static final String DETECTOR = "testing";
+
+    private final ModelStore store;
+
+    public TestingModels(Path folder) {
+        store = new ModelStore(folder.toUri());
+    }
+
+    public static FeatureSchema features(int count) {
+        return new FeatureSchema(
+                IntStream.range(0, count).mapToObj(i -> "f" + i).toList());
+    }
+
+    public static ModelArtifact model(int features, int windowRows, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int width = features * windowRows;
+        float[] ones = new float[features];
+        Arrays.fill(ones, 1);
+        return new ModelArtifact(
+                features(features),
+                windowRows,
+                new Scaling(new float[features], ones),
+                Autoencoder.initialised(
+                        new AutoencoderShape(width, List.of(8), Math.min(3, width), List.of(8)), random),
+                0.001f,
+                new EntityBaseline(new float[features], ones),
+                new TreeMap<>(),
+                Calibration.of(new float[] {1, 2, 3}, 0.9),
+                new TreeMap<>(Map.of("seed", String.valueOf(seed))));
+    }
+
+    /** Stores a model and returns its release. */
+    public ModelRelease release(long version, long effectiveFrom, ModelArtifact model) {
+        return release(version, effectiveFrom, ArtifactCodec.encode(model), model.features());
+    }
+
+    /** Stores bytes, whatever they are, and returns a release that announces exactly them. */
+    public ModelRelease release(long version, long effectiveFrom, byte[] artifact, FeatureSchema features) {
+        try {
+            URI uri = store.write(DETECTOR, version, artifact);
+            return release(version, effectiveFrom, uri.toString(), ArtifactCodec.hash(artifact), features);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static ModelRelease release(
+            long version, long effectiveFrom, String uri, String sha256, FeatureSchema features) {
+        return new ModelRelease(
+                DETECTOR,
+                version,
+                uri,
+                sha256,
+                0,
+                features.fingerprint(),
+                effectiveFrom,
+                ReleaseStage.CHAMPION,
+                0,
+                0.9,
+                3,
+                3,
+                Map.of());
+    }
+}

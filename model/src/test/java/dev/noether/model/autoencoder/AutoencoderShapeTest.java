@@ -1,0 +1,74 @@
+package dev.noether.model.autoencoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AutoencoderShapeTest {
+
+    @Test
+    void laysLayersOutOneAfterTheOther() {
+        AutoencoderShape shape = new AutoencoderShape(38, List.of(64), 10, List.of(64));
+        assertThat(shape).hasToString("38-64-10-64-38");
+        assertThat(shape.layerCount()).isEqualTo(4);
+        assertThat(shape.codeLayer()).isEqualTo(1);
+        assertThat(shape.widestRow()).isEqualTo(64);
+        assertThat(shape.weightOffset(0)).isZero();
+        assertThat(shape.biasOffset(0)).isEqualTo(38 * 64);
+        assertThat(shape.weightOffset(1)).isEqualTo(38 * 64 + 64);
+        assertThat(shape.weightOffset(3)).isEqualTo(39 * 64 + 65 * 10 + 11 * 64);
+        assertThat(shape.parameterCount()).isEqualTo(39 * 64 + 65 * 10 + 11 * 64 + 65 * 38);
+    }
+
+    @Test
+    void theCodeAndTheOutputAreLinearUnlessAskedOtherwise() {
+        AutoencoderShape shape = AutoencoderShape.derive(38, 10);
+        assertThat(shape.layerCount()).isEqualTo(7);
+        for (int layer = 0; layer < 7; layer++) {
+            boolean linear = layer == 2 || layer == 6;
+            assertThat(shape.activation(layer)).isEqualTo(linear ? Activation.LINEAR : Activation.RELU);
+        }
+        AutoencoderShape rectified = shape.withCodeActivation(Activation.RELU);
+        assertThat(rectified.activation(2)).isEqualTo(Activation.RELU);
+        assertThat(rectified).hasToString("38-40-24-10-24-40-64-38 (ReLU code)");
+    }
+
+    @Test
+    void derivesWidthsInGeometricProgression() {
+        assertThat(AutoencoderShape.derive(38, 10)).hasToString("38-40-24-10-24-40-64-38");
+        assertThat(AutoencoderShape.derive(512, 8)).hasToString("512-128-32-8-32-128-512-512");
+        assertThat(AutoencoderShape.derive(1, 1)).hasToString("1-16-8-1-8-16-64-1");
+    }
+
+    @Test
+    void expressesANetworkWithoutHiddenLayers() {
+        AutoencoderShape shape = new AutoencoderShape(5, List.of(), 2, List.of());
+        assertThat(shape).hasToString("5-2-5");
+        assertThat(shape.parameterCount()).isEqualTo(12 + 15);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AutoencoderShape(0, List.of(), 1, List.of()))
+                .withMessage("`inputWidth` must be at least 1 (got 0)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AutoencoderShape(4, List.of(8, -1), 1, List.of()))
+                .withMessage("`encoderWidths` must be at least 1 (got -1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AutoencoderShape(4, List.of(), 1, List.of(0)))
+                .withMessage("`decoderWidths` must be at least 1 (got 0)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AutoencoderShape.derive(4, 5))
+                .withMessage("`codeSize` must be in [1, `inputWidth` = 4] (got 5)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AutoencoderShape(60_000, List.of(60_000), 1, List.of()))
+                .withMessageStartingWith("a network must have fewer than 2^31 - 8 parameters (got 36");
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> AutoencoderShape.derive(4, 2).layerWidth(7))
+                .withMessage("no layer 7; this network has layers 0 to 6");
+    }
+}

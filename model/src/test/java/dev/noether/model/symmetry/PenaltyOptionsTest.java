@@ -1,0 +1,34 @@
+package dev.noether.model.symmetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+final class PenaltyOptionsTest {
+
+    @Test
+    void isOffAtWeightZero() {
+        assertThat(PenaltyOptions.OFF.enabled()).isFalse();
+        assertThat(PenaltyOptions.weighted(0.1)).isEqualTo(new PenaltyOptions(0.1, 4, 0.3, 1e-3, 16));
+        assertThat(PenaltyOptions.weighted(0.1).enabled()).isTrue();
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertRefused(-1, 4, 0.3, 1e-3, 16, "`weight` must be finite and at least 0 (got -1.0)");
+        assertRefused(Double.NaN, 4, 0.3, 1e-3, 16, "`weight` must be finite and at least 0 (got NaN)");
+        assertRefused(1, 0, 0.3, 1e-3, 16, "`rank` must be at least 1 (got 0)");
+        assertRefused(1, 4, 0, 1e-3, 16, "`radius` must be finite and above 0 (got 0.0)");
+        assertRefused(1, 4, 0.3, 0, 16, "`ridge` must be in (0, 1] (got 0.0)");
+        assertRefused(1, 4, 0.3, Double.NaN, 16, "`ridge` must be in (0, 1] (got NaN)");
+        assertRefused(1, 4, 0.3, 1e-3, 0, "`samples` must be at least 1 (got 0)");
+    }
+
+    private static void assertRefused(
+            double weight, int rank, double radius, double ridge, int samples, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PenaltyOptions(weight, rank, radius, ridge, samples))
+                .withMessage(message);
+    }
+}
