@@ -18,6 +18,7 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,9 @@ public final class EmbeddedScoring implements AutoCloseable {
         Configuration settings = LocalFlink.settings(JobSettings.of(config));
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings);
         ScoringJob.define(environment, config);
-        JobGraph graph = environment.getStreamGraph().getJobGraph();
-        graph.setJobName(ScoringJob.name(config));
+        StreamGraph plan = environment.getStreamGraph();
+        plan.setJobName(ScoringJob.name(config));
+        JobGraph graph = plan.getJobGraph();
         Optional<Path> checkpoint =
                 RetainedCheckpoints.newest(config.checkpoints().directory());
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
