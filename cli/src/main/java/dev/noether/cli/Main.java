@@ -29,7 +29,11 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT)
 public final class Main {
-    @Option(names = "--stack-trace", hidden = true, scope = ScopeType.INHERIT, description = "Show where it went wrong.")
+    @Option(
+            names = "--stack-trace",
+            hidden = true,
+            scope = ScopeType.INHERIT,
+            description = "Show where it went wrong.")
     boolean stackTrace;
 
     /** Runs a command and leaves with its exit code. */

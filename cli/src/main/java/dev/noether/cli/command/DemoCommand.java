@@ -42,7 +42,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "DURATION",
-            description = "How long live observations are sent, such as 90s, 5m or PT2M (default: 90s, with --data 60s).")
+            description =
+                    "How long live observations are sent, such as 90s, 5m or PT2M (default: 90s, with --data 60s).")
     @Nullable
     Duration length;
 
@@ -71,7 +72,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path data;
 
-    @Option(names = "--entities", split = ",", paramLabel = "NAME", description = "Which entities of --data (default: all).")
+    @Option(
+            names = "--entities",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which entities of --data (default: all).")
     List<String> entities = List.of();
 
     @Option(
@@ -116,8 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
         LogFile.in(root);
         Duration asked = length;
         Duration chosen = asked != null ? asked : data == null ? FLEET_LENGTH : RECORDED_LENGTH;
-        DemoOptions options = new DemoOptions(
-                new StackDirectory(root), keep != null, chosen, rate, port, parallelism, seed, json);
+        DemoOptions options =
+                new DemoOptions(new StackDirectory(root), keep != null, chosen, rate, port, parallelism, seed, json);
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         DemoReport report = new Demo(options, workload(), screen).run();
         return show(report, screen);
@@ -133,8 +138,8 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> failures = report.failures();
         failures.forEach(failure -> screen.line("FAILED: " + failure + "; the log is " + LogFile.current()));
         if (failures.isEmpty()) {
-            screen.line("All is well: nothing missing, nothing doubled, " + report.modelVersions().size()
-                    + " model versions scored.");
+            screen.line("All is well: nothing missing, nothing doubled, "
+                    + report.modelVersions().size() + " model versions scored.");
         }
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -78,8 +78,8 @@ public final class ProduceCommand implements Callable<Integer> {
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         TopicCheck.forSending(config);
-        try (ObservationPublisher publisher = new ObservationPublisher(
-                config.kafka(), config.topics().observations(), config.features())) {
+        try (ObservationPublisher publisher =
+                new ObservationPublisher(config.kafka(), config.topics().observations(), config.features())) {
             produce(config, publisher, screen);
             return ExitCode.FAILED;
         } catch (InterruptedException stopped) {
@@ -92,7 +92,11 @@ public final class ProduceCommand implements Callable<Integer> {
     private void produce(DetectorConfig config, ObservationPublisher publisher, Screen screen)
             throws InterruptedException {
         FleetSimulator fleet = new FleetSimulator(new FleetOptions(
-                entities, HISTORY_MINUTES, LIVE_MINUTES, Math.min(LIVE_MINUTES / MINUTES_PER_INCIDENT, entities * 50), seed));
+                entities,
+                HISTORY_MINUTES,
+                LIVE_MINUTES,
+                Math.min(LIVE_MINUTES / MINUTES_PER_INCIDENT, entities * 50),
+                seed));
         OptionalLong newest = TopicTail.newestEventTime(config);
         long minute = newest.isEmpty() ? 0 : Math.max(0, Workload.minuteAfter(newest.getAsLong()));
         if (minute < HISTORY_MINUTES) {
@@ -102,8 +106,8 @@ public final class ProduceCommand implements Callable<Integer> {
             }
             publisher.flush();
         }
-        screen.line("Live: " + entities + " servers report every " + every + " to " + config.topics().observations()
-                + " of " + config.kafka().bootstrapServers() + ". Ctrl-C stops.");
+        screen.line("Live: " + entities + " servers report every " + every + " to "
+                + config.topics().observations() + " of " + config.kafka().bootstrapServers() + ". Ctrl-C stops.");
         long due = System.nanoTime();
         for (; ; minute++) {
             send(fleet, minute, publisher);

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "Rows go out in the order of their times, positional, with the entity as the key; labels stay here.",
             "The test files come behind the training files in event time."
         },
-        footer = "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate 5000")
+        footer =
+                "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate 5000")
 public final class ReplayCommand implements Callable<Integer> {
     /** Which of an entity's two files. */
     enum Part {
@@ -135,8 +136,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 ? DetectorConfig.withDefaults("replay", new FeatureSchema(features))
                 : DetectorConfig.load(file);
         if (file != null && !target.features().names().equals(features)) {
-            throw new BadUseException("the features of " + file + " are " + target.features().names()
-                    + ", those of the streams are " + features);
+            throw new BadUseException("the features of " + file + " are "
+                    + target.features().names() + ", those of the streams are " + features);
         }
         if (servers != null) {
             target = target.withBootstrap(servers);

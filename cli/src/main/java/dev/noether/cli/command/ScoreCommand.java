@@ -55,9 +55,12 @@ public final class ScoreCommand implements Callable<Integer> {
         }
         TopicCheck.forScoring(config);
         try (EmbeddedScoring scoring = EmbeddedScoring.start(config)) {
-            screen.line("Scoring " + config.topics().observations() + " of " + config.kafka().bootstrapServers() + " into "
+            screen.line("Scoring " + config.topics().observations() + " of "
+                    + config.kafka().bootstrapServers() + " into "
                     + config.topics().scores()
-                    + scoring.resumedFrom().map(path -> ", from checkpoint " + path.getFileName()).orElse("")
+                    + scoring.resumedFrom()
+                            .map(path -> ", from checkpoint " + path.getFileName())
+                            .orElse("")
                     + ". Ctrl-C stops.");
             while (true) {
                 Thread.sleep(REPORT.toMillis());

@@ -77,7 +77,9 @@ public final class Demo {
             if (!known) {
                 Files.writeString(sentBefore(), first.description());
             }
-            stack.scoring().resumedFrom().ifPresent(path -> screen.line("The scoring job goes on from " + path.getFileName() + "."));
+            stack.scoring()
+                    .resumedFrom()
+                    .ifPresent(path -> screen.line("The scoring job goes on from " + path.getFileName() + "."));
             return run(stack, first);
         } finally {
             if (!options.keep()) {
@@ -95,7 +97,8 @@ public final class Demo {
                         stack.config().topics().observations(),
                         stack.config().features())) {
             JobMetrics metrics = stack.scoring().metrics();
-            screen.line("Kafka listens on " + stack.config().kafka().bootstrapServers() + ". Sending " + workload.description() + ".");
+            screen.line("Kafka listens on " + stack.config().kafka().bootstrapServers() + ". Sending "
+                    + workload.description() + ".");
             sendHistory(first, newest, publisher, tail, stack);
             firstModel(stack, tail);
             try (RetrainingScheduler scheduler = new RetrainingScheduler(
@@ -141,7 +144,10 @@ public final class Demo {
         for (RowCursor rows = workload.history(); rows.next(); ) {
             if (rows.eventTime() > sentUpTo) {
                 publisher.send(
-                        entities.get(rows.entity()), rows.eventTime(), rows.values(), ObservationPublisher.Delivery.IGNORED);
+                        entities.get(rows.entity()),
+                        rows.eventTime(),
+                        rows.values(),
+                        ObservationPublisher.Delivery.IGNORED);
                 sent++;
                 if ((sent & 0xFFF) == 0) {
                     progress("history", stack, tail);
@@ -154,14 +160,16 @@ public final class Demo {
 
     private void firstModel(LocalStack stack, OutcomeTail tail) throws InterruptedException, RetrainingException {
         JobMetrics metrics = stack.scoring().metrics();
-        if (stack.scoring().resumedFrom().isPresent() && await(Duration.ofSeconds(10), () -> metrics.modelVersion() >= 1, "loading the model", stack, tail)) {
+        if (stack.scoring().resumedFrom().isPresent()
+                && await(Duration.ofSeconds(10), () -> metrics.modelVersion() >= 1, "loading the model", stack, tail)) {
             screen.line("Model " + metrics.modelVersion() + " of the earlier run scores.");
             return;
         }
         screen.line("Training model 1 on the history of " + count(sent) + " observations …");
         ModelRelease release = new EmbeddedRetraining(stack.config(), TrainingRange.all()).run();
         screen.line(announcement(release));
-        if (!await(MODEL_PATIENCE, () -> metrics.modelVersion() >= release.version(), "loading the model", stack, tail)) {
+        if (!await(
+                MODEL_PATIENCE, () -> metrics.modelVersion() >= release.version(), "loading the model", stack, tail)) {
             throw new DemoFailedException("model " + release.version() + " was announced and not loaded within "
                     + MODEL_PATIENCE.toSeconds() + " s");
         }
@@ -187,7 +195,9 @@ public final class Demo {
                 workload.entities().size(),
                 rate,
                 Math.round(length.toMillis() * RETRAINING_AT / 1000)));
-        scheduler.start(Duration.ofMillis((long) (length.toMillis() * RETRAINING_AT)), stack.config().retraining().interval());
+        scheduler.start(
+                Duration.ofMillis((long) (length.toMillis() * RETRAINING_AT)),
+                stack.config().retraining().interval());
         boolean waited = false;
         Pace pace = new Pace(rate);
         liveStartNanos = System.nanoTime();
@@ -260,11 +270,15 @@ public final class Demo {
             long refused) {
         LiveScores live = new LiveScores(ledger, liveRows);
         OutcomeAudit.Result audit = OutcomeAudit.run(stack.config(), live::add);
-        Detection detection = Detection.of(workload, live, stack.config().window().rows());
+        Detection detection =
+                Detection.of(workload, live, stack.config().window().rows());
         double seconds = (tail.lastLedgerNanos() - liveStartNanos) / 1e9;
         return new DemoReport(
                 workload.description(),
-                stack.scoring().resumedFrom().map(path -> String.valueOf(path.getFileName())).orElse(null),
+                stack.scoring()
+                        .resumedFrom()
+                        .map(path -> String.valueOf(path.getFileName()))
+                        .orElse(null),
                 audit.observations(),
                 audit.scores(),
                 audit.unscored(),

@@ -25,8 +25,9 @@ final class DemoDetector {
      * @param liveSpan the event time of the live part
      */
     static DetectorConfig config(List<String> features, DemoOptions options, Duration liveSpan) {
-        Duration activation = Duration.ofMillis(
-                (long) ((double) liveSpan.toMillis() * ACTIVATION.toMillis() / options.length().toMillis()));
+        Duration activation = Duration.ofMillis((long) ((double) liveSpan.toMillis()
+                * ACTIVATION.toMillis()
+                / options.length().toMillis()));
         Duration longest = liveSpan.dividedBy(ACTIVATION_SHARE);
         return DetectorConfig.withDefaults(NAME, new FeatureSchema(features))
                 .with(Options.PARALLELISM, options.parallelism())

@@ -55,7 +55,13 @@ public record DemoReport(
 
     /** Where it ran. */
     public record Machine(
-            int cores, long heapMebibytes, String java, String os, String openblasCoreType, String engine, int parallelism) {}
+            int cores,
+            long heapMebibytes,
+            String java,
+            String os,
+            String openblasCoreType,
+            String engine,
+            int parallelism) {}
 
     /** What was promised and did not happen, one line each; empty where all is well. */
     public List<String> failures() {
@@ -86,7 +92,8 @@ public record DemoReport(
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        byte[] json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this);
+        byte[] json =
+                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this);
         Files.write(file, json);
     }
 }

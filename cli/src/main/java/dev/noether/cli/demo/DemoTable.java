@@ -13,11 +13,14 @@ final class DemoTable {
 
     static String of(DemoReport report) {
         DemoTable table = new DemoTable();
-        table.row("observations", count(report.observations()) + " in Kafka, of them " + count(report.liveRows()) + " live in this run");
+        table.row(
+                "observations",
+                count(report.observations()) + " in Kafka, of them " + count(report.liveRows()) + " live in this run");
         table.row(
                 "outcomes",
-                count(report.scores()) + " scores, of them " + count(report.unscored()) + " without a model's judgement "
-                        + report.unscoredReasons() + "; " + count(report.rejected()) + " rejected");
+                count(report.scores()) + " scores, of them " + count(report.unscored())
+                        + " without a model's judgement " + report.unscoredReasons() + "; " + count(report.rejected())
+                        + " rejected");
         table.row("missing", count(report.missing()));
         table.row("duplicated", count(report.duplicated()));
         table.row(

@@ -62,8 +62,8 @@ public final class EmbeddedScoring implements AutoCloseable {
         JobGraph graph = plan.getJobGraph();
         Optional<Path> checkpoint =
                 RetainedCheckpoints.newest(config.checkpoints().directory());
-        checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(
-                path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
+        checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
         JobMetrics metrics = new JobMetrics();
         ObservedMiniCluster cluster = new ObservedMiniCluster(
                 new MiniClusterConfiguration.Builder()
@@ -76,7 +76,9 @@ public final class EmbeddedScoring implements AutoCloseable {
         try {
             cluster.start();
             cluster.submitJob(graph).get(SUBMISSION.toMillis(), TimeUnit.MILLISECONDS);
-            LOG.info("The scoring job starts {}.", checkpoint.map(path -> "from " + path).orElse("afresh"));
+            LOG.info(
+                    "The scoring job starts {}.",
+                    checkpoint.map(path -> "from " + path).orElse("afresh"));
             return new EmbeddedScoring(cluster, metrics, graph.getJobID(), checkpoint);
         } catch (InterruptedException exception) {
             cluster.closeAsync();

@@ -25,8 +25,8 @@ final class ObservedMiniCluster extends MiniCluster {
 
     @Override
     protected MetricRegistryImpl createMetricRegistry(Configuration configuration, long longestMessage) {
-        ReporterSetup setup = new ReporterSetup(
-                "noether", new MetricConfig(), metrics, ReporterFilter.getNoOpFilter(), Map.of());
+        ReporterSetup setup =
+                new ReporterSetup("noether", new MetricConfig(), metrics, ReporterFilter.getNoOpFilter(), Map.of());
         return new MetricRegistryImpl(
                 MetricRegistryConfiguration.fromConfiguration(configuration, longestMessage), List.of(setup));
     }

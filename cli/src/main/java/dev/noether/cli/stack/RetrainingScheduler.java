@@ -47,8 +47,7 @@ public final class RetrainingScheduler implements AutoCloseable {
 
     /** Runs it after the first delay, and then at this interval. To be called once. */
     public void start(Duration firstDelay, Duration interval) {
-        executor.scheduleAtFixedRate(
-                this::runOnce, firstDelay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        executor.scheduleAtFixedRate(this::runOnce, firstDelay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs it as soon as no other run is under way. */

@@ -41,7 +41,11 @@ public final class FleetWorkload implements Workload {
 
     @Override
     public String description() {
-        return String.format(Locale.ROOT, "a simulated fleet of %d servers, seed %d", entities().size(), seed);
+        return String.format(
+                Locale.ROOT,
+                "a simulated fleet of %d servers, seed %d",
+                entities().size(),
+                seed);
     }
 
     @Override

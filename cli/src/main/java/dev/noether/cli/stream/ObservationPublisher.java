@@ -99,7 +99,8 @@ public final class ObservationPublisher implements AutoCloseable {
     private void throwFailure() {
         Exception found = failure.get();
         if (found != null) {
-            throw new PublishingException("the observations do not arrive in " + topic + ": " + found.getMessage(), found);
+            throw new PublishingException(
+                    "the observations do not arrive in " + topic + ": " + found.getMessage(), found);
         }
     }
 }

@@ -81,7 +81,8 @@ public final class OutcomeAudit {
 
     /** How many observations there are now, each of which must have an outcome. */
     public static long observations(DetectorConfig config) {
-        return Arrays.stream(CommittedTopic.ends(config, config.topics().observations())).sum();
+        return Arrays.stream(CommittedTopic.ends(config, config.topics().observations()))
+                .sum();
     }
 
     void add(Score score) {
