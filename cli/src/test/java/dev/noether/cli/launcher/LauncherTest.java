@@ -117,7 +117,12 @@ class LauncherTest {
                 tree.withJava("17.0.2").withMaven(0).with("NOETHER_HEAP", "2g").run("demo");
         Path target = tree.home().toRealPath().resolve("cli/target");
         assertThat(outcome.output())
-                .contains("<@" + target.resolve("jvm.options") + ">", "<-Xmx2g>", "blas=1 omp=1")
+                .contains(
+                        "<@" + target.resolve("jvm.options") + ">",
+                        "<-Xmx2g>",
+                        "<-Djava.io.tmpdir=" + target.resolve("tmp") + ">",
+                        "<-Dorg.bytedeco.javacpp.cachedir=" + target.resolve("javacpp") + ">",
+                        "blas=1 omp=1")
                 .anyMatch(word -> word.startsWith("<" + target + "/*:" + target.resolve("lib") + "/*"));
         assertThat(outcome.output()).noneMatch(word -> word.contains("native-access"));
     }

@@ -123,9 +123,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void open() throws Exception {
         super.open();
-        registerMetrics();
         engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
         models = new ModelsInForce(engine, options.batchSize(), MODELS_KEPT);
+        // Not earlier: a reporter may ask a gauge at once.
+        registerMetrics();
         active = new ActiveEntities(options.batchSize());
         pending = new PendingRows(options.batchSize());
         judgement = new Judgement(options.featureNames().size());
