@@ -148,7 +148,8 @@ class ScoringJobIT {
         stream.send(2_000, 4_000);
 
         List<ModelRelease> bad = badReleases(config, random);
-        TestingKafka.send(broker, List.of(new ProducerRecord<>(config.topics().models(), text("x"), text("no release"))));
+        TestingKafka.send(
+                broker, List.of(new ProducerRecord<>(config.topics().models(), text("x"), text("no release"))));
         TestingKafka.send(broker, List.of(new ProducerRecord<>(config.topics().models(), text("y"), null)));
         for (ModelRelease release : bad) {
             announce(config, release);
@@ -271,8 +272,7 @@ class ScoringJobIT {
                     .isEqualTo(sent.garbage().reason());
             assertThat(rejected.value()).as(sent.garbage().name()).isEqualTo(sent.bytes());
             assertThat(rejected.topic()).isEqualTo(config.topics().observations());
-            assertThat(rejected.key())
-                    .isEqualTo(text(sent.observation().entity()));
+            assertThat(rejected.key()).isEqualTo(text(sent.observation().entity()));
         }
         assertThat(rejections).hasSize(1_000).containsOnlyKeys(bad.keySet());
     }
@@ -402,8 +402,7 @@ class ScoringJobIT {
         byte[] key = text(release.detector() + "/" + release.version());
         TestingKafka.send(
                 broker,
-                List.of(new ProducerRecord<>(
-                        config.topics().models(), key, new ModelReleaseCodec().encode(release))));
+                List.of(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release))));
     }
 
     private static byte[] text(String text) {

@@ -118,8 +118,6 @@ final class TestingStream {
 
     private Observation observation(String entity, long eventTime, float[] values) {
         return new Observation(
-                entity,
-                eventTime,
-                new Features.Positional(config.features().fingerprint(), values));
+                entity, eventTime, new Features.Positional(config.features().fingerprint(), values));
     }
 }

@@ -89,7 +89,8 @@ public final class ArtifactCodec {
             throw new ArtifactException(
                     Fault.UNREADABLE, "this is no model artifact, or a damaged one: " + e.getMessage());
         } catch (OutOfMemoryError e) {
-            // Avro makes room for a damaged length before it looks how much there is. Nothing was made: nothing is lost.
+            // Avro makes room for a damaged length before it looks how much there is. Nothing was made: nothing is
+            // lost.
             throw new ArtifactException(Fault.UNREADABLE, "a length in the file is beyond all memory: it is damaged");
         }
     }

@@ -56,7 +56,8 @@ final class EntityBaselineTest extends RandomizedTest {
             EntityBaseline before = learning.copy();
             double sum = before.standardise(residuals, 0, looked);
             assertThat(before).isEqualTo(learning);
-            assertThat(learning.standardiseAndLearn(residuals, 0, 0.1f, learned)).isEqualTo(sum);
+            assertThat(learning.standardiseAndLearn(residuals, 0, 0.1f, learned))
+                    .isEqualTo(sum);
             assertThat(learned).containsExactly(looked);
             assertThat(learning).isNotEqualTo(before);
         }
@@ -110,8 +111,8 @@ final class EntityBaselineTest extends RandomizedTest {
         for (float variance : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new EntityBaseline(new float[1], new float[] {variance}))
-                    .withMessage("feature 0 must have a finite mean and a variance of at least 0 (got 0.0 and " + variance
-                            + ")");
+                    .withMessage("feature 0 must have a finite mean and a variance of at least 0 (got 0.0 and "
+                            + variance + ")");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EntityBaseline(new float[] {Float.NaN}, new float[1]));

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class WindowBufferTest extends RandomizedTest {
     private static final int FEATURES = 3;
-    private static final Scaling SCALING =
-            new Scaling(new float[] {1, -2, 0.5f}, new float[] {2, 0.25f, 8});
+    private static final Scaling SCALING = new Scaling(new float[] {1, -2, 0.5f}, new float[] {2, 0.25f, 8});
 
     @Test
     void inOrderTheNewestRowEndsEachWindow() {

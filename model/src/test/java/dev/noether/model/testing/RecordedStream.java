@@ -37,8 +37,8 @@ public record RecordedStream(int features, float[] rows, boolean[] labels) {
 
     /** Reads {@code t,f0,f1,…} or {@code t,f0,f1,…,label}. */
     public static RecordedStream read(Path file) throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             String header = reader.readLine();
             boolean labelled = header.endsWith(",label");
             int features = header.split(",", -1).length - (labelled ? 2 : 1);
