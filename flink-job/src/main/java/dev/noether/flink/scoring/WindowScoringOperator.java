@@ -216,6 +216,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         if (models != null) {
             models.close();
         }
+        if (engine != null) {
+            engine.close();
+        }
         super.close();
     }
 
