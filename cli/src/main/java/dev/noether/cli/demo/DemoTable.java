@@ -41,12 +41,19 @@ final class DemoTable {
 
     private void detection(Detection detection) {
         row("", "Noether   PCA of the same windows");
-        row("AUC-PR", number("%7.3f", detection.all().aucPr()) + number("%24.3f", detection.all().pcaAucPr()));
-        row("AUC-ROC", number("%7.3f", detection.all().aucRoc()) + number("%24.3f", detection.all().pcaAucRoc()));
+        row(
+                "AUC-PR",
+                number("%7.3f", detection.all().aucPr())
+                        + number("%24.3f", detection.all().pcaAucPr()));
+        row(
+                "AUC-ROC",
+                number("%7.3f", detection.all().aucRoc())
+                        + number("%24.3f", detection.all().pcaAucRoc()));
         row(
                 "at the threshold",
                 "precision " + number("%.3f", detection.precision()) + ", recall "
-                        + number("%.3f", detection.recall()) + ", over " + count(detection.all().rows()) + " rows of which "
+                        + number("%.3f", detection.recall()) + ", over "
+                        + count(detection.all().rows()) + " rows of which "
                         + count(detection.all().anomalousRows()) + " are labelled anomalous");
         for (Map.Entry<String, Detection.Found> kind : detection.incidents().entrySet()) {
             row(
