@@ -1,0 +1,30 @@
+package dev.noether.benchmarks;
+
+/**
+ * One run of the job over all observations, as its scores topic tells it.
+ *
+ * @param variant which of the two jobs
+ * @param records distinct observations with a committed score
+ * @param missing observations without one
+ * @param duplicated further scores of an observation that has one
+ * @param unscored scores with the verdict UNSCORED
+ * @param anomalous scores with the verdict ANOMALOUS
+ * @param seconds from the first to the last append of scores to Kafka's log
+ * @param recordsPerSecond scores appended after the first append, for each of these seconds
+ */
+record Round(
+        Variant variant,
+        long records,
+        long missing,
+        long duplicated,
+        long unscored,
+        long anomalous,
+        double seconds,
+        double recordsPerSecond) {
+
+    /** What stands between rows and scores. */
+    enum Variant {
+        SCORING,
+        PASS_THROUGH
+    }
+}
