@@ -11,6 +11,7 @@ import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.ScoringOptions;
+import dev.noether.flink.scoring.ScoringResources;
 import dev.noether.flink.scoring.WindowScoringOperator;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
@@ -22,6 +23,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
@@ -133,7 +135,9 @@ public final class ScoringJob {
                         IngestTypes.MODEL_RELEASE)
                 .uid("models")
                 .setParallelism(1);
-        score(environment, config, ingest.rows(), announced, scorer)
+        // Before the sinks: what follows the scorer joins its slot.
+        ScoringResources.fromEnvironment(System.getenv())
+                .request(environment, score(environment, config, ingest.rows(), announced, scorer))
                 .sinkTo(scores)
                 .name("scores")
                 .uid("scores")
@@ -142,7 +146,7 @@ public final class ScoringJob {
     }
 
     /** Adds the scoring operator: a keyed input and a broadcast one, which Flink has no ready-made call for. */
-    static DataStream<Score> score(
+    static SingleOutputStreamOperator<Score> score(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
             DataStream<ObservationRow> rows,
@@ -164,7 +168,7 @@ public final class ScoringJob {
     }
 
     /** A stream of a hand-made transformation. */
-    private static final class ScoreStream extends DataStream<Score> {
+    private static final class ScoreStream extends SingleOutputStreamOperator<Score> {
         ScoreStream(
                 StreamExecutionEnvironment environment,
                 TwoInputTransformation<ObservationRow, ModelRelease, Score> transformation) {

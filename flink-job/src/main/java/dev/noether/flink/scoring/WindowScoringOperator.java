@@ -122,9 +122,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void open() throws Exception {
         super.open();
-        registerMetrics();
         engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
         models = new ModelsInForce(engine, options.batchSize(), MODELS_KEPT);
+        // Not earlier: a reporter may ask a gauge at once.
+        registerMetrics();
         active = new ActiveEntities(options.batchSize());
         pending = new PendingRows(options.batchSize());
         judgement = new Judgement(options.featureNames().size());
@@ -214,6 +215,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     public void close() throws Exception {
         if (models != null) {
             models.close();
+        }
+        if (engine != null) {
+            engine.close();
         }
         super.close();
     }

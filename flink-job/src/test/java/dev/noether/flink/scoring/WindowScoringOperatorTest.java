@@ -235,7 +235,7 @@ final class WindowScoringOperatorTest {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
         byte[] corrupted = good.clone();
         corrupted[good.length / 2] ^= 1;
-        byte[] future = withFormat(good, '2');
+        byte[] future = TestingModels.ofFutureFormat(good);
         List<ModelRelease> bad = List.of(
                 damaged(2, good, corrupted),
                 damaged(3, good, Arrays.copyOf(good, good.length - 100)),
@@ -268,7 +268,7 @@ final class WindowScoringOperatorTest {
     @Test
     void theReasonOfARefusalIsTheRightOne() {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
-        assertThatThrownBy(() -> ArtifactCodec.decode(withFormat(good, '2')))
+        assertThatThrownBy(() -> ArtifactCodec.decode(TestingModels.ofFutureFormat(good)))
                 .hasMessage("found format version 2, this build reads at most 1");
         assertThatThrownBy(() -> ArtifactCodec.verified(good, "00")).hasMessageContaining("announced was 00");
     }
@@ -358,15 +358,5 @@ final class WindowScoringOperatorTest {
                 release.calibrationThreshold(),
                 release.calibrationSize(),
                 release.provenance());
-    }
-
-    /** The same file with another format version in Avro's header: the key's bytes, a length of 1, the digit. */
-    private static byte[] withFormat(byte[] artifact, char version) {
-        String text = new String(artifact, StandardCharsets.ISO_8859_1);
-        int at = text.indexOf("noether.format") + "noether.format".length() + 1;
-        assertThat(text.charAt(at)).isEqualTo('1');
-        byte[] changed = artifact.clone();
-        changed[at] = (byte) version;
-        return changed;
     }
 }

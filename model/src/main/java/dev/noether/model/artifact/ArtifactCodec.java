@@ -119,6 +119,9 @@ public final class ArtifactCodec {
             throw new ArtifactException(Fault.UNREADABLE, "an Avro file, but no model artifact: no " + FORMAT_KEY);
         }
         long version = reader.getMetaLong(FORMAT_KEY);
+        if (version < 1) {
+            throw new ArtifactException(Fault.UNREADABLE, "found format version " + version + ", the first one is 1");
+        }
         if (version > FORMAT_VERSION) {
             throw new ArtifactException(
                     Fault.FUTURE_FORMAT,

@@ -15,6 +15,9 @@ public final class EntityBaseline {
     /** Keeps the standardised residual finite where a residual never moved. */
     private static final float VARIANCE_FLOOR = 1e-4f;
 
+    /** Held inside the range of floats: an absurd reading must not turn the scale into infinity for good. */
+    private static final float LARGEST_VARIANCE = Float.MAX_VALUE / 4;
+
     private final float[] mean;
     private final float[] variance;
 
@@ -92,14 +95,30 @@ public final class EntityBaseline {
      */
     public double standardiseAndLearn(float[] residuals, int offset, float rate, float[] squares) {
         double sum = standardise(residuals, offset, squares);
+        if (sum < Float.MAX_VALUE) {
+            learn(residuals, offset, rate);
+        } else {
+            learnAbsurd(residuals, offset, rate);
+        }
+        limit(variance, mean.length, LARGEST_VARIANCE);
+        return sum;
+    }
+
+    private void learn(float[] residuals, int offset, float rate) {
         for (int j = 0; j < mean.length; j++) {
             float deviation = residuals[offset + j] - mean[j];
             mean[j] += rate * deviation;
             variance[j] = (1 - rate) * (variance[j] + rate * deviation * deviation);
         }
-        // Held inside the range of floats: an absurd reading must not turn the scale into infinity for good.
-        limit(variance, mean.length, Float.MAX_VALUE / 4);
-        return sum;
+    }
+
+    /** The same for residuals whose squares are beyond the range of floats. */
+    private void learnAbsurd(float[] residuals, int offset, float rate) {
+        for (int j = 0; j < mean.length; j++) {
+            double deviation = (double) residuals[offset + j] - mean[j];
+            mean[j] += (float) (rate * deviation);
+            variance[j] = (float) ((1 - rate) * (variance[j] + rate * deviation * deviation));
+        }
     }
 
     /** Apart from the arithmetic, because the JIT compiler makes vector instructions of loops without comparisons only. */

@@ -128,7 +128,7 @@ public record Scaling(float[] center, float[] scale) {
             spread = Math.max(range, deviation / LARGEST_RATIO);
         }
         center[j] = (float) middle;
-        scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) spread;
+        scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) Math.min(spread, Float.MAX_VALUE);
     }
 
     private static double quantile(float[] sorted, double level) {

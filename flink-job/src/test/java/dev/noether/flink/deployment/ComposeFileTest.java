@@ -1,0 +1,337 @@
+package dev.noether.flink.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.noether.flink.config.DetectorConfig;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The compose files agree with the specification, with each other, and with the files, jars, ports and classes they name. */
+class ComposeFileTest {
+    private static final String CPU_FILE = "docker-compose.yml";
+    private static final String GPU_FILE = "docker-compose.gpu.yml";
+    private static final Set<String> ENDING_BY_THEMSELVES = Set.of("topics", "volumes");
+    private static final String GPU_PLUGIN = "external-resource.gpu.";
+
+    private static ComposeFile cpu() {
+        return ComposeFile.read(ProjectFiles.file(CPU_FILE));
+    }
+
+    private static ComposeFile gpu() {
+        return ComposeFile.read(ProjectFiles.file(CPU_FILE), ProjectFiles.file(GPU_FILE));
+    }
+
+    static Stream<ComposeService> services() {
+        return gpu().services().values().stream();
+    }
+
+    static Stream<ComposeService> lastingServices() {
+        return services().filter(service -> !ENDING_BY_THEMSELVES.contains(service.name()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CPU_FILE, GPU_FILE})
+    void fitsTheSchemaOfTheComposeSpecification(String file) throws IOException {
+        Optional<ComposeSchema> schema = ComposeSchema.find();
+        assumeTrue(schema.isPresent(), "the compose schema cannot be fetched here: npm or its registry is missing");
+        assertThat(schema.get().problems(ComposeFile.load(ProjectFiles.file(file))))
+                .isEmpty();
+        assertThat(schema.get().problems(gpu().content())).isEmpty();
+    }
+
+    @Test
+    void theSchemaWouldRefuseAMisspeltKey() throws IOException {
+        Optional<ComposeSchema> schema = ComposeSchema.find();
+        assumeTrue(schema.isPresent(), "the compose schema cannot be fetched here: npm or its registry is missing");
+        assertThat(schema.get().problems(Map.of("services", Map.of("a", Map.of("imagee", "b:1")))))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {CPU_FILE, GPU_FILE})
+    void hasOnlyTheTopLevelKeysOfTheSpecificationThatWeUse(String file) {
+        assertThat(ComposeFile.load(ProjectFiles.file(file)).keySet())
+                .allMatch(key -> key.startsWith("x-")
+                        || Set.of("name", "services", "volumes").contains(key));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void hasOnlyTheServiceKeysThatWeUse(ComposeService service) {
+        assertThat(service.definition().keySet())
+                .isSubsetOf(
+                        "image",
+                        "user",
+                        "entrypoint",
+                        "command",
+                        "environment",
+                        "volumes",
+                        "ports",
+                        "depends_on",
+                        "healthcheck",
+                        "restart",
+                        "stop_grace_period",
+                        "working_dir",
+                        "deploy");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void imagesArePinnedAndOfTheVersionsThatTheBuildUses(ComposeService service) {
+        assertThat(service.image()).matches("[a-z/-]+:\\d+\\.\\d+\\.\\d+[a-z0-9_.-]*");
+        String version = service.image().substring(service.image().indexOf(':') + 1);
+        if (service.image().startsWith("flink:")) {
+            assertThat(version).isEqualTo(property("flink.version") + "-java17");
+        } else if (service.image().startsWith("apache/kafka:")) {
+            assertThat(version).isEqualTo(property("kafka.version"));
+        } else {
+            assertThat(service.image()).startsWith("eclipse-temurin:17.");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void mountsFilesThatExistOrThatTheBuildMakes(ComposeService service) {
+        for (ComposeMount mount : service.mounts()) {
+            if (mount.isVolume()) {
+                assertThat(gpu().volumes()).contains(mount.source());
+            } else if (mount.source().contains("/target")) {
+                assertThat(isBuilt(mount.source()))
+                        .as("%s is built", mount.source())
+                        .isTrue();
+                assertThat(mount.readOnly())
+                        .as("%s is read only", mount.source())
+                        .isTrue();
+            } else {
+                assertThat(ProjectFiles.file(mount.source())).exists();
+                assertThat(mount.readOnly())
+                        .as("%s is read only", mount.source())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void everyVolumeIsUsed() {
+        Set<String> used = services()
+                .flatMap(service -> service.mounts().stream())
+                .filter(ComposeMount::isVolume)
+                .map(ComposeMount::source)
+                .collect(Collectors.toSet());
+        assertThat(gpu().volumes()).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void waitsForServicesThatExistInAWayThatTheyCanFulfil(ComposeService service) {
+        service.dependsOn().forEach((name, dependency) -> {
+            ComposeService other = gpu().service(name);
+            String condition = String.valueOf(ComposeFile.mapping(dependency).get("condition"));
+            switch (condition) {
+                case "service_healthy" -> assertThat(other.hasHealthCheck()).isTrue();
+                case "service_completed_successfully" ->
+                    assertThat(ENDING_BY_THEMSELVES).contains(name);
+                default -> assertThat(condition).isEqualTo("service_started");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingServices")
+    void lastingServicesAreWatchedRestartedAndStoppedGently(ComposeService service) {
+        assertThat(service.hasHealthCheck()).isTrue();
+        assertThat(service.definition())
+                .containsEntry("restart", "unless-stopped")
+                .containsKey("stop_grace_period");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void holdsNoSecret(ComposeService service) {
+        assertThat(service.environment().keySet())
+                .noneMatch(key -> key.matches("(?i).*(password|secret|token|credential).*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void scriptsOfTheCommandExistAndMayBeRun(ComposeService service) {
+        Stream.concat(service.entryPoint().stream(), service.command().stream())
+                .filter(word -> word.startsWith("/opt/noether/bin/") || word.equals("/opt/noether/noether"))
+                .map(word -> word.equals("/opt/noether/noether")
+                        ? ProjectFiles.file("noether")
+                        : ProjectFiles.file(word.replace("/opt/noether/bin/", "deploy/bin/")))
+                .forEach(script -> assertThat(script).isExecutable());
+    }
+
+    @Test
+    void publishedPortsAreThoseOfTheConfigurationsAndOnlyOnThisComputer() {
+        Properties kafka = properties("deploy/kafka/server.properties");
+        Map<String, Object> flink = ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"));
+        String host = between(kafka.getProperty("advertised.listeners"), "HOST://localhost:(\\d+)");
+        assertThat(gpu().service("kafka").ports()).containsExactly("127.0.0.1:" + host + ":" + host);
+        assertThat(gpu().service("jobmanager").ports())
+                .containsExactly("127.0.0.1:" + flink.get("rest.port") + ":" + flink.get("rest.port"));
+        assertThat(String.join(" ", gpu().service("jobmanager").healthCheck()))
+                .contains("/dev/tcp/localhost/" + flink.get("rest.port") + " ");
+        assertThat(String.join(" ", gpu().service("taskmanager").healthCheck()))
+                .endsWith("/dev/tcp/localhost/" + flink.get("taskmanager.rpc.port"));
+        services()
+                .filter(service -> !Set.of("kafka", "jobmanager").contains(service.name()))
+                .forEach(service -> assertThat(service.ports()).isEmpty());
+    }
+
+    @Test
+    void addressesNameServicesOfTheFile() {
+        Properties kafka = properties("deploy/kafka/server.properties");
+        Map<String, Object> flink = ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"));
+        String internal = between(kafka.getProperty("advertised.listeners"), "INTERNAL://([^,]+)");
+        assertThat(detector().kafka().bootstrapServers()).isEqualTo(internal);
+        assertThat(gpu().service("topics").command()).contains(internal);
+        assertThat(gpu().services())
+                .containsKeys(internal.split(":", -1)[0], String.valueOf(flink.get("jobmanager.rpc.address")));
+        assertThat(flink).containsEntry("rest.address", flink.get("jobmanager.rpc.address"));
+    }
+
+    @Test
+    void theDetectorKeepsItsStateInVolumesThatEveryFlinkServiceSees() {
+        DetectorConfig detector = detector();
+        for (String service : List.of("jobmanager", "taskmanager", "retrainer")) {
+            Map<String, String> volumes = gpu().service(service).mounts().stream()
+                    .filter(ComposeMount::isVolume)
+                    .collect(Collectors.toMap(ComposeMount::source, ComposeMount::target));
+            assertThat(detector.model().store().getPath()).startsWith(volumes.get("models"));
+            assertThat(detector.checkpoints().directory().getPath()).startsWith(volumes.get("checkpoints"));
+        }
+        assertThat(gpu().service("jobmanager").entryPoint())
+                .contains(detector.checkpoints().directory().getPath());
+    }
+
+    @Test
+    void theTopicsThatAreCreatedAreTheDetectors() throws IOException {
+        String script = Files.readString(ProjectFiles.file("deploy/bin/create-topics"));
+        Set<String> created = Pattern.compile("(?m)^create (\\S+)")
+                .matcher(script)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+        var topics = detector().topics();
+        assertThat(created)
+                .containsExactlyInAnyOrder(topics.observations(), topics.scores(), topics.rejected(), topics.models());
+    }
+
+    @Test
+    void everyKeyOfFlinksConfigurationIsOneOfFlinks() throws Exception {
+        Set<String> known = FlinkOptions.keys();
+        assertThat(known).hasSizeGreaterThan(300);
+        assertThat(ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"))
+                        .keySet())
+                .isSubsetOf(known);
+        List<String> settings = services()
+                .flatMap(service -> service.command().stream())
+                .filter(word -> word.startsWith("-D"))
+                .map(word -> word.substring(2, word.indexOf('=')))
+                .toList();
+        assertThat(settings)
+                .isNotEmpty()
+                .allMatch(key -> known.contains(key)
+                        || Set.of(
+                                        GPU_PLUGIN + "amount",
+                                        GPU_PLUGIN + "driver-factory.class",
+                                        GPU_PLUGIN + "param.discovery-script.path")
+                                .contains(key));
+    }
+
+    @Test
+    void opensThePackagesOfTheRootPom() {
+        String options = String.valueOf(
+                ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml")).get("env.java.opts.all"));
+        assertThat(options).startsWith(property("jvm.opens") + " ");
+    }
+
+    @Test
+    void theGpuFileChangesTheCommandsByItsSettingsAlone() {
+        for (String service : List.of("jobmanager", "taskmanager")) {
+            List<String> words = gpu().service(service).command().stream()
+                    .filter(word -> !word.startsWith("-D"))
+                    .toList();
+            assertThat(words).isEqualTo(cpu().service(service).command());
+        }
+        assertThat(gpu().service("jobmanager").environment())
+                .containsEntry("NOETHER_GPU", "1")
+                .containsAllEntriesOf(cpu().service("jobmanager").environment());
+    }
+
+    @Test
+    void theJobHasAFixedIdAndItsWordsAreKeptFromFlink() {
+        List<String> words = gpu().service("jobmanager").command();
+        String id = words.get(words.indexOf("--job-id") + 1);
+        assertThatCode(() -> JobID.fromHexString(id)).doesNotThrowAnyException();
+        // Flink would take --config for an abbreviation of --configDir.
+        assertThat(words.indexOf("--")).isEqualTo(words.indexOf("--job-classname") + 2);
+    }
+
+    @Test
+    void theMainClassesExist() {
+        List<String> words = gpu().service("jobmanager").command();
+        String job = words.get(words.indexOf("--job-classname") + 1);
+        assertThatCode(() -> Class.forName(job)).doesNotThrowAnyException();
+        assertThatCode(() -> Class.forName("dev.noether.flink.job.RetrainingJob"))
+                .doesNotThrowAnyException();
+    }
+
+    private static DetectorConfig detector() {
+        return DetectorConfig.load(ProjectFiles.file("deploy/detector.yaml"));
+    }
+
+    private static boolean isBuilt(String source) {
+        String[] moduleAndPath = source.substring(2).split("/target", 2);
+        if (moduleAndPath[1].isEmpty()) {
+            return Files.exists(ProjectFiles.file(moduleAndPath[0] + "/pom.xml"));
+        }
+        return read(ProjectFiles.file(moduleAndPath[0] + "/pom.xml"))
+                .contains(">${project.build.directory}" + moduleAndPath[1] + "<");
+    }
+
+    private static String property(String name) {
+        return between(read(ProjectFiles.file("pom.xml")), "<" + Pattern.quote(name) + ">([^<]+)<");
+    }
+
+    private static String between(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+        return matcher.group(1);
+    }
+
+    private static Properties properties(String file) {
+        Properties properties = new Properties();
+        assertThatCode(() -> properties.load(new StringReader(read(ProjectFiles.file(file)))))
+                .doesNotThrowAnyException();
+        return properties;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}

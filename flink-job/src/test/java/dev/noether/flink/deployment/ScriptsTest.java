@@ -1,0 +1,126 @@
+package dev.noether.flink.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts of {@code deploy/bin}, run by the shell with a stand-in for Java. */
+class ScriptsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void resumeStartsAfreshWithoutACheckpoint() throws IOException {
+        ChildProcess process =
+                resume(Map.of(), "echo", "standalone-job", "--job-classname", "Job", "--", "--config", "a b");
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output())
+                .contains("starts afresh")
+                .contains("standalone-job --job-classname Job -- --config a b");
+    }
+
+    @Test
+    void resumeTakesTheNewestCompleteCheckpoint() throws IOException {
+        checkpoint("chk-9", true);
+        checkpoint("chk-10", true);
+        checkpoint("chk-11", false);
+        checkpoint("chk-x", true);
+        ChildProcess process =
+                resume(Map.of(), "echo", "standalone-job", "--job-classname", "Job", "--", "--config", "a b");
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output())
+                .contains("standalone-job --fromSavepoint " + folder + "/checkpoints/job/chk-10 --job-classname Job"
+                        + " -- --config a b");
+    }
+
+    @Test
+    void resumeCanBeToldNotTo() throws IOException {
+        checkpoint("chk-9", true);
+        ChildProcess process = resume(Map.of("NOETHER_RESUME", "never"), "echo", "--job-classname", "Job");
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output()).doesNotContain("chk-9");
+    }
+
+    @Test
+    void retrainsAgainAfterAFailureAndTellsOfIt() throws IOException {
+        ChildProcess process = retrain(2, "echo run \"$@\" >> runs; [ \"$(wc -l < runs)\" -gt 1 ]");
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output()).contains("the retraining ended with 1");
+        List<String> runs = Files.readAllLines(folder.resolve("runs"));
+        assertThat(runs).hasSize(2);
+        assertThat(runs.get(0))
+                .contains("-Xmx1g")
+                .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
+                .contains(folder + "/flink/lib/nd4j/*:" + folder + "/flink/usrlib/*")
+                .endsWith("dev.noether.flink.job.RetrainingJob --config /opt/noether/detector.yaml");
+    }
+
+    @Test
+    void theRetrainerEndsItsTrainingWhenItIsStopped() throws IOException {
+        ChildProcess process = retrain(0, "echo $$ > pid; exec sleep 60");
+        Path pid = folder.resolve("pid");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while ((!Files.exists(pid) || Files.size(pid) == 0) && System.nanoTime() < deadline) {
+            ProcessStack.pause(Duration.ofMillis(50));
+        }
+        long training = Long.parseLong(Files.readString(pid).strip());
+        long before = System.nanoTime();
+        process.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(ProcessHandle.of(training).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
+    }
+
+    private ChildProcess resume(Map<String, String> environment, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProjectFiles.file("deploy/bin/resume").toString());
+        command.add(Files.createDirectories(folder.resolve("checkpoints")).toString());
+        command.addAll(List.of(words));
+        return ChildProcess.start("resume", command, environment, folder, folder.resolve("resume.log"));
+    }
+
+    private ChildProcess retrain(int runs, String java) throws IOException {
+        Path script = folder.resolve("jvm/bin/java");
+        Files.createDirectories(script.getParent());
+        Files.writeString(script, "#!/bin/sh\n" + java + "\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Map<String, String> environment = new TreeMap<>(Map.of(
+                "JAVA_HOME", folder.resolve("jvm").toString(),
+                "FLINK_HOME", folder.resolve("flink").toString(),
+                "FLINK_CONF_DIR", ProjectFiles.file("deploy/flink").toString(),
+                "NOETHER_RETRAIN_ALIVE", folder.resolve("alive").toString(),
+                "NOETHER_RETRAIN_FIRST", "0",
+                "NOETHER_RETRAIN_EVERY", "0",
+                "NOETHER_RETRAIN_RUNS", Integer.toString(runs)));
+        return ChildProcess.start(
+                "retrainer",
+                List.of(
+                        ProjectFiles.file("deploy/bin/retrain-periodically").toString(),
+                        "--config",
+                        "/opt/noether/detector.yaml"),
+                environment,
+                folder,
+                folder.resolve("retrainer.log"));
+    }
+
+    private void checkpoint(String name, boolean complete) throws IOException {
+        Path checkpoint =
+                Files.createDirectories(folder.resolve("checkpoints/job").resolve(name));
+        Files.writeString(checkpoint.resolve("data"), "state");
+        if (complete) {
+            Files.writeString(checkpoint.resolve("_metadata"), "metadata");
+        }
+    }
+}
