@@ -90,7 +90,7 @@ final class BenchmarkTopics {
     }
 
     /** Reads the committed scores of one round. */
-    Round measure(Variant variant, String topic, int records) throws MalformedRecordException {
+    Round measure(Variant variant, String topic, int records, double processorSeconds) throws MalformedRecordException {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -114,7 +114,7 @@ final class BenchmarkTopics {
                 }
             }
         }
-        return tally.round(variant, records);
+        return tally.round(variant, records, processorSeconds);
     }
 
     /** Counts scores, and notes when the first and the last were appended. */
@@ -149,7 +149,7 @@ final class BenchmarkTopics {
             last = Math.max(last, record.timestamp());
         }
 
-        Round round(Variant variant, int records) {
+        Round round(Variant variant, int records, double processorSeconds) {
             double seconds = Math.max(0, last - first) / 1000.0;
             double rate = (distinct + duplicated - atFirst) / seconds;
             return new Round(
@@ -160,7 +160,8 @@ final class BenchmarkTopics {
                     unscored,
                     anomalous,
                     seconds,
-                    Double.isFinite(rate) ? rate : 0);
+                    Double.isFinite(rate) ? rate : 0,
+                    processorSeconds);
         }
     }
 }

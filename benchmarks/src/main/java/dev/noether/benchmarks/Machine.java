@@ -1,7 +1,9 @@
 package dev.noether.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
+import java.lang.management.ManagementFactory;
 
 /**
  * What the figures depend on besides the code.
@@ -35,5 +37,12 @@ record Machine(
                     engine.name(),
                     coreType == null ? "unset" : coreType);
         }
+    }
+
+    /** What this JVM has computed so far; NaN where the JVM does not say. */
+    static double processorSeconds() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime() / 1e9
+                : Double.NaN;
     }
 }

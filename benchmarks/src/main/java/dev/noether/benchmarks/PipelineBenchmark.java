@@ -94,8 +94,13 @@ final class PipelineBenchmark {
         for (int round = 0; round <= options.rounds(); round++) {
             for (Variant variant : Variant.values()) {
                 Round measured = round(topics, config, variant, round);
-                progress.accept("window %d, round %s, %-12s %,9.0f records/s"
-                        .formatted(window, round == 0 ? "0 (warm-up)" : round, variant, measured.recordsPerSecond()));
+                progress.accept("window %d, round %-11s %-12s %,9.0f records/s, %5.2f s of processor time"
+                        .formatted(
+                                window,
+                                round == 0 ? "warm-up" : round,
+                                variant,
+                                measured.recordsPerSecond(),
+                                measured.processorSeconds()));
                 if (round > 0) {
                     rounds.add(measured);
                 }
@@ -122,8 +127,10 @@ final class PipelineBenchmark {
                 operator(ofRound, releases, variant),
                 sinks.scores(),
                 sinks.rejected());
+        double before = Machine.processorSeconds();
         environment.execute(scores);
-        Round measured = topics.measure(variant, scores, options.records());
+        double processorSeconds = Machine.processorSeconds() - before;
+        Round measured = topics.measure(variant, scores, options.records(), processorSeconds);
         topics.delete(scores);
         return measured;
     }

@@ -1,5 +1,9 @@
 package dev.noether.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,22 +16,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bench pipeline}: how fast the whole job is, and how much of that the scoring costs. */
+/** {@code noether bench pipeline}: how fast the whole job is, and how much of that the scoring costs. */
 @Command(
         name = "pipeline",
+        header = "Measure the whole job against the same job without the scoring.",
         description = {
-            "Measures the whole job, from Kafka to Kafka and exactly once, against the same job with a pass-through in"
-                    + " the scorer's place."
+            "Both read the same observations from Kafka and write one score for each to Kafka, exactly once; one scores",
+            "them, the other passes them through. They take turns, after a round of each that warms up."
         },
-        footer = {"", "Example:", "  noether bench pipeline --records 1000000 --json pipeline.json"},
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        sortOptions = false)
-// picocli makes the fields before call.
-@SuppressWarnings("NullAway.Init")
+        sortOptions = false,
+        footer = "Example: ./noether bench pipeline --records 1000000 --json pipeline.json")
 final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--records", paramLabel = "N", description = "Observations of each round.")
     private int records = 1_000_000;
@@ -51,9 +52,8 @@ final class PipelineCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "ROWS",
             split = ",",
-            defaultValue = "1,4",
             description = "Rows of a window, or several lengths with commas between.")
-    private List<Integer> windows;
+    private List<Integer> windows = List.of(1, 4);
 
     @Option(names = "--features", paramLabel = "N", description = "Values of an observation.")
     private int features = 38;
@@ -71,11 +71,11 @@ final class PipelineCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PipelineOptions options = options();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");
@@ -92,14 +92,14 @@ final class PipelineCommand implements Callable<Integer> {
         } finally {
             delete(directory);
         }
-        return 0;
+        return ExitCode.DONE;
     }
 
     private PipelineOptions options() {
         try {
             return new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new BadUseException(String.valueOf(e.getMessage()));
         }
     }
 

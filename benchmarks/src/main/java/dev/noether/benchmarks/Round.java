@@ -11,6 +11,8 @@ package dev.noether.benchmarks;
  * @param anomalous scores with the verdict ANOMALOUS
  * @param seconds from the first to the last append of scores to Kafka's log
  * @param recordsPerSecond scores appended after the first append, for each of these seconds
+ * @param processorSeconds what the whole JVM, broker included, computed from the job's submission to its end; unlike the
+ *     rate it hardly depends on what else the machine does
  */
 record Round(
         Variant variant,
@@ -20,7 +22,8 @@ record Round(
         long unscored,
         long anomalous,
         double seconds,
-        double recordsPerSecond) {
+        double recordsPerSecond,
+        double processorSeconds) {
 
     /** What stands between rows and scores. */
     enum Variant {

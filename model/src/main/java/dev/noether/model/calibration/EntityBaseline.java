@@ -116,7 +116,7 @@ public final class EntityBaseline {
     private void learnAbsurd(float[] residuals, int offset, float rate) {
         for (int j = 0; j < mean.length; j++) {
             double deviation = (double) residuals[offset + j] - mean[j];
-            mean[j] += (float) (rate * deviation);
+            mean[j] = (float) (mean[j] + rate * deviation);
             variance[j] = (float) ((1 - rate) * (variance[j] + rate * deviation * deviation));
         }
     }
