@@ -55,9 +55,9 @@ final class WindowScorerTest extends RandomizedTest {
                 if (buffer.windowEndsAt(position)) {
                     float[] residual = residual(buffer, position);
                     EntityBaseline before = baseline.copy();
-                    double[] squares = new double[FEATURES];
+                    float[] squares = new float[FEATURES];
                     double adaptive = before.standardise(residual, 0, squares);
-                    double starting = start.standardise(residual, 0, new double[FEATURES]);
+                    double starting = start.standardise(residual, 0, new float[FEATURES]);
 
                     scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
                     scorer.clear();
