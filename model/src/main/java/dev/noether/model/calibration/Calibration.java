@@ -83,18 +83,15 @@ public record Calibration(double quantile, double threshold, int size, float[] s
         return (1.0 + higher) / (1.0 + size);
     }
 
+    /** Halves what is left in each step whatever the comparison says, so that there is nothing to mispredict. */
     private static int firstNotBelow(float[] sorted, float value) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        int first = 0;
+        for (int left = sorted.length; left > 0; ) {
+            int half = (left + 1) >>> 1;
+            first += sorted[first + half - 1] < value ? half : 0;
+            left -= half;
         }
-        return low;
+        return first;
     }
 
     @Override

@@ -23,7 +23,9 @@ final class CalibrationTest extends RandomizedTest {
                     expected = Math.min(expected, candidate);
                 }
             }
-            assertThat(threshold).as("quantile %s of %d", quantile, scores.length).isEqualTo(expected);
+            assertThat(threshold)
+                    .as("quantile %s of %d", quantile, scores.length)
+                    .isEqualTo(expected);
         }
     }
 

@@ -20,7 +20,7 @@ final class EntityBaselineTest extends RandomizedTest {
         EntityBaseline baseline = new EntityBaseline(mean, variance);
         double[] m = {mean[0], mean[1], mean[2], mean[3]};
         double[] v = {0, 0.5, 1, 2};
-        double[] squares = new double[FEATURES];
+        float[] squares = new float[FEATURES];
         float rate = 0.01f;
         for (int row = 0; row < 2000; row++) {
             float[] residuals = normals(random, FEATURES + 1);
@@ -29,7 +29,7 @@ final class EntityBaselineTest extends RandomizedTest {
             for (int j = 0; j < FEATURES; j++) {
                 double deviation = residuals[j + 1] - m[j];
                 double expected = deviation * deviation / (v[j] + FLOOR);
-                assertThat(squares[j]).isCloseTo(expected, within(1e-3 * (1 + expected)));
+                assertThat((double) squares[j]).isCloseTo(expected, within(1e-3 * (1 + expected)));
                 expectedSum += expected;
                 m[j] += rate * deviation;
                 v[j] = (1 - rate) * (v[j] + rate * deviation * deviation);
@@ -49,14 +49,15 @@ final class EntityBaselineTest extends RandomizedTest {
     void judgesARowByWhatWasUsualBeforeIt() {
         RandomGenerator random = random();
         EntityBaseline learning = new EntityBaseline(new float[FEATURES], new float[] {1, 1, 1, 1});
-        double[] learned = new double[FEATURES];
-        double[] looked = new double[FEATURES];
+        float[] learned = new float[FEATURES];
+        float[] looked = new float[FEATURES];
         for (int row = 0; row < 100; row++) {
             float[] residuals = normals(random, FEATURES);
             EntityBaseline before = learning.copy();
             double sum = before.standardise(residuals, 0, looked);
             assertThat(before).isEqualTo(learning);
-            assertThat(learning.standardiseAndLearn(residuals, 0, 0.1f, learned)).isEqualTo(sum);
+            assertThat(learning.standardiseAndLearn(residuals, 0, 0.1f, learned))
+                    .isEqualTo(sum);
             assertThat(learned).containsExactly(looked);
             assertThat(learning).isNotEqualTo(before);
         }
@@ -69,7 +70,7 @@ final class EntityBaselineTest extends RandomizedTest {
         for (float rate : new float[] {1e-6f, 1f / 5000, 0.5f, 0.999f}) {
             EntityBaseline baseline =
                     new EntityBaseline(new float[FEATURES], new float[] {0, 1, 1e-30f, Float.MAX_VALUE});
-            double[] squares = new double[FEATURES];
+            float[] squares = new float[FEATURES];
             for (int row = 0; row < 1000; row++) {
                 float[] residuals = new float[FEATURES];
                 for (int j = 0; j < FEATURES; j++) {
@@ -97,7 +98,7 @@ final class EntityBaselineTest extends RandomizedTest {
         mean[0] = 9;
         variance[0] = 9;
         EntityBaseline copy = baseline.copy();
-        copy.standardiseAndLearn(new float[] {5, 5}, 0, 0.5f, new double[2]);
+        copy.standardiseAndLearn(new float[] {5, 5}, 0, 0.5f, new float[2]);
         assertThat(baseline).isEqualTo(new EntityBaseline(new float[] {1, 2}, new float[] {3, 4}));
         assertThat(baseline.features()).isEqualTo(2);
     }
@@ -110,8 +111,8 @@ final class EntityBaselineTest extends RandomizedTest {
         for (float variance : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new EntityBaseline(new float[1], new float[] {variance}))
-                    .withMessage("feature 0 must have a finite mean and a variance of at least 0 (got 0.0 and " + variance
-                            + ")");
+                    .withMessage("feature 0 must have a finite mean and a variance of at least 0 (got 0.0 and "
+                            + variance + ")");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EntityBaseline(new float[] {Float.NaN}, new float[1]));

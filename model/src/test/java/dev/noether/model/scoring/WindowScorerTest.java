@@ -55,9 +55,9 @@ final class WindowScorerTest extends RandomizedTest {
                 if (buffer.windowEndsAt(position)) {
                     float[] residual = residual(buffer, position);
                     EntityBaseline before = baseline.copy();
-                    double[] squares = new double[FEATURES];
+                    float[] squares = new float[FEATURES];
                     double adaptive = before.standardise(residual, 0, squares);
-                    double starting = start.standardise(residual, 0, new double[FEATURES]);
+                    double starting = start.standardise(residual, 0, new float[FEATURES]);
 
                     scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
                     scorer.clear();
@@ -65,7 +65,8 @@ final class WindowScorerTest extends RandomizedTest {
                     assertThat(judgement.score())
                             .isCloseTo((Math.log1p(adaptive) + Math.log1p(starting)) / 2, within(1e-4));
                     assertThat(judgement.pValue()).isEqualTo(model.calibration().pValue(judgement.score()));
-                    assertThat(judgement.threshold()).isEqualTo(model.calibration().threshold());
+                    assertThat(judgement.threshold())
+                            .isEqualTo(model.calibration().threshold());
                     before.standardiseAndLearn(residual, 0, model.adaptationRate(), squares);
                     for (int j = 0; j < FEATURES; j++) {
                         assertThat(baseline.mean(j)).isCloseTo(before.mean(j), within(1e-4f));
@@ -98,7 +99,9 @@ final class WindowScorerTest extends RandomizedTest {
                         assertThat(judgement.share(j)).isBetween(0f, 1f);
                         assertThat(judgement.observed(j)).isEqualTo(row[j]);
                         // What was expected lies as far from the observed value as the residual is unusual.
-                        float expected = row[j] - (residual[j] - start.mean(j)) * model.scaling().scale()[j];
+                        float expected = row[j]
+                                - (residual[j] - start.mean(j))
+                                        * model.scaling().scale()[j];
                         assertThat(judgement.expected(j)).isCloseTo(expected, within(1e-4f));
                     }
                     assertThat(shares).isCloseTo(1, within(1e-5));
@@ -123,16 +126,20 @@ final class WindowScorerTest extends RandomizedTest {
                 model.entityResiduals(),
                 model.calibration(),
                 model.provenance());
-        float[] window = normals(random, WINDOW * FEATURES);
-        float[] otherContext = normals(random, WINDOW * FEATURES);
-        float[] otherNewest = window.clone();
-        System.arraycopy(window, (WINDOW - 1) * FEATURES, otherContext, (WINDOW - 1) * FEATURES, FEATURES);
-        otherNewest[WINDOW * FEATURES - 1] += 1;
-        assertThat(scores(blind, engine, otherContext, 1)).isEqualTo(scores(blind, engine, window, 1));
-        assertThat(scores(blind, engine, otherNewest, 1)).isNotEqualTo(scores(blind, engine, window, 1));
-        assertThat(scores(engine, otherContext, 1))
-                .as("with a network that sees, context counts")
-                .isNotEqualTo(scores(engine, window, 1));
+        int contextCounts = 0;
+        for (int round = 0; round < 50; round++) {
+            float[] window = normals(random, WINDOW * FEATURES);
+            float[] otherContext = normals(random, WINDOW * FEATURES);
+            float[] otherNewest = window.clone();
+            System.arraycopy(window, (WINDOW - 1) * FEATURES, otherContext, (WINDOW - 1) * FEATURES, FEATURES);
+            otherNewest[WINDOW * FEATURES - 1] += 1;
+            assertThat(scores(blind, engine, otherContext, 1)).isEqualTo(scores(blind, engine, window, 1));
+            assertThat(scores(blind, engine, otherNewest, 1)).isNotEqualTo(scores(blind, engine, window, 1));
+            contextCounts += scores(engine, otherContext, 1).equals(scores(engine, window, 1)) ? 0 : 1;
+        }
+        assertThat(contextCounts)
+                .as("windows in which the context counts, with a network that sees")
+                .isGreaterThan(25);
     }
 
     @Test
