@@ -75,7 +75,7 @@ public final class Demo {
         screen.line("Starting a Kafka broker and Flink in this process …");
         DetectorConfig config = DemoDetector.config(first.features(), options, first.liveSpan());
         try (LocalStack stack = LocalStack.start(options.directory(), options.port(), config)) {
-            if (!known) {
+            if (options.keep() && !known) {
                 Files.writeString(sentBefore(), first.description());
             }
             stack.scoring()
