@@ -11,6 +11,7 @@ import dev.noether.cli.demo.DemoReport;
 import dev.noether.cli.demo.WorkloadChoice;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.cli.stream.RecordedWorkload;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration FLEET_LENGTH = Duration.ofSeconds(90);
     private static final Duration RECORDED_LENGTH = Duration.ofSeconds(60);
+
+    private static final String REPORT = "report.json";
 
     @Spec
     @Nullable
@@ -125,16 +128,17 @@ public final class DemoCommand implements Callable<Integer> {
                 new DemoOptions(new StackDirectory(root), keep != null, chosen, rate, port, parallelism, seed, json);
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         DemoReport report = new Demo(options, workload(), screen).run();
-        return show(report, screen);
+        return show(report, root.resolve(REPORT), screen);
     }
 
-    private int show(DemoReport report, Screen screen) throws Exception {
+    private int show(DemoReport report, Path own, Screen screen) throws IOException {
         report.show(screen);
+        report.write(own);
         Path file = json;
         if (file != null) {
             report.write(file);
-            screen.line("The report is in " + file + ".");
         }
+        screen.line("The report is in " + (file == null ? own : file) + ", the log in " + LogFile.current() + ".");
         List<String> failures = report.failures();
         failures.forEach(failure -> screen.line("FAILED: " + failure + "; the log is " + LogFile.current()));
         if (failures.isEmpty()) {

@@ -7,7 +7,6 @@ import dev.noether.cli.console.Screen;
 import dev.noether.cli.fleet.FleetOptions;
 import dev.noether.cli.fleet.FleetSimulator;
 import dev.noether.cli.stream.ObservationPublisher;
-import dev.noether.cli.stream.Workload;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.TopicCheck;
 import dev.noether.flink.release.TopicTail;
@@ -23,17 +22,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code noether produce}. Simulated minutes are event time minutes; live, one of them passes in each interval, and event
- * time runs with the clock when the interval is a minute.
- */
+/** {@code noether produce}: one simulated minute in each interval, with event times of the clock. */
 @Command(
         name = "produce",
         header = "Be a simulated fleet of servers that reports to a Kafka cluster, until stopped.",
-        description = "Where the topic is empty, three days of history come first, as fast as Kafka takes them.",
+        description =
+                "Where the topic is empty, a history of 4320 rows for each server comes first, as fast as Kafka takes it.",
         footer = "Example: ./noether produce --config deploy/detector.yaml --bootstrap localhost:29092 --every 5s")
 public final class ProduceCommand implements Callable<Integer> {
     private static final int HISTORY_MINUTES = 3 * 24 * 60;
+    private static final long MINUTES_PER_WEEK = 7 * 24 * 60;
     private static final int LIVE_MINUTES = 30 * 24 * 60;
     private static final int MINUTES_PER_INCIDENT = 60;
 
@@ -55,7 +53,7 @@ public final class ProduceCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "DURATION",
             defaultValue = "1s",
-            description = "Each server reports its next minute at this interval (default: ${DEFAULT-VALUE}).")
+            description = "Each server reports at this interval (default: ${DEFAULT-VALUE}).")
     Duration every = Duration.ofSeconds(1);
 
     @Option(
@@ -69,6 +67,9 @@ public final class ProduceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (entities < 1 || entities > 100_000) {
             throw new BadUseException("--entities must be in [1, 100000] (got " + entities + ")");
+        }
+        if (every.toMillis() < 10) {
+            throw new BadUseException("--every must be at least 10ms (got " + every + ")");
         }
         DetectorConfig config = detector.load();
         if (!config.features().names().equals(FleetSimulator.featureNames())) {
@@ -88,48 +89,51 @@ public final class ProduceCommand implements Callable<Integer> {
         }
     }
 
-    /** The minute is all that has to be known to go on, and the topic knows it. */
+    /**
+     * The simulation counts minutes, the topic gets one of them in each interval. An interval's minute follows from the clock
+     * alone, in whole weeks of the simulation, so that a later start goes on where the fleet would be by then.
+     */
     private void produce(DetectorConfig config, ObservationPublisher publisher, Screen screen)
             throws InterruptedException {
+        long step = every.toMillis();
+        long now = System.currentTimeMillis() / step;
+        long base = Math.floorDiv(now - HISTORY_MINUTES, MINUTES_PER_WEEK) * MINUTES_PER_WEEK;
         FleetSimulator fleet = new FleetSimulator(new FleetOptions(
                 entities,
-                HISTORY_MINUTES,
+                Math.toIntExact(now - base),
                 LIVE_MINUTES,
                 Math.min(LIVE_MINUTES / MINUTES_PER_INCIDENT, entities * 50),
                 seed));
         OptionalLong newest = TopicTail.newestEventTime(config);
-        long minute = newest.isEmpty() ? 0 : Math.max(0, Workload.minuteAfter(newest.getAsLong()));
-        if (minute < HISTORY_MINUTES) {
-            screen.line("Sending the history of " + entities + " servers …");
-            for (; minute < HISTORY_MINUTES; minute++) {
-                send(fleet, minute, publisher);
+        long next = newest.isPresent() ? newest.getAsLong() / step + 1 : now - HISTORY_MINUTES;
+        if (next < now && newest.isEmpty()) {
+            screen.line("The topic is empty: sending a history of " + HISTORY_MINUTES + " rows for each of " + entities
+                    + " servers …");
+            for (; next < now; next++) {
+                send(fleet, next - base, next * step, publisher);
             }
             publisher.flush();
         }
+        // What was missed while nobody produced stays missing, as with real servers.
+        next = Math.max(next, now);
         screen.line("Live: " + entities + " servers report every " + every + " to "
                 + config.topics().observations() + " of " + config.kafka().bootstrapServers() + ". Ctrl-C stops.");
-        long due = System.nanoTime();
-        for (; ; minute++) {
-            send(fleet, minute, publisher);
-            screen.progress(() -> String.format(Locale.ROOT, "sent %,d", publisher.delivered()));
-            due += every.toNanos();
-            long ahead = due - System.nanoTime();
+        for (; ; next++) {
+            long ahead = next * step - System.currentTimeMillis();
             if (ahead > 0) {
-                Thread.sleep(Duration.ofNanos(ahead).toMillis());
+                Thread.sleep(ahead);
             }
+            send(fleet, next - base, next * step, publisher);
+            screen.progress(() -> String.format(Locale.ROOT, "sent %,d", publisher.delivered()));
         }
     }
 
-    private static void send(FleetSimulator fleet, long minute, ObservationPublisher publisher)
+    private static void send(FleetSimulator fleet, long minute, long eventTime, ObservationPublisher publisher)
             throws InterruptedException {
         float[] row = new float[FleetSimulator.featureNames().size()];
         for (int server = 0; server < fleet.entityNames().size(); server++) {
             if (fleet.row(server, minute, row)) {
-                publisher.send(
-                        fleet.entityNames().get(server),
-                        Workload.eventTime(minute),
-                        row,
-                        ObservationPublisher.Delivery.IGNORED);
+                publisher.send(fleet.entityNames().get(server), eventTime, row, ObservationPublisher.Delivery.IGNORED);
             }
         }
         if (Thread.interrupted()) {

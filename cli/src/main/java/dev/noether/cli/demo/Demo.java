@@ -15,6 +15,7 @@ import dev.noether.cli.verify.OutcomeAudit;
 import dev.noether.cli.verify.OutcomeTail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.release.TopicTail;
 import dev.noether.flink.retrain.TrainingRange;
 import dev.noether.schemas.ModelRelease;
@@ -160,9 +161,11 @@ public final class Demo {
 
     private void firstModel(LocalStack stack, OutcomeTail tail) throws InterruptedException, RetrainingException {
         JobMetrics metrics = stack.scoring().metrics();
-        if (stack.scoring().resumedFrom().isPresent()
-                && await(Duration.ofSeconds(10), () -> metrics.modelVersion() >= 1, "loading the model", stack, tail)) {
-            screen.line("Model " + metrics.modelVersion() + " of the earlier run scores.");
+        long known = new ReleaseTopic(stack.config())
+                .read().stream().mapToLong(ModelRelease::version).max().orElse(-1);
+        if (known >= 1
+                && await(MODEL_PATIENCE, () -> metrics.modelVersion() >= known, "loading the models", stack, tail)) {
+            screen.line("Model " + known + " of the earlier run scores.");
             return;
         }
         screen.line("Training model 1 on the history of " + count(sent) + " observations …");

@@ -41,13 +41,20 @@ final class DemoTable {
 
     private void detection(Detection detection) {
         row("", "Noether   PCA of the same windows");
-        row("AUC-PR", number("%7.3f", detection.aucPr()) + number("%24.3f", detection.pcaAucPr()));
-        row("AUC-ROC", number("%7.3f", detection.aucRoc()) + number("%24.3f", detection.pcaAucRoc()));
+        row(
+                "AUC-PR",
+                number("%7.3f", detection.all().aucPr())
+                        + number("%24.3f", detection.all().pcaAucPr()));
+        row(
+                "AUC-ROC",
+                number("%7.3f", detection.all().aucRoc())
+                        + number("%24.3f", detection.all().pcaAucRoc()));
         row(
                 "at the threshold",
                 "precision " + number("%.3f", detection.precision()) + ", recall "
-                        + number("%.3f", detection.recall()) + ", over " + count(detection.rows()) + " rows of which "
-                        + count(detection.anomalousRows()) + " are labelled anomalous");
+                        + number("%.3f", detection.recall()) + ", over "
+                        + count(detection.all().rows()) + " rows of which "
+                        + count(detection.all().anomalousRows()) + " are labelled anomalous");
         for (Map.Entry<String, Detection.Found> kind : detection.incidents().entrySet()) {
             row(
                     kind.getKey().replace('_', ' '),

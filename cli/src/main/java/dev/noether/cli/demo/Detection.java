@@ -1,9 +1,9 @@
 package dev.noether.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
-import dev.noether.model.evaluation.RankingMetrics;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
  * How well the scores tell the labelled rows from the others, over all entities together, beside the principal components on
  * exactly the same rows.
  *
- * @param rows live rows with a score
- * @param anomalousRows those of them that are labelled
- * @param aucRoc null where one of the two kinds is missing, as the next three
+ * @param all over all live rows with a score; in JSON its keys stand among the others
  * @param precision share of the labelled rows among those above the threshold; null where there are none
- * @param recall share of the labelled rows that are above the threshold
+ * @param recall share of the labelled rows that are above the threshold; null where none is labelled
+ * @param byModelVersion the same for the rows that one model scored: scores of two models are not on one scale
+ * @param byEntity the same for the rows of one entity
  * @param incidents by kind; empty where the incidents have no names
  */
 public record Detection(
-        int rows,
-        int anomalousRows,
-        @Nullable Double aucRoc,
-        @Nullable Double aucPr,
-        @Nullable Double pcaAucRoc,
-        @Nullable Double pcaAucPr,
+        @JsonUnwrapped Ranking all,
         @Nullable Double precision,
         @Nullable Double recall,
         int baselineWindowRows,
         int baselineComponents,
+        Map<Long, Ranking> byModelVersion,
+        Map<String, Ranking> byEntity,
         Map<String, Found> incidents) {
+    /** More entities than this are too many to be told one by one. */
+    private static final int MOST_ENTITIES = 32;
+
     /**
      * Incidents of one kind.
      *
@@ -46,53 +46,57 @@ public record Detection(
     /** Compares the scores with the labels, and fits the baseline. */
     static Detection of(Workload workload, LiveScores live, int windowRows) {
         float[] baseline = Baseline.score(workload, windowRows, live.rows());
-        float[] scores = new float[live.rows()];
-        float[] baselineScores = new float[live.rows()];
-        boolean[] labels = new boolean[live.rows()];
-        int count = 0;
-        int labelled = 0;
+        Ranking.Builder all = new Ranking.Builder();
+        Map<Long, Ranking.Builder> byVersion = new TreeMap<>();
+        Map<String, Ranking.Builder> byEntity = new TreeMap<>();
         int above = 0;
         int hits = 0;
         RowCursor rows = workload.live();
         for (int row = 0; row < live.rows() && rows.next(); row++) {
-            if (Float.isNaN(live.score(row)) || Float.isNaN(baseline[row])) {
+            float score = live.score(row);
+            if (Float.isNaN(score) || Float.isNaN(baseline[row])) {
                 continue;
             }
-            scores[count] = live.score(row);
-            baselineScores[count] = baseline[row];
-            labels[count] = rows.anomalous();
-            count++;
-            labelled += rows.anomalous() ? 1 : 0;
+            boolean label = rows.anomalous();
+            all.add(score, baseline[row], label);
+            byVersion
+                    .computeIfAbsent(live.version(row), version -> new Ranking.Builder())
+                    .add(score, baseline[row], label);
+            if (workload.entities().size() <= MOST_ENTITIES) {
+                byEntity.computeIfAbsent(workload.entities().get(rows.entity()), entity -> new Ranking.Builder())
+                        .add(score, baseline[row], label);
+            }
             above += live.anomalous(row) ? 1 : 0;
-            hits += live.anomalous(row) && rows.anomalous() ? 1 : 0;
+            hits += live.anomalous(row) && label ? 1 : 0;
         }
-        boolean comparable = labelled > 0 && labelled < count;
-        float[] ours = Arrays.copyOf(scores, count);
-        float[] theirs = Arrays.copyOf(baselineScores, count);
-        boolean[] truth = Arrays.copyOf(labels, count);
+        Ranking ranking = all.build();
         return new Detection(
-                count,
-                labelled,
-                comparable ? RankingMetrics.aucRoc(ours, truth) : null,
-                comparable ? RankingMetrics.aucPr(ours, truth) : null,
-                comparable ? RankingMetrics.aucRoc(theirs, truth) : null,
-                comparable ? RankingMetrics.aucPr(theirs, truth) : null,
+                ranking,
                 above == 0 ? null : (double) hits / above,
-                labelled == 0 ? null : (double) hits / labelled,
+                ranking.anomalousRows() == 0 ? null : (double) hits / ranking.anomalousRows(),
                 windowRows,
                 Baseline.COMPONENTS,
+                built(byVersion),
+                built(byEntity),
                 incidents(workload, live));
     }
 
+    private static <K extends Comparable<K>> Map<K, Ranking> built(Map<K, Ranking.Builder> builders) {
+        Map<K, Ranking> rankings = new TreeMap<>();
+        builders.forEach((key, builder) -> rankings.put(key, builder.build()));
+        return rankings;
+    }
+
     private static Map<String, Found> incidents(Workload workload, LiveScores live) {
-        boolean[] found = new boolean[workload.incidents().size()];
+        List<Workload.KnownIncident> incidents = workload.incidents();
+        boolean[] found = new boolean[incidents.size()];
         RowCursor rows = workload.live();
         long newest = Long.MIN_VALUE;
         for (int row = 0; row < live.rows() && rows.next(); row++) {
             newest = rows.eventTime();
             if (live.anomalous(row)) {
                 for (int i = 0; i < found.length; i++) {
-                    Workload.KnownIncident incident = workload.incidents().get(i);
+                    Workload.KnownIncident incident = incidents.get(i);
                     found[i] |= incident.entity() == rows.entity()
                             && rows.eventTime() >= incident.start()
                             && rows.eventTime() < incident.end();
@@ -101,7 +105,7 @@ public record Detection(
         }
         Map<String, Found> byKind = new TreeMap<>();
         for (int i = 0; i < found.length; i++) {
-            Workload.KnownIncident incident = workload.incidents().get(i);
+            Workload.KnownIncident incident = incidents.get(i);
             if (incident.start() <= newest) {
                 byKind.put(
                         incident.kind(),

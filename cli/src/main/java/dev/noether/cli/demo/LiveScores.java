@@ -10,12 +10,14 @@ final class LiveScores {
     private final Ledger ledger;
     private final float[] scores;
     private final boolean[] anomalous;
+    private final long[] versions;
 
     /** @param rows how many live rows were sent */
     LiveScores(Ledger ledger, int rows) {
         this.ledger = ledger;
         this.scores = new float[rows];
         this.anomalous = new boolean[rows];
+        this.versions = new long[rows];
         Arrays.fill(scores, Float.NaN);
     }
 
@@ -28,6 +30,7 @@ final class LiveScores {
         if (row >= 0 && row < scores.length) {
             scores[row] = (float) score.score();
             anomalous[row] = score.verdict() == Verdict.ANOMALOUS;
+            versions[row] = score.modelVersion();
         }
     }
 
@@ -39,6 +42,11 @@ final class LiveScores {
     /** Whether the row is above its threshold. */
     boolean anomalous(int row) {
         return anomalous[row];
+    }
+
+    /** The model that scored the row. */
+    long version(int row) {
+        return versions[row];
     }
 
     /** Live rows. */

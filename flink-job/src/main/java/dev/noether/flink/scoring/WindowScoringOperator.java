@@ -20,6 +20,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,7 +225,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     /**
      * Loads what was in force at the checkpoint, or else what the topic holds, before the first row: a recovery scores as
-     * before. A store that does not answer is then no reason to go on without models; the job tries again.
+     * before. A store that does not answer is then no reason to go on without models; the job tries again. A file that is
+     * gone is one only where it has scored before: an old release whose artifact was cleared away must not stop a new start.
      */
     private void loadKnown() throws Exception {
         if (!isRestored) {
@@ -362,7 +364,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         try {
             artifact = check.load(release);
         } catch (ArtifactException | IOException e) {
-            if (required && e instanceof IOException) {
+            if (required && e instanceof IOException && (isRestored || !(e instanceof FileNotFoundException))) {
                 throw e;
             }
             refused.inc();

@@ -230,8 +230,7 @@ class RetrainingJobIT {
         assertThat(release.calibrationQuantile())
                 .isEqualTo(model.calibration().quantile())
                 .isEqualTo(config.retraining().calibrationQuantile());
-        assertThat(release.calibrationThreshold())
-                .isEqualTo(model.calibration().threshold());
+        assertThat(release.calibrationThreshold()).isEqualTo(model.calibration().threshold());
         assertThat(release.calibrationSize()).isEqualTo(model.calibration().size());
         assertThat(model.features()).isEqualTo(config.features());
         assertThat(model.windowRows()).isEqualTo(WINDOW);
@@ -331,8 +330,7 @@ class RetrainingJobIT {
             row++;
             float[] values = new float[FEATURES];
             for (int j = 0; j < FEATURES; j++) {
-                values[j] =
-                        (float) (loadings[j][0] * slow + loadings[j][1] * quick + 0.05 * random.nextGaussian());
+                values[j] = (float) (loadings[j][0] * slow + loadings[j][1] * quick + 0.05 * random.nextGaussian());
             }
             return values;
         }

@@ -32,8 +32,7 @@ final class TestingScoring {
     private final DetectorConfig config;
     private final JobClient job;
 
-    private TestingScoring(
-            EmbeddedBroker broker, InMemoryReporter reporter, DetectorConfig config, JobClient job) {
+    private TestingScoring(EmbeddedBroker broker, InMemoryReporter reporter, DetectorConfig config, JobClient job) {
         this.broker = broker;
         this.reporter = reporter;
         this.config = config;
@@ -59,7 +58,9 @@ final class TestingScoring {
                 count + " committed scores of " + config.detector(),
                 () -> {
                     requireAlive();
-                    return TestingKafka.readAll(broker, config.topics().scores()).size() >= count;
+                    return TestingKafka.readAll(broker, config.topics().scores())
+                                    .size()
+                            >= count;
                 },
                 () -> TestingKafka.readAll(broker, config.topics().scores()).size() + " of them");
     }
@@ -136,7 +137,9 @@ final class TestingScoring {
     }
 
     private void requireAlive() throws Exception {
-        assertThat(job.getJobStatus().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS).isTerminalState())
+        assertThat(job.getJobStatus()
+                        .get(Patience.LONG.toSeconds(), TimeUnit.SECONDS)
+                        .isTerminalState())
                 .as("whether the job ended by itself")
                 .isFalse();
     }

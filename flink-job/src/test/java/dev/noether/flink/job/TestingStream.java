@@ -1,6 +1,7 @@
 package dev.noether.flink.job;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.Patience;
 import dev.noether.flink.TestingKafka;
 import dev.noether.flink.TestingKafka.Place;
 import dev.noether.flink.config.DetectorConfig;
@@ -14,16 +15,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What a test sends into an observations topic, and where each record came to lie. Keyed by entity. */
 final class TestingStream {
+    private static final int AT_ONCE = 50;
+    private static final long PAUSE_MILLIS = 25;
+
     private final EmbeddedBroker broker;
     private final DetectorConfig config;
     private final List<Sent> planned = new ArrayList<>();
     private final Map<Place, Sent> sent = new HashMap<>();
+    private CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
 
     /** A record: an observation as it is, or spoiled. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -80,18 +86,23 @@ final class TestingStream {
         send(0, size());
     }
 
-    /** Sends all in the background, some at a time, so that whatever happens meanwhile happens in mid-stream. */
-    CompletableFuture<Void> trickle(int atOnce, long pauseMillis) {
-        return CompletableFuture.runAsync(() -> {
+    /** Sends some in the background, after those before them, a few at a time: what happens meanwhile, happens amid them. */
+    void trickle(int from, int to) {
+        sending = sending.thenRunAsync(() -> {
             try {
-                for (int i = 0; i < size(); i += atOnce) {
-                    send(i, Math.min(i + atOnce, size()));
-                    Thread.sleep(pauseMillis);
+                for (int i = from; i < to; i += AT_ONCE) {
+                    send(i, Math.min(i + AT_ONCE, to));
+                    Thread.sleep(PAUSE_MILLIS);
                 }
             } catch (Exception e) {
                 throw new IllegalStateException("the stream broke off", e);
             }
         });
+    }
+
+    /** Waits until all is sent that was sent in the background. */
+    void awaitSent() throws Exception {
+        sending.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** The good records by place. */
@@ -118,8 +129,6 @@ final class TestingStream {
 
     private Observation observation(String entity, long eventTime, float[] values) {
         return new Observation(
-                entity,
-                eventTime,
-                new Features.Positional(config.features().fingerprint(), values));
+                entity, eventTime, new Features.Positional(config.features().fingerprint(), values));
     }
 }

@@ -14,6 +14,8 @@ import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
+import java.io.FileNotFoundException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -245,7 +247,8 @@ final class WindowScoringOperatorTest {
                 models.release(7, 0, future, TestingModels.features(5)),
                 models.release(8, 0, "no model at all".getBytes(StandardCharsets.UTF_8), TestingModels.features(5)),
                 TestingModels.release(
-                        9, 0, folder.resolve("nowhere.avro").toUri().toString(), "00", TestingModels.features(5)));
+                        9, 0, folder.resolve("nowhere.avro").toUri().toString(), "00", TestingModels.features(5)),
+                TestingModels.release(10, 0, "", "00", TestingModels.features(5)));
         List<ObservationRow> rows = ScoringHarness.rows(200, 3, SEED);
         List<Score> undisturbed = scored(rows, 16);
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(16))) {
@@ -263,6 +266,30 @@ final class WindowScoringOperatorTest {
                     .filteredOn(score -> score.verdict() != Verdict.UNSCORED)
                     .allSatisfy(score -> assertThat(score.modelVersion()).isEqualTo(1));
         }
+    }
+
+    @Test
+    void aNewStartGoesWithoutAnArtifactThatIsGoneAndARestoredOneDoesNot() throws Exception {
+        ModelRelease first = release(1, 0);
+        ModelRelease second = release(2, 100_000);
+        List<ObservationRow> rows = ScoringHarness.rows(200, 2, SEED);
+        OperatorSubtaskState state;
+        try (ScoringHarness before = new ScoringHarness(ScoringHarness.options(1))) {
+            before.announce(first);
+            before.announce(second);
+            state = before.snapshot(1);
+        }
+        Files.delete(Path.of(URI.create(second.artifactUri())));
+        KnownReleases known = () -> List.of(first, second);
+        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1), known, null)) {
+            harness.send(rows);
+            assertThat(harness.scores())
+                    .filteredOn(score -> score.verdict() != Verdict.UNSCORED)
+                    .isNotEmpty()
+                    .allSatisfy(score -> assertThat(score.modelVersion()).isEqualTo(1));
+        }
+        assertThatThrownBy(() -> new ScoringHarness(ScoringHarness.options(1), KnownReleases.NONE, state))
+                .isInstanceOf(FileNotFoundException.class);
     }
 
     @Test

@@ -61,7 +61,7 @@ final class ArtifactCodecTest extends RandomizedTest {
     void severalDamagedBytesAreHarmlessToo() {
         RandomGenerator random = random();
         byte[] good = ArtifactCodec.encode(TestingArtifacts.random(3, 2, random.nextLong()));
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] damaged = good.clone();
             int from = random.nextInt(good.length);
             int to = Math.min(good.length, from + random.nextInt(1, 40));

@@ -105,10 +105,7 @@ final class ScalingTest extends RandomizedTest {
         Scaling ordinary = Scaling.fit(kind, new float[] {0, 1, 2, 3}, 4, 1);
         Scaling constant = Scaling.fit(kind, new float[] {5, 5}, 2, 1);
         Scaling widest = Scaling.fit(
-                kind,
-                new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE},
-                4,
-                1);
+                kind, new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, -Float.MAX_VALUE}, 4, 1);
         for (Scaling scaling : new Scaling[] {ordinary, constant, widest}) {
             for (float raw : extremes) {
                 float scaled = scaling.toModel(0, raw);
@@ -138,10 +135,10 @@ final class ScalingTest extends RandomizedTest {
         for (float scale : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Scaling(new float[1], new float[] {scale}))
-                    .withMessage("feature 0 must have a finite center and a positive scale (got 0.0 and " + scale + ")");
+                    .withMessage(
+                            "feature 0 must have a finite center and a positive scale (got 0.0 and " + scale + ")");
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Scaling(new float[] {Float.NaN}, new float[] {1}));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Scaling(new float[] {Float.NaN}, new float[] {1}));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scaling.fit(ScalingKind.STANDARD, new float[0], 0, 2))
                 .withMessage("`rows` must hold at least one row of 2 (got 0 rows)");

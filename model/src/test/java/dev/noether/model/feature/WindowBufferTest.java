@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class WindowBufferTest extends RandomizedTest {
     private static final int FEATURES = 3;
-    private static final Scaling SCALING =
-            new Scaling(new float[] {1, -2, 0.5f}, new float[] {2, 0.25f, 8});
+    private static final Scaling SCALING = new Scaling(new float[] {1, -2, 0.5f}, new float[] {2, 0.25f, 8});
 
     @Test
     void inOrderTheNewestRowEndsEachWindow() {
@@ -41,7 +40,7 @@ final class WindowBufferTest extends RandomizedTest {
             int disorder = random.nextInt(4);
             for (int i = 0; i < 60; i++) {
                 // Times collide often: equal ones must stay in the order in which they came.
-                long time = i / 2 - (disorder == 0 ? 0 : random.nextInt(disorder * 4));
+                long time = i / 2L - (disorder == 0 ? 0 : random.nextInt(disorder * 4));
                 float[] rows = normals(random, 1 + FEATURES);
                 assertThat(buffer.add(time, rows, 1)).isEqualTo(list.add(time, rows, 1));
                 assertSame(buffer, list);

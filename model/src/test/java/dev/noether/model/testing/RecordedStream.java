@@ -37,16 +37,16 @@ public record RecordedStream(int features, float[] rows, boolean[] labels) {
 
     /** Reads {@code t,f0,f1,…} or {@code t,f0,f1,…,label}. */
     public static RecordedStream read(Path file) throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             String header = reader.readLine();
             boolean labelled = header.endsWith(",label");
-            int features = header.split(",").length - (labelled ? 2 : 1);
+            int features = header.split(",", -1).length - (labelled ? 2 : 1);
             List<String> lines = reader.lines().toList();
             float[] rows = new float[lines.size() * features];
             boolean[] labels = new boolean[lines.size()];
             for (int i = 0; i < lines.size(); i++) {
-                String[] values = lines.get(i).split(",");
+                String[] values = lines.get(i).split(",", -1);
                 for (int j = 0; j < features; j++) {
                     rows[i * features + j] = Float.parseFloat(values[j + 1]);
                 }

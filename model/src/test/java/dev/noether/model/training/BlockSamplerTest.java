@@ -155,7 +155,9 @@ final class BlockSamplerTest extends RandomizedTest {
             long formerEnd = Long.MIN_VALUE;
             for (Run run : history.runs()) {
                 assertThat(run.rows()).hasSize(run.count() * FEATURES);
-                assertThat(run.times()[0] % BLOCK).as("a run starts with a block").isZero();
+                assertThat(run.times()[0] % BLOCK)
+                        .as("a run starts with a block")
+                        .isZero();
                 assertThat(run.times()[0]).as("runs that touch are one").isGreaterThan(formerEnd);
                 for (int i = 0; i < run.count(); i++) {
                     assertThat(run.times()[i]).isEqualTo(run.times()[0] + i);

@@ -58,8 +58,10 @@ final class DetectorTrainerTest {
             byte[] first = ArtifactCodec.encode(train(histories(), options).model());
             byte[] second = ArtifactCodec.encode(train(histories(), options).model());
             assertThat(second).isEqualTo(first);
-            DetectorOptions reseeded = options(training().withEpochs(3).withPenalty(penalty).withSeed(2), 0.99);
-            assertThat(ArtifactCodec.encode(train(histories(), reseeded).model())).isNotEqualTo(first);
+            DetectorOptions reseeded =
+                    options(training().withEpochs(3).withPenalty(penalty).withSeed(2), 0.99);
+            assertThat(ArtifactCodec.encode(train(histories(), reseeded).model()))
+                    .isNotEqualTo(first);
         }
     }
 
@@ -98,7 +100,9 @@ final class DetectorTrainerTest {
         assertThat(trained.trainWindows()).isEqualTo(ENTITIES * (ROWS * 3 / 5 - WINDOW + 1));
         assertThat(trained.validationWindows()).isEqualTo(ENTITIES * ROWS / 5);
         List<Judged> live = score(model, false);
-        long above = live.stream().filter(judged -> judged.score() > model.calibration().threshold()).count();
+        long above = live.stream()
+                .filter(judged -> judged.score() > model.calibration().threshold())
+                .count();
         assertThat((double) above / live.size()).isBetween(0.02, 0.1);
         double meanPValue = live.stream().mapToDouble(Judged::pValue).average().orElseThrow();
         assertThat(meanPValue).isBetween(0.4, 0.6);
@@ -126,9 +130,11 @@ final class DetectorTrainerTest {
 
     @Test
     void anEntitysBaselineIsItsOwn() {
-        ModelArtifact model = train(histories(), options(training().withEpochs(2), 0.99)).model();
+        ModelArtifact model =
+                train(histories(), options(training().withEpochs(2), 0.99)).model();
         assertThat(model.entityResiduals()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
-        assertThat(model.entityResiduals().get("entity-0")).isNotEqualTo(model.entityResiduals().get("entity-1"));
+        assertThat(model.entityResiduals().get("entity-0"))
+                .isNotEqualTo(model.entityResiduals().get("entity-1"));
         assertThat(model.provenance())
                 .containsEntry("given", "kept")
                 .containsEntry("data.rows", String.valueOf(ENTITIES * ROWS))
@@ -147,8 +153,7 @@ final class DetectorTrainerTest {
         List<EntityHistory> stubs = new ArrayList<>();
         for (int e = 0; e < 60; e++) {
             stubs.add(new EntityHistory(
-                    "entity-" + e,
-                    List.of(new EntityHistory.Run(new long[] {e, e + 1}, new float[2 * FEATURES]))));
+                    "entity-" + e, List.of(new EntityHistory.Run(new long[] {e, e + 1}, new float[2 * FEATURES]))));
         }
         assertThatThrownBy(() -> train(stubs, options))
                 .isInstanceOf(HistoryTooShortException.class)
@@ -211,8 +216,8 @@ final class DetectorTrainerTest {
                     if (buffer.windowEndsAt(position)) {
                         scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
                         scorer.clear();
-                        judgements.add(new Judged(
-                                judgement.score(), judgement.pValue(), feature, largestShare(judgement)));
+                        judgements.add(
+                                new Judged(judgement.score(), judgement.pValue(), feature, largestShare(judgement)));
                     }
                 }
             }

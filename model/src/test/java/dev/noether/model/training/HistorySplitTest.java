@@ -40,8 +40,8 @@ final class HistorySplitTest extends RandomizedTest {
             for (float time : split.trainingRows()) {
                 assertThat(time).isLessThan(validationFrom);
             }
-            assertThat(split.trainingRows())
-                    .hasSize((int) times.stream().filter(time -> time < validationFrom).count());
+            assertThat(split.trainingRows()).hasSize((int)
+                    times.stream().filter(time -> time < validationFrom).count());
             for (float time : times) {
                 assertThat(split.isHeldOut((long) time)).isEqualTo(time >= validationFrom);
                 assertThat(split.isCalibration((long) time)).isEqualTo(time >= calibrationFrom);
@@ -73,8 +73,7 @@ final class HistorySplitTest extends RandomizedTest {
             for (Run run : histories.get(e).runs()) {
                 for (int i = WINDOW - 1; i < run.count(); i++) {
                     if (run.times()[i] >= from && run.times()[i] < to) {
-                        windows.add(List.of(
-                                (float) e, run.rows()[i - 2], run.rows()[i - 1], run.rows()[i]));
+                        windows.add(List.of((float) e, run.rows()[i - 2], run.rows()[i - 1], run.rows()[i]));
                     }
                 }
             }

@@ -120,8 +120,7 @@ final class ServerMachinesTest {
     private static float[] componentErrors(Scaling scaling, List<RecordedStream> train, List<RecordedStream> test) {
         int width = WINDOW * scaling.size();
         float[] trained = windows(scaling, train);
-        PrincipalComponents components =
-                PrincipalComponents.fit(trained, trained.length / width, width, CODE);
+        PrincipalComponents components = PrincipalComponents.fit(trained, trained.length / width, width, CODE);
         float[] judged = windows(scaling, test);
         float[] errors = new float[judged.length / width];
         for (int i = 0; i < errors.length; i++) {
