@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         header = "Measure the whole job against the same job without the scoring.",
         description = {
             "Both read the same observations from Kafka and write one score for each to Kafka, exactly once; one scores",
-            "them, the other passes them through. They take turns, after a round of each that warms up."
+            "them, the other passes them through. They take turns, after two rounds of each that warm up."
         },
         showDefaultValues = true,
         sortOptions = false,
@@ -36,7 +36,7 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "R",
-            description = "Measured rounds of each variant, after one of warm-up.")
+            description = "Measured rounds of each variant, after two of warm-up.")
     private int rounds = 5;
 
     @Option(

@@ -6,7 +6,7 @@ import java.util.List;
  * What the pipeline benchmark runs.
  *
  * @param records observations of each round
- * @param rounds measured rounds of each variant, after one that warms up
+ * @param rounds measured rounds of each variant, after two that warm up
  * @param parallelism subtasks of each operator, and partitions of the topics
  * @param batchSize windows scored at once
  * @param windows rows of a window; one comparison for each

@@ -73,13 +73,20 @@ public abstract class RecordCodec<T> {
     public final byte[] encode(T record) {
         buffer.reset();
         buffer.write(header, 0, HEADER_BYTES);
+        BinaryEncoder current = encoder;
+        // Only an encoder that has written a whole record is used again: what a failure leaves behind in it must not
+        // come out in front of the next one.
+        encoder = null;
+        if (current == null) {
+            current = EncoderFactory.get().binaryEncoder(buffer, null);
+        }
         try {
-            encoder = EncoderFactory.get().directBinaryEncoder(buffer, encoder);
-            write(record, encoder);
-            encoder.flush();
+            write(record, current);
+            current.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("a memory buffer does not fail", e);
         }
+        encoder = current;
         return buffer.toByteArray();
     }
 
