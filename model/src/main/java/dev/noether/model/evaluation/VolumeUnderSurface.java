@@ -26,7 +26,7 @@ import java.util.List;
  * soft-labelled rows are visited. Immutable and thread-safe.
  */
 public final class VolumeUnderSurface {
-    /** The largest buffer of TSB-AD's evaluation, in rows. */
+    /** The largest buffer of TSB-AD's evaluation where none is estimated by {@link DominantPeriod}, in rows. */
     public static final int DEFAULT_LARGEST_BUFFER = 100;
 
     /** The number of thresholds of TSB-AD's evaluation. */

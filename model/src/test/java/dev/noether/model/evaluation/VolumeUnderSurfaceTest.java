@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class VolumeUnderSurfaceTest extends RandomizedTest {
     @Test
     void numbersOfTheReferenceImplementation() {
-        // Computed with RangeAUC_volume_opt of TSB-AD on scores that need no generator.
+        // From a line-by-line port of TSB-AD's RangeAUC_volume_opt in NumPy, on scores that need no generator.
         int length = 400;
         boolean[] labels = new boolean[length];
         for (int[] event : new int[][] {{0, 3}, {40, 60}, {66, 67}, {200, 230}, {395, 400}}) {
@@ -20,7 +20,7 @@ final class VolumeUnderSurfaceTest extends RandomizedTest {
         }
         float[] scores = new float[length];
         for (int i = 0; i < length; i++) {
-            scores[i] = (i * i * 7919L + i * 104729L) % 1009 + (labels[i] ? 300 : 0);
+            scores[i] = ((long) i * i * 7919 + i * 104729L) % 1009 + (labels[i] ? 300 : 0);
         }
         assertAreas(VolumeUnderSurface.of(scores, labels, 0, 250), 0.8085143396789105, 0.6082814876726568);
         assertAreas(VolumeUnderSurface.of(scores, labels, 10, 250), 0.8385545709628048, 0.6294236409284065);
@@ -79,7 +79,7 @@ final class VolumeUnderSurfaceTest extends RandomizedTest {
             int eventEvery = 2 + random.nextInt(12);
             for (int i = 0; i < length; i++) {
                 scores[i] = random.nextInt(levels) - levels / 2;
-                labels[i] = random.nextInt(eventEvery) == 0 || i > 0 && labels[i - 1] && random.nextInt(3) > 0;
+                labels[i] = random.nextInt(eventEvery) == 0 || (i > 0 && labels[i - 1] && random.nextInt(3) > 0);
             }
             labels[random.nextInt(length / 2)] = true;
             labels[length / 2 + random.nextInt(length - length / 2)] = false;
@@ -158,7 +158,7 @@ final class VolumeUnderSurfaceTest extends RandomizedTest {
             covered[i] |= labels[i];
             for (int j = 0; j < length; j++) {
                 int distance = Math.abs(i - j);
-                if (distance > 0 && distance <= buffer / 2 && (starts && j < i || ends && j > i)) {
+                if (distance > 0 && distance <= buffer / 2 && ((starts && j < i) || (ends && j > i))) {
                     soft[j] += Math.sqrt(1.0 - (double) distance / buffer);
                     covered[j] = true;
                 }
