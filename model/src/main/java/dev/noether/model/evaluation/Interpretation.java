@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * event, as in {@code 4629-4688:9,10,11}.
  *
  * <p>Features count from 1. The file's authors do not say how rows count; held against the labels, {@code from} is the
- * event's first row counted from 0, and {@code to} the first one behind it. Lines need not be in the order of time.
+ * event's first row counted from 0, and {@code to} the first one behind it. Join them to the labels by their start: one
+ * end is misprinted (8010 for 8001 on machine-2-3), lines are not always in the order of time, and an event may lack one.
  */
 public final class Interpretation {
     private static final Pattern LINE = Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d{1,9}(?:,\\d{1,9})*)");
