@@ -97,9 +97,10 @@ public record AlarmRate(long alarms, long windows, double promised) {
             throw new IllegalArgumentException("`confidence` must be in (0, 1) (got " + confidence + ")");
         }
         double outside = (1 - confidence) / 2;
-        double lower = alarms == 0 ? 0 : IncompleteBeta.quantile(outside, alarms, windows - alarms + 1.0);
+        double lower = alarms == 0 ? 0 : IncompleteBeta.quantile(outside, (double) alarms, windows - alarms + 1.0);
         // The upper tail is taken from its own end, where 1 − outside would lose digits.
-        double upper = alarms == windows ? 1 : 1 - IncompleteBeta.quantile(outside, windows - alarms, alarms + 1.0);
+        double upper =
+                alarms == windows ? 1 : 1 - IncompleteBeta.quantile(outside, (double) (windows - alarms), alarms + 1.0);
         return new ConfidenceInterval(lower, upper);
     }
 }
