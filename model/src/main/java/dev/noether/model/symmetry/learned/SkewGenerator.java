@@ -8,7 +8,10 @@ import java.util.Objects;
  * 1. Immutable and thread-safe.
  */
 public final class SkewGenerator {
-    private static final int TERMS = 14;
+    private static final int MOST_TERMS = 18;
+
+    /** Square of the relative size from which on a term of the power series does not count. */
+    private static final double NEGLIGIBLE = 1e-30;
 
     private final double[][] directions;
     private final double[][] matrix;
@@ -73,9 +76,10 @@ public final class SkewGenerator {
     static double[] exponential(double[][] matrix, double step, double[] vector) {
         int pieces = Math.max(1, (int) Math.ceil(Math.abs(step)));
         double[] image = vector.clone();
+        double negligible = NEGLIGIBLE * Matrices.dot(vector, vector);
         for (int piece = 0; piece < pieces; piece++) {
             double[] term = image.clone();
-            for (int power = 1; power <= TERMS; power++) {
+            for (int power = 1; power <= MOST_TERMS && Matrices.dot(term, term) > negligible; power++) {
                 term = Matrices.product(matrix, term);
                 for (int index = 0; index < term.length; index++) {
                     term[index] *= step / pieces / power;

@@ -2,7 +2,10 @@ package dev.noether.model.symmetry.learned;
 
 import dev.noether.model.data.SeriesSet;
 import dev.noether.model.evaluation.SymmetricEigendecomposition;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -16,8 +19,8 @@ import java.util.random.RandomGenerator;
  * not very near. Then each start is refined on the orbit itself: the ends of a pair are carried to their common middle,
  * {@code a = exp(εG/2) x_i} and {@code b = exp(−εG/2) x_j}, where the same formulas fit what is left,
  * {@code D = b − a + ε G m} at {@code m = (a + b)/2}; the fixed point is exact on data without noise. A pair that does not fit
- * weighs less (Cauchy's weights), because neighbours in space need not be neighbours on the orbit. The start with the
- * smallest mean logarithm of the misfit wins.
+ * weighs less (Cauchy's weights), because neighbours in space need not be neighbours on the orbit. The best starts are refined
+ * to the end, and that with the smallest mean logarithm of the misfit wins.
  *
  * <p>The directions are about the origin, which linear motions fix, not about the mean of the sample, which they do not.
  *
@@ -28,11 +31,14 @@ import java.util.random.RandomGenerator;
 public record SkewGeneratorEstimator(int rank, int restarts, long seed) {
     private static final int[] NEIGHBOURS = {2, 3};
     private static final int TANGENT_ROUNDS = 20;
-    private static final int ORBIT_ROUNDS = 60;
+    private static final int FIRST_ORBIT_ROUNDS = 15;
+    private static final int LAST_ORBIT_ROUNDS = 60;
+    private static final int FINALISTS = 4;
+    private static final int STEP_ROUNDS = 6;
     private static final double RIDGE = 1e-3;
 
     /** More pairs than this say nothing new about {@code rank²} numbers. */
-    private static final int MOST_PAIRS = 400;
+    private static final int MOST_PAIRS = 200;
 
     /** Least misfit that counts, relative to the mean squared difference. */
     private static final double LEAST_MISFIT = 1e-4;
@@ -64,22 +70,31 @@ public record SkewGeneratorEstimator(int rank, int restarts, long seed) {
         if (directions.length < 2 || !(judge.meanSquare > 0)) {
             return new SkewGenerator(new double[0][], new double[0][], 0, 0);
         }
+        List<Start> starts = new ArrayList<>();
         RandomGenerator random = new SplittableRandom(seed);
-        double[][] best = {};
-        double smallest = Double.POSITIVE_INFINITY;
         for (int neighbours : NEIGHBOURS) {
             Fit fit = Fit.of(NeighbourPairs.of(rows, neighbours), directions);
             for (int restart = 0; restart < restarts; restart++) {
-                double[][] generator = fit.learn(randomSkew(directions.length, random));
-                double misfit = judge.meanLogarithm(generator);
-                if (misfit < smallest) {
-                    smallest = misfit;
-                    best = generator;
-                }
+                double[][] tangent = fit.alternate(randomSkew(directions.length, random));
+                starts.add(Start.of(fit, fit.refine(tangent, FIRST_ORBIT_ROUNDS), judge));
             }
         }
-        judge.meanLogarithm(best);
-        return new SkewGenerator(directions, best, judge.spread(), judge.explained());
+        Start best = starts.stream()
+                .sorted(Comparator.comparingDouble(Start::misfit))
+                .limit(FINALISTS)
+                .map(start -> Start.of(start.fit(), start.fit().refine(start.generator(), LAST_ORBIT_ROUNDS), judge))
+                .min(Comparator.comparingDouble(Start::misfit))
+                .orElseThrow();
+        judge.meanLogarithm(best.generator());
+        return new SkewGenerator(directions, best.generator(), judge.spread(), judge.explained());
+    }
+
+    /** A generator on its way from a random start. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Start(Fit fit, double[][] generator, double misfit) {
+        static Start of(Fit fit, double[][] generator, Fit judge) {
+            return new Start(fit, generator, judge.meanLogarithm(generator));
+        }
     }
 
     private static double[][] randomSkew(int size, RandomGenerator random) {
@@ -149,7 +164,8 @@ public record SkewGeneratorEstimator(int rank, int restarts, long seed) {
             return Math.sqrt(squares);
         }
 
-        double[][] learn(double[][] initial) {
+        /** Alternating least squares on the tangents. */
+        double[][] alternate(double[][] initial) {
             double[][] generator = initial;
             double[] weights = new double[steps.length];
             Arrays.fill(weights, 1);
@@ -160,30 +176,43 @@ public record SkewGeneratorEstimator(int rank, int restarts, long seed) {
                 advance(generator, Double.POSITIVE_INFINITY);
                 generator = solve(generator, weights, false);
             }
-            for (int round = 0; round < ORBIT_ROUNDS; round++) {
+            return generator;
+        }
+
+        /** The same on the orbit, with weights. */
+        double[][] refine(double[][] initial, int rounds) {
+            double[][] generator = initial;
+            double[] weights = new double[steps.length];
+            settle(generator);
+            for (int round = 0; round < rounds; round++) {
+                weigh(weights);
+                generator = solve(generator, weights, true);
                 carryAll(generator);
                 advance(generator, halfTurn(generator));
                 carryAll(generator);
-                weigh(weights);
-                generator = solve(generator, weights, true);
             }
             return generator;
         }
 
         /** How badly a generator fits, at the best steps along it. */
         double meanLogarithm(double[][] generator) {
-            double limit = halfTurn(generator);
-            Arrays.fill(steps, 0);
-            carryAll(generator);
-            for (int round = 0; round < 6; round++) {
-                advance(generator, limit);
-                carryAll(generator);
-            }
+            settle(generator);
             double sum = 0;
             for (double misfit : misfits) {
                 sum += Math.log(misfit + LEAST_MISFIT * meanSquare);
             }
             return sum / misfits.length;
+        }
+
+        /** Finds the steps along a generator. */
+        private void settle(double[][] generator) {
+            double limit = halfTurn(generator);
+            Arrays.fill(steps, 0);
+            carryAll(generator);
+            for (int round = 0; round < STEP_ROUNDS; round++) {
+                advance(generator, limit);
+                carryAll(generator);
+            }
         }
 
         double spread() {
