@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * they are: with five speeds in hidden planes, one draw in four does not.
  */
 final class SkewGeneratorEstimatorTest extends RandomizedTest {
-    private static final int DRAWS = 3;
+    private static final int DRAWS = 2;
 
     @ParameterizedTest
     @ValueSource(ints = {24, 32, 48, 96})
