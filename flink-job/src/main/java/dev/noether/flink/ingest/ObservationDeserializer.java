@@ -63,7 +63,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     }
 
     /** Returns what becomes of a record. */
-    Ingested ingest(ConsumerRecord<byte[], byte[]> record) {
+    public Ingested ingest(ConsumerRecord<byte[], byte[]> record) {
         try {
             return Ingested.of(row(record));
         } catch (MalformedRecordException e) {

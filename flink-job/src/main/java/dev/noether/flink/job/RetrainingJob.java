@@ -59,6 +59,11 @@ public final class RetrainingJob {
         if (newest.isEmpty()) {
             throw new HistoryTooShortException("topic " + config.topics().observations() + " holds no observation yet");
         }
+        if (range.from() > newest.getAsLong()) {
+            throw new HistoryTooShortException(
+                    "the newest observation is of " + Instant.ofEpochMilli(newest.getAsLong())
+                            + ", the range begins at " + Instant.ofEpochMilli(range.from()));
+        }
         ReleaseTopic releases = new ReleaseTopic(config);
         long version = 1 + newestVersion(releases.read());
         TrainingRange closed =

@@ -25,6 +25,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
@@ -94,6 +95,37 @@ public final class ScoringJob {
             KnownReleases known,
             Sink<Score> scores,
             Sink<Rejected> rejected) {
+        define(
+                environment,
+                config,
+                observations,
+                releases,
+                new WindowScoringOperator(ScoringOptions.of(config), known),
+                scores,
+                rejected);
+    }
+
+    /**
+     * Adds the job to an environment with another operator in the scorer's place: what is around the scorer can so be
+     * measured without it.
+     *
+     * @param environment the environment
+     * @param config of the detector
+     * @param observations where they come from
+     * @param releases where models are announced
+     * @param scorer makes a score of each row; its first input is the rows, keyed by entity, its second the releases,
+     *     broadcast
+     * @param scores where they go
+     * @param rejected where records go that could not be understood
+     */
+    public static void define(
+            StreamExecutionEnvironment environment,
+            DetectorConfig config,
+            Source<Ingested, ?, ?> observations,
+            Source<ModelRelease, ?, ?> releases,
+            TwoInputStreamOperator<ObservationRow, ModelRelease, Score> scorer,
+            Sink<Score> scores,
+            Sink<Rejected> rejected) {
         Ingest ingest = Ingest.define(environment, observations, config);
         DataStream<ModelRelease> announced = environment
                 .fromSource(
@@ -105,7 +137,7 @@ public final class ScoringJob {
                 .setParallelism(1);
         // Before the sinks: what follows the scorer joins its slot.
         ScoringResources.fromEnvironment(System.getenv())
-                .request(environment, score(environment, config, ingest.rows(), announced, known))
+                .request(environment, score(environment, config, ingest.rows(), announced, scorer))
                 .sinkTo(scores)
                 .name("scores")
                 .uid("scores")
@@ -119,13 +151,13 @@ public final class ScoringJob {
             DetectorConfig config,
             DataStream<ObservationRow> rows,
             DataStream<ModelRelease> releases,
-            KnownReleases known) {
+            TwoInputStreamOperator<ObservationRow, ModelRelease, Score> scorer) {
         KeyedStream<ObservationRow, String> keyed = rows.keyBy(ObservationRow::entity, Types.STRING);
         TwoInputTransformation<ObservationRow, ModelRelease, Score> transformation = new TwoInputTransformation<>(
                 keyed.getTransformation(),
                 releases.broadcast().getTransformation(),
                 "score",
-                new WindowScoringOperator(ScoringOptions.of(config), known),
+                scorer,
                 IngestTypes.SCORE,
                 config.parallelism());
         transformation.setStateKeySelectors(keyed.getKeySelector(), null);

@@ -50,6 +50,15 @@ public final class TopicCheck {
         forRetraining(config, PATIENCE);
     }
 
+    /**
+     * Looks at the topic that observations are sent to.
+     *
+     * @throws TopicException with every problem, if there is any
+     */
+    public static void forSending(DetectorConfig config) {
+        new TopicCheck(config).run(List.of(TopicPlan.observations(config)), PATIENCE);
+    }
+
     static void forRetraining(DetectorConfig config, Duration patience) {
         new TopicCheck(config).run(List.of(TopicPlan.observations(config), TopicPlan.models(config)), patience);
     }

@@ -56,10 +56,12 @@ public final class ReleaseCheck implements Serializable {
         return model;
     }
 
-    private static byte[] fetch(String uri) throws IOException, InterruptedException {
+    private static byte[] fetch(String uri) throws ArtifactException, IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return ModelStore.read(uri);
+            } catch (IllegalArgumentException e) {
+                throw new ArtifactException(Fault.UNREADABLE, "its address is none: " + e.getMessage());
             } catch (IOException e) {
                 if (attempt == FETCH_ATTEMPTS) {
                     throw e;

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -39,6 +41,18 @@ public final class ReleaseTopic implements KnownReleases {
 
     /** The stream of releases, from the oldest that the topic still has. */
     public KafkaSource<ModelRelease> source() {
+        return builder().build();
+    }
+
+    /** The releases that the topic holds when the job starts, for a job that ends. */
+    public KafkaSource<ModelRelease> bounded() {
+        return builder()
+                .setBounded(OffsetsInitializer.latest())
+                .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+                .build();
+    }
+
+    private KafkaSourceBuilder<ModelRelease> builder() {
         return KafkaSource.<ModelRelease>builder()
                 .setProperties(config.kafka().clientProperties())
                 .setBootstrapServers(config.kafka().bootstrapServers())
@@ -47,8 +61,7 @@ public final class ReleaseTopic implements KnownReleases {
                 .setClientIdPrefix("noether-" + config.detector() + "-models")
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new Deserializer())
-                .build();
+                .setDeserializer(new Deserializer());
     }
 
     /** The detector's releases that the topic holds now, by version; the last announcement of a version counts. */

@@ -1,9 +1,8 @@
 package dev.noether.flink.release;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.schemas.MalformedRecordException;
-import dev.noether.schemas.Observation;
-import dev.noether.schemas.ObservationCodec;
+import dev.noether.flink.ingest.ObservationDeserializer;
+import dev.noether.flink.ingest.ObservationRow;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,25 +33,18 @@ public final class TopicTail {
                 long from = Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - LOOKED_AT);
                 consumer.seek(partition, from);
             }
-            ObservationCodec codec = new ObservationCodec();
+            ObservationDeserializer deserializer = new ObservationDeserializer(config);
             long newest = Long.MIN_VALUE;
             for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, end)) {
-                newest = Math.max(newest, eventTime(codec, record.value()));
+                newest = Math.max(newest, eventTime(deserializer, record));
             }
             return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
         }
     }
 
-    private static long eventTime(ObservationCodec codec, byte[] value) {
-        if (value == null) {
-            return Long.MIN_VALUE;
-        }
-        try {
-            Observation observation = codec.decode(value);
-            return observation.eventTime();
-        } catch (MalformedRecordException e) {
-            // The scoring job rejects it, with its reason.
-            return Long.MIN_VALUE;
-        }
+    /** What the jobs reject counts for nothing here: one record from the far future must not move the models' times. */
+    private static long eventTime(ObservationDeserializer deserializer, ConsumerRecord<byte[], byte[]> record) {
+        ObservationRow row = deserializer.ingest(record).row();
+        return row == null ? Long.MIN_VALUE : row.eventTime();
     }
 }

@@ -83,9 +83,11 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 sampler.seen(),
                 sampler.entities(),
                 range);
-        Engine engine = config.model().engine().open();
-        TrainedDetector trained = new DetectorTrainer(engine, detectorOptions(config))
-                .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
+        TrainedDetector trained;
+        try (Engine engine = config.model().engine().open()) {
+            trained = new DetectorTrainer(engine, detectorOptions(config))
+                    .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
+        }
         byte[] artifact = ArtifactCodec.encode(trained.model());
         URI uri = new ModelStore(config.model().store()).write(config.detector(), version, artifact);
         ModelRelease release = release(trained, artifact, uri);
@@ -151,7 +153,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 ArtifactCodec.hash(artifact),
                 artifact.length,
                 config.features().fingerprint(),
-                effectiveFrom(),
+                effectiveFrom(trained),
                 ReleaseStage.CHAMPION,
                 System.currentTimeMillis(),
                 model.calibration().quantile(),
@@ -164,8 +166,9 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
      * A model takes effect at an event time that no observation has reached yet, so that a replay scores each window with
      * the model that scored it first. The first model has no forerunner: it takes effect at once.
      */
-    private long effectiveFrom() {
-        long newest = Math.max(TopicTail.newestEventTime(config).orElse(range.to() - 1), range.to() - 1);
+    private long effectiveFrom(TrainedDetector trained) {
+        long newestTrained = trained.to() - 1;
+        long newest = Math.max(TopicTail.newestEventTime(config).orElse(newestTrained), newestTrained);
         return version == 1
                 ? newest + 1
                 : newest + config.retraining().activationDelay().toMillis();

@@ -26,10 +26,14 @@ public record TrainingRange(long from, long to) implements Serializable {
         return eventTime >= from && eventTime < to;
     }
 
-    /** The range with its open ends replaced: by the newest event time, and by so much history before the end. */
+    /**
+     * The range with its open ends replaced: the end by the newest event time, the start by so much history before the end,
+     * or before the newest event time where the end lies ahead.
+     */
     public TrainingRange closed(long newestEventTime, long historyMillis) {
         long end = to == Long.MAX_VALUE ? newestEventTime + 1 : to;
-        return new TrainingRange(from == Long.MIN_VALUE ? Math.max(0, end - historyMillis) : from, end);
+        long start = Math.max(0, Math.min(end, newestEventTime + 1) - historyMillis);
+        return new TrainingRange(from == Long.MIN_VALUE ? start : from, end);
     }
 
     @Override

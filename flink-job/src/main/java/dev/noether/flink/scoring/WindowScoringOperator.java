@@ -20,6 +20,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,9 +123,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void open() throws Exception {
         super.open();
-        registerMetrics();
         engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
         models = new ModelsInForce(engine, options.batchSize(), MODELS_KEPT);
+        // Not earlier: a reporter may ask a gauge at once.
+        registerMetrics();
         active = new ActiveEntities(options.batchSize());
         pending = new PendingRows(options.batchSize());
         judgement = new Judgement(options.featureNames().size());
@@ -215,12 +217,16 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         if (models != null) {
             models.close();
         }
+        if (engine != null) {
+            engine.close();
+        }
         super.close();
     }
 
     /**
      * Loads what was in force at the checkpoint, or else what the topic holds, before the first row: a recovery scores as
-     * before. A store that does not answer is then no reason to go on without models; the job tries again.
+     * before. A store that does not answer is then no reason to go on without models; the job tries again. A file that is
+     * gone is one only where it has scored before: an old release whose artifact was cleared away must not stop a new start.
      */
     private void loadKnown() throws Exception {
         if (!isRestored) {
@@ -358,7 +364,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         try {
             artifact = check.load(release);
         } catch (ArtifactException | IOException e) {
-            if (required && e instanceof IOException) {
+            if (required && e instanceof IOException && (isRestored || !(e instanceof FileNotFoundException))) {
                 throw e;
             }
             refused.inc();

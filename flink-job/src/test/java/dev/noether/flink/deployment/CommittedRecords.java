@@ -1,29 +1,39 @@
 package dev.noether.flink.deployment;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Reads a topic as its consumers must, read_committed from the start, and counts how often each value came. */
 final class CommittedRecords implements AutoCloseable {
-    private final KafkaConsumer<String, String> consumer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Function<byte[], String> identity;
     private final Map<String, Integer> counts = new HashMap<>();
 
+    /** Reads a topic whose values are text. */
     CommittedRecords(String bootstrapServers, String topic) {
+        this(bootstrapServers, topic, value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /** Reads a topic whose values are told apart by a function. */
+    CommittedRecords(String bootstrapServers, String topic, Function<byte[], String> identity) {
+        this.identity = identity;
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", bootstrapServers);
         properties.setProperty("isolation.level", "read_committed");
-        consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
@@ -64,14 +74,21 @@ final class CommittedRecords implements AutoCloseable {
         return counts;
     }
 
+    /** The values that came more than once, with how often. */
+    Map<String, Integer> doubled() {
+        Map<String, Integer> doubled = new HashMap<>(counts);
+        doubled.values().removeIf(count -> count == 1);
+        return doubled;
+    }
+
     @Override
     public void close() {
         consumer.close();
     }
 
     private void poll() {
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-            counts.merge(record.value(), 1, Integer::sum);
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+            counts.merge(identity.apply(record.value()), 1, Integer::sum);
         }
     }
 }

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -290,7 +289,6 @@ class ComposeFileTest {
     }
 
     @Test
-    @Disabled("until the jobs and the commands are there")
     void theMainClassesExist() {
         List<String> words = gpu().service("jobmanager").command();
         String job = words.get(words.indexOf("--job-classname") + 1);

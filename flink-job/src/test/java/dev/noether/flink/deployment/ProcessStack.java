@@ -34,6 +34,7 @@ final class ProcessStack implements AutoCloseable {
     private final FlinkHome flink;
     private final Ports ports;
     private final Map<String, String> translation = new LinkedHashMap<>();
+    private final Map<String, String> overrides = new LinkedHashMap<>();
     private final Set<String> mounted = new HashSet<>();
     private final List<ChildProcess> started = new ArrayList<>();
     private final Thread shutdownHook = new Thread(() -> started.forEach(ChildProcess::destroyNow), "end-processes");
@@ -80,6 +81,11 @@ final class ProcessStack implements AutoCloseable {
     /** Exchanges further words in command lines, such as the job's class for another. */
     void replace(String word, String replacement) {
         translation.put(word, replacement);
+    }
+
+    /** Sets an environment variable of every process that is started from now on, over what the compose files say. */
+    void setEnvironment(String variable, String value) {
+        overrides.put(variable, value);
     }
 
     /** The folder that stands for a named volume. */
@@ -154,6 +160,7 @@ final class ProcessStack implements AutoCloseable {
 
     private ChildProcess start(String name, List<String> words, Map<String, String> environment) {
         Map<String, String> whole = new LinkedHashMap<>(environment);
+        whole.putAll(overrides);
         whole.put("JAVA_HOME", JAVA_HOME);
         whole.put("FLINK_HOME", flink.folder().toString());
         whole.put("KAFKA_CLASS_PATH", kafkaClassPath());

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +51,7 @@ class ServicesIT {
                 assertThat(jobManager.output()).contains("resume: the job goes on from");
 
                 scores.readFor(Duration.ofSeconds(2));
-                assertThat(doubled(scores)).isEmpty();
+                assertThat(scores.doubled()).isEmpty();
                 assertThat(scores.counts()).hasSize(40_000);
             }
         }
@@ -68,16 +66,10 @@ class ServicesIT {
         }
     }
 
-    private static void await(CommittedRecords scores, int count, ChildProcess process) {
+    static void await(CommittedRecords scores, int count, ChildProcess process) {
         int read = scores.readUntil(count, PATIENCE);
         if (read < count) {
             throw process.failure("leaves " + (count - read) + " of " + count + " records without a score");
         }
-    }
-
-    private static Map<String, Integer> doubled(CommittedRecords scores) {
-        return scores.counts().entrySet().stream()
-                .filter(entry -> entry.getValue() > 1)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -15,16 +15,16 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /** The kinds of record that a stream should survive, each with the reason for which it is rejected. */
-enum Garbage {
+public enum Garbage {
     NO_BYTES(RejectionReason.EMPTY) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return new byte[0];
         }
     },
     ONE_MEGABYTE(RejectionReason.TOO_LARGE) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             byte[] bytes = Arrays.copyOf(encode(good), 1_000_000);
             bytes[bytes.length - 1] = (byte) random.nextInt();
             return bytes;
@@ -32,13 +32,13 @@ enum Garbage {
     },
     LONG_ENTITY(RejectionReason.TOO_LARGE) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(new Observation("e".repeat(1025), good.eventTime(), good.features()));
         }
     },
     RANDOM_BYTES(RejectionReason.NOT_AVRO) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             byte[] bytes = new byte[random.nextInt(1, 500)];
             random.nextBytes(bytes);
             bytes[0] &= 0x7F;
@@ -47,27 +47,27 @@ enum Garbage {
     },
     JSON(RejectionReason.NOT_AVRO) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return ("{\"entity\": \"" + good.entity() + "\"}").getBytes(StandardCharsets.UTF_8);
         }
     },
     TRUNCATED(RejectionReason.MALFORMED) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             byte[] bytes = encode(good);
             return Arrays.copyOf(bytes, random.nextInt(2, bytes.length));
         }
     },
     TRAILING(RejectionReason.MALFORMED) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             byte[] bytes = encode(good);
             return Arrays.copyOf(bytes, bytes.length + random.nextInt(1, 9));
         }
     },
     UNKNOWN_FINGERPRINT(RejectionReason.UNKNOWN_SCHEMA) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             byte[] bytes = encode(good);
             bytes[random.nextInt(2, RecordCodec.HEADER_BYTES)] ^= (byte) random.nextInt(1, 256);
             return bytes;
@@ -75,57 +75,57 @@ enum Garbage {
     },
     A_SCORE(RejectionReason.UNKNOWN_SCHEMA) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return new ScoreCodec().encode(Score.unscored("fleet", good.entity(), 1, 2, 3, UnscoredReason.LATE));
         }
     },
     OTHER_FEATURES(RejectionReason.UNKNOWN_FEATURE_SCHEMA) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(with(good, new Features.Positional(random.nextLong(), floats(good))));
         }
     },
     WRONG_COUNT(RejectionReason.WRONG_FEATURE_COUNT) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             int count = floats(good).length + (random.nextBoolean() ? 1 : -1);
             return encode(with(good, new Features.Positional(fingerprint(good), new float[count])));
         }
     },
     NO_FEATURES(RejectionReason.MISSING_FEATURE) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(with(good, new Features.Named(new HashMap<>(Map.of("surely unknown", 1f)))));
         }
     },
     NAN(RejectionReason.NOT_FINITE) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(spoiled(good, Float.NaN, random));
         }
     },
     INFINITE(RejectionReason.NOT_FINITE) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             float infinite = random.nextBoolean() ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
             return encode(spoiled(good, infinite, random));
         }
     },
     NOBODY(RejectionReason.NO_ENTITY) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(new Observation(random.nextBoolean() ? "" : " \t", good.eventTime(), good.features()));
         }
     },
     BEFORE_1970(RejectionReason.IMPOSSIBLE_TIME) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(new Observation(good.entity(), random.nextLong(Long.MIN_VALUE, 0), good.features()));
         }
     },
     FAR_AHEAD(RejectionReason.IMPOSSIBLE_TIME) {
         @Override
-        byte[] bytes(Observation good, RandomGenerator random) {
+        public byte[] bytes(Observation good, RandomGenerator random) {
             return encode(new Observation(good.entity(), Long.MAX_VALUE - random.nextInt(1 << 20), good.features()));
         }
     };
@@ -137,12 +137,12 @@ enum Garbage {
     }
 
     /** The reason for which it is rejected. */
-    RejectionReason reason() {
+    public RejectionReason reason() {
         return reason;
     }
 
     /** Spoils a good observation with positional features. */
-    abstract byte[] bytes(Observation good, RandomGenerator random);
+    public abstract byte[] bytes(Observation good, RandomGenerator random);
 
     private static byte[] encode(Observation observation) {
         return new ObservationCodec().encode(observation);

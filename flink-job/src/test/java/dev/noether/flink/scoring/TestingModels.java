@@ -14,6 +14,7 @@ import dev.noether.schemas.ReleaseStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +28,16 @@ public final class TestingModels {
     public static final String DETECTOR = "testing";
 
     private final ModelStore store;
+    private final String detector;
 
     public TestingModels(Path folder) {
+        this(folder, DETECTOR);
+    }
+
+    /** The releases are of this detector. */
+    public TestingModels(Path folder, String detector) {
         store = new ModelStore(folder.toUri());
+        this.detector = detector;
     }
 
     public static FeatureSchema features(int count) {
@@ -63,8 +71,8 @@ public final class TestingModels {
     /** Stores bytes, whatever they are, and returns a release that announces exactly them. */
     public ModelRelease release(long version, long effectiveFrom, byte[] artifact, FeatureSchema features) {
         try {
-            URI uri = store.write(DETECTOR, version, artifact);
-            return release(version, effectiveFrom, uri.toString(), ArtifactCodec.hash(artifact), features);
+            URI uri = store.write(detector, version, artifact);
+            return release(detector, version, effectiveFrom, uri.toString(), ArtifactCodec.hash(artifact), features);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,8 +80,13 @@ public final class TestingModels {
 
     public static ModelRelease release(
             long version, long effectiveFrom, String uri, String sha256, FeatureSchema features) {
+        return release(DETECTOR, version, effectiveFrom, uri, sha256, features);
+    }
+
+    public static ModelRelease release(
+            String detector, long version, long effectiveFrom, String uri, String sha256, FeatureSchema features) {
         return new ModelRelease(
-                DETECTOR,
+                detector,
                 version,
                 uri,
                 sha256,
@@ -86,5 +99,17 @@ public final class TestingModels {
                 3,
                 3,
                 Map.of());
+    }
+
+    /** The same file with another format version in Avro's header: the key's bytes, a length of 1, the digit. */
+    public static byte[] ofFutureFormat(byte[] artifact) {
+        String text = new String(artifact, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf("noether.format") + "noether.format".length() + 1;
+        if (text.charAt(at) != '1') {
+            throw new IllegalArgumentException("expected format 1 at byte " + at + " (got " + text.charAt(at) + ")");
+        }
+        byte[] changed = artifact.clone();
+        changed[at] = '2';
+        return changed;
     }
 }

@@ -14,6 +14,8 @@ import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
+import java.io.FileNotFoundException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,7 +237,7 @@ final class WindowScoringOperatorTest {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
         byte[] corrupted = good.clone();
         corrupted[good.length / 2] ^= 1;
-        byte[] future = withFormat(good, '2');
+        byte[] future = TestingModels.ofFutureFormat(good);
         List<ModelRelease> bad = List.of(
                 damaged(2, good, corrupted),
                 damaged(3, good, Arrays.copyOf(good, good.length - 100)),
@@ -245,7 +247,8 @@ final class WindowScoringOperatorTest {
                 models.release(7, 0, future, TestingModels.features(5)),
                 models.release(8, 0, "no model at all".getBytes(StandardCharsets.UTF_8), TestingModels.features(5)),
                 TestingModels.release(
-                        9, 0, folder.resolve("nowhere.avro").toUri().toString(), "00", TestingModels.features(5)));
+                        9, 0, folder.resolve("nowhere.avro").toUri().toString(), "00", TestingModels.features(5)),
+                TestingModels.release(10, 0, "", "00", TestingModels.features(5)));
         List<ObservationRow> rows = ScoringHarness.rows(200, 3, SEED);
         List<Score> undisturbed = scored(rows, 16);
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(16))) {
@@ -266,9 +269,33 @@ final class WindowScoringOperatorTest {
     }
 
     @Test
+    void aNewStartGoesWithoutAnArtifactThatIsGoneAndARestoredOneDoesNot() throws Exception {
+        ModelRelease first = release(1, 0);
+        ModelRelease second = release(2, 100_000);
+        List<ObservationRow> rows = ScoringHarness.rows(200, 2, SEED);
+        OperatorSubtaskState state;
+        try (ScoringHarness before = new ScoringHarness(ScoringHarness.options(1))) {
+            before.announce(first);
+            before.announce(second);
+            state = before.snapshot(1);
+        }
+        Files.delete(Path.of(URI.create(second.artifactUri())));
+        KnownReleases known = () -> List.of(first, second);
+        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1), known, null)) {
+            harness.send(rows);
+            assertThat(harness.scores())
+                    .filteredOn(score -> score.verdict() != Verdict.UNSCORED)
+                    .isNotEmpty()
+                    .allSatisfy(score -> assertThat(score.modelVersion()).isEqualTo(1));
+        }
+        assertThatThrownBy(() -> new ScoringHarness(ScoringHarness.options(1), KnownReleases.NONE, state))
+                .isInstanceOf(FileNotFoundException.class);
+    }
+
+    @Test
     void theReasonOfARefusalIsTheRightOne() {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
-        assertThatThrownBy(() -> ArtifactCodec.decode(withFormat(good, '2')))
+        assertThatThrownBy(() -> ArtifactCodec.decode(TestingModels.ofFutureFormat(good)))
                 .hasMessage("found format version 2, this build reads at most 1");
         assertThatThrownBy(() -> ArtifactCodec.verified(good, "00")).hasMessageContaining("announced was 00");
     }
@@ -358,15 +385,5 @@ final class WindowScoringOperatorTest {
                 release.calibrationThreshold(),
                 release.calibrationSize(),
                 release.provenance());
-    }
-
-    /** The same file with another format version in Avro's header: the key's bytes, a length of 1, the digit. */
-    private static byte[] withFormat(byte[] artifact, char version) {
-        String text = new String(artifact, StandardCharsets.ISO_8859_1);
-        int at = text.indexOf("noether.format") + "noether.format".length() + 1;
-        assertThat(text.charAt(at)).isEqualTo('1');
-        byte[] changed = artifact.clone();
-        changed[at] = (byte) version;
-        return changed;
     }
 }

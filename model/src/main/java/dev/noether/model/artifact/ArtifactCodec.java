@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -85,9 +84,14 @@ public final class ArtifactCodec {
             return fromRecord(reader.next());
         } catch (IllegalArgumentException e) {
             throw new ArtifactException(Fault.INVALID_CONTENT, String.valueOf(e.getMessage()));
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (IOException | RuntimeException e) {
+            // Avro meets damaged bytes with whatever it stumbles over, null pointers among it.
             throw new ArtifactException(
                     Fault.UNREADABLE, "this is no model artifact, or a damaged one: " + e.getMessage());
+        } catch (OutOfMemoryError e) {
+            // Avro makes room for a damaged length before it looks how much there is. Nothing was made: nothing is
+            // lost.
+            throw new ArtifactException(Fault.UNREADABLE, "a length in the file is beyond all memory: it is damaged");
         }
     }
 
@@ -119,6 +123,9 @@ public final class ArtifactCodec {
             throw new ArtifactException(Fault.UNREADABLE, "an Avro file, but no model artifact: no " + FORMAT_KEY);
         }
         long version = reader.getMetaLong(FORMAT_KEY);
+        if (version < 1) {
+            throw new ArtifactException(Fault.UNREADABLE, "found format version " + version + ", the first one is 1");
+        }
         if (version > FORMAT_VERSION) {
             throw new ArtifactException(
                     Fault.FUTURE_FORMAT,

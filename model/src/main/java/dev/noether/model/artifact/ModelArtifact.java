@@ -56,7 +56,7 @@ public record ModelArtifact(
                         + " features (got " + entry.getValue().features() + ")");
             }
         }
-        if (windowRows < 1 || network.shape().inputWidth() != windowRows * size) {
+        if (windowRows < 1 || network.shape().inputWidth() != (long) windowRows * size) {
             throw new IllegalArgumentException("the network must read windows of " + windowRows + " × " + size
                     + " values (got " + network.shape().inputWidth() + ")");
         }

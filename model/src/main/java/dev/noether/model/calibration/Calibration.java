@@ -29,8 +29,19 @@ public record Calibration(double quantile, double threshold, int size, float[] s
         }
         if (scores.length != atLeast.length || scores.length == 0 || size < scores.length) {
             throw new IllegalArgumentException(
-                    "`scores` and `atLeast` must be as long as one another, and `size` at least" + " that (got "
+                    "`scores` and `atLeast` must be as long as one another, and `size` at least that (got "
                             + scores.length + ", " + atLeast.length + " and " + size + ")");
+        }
+        for (int i = 0; i < scores.length; i++) {
+            if (!Float.isFinite(scores[i]) || (i > 0 && scores[i] < scores[i - 1])) {
+                throw new IllegalArgumentException("`scores` must be finite and ascend (got " + scores[i] + " behind "
+                        + (i == 0 ? "none" : scores[i - 1]) + ")");
+            }
+            int former = i == 0 ? size : atLeast[i - 1];
+            if (atLeast[i] < 1 || atLeast[i] > former) {
+                throw new IllegalArgumentException("`atLeast` must be in [1, `size`] and not ascend (got " + atLeast[i]
+                        + " behind " + former + ")");
+            }
         }
     }
 
@@ -72,18 +83,15 @@ public record Calibration(double quantile, double threshold, int size, float[] s
         return (1.0 + higher) / (1.0 + size);
     }
 
+    /** Halves what is left in each step whatever the comparison says, so that there is nothing to mispredict. */
     private static int firstNotBelow(float[] sorted, float value) {
-        int low = 0;
-        int high = sorted.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sorted[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        int first = 0;
+        for (int left = sorted.length; left > 0; ) {
+            int half = (left + 1) >>> 1;
+            first += sorted[first + half - 1] < value ? half : 0;
+            left -= half;
         }
-        return low;
+        return first;
     }
 
     @Override

@@ -13,7 +13,10 @@ import java.util.Arrays;
  */
 public final class EntityBaseline {
     /** Keeps the standardised residual finite where a residual never moved. */
-    private static final double VARIANCE_FLOOR = 1e-4;
+    private static final float VARIANCE_FLOOR = 1e-4f;
+
+    /** Held inside the range of floats: an absurd reading must not turn the scale into infinity for good. */
+    private static final float LARGEST_VARIANCE = Float.MAX_VALUE / 4;
 
     private final float[] mean;
     private final float[] variance;
@@ -68,13 +71,15 @@ public final class EntityBaseline {
      * @param squares receives the squared standardised residual of each feature
      * @return the sum of the squares
      */
-    public double standardise(float[] residuals, int offset, double[] squares) {
-        double sum = 0;
+    public double standardise(float[] residuals, int offset, float[] squares) {
         for (int j = 0; j < mean.length; j++) {
-            double deviation = (double) residuals[offset + j] - mean[j];
-            double standardised = deviation * deviation / (variance[j] + VARIANCE_FLOOR);
-            squares[j] = standardised;
-            sum += standardised;
+            float deviation = residuals[offset + j] - mean[j];
+            squares[j] = deviation * deviation / (variance[j] + VARIANCE_FLOOR);
+        }
+        double sum = sum(squares, mean.length);
+        if (sum == Double.POSITIVE_INFINITY) {
+            limit(squares, mean.length, Float.MAX_VALUE);
+            sum = sum(squares, mean.length);
         }
         return sum;
     }
@@ -88,19 +93,60 @@ public final class EntityBaseline {
      * @param squares receives the squared standardised residual of each feature
      * @return the sum of the squares
      */
-    public double standardiseAndLearn(float[] residuals, int offset, float rate, double[] squares) {
-        double sum = 0;
+    public double standardiseAndLearn(float[] residuals, int offset, float rate, float[] squares) {
+        double sum = standardise(residuals, offset, squares);
+        if (sum < Float.MAX_VALUE) {
+            learn(residuals, offset, rate);
+        } else {
+            learnAbsurd(residuals, offset, rate);
+        }
+        limit(variance, mean.length, LARGEST_VARIANCE);
+        return sum;
+    }
+
+    private void learn(float[] residuals, int offset, float rate) {
+        for (int j = 0; j < mean.length; j++) {
+            float deviation = residuals[offset + j] - mean[j];
+            mean[j] += rate * deviation;
+            variance[j] = (1 - rate) * (variance[j] + rate * deviation * deviation);
+        }
+    }
+
+    /** The same for residuals whose squares are beyond the range of floats. */
+    private void learnAbsurd(float[] residuals, int offset, float rate) {
         for (int j = 0; j < mean.length; j++) {
             double deviation = (double) residuals[offset + j] - mean[j];
-            double square = deviation * deviation;
-            double standardised = square / (variance[j] + VARIANCE_FLOOR);
-            squares[j] = standardised;
-            sum += standardised;
-            mean[j] += (float) (rate * deviation);
-            // Held inside the range of floats: an absurd reading must not turn the scale into infinity for good.
-            variance[j] = (float) Math.min((1 - rate) * (variance[j] + rate * square), Float.MAX_VALUE / 4);
+            mean[j] = (float) (mean[j] + rate * deviation);
+            variance[j] = (float) ((1 - rate) * (variance[j] + rate * deviation * deviation));
         }
-        return sum;
+    }
+
+    /** Apart from the arithmetic, because the JIT compiler makes vector instructions of loops without comparisons only. */
+    private static void limit(float[] values, int count, float largest) {
+        for (int j = 0; j < count; j++) {
+            if (values[j] > largest) {
+                values[j] = largest;
+            }
+        }
+    }
+
+    /** Four sums side by side: one alone would wait for each addition before it starts the next. */
+    private static double sum(float[] values, int count) {
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
+        int j = 0;
+        for (; j + 3 < count; j += 4) {
+            first += values[j];
+            second += values[j + 1];
+            third += values[j + 2];
+            fourth += values[j + 3];
+        }
+        for (; j < count; j++) {
+            first += values[j];
+        }
+        return first + second + (third + fourth);
     }
 
     @Override

@@ -78,6 +78,29 @@ public record Scaling(float[] center, float[] scale) {
         return Math.max(-LARGEST, Math.min(LARGEST, (raw - center[feature]) / scale[feature]));
     }
 
+    /**
+     * Scales one row, as {@link #toModel(int, float)} does each value.
+     *
+     * @param raw the row, from {@code from} on
+     * @param from where it starts
+     * @param target receives the scaled row
+     * @param to where that starts
+     */
+    public void toModel(float[] raw, int from, float[] target, int to) {
+        float[] centers = center;
+        float[] scales = scale;
+        // Two loops: the first is one that the JIT compiler turns into vector instructions, the second is all
+        // comparisons.
+        for (int j = 0; j < centers.length; j++) {
+            target[to + j] = (raw[from + j] - centers[j]) / scales[j];
+        }
+        for (int j = to; j < to + centers.length; j++) {
+            if (!(Math.abs(target[j]) <= LARGEST)) {
+                target[j] = Math.max(-LARGEST, Math.min(LARGEST, target[j]));
+            }
+        }
+    }
+
     /** Returns the raw value of a feature, held within the finite floats. */
     public float toRaw(int feature, float scaled) {
         double raw = (double) scaled * scale[feature] + center[feature];
@@ -105,7 +128,7 @@ public record Scaling(float[] center, float[] scale) {
             spread = Math.max(range, deviation / LARGEST_RATIO);
         }
         center[j] = (float) middle;
-        scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) spread;
+        scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) Math.min(spread, Float.MAX_VALUE);
     }
 
     private static double quantile(float[] sorted, double level) {

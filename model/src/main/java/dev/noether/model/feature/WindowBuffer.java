@@ -127,12 +127,20 @@ public final class WindowBuffer {
     public void copyWindow(int position, Scaling scaling, float[] target, int offset) {
         int at = offset;
         for (int i = position - windowRows + 1; i <= position; i++) {
-            int from = slot(i) * features;
-            for (int j = 0; j < features; j++) {
-                target[at + j] = scaling.toModel(j, values[from + j]);
-            }
+            scaling.toModel(values, slot(i) * features, target, at);
             at += features;
         }
+    }
+
+    /**
+     * Writes the raw row at a position.
+     *
+     * @param position of the row
+     * @param target receives its values
+     * @param offset where they start
+     */
+    public void copyRow(int position, float[] target, int offset) {
+        System.arraycopy(values, slot(position) * features, target, offset, features);
     }
 
     private int slot(int position) {

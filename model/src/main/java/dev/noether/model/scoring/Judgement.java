@@ -1,15 +1,18 @@
 package dev.noether.model.scoring;
 
+import dev.noether.model.feature.Scaling;
+
 /**
  * What the scorer found for one window; filled anew for each, so that judging allocates nothing.
  *
  * <p>Not thread safe.
  */
 public final class Judgement {
-    final double[] adaptiveSquares;
-    final double[] startingSquares;
+    final float[] adaptiveSquares;
+    final float[] startingSquares;
     final float[] observed;
-    final float[] expected;
+    final float[] expectedScaled;
+    Scaling scaling;
     double adaptiveTotal;
     double startingTotal;
     double score;
@@ -18,10 +21,11 @@ public final class Judgement {
 
     /** Makes an empty judgement for so many features. */
     public Judgement(int features) {
-        adaptiveSquares = new double[features];
-        startingSquares = new double[features];
+        adaptiveSquares = new float[features];
+        startingSquares = new float[features];
         observed = new float[features];
-        expected = new float[features];
+        expectedScaled = new float[features];
+        scaling = new Scaling(new float[0], new float[0]);
     }
 
     /**
@@ -59,7 +63,7 @@ public final class Judgement {
 
     /** The value that the model expected, in the feature's own unit. */
     public float expected(int feature) {
-        return expected[feature];
+        return scaling.toRaw(feature, expectedScaled[feature]);
     }
 
     /** The number of features. */
@@ -67,7 +71,7 @@ public final class Judgement {
         return observed.length;
     }
 
-    private static float share(double[] squares, double total, int feature) {
+    private static float share(float[] squares, double total, int feature) {
         return total > 0 ? (float) (squares[feature] / total) : 1f / squares.length;
     }
 }

@@ -5,7 +5,6 @@ import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
-import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.WindowBuffer;
 
 /**
@@ -70,9 +69,7 @@ public final class WindowScorer implements AutoCloseable {
     public int add(WindowBuffer buffer, int position) {
         int row = rows++;
         buffer.copyWindow(position, model.scaling(), input, row * width);
-        for (int j = 0; j < features; j++) {
-            observed[row * features + j] = buffer.value(position, j);
-        }
+        buffer.copyRow(position, observed, row * features);
         reconstructed = false;
         return row;
     }
@@ -94,17 +91,19 @@ public final class WindowScorer implements AutoCloseable {
             reconstruction.run(input, rows, output);
             reconstructed = true;
         }
-        Scaling scaling = model.scaling();
         int newest = row * width + width - features;
+        float[] expected = judgement.expectedScaled;
         for (int j = 0; j < features; j++) {
             residual[j] = input[newest + j] - output[newest + j];
-            judgement.observed[j] = observed[row * features + j];
-            judgement.expected[j] = scaling.toRaw(j, output[newest + j] + baseline.mean(j));
+            expected[j] = output[newest + j] + baseline.mean(j);
         }
+        System.arraycopy(observed, row * features, judgement.observed, 0, features);
+        judgement.scaling = model.scaling();
         judgement.startingTotal = start.standardise(residual, 0, judgement.startingSquares);
         judgement.adaptiveTotal =
                 baseline.standardiseAndLearn(residual, 0, model.adaptationRate(), judgement.adaptiveSquares);
-        judgement.score = (Math.log1p(judgement.adaptiveTotal) + Math.log1p(judgement.startingTotal)) / 2;
+        // The mean of the two logarithms, at the price of one.
+        judgement.score = Math.log((1 + judgement.adaptiveTotal) * (1 + judgement.startingTotal)) / 2;
         Calibration calibration = model.calibration();
         judgement.pValue = calibration.pValue(judgement.score);
         judgement.threshold = calibration.threshold();

@@ -1,0 +1,162 @@
+package dev.noether.benchmarks;
+
+import dev.noether.benchmarks.Round.Variant;
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.embedded.Topic;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.ingest.IngestSource;
+import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.job.JobSettings;
+import dev.noether.flink.job.ScoringJob;
+import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.scoring.ScoringOptions;
+import dev.noether.flink.scoring.WindowScoringOperator;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.Score;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+
+/**
+ * The whole job, from Kafka to Kafka and exactly once, against the same job with a {@link PassThroughOperator} in the
+ * scorer's place. The broker runs in the same JVM.
+ *
+ * <p>The observations are written once, before; each round reads all of them with a bounded source. After a round of each
+ * variant that warms up, the variants take turns, so that whatever else the machine does meets both.
+ *
+ * <p>A round's time goes from the first to the last append of scores to Kafka's log, by the broker's clock: neither the
+ * start of the job is in it nor its end. The scores are read back as committed, and counted.
+ */
+final class PipelineBenchmark {
+    private static final String DETECTOR = "bench";
+    private static final long SEED = 42;
+
+    private final PipelineOptions options;
+    private final Path directory;
+    private final Consumer<String> progress;
+
+    /**
+     * Makes a benchmark.
+     *
+     * @param options what to run
+     * @param directory where the broker, the model and the checkpoints lie, empty at first
+     * @param progress is told what happens
+     */
+    PipelineBenchmark(PipelineOptions options, Path directory, Consumer<String> progress) {
+        this.options = options;
+        this.directory = directory.toAbsolutePath();
+        this.progress = progress;
+    }
+
+    /** Runs it. */
+    PipelineReport run() throws Exception {
+        Machine machine = Machine.here();
+        List<Comparison> comparisons = new ArrayList<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+            DetectorConfig config = config(broker.bootstrapServers());
+            broker.createTopics(
+                    Topic.plain(config.topics().observations(), options.parallelism()),
+                    Topic.plain(config.topics().rejected(), options.parallelism()));
+            BenchmarkTopics topics = new BenchmarkTopics(broker.bootstrapServers(), options.parallelism());
+            progress.accept("writing %,d observations of %d features and %,d entities"
+                    .formatted(options.records(), options.features(), options.entities()));
+            topics.fill(
+                    config.topics().observations(),
+                    new SyntheticObservations(config.features(), options.entities(), SEED),
+                    options.records());
+            for (int window : options.windows()) {
+                DetectorConfig ofWindow =
+                        config.with(Options.WINDOW_ROWS, window).with(Options.TOPICS_MODELS, "models-" + window);
+                broker.createTopics(Topic.compacted(ofWindow.topics().models(), 1));
+                comparisons.add(compare(topics, ofWindow));
+            }
+        }
+        return new PipelineReport(options, machine, comparisons);
+    }
+
+    private Comparison compare(BenchmarkTopics topics, DetectorConfig config) throws Exception {
+        int window = config.window().rows();
+        ModelArtifact model = SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize());
+        topics.announce(config.topics().models(), SyntheticModel.release(config, model));
+        List<Round> rounds = new ArrayList<>();
+        for (int round = 0; round <= options.rounds(); round++) {
+            for (Variant variant : Variant.values()) {
+                Round measured = round(topics, config, variant, round);
+                progress.accept("window %d, round %-11s %-12s %,9.0f records/s, %5.2f s of processor time"
+                        .formatted(
+                                window,
+                                round == 0 ? "warm-up" : round,
+                                variant,
+                                measured.recordsPerSecond(),
+                                measured.processorSeconds()));
+                if (round > 0) {
+                    rounds.add(measured);
+                }
+            }
+        }
+        return Comparison.of(window, network(window), rounds);
+    }
+
+    private Round round(BenchmarkTopics topics, DetectorConfig config, Variant variant, int round) throws Exception {
+        String scores = "scores-" + config.window().rows() + "-" + variant + "-" + round;
+        topics.createScores(scores);
+        DetectorConfig ofRound = config.with(Options.TOPICS_SCORES, scores);
+        Configuration settings = JobSettings.of(ofRound);
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), settings);
+        ReleaseTopic releases = new ReleaseTopic(ofRound);
+        KafkaSinks sinks = new KafkaSinks(ofRound);
+        ScoringJob.define(
+                environment,
+                ofRound,
+                IngestSource.bounded(ofRound, new StartingPoint.Earliest()),
+                releases.bounded(),
+                operator(ofRound, releases, variant),
+                sinks.scores(),
+                sinks.rejected());
+        double before = Machine.processorSeconds();
+        environment.execute(scores);
+        double processorSeconds = Machine.processorSeconds() - before;
+        Round measured = topics.measure(variant, scores, options.records(), processorSeconds);
+        topics.delete(scores);
+        return measured;
+    }
+
+    private static TwoInputStreamOperator<ObservationRow, ModelRelease, Score> operator(
+            DetectorConfig config, KnownReleases releases, Variant variant) {
+        return switch (variant) {
+            case SCORING -> new WindowScoringOperator(ScoringOptions.of(config), releases);
+            case PASS_THROUGH -> new PassThroughOperator(config.detector());
+        };
+    }
+
+    private DetectorConfig config(String bootstrapServers) {
+        FeatureSchema features = new FeatureSchema(IntStream.range(0, options.features())
+                .mapToObj(index -> "feature-" + index)
+                .toList());
+        return DetectorConfig.withDefaults(DETECTOR, features)
+                .withBootstrap(bootstrapServers)
+                .withModelStore(directory.resolve("models").toUri())
+                .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
+                .with(Options.PARALLELISM, options.parallelism())
+                .with(Options.MICRO_BATCH_SIZE, options.batchSize());
+    }
+
+    private String network(int window) {
+        int width = window * options.features();
+        return "%d-%d-%d-%d-%d".formatted(width, options.hidden(), options.codeSize(), options.hidden(), width);
+    }
+}

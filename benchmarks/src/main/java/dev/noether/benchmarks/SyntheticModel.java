@@ -1,0 +1,110 @@
+package dev.noether.benchmarks;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.release.ModelStore;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.scoring.Judgement;
+import dev.noether.model.scoring.WindowScorer;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A model that was never trained, but is calibrated on its own scores: it costs what a trained one costs, and flags as few
+ * observations as one would.
+ */
+final class SyntheticModel {
+    private static final long SEED = 7;
+    private static final float ADAPTATION_RATE = 0.001f;
+    private static final double QUANTILE = 0.999;
+    private static final int CALIBRATION_ROWS = 20_000;
+
+    private SyntheticModel() {}
+
+    /** Makes a model of a detector's shape with one hidden layer on each side of the code. */
+    static ModelArtifact of(FeatureSchema features, int windowRows, int hidden, int codeSize) {
+        AutoencoderShape shape =
+                new AutoencoderShape(windowRows * features.size(), List.of(hidden), codeSize, List.of(hidden));
+        Autoencoder network = Autoencoder.initialised(shape, new SplittableRandom(SEED));
+        ModelArtifact uncalibrated = artifact(features, windowRows, network, Calibration.of(new float[] {0}, QUANTILE));
+        return artifact(features, windowRows, network, Calibration.of(scores(uncalibrated), QUANTILE));
+    }
+
+    /** Stores a model and makes its release, in force from the first observation on. */
+    static ModelRelease release(DetectorConfig config, ModelArtifact model) throws IOException {
+        byte[] bytes = ArtifactCodec.encode(model);
+        long version = 1;
+        String uri = new ModelStore(config.model().store())
+                .write(config.detector(), version, bytes)
+                .toString();
+        Calibration calibration = model.calibration();
+        return new ModelRelease(
+                config.detector(),
+                version,
+                uri,
+                ArtifactCodec.hash(bytes),
+                bytes.length,
+                model.features().fingerprint(),
+                0,
+                ReleaseStage.CHAMPION,
+                0,
+                calibration.quantile(),
+                calibration.threshold(),
+                calibration.size(),
+                Map.of());
+    }
+
+    private static ModelArtifact artifact(
+            FeatureSchema features, int windowRows, Autoencoder network, Calibration calibration) {
+        float[] ones = new float[features.size()];
+        Arrays.fill(ones, 1);
+        float[] zeros = new float[features.size()];
+        return new ModelArtifact(
+                features,
+                windowRows,
+                new Scaling(zeros, ones),
+                network,
+                ADAPTATION_RATE,
+                new EntityBaseline(zeros, ones),
+                new TreeMap<>(),
+                calibration,
+                new TreeMap<>());
+    }
+
+    private static float[] scores(ModelArtifact model) {
+        SyntheticObservations observations = new SyntheticObservations(model.features(), 1, SEED);
+        WindowBuffer window =
+                new WindowBuffer(model.windowRows(), 0, model.features().size());
+        EntityBaseline start = model.startingBaseline("");
+        EntityBaseline baseline = start.copy();
+        Judgement judgement = new Judgement(model.features().size());
+        float[] scores = new float[CALIBRATION_ROWS];
+        try (Engine engine = EngineKind.AUTO.open();
+                WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            for (int row = 1 - model.windowRows(); row < CALIBRATION_ROWS; row++) {
+                int position = window.add(row, observations.values(), 0);
+                if (row >= 0) {
+                    scorer.clear();
+                    scorer.judge(scorer.add(window, position), baseline, start, judgement);
+                    scores[row] = (float) judgement.score();
+                }
+            }
+        }
+        return scores;
+    }
+}

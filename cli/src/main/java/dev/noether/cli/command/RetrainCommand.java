@@ -1,0 +1,105 @@
+package dev.noether.cli.command;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.Screen;
+import dev.noether.cli.stack.EmbeddedRetraining;
+import dev.noether.cli.stack.RetrainingScheduler;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.job.TopicCheck;
+import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.schemas.ModelRelease;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noether retrain}. */
+@Command(
+        name = "retrain",
+        header = "Train a model on the history of a Kafka cluster and announce it, with Flink in this process.",
+        description = "Once, or with --every again and again until stopped.",
+        footer = "Example: ./noether retrain --config detector.yaml --from 2026-01-01T00:00:00Z")
+public final class RetrainCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    DetectorChoice detector = new DetectorChoice();
+
+    @Option(
+            names = "--from",
+            paramLabel = "INSTANT",
+            description = "First event time to train on (default: retraining.history before the end).")
+    @Nullable
+    Instant from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "INSTANT",
+            description = "First event time that is left out (default: behind the newest observation).")
+    @Nullable
+    Instant to;
+
+    @Option(names = "--every", paramLabel = "DURATION", description = "Again and again at this interval, such as 1h.")
+    @Nullable
+    Duration every;
+
+    @Override
+    public Integer call() throws Exception {
+        long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
+        long end = to == null ? Long.MAX_VALUE : to.toEpochMilli();
+        if (first >= end) {
+            throw new BadUseException("--from must be before --to (got " + from + " and " + to + ")");
+        }
+        DetectorConfig config = detector.load();
+        LogFile.in(Path.of(".noether"));
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        TopicCheck.forRetraining(config);
+        EmbeddedRetraining retraining = new EmbeddedRetraining(config, new TrainingRange(first, end));
+        Duration interval = every;
+        if (interval == null) {
+            screen.line("Training on " + config.topics().observations() + " …");
+            screen.line(summary(retraining.run()));
+            return ExitCode.DONE;
+        }
+        return repeat(retraining, interval, screen);
+    }
+
+    private static int repeat(EmbeddedRetraining retraining, Duration interval, Screen screen) {
+        screen.line("Training every " + interval + ". Ctrl-C stops.");
+        try (RetrainingScheduler scheduler = new RetrainingScheduler(
+                retraining,
+                release -> screen.line(summary(release)),
+                failure -> screen.line("No model this time: " + failure))) {
+            scheduler.start(Duration.ZERO, interval);
+            new CountDownLatch(1).await();
+            return ExitCode.FAILED;
+        } catch (InterruptedException stopped) {
+            screen.line("Stopped.");
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String summary(ModelRelease release) {
+        return String.format(
+                Locale.ROOT,
+                "Model %d: %s rows, %s epochs, threshold %.4f, in force from event time %s on, %s",
+                release.version(),
+                release.provenance().getOrDefault("data.rowsSeen", "?"),
+                release.provenance().getOrDefault("training.epochs", "?"),
+                release.calibrationThreshold(),
+                Instant.ofEpochMilli(release.effectiveFrom()),
+                release.artifactUri());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.noether.cli.demo;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.model.feature.FeatureSchema;
+import java.time.Duration;
+import java.util.List;
+
+/** The detector of the demonstration: as it comes, but quicker in all that a demonstration has no time for. */
+final class DemoDetector {
+    private static final String NAME = "demo";
+    private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
+    /** A release needs a moment to reach the tasks: so much of the replay lies between it and its effect. */
+    private static final Duration ACTIVATION = Duration.ofSeconds(2);
+    /** And no more than this share of the replay, so that a short one sees it too. */
+    private static final int ACTIVATION_SHARE = 20;
+
+    private DemoDetector() {}
+
+    /**
+     * The detector.
+     *
+     * @param features of the workload
+     * @param options of the demonstration
+     * @param liveSpan the event time of the live part
+     */
+    static DetectorConfig config(List<String> features, DemoOptions options, Duration liveSpan) {
+        Duration activation = Duration.ofMillis((long) ((double) liveSpan.toMillis()
+                * ACTIVATION.toMillis()
+                / options.length().toMillis()));
+        Duration longest = liveSpan.dividedBy(ACTIVATION_SHARE);
+        return DetectorConfig.withDefaults(NAME, new FeatureSchema(features))
+                .with(Options.PARALLELISM, options.parallelism())
+                .with(Options.CHECKPOINTS_INTERVAL, CHECKPOINTS)
+                .with(Options.RETRAINING_INTERVAL, options.length())
+                .with(Options.RETRAINING_HISTORY, Duration.ofDays(3650))
+                .with(Options.RETRAINING_ACTIVATION_DELAY, activation.compareTo(longest) < 0 ? activation : longest)
+                .with(Options.RETRAINING_MAX_ROWS, 60_000)
+                .with(Options.RETRAINING_EPOCHS, 30)
+                .with(Options.RETRAINING_BATCH_SIZE, 64)
+                .with(Options.RETRAINING_SEED, options.seed());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The entry point of {@code ./noether}. May use every other package of this module.
+ */
+@NullMarked
+package dev.noether.cli;
+
+import org.jspecify.annotations.NullMarked;

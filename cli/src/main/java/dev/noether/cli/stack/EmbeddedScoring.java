@@ -1,0 +1,162 @@
+package dev.noether.cli.stack;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.job.JobSettings;
+import dev.noether.flink.job.ScoringJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scoring job on a Flink cluster of its own in this JVM. It goes on from the newest completed checkpoint in the
+ * detector's directory, where there is one. Thread-safe.
+ */
+public final class EmbeddedScoring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedScoring.class);
+    private static final Duration SUBMISSION = Duration.ofSeconds(60);
+    /** Cancelling and closing together leave time for the rest within the five seconds that Ctrl-C may take. */
+    private static final Duration CANCELLATION = Duration.ofMillis(1_500);
+
+    private static final Duration CLOSING = Duration.ofMillis(1_500);
+
+    private final ObservedMiniCluster cluster;
+    private final JobMetrics metrics;
+    private final JobID job;
+    private final Optional<Path> resumedFrom;
+    private final CompletableFuture<JobResult> result;
+
+    private EmbeddedScoring(ObservedMiniCluster cluster, JobMetrics metrics, JobID job, Optional<Path> resumedFrom) {
+        this.cluster = cluster;
+        this.metrics = metrics;
+        this.job = job;
+        this.resumedFrom = resumedFrom;
+        this.result = cluster.requestJobResult(job);
+    }
+
+    /**
+     * Starts the job; returns when Flink has taken it.
+     *
+     * @throws StackException if Flink does not start or refuses the job
+     */
+    public static EmbeddedScoring start(DetectorConfig config) throws InterruptedException {
+        Configuration settings = LocalFlink.settings(JobSettings.of(config));
+        StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings);
+        ScoringJob.define(environment, config);
+        StreamGraph plan = environment.getStreamGraph();
+        plan.setJobName(ScoringJob.name(config));
+        JobGraph graph = plan.getJobGraph();
+        Optional<Path> checkpoint =
+                RetainedCheckpoints.newest(config.checkpoints().directory());
+        checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
+                SavepointRestoreSettings.forPath(path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
+        JobMetrics metrics = new JobMetrics();
+        ObservedMiniCluster cluster = new ObservedMiniCluster(
+                new MiniClusterConfiguration.Builder()
+                        .setConfiguration(settings)
+                        .setNumTaskManagers(1)
+                        .setNumSlotsPerTaskManager(config.parallelism())
+                        .withRandomPorts()
+                        .build(),
+                metrics);
+        try {
+            cluster.start();
+            cluster.submitJob(graph).get(SUBMISSION.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.info(
+                    "The scoring job starts {}.",
+                    checkpoint.map(path -> "from " + path).orElse("afresh"));
+            return new EmbeddedScoring(cluster, metrics, graph.getJobID(), checkpoint);
+        } catch (InterruptedException exception) {
+            cluster.closeAsync();
+            throw exception;
+        } catch (Exception exception) {
+            cluster.closeAsync();
+            throw new StackException("the embedded Flink does not start: " + root(exception), exception);
+        }
+    }
+
+    /** What the job counts. */
+    public JobMetrics metrics() {
+        return metrics;
+    }
+
+    /** The checkpoint that the job went on from; empty where it started afresh. */
+    public Optional<Path> resumedFrom() {
+        return resumedFrom;
+    }
+
+    /**
+     * Looks whether the job still runs or restarts itself.
+     *
+     * @throws StackException if it has ended for good
+     */
+    public void check() {
+        if (result.isDone()) {
+            String reason = result.handle((ended, failure) -> failure != null
+                            ? root(failure)
+                            : ended.getSerializedThrowable()
+                                    .map(EmbeddedScoring::root)
+                                    .orElse("it was cancelled"))
+                    .join();
+            throw new StackException("the scoring job has ended: " + reason);
+        }
+    }
+
+    /** Waits until the job has ended, which it only does by a failure or by being stopped. */
+    public void await() throws InterruptedException {
+        try {
+            result.get();
+        } catch (ExecutionException failure) {
+            // Told by check.
+        }
+        check();
+    }
+
+    /** Cancels the job and stops Flink, within three seconds; the newest checkpoint stays. */
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!result.isDone()) {
+                cluster.cancelJob(job).get(CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
+                result.get(CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (ExecutionException | TimeoutException exception) {
+            LOG.warn("The scoring job was not cancelled in time: {}", String.valueOf(exception));
+        } catch (InterruptedException exception) {
+            interrupted = true;
+        }
+        try {
+            cluster.closeAsync().get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException exception) {
+            LOG.warn("Flink did not stop in time: {}", String.valueOf(exception));
+        } catch (InterruptedException exception) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String root(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+}

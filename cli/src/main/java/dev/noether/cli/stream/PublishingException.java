@@ -1,0 +1,10 @@
+package dev.noether.cli.stream;
+
+/** Kafka did not take an observation; the message is one line. */
+public final class PublishingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PublishingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

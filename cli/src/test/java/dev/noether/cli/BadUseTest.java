@@ -1,0 +1,192 @@
+package dev.noether.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.cli.console.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What cannot be is answered with exit code 2 and lines that say what and what would be right, never with a stack trace. */
+class BadUseTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void unknownOption() {
+        assertRefused("noether: Unknown option: '--fro'", "demo", "--fro");
+    }
+
+    @Test
+    void unknownCommand() {
+        assertRefused("noether: Unmatched argument at index 0: 'dmo'", "dmo");
+    }
+
+    @Test
+    void noDuration() {
+        assertRefused("expected a duration such as 90s, 5m or PT2M (got soon)", "demo", "--for", "soon");
+    }
+
+    @Test
+    void portInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertRefused(
+                    "noether: port " + port + " is in use",
+                    "demo",
+                    "--port",
+                    Integer.toString(port),
+                    "--dir",
+                    folder.toString());
+        }
+    }
+
+    @Test
+    void noDataFolder() {
+        Path absent = folder.resolve("absent");
+        assertRefused("noether: the folder " + absent + " does not exist", demo("--data", absent.toString()));
+    }
+
+    @Test
+    void unknownEntity() throws IOException {
+        entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
+        assertRefused("noether: no entity b in", demo("--data", data(), "--entities", "b"));
+    }
+
+    @Test
+    void raggedRow() throws IOException {
+        entity("t,x\n0,1\n1,2,3\n", "t,x,label\n0,1,0\n");
+        assertRefused("train.csv line 3: 3 values, expected 2", demo("--data", data()));
+    }
+
+    @Test
+    void entitiesWithoutData() {
+        assertRefused("noether: --entities names entities of --data, which is not given", demo("--entities", "a"));
+    }
+
+    @Test
+    void aDirectoryOfAnotherDemonstration() throws IOException {
+        Files.writeString(folder.resolve("demo.txt"), "a simulated fleet of 5 servers, seed 1");
+        assertRefused(
+                "holds a simulated fleet of 5 servers, seed 1; it cannot go on with a simulated fleet of 60 servers, seed 1",
+                "demo",
+                "--keep",
+                folder.toString());
+    }
+
+    @Test
+    void noConfigurationFile() {
+        assertRefused(
+                "there is no such file",
+                "score",
+                "--config",
+                folder.resolve("absent.yaml").toString());
+    }
+
+    @Test
+    void missingOption() {
+        assertRefused("noether: Missing required option: '--config=FILE'", "retrain");
+    }
+
+    @Test
+    void unknownConfigurationKey() throws IOException {
+        Path config = folder.resolve("detector.yaml");
+        Files.writeString(config, "detector: d\nfeatures: [x]\nwindow:\n  row: 4\n");
+        assertRefused(
+                "line 4: `window.row` is not known; the nearest known key is `window.rows`",
+                "score",
+                "--config",
+                config.toString());
+    }
+
+    @Test
+    void notTheFleetsFeatures() throws IOException {
+        Path config = folder.resolve("detector.yaml");
+        Files.writeString(config, "detector: d\nfeatures: [x]\n");
+        assertRefused("noether: the fleet reports the features", "produce", "--config", config.toString());
+    }
+
+    @Test
+    void emptyRange() throws IOException {
+        assertRefused(
+                "noether: --from must be before --to",
+                "retrain",
+                "--config",
+                "d.yaml",
+                "--from",
+                "2026-02-01T00:00:00Z",
+                "--to",
+                "2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void replayWithoutTarget() throws IOException {
+        entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
+        assertRefused("noether: --bootstrap and --topic must be given", "replay", "--data", data());
+    }
+
+    @Test
+    void theStackTraceIsShownWhereAskedFor() {
+        int code = run(demo("--fleet", "0", "--stack-trace"));
+
+        assertThat(code).isEqualTo(ExitCode.BAD_USE);
+        assertThat(err.toString()).contains("noether: --fleet must be in [1, 10000] (got 0)", "\tat dev.noether.cli.");
+    }
+
+    @Test
+    void helpShowsEachCommandWithAnExample() {
+        int code = run("--help");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "./noether demo --for 90s --json out.json",
+                        "./noether replay --data",
+                        "./noether produce --config",
+                        "./noether score --config",
+                        "./noether retrain --config");
+    }
+
+    private String[] demo(String... further) {
+        String[] arguments = new String[further.length + 3];
+        arguments[0] = "demo";
+        arguments[1] = "--dir";
+        arguments[2] = folder.toString();
+        System.arraycopy(further, 0, arguments, 3, further.length);
+        return arguments;
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private void entity(String training, String test) throws IOException {
+        Path entity = Files.createDirectories(folder.resolve("data").resolve("a"));
+        Files.writeString(entity.resolve("train.csv"), training);
+        Files.writeString(entity.resolve("test.csv"), test);
+    }
+
+    private void assertRefused(String message, String... arguments) {
+        int code = run(arguments);
+
+        assertThat(err.toString()).contains(message).startsWith("noether: ").doesNotContain("\tat ");
+        assertThat(code).isEqualTo(ExitCode.BAD_USE);
+    }
+
+    private int run(String... arguments) {
+        CommandLine commands = Main.commands(() -> false);
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(arguments);
+    }
+}

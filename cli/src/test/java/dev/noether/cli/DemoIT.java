@@ -1,0 +1,105 @@
+package dev.noether.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real demonstration as a process: what its report promises, that it goes on, and that it can be stopped. */
+class DemoIT {
+    private static final int FLEET = 12;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void nothingIsMissingOrDoubledAndTwoModelsScore() throws Exception {
+        Path json = folder.resolve("out.json");
+        try (NoetherProcess demo = NoetherProcess.start(
+                folder, "demo", "--for", "20s", "--fleet", Integer.toString(FLEET), "--json", json.toString())) {
+            assertThat(demo.waitFor()).as(demo::output).isZero();
+        }
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertKept(report);
+        assertThat(report.get("unscored").asLong())
+                .isEqualTo(report.get("unscoredReasons").get("COLD_START").asLong())
+                .isEqualTo(FLEET * 3 * 24 * 60);
+        assertThat(report.get("rejected").asLong()).isZero();
+        assertThat(report.get("modelVersions").size()).isGreaterThanOrEqualTo(2);
+        assertThat(report.get("swaps").asLong()).isPositive();
+        assertThat(report.get("recordsPerSecond").asDouble()).isPositive();
+        assertThat(report.get("latencyMillis").get("p50").asDouble()).isPositive();
+        assertThat(report.get("latencyMillis").get("p99").asDouble()).isPositive();
+        assertThat(report.get("startupSeconds").asDouble()).isPositive();
+        for (String number : List.of("aucRoc", "aucPr", "pcaAucRoc", "pcaAucPr")) {
+            assertThat(report.get("detection").get(number).asDouble())
+                    .as(number)
+                    .isBetween(0.0, 1.0);
+        }
+        assertThat(report.get("detection").get("incidents").size()).isPositive();
+        assertThat(report.get("machine").get("cores").asInt()).isPositive();
+        assertThat(leftBehind(folder.resolve(".noether"))).containsExactly("noether.log", "report.json");
+    }
+
+    @Test
+    void aStoppedRunGoesOnWhereItWas() throws Exception {
+        Path kept = folder.resolve("kept");
+        try (NoetherProcess demo =
+                NoetherProcess.start(folder, "demo", "--for", "10m", "--fleet", "12", "--keep", kept.toString())) {
+            demo.awaitOutput("Sending [0-9,]+ live observations");
+            TimeUnit.SECONDS.sleep(3);
+            demo.terminate();
+            assertThat(demo.waitFor()).as(demo::output).isEqualTo(143);
+            assertThat(demo.output()).contains("Stopped.").doesNotContain("\tat ", "Exception");
+        }
+
+        Path json = folder.resolve("out.json");
+        try (NoetherProcess demo = NoetherProcess.start(
+                folder,
+                "demo",
+                "--for",
+                "15s",
+                "--fleet",
+                "12",
+                "--keep",
+                kept.toString(),
+                "--json",
+                json.toString())) {
+            assertThat(demo.waitFor()).as(demo::output).isZero();
+        }
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertKept(report);
+        assertThat(report.get("resumedFrom").asText()).startsWith("chk-");
+        assertThat(report.get("observations").asLong())
+                .isGreaterThan(12 * 3 * 24 * 60 + report.get("liveRows").asLong());
+    }
+
+    /** The promises of every run. */
+    private static void assertKept(JsonNode report) {
+        assertThat(report.get("missing").asLong()).isZero();
+        assertThat(report.get("duplicated").asLong()).isZero();
+        assertThat(report.get("unexpected").asLong()).isZero();
+        assertThat(report.get("scores").asLong() + report.get("rejected").asLong())
+                .isEqualTo(report.get("observations").asLong());
+    }
+
+    private static List<String> leftBehind(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("demo.txt"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.noether.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** {@code noether} in a JVM of its own, on the class path and with the options of this one. */
+final class NoetherProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Process process;
+    private final Path output;
+
+    private NoetherProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static NoetherProcess start(Path workingDirectory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What Flink needs opened stands in the options of the JVM that runs the tests.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("--add-") || option.startsWith("-Dorg.bytedeco"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(workingDirectory, "output", ".txt");
+        Process process = new ProcessBuilder(command)
+                .directory(workingDirectory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new NoetherProcess(process, output);
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException exception) {
+            throw new UncheckedIOException(exception);
+        }
+    }
+
+    /** Waits until a line is found in the output. */
+    void awaitOutput(String regex) throws InterruptedException {
+        Pattern pattern = Pattern.compile(regex);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!pattern.matcher(output()).find()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new AssertionError("no `" + regex + "` in:\n" + output());
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** The exit code. */
+    int waitFor() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + PATIENCE + ":\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

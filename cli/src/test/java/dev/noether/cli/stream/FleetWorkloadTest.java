@@ -1,0 +1,56 @@
+package dev.noether.cli.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FleetWorkloadTest {
+    private static final int LIVE = 500;
+
+    @Test
+    void theLivePartFollowsTheHistoryInTimeOrder() {
+        FleetWorkload workload = new FleetWorkload(5, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
+
+        long last = Long.MIN_VALUE;
+        int history = 0;
+        for (RowCursor rows = workload.history(); rows.next(); history++) {
+            assertThat(rows.eventTime()).isGreaterThanOrEqualTo(last);
+            assertThat(rows.anomalous()).isFalse();
+            last = rows.eventTime();
+        }
+        int live = 0;
+        int anomalous = 0;
+        for (RowCursor rows = workload.live(); rows.next(); live++) {
+            assertThat(rows.eventTime()).isGreaterThanOrEqualTo(live == 0 ? last + 1 : last);
+            last = rows.eventTime();
+            anomalous += rows.anomalous() ? 1 : 0;
+        }
+
+        assertThat(history).isEqualTo(5 * FleetWorkload.HISTORY_MINUTES);
+        assertThat(live).isBetween(5 * (LIVE - 60), workload.liveRows());
+        assertThat(anomalous).isPositive();
+        assertThat(workload.incidents()).isNotEmpty();
+    }
+
+    @Test
+    void aLaterStartGoesOnWithTheSameServers() {
+        FleetWorkload first = new FleetWorkload(3, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
+        long start = Workload.minuteAfter(lastEventTime(first.live()));
+        FleetWorkload second = new FleetWorkload(3, start, LIVE, 7);
+
+        RowCursor rows = second.live();
+        assertThat(rows.next()).isTrue();
+
+        assertThat(rows.eventTime()).isEqualTo(lastEventTime(first.live()) + 60_000);
+        assertThat(second.entities()).isEqualTo(first.entities());
+        assertThat(second.description()).isEqualTo(first.description());
+    }
+
+    private static long lastEventTime(RowCursor rows) {
+        long last = Long.MIN_VALUE;
+        while (rows.next()) {
+            last = rows.eventTime();
+        }
+        return last;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.noether.cli.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.schemas.Rejected;
+import dev.noether.schemas.RejectionReason;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.UnscoredReason;
+import dev.noether.schemas.Verdict;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutcomeAuditTest {
+    private final OutcomeAudit audit = new OutcomeAudit(3, 2);
+
+    @Test
+    void allIsWellWhenEachObservationHasOneOutcome() {
+        audit.add(unscored(0, 0));
+        audit.add(scored(0, 1, 1, Verdict.NORMAL));
+        audit.add(scored(0, 2, 2, Verdict.ANOMALOUS));
+        audit.add(scored(1, 1, 2, Verdict.NORMAL));
+        audit.add(rejected(1, 0));
+
+        OutcomeAudit.Result result = audit.result();
+
+        assertThat(result.observations()).isEqualTo(5);
+        assertThat(result.scores()).isEqualTo(4);
+        assertThat(result.unscored()).isEqualTo(1);
+        assertThat(result.unscoredReasons()).isEqualTo(Map.of("COLD_START", 1L));
+        assertThat(result.rejected()).isEqualTo(1);
+        assertThat(result.anomalous()).isEqualTo(1);
+        assertThat(result.scoresByModelVersion()).isEqualTo(Map.of(1L, 1L, 2L, 2L));
+        assertThat(List.of(result.missing(), result.duplicated(), result.unexpected()))
+                .containsOnly(0L);
+    }
+
+    @Test
+    void aMissingAndADoubledScoreDoNotCancelOut() {
+        audit.add(unscored(0, 0));
+        audit.add(scored(0, 1, 1, Verdict.NORMAL));
+        audit.add(scored(0, 1, 1, Verdict.NORMAL));
+        audit.add(unscored(1, 0));
+        audit.add(unscored(1, 1));
+
+        OutcomeAudit.Result result = audit.result();
+
+        assertThat(result.scores()).isEqualTo(result.observations());
+        assertThat(result.missing()).isEqualTo(1);
+        assertThat(result.duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void aRejectedRecordWithAScoreIsDoubled() {
+        audit.add(unscored(0, 0));
+        audit.add(rejected(0, 0));
+
+        assertThat(audit.result().duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void anOutcomeOfNothingIsUnexpected() {
+        audit.add(unscored(0, 3));
+        audit.add(unscored(2, 0));
+
+        assertThat(audit.result().unexpected()).isEqualTo(2);
+        assertThat(audit.result().missing()).isEqualTo(5);
+    }
+
+    private static Score unscored(int partition, long offset) {
+        return Score.unscored("demo", "web-1", 1_000, partition, offset, UnscoredReason.COLD_START);
+    }
+
+    private static Score scored(int partition, long offset, long version, Verdict verdict) {
+        return new Score(
+                "demo", "web-1", 0, 1_000, partition, offset, verdict, null, 2, 0.5, 1, List.of(), List.of(), version);
+    }
+
+    private static Rejected rejected(int partition, long offset) {
+        return new Rejected("observations", partition, offset, 0, RejectionReason.EMPTY, "empty", null, null, -1);
+    }
+}

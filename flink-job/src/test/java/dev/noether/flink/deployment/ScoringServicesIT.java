@@ -1,0 +1,91 @@
+package dev.noether.flink.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.ScoreCodec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The scoring job and the retraining job as docker-compose.yml starts them: from the job jar and the flink-lib folder, each
+ * service a process. A model is trained while the job runs, a task manager is killed, and every observation has its score.
+ */
+@Timeout(400)
+class ScoringServicesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final DetectorConfig detector = DetectorConfig.load(ProjectFiles.file("deploy/detector.yaml"));
+    private final WavingHosts hosts = new WavingHosts(detector);
+    private final Set<Long> versions = new TreeSet<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyObservationIsScoredOnceThoughATaskManagerIsKilled() {
+        ComposeFile compose = ComposeFile.read(ProjectFiles.file("docker-compose.yml"));
+        try (ProcessStack stack = ProcessStack.create(folder, compose)) {
+            stack.setEnvironment("NOETHER_RETRAIN_FIRST", "0");
+            stack.setEnvironment("NOETHER_RETRAIN_RUNS", "1");
+            ServicesIT.createTopics(stack, stack.startKafka());
+            hosts.observe(stack.bootstrapServers(), 0);
+            ChildProcess jobManager = stack.start("jobmanager");
+            ChildProcess taskManager = stack.start("taskmanager");
+            stack.awaitHealthy("jobmanager", jobManager, PATIENCE);
+            try (CommittedRecords scores = new CommittedRecords(
+                    stack.bootstrapServers(), detector.topics().scores(), this::identity)) {
+                ServicesIT.await(scores, WavingHosts.OBSERVATIONS, taskManager);
+                assertThat(versions).containsExactly(Score.NO_MODEL);
+
+                retrain(stack);
+                awaitFirstModel(stack, scores, taskManager);
+                int before = scores.counts().size();
+                taskManager.kill();
+                hosts.observe(stack.bootstrapServers(), before / WavingHosts.OBSERVATIONS);
+                taskManager = stack.start("taskmanager");
+                ServicesIT.await(scores, before + WavingHosts.OBSERVATIONS, taskManager);
+
+                scores.readFor(Duration.ofSeconds(3));
+                assertThat(scores.doubled()).isEmpty();
+                assertThat(scores.counts()).hasSize(before + WavingHosts.OBSERVATIONS);
+            }
+        }
+    }
+
+    private static void retrain(ProcessStack stack) {
+        ChildProcess retrainer = stack.start("retrainer");
+        if (retrainer.awaitExit(PATIENCE) != 0) {
+            throw retrainer.failure("trained no model");
+        }
+    }
+
+    /** The job may still be fetching the model when the next observations come: a few rounds of them are given to it. */
+    private void awaitFirstModel(ProcessStack stack, CommittedRecords scores, ChildProcess taskManager) {
+        for (int part = 1; part <= 5; part++) {
+            hosts.observe(stack.bootstrapServers(), part);
+            ServicesIT.await(scores, (part + 1) * WavingHosts.OBSERVATIONS, taskManager);
+            if (versions.contains(1L)) {
+                return;
+            }
+        }
+        throw taskManager.failure("never scored with the first model, only with " + versions);
+    }
+
+    private String identity(byte[] bytes) {
+        try {
+            Score score = new ScoreCodec().decode(bytes);
+            versions.add(score.modelVersion());
+            return score.sourcePartition() + "/" + score.sourceOffset();
+        } catch (MalformedRecordException e) {
+            throw new AssertionError("a score that is none", e);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.noether.flink.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.flink.ingest.Garbage;
+import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.scoring.TestingModels;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.engine.EngineKind;
+import dev.noether.model.training.HistoryTooShortException;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.UnscoredReason;
+import dev.noether.schemas.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bounded job, from a real broker to a release in its models topic and an artifact in its store. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class RetrainingJobIT {
+    private static final long SEED = Long.getLong("noether.seed", 7);
+
+    @RegisterExtension
+    private static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+                    .setNumberTaskManagers(1)
+                    .setNumberSlotsPerTaskManager(4)
+                    .build());
+
+    private static final int FEATURES = 5;
+    private static final int WINDOW = 3;
+    private static final int ENTITIES = 4;
+    private static final int ROWS = 1_600;
+    private static final long START = 1_700_000_000_000L;
+    private static final Duration DELAY = Duration.ofMinutes(7);
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        System.out.println("histories of seed " + SEED + ", change with -Dnoether.seed=");
+        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void eachRunAnnouncesTheNextVersionAndTheSameDataGivesTheSameBytes() throws Exception {
+        DetectorConfig config = config("versions");
+        history(config, ROWS).send();
+        ModelRelease first = run(config, TrainingRange.all());
+        ModelRelease second = run(config, TrainingRange.all());
+        ModelRelease spread = run(config.with(Options.PARALLELISM, 2), TrainingRange.all());
+
+        assertThat(new ReleaseTopic(config).read()).containsExactly(first, second, spread);
+        assertThat(List.of(first, second, spread))
+                .extracting(ModelRelease::version)
+                .containsExactly(1L, 2L, 3L);
+        long newest = time(ROWS - 1);
+        assertThat(first.effectiveFrom()).isEqualTo(newest + 1);
+        assertThat(second.effectiveFrom()).isEqualTo(newest + DELAY.toMillis());
+        assertDescribesItsArtifact(config, first);
+        assertThat(second.artifactSha256())
+                .as("the artifact of a second run on the same data with the same seed")
+                .isEqualTo(first.artifactSha256());
+        assertEqualButForParallelism(model(first), model(spread));
+    }
+
+    @Test
+    void onlyTheRangeIsTrainedOn() throws Exception {
+        DetectorConfig config = config("range");
+        TestingStream stream = new TestingStream(broker, config);
+        TwoCauses process = new TwoCauses();
+        for (int i = 0; i < 2 * ROWS; i++) {
+            float[] values = process.next();
+            // Everything outside of the range is of another world.
+            if (i < ROWS / 2 || i >= ROWS / 2 + ROWS) {
+                values[0] += 1e6f;
+            }
+            stream.add("host-" + i % ENTITIES, time(i), values);
+        }
+        stream.send();
+        ModelRelease release = run(config, new TrainingRange(time(ROWS / 2), time(ROWS / 2 + ROWS)));
+        Map<String, String> provenance = release.provenance();
+        assertThat(provenance)
+                .containsEntry("data.rowsSeen", String.valueOf(ROWS))
+                .containsEntry("data.rows", String.valueOf(ROWS))
+                .containsEntry("data.from", Instant.ofEpochMilli(time(ROWS / 2)).toString())
+                .containsEntry(
+                        "data.to",
+                        Instant.ofEpochMilli(time(ROWS / 2 + ROWS - 1) + 1).toString())
+                .containsEntry(
+                        "data.range",
+                        "[" + Instant.ofEpochMilli(time(ROWS / 2)) + ", " + Instant.ofEpochMilli(time(ROWS / 2 + ROWS))
+                                + ")");
+        assertThat(model(release).scaling().center()[0]).isCloseTo(0, within(10f));
+        assertThat(release.effectiveFrom()).isEqualTo(time(2 * ROWS - 1) + 1);
+    }
+
+    @Test
+    void ofALongHistoryABoundedSampleIsTrainedOn() throws Exception {
+        DetectorConfig config = config("sample").with(Options.RETRAINING_MAX_ROWS, 1_100);
+        history(config, 4 * ROWS).send();
+        ModelRelease release = run(config, TrainingRange.all());
+        assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(4 * ROWS));
+        assertThat(Integer.parseInt(release.provenance().get("data.rows"))).isBetween(1_100 - 256, 1_100);
+    }
+
+    @Test
+    void tooShortAHistoryGivesNoRelease() throws Exception {
+        DetectorConfig config = config("short");
+        assertThatThrownBy(() -> run(config, TrainingRange.all()))
+                .isInstanceOf(HistoryTooShortException.class)
+                .hasMessage("topic short.observations holds no observation yet");
+        history(config, 499).send();
+        assertThatThrownBy(() -> run(config, TrainingRange.all()))
+                .isInstanceOf(HistoryTooShortException.class)
+                .hasMessage("the history has 499 rows, a model takes at least 500");
+        assertThatThrownBy(() -> run(config, new TrainingRange(time(1_000), Long.MAX_VALUE)))
+                .isInstanceOf(HistoryTooShortException.class)
+                .hasMessage("the newest observation is of " + Instant.ofEpochMilli(time(498)) + ", the range begins at "
+                        + Instant.ofEpochMilli(time(1_000)));
+        assertThat(new ReleaseTopic(config).read()).isEmpty();
+        assertThat(directory.resolve("models").resolve("short")).doesNotExist();
+    }
+
+    @Test
+    void garbageAtTheEndOfTheTopicMovesNoTime() throws Exception {
+        DetectorConfig config = config("future");
+        TestingStream stream = history(config, ROWS);
+        SplittableRandom random = new SplittableRandom(SEED);
+        for (Garbage garbage : Garbage.values()) {
+            stream.add(garbage, "host-1", time(ROWS), new float[FEATURES], random);
+        }
+        stream.send();
+        // An end that lies ahead must not postpone the model either.
+        ModelRelease release = run(config, new TrainingRange(Long.MIN_VALUE, time(1000 * ROWS)));
+        assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(ROWS));
+        assertThat(release.effectiveFrom()).isEqualTo(time(ROWS - 1) + 1);
+    }
+
+    @Test
+    void theReleaseScoresWhatComesNextAndFindsWhatIsStrange() throws Exception {
+        DetectorConfig config = config("whole").with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+        TestingStream stream = history(config, 2 * ROWS);
+        TwoCauses process = new TwoCauses();
+        process.skip(2 * ROWS);
+        for (int i = 2 * ROWS; i < 3 * ROWS; i++) {
+            float[] values = process.next();
+            if (isStrange(i)) {
+                values[i % FEATURES] += 20;
+            }
+            stream.add("host-" + i % ENTITIES, time(i), values);
+        }
+        stream.send(0, 2 * ROWS);
+        run(config, TrainingRange.all());
+        stream.send(2 * ROWS, 3 * ROWS);
+        TestingScoring job = TestingScoring.start(broker, InMemoryReporter.create(), config, null);
+        job.awaitScores(3 * ROWS);
+        job.stopWithSavepoint(directory);
+
+        int alarms = 0;
+        for (Score score : TestingScoring.scores(broker, config).values()) {
+            int i = (int) ((score.eventTime() - START) / 1000);
+            if (i < 2 * ROWS) {
+                assertThat(score.unscoredReason()).isEqualTo(UnscoredReason.COLD_START);
+            } else {
+                assertThat(score.modelVersion()).isEqualTo(1);
+                if (isStrange(i)) {
+                    assertThat(score.verdict()).as("strange row " + i).isEqualTo(Verdict.ANOMALOUS);
+                    assertThat(score.contributions().get(0).feature()).isEqualTo("f" + i % FEATURES);
+                } else if (score.verdict() == Verdict.ANOMALOUS) {
+                    alarms++;
+                }
+            }
+        }
+        // The threshold is at 0.99; the windows behind a strange row have it as context.
+        assertThat(alarms).as("alarms on rows that are not strange").isLessThan(ROWS / 10);
+    }
+
+    private static boolean isStrange(int i) {
+        return i % 101 == 50;
+    }
+
+    private static void assertDescribesItsArtifact(DetectorConfig config, ModelRelease release) throws Exception {
+        byte[] bytes = ModelStore.read(release.artifactUri());
+        ModelArtifact model = ArtifactCodec.verified(bytes, release.artifactSha256());
+        assertThat(Path.of(java.net.URI.create(release.artifactUri())))
+                .hasParentRaw(directory.resolve("models").resolve(config.detector()));
+        assertThat(Files.list(directory.resolve("models").resolve(config.detector())))
+                .allSatisfy(file -> assertThat(file.toString()).endsWith(".avro"));
+        assertThat(release.detector()).isEqualTo(config.detector());
+        assertThat(release.artifactBytes()).isEqualTo(bytes.length);
+        assertThat(release.featureSchemaFingerprint())
+                .isEqualTo(config.features().fingerprint());
+        assertThat(release.stage()).isEqualTo(ReleaseStage.CHAMPION);
+        assertThat(release.calibrationQuantile())
+                .isEqualTo(model.calibration().quantile())
+                .isEqualTo(config.retraining().calibrationQuantile());
+        assertThat(release.calibrationThreshold()).isEqualTo(model.calibration().threshold());
+        assertThat(release.calibrationSize()).isEqualTo(model.calibration().size());
+        assertThat(model.features()).isEqualTo(config.features());
+        assertThat(model.windowRows()).isEqualTo(WINDOW);
+        assertThat(model.entityResiduals()).containsOnlyKeys("host-0", "host-1", "host-2", "host-3");
+        assertThat(release.provenance()).isEqualTo(model.provenance());
+        assertThat(model.provenance())
+                .containsEntry("detector", config.detector())
+                .containsEntry("data.topic", config.topics().observations())
+                .containsEntry("data.rowsSeen", String.valueOf(ROWS))
+                .containsEntry("data.rows", String.valueOf(ROWS))
+                .containsEntry("data.entities", String.valueOf(ENTITIES))
+                .containsEntry("data.from", Instant.ofEpochMilli(time(0)).toString())
+                .containsEntry(
+                        "data.to", Instant.ofEpochMilli(time(ROWS - 1) + 1).toString())
+                .containsEntry("config", config.toYaml())
+                .containsEntry("seed", "1")
+                .containsEntry("engine", "openblas")
+                .containsKeys(
+                        "data.range",
+                        "training.windows",
+                        "training.validationWindows",
+                        "training.options",
+                        "training.epochs",
+                        "training.bestEpoch",
+                        "training.bestValidationError",
+                        "java",
+                        "machine");
+    }
+
+    /** The configuration is part of the provenance, and the parallelism part of the configuration. */
+    private static void assertEqualButForParallelism(ModelArtifact one, ModelArtifact two) {
+        Map<String, String> expected = new TreeMap<>(one.provenance());
+        expected.computeIfPresent("config", (key, yaml) -> yaml.replace("parallelism: 1", "parallelism: 2"));
+        assertThat(two.provenance()).isEqualTo(expected).isNotEqualTo(one.provenance());
+        assertThat(two.network()).isEqualTo(one.network());
+        assertThat(two.scaling()).isEqualTo(one.scaling());
+        assertThat(two.residuals()).isEqualTo(one.residuals());
+        assertThat(two.entityResiduals()).isEqualTo(one.entityResiduals());
+        assertThat(two.calibration()).isEqualTo(one.calibration());
+    }
+
+    private static ModelArtifact model(ModelRelease release) throws Exception {
+        return ArtifactCodec.verified(ModelStore.read(release.artifactUri()), release.artifactSha256());
+    }
+
+    private static ModelRelease run(DetectorConfig config, TrainingRange range) throws Exception {
+        return RetrainingJob.run(
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
+    }
+
+    private static TestingStream history(DetectorConfig config, int rows) {
+        TestingStream stream = new TestingStream(broker, config);
+        TwoCauses process = new TwoCauses();
+        for (int i = 0; i < rows; i++) {
+            stream.add("host-" + i % ENTITIES, time(i), process.next());
+        }
+        return stream;
+    }
+
+    private static DetectorConfig config(String detector) {
+        DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
+                .withBootstrap(broker.bootstrapServers())
+                .withModelStore(directory.resolve("models").toUri())
+                .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
+                .with(Options.WINDOW_ROWS, WINDOW)
+                .with(Options.MODEL_CODE_SIZE, 3)
+                .with(Options.MODEL_HIDDEN_WIDTHS, List.of(16))
+                .with(Options.MODEL_ENGINE, EngineKind.OPENBLAS)
+                .with(Options.RETRAINING_MIN_ROWS, 500)
+                .with(Options.RETRAINING_EPOCHS, 10)
+                .with(Options.RETRAINING_ACTIVATION_DELAY, DELAY)
+                .with(Options.RETRAINING_CALIBRATION_QUANTILE, 0.99);
+        TopicSetup.create(config, 3, (short) 1);
+        return config;
+    }
+
+    private static long time(int i) {
+        return START + i * 1000L;
+    }
+
+    /** Five readings of two hidden causes, with a little noise. */
+    private static final class TwoCauses {
+        private final RandomGenerator random = new SplittableRandom(SEED);
+        private final float[][] loadings = new float[FEATURES][2];
+        private int row;
+
+        TwoCauses() {
+            for (float[] loading : loadings) {
+                loading[0] = (float) random.nextGaussian();
+                loading[1] = (float) random.nextGaussian();
+            }
+        }
+
+        float[] next() {
+            double slow = Math.sin(row / 400.0);
+            double quick = random.nextGaussian();
+            row++;
+            float[] values = new float[FEATURES];
+            for (int j = 0; j < FEATURES; j++) {
+                values[j] = (float) (loadings[j][0] * slow + loadings[j][1] * quick + 0.05 * random.nextGaussian());
+            }
+            return values;
+        }
+
+        void skip(int rows) {
+            for (int i = 0; i < rows; i++) {
+                next();
+            }
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.noether.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.OpenBlasEngine;
+import dev.noether.model.evaluation.RankingMetrics;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.scoring.Judgement;
+import dev.noether.model.scoring.WindowScorer;
+import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.testing.TestingArtifacts;
+import dev.noether.model.testing.TestingProcess;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class DetectorTrainerTest {
+    private static final long SEED = Long.getLong("noether.seed", 5);
+    private static final int FEATURES = 6;
+    private static final int WINDOW = 3;
+    private static final int ENTITIES = 3;
+    private static final int ROWS = 1500;
+    private static final int LIVE = 1500;
+    private static final FeatureSchema SCHEMA = TestingArtifacts.features(FEATURES);
+
+    private final Engine engine = new OpenBlasEngine();
+    private final List<TestingProcess> processes = new ArrayList<>();
+
+    @BeforeEach
+    void announceSeed() {
+        System.out.println("processes of seed " + SEED + ", change with -Dnoether.seed=… -Dtest=DetectorTrainerTest");
+    }
+
+    @AfterEach
+    void closeEngine() {
+        engine.close();
+    }
+
+    @Test
+    void theSameHistoryGivesTheSameBytes() {
+        for (PenaltyOptions penalty : new PenaltyOptions[] {PenaltyOptions.OFF, PenaltyOptions.weighted(0.1)}) {
+            DetectorOptions options = options(training().withEpochs(3).withPenalty(penalty), 0.99);
+            byte[] first = ArtifactCodec.encode(train(histories(), options).model());
+            byte[] second = ArtifactCodec.encode(train(histories(), options).model());
+            assertThat(second).isEqualTo(first);
+            DetectorOptions reseeded =
+                    options(training().withEpochs(3).withPenalty(penalty).withSeed(2), 0.99);
+            assertThat(ArtifactCodec.encode(train(histories(), reseeded).model()))
+                    .isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void whatComesAfterTheTrainingPartTouchesNeitherScalingNorNetwork() {
+        DetectorOptions options = options(training().withEpochs(2).withPatience(2), 0.99);
+        List<EntityHistory> later = histories();
+        for (EntityHistory history : later) {
+            float[] rows = history.runs().get(0).rows();
+            // The calibration part: the last fifth. Early stopping looks at the fifth before it.
+            for (int i = ROWS * 4 / 5 * FEATURES; i < ROWS * FEATURES; i++) {
+                rows[i] += 1000;
+            }
+        }
+        ModelArtifact usual = train(histories(), options).model();
+        ModelArtifact moved = train(later, options).model();
+        assertThat(moved.scaling()).isEqualTo(usual.scaling());
+        assertThat(moved.network()).isEqualTo(usual.network());
+        assertThat(moved.residuals()).isEqualTo(usual.residuals());
+        assertThat(moved.calibration()).isNotEqualTo(usual.calibration());
+        float[] early = new float[ENTITIES * ROWS * 3 / 5 * FEATURES];
+        int at = 0;
+        for (EntityHistory history : histories()) {
+            System.arraycopy(history.runs().get(0).rows(), 0, early, at, early.length / ENTITIES);
+            at += early.length / ENTITIES;
+        }
+        assertThat(usual.scaling())
+                .isEqualTo(Scaling.fit(ScalingKind.STANDARD, early, early.length / FEATURES, FEATURES));
+    }
+
+    @Test
+    void theThresholdLetsTheAskedShareOfNormalWindowsThrough() {
+        TrainedDetector trained = train(histories(), options(training(), 0.95));
+        ModelArtifact model = trained.model();
+        assertThat(model.calibration().size()).isEqualTo(ENTITIES * ROWS / 5);
+        assertThat(trained.trainWindows()).isEqualTo(ENTITIES * (ROWS * 3 / 5 - WINDOW + 1));
+        assertThat(trained.validationWindows()).isEqualTo(ENTITIES * ROWS / 5);
+        List<Judged> live = score(model, false);
+        long above = live.stream()
+                .filter(judged -> judged.score() > model.calibration().threshold())
+                .count();
+        assertThat((double) above / live.size()).isBetween(0.02, 0.1);
+        double meanPValue = live.stream().mapToDouble(Judged::pValue).average().orElseThrow();
+        assertThat(meanPValue).isBetween(0.4, 0.6);
+    }
+
+    @Test
+    void plantedAnomaliesStandOutAndAreBlamedOnTheirFeature() {
+        ModelArtifact model = train(histories(), options(training(), 0.99)).model();
+        List<Judged> live = score(model, true);
+        float[] scores = new float[live.size()];
+        boolean[] labels = new boolean[live.size()];
+        int planted = 0;
+        int blamed = 0;
+        for (int i = 0; i < scores.length; i++) {
+            Judged judged = live.get(i);
+            scores[i] = (float) judged.score();
+            labels[i] = judged.feature() >= 0;
+            planted += labels[i] ? 1 : 0;
+            blamed += judged.feature() >= 0 && judged.largestShare() == judged.feature() ? 1 : 0;
+        }
+        assertThat(planted).isGreaterThan(50);
+        assertThat(RankingMetrics.aucRoc(scores, labels)).isGreaterThan(0.95);
+        assertThat((double) blamed / planted).isGreaterThan(0.7);
+    }
+
+    @Test
+    void anEntitysBaselineIsItsOwn() {
+        ModelArtifact model =
+                train(histories(), options(training().withEpochs(2), 0.99)).model();
+        assertThat(model.entityResiduals()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
+        assertThat(model.entityResiduals().get("entity-0"))
+                .isNotEqualTo(model.entityResiduals().get("entity-1"));
+        assertThat(model.provenance())
+                .containsEntry("given", "kept")
+                .containsEntry("data.rows", String.valueOf(ENTITIES * ROWS))
+                .containsEntry("data.entities", String.valueOf(ENTITIES))
+                .containsEntry("data.from", "1970-01-01T00:00:00Z")
+                .containsEntry("data.to", "1970-01-02T00:59:00.001Z");
+    }
+
+    @Test
+    void tooShortHistoriesAreRefusedWithHowMuchTheyHave() {
+        DetectorOptions options = options(training(), 0.99);
+        assertThatThrownBy(() -> train(List.of(history(0, 99)), options))
+                .isInstanceOf(HistoryTooShortException.class)
+                .hasMessage("the history has 99 rows, a model takes at least 100");
+        // Two rows of each entity: none has a window.
+        List<EntityHistory> stubs = new ArrayList<>();
+        for (int e = 0; e < 60; e++) {
+            stubs.add(new EntityHistory(
+                    "entity-" + e, List.of(new EntityHistory.Run(new long[] {e, e + 1}, new float[2 * FEATURES]))));
+        }
+        assertThatThrownBy(() -> train(stubs, options))
+                .isInstanceOf(HistoryTooShortException.class)
+                .hasMessage("the history gives 0 windows of 3 rows to train on and 0 to validate with;"
+                        + " both take at least one");
+        // A long run, and at the end entities of two rows.
+        List<EntityHistory> endless = new ArrayList<>();
+        endless.add(history(0, 100));
+        for (int e = 1; e < 31; e++) {
+            long late = 1_000_000_000L + e;
+            endless.add(new EntityHistory(
+                    "entity-" + e,
+                    List.of(new EntityHistory.Run(new long[] {late, late + 1}, new float[2 * FEATURES]))));
+        }
+        assertThatThrownBy(() -> train(endless, options))
+                .isInstanceOf(HistoryTooShortException.class)
+                .hasMessage("the end of the history gives no window of 3 rows to calibrate with");
+    }
+
+    @Test
+    void refusesOptionsOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options(training(), 1))
+                .withMessage("`quantile` must be in (0, 1) (got 1.0)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DetectorOptions(
+                        3, 2, List.of(), ScalingKind.STANDARD, training(), 10, 0.5, 0.5, 0.9, 0.01f))
+                .withMessage("`validationFraction` and `calibrationFraction` must be above 0 and together below 1"
+                        + " (got 0.5 and 0.5)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DetectorOptions(
+                        0, 2, List.of(), ScalingKind.STANDARD, training(), 10, 0.2, 0.2, 0.9, 0.01f))
+                .withMessage("`windowRows`, `codeSize` and `minRows` must be at least 1 (got 0, 2 and 10)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DetectorOptions(
+                        3, 2, List.of(), ScalingKind.STANDARD, training(), 10, 0.2, 0.2, 0.9, Float.NaN))
+                .withMessage("`adaptationRate` must be in (0, 1) (got NaN)");
+    }
+
+    /** A judged row: which feature was spoiled, or -1. */
+    private record Judged(double score, double pValue, int feature, int largestShare) {}
+
+    /** Goes on where the histories ended. */
+    private List<Judged> score(ModelArtifact model, boolean plant) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<Judged> judgements = new ArrayList<>();
+        Judgement judgement = new Judgement(FEATURES);
+        try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            for (int e = 0; e < ENTITIES; e++) {
+                WindowBuffer buffer = new WindowBuffer(WINDOW, 0, FEATURES);
+                EntityBaseline start = model.startingBaseline("entity-" + e);
+                EntityBaseline baseline = start.copy();
+                for (int i = 0; i < LIVE; i++) {
+                    float[] row = processes.get(e).next();
+                    int feature = plant && random.nextInt(40) == 0 ? random.nextInt(FEATURES) : -1;
+                    if (feature >= 0) {
+                        row[feature] += random.nextBoolean() ? 1.5f : -1.5f;
+                    }
+                    int position = buffer.add(i, row, 0);
+                    if (buffer.windowEndsAt(position)) {
+                        scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                        scorer.clear();
+                        judgements.add(
+                                new Judged(judgement.score(), judgement.pValue(), feature, largestShare(judgement)));
+                    }
+                }
+            }
+        }
+        return judgements;
+    }
+
+    private static int largestShare(Judgement judgement) {
+        int largest = 0;
+        for (int j = 1; j < FEATURES; j++) {
+            largest = judgement.share(j) > judgement.share(largest) ? j : largest;
+        }
+        return largest;
+    }
+
+    private TrainedDetector train(List<EntityHistory> histories, DetectorOptions options) {
+        return new DetectorTrainer(engine, options)
+                .train(SCHEMA, histories, new TreeMap<>(Map.of("given", "kept")), TrainingProgress.SILENT);
+    }
+
+    private List<EntityHistory> histories() {
+        processes.clear();
+        List<EntityHistory> histories = new ArrayList<>();
+        for (int e = 0; e < ENTITIES; e++) {
+            histories.add(history(e, ROWS));
+        }
+        return histories;
+    }
+
+    private EntityHistory history(int entity, int rows) {
+        TestingProcess process = new TestingProcess(FEATURES, SEED);
+        process.next(entity * 100);
+        processes.add(process);
+        long[] times = new long[rows];
+        Arrays.setAll(times, i -> i * 60_000L);
+        return EntityHistory.of("entity-" + entity, times, process.next(rows));
+    }
+
+    private static TrainingOptions training() {
+        return TrainingOptions.defaults()
+                .withEpochs(25)
+                .withBatchSize(32)
+                .withLearningRate(3e-3)
+                .withPatience(25);
+    }
+
+    private static DetectorOptions options(TrainingOptions training, double quantile) {
+        return new DetectorOptions(
+                WINDOW, 6, List.of(24), ScalingKind.STANDARD, training, 100, 0.2, 0.2, quantile, 1f / 5000);
+    }
+}
