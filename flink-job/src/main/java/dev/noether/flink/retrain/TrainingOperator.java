@@ -9,6 +9,7 @@ import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.training.Architecture;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -117,6 +118,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 config.window().rows(),
                 config.model().codeSize(),
                 config.model().hiddenWidths(),
+                Architecture.RELU,
                 options.scaling(),
                 training,
                 options.minRows(),

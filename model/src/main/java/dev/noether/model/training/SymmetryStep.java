@@ -1,7 +1,11 @@
 package dev.noether.model.training;
 
+import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.gradient.Adam;
+import dev.noether.model.gradient.Backpropagation;
+import dev.noether.model.gradient.LayerArrays;
 import dev.noether.model.symmetry.FirstOrderPenalty;
 import dev.noether.model.symmetry.LatentSampler;
 import dev.noether.model.symmetry.LowRankGenerators;
@@ -24,13 +28,15 @@ final class SymmetryStep {
     private final Adam.Moments rightMoments;
     private final float[] latentPairs;
 
-    SymmetryStep(Engine engine, AutoencoderShape shape, PenaltyOptions options, RandomGenerator random) {
+    SymmetryStep(Engine engine, Autoencoder network, PenaltyOptions options, RandomGenerator random) {
+        AutoencoderShape shape = network.shape();
         int width = shape.inputWidth();
         int codeSize = shape.codeSize();
         int samples = options.samples();
         this.options = options;
         this.sampler = new LatentSampler(codeSize, options.radius());
-        this.decoder = new Backpropagation(engine, shape, shape.codeLayer() + 1, Math.multiplyExact(2, samples));
+        this.decoder = new Backpropagation(
+                engine, shape, network.base().orElse(null), shape.codeLayer() + 1, Math.multiplyExact(2, samples));
         this.penalty = new FirstOrderPenalty(engine, width, codeSize, options.rank(), samples, options.ridge());
         this.initial = LowRankGenerators.initialised(width, codeSize, options.rank(), random);
         this.left = initial.left();

@@ -2,7 +2,12 @@ package dev.noether.model.training;
 
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.gradient.Adam;
+import dev.noether.model.gradient.Backpropagation;
+import dev.noether.model.gradient.LayerArrays;
+import dev.noether.model.gradient.MeanSquaredError;
 import dev.noether.model.symmetry.LowRankGenerators;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -43,13 +48,15 @@ final class TrainingRun {
             weightMoments[layer] = new Adam.Moments(shape.weightCount(layer));
             biasMoments[layer] = new Adam.Moments(shape.layerWidth(layer));
         }
-        this.network = new Backpropagation(engine, shape, 0, options.batchSize());
+        LinearBase base = initial.base().orElse(null);
+        this.network = new Backpropagation(engine, shape, base, 0, options.batchSize());
         this.error = new MeanSquaredError(shape.inputWidth());
         this.batch = new float[Math.multiplyExact(options.batchSize(), shape.inputWidth())];
         int validationRows = Math.min(VALIDATION_BATCH, validationCount);
-        this.validationNetwork = new Backpropagation(engine, shape, 0, validationRows);
+        this.validationNetwork = new Backpropagation(engine, shape, base, 0, validationRows);
         this.validationBatch = new float[Math.multiplyExact(validationRows, shape.inputWidth())];
-        this.symmetry = options.penalty().enabled() ? new SymmetryStep(engine, shape, options.penalty(), random) : null;
+        this.symmetry =
+                options.penalty().enabled() ? new SymmetryStep(engine, initial, options.penalty(), random) : null;
     }
 
     /** Passes once over the windows in a new order; gives the training error, NaN or infinite if it diverged. */

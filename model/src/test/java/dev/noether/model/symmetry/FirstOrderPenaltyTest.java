@@ -9,7 +9,6 @@ import dev.noether.model.testing.NumericalGradient;
 import dev.noether.model.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FirstOrderPenaltyTest extends RandomizedTest {
@@ -134,12 +133,6 @@ final class FirstOrderPenaltyTest extends RandomizedTest {
 
     private static double valueAt(Case one, double[] coefficients) {
         return one.textbook.value(doubles(one.left), doubles(one.right), doubles(one.pairs), one.ridges, coefficients);
-    }
-
-    private static double[] doubles(float[] values) {
-        return IntStream.range(0, values.length)
-                .mapToDouble(index -> values[index])
-                .toArray();
     }
 
     private static double[] concatenated(float[]... parts) {

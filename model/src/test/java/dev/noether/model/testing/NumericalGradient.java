@@ -2,6 +2,8 @@ package dev.noether.model.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.gradient.LayerArrays;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -48,6 +50,19 @@ public final class NumericalGradient {
         }
         double scale = Math.max(Math.sqrt(size), SMALLEST_SHARE * norm(expected));
         assertThat(Math.sqrt(difference)).as(name).isLessThan(TOLERANCE * scale + 1e-12);
+    }
+
+    /** Checks all layers against {@code expected}, which starts with the flat parameters of the shape. */
+    public static void assertLayers(LayerArrays gradient, AutoencoderShape shape, double[] expected) {
+        for (int layer = 0; layer < shape.layerCount(); layer++) {
+            assertBlock(
+                    shape + ", weights of layer " + layer,
+                    gradient.weights(layer),
+                    expected,
+                    shape.weightOffset(layer));
+            assertBlock(
+                    shape + ", biases of layer " + layer, gradient.biases(layer), expected, shape.biasOffset(layer));
+        }
     }
 
     private static double norm(double[] vector) {

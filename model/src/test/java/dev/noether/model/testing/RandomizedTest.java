@@ -26,6 +26,14 @@ public abstract class RandomizedTest {
         return values;
     }
 
+    protected static double[] doubles(float[] values) {
+        double[] exact = new double[values.length];
+        for (int index = 0; index < values.length; index++) {
+            exact[index] = values[index];
+        }
+        return exact;
+    }
+
     static final class SeedOnFailure implements TestWatcher {
         @Override
         public void testFailed(ExtensionContext context, Throwable cause) {
