@@ -55,8 +55,8 @@ public final class Adam {
     public void beginStep() {
         step++;
         double rate = learningRate * Math.min(1, step / (warmUpSteps + 1.0));
-        double firstCorrection = 1 - Math.pow(FIRST_DECAY, step);
-        double secondCorrection = Math.sqrt(1 - Math.pow(SECOND_DECAY, step));
+        double firstCorrection = 1 - Math.pow(FIRST_DECAY, (double) step);
+        double secondCorrection = Math.sqrt(1 - Math.pow(SECOND_DECAY, (double) step));
         // The corrections of both moments, moved out of the loop over the elements.
         stepSize = (float) (rate * secondCorrection / firstCorrection);
         stabiliser = (float) (STABILISER * secondCorrection);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.engine.Reconstruction;
+import dev.noether.model.engine.ReferenceEngine;
 import dev.noether.model.testing.NumericalGradient;
 import dev.noether.model.testing.RandomNetworks;
 import dev.noether.model.testing.RandomizedTest;
@@ -21,12 +21,12 @@ final class BackpropagationTest extends RandomizedTest {
     /** No unit may be so near to its kink that single precision or a difference step could carry it across. */
     private static final double KINK_MARGIN = 1e-4;
 
-    private final Engine engine = new OpenBlasEngine();
+    private final Engine engine = new ReferenceEngine();
 
     @Test
     void gradientMatchesCentralDifferences() {
         RandomGenerator random = random();
-        for (int trial = 0; trial < 30; ) {
+        for (int trial = 0; trial < 15; ) {
             Autoencoder network = RandomNetworks.small(random);
             AutoencoderShape shape = network.shape();
             int rows = random.nextInt(1, 6);
@@ -46,10 +46,10 @@ final class BackpropagationTest extends RandomizedTest {
                     .differentiate(output, batch, rows, backpropagation.outputGradient());
             backpropagation.backward(parameters, rows, gradient, false);
 
-            assertThat(loss).isCloseTo(expectedLoss, within(1e-5 * expectedLoss));
+            assertThat(loss).isCloseTo(expectedLoss, within(1e-6 * expectedLoss));
             double[] expected = NumericalGradient.of(
                     point -> meanSquaredError(twin, shape, point, batch, rows), doubles(network.parameters()));
-            NumericalGradient.assertLayers(gradient, shape, expected);
+            NumericalGradient.assertClose(shape + " reconstruction", NumericalGradient.flat(gradient, shape), expected);
         }
     }
 

@@ -59,6 +59,57 @@ public final class DoubleNetwork {
         return point;
     }
 
+    /** The transposed Jacobian of the decoder at a code, row-major {@code [codeSize, inputWidth]}. */
+    public double[] decoderJacobian(double[] parameters, double[] code) {
+        int width = shape.inputWidth();
+        double[][] jacobian = jacobian(parameters, code, shape.codeLayer() + 1, shape.layerCount() - 1);
+        double[] flat = new double[code.length * width];
+        for (int unit = 0; unit < code.length; unit++) {
+            for (int column = 0; column < width; column++) {
+                flat[unit * width + column] = base == null
+                        ? jacobian[column][unit]
+                        : base.residualScale() * jacobian[column][unit] + component(column, unit) * base.scales()[unit];
+            }
+        }
+        return flat;
+    }
+
+    /** The Jacobian of the encoder at a row, row-major {@code [codeSize, inputWidth]}. */
+    public double[] encoderJacobian(double[] parameters, double[] row) {
+        double[][] jacobian = jacobian(parameters, row, 0, shape.codeLayer());
+        double[] flat = new double[jacobian.length * row.length];
+        for (int unit = 0; unit < jacobian.length; unit++) {
+            for (int column = 0; column < row.length; column++) {
+                double linear = base == null ? 0 : component(column, unit) / base.scales()[unit];
+                flat[unit * row.length + column] = jacobian[unit][column] + linear;
+            }
+        }
+        return flat;
+    }
+
+    /** The Jacobian of layers at a row, {@code [outputs][inputs]}, by the chain rule one layer at a time. */
+    private double[][] jacobian(double[] parameters, double[] row, int first, int last) {
+        double[][] jacobian = new double[row.length][row.length];
+        for (int index = 0; index < row.length; index++) {
+            jacobian[index][index] = 1;
+        }
+        for (int layer = first; layer <= last; layer++) {
+            double[] output = layers(parameters, row, first, layer);
+            double[][] next = new double[output.length][row.length];
+            for (int unit = 0; unit < output.length; unit++) {
+                boolean open = shape.activation(layer) == Activation.LINEAR || output[unit] > 0;
+                for (int index = 0; open && index < jacobian.length; index++) {
+                    double weight = parameters[shape.weightOffset(layer) + index * output.length + unit];
+                    for (int column = 0; column < row.length; column++) {
+                        next[unit][column] += weight * jacobian[index][column];
+                    }
+                }
+            }
+            jacobian = next;
+        }
+        return jacobian;
+    }
+
     private double component(int column, int unit) {
         return base == null ? 0 : base.components()[column * shape.codeSize() + unit];
     }

@@ -1,5 +1,7 @@
 package dev.noether.model.testing;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +34,14 @@ public abstract class RandomizedTest {
             exact[index] = values[index];
         }
         return exact;
+    }
+
+    protected static double[] concatenated(double[]... parts) {
+        return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    protected static double[] concatenated(List<float[]> parts) {
+        return concatenated(parts.stream().map(RandomizedTest::doubles).toArray(double[][]::new));
     }
 
     static final class SeedOnFailure implements TestWatcher {
