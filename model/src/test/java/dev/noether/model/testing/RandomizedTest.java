@@ -1,5 +1,7 @@
 package dev.noether.model.testing;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +26,22 @@ public abstract class RandomizedTest {
             values[index] = (float) random.nextGaussian();
         }
         return values;
+    }
+
+    protected static double[] doubles(float[] values) {
+        double[] exact = new double[values.length];
+        for (int index = 0; index < values.length; index++) {
+            exact[index] = values[index];
+        }
+        return exact;
+    }
+
+    protected static double[] concatenated(double[]... parts) {
+        return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    protected static double[] concatenated(List<float[]> parts) {
+        return concatenated(parts.stream().map(RandomizedTest::doubles).toArray(double[][]::new));
     }
 
     static final class SeedOnFailure implements TestWatcher {

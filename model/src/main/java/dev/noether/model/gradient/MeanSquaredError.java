@@ -1,13 +1,14 @@
-package dev.noether.model.training;
+package dev.noether.model.gradient;
 
 import java.util.Arrays;
 
 /** The mean over rows and columns of the squared difference, and its gradient. Not thread-safe. */
-final class MeanSquaredError {
+public final class MeanSquaredError {
     private final int width;
     private final float[] columnSums;
 
-    MeanSquaredError(int width) {
+    /** For rows of a width. */
+    public MeanSquaredError(int width) {
         this.width = width;
         this.columnSums = new float[width];
     }
@@ -17,7 +18,7 @@ final class MeanSquaredError {
      *
      * @param gradient receives the gradient with respect to {@code output}, {@code [rows, width]}
      */
-    double differentiate(float[] output, float[] target, int rows, float[] gradient) {
+    public double differentiate(float[] output, float[] target, int rows, float[] gradient) {
         Arrays.fill(columnSums, 0);
         float scale = 2f / (rows * (float) width);
         for (int row = 0; row < rows; row++) {

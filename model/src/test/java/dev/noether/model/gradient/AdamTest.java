@@ -1,4 +1,4 @@
-package dev.noether.model.training;
+package dev.noether.model.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,10 +1,10 @@
-package dev.noether.model.training;
+package dev.noether.model.gradient;
 
 /**
  * Adam (Kingma and Ba 2015) with a linear warm-up of the learning rate and decoupled weight decay (Loshchilov and Hutter
  * 2019). One {@link #beginStep}, then one {@link #update} for each array. Not thread-safe.
  */
-final class Adam {
+public final class Adam {
     private static final double FIRST_DECAY = 0.9;
     private static final double SECOND_DECAY = 0.999;
     private static final double STABILISER = 1e-8;
@@ -17,24 +17,31 @@ final class Adam {
     private float stabiliser;
     private float kept = 1;
 
-    Adam(double learningRate, int warmUpSteps, double weightDecay) {
+    /**
+     * Starts before the first step.
+     *
+     * @param warmUpSteps number of steps over which the learning rate rises linearly; 0 for none
+     * @param weightDecay per step, times the learning rate
+     */
+    public Adam(double learningRate, int warmUpSteps, double weightDecay) {
         this.learningRate = learningRate;
         this.warmUpSteps = warmUpSteps;
         this.weightDecay = weightDecay;
     }
 
     /** The running moments of one array of parameters. */
-    static final class Moments {
+    public static final class Moments {
         private final float[] first;
         private final float[] second;
 
-        Moments(int length) {
+        /** Zero moments of so many parameters. */
+        public Moments(int length) {
             this.first = new float[length];
             this.second = new float[length];
         }
 
         /** Whether no square of a gradient overflowed: an infinite one would hold its parameter still for ever. */
-        boolean allFinite() {
+        public boolean allFinite() {
             for (float square : second) {
                 if (!Float.isFinite(square)) {
                     return false;
@@ -44,11 +51,12 @@ final class Adam {
         }
     }
 
-    void beginStep() {
+    /** Once for each step, before its updates. */
+    public void beginStep() {
         step++;
         double rate = learningRate * Math.min(1, step / (warmUpSteps + 1.0));
-        double firstCorrection = 1 - Math.pow(FIRST_DECAY, step);
-        double secondCorrection = Math.sqrt(1 - Math.pow(SECOND_DECAY, step));
+        double firstCorrection = 1 - Math.pow(FIRST_DECAY, (double) step);
+        double secondCorrection = Math.sqrt(1 - Math.pow(SECOND_DECAY, (double) step));
         // The corrections of both moments, moved out of the loop over the elements.
         stepSize = (float) (rate * secondCorrection / firstCorrection);
         stabiliser = (float) (STABILISER * secondCorrection);
@@ -56,12 +64,12 @@ final class Adam {
     }
 
     /** Moves weights, which decay. */
-    void updateWeights(float[] weights, float[] gradient, Moments moments) {
+    public void updateWeights(float[] weights, float[] gradient, Moments moments) {
         update(weights, gradient, moments.first, moments.second, kept, stepSize, stabiliser);
     }
 
     /** Moves parameters that do not decay. */
-    void update(float[] parameters, float[] gradient, Moments moments) {
+    public void update(float[] parameters, float[] gradient, Moments moments) {
         update(parameters, gradient, moments.first, moments.second, 1, stepSize, stabiliser);
     }
 
