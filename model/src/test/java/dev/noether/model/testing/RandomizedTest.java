@@ -9,12 +9,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * A test on random cases. The seed is new for each run, and printed with each failure; {@code -Dnoether.seed=…} repeats a
- * run. Every call of {@link #random()} starts the same sequence, so that a test does not depend on those before it.
+ * A test on random cases. The seed is the same in each run, so that a red build is about the change at hand, and printed with
+ * each failure; {@code -Dnoether.seed=$RANDOM} goes looking for other cases. Every call of {@link #random()} starts the same sequence, so that a test does not depend on those before it.
  */
 @ExtendWith(RandomizedTest.SeedOnFailure.class)
 public abstract class RandomizedTest {
-    private static final long SEED = Long.getLong("noether.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("noether.seed", 20_260_101L);
 
     protected static RandomGenerator random() {
         return new SplittableRandom(SEED);
