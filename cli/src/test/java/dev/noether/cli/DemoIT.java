@@ -97,7 +97,6 @@ class DemoIT {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("demo.txt"))
                     .sorted()
                     .toList();
         }

@@ -31,6 +31,8 @@ final class NoetherProcess implements AutoCloseable {
                 .filter(option -> option.startsWith("--add-") || option.startsWith("-Dorg.bytedeco"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        Path logging = Path.of("").toAbsolutePath().resolveSibling("deploy").resolve("log4j2.xml");
+        command.add("-Dlog4j2.configurationFile=" + logging);
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(workingDirectory, "output", ".txt");

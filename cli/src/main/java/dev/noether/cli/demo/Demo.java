@@ -40,10 +40,10 @@ import org.slf4j.LoggerFactory;
 public final class Demo {
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final String SENT_BEFORE = "demo.txt";
-    /** Where in the live part the retraining starts, and where it must have taken effect. */
-    private static final double RETRAINING_AT = 1.0 / 3;
+    /** Where in the live part the retraining starts, and where the rows wait until the new model is loaded. */
+    private static final double RETRAINING_AT = 0.25;
 
-    private static final double NEW_MODEL_AT = 0.8;
+    private static final double NEW_MODEL_AT = 0.35;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration MODEL_PATIENCE = Duration.ofMinutes(3);
     private static final Duration SCORE_PATIENCE = Duration.ofSeconds(45);
@@ -75,7 +75,7 @@ public final class Demo {
         screen.line("Starting a Kafka broker and Flink in this process …");
         DetectorConfig config = DemoDetector.config(first.features(), options, first.liveSpan());
         try (LocalStack stack = LocalStack.start(options.directory(), options.port(), config)) {
-            if (!known) {
+            if (options.keep() && !known) {
                 Files.writeString(sentBefore(), first.description());
             }
             stack.scoring()

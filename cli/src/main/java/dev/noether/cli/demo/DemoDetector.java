@@ -15,6 +15,11 @@ final class DemoDetector {
     /** And no more than this share of the replay, so that a short one sees it too. */
     private static final int ACTIVATION_SHARE = 20;
 
+    /** Metrics of a server come in groups with one cause: a code as wide as the row would let anything through. */
+    private static final int FEATURES_PER_CAUSE = 3;
+
+    private static final int LARGEST_CODE = 10;
+
     private DemoDetector() {}
 
     /**
@@ -35,9 +40,12 @@ final class DemoDetector {
                 .with(Options.RETRAINING_INTERVAL, options.length())
                 .with(Options.RETRAINING_HISTORY, Duration.ofDays(3650))
                 .with(Options.RETRAINING_ACTIVATION_DELAY, activation.compareTo(longest) < 0 ? activation : longest)
-                .with(Options.RETRAINING_MAX_ROWS, 60_000)
-                .with(Options.RETRAINING_EPOCHS, 30)
-                .with(Options.RETRAINING_BATCH_SIZE, 64)
+                .with(
+                        Options.MODEL_CODE_SIZE,
+                        Math.min(LARGEST_CODE, Math.max(1, features.size() / FEATURES_PER_CAUSE)))
+                .with(Options.RETRAINING_MAX_ROWS, 200_000)
+                .with(Options.RETRAINING_EPOCHS, 12)
+                .with(Options.RETRAINING_BATCH_SIZE, 128)
                 .with(Options.RETRAINING_SEED, options.seed());
     }
 }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The report for the eye. */
 final class DemoTable {
+    /** The one kind that shows in what does not come. */
+    private static final String SILENCE = "silence";
+
     private final StringBuilder text = new StringBuilder();
 
     private DemoTable() {}
@@ -58,7 +61,8 @@ final class DemoTable {
         for (Map.Entry<String, Detection.Found> kind : detection.incidents().entrySet()) {
             row(
                     kind.getKey().replace('_', ' '),
-                    kind.getValue().found() + " of " + kind.getValue().total() + " incidents found");
+                    kind.getValue().found() + " of " + kind.getValue().total() + " incidents found"
+                            + (kind.getKey().equals(SILENCE) ? ": no rows, so no scores to find it by" : ""));
         }
     }
 

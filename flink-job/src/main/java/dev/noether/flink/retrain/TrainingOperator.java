@@ -8,7 +8,11 @@ import dev.noether.flink.release.TopicTail;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.method.LieFirstOrder;
+import dev.noether.model.method.Plain;
+import dev.noether.model.method.TrainingMethod;
 import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.training.Architecture;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -113,12 +117,13 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 .withBatchSize(options.batchSize())
                 .withLearningRate(options.learningRate())
                 .withPatience(options.patience())
-                .withPenalty(new PenaltyOptions(options.penaltyWeight(), options.generatorRank(), 0.3, 1e-3, 16))
+                .withMethod(method(options))
                 .withSeed(options.seed());
         return new DetectorOptions(
                 config.window().rows(),
                 config.model().codeSize(),
                 config.model().hiddenWidths(),
+                Architecture.RELU,
                 options.scaling(),
                 training,
                 options.minRows(),
@@ -126,6 +131,13 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 options.calibrationFraction(),
                 options.calibrationQuantile(),
                 DetectorOptions.DEFAULT_ADAPTATION_RATE);
+    }
+
+    private static TrainingMethod method(RetrainingOptions options) {
+        return options.penaltyWeight() > 0
+                ? new LieFirstOrder(
+                        PenaltyOptions.weighted(options.penaltyWeight()).withRank(options.generatorRank()))
+                : new Plain();
     }
 
     private SortedMap<String, String> provenance() {

@@ -309,7 +309,9 @@ class ScoringJobIT {
                 .with(Options.PARALLELISM, 2)
                 .with(Options.WINDOW_ROWS, WINDOW)
                 .with(Options.ENTITIES_DISORDER, Duration.ofSeconds(40))
-                .with(Options.MICRO_BATCH_SIZE, 64)
+                // Rows wait for the barrier or the watermark, so that a checkpoint nearly always finds some pending.
+                .with(Options.MICRO_BATCH_SIZE, 512)
+                .with(Options.MICRO_BATCH_LINGER, Duration.ofSeconds(20))
                 .with(Options.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL)
                 .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
         TopicSetup.create(config, PARTITIONS, (short) 1);

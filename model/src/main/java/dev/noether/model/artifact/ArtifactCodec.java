@@ -4,6 +4,7 @@ import dev.noether.model.artifact.ArtifactException.Fault;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.FeatureSchema;
@@ -33,6 +34,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an artifact into the bytes of a file and back: an Avro object container with one record, readable by any Avro
@@ -151,6 +153,13 @@ public final class ArtifactCodec {
                         SCHEMA.getField("codeActivation").schema(),
                         shape.codeActivation().name()));
         record.put("parameters", bytes(artifact.network().parameters()));
+        Schema linearBase = SCHEMA.getField("linearBase").schema().getTypes().get(1);
+        record.put(
+                "linearBase",
+                artifact.network()
+                        .base()
+                        .map(base -> baseRecord(linearBase, base))
+                        .orElse(null));
         record.put("adaptationRate", artifact.adaptationRate());
         record.put("residualMean", bytes(means(artifact.residuals())));
         record.put("residualVariance", bytes(variances(artifact.residuals())));
@@ -174,6 +183,22 @@ public final class ArtifactCodec {
                         .map(entry -> provenanceEntry(entryOfProvenance, entry))
                         .toList());
         return record;
+    }
+
+    private static GenericRecord baseRecord(Schema schema, LinearBase base) {
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("mean", bytes(base.mean()));
+        record.put("components", bytes(base.components()));
+        record.put("scales", bytes(base.scales()));
+        record.put("residualScale", base.residualScale());
+        return record;
+    }
+
+    private static @Nullable LinearBase linearBase(GenericRecord record) {
+        return record.get("linearBase") instanceof GenericRecord base
+                ? new LinearBase(floats(base, "mean"), floats(base, "components"), floats(base, "scales"), (Float)
+                        base.get("residualScale"))
+                : null;
     }
 
     private static GenericRecord namedBaseline(Schema schema, String entity, EntityBaseline baseline) {
@@ -216,7 +241,7 @@ public final class ArtifactCodec {
                 features,
                 (Integer) record.get("windowRows"),
                 new Scaling(floats(record, "center"), floats(record, "scale")),
-                new Autoencoder(shape, floats(record, "parameters")),
+                new Autoencoder(shape, floats(record, "parameters"), linearBase(record)),
                 (Float) record.get("adaptationRate"),
                 new EntityBaseline(floats(record, "residualMean"), floats(record, "residualVariance")),
                 entities,

@@ -2,18 +2,26 @@ package dev.noether.model.autoencoder;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.autoencoder.AffineLayer.Shortcut;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An autoencoder as a value: a shape and the parameters that go with it, in the flat layout of {@link AutoencoderShape}.
+ * An autoencoder as a value: a shape and the parameters that go with it, in the flat layout of {@link AutoencoderShape}, and
+ * for a residual autoencoder the frozen linear part that its layers add to.
  *
- * <p>Immutable: parameters are copied in and out. Two autoencoders are equal if their shapes are and their parameters are
- * the same bit for bit. To compute with one, ask an engine for a reconstruction.
+ * <p>Immutable: parameters are copied in and out. Two autoencoders are equal if their shapes and linear parts are and their
+ * parameters are the same bit for bit. To compute with one, ask an engine for a reconstruction.
  */
 public final class Autoencoder {
     private final AutoencoderShape shape;
     private final float[] parameters;
+    private final @Nullable LinearBase base;
 
     /**
      * An autoencoder with the given parameters.
@@ -22,12 +30,25 @@ public final class Autoencoder {
      * @throws IllegalArgumentException if the number of parameters is another
      */
     public Autoencoder(AutoencoderShape shape, float[] parameters) {
+        this(shape, parameters, null);
+    }
+
+    /**
+     * A residual autoencoder with the given parameters.
+     *
+     * @param parameters flat, as many as {@link AutoencoderShape#parameterCount}; copied
+     * @param base the linear part; null for none
+     * @throws IllegalArgumentException if the number of parameters is another, or the base is not of the shape's widths, or the
+     *     code of a network with a base is not linear
+     */
+    public Autoencoder(AutoencoderShape shape, float[] parameters, @Nullable LinearBase base) {
         this.shape = requireNonNull(shape, "shape");
         if (parameters.length != shape.parameterCount()) {
             throw new IllegalArgumentException("`parameters` must hold %d values for the shape %s (got %d)"
                     .formatted(shape.parameterCount(), shape, parameters.length));
         }
         this.parameters = parameters.clone();
+        this.base = base == null ? null : requireFit(base, shape);
     }
 
     /**
@@ -46,6 +67,21 @@ public final class Autoencoder {
             }
         }
         return new Autoencoder(shape, parameters);
+    }
+
+    /**
+     * A residual autoencoder before its training: as {@link #initialised}, but the layer that adds to the code and the one that
+     * adds to the reconstruction are 0, so that the network is its base.
+     *
+     * @throws IllegalArgumentException if base and shape do not fit
+     */
+    public static Autoencoder residual(AutoencoderShape shape, LinearBase base, RandomGenerator random) {
+        float[] parameters = initialised(shape, random).parameters;
+        for (int layer : new int[] {shape.codeLayer(), shape.layerCount() - 1}) {
+            int offset = shape.weightOffset(layer);
+            Arrays.fill(parameters, offset, offset + shape.weightCount(layer), 0);
+        }
+        return new Autoencoder(shape, parameters, base);
     }
 
     /** The widths and the layout of the parameters. */
@@ -70,6 +106,45 @@ public final class Autoencoder {
         return Arrays.copyOfRange(parameters, offset, offset + shape.layerWidth(layer));
     }
 
+    /** The frozen linear part, if this is a residual autoencoder. */
+    public Optional<LinearBase> base() {
+        return Optional.ofNullable(base);
+    }
+
+    /**
+     * What there is to compute, layer by layer: the parameters, with the linear part as biases, factors and two shortcuts, one
+     * from the row to the code and one from the code to the reconstruction.
+     */
+    public List<AffineLayer> layers() {
+        List<AffineLayer> layers = new ArrayList<>();
+        for (int layer = 0; layer < shape.layerCount(); layer++) {
+            layers.add(layer(layer));
+        }
+        return layers;
+    }
+
+    private AffineLayer layer(int layer) {
+        float[] weights = weights(layer);
+        float[] biases = biases(layer);
+        Shortcut shortcut = null;
+        if (base != null && layer == shape.codeLayer()) {
+            shortcut = new Shortcut(0, shape.inputWidth(), base.encoderWeights());
+            addTo(biases, base.encoderBiases());
+        } else if (base != null && layer == shape.layerCount() - 1) {
+            shortcut = new Shortcut(shape.codeLayer() + 1, shape.codeSize(), base.decoderWeights());
+            scale(weights, base.residualScale());
+            scale(biases, base.residualScale());
+            addTo(biases, base.mean());
+        }
+        return new AffineLayer(
+                shape.layerInputWidth(layer),
+                shape.layerWidth(layer),
+                weights,
+                biases,
+                shape.activation(layer),
+                Optional.ofNullable(shortcut));
+    }
+
     /** Whether no parameter is infinite or NaN. */
     public boolean allFinite() {
         for (float parameter : parameters) {
@@ -84,6 +159,7 @@ public final class Autoencoder {
     public boolean equals(Object other) {
         return other instanceof Autoencoder autoencoder
                 && shape.equals(autoencoder.shape)
+                && Objects.equals(base, autoencoder.base)
                 && Arrays.equals(parameters, autoencoder.parameters);
     }
 
@@ -94,6 +170,32 @@ public final class Autoencoder {
 
     @Override
     public String toString() {
-        return "Autoencoder[%s, %d parameters]".formatted(shape, parameters.length);
+        return "Autoencoder[%s, %d parameters%s]"
+                .formatted(shape, parameters.length, base == null ? "" : " on a linear base");
+    }
+
+    private static LinearBase requireFit(LinearBase base, AutoencoderShape shape) {
+        if (base.width() != shape.inputWidth() || base.codeSize() != shape.codeSize()) {
+            throw new IllegalArgumentException(
+                    "`base` must have %d components of %d values for the shape %s (got %d of %d)"
+                            .formatted(shape.codeSize(), shape.inputWidth(), shape, base.codeSize(), base.width()));
+        }
+        if (shape.codeActivation() != Activation.LINEAR) {
+            throw new IllegalArgumentException("the code of a network with a linear base must be linear (got %s)"
+                    .formatted(shape.codeActivation()));
+        }
+        return base;
+    }
+
+    private static void scale(float[] values, float factor) {
+        for (int index = 0; index < values.length; index++) {
+            values[index] *= factor;
+        }
+    }
+
+    private static void addTo(float[] values, float[] summands) {
+        for (int index = 0; index < values.length; index++) {
+            values[index] += summands[index];
+        }
     }
 }

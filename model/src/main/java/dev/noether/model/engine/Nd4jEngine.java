@@ -1,8 +1,9 @@
 package dev.noether.model.engine;
 
 import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.AffineLayer;
+import dev.noether.model.autoencoder.AffineLayer.Shortcut;
 import dev.noether.model.autoencoder.Autoencoder;
-import dev.noether.model.autoencoder.AutoencoderShape;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -128,27 +129,25 @@ public final class Nd4jEngine implements Engine {
         private boolean closed;
 
         Nd4jReconstruction(Autoencoder network, int capacity) {
-            AutoencoderShape shape = network.shape();
-            int layers = shape.layerCount();
-            this.inputWidth = shape.inputWidth();
+            List<AffineLayer> affine = network.layers();
+            this.inputWidth = network.shape().inputWidth();
             this.capacity = capacity;
             this.staged = new float[Math.multiplyExact(capacity, inputWidth + 1)];
-            INDArray[] weights = new INDArray[layers];
-            INDArray[] activations = new INDArray[layers + 1];
+            Layer[] layers = new Layer[affine.size()];
+            INDArray[] activations = new INDArray[affine.size() + 1];
             activations[0] = own(matrix(inputWidth + 1L, capacity));
-            for (int layer = 0; layer < layers; layer++) {
-                boolean last = layer == layers - 1;
-                weights[layer] = own(weightsWithBias(network, layer, last));
-                activations[layer + 1] = own(matrix(weights[layer].rows(), capacity));
+            for (int layer = 0; layer < layers.length; layer++) {
+                layers[layer] = layer(affine.get(layer), layer, layer == layers.length - 1);
+                activations[layer + 1] = own(matrix(layers[layer].weights.rows(), capacity));
             }
             this.input = activations[0];
-            this.output = activations[layers];
+            this.output = activations[layers.length];
             for (int row = 0; row < capacity; row++) {
                 staged[row * (inputWidth + 1) + inputWidth] = 1f;
             }
             this.passes = new Pass[1 + ceilingOfLogarithm(capacity)];
             for (int index = 0; index < passes.length; index++) {
-                passes[index] = new Pass(shape, weights, activations, Math.min(1 << index, capacity));
+                passes[index] = new Pass(layers, activations, Math.min(1 << index, capacity));
             }
         }
 
@@ -157,22 +156,32 @@ public final class Nd4jEngine implements Engine {
             return matrix;
         }
 
+        private Layer layer(AffineLayer affine, int layer, boolean last) {
+            int width = affine.width();
+            int rows = last ? width : width + 1;
+            INDArray weights = own(augmented(affine.weights(), affine.biases(), affine.inputWidth(), rows, !last));
+            boolean rectified = affine.activation() == Activation.RELU;
+            if (affine.shortcut().isEmpty()) {
+                return new Layer(weights, weights, layer, rectified);
+            }
+            Shortcut shortcut = affine.shortcut().get();
+            INDArray shortcutWeights =
+                    own(augmented(shortcut.weights(), new float[width], shortcut.inputWidth(), rows, false));
+            return new Layer(weights, shortcutWeights, shortcut.source(), rectified);
+        }
+
         /**
          * The weights with the bias as a last column and, except for the output, a last row {@code 0 … 0 1} that hands the
          * ones on to the next layer; the rectification leaves a one alone.
          */
-        private static INDArray weightsWithBias(Autoencoder network, int layer, boolean last) {
-            int inputs = network.shape().layerInputWidth(layer);
-            int width = network.shape().layerWidth(layer);
-            int rows = last ? width : width + 1;
-            float[] weights = network.weights(layer);
-            float[] biases = network.biases(layer);
+        private static INDArray augmented(float[] weights, float[] biases, int inputs, int rows, boolean handsOn) {
+            int width = biases.length;
             float[] augmented = new float[rows * (inputs + 1)];
             for (int column = 0; column < inputs; column++) {
                 System.arraycopy(weights, column * width, augmented, column * rows, width);
             }
             System.arraycopy(biases, 0, augmented, inputs * rows, width);
-            if (!last) {
+            if (handsOn) {
                 augmented[augmented.length - 1] = 1f;
             }
             INDArray matrix = matrix(rows, inputs + 1L);
@@ -216,29 +225,36 @@ public final class Nd4jEngine implements Engine {
     }
 
     /**
+     * The constants of a layer.
+     *
+     * @param shortcutWeights those of the shortcut that ends here; the layer's own, and never used, if none does
+     * @param shortcutSource the layer whose input the shortcut reads; the layer itself if there is none
+     */
+    private record Layer(INDArray weights, INDArray shortcutWeights, int shortcutSource, boolean rectified) {
+        boolean hasShortcut() {
+            return shortcutWeights != weights;
+        }
+    }
+
+    /**
      * The forward pass for up to a certain number of rows. ND4J needs an array object for each size of a matrix; with one
      * pass for each power of two a partial batch allocates nothing, at the price of computing rows that nobody reads.
      */
     private static final class Pass {
-        private final INDArray[] weights;
+        private final Layer[] layers;
         private final INDArray[] inputs;
         private final INDArray[] outputs;
         private final RectifiedLinear[] rectifications;
 
-        Pass(AutoencoderShape shape, INDArray[] weights, INDArray[] activations, int rows) {
-            this.weights = weights;
-            this.inputs = new INDArray[weights.length];
-            this.outputs = new INDArray[weights.length];
-            this.rectifications = new RectifiedLinear[weights.length];
-            for (int layer = 0; layer < weights.length; layer++) {
+        Pass(Layer[] layers, INDArray[] activations, int rows) {
+            this.layers = layers;
+            this.inputs = new INDArray[layers.length];
+            this.outputs = new INDArray[layers.length];
+            this.rectifications = new RectifiedLinear[layers.length];
+            for (int layer = 0; layer < layers.length; layer++) {
                 inputs[layer] = layer == 0 ? firstColumns(activations[0], rows) : outputs[layer - 1];
                 outputs[layer] = firstColumns(activations[layer + 1], rows);
                 rectifications[layer] = new RectifiedLinear(outputs[layer], outputs[layer], 0);
-            }
-            for (int layer = 0; layer < weights.length; layer++) {
-                if (shape.activation(layer) == Activation.LINEAR) {
-                    rectifications[layer] = null;
-                }
             }
         }
 
@@ -247,10 +263,15 @@ public final class Nd4jEngine implements Engine {
         }
 
         void run() {
-            for (int layer = 0; layer < weights.length; layer++) {
-                Nd4j.gemm(weights[layer], inputs[layer], outputs[layer], false, false, 1, 0);
-                if (rectifications[layer] != null) {
-                    Nd4j.getExecutioner().exec(rectifications[layer]);
+            for (int index = 0; index < layers.length; index++) {
+                Layer layer = layers[index];
+                Nd4j.gemm(layer.weights, inputs[index], outputs[index], false, false, 1, 0);
+                if (layer.hasShortcut()) {
+                    INDArray source = inputs[layer.shortcutSource];
+                    Nd4j.gemm(layer.shortcutWeights, source, outputs[index], false, false, 1, 1);
+                }
+                if (layer.rectified) {
+                    Nd4j.getExecutioner().exec(rectifications[index]);
                 }
             }
         }

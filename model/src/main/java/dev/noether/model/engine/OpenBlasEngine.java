@@ -7,8 +7,12 @@ import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_thread
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
 import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.AffineLayer;
+import dev.noether.model.autoencoder.AffineLayer.Shortcut;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The BLAS that ND4J brings, called directly on {@code float[]}: the fastest road on a CPU for networks of the size that
@@ -89,82 +93,55 @@ public final class OpenBlasEngine implements Engine {
 
     private static final class OpenBlasReconstruction implements Reconstruction {
         private final int capacity;
-        private final int layers;
-        private final int[] widths;
-        private final boolean[] rectified;
-        private final float[][] biases;
-        private final NativeFloats[] weights;
-        private final NativeFloats layerInput = new NativeFloats();
-        private final NativeFloats layerOutput = new NativeFloats();
+        private final int inputWidth;
+        private final Layer[] layers;
+        /** By layer, what it reads: one memory for all, except where a shortcut reads it once more, later. */
+        private final NativeFloats[] inputs;
+
+        private final NativeFloats output = new NativeFloats();
         private final float[] activation;
         private boolean closed;
 
         OpenBlasReconstruction(Autoencoder network, int capacity) {
             AutoencoderShape shape = network.shape();
             this.capacity = capacity;
-            this.layers = shape.layerCount();
-            this.widths = new int[layers + 1];
-            this.rectified = new boolean[layers];
-            this.biases = new float[layers][];
-            this.weights = new NativeFloats[layers];
-            widths[0] = shape.inputWidth();
-            for (int layer = 0; layer < layers; layer++) {
-                widths[layer + 1] = shape.layerWidth(layer);
-                rectified[layer] = shape.activation(layer) == Activation.RELU;
-                biases[layer] = repeated(network.biases(layer), capacity);
-                weights[layer] = new NativeFloats();
-                weights[layer].write(network.weights(layer), shape.weightCount(layer));
-            }
+            this.inputWidth = shape.inputWidth();
             this.activation = new float[Math.multiplyExact(capacity, shape.widestRow())];
-            layerInput.reserve(activation.length);
-            layerOutput.reserve(activation.length);
-        }
-
-        /** The biases once for each row, so that one copy puts them in place. */
-        private static float[] repeated(float[] row, int rows) {
-            float[] matrix = new float[Math.multiplyExact(rows, row.length)];
-            for (int index = 0; index < rows; index++) {
-                System.arraycopy(row, 0, matrix, index * row.length, row.length);
+            List<AffineLayer> affine = network.layers();
+            this.layers = new Layer[affine.size()];
+            this.inputs = new NativeFloats[affine.size()];
+            Arrays.fill(inputs, new NativeFloats());
+            for (int layer = 0; layer < layers.length; layer++) {
+                layers[layer] = new Layer(affine.get(layer), capacity);
+                affine.get(layer).shortcut().ifPresent(shortcut -> inputs[shortcut.source()] = new NativeFloats());
             }
-            return matrix;
+            for (NativeFloats input : inputs) {
+                input.reserve(activation.length);
+            }
+            output.reserve(activation.length);
         }
 
         @Override
         public void run(float[] input, int rows, float[] output) {
-            MatrixArguments.requireRun(input, rows, output, widths[0], capacity);
+            MatrixArguments.requireRun(input, rows, output, inputWidth, capacity);
             if (closed) {
                 throw new IllegalStateException("this reconstruction is closed");
             }
             if (rows == 0) {
                 return;
             }
-            layerInput.write(input, rows * widths[0]);
-            for (int layer = 0; layer < layers; layer++) {
-                int width = widths[layer + 1];
-                layerOutput.write(biases[layer], rows * width);
-                cblas_sgemm(
-                        CblasRowMajor,
-                        CblasNoTrans,
-                        CblasNoTrans,
-                        rows,
-                        width,
-                        widths[layer],
-                        1f,
-                        layerInput.pointer(),
-                        widths[layer],
-                        weights[layer].pointer(),
-                        width,
-                        1f,
-                        layerOutput.pointer(),
-                        width);
-                boolean last = layer == layers - 1;
+            inputs[0].write(input, rows * inputWidth);
+            for (int index = 0; index < layers.length; index++) {
+                Layer layer = layers[index];
+                boolean last = index == layers.length - 1;
+                layer.multiply(inputs, index, rows, this.output);
                 float[] values = last ? output : activation;
-                layerOutput.read(values, rows * width);
-                if (rectified[layer]) {
-                    rectify(values, rows * width);
+                this.output.read(values, rows * layer.width);
+                if (layer.rectified) {
+                    rectify(values, rows * layer.width);
                 }
                 if (!last) {
-                    layerInput.write(values, rows * width);
+                    inputs[index + 1].write(values, rows * layer.width);
                 }
             }
         }
@@ -183,11 +160,80 @@ public final class OpenBlasEngine implements Engine {
         @Override
         public void close() {
             closed = true;
-            layerInput.close();
-            layerOutput.close();
-            for (NativeFloats matrix : weights) {
-                matrix.close();
+            output.close();
+            for (NativeFloats input : inputs) {
+                input.close();
             }
+            for (Layer layer : layers) {
+                layer.close();
+            }
+        }
+    }
+
+    /** The constants of a layer, weights in native memory. */
+    private static final class Layer {
+        private final int inputWidth;
+        private final int width;
+        private final boolean rectified;
+        private final float[] biases;
+        private final NativeFloats weights = new NativeFloats();
+        private final int shortcutSource;
+        private final int shortcutWidth;
+        private final NativeFloats shortcutWeights = new NativeFloats();
+
+        Layer(AffineLayer layer, int capacity) {
+            this.inputWidth = layer.inputWidth();
+            this.width = layer.width();
+            this.rectified = layer.activation() == Activation.RELU;
+            this.biases = repeated(layer.biases(), capacity);
+            write(layer.weights(), weights);
+            this.shortcutSource = layer.shortcut().map(Shortcut::source).orElse(0);
+            this.shortcutWidth = layer.shortcut().map(Shortcut::inputWidth).orElse(0);
+            layer.shortcut().ifPresent(shortcut -> write(shortcut.weights(), shortcutWeights));
+        }
+
+        private static void write(float[] values, NativeFloats target) {
+            target.write(values, values.length);
+        }
+
+        /** The biases once for each row, so that one copy puts them in place. */
+        private static float[] repeated(float[] row, int rows) {
+            float[] matrix = new float[Math.multiplyExact(rows, row.length)];
+            for (int index = 0; index < rows; index++) {
+                System.arraycopy(row, 0, matrix, index * row.length, row.length);
+            }
+            return matrix;
+        }
+
+        void multiply(NativeFloats[] inputs, int index, int rows, NativeFloats output) {
+            output.write(biases, rows * width);
+            addProduct(rows, inputWidth, inputs[index], weights, output);
+            if (shortcutWidth > 0) {
+                addProduct(rows, shortcutWidth, inputs[shortcutSource], shortcutWeights, output);
+            }
+        }
+
+        private void addProduct(int rows, int inner, NativeFloats input, NativeFloats matrix, NativeFloats output) {
+            cblas_sgemm(
+                    CblasRowMajor,
+                    CblasNoTrans,
+                    CblasNoTrans,
+                    rows,
+                    width,
+                    inner,
+                    1f,
+                    input.pointer(),
+                    inner,
+                    matrix.pointer(),
+                    width,
+                    1f,
+                    output.pointer(),
+                    width);
+        }
+
+        void close() {
+            weights.close();
+            shortcutWeights.close();
         }
     }
 }

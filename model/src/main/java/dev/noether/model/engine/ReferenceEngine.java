@@ -1,8 +1,11 @@
 package dev.noether.model.engine;
 
 import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.AffineLayer;
+import dev.noether.model.autoencoder.AffineLayer.Shortcut;
 import dev.noether.model.autoencoder.Autoencoder;
-import dev.noether.model.autoencoder.AutoencoderShape;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The yardstick: plain Java that sums in double precision, written to be read and not to be fast. */
 public final class ReferenceEngine implements Engine {
@@ -46,49 +49,38 @@ public final class ReferenceEngine implements Engine {
     }
 
     private static final class ReferenceReconstruction implements Reconstruction {
-        private final AutoencoderShape shape;
-        private final float[] parameters;
+        private final List<Layer> layers = new ArrayList<>();
+        private final int inputWidth;
         private final int capacity;
-        private final double[] layerInput;
-        private final double[] layerOutput;
+        /** By layer, what it reads; the last one is the reconstruction. */
+        private final double[][] values;
 
         ReferenceReconstruction(Autoencoder network, int capacity) {
-            this.shape = network.shape();
-            this.parameters = network.parameters();
+            this.inputWidth = network.shape().inputWidth();
             this.capacity = capacity;
-            this.layerInput = new double[shape.widestRow()];
-            this.layerOutput = new double[shape.widestRow()];
+            for (AffineLayer layer : network.layers()) {
+                layers.add(new Layer(layer));
+            }
+            this.values = new double[layers.size() + 1][];
+            values[0] = new double[inputWidth];
+            for (int layer = 0; layer < layers.size(); layer++) {
+                values[layer + 1] = new double[layers.get(layer).biases.length];
+            }
         }
 
         @Override
         public void run(float[] input, int rows, float[] output) {
-            int width = shape.inputWidth();
-            MatrixArguments.requireRun(input, rows, output, width, capacity);
+            MatrixArguments.requireRun(input, rows, output, inputWidth, capacity);
             for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < width; column++) {
-                    layerInput[column] = input[row * width + column];
+                for (int column = 0; column < inputWidth; column++) {
+                    values[0][column] = input[row * inputWidth + column];
                 }
-                for (int layer = 0; layer < shape.layerCount(); layer++) {
-                    apply(layer);
-                    System.arraycopy(layerOutput, 0, layerInput, 0, shape.layerWidth(layer));
+                for (int layer = 0; layer < layers.size(); layer++) {
+                    layers.get(layer).apply(values, layer);
                 }
-                for (int column = 0; column < width; column++) {
-                    output[row * width + column] = (float) layerInput[column];
+                for (int column = 0; column < inputWidth; column++) {
+                    output[row * inputWidth + column] = (float) values[layers.size()][column];
                 }
-            }
-        }
-
-        private void apply(int layer) {
-            int weights = shape.weightOffset(layer);
-            int biases = shape.biasOffset(layer);
-            int width = shape.layerWidth(layer);
-            boolean rectified = shape.activation(layer) == Activation.RELU;
-            for (int unit = 0; unit < width; unit++) {
-                double sum = parameters[biases + unit];
-                for (int index = 0; index < shape.layerInputWidth(layer); index++) {
-                    sum += layerInput[index] * parameters[weights + index * width + unit];
-                }
-                layerOutput[unit] = rectified ? Math.max(0, sum) : sum;
             }
         }
 
@@ -99,5 +91,40 @@ public final class ReferenceEngine implements Engine {
 
         @Override
         public void close() {}
+    }
+
+    private static final class Layer {
+        private final float[] weights;
+        private final float[] biases;
+        private final boolean rectified;
+        private final int shortcutSource;
+        private final float[] shortcutWeights;
+
+        Layer(AffineLayer layer) {
+            this.weights = layer.weights();
+            this.biases = layer.biases();
+            this.rectified = layer.activation() == Activation.RELU;
+            this.shortcutSource = layer.shortcut().map(Shortcut::source).orElse(0);
+            this.shortcutWeights = layer.shortcut().map(Shortcut::weights).orElse(new float[0]);
+        }
+
+        void apply(double[][] values, int layer) {
+            double[] output = values[layer + 1];
+            for (int unit = 0; unit < output.length; unit++) {
+                double sum = biases[unit] + product(values[layer], weights, unit);
+                if (shortcutWeights.length > 0) {
+                    sum += product(values[shortcutSource], shortcutWeights, unit);
+                }
+                output[unit] = rectified ? Math.max(0, sum) : sum;
+            }
+        }
+
+        private double product(double[] input, float[] matrix, int unit) {
+            double sum = 0;
+            for (int index = 0; index < input.length; index++) {
+                sum += input[index] * matrix[index * biases.length + unit];
+            }
+            return sum;
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * 1968). Vectors are kept in rows throughout: every inner loop then runs over contiguous memory, which the JIT compiler
  * vectorises. Cost is about 5 n³ operations. Deterministic; immutable once built.
  */
-final class SymmetricEigendecomposition {
+public final class SymmetricEigendecomposition {
     private static final int MOST_STEPS_PER_EIGENVALUE = 60;
 
     private final double[] values;
@@ -29,7 +29,7 @@ final class SymmetricEigendecomposition {
      * @param matrix {@code [n][n]}, symmetric, finite; its contents are destroyed
      * @throws IllegalStateException if the iteration does not converge, which finite input does not bring about
      */
-    static SymmetricEigendecomposition of(double[][] matrix) {
+    public static SymmetricEigendecomposition of(double[][] matrix) {
         int size = matrix.length;
         double[][] vectors = new double[size][size];
         for (int i = 0; i < size; i++) {
@@ -45,14 +45,14 @@ final class SymmetricEigendecomposition {
         return sorted(values, vectors);
     }
 
-    /** {@code [n]}, largest first. */
-    double[] values() {
-        return values;
+    /** A copy of the eigenvalues, {@code [n]}, largest first. */
+    public double[] values() {
+        return values.clone();
     }
 
-    /** {@code [n][n]}, one unit vector per row, in the order of {@link #values()}. */
-    double[][] vectors() {
-        return vectors;
+    /** A copy of the eigenvectors, {@code [n][n]}, one unit vector per row, in the order of {@link #values()}. */
+    public double[][] vectors() {
+        return Arrays.stream(vectors).map(double[]::clone).toArray(double[][]::new);
     }
 
     /** Leaves the diagonal in {@code matrix}, writes the subdiagonal, and multiplies the reflections onto {@code vectors}. */

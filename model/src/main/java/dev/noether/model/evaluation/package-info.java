@@ -1,5 +1,5 @@
 /**
- * How good a detector is: ranking metrics over labelled scores, and the baseline detector it has to beat.
+ * How good a detector is: ranking metrics over labelled scores, and what chance allows for when two are compared.
  *
  * <p>Plain Java arithmetic only; uses no other package of the model and no native library, so that a judgement does not
  * lean on the code it judges.

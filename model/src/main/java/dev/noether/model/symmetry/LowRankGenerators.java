@@ -1,17 +1,19 @@
 package dev.noether.model.symmetry;
 
+import dev.noether.model.engine.Engine;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Symmetry generators of low rank: {@code G_k = U_k · V_kᵀ} for k below {@code count}, each {@code width × width} (G_k of Eq.
- * 12). Full matrices would need {@code count · width²} numbers, which the paper calls its bottleneck; these need {@code
- * 2 · count · width · rank}.
+ * Symmetry generators of low rank: {@code G_k = U_k · V_kᵀ} for k below {@code count}. Full matrices would need
+ * {@code count · width²} numbers, which the paper calls its bottleneck; these need {@code 2 · count · width · rank}, and as many
+ * multiplications for a point.
  *
  * <p>Immutable: the factors are copied in and out. Each is row-major {@code [width, count × rank]}, the columns of U_0 before
  * those of U_1.
  */
-public final class LowRankGenerators {
+public final class LowRankGenerators implements Generators {
     private final int width;
     private final int count;
     private final int rank;
@@ -26,30 +28,53 @@ public final class LowRankGenerators {
      * @throws IllegalArgumentException if a size is not positive or a factor has another length
      */
     public LowRankGenerators(int width, int count, int rank, float[] left, float[] right) {
-        this.width = requirePositive("width", width);
-        this.count = requirePositive("count", count);
-        this.rank = requirePositive("rank", rank);
-        this.left = requireLength("left", left).clone();
-        this.right = requireLength("right", right).clone();
+        this.width = GeneratorArrays.requirePositive("width", width);
+        this.count = GeneratorArrays.requirePositive("count", count);
+        this.rank = GeneratorArrays.requirePositive("rank", rank);
+        this.left = GeneratorArrays.copyOfLength("left", left, (long) width * count * rank);
+        this.right = GeneratorArrays.copyOfLength("right", right, (long) width * count * rank);
     }
 
     /** Generators before they are learned, with entries of mean 0 and variance {@code 1 / width}. */
     public static LowRankGenerators initialised(int width, int count, int rank, RandomGenerator random) {
         // An entry of U · Vᵀ sums `rank` products of two factors of this deviation.
-        double deviation = Math.pow((double) requirePositive("rank", rank) * requirePositive("width", width), -0.25);
-        int length = Math.multiplyExact(Math.multiplyExact(width, requirePositive("count", count)), rank);
+        double deviation = Math.pow(
+                (double) GeneratorArrays.requirePositive("rank", rank)
+                        * GeneratorArrays.requirePositive("width", width),
+                -0.25);
+        int length =
+                Math.multiplyExact(Math.multiplyExact(width, GeneratorArrays.requirePositive("count", count)), rank);
         return new LowRankGenerators(
-                width, count, rank, normals(length, deviation, random), normals(length, deviation, random));
+                width,
+                count,
+                rank,
+                GeneratorArrays.normals(length, deviation, random),
+                GeneratorArrays.normals(length, deviation, random));
     }
 
-    /** Number of values in a point that the generators move. */
+    @Override
+    public GeneratorStructure structure() {
+        return GeneratorStructure.LOW_RANK;
+    }
+
+    @Override
     public int width() {
         return width;
     }
 
-    /** Number of generators. */
+    @Override
     public int count() {
         return count;
+    }
+
+    @Override
+    public long parameterCount() {
+        return 2L * count * width * rank;
+    }
+
+    @Override
+    public long multiplicationsPerPoint() {
+        return parameterCount();
     }
 
     /** Rank of each generator. */
@@ -67,20 +92,9 @@ public final class LowRankGenerators {
         return right.clone();
     }
 
-    /**
-     * Where a generator pulls a point: {@code G_k · point}, {@code [width]}.
-     *
-     * @throws IndexOutOfBoundsException if there is no such generator
-     * @throws IllegalArgumentException if the point has another width
-     */
+    @Override
     public float[] direction(int generator, float[] point) {
-        if (!(generator >= 0 && generator < count)) {
-            throw new IndexOutOfBoundsException(
-                    "no generator %d; there are generators 0 to %d".formatted(generator, count - 1));
-        }
-        if (point.length != width) {
-            throw new IllegalArgumentException("`point` must hold %d values (got %d)".formatted(width, point.length));
-        }
+        GeneratorArrays.requirePoint(this, generator, point);
         int columns = count * rank;
         double[] direction = new double[width];
         for (int column = generator * rank; column < (generator + 1) * rank; column++) {
@@ -92,11 +106,12 @@ public final class LowRankGenerators {
                 direction[row] += projection * left[row * columns + column];
             }
         }
-        float[] rounded = new float[width];
-        for (int row = 0; row < width; row++) {
-            rounded[row] = (float) direction[row];
-        }
-        return rounded;
+        return GeneratorArrays.rounded(direction);
+    }
+
+    @Override
+    public Training trainable(Engine engine, int capacity) {
+        return new Training(engine, capacity);
     }
 
     @Override
@@ -119,26 +134,154 @@ public final class LowRankGenerators {
         return "LowRankGenerators[%d of rank %d on %d values]".formatted(count, rank, width);
     }
 
-    private float[] requireLength(String name, float[] factor) {
-        if (factor.length != (long) width * count * rank) {
-            throw new IllegalArgumentException(
-                    "`%s` must hold %d × %d × %d values (got %d)".formatted(name, width, count, rank, factor.length));
-        }
-        return factor;
-    }
+    /**
+     * The factors under training. The moved points are never formed: with {@code p = VᵀP}, M comes from {@code UᵀU} and
+     * {@code p pᵀ}, b from p and {@code Uᵀ(D − P)}. The gradients are
+     *
+     * <pre>{@code ∂U_k = − Σ ε_k c (V_kᵀ P)ᵀ      ∂V_k = − Σ ε_k P (U_kᵀ c)ᵀ}</pre>
+     */
+    final class Training extends TrainableGenerators {
+        private final Engine engine;
+        private final int columns = count * rank;
+        private final float[] trainedLeft = left.clone();
+        private final float[] trainedRight = right.clone();
+        private final float[] leftGradient = new float[left.length];
+        private final float[] rightGradient = new float[right.length];
+        private final float[] gram = new float[Math.multiplyExact(columns, columns)];
+        private final float[] outer = new float[columns * columns];
+        private final float[] image = new float[columns];
+        private final float[] projected;
+        private final float[] aligned;
 
-    private static int requirePositive(String name, int value) {
-        if (!(value >= 1)) {
-            throw new IllegalArgumentException("`%s` must be at least 1 (got %d)".formatted(name, value));
+        private Training(Engine engine, int capacity) {
+            super(width, count);
+            this.engine = engine;
+            this.projected = new float[Math.multiplyExact(capacity, columns)];
+            this.aligned = new float[capacity * columns];
         }
-        return value;
-    }
 
-    private static float[] normals(int length, double deviation, RandomGenerator random) {
-        float[] values = new float[length];
-        for (int index = 0; index < length; index++) {
-            values[index] = (float) (deviation * random.nextGaussian());
+        /** U under training, not a copy. */
+        float[] left() {
+            return trainedLeft;
         }
-        return values;
+
+        /** {@code VᵀP}, {@code [rows, count × rank]}; after {@link #weightProjections} times ε. */
+        float[] projected() {
+            return projected;
+        }
+
+        @Override
+        public List<float[]> parameters() {
+            return List.of(trainedLeft, trainedRight);
+        }
+
+        @Override
+        public List<float[]> gradients() {
+            return List.of(leftGradient, rightGradient);
+        }
+
+        @Override
+        public void parametersChanged() {
+            // UᵀU is formed for each evaluation.
+        }
+
+        @Override
+        public LowRankGenerators snapshot() {
+            return new LowRankGenerators(width, count, rank, trainedLeft, trainedRight);
+        }
+
+        void project(float[] points, int rows) {
+            engine.multiply(false, false, rows, columns, width, 1, points, trainedRight, 0, projected);
+        }
+
+        @Override
+        void move(float[] points, float[] differences, int rows) {
+            project(points, rows);
+            engine.multiply(true, false, columns, columns, width, 1, trainedLeft, trainedLeft, 0, gram);
+            engine.multiply(false, false, rows, columns, width, 1, differences, trainedLeft, 0, aligned);
+        }
+
+        @Override
+        void fillNormalEquations(float[] differences, int firstRow, int rows, double[] matrix, double[] vector) {
+            sumOuterProducts(firstRow, rows);
+            for (int generator = 0; generator < count; generator++) {
+                int first = generator * rank;
+                int end = first + rank;
+                Arrays.fill(image, 0, end, 0);
+                double alignment = 0;
+                for (int column = first; column < end; column++) {
+                    addProducts(gram, outer, column * columns, image, end);
+                    for (int row = firstRow; row < firstRow + rows; row++) {
+                        alignment += (double) projected[row * columns + column] * aligned[row * columns + column];
+                    }
+                }
+                vector[generator] = alignment;
+                for (int other = 0; other <= generator; other++) {
+                    double sum = 0;
+                    for (int column = other * rank; column < (other + 1) * rank; column++) {
+                        sum += image[column];
+                    }
+                    matrix[generator * count + other] = sum;
+                }
+            }
+        }
+
+        /** {@code Σ p pᵀ} over rows, as far as the end of each row's generator. */
+        private void sumOuterProducts(int firstRow, int rows) {
+            for (int column = 0; column < columns; column++) {
+                int end = (column / rank + 1) * rank;
+                Arrays.fill(outer, column * columns, column * columns + end, 0);
+                for (int row = firstRow; row < firstRow + rows; row++) {
+                    addMultiple(
+                            projected, row * columns, projected[row * columns + column], outer, column * columns, end);
+                }
+            }
+        }
+
+        private static void addMultiple(
+                float[] values, int valuesOffset, float factor, float[] target, int offset, int length) {
+            for (int index = 0; index < length; index++) {
+                target[offset + index] += factor * values[valuesOffset + index];
+            }
+        }
+
+        private static void addProducts(float[] first, float[] second, int offset, float[] target, int length) {
+            for (int index = 0; index < length; index++) {
+                target[index] += first[offset + index] * second[offset + index];
+            }
+        }
+
+        @Override
+        void subtractMoved(int rows, int rowsPerSample, float[] coefficients, float[] differences) {
+            weightProjections(rows, rowsPerSample, coefficients);
+            engine.multiply(false, true, rows, width, columns, -1, projected, trainedLeft, 1, differences);
+        }
+
+        /** Makes {@code VᵀP} into {@code ε ∘ VᵀP}, which {@link #differentiate} wants. */
+        void weightProjections(int rows, int rowsPerSample, float[] coefficients) {
+            weight(rows, rowsPerSample, coefficients, projected);
+        }
+
+        private void weight(int rows, int rowsPerSample, float[] coefficients, float[] matrix) {
+            for (int row = 0; row < rows; row++) {
+                for (int generator = 0; generator < count; generator++) {
+                    float coefficient = coefficients[row / rowsPerSample * count + generator];
+                    int offset = row * columns + generator * rank;
+                    for (int column = offset; column < offset + rank; column++) {
+                        matrix[column] *= coefficient;
+                    }
+                }
+            }
+        }
+
+        @Override
+        void differentiate(
+                float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
+            engine.multiply(true, false, width, columns, rows, -1, slopes, projected, 0, leftGradient);
+            engine.multiply(false, false, rows, columns, width, 1, slopes, trainedLeft, 0, aligned);
+            weight(rows, rowsPerSample, coefficients, aligned);
+            engine.multiply(true, false, width, columns, rows, -1, points, aligned, 0, rightGradient);
+            engine.multiply(false, true, rows, width, columns, -1, aligned, trainedRight, 1, pull);
+        }
     }
 }

@@ -1,19 +1,20 @@
 package dev.noether.model.symmetry;
 
+import static java.util.Objects.requireNonNull;
+
 /**
- * How strongly, and where, a decoder is asked to follow symmetry generators (Eq. 12). There are as many generators as the
+ * How strongly, and where, a decoder is asked to follow symmetry generators (Eq. 12 and 13). There are as many generators as the
  * code has units, as in the paper.
  *
- * @param weight factor of the penalty in the loss; 0 turns it off
- * @param rank rank of each generator
+ * @param weight factor of the penalty in the loss, above 0
+ * @param structure what form the generators have
+ * @param rank of the low-rank part of each generator; without meaning where there is none
  * @param radius distance of a latent point's neighbour, in standard deviations of the codes
  * @param ridge Tikhonov term of the coefficients, relative to the mean diagonal of their normal matrix
  * @param samples number of latent pairs per step
  */
-public record PenaltyOptions(double weight, int rank, double radius, double ridge, int samples) {
-
-    /** No penalty. */
-    public static final PenaltyOptions OFF = weighted(0);
+public record PenaltyOptions(
+        double weight, GeneratorStructure structure, int rank, double radius, double ridge, int samples) {
 
     /**
      * Checks the ranges.
@@ -21,9 +22,10 @@ public record PenaltyOptions(double weight, int rank, double radius, double ridg
      * @throws IllegalArgumentException if a value is out of range or NaN
      */
     public PenaltyOptions {
-        if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("`weight` must be finite and at least 0 (got %s)".formatted(weight));
+        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("`weight` must be finite and above 0 (got %s)".formatted(weight));
         }
+        requireNonNull(structure, "structure");
         if (!(rank >= 1)) {
             throw new IllegalArgumentException("`rank` must be at least 1 (got %d)".formatted(rank));
         }
@@ -38,13 +40,23 @@ public record PenaltyOptions(double weight, int rank, double radius, double ridg
         }
     }
 
-    /** A penalty of the given weight: rank 4, radius 0.3, ridge 0.001, 16 samples. */
+    /** A penalty of the given weight: generators of rank 4, radius 0.3, ridge 0.001, 16 samples. */
     public static PenaltyOptions weighted(double weight) {
-        return new PenaltyOptions(weight, 4, 0.3, 1e-3, 16);
+        return new PenaltyOptions(weight, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 16);
     }
 
-    /** Whether there is a penalty at all. */
-    public boolean enabled() {
-        return weight > 0;
+    /** These options with generators of another form. */
+    public PenaltyOptions withStructure(GeneratorStructure structure) {
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples);
+    }
+
+    /** These options with another rank. */
+    public PenaltyOptions withRank(int rank) {
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples);
+    }
+
+    /** These options with another number of pairs. */
+    public PenaltyOptions withSamples(int samples) {
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples);
     }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.symmetry.LowRankGenerators;
+import dev.noether.model.symmetry.Generators;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains autoencoders to reconstruct windows: mean squared error over windows and columns, plus the weighted symmetry
- * penalty if there is one, by Adam on shuffled mini-batches, stopped early on windows held out.
+ * Trains autoencoders to reconstruct windows: mean squared error over windows and columns, plus what the method
+ * of the options adds, by Adam on shuffled mini-batches, stopped early on windows held out.
  *
  * <p>The parameters with the smallest validation error are returned, be they the initial ones. A loss that is no longer
  * finite starts training over at a tenth of the learning rate, twice at most. The same engine, options and windows give the
@@ -103,7 +103,7 @@ public final class AutoencoderTrainer {
         double bestError = Double.isFinite(initialError) ? initialError : Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
         Autoencoder best = run.autoencoder();
-        Optional<LowRankGenerators> bestGenerators = run.generators();
+        Optional<Generators> bestGenerators = run.generators();
         List<EpochReport> epochs = new ArrayList<>();
         for (int epoch = 1; epoch <= options.epochs() && epoch - bestEpoch <= options.patience(); epoch++) {
             double trainError = run.epoch(train);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param windowRows rows of a window, at least 1
  * @param codeSize units of the bottleneck, at least 1; fewer where a window has fewer values
  * @param hiddenWidths widths of the hidden layers from the input to the bottleneck, mirrored behind it; empty: derived
+ * @param architecture what the network is before its training
  * @param scaling of the raw values
  * @param training of the network
  * @param minRows fewer rows are refused
@@ -21,6 +22,7 @@ public record DetectorOptions(
         int windowRows,
         int codeSize,
         List<Integer> hiddenWidths,
+        Architecture architecture,
         ScalingKind scaling,
         TrainingOptions training,
         int minRows,

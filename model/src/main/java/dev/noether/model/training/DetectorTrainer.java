@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -66,9 +67,16 @@ public final class DetectorTrainer {
                     + options.windowRows() + " rows to train on and " + validation.count()
                     + " to validate with; both take at least one");
         }
+        // Its own stream: the initial parameters do not depend on how many numbers the training draws.
+        Autoencoder initial = options.architecture()
+                .initial(
+                        shape(features.size()),
+                        train.windows(),
+                        train.count(),
+                        new SplittableRandom(~options.training().seed()));
         TrainedAutoencoder trained = new AutoencoderTrainer(engine, options.training())
                 .train(
-                        shape(features.size()),
+                        initial,
                         train.windows().clone(),
                         train.count(),
                         validation.windows(),

@@ -2,7 +2,8 @@ package dev.noether.model.training;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.method.Plain;
+import dev.noether.model.method.TrainingMethod;
 
 /**
  * How to train a network. The defaults follow the paper's protocol: batches of 16, at most 125 epochs, Adam.
@@ -13,8 +14,8 @@ import dev.noether.model.symmetry.PenaltyOptions;
  * @param warmUpSteps number of steps over which the learning rate rises linearly; 0 for none
  * @param patience number of epochs without a better validation error after which training stops
  * @param weightDecay decoupled decay of the weights per step, times the learning rate; 0 for none
- * @param penalty the symmetry penalty, off by default
- * @param seed of the initial parameters, the order of the windows and the latent samples
+ * @param method what is done beside reconstructing; nothing by default
+ * @param seed of the initial parameters, the order of the windows, and what the method draws
  */
 public record TrainingOptions(
         int epochs,
@@ -23,7 +24,7 @@ public record TrainingOptions(
         int warmUpSteps,
         int patience,
         double weightDecay,
-        PenaltyOptions penalty,
+        TrainingMethod method,
         long seed) {
 
     /**
@@ -42,52 +43,52 @@ public record TrainingOptions(
         if (!(weightDecay >= 0 && weightDecay <= 1)) {
             throw new IllegalArgumentException("`weightDecay` must be in [0, 1] (got %s)".formatted(weightDecay));
         }
-        requireNonNull(penalty, "penalty");
+        requireNonNull(method, "method");
     }
 
-    /** 125 epochs, batches of 16, learning rate 0.001 after 100 steps, patience 20, no decay, no penalty, seed 1. */
+    /** 125 epochs, batches of 16, learning rate 0.001 after 100 steps, patience 20, no decay, the plain method, seed 1. */
     public static TrainingOptions defaults() {
-        return new TrainingOptions(125, 16, 1e-3, 100, 20, 0, PenaltyOptions.OFF, 1);
+        return new TrainingOptions(125, 16, 1e-3, 100, 20, 0, new Plain(), 1);
     }
 
     /** These options with another number of epochs. */
     public TrainingOptions withEpochs(int epochs) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     /** These options with another batch size. */
     public TrainingOptions withBatchSize(int batchSize) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     /** These options with another learning rate. */
     public TrainingOptions withLearningRate(double learningRate) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     /** These options with another warm-up. */
     public TrainingOptions withWarmUpSteps(int warmUpSteps) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     /** These options with another patience. */
     public TrainingOptions withPatience(int patience) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     /** These options with another weight decay. */
     public TrainingOptions withWeightDecay(double weightDecay) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
-    /** These options with another penalty. */
-    public TrainingOptions withPenalty(PenaltyOptions penalty) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+    /** These options with another method. */
+    public TrainingOptions withMethod(TrainingMethod method) {
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     /** These options with another seed. */
     public TrainingOptions withSeed(long seed) {
-        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, penalty, seed);
+        return new TrainingOptions(epochs, batchSize, learningRate, warmUpSteps, patience, weightDecay, method, seed);
     }
 
     private static void requireAtLeast(String name, int value, int least) {

@@ -2,12 +2,17 @@ package dev.noether.model.training;
 
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.symmetry.LowRankGenerators;
+import dev.noether.model.gradient.Adam;
+import dev.noether.model.gradient.Backpropagation;
+import dev.noether.model.gradient.LayerArrays;
+import dev.noether.model.gradient.MeanSquaredError;
+import dev.noether.model.method.MethodStep;
+import dev.noether.model.symmetry.Generators;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** One attempt at training: parameters, moments and work arrays. Not thread-safe. */
 final class TrainingRun {
@@ -26,7 +31,7 @@ final class TrainingRun {
     private final float[] batch;
     private final Backpropagation validationNetwork;
     private final float[] validationBatch;
-    private final @Nullable SymmetryStep symmetry;
+    private final MethodStep method;
     private double penalty;
     private long steps;
 
@@ -43,13 +48,14 @@ final class TrainingRun {
             weightMoments[layer] = new Adam.Moments(shape.weightCount(layer));
             biasMoments[layer] = new Adam.Moments(shape.layerWidth(layer));
         }
-        this.network = new Backpropagation(engine, shape, 0, options.batchSize());
+        LinearBase base = initial.base().orElse(null);
+        this.network = new Backpropagation(engine, shape, base, 0, options.batchSize());
         this.error = new MeanSquaredError(shape.inputWidth());
         this.batch = new float[Math.multiplyExact(options.batchSize(), shape.inputWidth())];
         int validationRows = Math.min(VALIDATION_BATCH, validationCount);
-        this.validationNetwork = new Backpropagation(engine, shape, 0, validationRows);
+        this.validationNetwork = new Backpropagation(engine, shape, base, 0, validationRows);
         this.validationBatch = new float[Math.multiplyExact(validationRows, shape.inputWidth())];
-        this.symmetry = options.penalty().enabled() ? new SymmetryStep(engine, shape, options.penalty(), random) : null;
+        this.method = options.method().step(engine, initial, options.batchSize(), random);
     }
 
     /** Passes once over the windows in a new order; gives the training error, NaN or infinite if it diverged. */
@@ -85,20 +91,17 @@ final class TrainingRun {
     }
 
     private double step(int rows) {
-        float[] output = network.forward(parameters, batch, rows);
+        float[] output = network.forward(parameters, method.input(batch, rows, random), rows);
         double batchError = error.differentiate(output, batch, rows, network.outputGradient());
         network.backward(parameters, rows, gradient, false);
-        if (symmetry != null) {
-            penalty = symmetry.differentiate(parameters, network.activation(shape.codeLayer()), rows, random, gradient);
-        }
+        float[] codes = network.activation(shape.codeLayer());
+        penalty = method.differentiate(parameters, batch, codes, rows, random, gradient);
         adam.beginStep();
         for (int layer = 0; layer < parameters.layers(); layer++) {
             adam.updateWeights(parameters.weights(layer), gradient.weights(layer), weightMoments[layer]);
             adam.update(parameters.biases(layer), gradient.biases(layer), biasMoments[layer]);
         }
-        if (symmetry != null) {
-            symmetry.update(adam);
-        }
+        method.update(adam);
         steps++;
         return batchError;
     }
@@ -128,7 +131,7 @@ final class TrainingRun {
         return parameters.toAutoencoder();
     }
 
-    Optional<LowRankGenerators> generators() {
-        return symmetry == null ? Optional.empty() : Optional.of(symmetry.generators());
+    Optional<Generators> generators() {
+        return method.generators();
     }
 }

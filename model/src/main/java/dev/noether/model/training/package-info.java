@@ -1,9 +1,8 @@
 /**
- * From windows to a trained network: backward pass, Adam, mini-batches, early stopping.
+ * From windows to a trained network, and from a history to a detector's model: initial parameters, mini-batches, early
+ * stopping, calibration.
  *
- * <p>The backward pass is written by hand, in matrix form: there is no automatic differentiation here, and the one that ND4J
- * brings has no correct gradient for what the penalty needs. May use {@code dev.noether.model.autoencoder}, {@code engine} and
- * {@code symmetry}.
+ * <p>May use all other packages of the model.
  */
 @NullMarked
 package dev.noether.model.training;

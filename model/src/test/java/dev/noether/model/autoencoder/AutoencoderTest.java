@@ -74,6 +74,55 @@ final class AutoencoderTest {
                 .withMessage("`parameters` must hold 24 values for the shape 3-2-1-2-3 (got 23)");
     }
 
+    @Test
+    void foldsItsBaseIntoItsLayers() {
+        LinearBase base = new LinearBase(new float[] {1, 2, 3}, new float[] {1, 0, 0}, new float[] {4}, 0.5f);
+        Autoencoder network = new Autoencoder(SHAPE, counting(SHAPE.parameterCount()), base);
+        List<AffineLayer> layers = network.layers();
+        assertThat(layers).hasSize(4);
+        assertThat(layers.get(0).shortcut()).isEmpty();
+        assertThat(layers.get(2).shortcut()).isEmpty();
+        AffineLayer code = layers.get(1);
+        assertThat(code.weights()).containsExactly(8, 9);
+        assertThat(code.biases()).containsExactly(10 - 0.25f);
+        assertThat(code.shortcut()).hasValueSatisfying(shortcut -> {
+            assertThat(shortcut.source()).isZero();
+            assertThat(shortcut.inputWidth()).isEqualTo(3);
+            assertThat(shortcut.weights()).containsExactly(0.25f, 0, 0);
+        });
+        AffineLayer last = layers.get(3);
+        assertThat(last.weights()).containsExactly(7.5f, 8, 8.5f, 9, 9.5f, 10);
+        assertThat(last.biases()).containsExactly(10.5f + 1, 11 + 2, 11.5f + 3);
+        assertThat(last.shortcut()).hasValueSatisfying(shortcut -> {
+            assertThat(shortcut.source()).isEqualTo(2);
+            assertThat(shortcut.weights()).containsExactly(4, 0, 0);
+        });
+    }
+
+    @Test
+    void theBaseTakesPartInEquality() {
+        LinearBase base = new LinearBase(new float[3], new float[3], new float[] {4}, 0.5f);
+        LinearBase other = new LinearBase(new float[3], new float[3], new float[] {4}, 0.25f);
+        float[] parameters = counting(SHAPE.parameterCount());
+        assertThat(new Autoencoder(SHAPE, parameters, base))
+                .isEqualTo(new Autoencoder(SHAPE, parameters, base))
+                .isNotEqualTo(new Autoencoder(SHAPE, parameters, other))
+                .isNotEqualTo(new Autoencoder(SHAPE, parameters))
+                .hasToString("Autoencoder[3-2-1-2-3, 24 parameters on a linear base]");
+    }
+
+    @Test
+    void refusesABaseThatDoesNotFit() {
+        LinearBase base = new LinearBase(new float[4], new float[4], new float[] {4}, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Autoencoder(SHAPE, new float[24], base))
+                .withMessage("`base` must have 1 components of 3 values for the shape 3-2-1-2-3 (got 1 of 4)");
+        LinearBase fitting = new LinearBase(new float[3], new float[3], new float[] {4}, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Autoencoder(SHAPE.withCodeActivation(Activation.RELU), new float[24], fitting))
+                .withMessage("the code of a network with a linear base must be linear (got RELU)");
+    }
+
     private static float[] counting(int length) {
         float[] values = new float[length];
         for (int index = 0; index < length; index++) {

@@ -3,9 +3,10 @@ package dev.noether.model.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.LinearBase;
+import dev.noether.model.testing.RandomNetworks;
 import dev.noether.model.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,8 +78,8 @@ abstract class EngineContractTest extends RandomizedTest {
     @Test
     void reconstructsLikeTheReference() {
         RandomGenerator random = random();
-        for (int trial = 0; trial < 25; trial++) {
-            Autoencoder network = randomNetwork(random);
+        for (int trial = 0; trial < 40; trial++) {
+            Autoencoder network = RandomNetworks.large(random);
             int width = network.shape().inputWidth();
             int capacity = random.nextInt(1, 70);
             try (Reconstruction expected = reference.reconstruction(network, capacity);
@@ -98,6 +99,18 @@ abstract class EngineContractTest extends RandomizedTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aResidualAutoencoderStartsAsItsBase() {
+        // The two leading axes, off centre; the layers add nothing yet.
+        LinearBase base = new LinearBase(new float[] {1, 2, 3}, new float[] {1, 0, 0, 1, 0, 0}, new float[] {2, 4}, 7);
+        Autoencoder network = Autoencoder.residual(new AutoencoderShape(3, List.of(5), 2, List.of(5)), base, random());
+        float[] output = new float[3];
+        try (Reconstruction reconstruction = engine.reconstruction(network, 1)) {
+            reconstruction.run(new float[] {10, -6, 5}, 1, output);
+        }
+        assertThat(output).containsExactly(10, -6, 3);
     }
 
     @Test
@@ -146,7 +159,7 @@ abstract class EngineContractTest extends RandomizedTest {
     @Test
     void repeatsItselfBitForBit() {
         RandomGenerator random = random();
-        Autoencoder network = randomNetwork(random);
+        Autoencoder network = RandomNetworks.large(random);
         int width = network.shape().inputWidth();
         float[] input = normals(random, 16 * width);
         List<float[]> outputs = new ArrayList<>();
@@ -188,27 +201,6 @@ abstract class EngineContractTest extends RandomizedTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.multiply(false, false, 2, 0, 2, 1, four, new float[4], 0, new float[4]))
                 .withMessage("`columns` must be at least 1 (got 0)");
-    }
-
-    private static Autoencoder randomNetwork(RandomGenerator random) {
-        int width = random.nextInt(1, 50);
-        AutoencoderShape shape = new AutoencoderShape(
-                width,
-                randomWidths(random),
-                random.nextInt(1, width + 1),
-                randomWidths(random),
-                random.nextBoolean() ? Activation.RELU : Activation.LINEAR);
-        float[] parameters = Autoencoder.initialised(shape, random).parameters();
-        for (int layer = 0; layer < shape.layerCount(); layer++) {
-            for (int unit = 0; unit < shape.layerWidth(layer); unit++) {
-                parameters[shape.biasOffset(layer) + unit] = (float) random.nextGaussian();
-            }
-        }
-        return new Autoencoder(shape, parameters);
-    }
-
-    private static List<Integer> randomWidths(RandomGenerator random) {
-        return random.ints(random.nextInt(4), 1, 70).boxed().toList();
     }
 
     private static float[] stale(int count) {

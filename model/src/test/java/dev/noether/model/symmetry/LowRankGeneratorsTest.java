@@ -50,7 +50,7 @@ final class LowRankGeneratorsTest {
     void saysWhatIsWrong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LowRankGenerators(2, 3, 1, new float[6], new float[5]))
-                .withMessage("`right` must hold 2 × 3 × 1 values (got 5)");
+                .withMessage("`right` must hold 6 values (got 5)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LowRankGenerators.initialised(2, 0, 1, new SplittableRandom(1)))
                 .withMessage("`count` must be at least 1 (got 0)");

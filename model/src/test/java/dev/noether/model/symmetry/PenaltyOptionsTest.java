@@ -8,16 +8,18 @@ import org.junit.jupiter.api.Test;
 final class PenaltyOptionsTest {
 
     @Test
-    void isOffAtWeightZero() {
-        assertThat(PenaltyOptions.OFF.enabled()).isFalse();
-        assertThat(PenaltyOptions.weighted(0.1)).isEqualTo(new PenaltyOptions(0.1, 4, 0.3, 1e-3, 16));
-        assertThat(PenaltyOptions.weighted(0.1).enabled()).isTrue();
+    void hasDefaultsForAllButTheWeight() {
+        PenaltyOptions options = PenaltyOptions.weighted(0.1);
+        assertThat(options).isEqualTo(new PenaltyOptions(0.1, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 16));
+        assertThat(options.withStructure(GeneratorStructure.FULL).withRank(2).withSamples(8))
+                .isEqualTo(new PenaltyOptions(0.1, GeneratorStructure.FULL, 2, 0.3, 1e-3, 8));
     }
 
     @Test
     void saysWhatIsWrong() {
-        assertRefused(-1, 4, 0.3, 1e-3, 16, "`weight` must be finite and at least 0 (got -1.0)");
-        assertRefused(Double.NaN, 4, 0.3, 1e-3, 16, "`weight` must be finite and at least 0 (got NaN)");
+        assertRefused(-1, 4, 0.3, 1e-3, 16, "`weight` must be finite and above 0 (got -1.0)");
+        assertRefused(0, 4, 0.3, 1e-3, 16, "`weight` must be finite and above 0 (got 0.0)");
+        assertRefused(Double.NaN, 4, 0.3, 1e-3, 16, "`weight` must be finite and above 0 (got NaN)");
         assertRefused(1, 0, 0.3, 1e-3, 16, "`rank` must be at least 1 (got 0)");
         assertRefused(1, 4, 0, 1e-3, 16, "`radius` must be finite and above 0 (got 0.0)");
         assertRefused(1, 4, 0.3, 0, 16, "`ridge` must be in (0, 1] (got 0.0)");
@@ -28,7 +30,7 @@ final class PenaltyOptionsTest {
     private static void assertRefused(
             double weight, int rank, double radius, double ridge, int samples, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PenaltyOptions(weight, rank, radius, ridge, samples))
+                .isThrownBy(() -> new PenaltyOptions(weight, GeneratorStructure.FULL, rank, radius, ridge, samples))
                 .withMessage(message);
     }
 }

@@ -11,6 +11,14 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.engine.ReferenceEngine;
+import dev.noether.model.method.Contractive;
+import dev.noether.model.method.Denoising;
+import dev.noether.model.method.LieFirstOrder;
+import dev.noether.model.method.LieSecondOrder;
+import dev.noether.model.method.Plain;
+import dev.noether.model.method.TrainingMethod;
+import dev.noether.model.symmetry.GeneratorStructure;
+import dev.noether.model.symmetry.LowRankGenerators;
 import dev.noether.model.symmetry.PenaltyOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +33,13 @@ final class AutoencoderTrainerTest {
     private static final AutoencoderShape SHAPE = new AutoencoderShape(WIDTH, List.of(16), 3, List.of(16));
     private static final TrainingOptions OPTIONS =
             TrainingOptions.defaults().withEpochs(40).withLearningRate(0.005).withPatience(40);
+
+    private static final List<TrainingMethod> METHODS = List.of(
+            new Plain(),
+            new Denoising(0.1),
+            Contractive.weighted(1e-3),
+            LieFirstOrder.weighted(1),
+            LieSecondOrder.weighted(1));
 
     private final Engine engine = new OpenBlasEngine();
     private final float[] train = curve(TRAIN, new SplittableRandom(1));
@@ -43,12 +58,15 @@ final class AutoencoderTrainerTest {
 
     @Test
     void learnsUnderThePenaltyAsWell() {
-        TrainedAutoencoder trained = train(OPTIONS.withPenalty(PenaltyOptions.weighted(0.1)));
+        TrainedAutoencoder trained = train(OPTIONS.withMethod(LieFirstOrder.weighted(0.1)));
         assertThat(trained.report().bestValidationError()).isLessThan(0.05 * meanPredictorError());
         assertThat(trained.generators()).hasValueSatisfying(generators -> {
             assertThat(generators.count()).isEqualTo(3);
             assertThat(generators.width()).isEqualTo(WIDTH);
-            assertThat(generators.rank()).isEqualTo(4);
+            assertThat(generators)
+                    .isInstanceOfSatisfying(
+                            LowRankGenerators.class,
+                            lowRank -> assertThat(lowRank.rank()).isEqualTo(4));
         });
         List<EpochReport> epochs = trained.report().epochs();
         assertThat(epochs).allSatisfy(epoch -> assertThat(epoch.penalty()).isPositive());
@@ -57,15 +75,15 @@ final class AutoencoderTrainerTest {
     @Test
     void aHeavyPenaltyMakesTheDecoderFollowItsGenerators() {
         TrainingOptions options = OPTIONS.withPatience(40);
-        double light = lastPenalty(options.withPenalty(PenaltyOptions.weighted(1e-9)));
-        double heavy = lastPenalty(options.withPenalty(PenaltyOptions.weighted(100)));
+        double light = lastPenalty(options.withMethod(LieFirstOrder.weighted(1e-9)));
+        double heavy = lastPenalty(options.withMethod(LieFirstOrder.weighted(100)));
         assertThat(heavy).isLessThan(0.2 * light);
     }
 
     @Test
     void theSameSeedGivesTheSameBits() {
-        for (PenaltyOptions penalty : List.of(PenaltyOptions.OFF, PenaltyOptions.weighted(1))) {
-            TrainingOptions options = OPTIONS.withEpochs(5).withPenalty(penalty);
+        for (TrainingMethod method : METHODS) {
+            TrainingOptions options = OPTIONS.withEpochs(5).withMethod(method);
             TrainedAutoencoder first = train(options);
             TrainedAutoencoder second = train(options);
             assertThat(second.autoencoder()).isEqualTo(first.autoencoder());
@@ -76,9 +94,40 @@ final class AutoencoderTrainerTest {
     }
 
     @Test
+    void learnsByEveryMethod() {
+        double meanPredictor = meanPredictorError();
+        for (TrainingMethod method : METHODS) {
+            TrainingReport report = train(OPTIONS.withMethod(method)).report();
+            assertThat(report.bestValidationError())
+                    .as("%s", method)
+                    .isLessThan(0.2 * meanPredictor)
+                    .isLessThan(0.5 * report.initialValidationError());
+        }
+    }
+
+    @Test
+    void learnsGeneratorsOfEveryStructure() {
+        for (GeneratorStructure structure : GeneratorStructure.values()) {
+            PenaltyOptions light = PenaltyOptions.weighted(1e-9).withStructure(structure);
+            PenaltyOptions heavy = PenaltyOptions.weighted(100).withStructure(structure);
+            assertThat(lastPenalty(OPTIONS.withMethod(new LieFirstOrder(heavy))))
+                    .as("first order, %s", structure)
+                    .isPositive()
+                    .isLessThan(0.5 * lastPenalty(OPTIONS.withMethod(new LieFirstOrder(light))));
+            assertThat(lastPenalty(OPTIONS.withMethod(new LieSecondOrder(heavy))))
+                    .as("second order, %s", structure)
+                    .isLessThan(0.5 * lastPenalty(OPTIONS.withMethod(new LieSecondOrder(light))));
+            assertThat(train(OPTIONS.withEpochs(1).withMethod(new LieSecondOrder(heavy)))
+                            .generators())
+                    .hasValueSatisfying(
+                            learned -> assertThat(learned.structure()).isEqualTo(structure));
+        }
+    }
+
+    @Test
     void enginesLearnTheSame() {
         // Few steps: rounding grows from step to step.
-        TrainingOptions options = OPTIONS.withEpochs(1).withPenalty(PenaltyOptions.weighted(1));
+        TrainingOptions options = OPTIONS.withEpochs(1).withMethod(LieFirstOrder.weighted(1));
         EpochReport fast = train(options).report().epochs().get(0);
         EpochReport slow = new AutoencoderTrainer(new ReferenceEngine(), options)
                 .train(SHAPE, train, TRAIN, validation, VALIDATION, TrainingProgress.SILENT)

@@ -14,9 +14,11 @@ import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.method.LieFirstOrder;
+import dev.noether.model.method.Plain;
+import dev.noether.model.method.TrainingMethod;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
-import dev.noether.model.symmetry.PenaltyOptions;
 import dev.noether.model.testing.TestingArtifacts;
 import dev.noether.model.testing.TestingProcess;
 import java.util.ArrayList;
@@ -53,13 +55,13 @@ final class DetectorTrainerTest {
 
     @Test
     void theSameHistoryGivesTheSameBytes() {
-        for (PenaltyOptions penalty : new PenaltyOptions[] {PenaltyOptions.OFF, PenaltyOptions.weighted(0.1)}) {
-            DetectorOptions options = options(training().withEpochs(3).withPenalty(penalty), 0.99);
+        for (TrainingMethod method : List.of(new Plain(), LieFirstOrder.weighted(0.1))) {
+            DetectorOptions options = options(training().withEpochs(3).withMethod(method), 0.99);
             byte[] first = ArtifactCodec.encode(train(histories(), options).model());
             byte[] second = ArtifactCodec.encode(train(histories(), options).model());
             assertThat(second).isEqualTo(first);
             DetectorOptions reseeded =
-                    options(training().withEpochs(3).withPenalty(penalty).withSeed(2), 0.99);
+                    options(training().withEpochs(3).withMethod(method).withSeed(2), 0.99);
             assertThat(ArtifactCodec.encode(train(histories(), reseeded).model()))
                     .isNotEqualTo(first);
         }
@@ -180,16 +182,26 @@ final class DetectorTrainerTest {
                 .withMessage("`quantile` must be in (0, 1) (got 1.0)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        3, 2, List.of(), ScalingKind.STANDARD, training(), 10, 0.5, 0.5, 0.9, 0.01f))
+                        3, 2, List.of(), Architecture.RELU, ScalingKind.STANDARD, training(), 10, 0.5, 0.5, 0.9, 0.01f))
                 .withMessage("`validationFraction` and `calibrationFraction` must be above 0 and together below 1"
                         + " (got 0.5 and 0.5)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        0, 2, List.of(), ScalingKind.STANDARD, training(), 10, 0.2, 0.2, 0.9, 0.01f))
+                        0, 2, List.of(), Architecture.RELU, ScalingKind.STANDARD, training(), 10, 0.2, 0.2, 0.9, 0.01f))
                 .withMessage("`windowRows`, `codeSize` and `minRows` must be at least 1 (got 0, 2 and 10)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        3, 2, List.of(), ScalingKind.STANDARD, training(), 10, 0.2, 0.2, 0.9, Float.NaN))
+                        3,
+                        2,
+                        List.of(),
+                        Architecture.RELU,
+                        ScalingKind.STANDARD,
+                        training(),
+                        10,
+                        0.2,
+                        0.2,
+                        0.9,
+                        Float.NaN))
                 .withMessage("`adaptationRate` must be in (0, 1) (got NaN)");
     }
 
@@ -266,6 +278,16 @@ final class DetectorTrainerTest {
 
     private static DetectorOptions options(TrainingOptions training, double quantile) {
         return new DetectorOptions(
-                WINDOW, 6, List.of(24), ScalingKind.STANDARD, training, 100, 0.2, 0.2, quantile, 1f / 5000);
+                WINDOW,
+                6,
+                List.of(24),
+                Architecture.RELU,
+                ScalingKind.STANDARD,
+                training,
+                100,
+                0.2,
+                0.2,
+                quantile,
+                1f / 5000);
     }
 }

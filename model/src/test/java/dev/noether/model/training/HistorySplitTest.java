@@ -120,6 +120,7 @@ final class HistorySplitTest extends RandomizedTest {
                 WINDOW,
                 1,
                 List.of(),
+                Architecture.RELU,
                 ScalingKind.STANDARD,
                 TrainingOptions.defaults(),
                 minRows,

@@ -65,6 +65,7 @@ final class ServerMachinesTest {
                 WINDOW,
                 CODE,
                 List.of(),
+                Architecture.RELU,
                 ScalingKind.STANDARD,
                 training,
                 1000,

@@ -3,7 +3,9 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.method.Denoising;
+import dev.noether.model.method.Plain;
+import dev.noether.model.method.TrainingMethod;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -12,21 +14,21 @@ final class TrainingOptionsTest {
 
     @Test
     void defaultsFollowThePaper() {
-        assertThat(DEFAULTS).isEqualTo(new TrainingOptions(125, 16, 1e-3, 100, 20, 0, PenaltyOptions.OFF, 1));
+        assertThat(DEFAULTS).isEqualTo(new TrainingOptions(125, 16, 1e-3, 100, 20, 0, new Plain(), 1));
     }
 
     @Test
     void changesOneOptionAtATime() {
-        PenaltyOptions penalty = PenaltyOptions.weighted(2);
+        TrainingMethod method = new Denoising(2);
         TrainingOptions all = DEFAULTS.withEpochs(2)
                 .withBatchSize(3)
                 .withLearningRate(0.4)
                 .withWarmUpSteps(5)
                 .withPatience(6)
                 .withWeightDecay(0.7)
-                .withPenalty(penalty)
+                .withMethod(method)
                 .withSeed(8);
-        assertThat(all).isEqualTo(new TrainingOptions(2, 3, 0.4, 5, 6, 0.7, penalty, 8));
+        assertThat(all).isEqualTo(new TrainingOptions(2, 3, 0.4, 5, 6, 0.7, method, 8));
     }
 
     @Test

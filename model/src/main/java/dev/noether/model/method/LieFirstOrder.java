@@ -1,0 +1,96 @@
+package dev.noether.model.method;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.gradient.Adam;
+import dev.noether.model.gradient.Backpropagation;
+import dev.noether.model.gradient.LayerArrays;
+import dev.noether.model.symmetry.Generators;
+import dev.noether.model.symmetry.LatentSampler;
+import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.symmetry.SymmetryPenalty;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The Lie group autoencoder of first order (Eq. 12): near points of the decoder's surface, drawn in the latent space, are to be
+ * related by {@code I + Σ ε_k G_k}, with generators that are learned along.
+ *
+ * @param penalty the weight, and which pairs and generators
+ */
+public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
+
+    /** Checks that there are settings. */
+    public LieFirstOrder {
+        requireNonNull(penalty, "penalty");
+    }
+
+    /** With a weight, and the default settings: low-rank generators, 16 pairs a step. */
+    public static LieFirstOrder weighted(double weight) {
+        return new LieFirstOrder(PenaltyOptions.weighted(weight));
+    }
+
+    @Override
+    public MethodStep step(Engine engine, Autoencoder network, int batchSize, RandomGenerator random) {
+        return new Step(engine, network, random);
+    }
+
+    /** At work; visible so that its gradient can be checked. */
+    final class Step implements MethodStep {
+        private final LatentSampler sampler;
+        private final Backpropagation decoder;
+        private final LearnedGenerators generators;
+        private final SymmetryPenalty symmetry;
+        private final float[] latentPairs;
+
+        Step(Engine engine, Autoencoder network, RandomGenerator random) {
+            AutoencoderShape shape = network.shape();
+            int samples = penalty.samples();
+            this.sampler = new LatentSampler(shape.codeSize(), penalty.radius());
+            this.decoder = new Backpropagation(
+                    engine, shape, network.base().orElse(null), shape.codeLayer() + 1, Math.multiplyExact(2, samples));
+            this.generators = new LearnedGenerators(engine, shape, penalty, samples, random);
+            this.symmetry = new SymmetryPenalty(generators.trainable(), samples, 1, penalty.ridge());
+            this.latentPairs = new float[Math.multiplyExact(2 * samples, shape.codeSize())];
+        }
+
+        @Override
+        public double differentiate(
+                LayerArrays parameters,
+                float[] batch,
+                float[] codes,
+                int rows,
+                RandomGenerator random,
+                LayerArrays gradient) {
+            sampler.sample(codes, rows, random, penalty.samples(), latentPairs);
+            return differentiate(parameters, latentPairs, gradient);
+        }
+
+        /** The same at given latent pairs, {@code [2 × samples, codeSize]}: first all points, then their neighbours. */
+        double differentiate(LayerArrays parameters, float[] latentPairs, LayerArrays gradient) {
+            int points = 2 * penalty.samples();
+            float[] pairs = decoder.forward(parameters, latentPairs, points);
+            double value = symmetry.evaluate(pairs, penalty.samples(), penalty.weight());
+            System.arraycopy(symmetry.pairsGradient(), 0, decoder.outputGradient(), 0, pairs.length);
+            decoder.backward(parameters, points, gradient, true);
+            return value;
+        }
+
+        @Override
+        public void update(Adam adam) {
+            generators.update(adam);
+        }
+
+        @Override
+        public Optional<Generators> generators() {
+            return Optional.of(generators.trainable().snapshot());
+        }
+
+        LearnedGenerators learned() {
+            return generators;
+        }
+    }
+}

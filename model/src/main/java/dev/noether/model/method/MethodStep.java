@@ -1,0 +1,49 @@
+package dev.noether.model.method;
+
+import dev.noether.model.gradient.Adam;
+import dev.noether.model.gradient.LayerArrays;
+import dev.noether.model.symmetry.Generators;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A method at work in one training. Each step asks it for the input, reconstructs the batch from that, then has it add its
+ * gradient, and lets it move what it has learned. Allocates nothing per step. Not thread-safe.
+ */
+public interface MethodStep {
+
+    /**
+     * What the network is to reconstruct the batch from.
+     *
+     * @param batch {@code [rows, inputWidth]}, only read
+     * @return the batch itself, or a matrix of the method's own, overwritten by the next call
+     */
+    default float[] input(float[] batch, int rows, RandomGenerator random) {
+        return batch;
+    }
+
+    /**
+     * Adds the gradient of the method's weighted penalty to {@code gradient}.
+     *
+     * @param batch {@code [rows, inputWidth]}
+     * @param codes of the batch, {@code [rows, codeSize]}
+     * @return the penalty: without its weight if it has one, weighted if it has several; 0 if there is none
+     */
+    default double differentiate(
+            LayerArrays parameters,
+            float[] batch,
+            float[] codes,
+            int rows,
+            RandomGenerator random,
+            LayerArrays gradient) {
+        return 0;
+    }
+
+    /** Moves the method's own parameters along the gradient of the last {@link #differentiate}. */
+    default void update(Adam adam) {}
+
+    /** A copy of the generators learned so far, if the method learns any. */
+    default Optional<Generators> generators() {
+        return Optional.empty();
+    }
+}

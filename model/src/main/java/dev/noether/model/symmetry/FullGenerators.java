@@ -1,0 +1,131 @@
+package dev.noether.model.symmetry;
+
+import dev.noether.model.engine.Engine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Generators without structure, as in the paper, one below the other: row-major {@code [count × width, width]}.
+ *
+ * <p>Memory {@code count · width²} numbers, as many multiplications for a point.
+ */
+public final class FullGenerators implements Generators {
+    private final int width;
+    private final int count;
+    private final float[] matrices;
+
+    /**
+     * Generators with the given entries.
+     *
+     * @param matrices row-major {@code [count × width, width]}; copied
+     * @throws IllegalArgumentException if a size is not positive or the number of entries is another
+     */
+    public FullGenerators(int width, int count, float[] matrices) {
+        this.width = GeneratorArrays.requirePositive("width", width);
+        this.count = GeneratorArrays.requirePositive("count", count);
+        this.matrices = GeneratorArrays.copyOfLength("matrices", matrices, parameterCount());
+    }
+
+    /** Generators before they are learned. */
+    public static FullGenerators initialised(int width, int count, RandomGenerator random) {
+        int length = Math.multiplyExact(
+                Math.multiplyExact(
+                        GeneratorArrays.requirePositive("width", width),
+                        GeneratorArrays.requirePositive("count", count)),
+                width);
+        return new FullGenerators(width, count, GeneratorArrays.normals(length, 1 / Math.sqrt(width), random));
+    }
+
+    @Override
+    public GeneratorStructure structure() {
+        return GeneratorStructure.FULL;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long parameterCount() {
+        return (long) count * width * width;
+    }
+
+    @Override
+    public long multiplicationsPerPoint() {
+        return parameterCount();
+    }
+
+    /** A copy of all entries, row-major {@code [count × width, width]}. */
+    public float[] matrices() {
+        return matrices.clone();
+    }
+
+    @Override
+    public float[] direction(int generator, float[] point) {
+        GeneratorArrays.requirePoint(this, generator, point);
+        double[] direction = new double[width];
+        for (int row = 0; row < width; row++) {
+            int offset = (generator * width + row) * width;
+            for (int column = 0; column < width; column++) {
+                direction[row] += (double) matrices[offset + column] * point[column];
+            }
+        }
+        return GeneratorArrays.rounded(direction);
+    }
+
+    @Override
+    public TrainableGenerators trainable(Engine engine, int capacity) {
+        return new Training(engine, capacity);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FullGenerators generators
+                && width == generators.width
+                && count == generators.count
+                && Arrays.equals(matrices, generators.matrices);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(matrices);
+    }
+
+    @Override
+    public String toString() {
+        return "FullGenerators[%d on %d values]".formatted(count, width);
+    }
+
+    final class Training extends DenseGenerators {
+        Training(Engine engine, int capacity) {
+            super(engine, width, count, capacity, matrices.clone());
+        }
+
+        @Override
+        public List<float[]> parameters() {
+            return List.of(matrices());
+        }
+
+        @Override
+        public List<float[]> gradients() {
+            return List.of(matricesGradient());
+        }
+
+        @Override
+        public void parametersChanged() {
+            // The parameters are the matrices.
+        }
+
+        @Override
+        public Generators snapshot() {
+            return new FullGenerators(width, count, matrices());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.noether.model.symmetry;
+
+import dev.noether.model.engine.Engine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Skew-symmetric generators, {@code G = W − Wᵀ} with W above the diagonal: the Lie algebra of the rotations, so that
+ * {@code exp(εG)} moves points without changing their length.
+ *
+ * <p>Memory {@code count · width (width − 1) / 2} numbers: row after row what stands above the diagonal, generator after
+ * generator. As many multiplications for a point as {@link FullGenerators}. The gradient is {@code ∂W = ∂G − ∂Gᵀ}.
+ */
+public final class SkewGenerators implements Generators {
+    private final int width;
+    private final int count;
+    private final float[] upper;
+
+    /**
+     * Generators with the given entries.
+     *
+     * @param upper what stands above the diagonals, row after row, {@code [count, width (width − 1) / 2]}; copied
+     * @throws IllegalArgumentException if a size is not positive or the number of entries is another
+     */
+    public SkewGenerators(int width, int count, float[] upper) {
+        this.width = GeneratorArrays.requirePositive("width", width);
+        this.count = GeneratorArrays.requirePositive("count", count);
+        this.upper = GeneratorArrays.copyOfLength("upper", upper, parameterCount());
+    }
+
+    /** Generators before they are learned. */
+    public static SkewGenerators initialised(int width, int count, RandomGenerator random) {
+        int length = Math.toIntExact((long) GeneratorArrays.requirePositive("count", count)
+                * GeneratorArrays.requirePositive("width", width)
+                * (width - 1)
+                / 2);
+        return new SkewGenerators(width, count, GeneratorArrays.normals(length, 1 / Math.sqrt(width), random));
+    }
+
+    @Override
+    public GeneratorStructure structure() {
+        return GeneratorStructure.SKEW_SYMMETRIC;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public long parameterCount() {
+        return (long) count * width * (width - 1) / 2;
+    }
+
+    @Override
+    public long multiplicationsPerPoint() {
+        return (long) count * width * width;
+    }
+
+    /** A copy of what stands above the diagonals, row after row, {@code [count, width (width − 1) / 2]}. */
+    public float[] upper() {
+        return upper.clone();
+    }
+
+    @Override
+    public float[] direction(int generator, float[] point) {
+        GeneratorArrays.requirePoint(this, generator, point);
+        double[] direction = new double[width];
+        int index = generator * (width * (width - 1) / 2);
+        for (int row = 0; row < width; row++) {
+            for (int column = row + 1; column < width; column++) {
+                direction[row] += (double) upper[index] * point[column];
+                direction[column] -= (double) upper[index] * point[row];
+                index++;
+            }
+        }
+        return GeneratorArrays.rounded(direction);
+    }
+
+    @Override
+    public TrainableGenerators trainable(Engine engine, int capacity) {
+        return new Training(engine, capacity);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SkewGenerators generators
+                && width == generators.width
+                && count == generators.count
+                && Arrays.equals(upper, generators.upper);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(upper);
+    }
+
+    @Override
+    public String toString() {
+        return "SkewGenerators[%d on %d values]".formatted(count, width);
+    }
+
+    final class Training extends DenseGenerators {
+        private final float[] parameters = upper.clone();
+        private final float[] gradient = new float[parameters.length];
+
+        Training(Engine engine, int capacity) {
+            super(engine, width, count, capacity, new float[Math.multiplyExact(count * width, width)]);
+            parametersChanged();
+        }
+
+        @Override
+        public List<float[]> parameters() {
+            return List.of(parameters);
+        }
+
+        @Override
+        public List<float[]> gradients() {
+            return List.of(gradient);
+        }
+
+        @Override
+        public void parametersChanged() {
+            float[] matrices = matrices();
+            int index = 0;
+            for (int generator = 0; generator < count; generator++) {
+                int matrix = generator * width * width;
+                for (int row = 0; row < width; row++) {
+                    for (int column = row + 1; column < width; column++) {
+                        matrices[matrix + row * width + column] = parameters[index];
+                        matrices[matrix + column * width + row] = -parameters[index];
+                        index++;
+                    }
+                }
+            }
+        }
+
+        @Override
+        void differentiate(
+                float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
+            super.differentiate(points, rows, rowsPerSample, coefficients, slopes, pull);
+            float[] matricesGradient = matricesGradient();
+            int index = 0;
+            for (int generator = 0; generator < count; generator++) {
+                int matrix = generator * width * width;
+                for (int row = 0; row < width; row++) {
+                    for (int column = row + 1; column < width; column++) {
+                        gradient[index++] = matricesGradient[matrix + row * width + column]
+                                - matricesGradient[matrix + column * width + row];
+                    }
+                }
+            }
+        }
+
+        @Override
+        public Generators snapshot() {
+            return new SkewGenerators(width, count, parameters);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.noether.model.symmetry.learned;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.model.data.SeriesSet;
+import java.util.Arrays;
+
+/**
+ * Pairs of near neighbours in a set of series: what moves a series to its neighbour is, to first order, a tangent of the
+ * orbit both lie on.
+ *
+ * <p>A pair gives the difference {@code x_j − x_i}, to be explained by motions of the midpoint {@code (x_i + x_j) / 2}. The
+ * midpoint rather than an end: the approximation is then of second order, and noise in the ends does not correlate with
+ * the difference. A pair that is found from both ends is kept once. Of more than {@value #MOST_SERIES} series, so many
+ * evenly spaced ones are used. Immutable and thread-safe.
+ */
+public final class NeighbourPairs {
+    static final int MOST_SERIES = 2000;
+
+    private final SeriesSet series;
+    private final int[] first;
+    private final int[] second;
+    private final double smoothing;
+
+    private NeighbourPairs(SeriesSet series, int[] first, int[] second, double smoothing) {
+        this.series = series;
+        this.first = first;
+        this.second = second;
+        this.smoothing = smoothing;
+    }
+
+    /**
+     * The pairs of each series and its nearest others in Euclidean distance, in O(count² · length).
+     *
+     * @param series at least two
+     * @param neighbours how many others for each, at least 1; all others where there are fewer
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public static NeighbourPairs of(SeriesSet series, int neighbours) {
+        requireNonNull(series, "series");
+        if (series.count() < 2) {
+            throw new IllegalArgumentException("`series` must be at least 2 (got " + series.count() + ")");
+        }
+        if (neighbours < 1) {
+            throw new IllegalArgumentException("`neighbours` must be at least 1 (got " + neighbours + ")");
+        }
+        SeriesSet used = thinned(series);
+        double[][] distances = squaredDistances(used);
+        int nearest = Math.min(neighbours, used.count() - 1);
+        int[] first = new int[used.count() * nearest];
+        int[] second = new int[used.count() * nearest];
+        boolean[] chosen = new boolean[used.count() * used.count()];
+        int pairs = 0;
+        for (int row = 0; row < used.count(); row++) {
+            for (int neighbour : nearest(distances[row], row, nearest)) {
+                int low = Math.min(row, neighbour);
+                int high = Math.max(row, neighbour);
+                if (!chosen[low * used.count() + high]) {
+                    chosen[low * used.count() + high] = true;
+                    first[pairs] = row;
+                    second[pairs] = neighbour;
+                    pairs++;
+                }
+            }
+        }
+        return new NeighbourPairs(used, Arrays.copyOf(first, pairs), Arrays.copyOf(second, pairs), 0);
+    }
+
+    /**
+     * The same pairs of series smoothed by a Gaussian, its weights renormalised at the edges. Derivatives of smooth series
+     * are less those of noise; it is for learning only.
+     *
+     * @param deviation standard deviation of the Gaussian in samples, at least 0; 0 leaves the series as they are
+     */
+    public NeighbourPairs smoothed(double deviation) {
+        if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("`deviation` must be finite and at least 0 (got " + deviation + ")");
+        }
+        if (smoothing != 0) {
+            throw new IllegalStateException("these pairs are smoothed already, by " + smoothing);
+        }
+        return deviation == 0
+                ? this
+                : new NeighbourPairs(GaussianSmoothing.of(series, deviation), first, second, deviation);
+    }
+
+    /** Number of pairs, at least 1. */
+    public int count() {
+        return first.length;
+    }
+
+    /** Values per series. */
+    public int length() {
+        return series.length();
+    }
+
+    /** Standard deviation of the smoothing in samples, 0 for none. */
+    public double smoothing() {
+        return smoothing;
+    }
+
+    /** Writes {@code x_j − x_i} and {@code (x_i + x_j) / 2} of a pair, each {@code [length]}. */
+    public void copyPair(int pair, double[] difference, double[] midpoint) {
+        for (int column = 0; column < series.length(); column++) {
+            double start = series.value(first[pair], column);
+            double end = series.value(second[pair], column);
+            difference[column] = end - start;
+            midpoint[column] = (start + end) / 2;
+        }
+    }
+
+    /** Writes the two series of a pair, each {@code [length]}. */
+    void copyEnds(int pair, double[] start, double[] end) {
+        series.copyRow(first[pair], start);
+        series.copyRow(second[pair], end);
+    }
+
+    private static SeriesSet thinned(SeriesSet series) {
+        if (series.count() <= MOST_SERIES) {
+            return series;
+        }
+        int[] rows = new int[MOST_SERIES];
+        for (int index = 0; index < rows.length; index++) {
+            rows[index] = (int) ((long) index * series.count() / MOST_SERIES);
+        }
+        return series.select(rows);
+    }
+
+    private static double[][] squaredDistances(SeriesSet series) {
+        int count = series.count();
+        int length = series.length();
+        float[] values = series.values();
+        double[][] distances = new double[count][count];
+        for (int row = 0; row < count; row++) {
+            for (int other = 0; other < row; other++) {
+                double squares = 0;
+                for (int column = 0; column < length; column++) {
+                    double difference = values[row * length + column] - values[other * length + column];
+                    squares += difference * difference;
+                }
+                distances[row][other] = squares;
+                distances[other][row] = squares;
+            }
+        }
+        return distances;
+    }
+
+    /** The indices of the smallest distances, nearest first; equal ones in the order of their indices. */
+    private static int[] nearest(double[] distances, int self, int wanted) {
+        int[] nearest = new int[wanted];
+        int found = 0;
+        for (int candidate = 0; candidate < distances.length; candidate++) {
+            if (candidate == self || (found == wanted && distances[candidate] >= distances[nearest[found - 1]])) {
+                continue;
+            }
+            int place = found < wanted ? found++ : wanted - 1;
+            while (place > 0 && distances[nearest[place - 1]] > distances[candidate]) {
+                nearest[place] = nearest[place - 1];
+                place--;
+            }
+            nearest[place] = candidate;
+        }
+        return nearest;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.noether.model.symmetry.learned;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.model.data.SeriesSet;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * A training set with moved copies of its series beside them, made once before training: what a symmetry of the data adds to
+ * the data.
+ *
+ * @param flow how the copies move
+ * @param seed of the motions: the same seed, flow and series give the same copies
+ */
+public record OrbitAugmentation(SymmetryFlow flow, long seed) {
+    private static final int WANTED_SERIES = 2500;
+    private static final int FEWEST_COPIES = 2;
+    private static final int MOST_COPIES = 16;
+
+    /** Refuses null. */
+    public OrbitAugmentation {
+        requireNonNull(flow, "flow");
+    }
+
+    /** Copies of each of so many series: enough for 2500 in all, from 2 to 16, and no more than there are motions. */
+    public int copies(int series) {
+        int wanted = Math.max(FEWEST_COPIES, Math.min(MOST_COPIES, WANTED_SERIES / series));
+        return Math.min(wanted, flow.motions());
+    }
+
+    /** The series as they are, {@code [count × length]}, followed by all first copies, all second copies, and so on. */
+    public SeriesSet augment(SeriesSet series) {
+        int count = series.count();
+        int length = series.length();
+        int copies = copies(count);
+        float[] augmented = Arrays.copyOf(series.values(), Math.multiplyExact((1 + copies) * length, count));
+        RandomGenerator random = new SplittableRandom(seed);
+        double[] row = new double[length];
+        double[] moved = new double[length];
+        for (int copy = 0; copy < copies; copy++) {
+            for (int index = 0; index < count; index++) {
+                series.copyRow(index, row);
+                flow.move(row, index + copy, random, moved);
+                int offset = ((1 + copy) * count + index) * length;
+                for (int column = 0; column < length; column++) {
+                    augmented[offset + column] = (float) moved[column];
+                }
+            }
+        }
+        return SeriesSet.of(augmented, (1 + copies) * count, length);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.noether.model.symmetry.learned;
+
+import java.util.Arrays;
+
+/** Changes of the values that leave the time axis alone, one generator each. */
+public enum ValueChange implements GeneratorDictionary {
+    /** The whole series up or down: {@code B x = 1}. */
+    OFFSET {
+        @Override
+        public void velocities(double[] series, double[][] velocities) {
+            Arrays.fill(velocities[0], 0, series.length, 1);
+        }
+
+        @Override
+        void move(double[] series, double weight, double[] moved) {
+            for (int time = 0; time < series.length; time++) {
+                moved[time] = series[time] + weight;
+            }
+        }
+    },
+    /** The whole series larger or smaller: {@code B x = x}. */
+    AMPLITUDE {
+        @Override
+        public void velocities(double[] series, double[][] velocities) {
+            System.arraycopy(series, 0, velocities[0], 0, series.length);
+        }
+
+        @Override
+        void move(double[] series, double weight, double[] moved) {
+            double factor = Math.exp(weight);
+            for (int time = 0; time < series.length; time++) {
+                moved[time] = factor * series[time];
+            }
+        }
+    };
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    /** The flow of the generator, exactly. */
+    abstract void move(double[] series, double weight, double[] moved);
+}

@@ -1,0 +1,113 @@
+package dev.noether.model.symmetry.learned;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Motions of the time axis along a velocity {@code v(t) = Σ w_b φ_b(t)} with random weights {@code w = F ξ},
+ * {@code ξ ~ N(0, I)}: learned, with {@code F = Σ^{1/2}}, or prescribed.
+ *
+ * <p>The position of every sample follows {@code p′ = v(p)} from {@code p = t} in four Euler steps, v interpolated linearly;
+ * then {@code y(t) = x(p(t))}, x interpolated linearly. Positions that leave the series stay at its edge.
+ */
+public final class WarpFlow implements SymmetryFlow {
+    private static final int EULER_STEPS = 4;
+
+    /** Standard deviation, in samples, of a prescribed shift; element b of the dictionary has it divided by 1 + b. */
+    private static final double PRESCRIBED_DEVIATION = 4;
+
+    private static final int PRESCRIBED_SIZE = 6;
+
+    private final double[][] factor;
+    private final double[][] basis;
+
+    private WarpFlow(double[][] factor, double[][] basis) {
+        this.factor = factor;
+        this.basis = basis;
+    }
+
+    /**
+     * The learned flow of a dictionary of {@link TimeWarps}.
+     *
+     * @param effects what was learned
+     * @param length values per series, at least 1
+     */
+    public static WarpFlow learned(RandomEffects effects, int length) {
+        requireNonNull(effects, "effects");
+        return new WarpFlow(effects.root(), TimeWarps.table(effects.size(), length));
+    }
+
+    /** A flow that knows nothing of the data: six elements, each with a deviation of 4 / (1 + b) samples. */
+    public static WarpFlow prescribed(int length) {
+        double[][] factor = new double[PRESCRIBED_SIZE][PRESCRIBED_SIZE];
+        for (int index = 0; index < PRESCRIBED_SIZE; index++) {
+            factor[index][index] = PRESCRIBED_DEVIATION / (1 + index);
+        }
+        return new WarpFlow(factor, TimeWarps.table(PRESCRIBED_SIZE, length));
+    }
+
+    @Override
+    public void move(double[] series, int turn, RandomGenerator random, double[] moved) {
+        double[] normals = new double[factor.length];
+        for (int index = 0; index < normals.length; index++) {
+            normals[index] = random.nextGaussian();
+        }
+        move(series, Matrices.product(factor, normals), moved);
+    }
+
+    /**
+     * Moves a series by given weights.
+     *
+     * @param series {@code [length]}
+     * @param weights w, one for each element of the dictionary
+     * @param moved receives {@code [length]}; another array than the series
+     */
+    public void move(double[] series, double[] weights, double[] moved) {
+        double[] velocity = velocity(weights);
+        for (int time = 0; time < series.length; time++) {
+            double position = time;
+            for (int step = 0; step < EULER_STEPS; step++) {
+                position += interpolated(velocity, position) / EULER_STEPS;
+            }
+            moved[time] = interpolated(series, position);
+        }
+    }
+
+    /** The velocity of every sample in samples, {@code [length]}, for given weights. */
+    public double[] velocity(double[] weights) {
+        if (weights.length != basis.length) {
+            throw new IllegalArgumentException(
+                    "`weights` must be of length " + basis.length + " (got " + weights.length + ")");
+        }
+        double[] velocity = new double[basis[0].length];
+        for (int index = 0; index < weights.length; index++) {
+            Matrices.addMultiple(velocity, weights[index], basis[index]);
+        }
+        return velocity;
+    }
+
+    @Override
+    public WarpFlow scaled(double strength) {
+        SymmetryFlow.requireStrength(strength);
+        double[][] scaled = RandomEffects.copy(factor);
+        for (double[] row : scaled) {
+            for (int column = 0; column < row.length; column++) {
+                row[column] *= strength;
+            }
+        }
+        return new WarpFlow(scaled, basis);
+    }
+
+    private static double interpolated(double[] values, double position) {
+        if (!(position > 0)) {
+            return values[0];
+        }
+        int before = (int) position;
+        if (before >= values.length - 1) {
+            return values[values.length - 1];
+        }
+        double share = position - before;
+        return values[before] + share * (values[before + 1] - values[before]);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.noether.model.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.LinearBase;
+import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The linear part of a residual autoencoder in the artifact. */
+final class LinearBaseCodecTest {
+    private static final AutoencoderShape SHAPE = new AutoencoderShape(2, List.of(3), 1, List.of(3));
+
+    @Test
+    void comesBackAsItWas() throws ArtifactException {
+        LinearBase base = new LinearBase(new float[] {1, -2}, new float[] {0.6f, 0.8f}, new float[] {3}, 0.25f);
+        Autoencoder network = Autoencoder.residual(SHAPE, base, new SplittableRandom(3));
+        assertThat(ArtifactCodec.decode(ArtifactCodec.encode(artifact(network))).network())
+                .isEqualTo(network);
+    }
+
+    @Test
+    void mayBeAbsent() throws ArtifactException {
+        Autoencoder network = Autoencoder.initialised(SHAPE, new SplittableRandom(3));
+        assertThat(ArtifactCodec.decode(ArtifactCodec.encode(artifact(network))).network())
+                .isEqualTo(network);
+    }
+
+    private static ModelArtifact artifact(Autoencoder network) {
+        EntityBaseline baseline = new EntityBaseline(new float[2], new float[] {1, 1});
+        return new ModelArtifact(
+                new FeatureSchema(List.of("first", "second")),
+                1,
+                new Scaling(new float[2], new float[] {1, 1}),
+                network,
+                0.001f,
+                baseline,
+                new TreeMap<>(),
+                Calibration.of(new float[] {0, 1, 2}, 0.9),
+                new TreeMap<>());
+    }
+}

@@ -1,0 +1,262 @@
+package dev.noether.model.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.ReferenceEngine;
+import dev.noether.model.gradient.DoubleNetwork;
+import dev.noether.model.gradient.LayerArrays;
+import dev.noether.model.symmetry.GeneratorStructure;
+import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.symmetry.TextbookPenalty;
+import dev.noether.model.symmetry.TrainableGenerators;
+import dev.noether.model.testing.NumericalGradient;
+import dev.noether.model.testing.RandomNetworks;
+import dev.noether.model.testing.RandomizedTest;
+import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The gradients of the penalties, through the network and in the generators, against central differences of an independent loss
+ * in double precision, on random shapes.
+ */
+final class MethodGradientTest extends RandomizedTest {
+    /** No unit may be so near to its kink that single precision or a difference step could carry it across. */
+    private static final double KINK_MARGIN = 1e-4;
+
+    /** A point of a neighbouring region is near a kink by its nature: at most a thousandth of the radius behind it. */
+    private static final double NEIGHBOUR_KINK_MARGIN = 3e-5;
+
+    private final Engine engine = new ReferenceEngine();
+
+    @Test
+    void firstOrder() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 16; ) {
+            Autoencoder network = RandomNetworks.small(random);
+            AutoencoderShape shape = network.shape();
+            PenaltyOptions options = randomOptions(random, trial);
+            LieFirstOrder.Step step = new LieFirstOrder(options).new Step(engine, network, random);
+            int latentSize = shape.codeSize();
+            float[] latentPairs = normals(random, 2 * options.samples() * latentSize);
+            DoubleNetwork twin = new DoubleNetwork(network);
+            double[] parameters = doubles(network.parameters());
+            double[] pairs = atEach(latentPairs, latentSize, code -> twin.decode(parameters, code));
+            if (twin.smallestPreactivation() < KINK_MARGIN || nearlyEqual(pairs)) {
+                continue;
+            }
+            TrainableGenerators generators = step.learned().trainable();
+            TextbookPenalty textbook = textbook(options, shape, options.samples(), 1);
+            double[] start = concatenated(parameters, concatenated(generators.parameters()));
+            double[] ridges = textbook.ridges(tail(start, parameters.length), pairs, options.ridge());
+            if (textbook.isSteep(tail(start, parameters.length), pairs, ridges)) {
+                continue;
+            }
+            trial++;
+
+            LayerArrays gradient = new LayerArrays(shape);
+            double value = step.differentiate(new LayerArrays(network), latentPairs, gradient);
+            double expectedValue = textbook.value(tail(start, parameters.length), pairs, ridges);
+            assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
+            ToDoubleBiFunction<double[], double[]> loss =
+                    (own, at) -> options.weight() * textbook.value(own, at, ridges);
+            UnaryOperator<double[]> pairsAt =
+                    point -> atEach(latentPairs, latentSize, code -> twin.decode(point, code));
+            assertGradient(network + " first order, " + options, gradient, generators, start, loss, pairsAt);
+        }
+    }
+
+    @Test
+    void secondOrder() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 16; ) {
+            Autoencoder network = RandomNetworks.small(random);
+            AutoencoderShape shape = network.shape();
+            PenaltyOptions options = randomOptions(random, trial);
+            LieSecondOrder.Step step = new LieSecondOrder(options).new Step(engine, network, random);
+            int latentSize = shape.codeSize();
+            float[] latentPairs = normals(random, 2 * options.samples() * latentSize);
+            LayerArrays gradient = new LayerArrays(shape);
+            double value = step.differentiate(new LayerArrays(network), latentPairs, gradient);
+            if (step.found() == 0) {
+                assertThat(value).isZero();
+                continue;
+            }
+            float[] neighbours = Arrays.copyOf(step.neighbours(), 2 * step.found() * latentSize);
+            DoubleNetwork twin = new DoubleNetwork(network);
+            double[] parameters = doubles(network.parameters());
+            double[] pairs = atEach(neighbours, latentSize, code -> twin.decoderJacobian(parameters, code));
+            if (twin.smallestPreactivation() < NEIGHBOUR_KINK_MARGIN || nearlyEqual(pairs)) {
+                continue;
+            }
+            TrainableGenerators generators = step.learned().trainable();
+            TextbookPenalty textbook = textbook(options, shape, step.found(), latentSize);
+            double[] start = concatenated(parameters, concatenated(generators.parameters()));
+            double[] ridges = textbook.ridges(tail(start, parameters.length), pairs, options.ridge());
+            if (textbook.isSteep(tail(start, parameters.length), pairs, ridges)) {
+                continue;
+            }
+            trial++;
+            double expectedValue = textbook.value(tail(start, parameters.length), pairs, ridges);
+            assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
+            ToDoubleBiFunction<double[], double[]> loss =
+                    (own, at) -> options.weight() * textbook.value(own, at, ridges);
+            UnaryOperator<double[]> pairsAt =
+                    point -> atEach(neighbours, latentSize, code -> twin.decoderJacobian(point, code));
+            assertGradient(network + " second order, " + options, gradient, generators, start, loss, pairsAt);
+        }
+    }
+
+    @Test
+    void contractive() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 16; ) {
+            Autoencoder network = RandomNetworks.small(random);
+            AutoencoderShape shape = network.shape();
+            int width = shape.inputWidth();
+            int rows = random.nextInt(1, 5);
+            Contractive options =
+                    new Contractive(random.nextDouble(0, 2), random.nextDouble(0, 2), 1, random.nextInt(1, 4));
+            float[] points = normals(random, (1 + options.neighbours()) * rows * width);
+            DoubleNetwork twin = new DoubleNetwork(network);
+            double expectedValue = contractiveLoss(options, twin, doubles(network.parameters()), points, rows, width);
+            if (twin.smallestPreactivation() < KINK_MARGIN) {
+                continue;
+            }
+            trial++;
+
+            LayerArrays gradient = new LayerArrays(shape);
+            double value = options.new Step(engine, network, rows)
+                    .differentiate(new LayerArrays(network), points, rows, gradient);
+
+            assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
+            double[] expected = NumericalGradient.of(
+                    point -> contractiveLoss(options, twin, point, points, rows, width), doubles(network.parameters()));
+            NumericalGradient.assertClose(
+                    network + " contractive, " + options, NumericalGradient.flat(gradient, shape), expected);
+        }
+    }
+
+    @Test
+    void penaltiesAddToTheGradientThatIsThere() {
+        RandomGenerator random = random();
+        Autoencoder network = RandomNetworks.small(random);
+        AutoencoderShape shape = network.shape();
+        LayerArrays parameters = new LayerArrays(network);
+        float[] latentPairs = normals(random, 2 * 8 * shape.codeSize());
+        float[] points = normals(random, 2 * 4 * shape.inputWidth());
+        LieFirstOrder.Step first =
+                new LieFirstOrder(PenaltyOptions.weighted(1).withSamples(8)).new Step(engine, network, random);
+        LieSecondOrder.Step second = LieSecondOrder.weighted(1).new Step(engine, network, random);
+        Contractive.Step contractive = Contractive.weighted(1).new Step(engine, network, 4);
+        LayerArrays alone = new LayerArrays(shape);
+        LayerArrays added = new LayerArrays(shape);
+        fill(added, 3);
+        for (LayerArrays gradient : new LayerArrays[] {alone, added}) {
+            first.differentiate(parameters, latentPairs, gradient);
+            second.differentiate(parameters, latentPairs, gradient);
+            contractive.differentiate(parameters, points, 4, gradient);
+        }
+        double[] expected = NumericalGradient.flat(alone, shape);
+        for (int index = 0; index < expected.length; index++) {
+            expected[index] += 3;
+        }
+        assertThat(NumericalGradient.flat(added, shape)).containsExactly(expected, within(1e-4));
+    }
+
+    private static void fill(LayerArrays arrays, float value) {
+        for (int layer = 0; layer < arrays.layers(); layer++) {
+            Arrays.fill(arrays.weights(layer), value);
+            Arrays.fill(arrays.biases(layer), value);
+        }
+    }
+
+    private static PenaltyOptions randomOptions(RandomGenerator random, int trial) {
+        GeneratorStructure[] structures = GeneratorStructure.values();
+        return new PenaltyOptions(
+                random.nextDouble(0.1, 10),
+                structures[trial % structures.length],
+                random.nextInt(1, 3),
+                0.3,
+                Math.pow(10, random.nextDouble(-1.5, 0)),
+                random.nextInt(1, 6));
+    }
+
+    private static TextbookPenalty textbook(PenaltyOptions options, AutoencoderShape shape, int samples, int rows) {
+        return new TextbookPenalty(
+                options.structure(), shape.inputWidth(), shape.codeSize(), options.rank(), samples, rows);
+    }
+
+    /**
+     * Checks the gradient of a loss of generators and pairs, by the chain rule: what comes through D, what through P. The two
+     * nearly cancel where the ends of a pair are near, and the rounding of the parts remains: it is them that the error is
+     * measured by.
+     */
+    private static void assertGradient(
+            String name,
+            LayerArrays gradient,
+            TrainableGenerators generators,
+            double[] start,
+            ToDoubleBiFunction<double[], double[]> loss,
+            UnaryOperator<double[]> pairsAt) {
+        AutoencoderShape shape = gradient.toAutoencoder().shape();
+        int layers = shape.parameterCount();
+        double[] fixed = pairsAt.apply(start);
+        int half = fixed.length / 2;
+        double[] throughPoints = NumericalGradient.of(
+                point -> loss.applyAsDouble(tail(point, layers), joined(pairsAt.apply(point), fixed, half)), start);
+        double[] throughNeighbours = NumericalGradient.of(
+                point -> loss.applyAsDouble(tail(start, layers), joined(fixed, pairsAt.apply(point), half)), start);
+        double[] actual = concatenated(NumericalGradient.flat(gradient, shape), concatenated(generators.gradients()));
+        NumericalGradient.assertClose(name, actual, throughPoints, throughNeighbours);
+    }
+
+    private static double[] joined(double[] first, double[] second, int half) {
+        return concatenated(Arrays.copyOf(first, half), tail(second, half));
+    }
+
+    private static double contractiveLoss(
+            Contractive options, DoubleNetwork network, double[] parameters, float[] points, int rows, int width) {
+        double[] jacobians = atEach(points, width, row -> network.encoderJacobian(parameters, row));
+        int count = jacobians.length / (1 + options.neighbours());
+        double loss = 0;
+        for (int index = 0; index < jacobians.length; index++) {
+            loss += index < count
+                    ? options.weight() * Math.pow(jacobians[index], 2)
+                    : options.differenceWeight()
+                            / options.neighbours()
+                            * Math.pow(jacobians[index % count] - jacobians[index], 2);
+        }
+        return loss / rows;
+    }
+
+    /** What a map gives at each row of a matrix, one after the other. */
+    private static double[] atEach(float[] matrix, int width, UnaryOperator<double[]> map) {
+        double[][] parts = new double[matrix.length / width][];
+        for (int row = 0; row < parts.length; row++) {
+            parts[row] = map.apply(doubles(Arrays.copyOfRange(matrix, row * width, (row + 1) * width)));
+        }
+        return concatenated(parts);
+    }
+
+    private static double[] tail(double[] values, int from) {
+        return Arrays.copyOfRange(values, from, values.length);
+    }
+
+    /** Whether D and P differ so little (most units are off) that the rounding of their difference shows in the rest. */
+    private static boolean nearlyEqual(double[] pairs) {
+        double differences = 0;
+        double sizes = 0;
+        for (int index = 0; index < pairs.length / 2; index++) {
+            differences += Math.pow(pairs[index] - pairs[pairs.length / 2 + index], 2);
+            sizes += Math.pow(pairs[index], 2);
+        }
+        return !(differences > 0.1 * sizes);
+    }
+}

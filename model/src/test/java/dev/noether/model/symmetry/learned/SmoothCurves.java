@@ -1,0 +1,50 @@
+package dev.noether.model.symmetry.learned;
+
+import dev.noether.model.data.SeriesSet;
+import java.util.random.RandomGenerator;
+
+/** Random curves with a few smooth features, and sets of their moved copies. */
+final class SmoothCurves {
+    private SmoothCurves() {}
+
+    /** Two dozen random bumps, so that there is a slope everywhere. */
+    static double[] curve(RandomGenerator random, int length) {
+        double[] curve = new double[length];
+        for (int bump = 0; bump < 24; bump++) {
+            double centre = random.nextDouble() * length;
+            double width = length * (0.03 + 0.05 * random.nextDouble());
+            double height = random.nextGaussian();
+            for (int time = 0; time < length; time++) {
+                curve[time] += height * Math.exp(-0.5 * Math.pow((time - centre) / width, 2));
+            }
+        }
+        return curve;
+    }
+
+    /** Two ends for each of so many curves, moved apart by ±w/2 with w drawn by a factor, with noise. */
+    static SeriesSet pairs(RandomGenerator random, int curves, int length, double[][] factor, double noise) {
+        WarpFlow flow = WarpFlow.prescribed(length);
+        float[] values = new float[2 * curves * length];
+        double[] moved = new double[length];
+        for (int index = 0; index < curves; index++) {
+            double[] curve = curve(random, length);
+            double[] weights = new double[6];
+            for (int row = 0; row < factor.length; row++) {
+                double normal = random.nextGaussian();
+                for (int column = 0; column < factor.length; column++) {
+                    weights[column] += factor[column][row] * normal / 2;
+                }
+            }
+            for (int end = 0; end < 2; end++) {
+                flow.move(curve, weights, moved);
+                for (int time = 0; time < length; time++) {
+                    values[(2 * index + end) * length + time] = (float) (moved[time] + noise * random.nextGaussian());
+                }
+                for (int element = 0; element < weights.length; element++) {
+                    weights[element] = -weights[element];
+                }
+            }
+        }
+        return SeriesSet.of(values, 2 * curves, length);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.noether.model.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The public data sets, where they are on this machine: under the system property {@code noether.data}, else the
+ * environment variable {@code NOETHER_DATA}, else the first {@code shared/data} beside or above the working directory.
+ */
+public final class RecordedData {
+    private RecordedData() {}
+
+    /** A table of numbers, {@code [length × width]}. */
+    public static final class Table {
+        private final float[] values;
+        private final int width;
+
+        private Table(float[] values, int width) {
+            this.values = values;
+            this.width = width;
+        }
+
+        public float[] values() {
+            return values;
+        }
+
+        public int width() {
+            return width;
+        }
+
+        public int length() {
+            return values.length / width;
+        }
+
+        public float[] column(int index) {
+            float[] column = new float[length()];
+            for (int i = 0; i < column.length; i++) {
+                column[i] = values[i * width + index];
+            }
+            return column;
+        }
+
+        public boolean[] flags(int index) {
+            boolean[] flags = new boolean[length()];
+            for (int i = 0; i < flags.length; i++) {
+                flags[i] = values[i * width + index] != 0;
+            }
+            return flags;
+        }
+
+        /** The columns {@code [start, end)}. */
+        public float[] columns(int start, int end) {
+            float[] columns = new float[length() * (end - start)];
+            for (int i = 0; i < length(); i++) {
+                System.arraycopy(values, i * width + start, columns, i * (end - start), end - start);
+            }
+            return columns;
+        }
+    }
+
+    /** The sub-folders or files of a folder in alphabetical order; skips the test, and says so, where it is not there. */
+    public static List<Path> entriesOrSkip(String... folder) throws IOException {
+        Optional<Path> found =
+                root().map(root -> root.resolve(Path.of("", folder))).filter(Files::isDirectory);
+        if (found.isEmpty()) {
+            System.out.println("skipped: no recorded data `" + String.join("/", folder)
+                    + "` found; point -Dnoether.data at the data sets");
+        }
+        assumeTrue(found.isPresent(), "the recorded data are not on this machine");
+        try (Stream<Path> entries = Files.list(found.orElseThrow())) {
+            return entries.sorted().toList();
+        }
+    }
+
+    /** Reads a compressed file of comma-separated numbers. */
+    public static Table read(Path file, boolean header) throws IOException {
+        List<String> lines;
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            lines = reader.lines().skip(header ? 1 : 0).toList();
+        }
+        int width = lines.get(0).split(",", -1).length;
+        float[] values = new float[lines.size() * width];
+        for (int i = 0; i < lines.size(); i++) {
+            String[] cells = lines.get(i).split(",", -1);
+            for (int j = 0; j < width; j++) {
+                values[i * width + j] = Float.parseFloat(cells[j]);
+            }
+        }
+        return new Table(values, width);
+    }
+
+    private static Optional<Path> root() {
+        String configured = System.getProperty("noether.data", System.getenv("NOETHER_DATA"));
+        if (configured != null) {
+            return Optional.of(Path.of(configured));
+        }
+        return Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared").resolve("data"))
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+}
