@@ -90,7 +90,8 @@ final class BenchmarkTopics {
     }
 
     /** Reads the committed scores of one round. */
-    Round measure(Variant variant, String topic, int records, double processorSeconds) throws MalformedRecordException {
+    Round measure(Variant variant, String topic, int records, long start, double processorSeconds)
+            throws MalformedRecordException {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -114,10 +115,10 @@ final class BenchmarkTopics {
                 }
             }
         }
-        return tally.round(variant, records, processorSeconds);
+        return tally.round(variant, records, start, processorSeconds);
     }
 
-    /** Counts scores, and notes when the first and the last were appended. */
+    /** Counts scores, and notes when the last was appended. */
     private static final class ScoreTally {
         private final ScoreCodec codec = new ScoreCodec();
         private final Map<Integer, BitSet> seen = new HashMap<>();
@@ -125,8 +126,6 @@ final class BenchmarkTopics {
         private long duplicated;
         private long unscored;
         private long anomalous;
-        private long first = Long.MAX_VALUE;
-        private long atFirst;
         private long last;
 
         void add(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
@@ -141,17 +140,11 @@ final class BenchmarkTopics {
             }
             unscored += score.verdict() == Verdict.UNSCORED ? 1 : 0;
             anomalous += score.verdict() == Verdict.ANOMALOUS ? 1 : 0;
-            if (record.timestamp() < first) {
-                first = record.timestamp();
-                atFirst = 0;
-            }
-            atFirst += record.timestamp() == first ? 1 : 0;
             last = Math.max(last, record.timestamp());
         }
 
-        Round round(Variant variant, int records, double processorSeconds) {
-            double seconds = Math.max(0, last - first) / 1000.0;
-            double rate = (distinct + duplicated - atFirst) / seconds;
+        Round round(Variant variant, int records, long start, double processorSeconds) {
+            double seconds = (last - start) / 1000.0;
             return new Round(
                     variant,
                     distinct,
@@ -160,7 +153,7 @@ final class BenchmarkTopics {
                     unscored,
                     anomalous,
                     seconds,
-                    Double.isFinite(rate) ? rate : 0,
+                    (distinct + duplicated) / seconds,
                     processorSeconds);
         }
     }

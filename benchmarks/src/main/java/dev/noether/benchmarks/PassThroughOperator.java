@@ -1,6 +1,7 @@
 package dev.noether.benchmarks;
 
 import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.release.KnownReleases;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
@@ -22,9 +23,18 @@ final class PassThroughOperator extends AbstractStreamOperator<Score>
     private static final double THRESHOLD = 7.25;
 
     private final String detector;
+    private final KnownReleases known;
 
-    PassThroughOperator(String detector) {
+    PassThroughOperator(String detector, KnownReleases known) {
         this.detector = detector;
+        this.known = known;
+    }
+
+    /** Reads the releases, as the scorer does before its first row. */
+    @Override
+    public void open() throws Exception {
+        super.open();
+        known.read();
     }
 
     @Override

@@ -9,8 +9,9 @@ package dev.noether.benchmarks;
  * @param duplicated further scores of an observation that has one
  * @param unscored scores with the verdict UNSCORED
  * @param anomalous scores with the verdict ANOMALOUS
- * @param seconds from the first to the last append of scores to Kafka's log
- * @param recordsPerSecond scores appended after the first append, for each of these seconds
+ * @param seconds from the moment when the first subtask was about to take rows to the last append of scores to Kafka's
+ *     log
+ * @param recordsPerSecond scores for each of these seconds
  * @param processorSeconds what the whole JVM, broker included, computed from the job's submission to its end; unlike the
  *     rate it hardly depends on what else the machine does
  */
