@@ -34,6 +34,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -76,6 +77,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient BroadcastState<Long, ModelRelease> releases;
     private transient Engine engine;
     private transient ModelsInForce models;
+    /**
+     * Whether the state backend hands out the objects that it keeps, so that a change in place needs no writing back. Flink's
+     * heap backend does, and copies one before it hands it out while a checkpoint still needs the old; here no checkpoint
+     * begins while a batch is pending.
+     */
+    private transient boolean statesAreLive;
+
     private transient ActiveEntities active;
     private transient PendingRows pending;
     private transient Judgement judgement;
@@ -128,6 +136,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         // Not earlier: a reporter may ask a gauge at once.
         registerMetrics();
         active = new ActiveEntities(options.batchSize());
+        statesAreLive = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         pending = new PendingRows(options.batchSize());
         judgement = new Judgement(options.featureNames().size());
         writer = new ScoreWriter(options.detector(), options.features(), options.contributions());
@@ -148,8 +157,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         String entity = row.entity();
         EntityState state = active.get(entity);
         if (state == null) {
-            state = load();
-            active.put(entity, state);
+            state = entityStates.value();
+            boolean isNew = !fits(state);
+            state = isNew ? new EntityState(newWindow()) : requireNonNull(state);
+            active.put(entity, state, isNew || !statesAreLive);
         }
         int index = pending.next();
         pending.states[index] = state;
@@ -294,15 +305,11 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         return scratch;
     }
 
-    private EntityState load() throws IOException {
-        EntityState state = entityStates.value();
-        // A state of another window or other features belongs to a former configuration: the entity warms up anew.
-        if (state == null
-                || state.window().features() != options.featureNames().size()
-                || state.window().windowRows() != options.windowRows()) {
-            state = new EntityState(newWindow());
-        }
-        return state;
+    /** A state of another window or other features belongs to a former configuration: the entity warms up anew. */
+    private boolean fits(@Nullable EntityState state) {
+        return state != null
+                && state.window().features() == options.featureNames().size()
+                && state.window().windowRows() == options.windowRows();
     }
 
     private WindowBuffer newWindow() {
@@ -325,8 +332,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         pending.clear();
         models.clearBatches();
         for (int i = 0; i < active.size(); i++) {
-            setCurrentKey(active.entity(i));
-            entityStates.update(active.state(i));
+            if (active.isToBeWritten(i)) {
+                setCurrentKey(active.entity(i));
+                entityStates.update(active.state(i));
+            }
         }
         active.clear();
         batches++;
