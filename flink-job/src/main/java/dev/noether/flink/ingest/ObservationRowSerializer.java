@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row as: entity (Flink's string), event time (8 bytes), partition (4), offset (8), number of values (4), values
@@ -15,9 +16,12 @@ import org.apache.flink.types.StringValue;
 public final class ObservationRowSerializer extends ImmutableValueSerializer<ObservationRow> {
     private static final long serialVersionUID = 1L;
 
+    private transient @Nullable EntityNames names;
+
+    /** Another instance: each remembers the names that it has read. */
     @Override
     public TypeSerializer<ObservationRow> duplicate() {
-        return this;
+        return new ObservationRowSerializer();
     }
 
     @Override
@@ -35,7 +39,10 @@ public final class ObservationRowSerializer extends ImmutableValueSerializer<Obs
 
     @Override
     public ObservationRow deserialize(DataInputView source) throws IOException {
-        String entity = StringValue.readString(source);
+        if (names == null) {
+            names = new EntityNames();
+        }
+        String entity = names.read(source);
         long eventTime = source.readLong();
         int partition = source.readInt();
         long offset = source.readLong();

@@ -17,6 +17,8 @@ public final class EntityBaseline {
 
     /** Held inside the range of floats: an absurd reading must not turn the scale into infinity for good. */
     private static final float LARGEST_VARIANCE = Float.MAX_VALUE / 4;
+    /** Squares that sum to less cannot carry a variance out of the range of floats, whatever it was. */
+    private static final double SURELY_HARMLESS = 1000;
 
     private final float[] mean;
     private final float[] variance;
@@ -41,6 +43,7 @@ public final class EntityBaseline {
         }
         this.mean = mean.clone();
         this.variance = variance.clone();
+        limit(this.variance, variance.length, LARGEST_VARIANCE);
     }
 
     /** Makes an independent copy. */
@@ -100,7 +103,9 @@ public final class EntityBaseline {
         } else {
             learnAbsurd(residuals, offset, rate);
         }
-        limit(variance, mean.length, LARGEST_VARIANCE);
+        if (!(sum < SURELY_HARMLESS)) {
+            limit(variance, mean.length, LARGEST_VARIANCE);
+        }
         return sum;
     }
 
