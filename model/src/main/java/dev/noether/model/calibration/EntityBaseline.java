@@ -17,7 +17,7 @@ public final class EntityBaseline {
 
     /** Held inside the range of floats: an absurd reading must not turn the scale into infinity for good. */
     private static final float LARGEST_VARIANCE = Float.MAX_VALUE / 4;
-    /** Squares that sum to less cannot carry a variance out of the range of floats, whatever it was. */
+    /** Squares that sum to less move a variance by little: no need to look whether it ran away. */
     private static final double SURELY_HARMLESS = 1000;
 
     private final float[] mean;
