@@ -1,5 +1,6 @@
 package dev.noether.benchmarks;
 
+import dev.noether.benchmarks.training.TrainingCommand;
 import dev.noether.cli.console.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         header = "Measure how fast Noether is on this machine.",
-        subcommands = PipelineCommand.class,
+        subcommands = {PipelineCommand.class, TrainingCommand.class},
         footer = "Example: ./noether bench pipeline --records 1000000 --json pipeline.json")
 final class BenchCommand implements Callable<Integer> {
     @Spec

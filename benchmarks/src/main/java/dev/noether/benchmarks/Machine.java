@@ -16,7 +16,7 @@ import java.lang.management.ManagementFactory;
  * @param engine what computes the network
  * @param openblasCoreType the environment variable OPENBLAS_CORETYPE, or "unset"
  */
-record Machine(
+public record Machine(
         int cores,
         String java,
         String virtualMachine,
@@ -25,7 +25,7 @@ record Machine(
         String engine,
         String openblasCoreType) {
     /** The machine that this runs on. */
-    static Machine here() {
+    public static Machine here() {
         String coreType = System.getenv("OPENBLAS_CORETYPE");
         try (Engine engine = EngineKind.AUTO.open()) {
             return new Machine(
@@ -40,7 +40,7 @@ record Machine(
     }
 
     /** What this JVM has computed so far; NaN where the JVM does not say. */
-    static double processorSeconds() {
+    public static double processorSeconds() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getProcessCpuTime() / 1e9
                 : Double.NaN;

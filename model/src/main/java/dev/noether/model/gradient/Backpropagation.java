@@ -53,6 +53,22 @@ public final class Backpropagation {
      */
     public Backpropagation(
             Engine engine, AutoencoderShape shape, @Nullable LinearBase base, int firstLayer, int capacity) {
+        this(engine, shape, base, firstLayer, capacity, 0);
+    }
+
+    /**
+     * The same with room for rows that only the decoder passes, behind those of the whole network: their share of each matrix
+     * product costs much less than products of their own would.
+     *
+     * @param latentRows largest number of such rows
+     */
+    public Backpropagation(
+            Engine engine,
+            AutoencoderShape shape,
+            @Nullable LinearBase base,
+            int firstLayer,
+            int capacity,
+            int latentRows) {
         if (firstLayer != 0 && firstLayer != shape.codeLayer() + 1) {
             throw new IllegalArgumentException("`firstLayer` must be 0 or that after the code, %d (got %d)"
                     .formatted(shape.codeLayer() + 1, firstLayer));
@@ -71,8 +87,9 @@ public final class Backpropagation {
             inputWidths[layer] = shape.layerInputWidth(layer);
             widths[layer] = shape.layerWidth(layer);
             rectified[layer] = shape.activation(layer) == Activation.RELU;
-            activations[layer] = new float[Math.multiplyExact(capacity, widths[layer])];
-            deltas[layer] = new float[capacity * widths[layer]];
+            int rows = layer < codeLayer ? capacity : Math.addExact(capacity, latentRows);
+            activations[layer] = new float[Math.multiplyExact(rows, widths[layer])];
+            deltas[layer] = new float[rows * widths[layer]];
         }
     }
 
@@ -89,6 +106,20 @@ public final class Backpropagation {
     /** The same up to a layer, of which it gives the output; the layers behind it keep what they had. */
     public float[] forward(LayerArrays parameters, float[] input, int rows, int lastLayer) {
         this.input = input;
+        return forward(parameters, rows, firstLayer, lastLayer);
+    }
+
+    /**
+     * Goes on from the code of the last forward pass, which ended there, and of rows that were written behind its own.
+     *
+     * @param rows of the {@link #activation} of the code layer, all of them
+     * @return the output of the last layer, {@code [rows, inputWidth]}, overwritten by the next call
+     */
+    public float[] decode(LayerArrays parameters, int rows) {
+        return forward(parameters, rows, codeLayer + 1, widths.length - 1);
+    }
+
+    private float[] forward(LayerArrays parameters, int rows, int firstLayer, int lastLayer) {
         for (int layer = firstLayer; layer <= lastLayer; layer++) {
             float[] activation = activations[layer];
             float scale = residualScale(layer);
@@ -173,8 +204,18 @@ public final class Backpropagation {
      * @param add whether to add to what {@code gradient} holds or to replace it
      */
     public void backward(LayerArrays parameters, int rows, LayerArrays gradient, boolean add) {
+        backward(parameters, rows, 0, gradient, add);
+    }
+
+    /**
+     * The same where rows that only the decoder passed stand behind the others; nothing flows back into them.
+     *
+     * @param latentRows how many
+     */
+    public void backward(LayerArrays parameters, int networkRows, int latentRows, LayerArrays gradient, boolean add) {
         float keep = add ? 1 : 0;
         for (int layer = widths.length - 1; layer >= firstLayer; layer--) {
+            int rows = layer > codeLayer ? networkRows + latentRows : networkRows;
             int width = widths[layer];
             int inputWidth = inputWidths[layer];
             float scale = residualScale(layer);
@@ -201,7 +242,7 @@ public final class Backpropagation {
                 engine.multiply(
                         false,
                         true,
-                        rows,
+                        layer - 1 > codeLayer ? rows : networkRows,
                         inputWidth,
                         width,
                         scale,

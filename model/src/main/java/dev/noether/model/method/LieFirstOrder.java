@@ -6,8 +6,6 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.gradient.Adam;
-import dev.noether.model.gradient.Backpropagation;
-import dev.noether.model.gradient.LayerArrays;
 import dev.noether.model.symmetry.Generators;
 import dev.noether.model.symmetry.LatentSampler;
 import dev.noether.model.symmetry.PenaltyOptions;
@@ -40,43 +38,33 @@ public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
 
     /** At work; visible so that its gradient can be checked. */
     final class Step implements MethodStep {
+        private final int width;
         private final LatentSampler sampler;
-        private final Backpropagation decoder;
         private final LearnedGenerators generators;
         private final SymmetryPenalty symmetry;
-        private final float[] latentPairs;
 
         Step(Engine engine, Autoencoder network, RandomGenerator random) {
             AutoencoderShape shape = network.shape();
             int samples = penalty.samples();
+            this.width = shape.inputWidth();
             this.sampler = new LatentSampler(shape.codeSize(), penalty.radius());
-            this.decoder = new Backpropagation(
-                    engine, shape, network.base().orElse(null), shape.codeLayer() + 1, Math.multiplyExact(2, samples));
             this.generators = new LearnedGenerators(engine, shape, penalty, samples, random);
             this.symmetry = new SymmetryPenalty(generators.trainable(), samples, 1, penalty.ridge());
-            this.latentPairs = new float[Math.multiplyExact(2 * samples, shape.codeSize())];
         }
 
         @Override
-        public double differentiate(
-                LayerArrays parameters,
-                float[] batch,
-                float[] codes,
-                int rows,
-                RandomGenerator random,
-                LayerArrays gradient) {
-            sampler.sample(codes, rows, random, penalty.samples(), latentPairs);
-            return differentiate(parameters, latentPairs, gradient);
+        public int latentRows() {
+            return 2 * penalty.samples();
         }
 
-        /** The same at given latent pairs, {@code [2 × samples, codeSize]}: first all points, then their neighbours. */
-        double differentiate(LayerArrays parameters, float[] latentPairs, LayerArrays gradient) {
-            int points = 2 * penalty.samples();
-            float[] pairs = decoder.forward(parameters, latentPairs, points);
-            double value = symmetry.evaluate(pairs, penalty.samples(), penalty.weight());
-            System.arraycopy(symmetry.pairsGradient(), 0, decoder.outputGradient(), 0, pairs.length);
-            decoder.backward(parameters, points, gradient, true);
-            return value;
+        @Override
+        public void drawLatentPoints(float[] codes, int rows, RandomGenerator random) {
+            sampler.sample(codes, rows, random, penalty.samples(), codes, rows);
+        }
+
+        @Override
+        public double differentiateAtLatentPoints(float[] output, int rows, float[] gradient) {
+            return symmetry.evaluate(output, rows * width, penalty.samples(), penalty.weight(), gradient, rows * width);
         }
 
         @Override

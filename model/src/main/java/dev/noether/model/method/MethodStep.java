@@ -22,6 +22,30 @@ public interface MethodStep {
         return batch;
     }
 
+    /** Points of the latent space that the decoder is to run along with each batch; 0 for none. Always the same number. */
+    default int latentRows() {
+        return 0;
+    }
+
+    /**
+     * Draws these points.
+     *
+     * @param codes of the batch, {@code [rows, codeSize]}; receives the points behind them, {@code [latentRows, codeSize]}
+     */
+    default void drawLatentPoints(float[] codes, int rows, RandomGenerator random) {}
+
+    /**
+     * The method's penalty of the decoder at these points, and its weighted gradient there.
+     *
+     * @param output of the decoder, {@code [rows + latentRows, inputWidth]}
+     * @param rows those of the batch, which come first
+     * @param gradient receives the gradient at the points, in the place of their output
+     * @return the penalty without its weight
+     */
+    default double differentiateAtLatentPoints(float[] output, int rows, float[] gradient) {
+        return 0;
+    }
+
     /**
      * Adds the gradient of the method's weighted penalty to {@code gradient}.
      *

@@ -34,11 +34,16 @@ public final class LatentSampler {
      * @param pairs receives {@code [2 × samples, codeSize]}: first all points, then their neighbours in the same order
      */
     public void sample(float[] codes, int rows, RandomGenerator random, int samples, float[] pairs) {
+        sample(codes, rows, random, samples, pairs, 0);
+    }
+
+    /** The same behind a number of rows of {@code pairs}, which may be {@code codes}. */
+    public void sample(float[] codes, int rows, RandomGenerator random, int samples, float[] pairs, int rowsBefore) {
         measure(codes, rows);
         int neighbours = samples * codeSize;
         for (int sample = 0; sample < samples; sample++) {
             for (int unit = 0; unit < codeSize; unit++) {
-                int index = sample * codeSize + unit;
+                int index = (rowsBefore + sample) * codeSize + unit;
                 double point = mean[unit] + deviation[unit] * random.nextGaussian();
                 pairs[index] = (float) point;
                 pairs[neighbours + index] = (float) (point + radius * deviation[unit] * random.nextGaussian());

@@ -68,14 +68,26 @@ public final class SymmetryPenalty {
      * @return R, without the weight
      */
     public double evaluate(float[] pairs, int samples, double weight) {
+        return evaluate(pairs, 0, samples, weight, pairsGradient, 0);
+    }
+
+    /**
+     * The same with the pairs, and their gradient, at any place of an array.
+     *
+     * @param pairsOffset where the pairs begin
+     * @param gradient receives the gradient with respect to them, in their layout
+     * @param gradientOffset where it is to begin
+     */
+    public double evaluate(
+            float[] pairs, int pairsOffset, int samples, double weight, float[] gradient, int gradientOffset) {
         if (!(samples >= 1 && samples <= capacity)) {
             throw new IllegalArgumentException("`samples` must be in [1, %d] (got %d)".formatted(capacity, samples));
         }
         int rows = samples * rowsPerSample;
         int values = rows * generators.width();
-        System.arraycopy(pairs, values, neighbours, 0, values);
+        System.arraycopy(pairs, pairsOffset + values, neighbours, 0, values);
         for (int index = 0; index < values; index++) {
-            residual[index] = pairs[index] - neighbours[index];
+            residual[index] = pairs[pairsOffset + index] - neighbours[index];
         }
         generators.move(neighbours, residual, rows);
         double ridgeLoss = solveCoefficients(samples);
@@ -86,10 +98,12 @@ public final class SymmetryPenalty {
         }
         double scale = 1.0 / ((double) samples * generators.width());
         differentiate(rows, (float) (2 * weight * scale));
+        System.arraycopy(residual, 0, gradient, gradientOffset, values);
+        System.arraycopy(pull, 0, gradient, gradientOffset + values, values);
         return scale * (residualLoss + ridgeLoss);
     }
 
-    /** The gradient with respect to {@code pairs}, in its layout. */
+    /** The gradient with respect to {@code pairs} that the call without an array for it left, in its layout. */
     public float[] pairsGradient() {
         return pairsGradient;
     }
@@ -123,7 +137,5 @@ public final class SymmetryPenalty {
             pull[index] = -residual[index];
         }
         generators.differentiate(neighbours, rows, rowsPerSample, coefficients, residual, pull);
-        System.arraycopy(residual, 0, pairsGradient, 0, values);
-        System.arraycopy(pull, 0, pairsGradient, values, values);
     }
 }

@@ -49,13 +49,13 @@ final class TrainingRun {
             biasMoments[layer] = new Adam.Moments(shape.layerWidth(layer));
         }
         LinearBase base = initial.base().orElse(null);
-        this.network = new Backpropagation(engine, shape, base, 0, options.batchSize());
         this.error = new MeanSquaredError(shape.inputWidth());
         this.batch = new float[Math.multiplyExact(options.batchSize(), shape.inputWidth())];
         int validationRows = Math.min(VALIDATION_BATCH, validationCount);
         this.validationNetwork = new Backpropagation(engine, shape, base, 0, validationRows);
         this.validationBatch = new float[Math.multiplyExact(validationRows, shape.inputWidth())];
         this.method = options.method().step(engine, initial, options.batchSize(), random);
+        this.network = new Backpropagation(engine, shape, base, 0, options.batchSize(), method.latentRows());
     }
 
     /** Passes once over the windows in a new order; gives the training error, NaN or infinite if it diverged. */
@@ -91,11 +91,15 @@ final class TrainingRun {
     }
 
     private double step(int rows) {
-        float[] output = network.forward(parameters, method.input(batch, rows, random), rows);
-        double batchError = error.differentiate(output, batch, rows, network.outputGradient());
-        network.backward(parameters, rows, gradient, false);
+        network.forward(parameters, method.input(batch, rows, random), rows, shape.codeLayer());
         float[] codes = network.activation(shape.codeLayer());
-        penalty = method.differentiate(parameters, batch, codes, rows, random, gradient);
+        method.drawLatentPoints(codes, rows, random);
+        int latentRows = method.latentRows();
+        float[] output = network.decode(parameters, rows + latentRows);
+        double batchError = error.differentiate(output, batch, rows, network.outputGradient());
+        penalty = method.differentiateAtLatentPoints(output, rows, network.outputGradient());
+        network.backward(parameters, rows, latentRows, gradient, false);
+        penalty += method.differentiate(parameters, batch, codes, rows, random, gradient);
         adam.beginStep();
         for (int layer = 0; layer < parameters.layers(); layer++) {
             adam.updateWeights(parameters.weights(layer), gradient.weights(layer), weightMoments[layer]);

@@ -70,6 +70,46 @@ final class BackpropagationTest extends RandomizedTest {
     }
 
     @Test
+    void rowsOfTheDecoderAloneAddTheirGradient() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 20; trial++) {
+            Autoencoder network = RandomNetworks.small(random);
+            AutoencoderShape shape = network.shape();
+            LayerArrays parameters = new LayerArrays(network);
+            int rows = random.nextInt(1, 4);
+            int latentRows = random.nextInt(0, 4);
+            float[] batch = normals(random, rows * shape.inputWidth());
+            float[] latents = normals(random, latentRows * shape.codeSize());
+            float[] slopes = normals(random, (rows + latentRows) * shape.inputWidth());
+
+            LayerArrays expected = new LayerArrays(shape);
+            Backpropagation whole = backpropagation(network, rows);
+            float[] output = whole.forward(parameters, batch, rows).clone();
+            System.arraycopy(slopes, 0, whole.outputGradient(), 0, rows * shape.inputWidth());
+            whole.backward(parameters, rows, expected, false);
+            Backpropagation decoder = new Backpropagation(
+                    engine, shape, network.base().orElse(null), shape.codeLayer() + 1, Math.max(1, latentRows));
+            decoder.forward(parameters, latents, latentRows);
+            System.arraycopy(
+                    slopes, rows * shape.inputWidth(), decoder.outputGradient(), 0, latentRows * shape.inputWidth());
+            decoder.backward(parameters, latentRows, expected, true);
+
+            LayerArrays together = new LayerArrays(shape);
+            Backpropagation both =
+                    new Backpropagation(engine, shape, network.base().orElse(null), 0, rows + 1, latentRows);
+            float[] codes = both.forward(parameters, batch, rows, shape.codeLayer());
+            System.arraycopy(latents, 0, codes, rows * shape.codeSize(), latents.length);
+            float[] outputs = both.decode(parameters, rows + latentRows);
+            System.arraycopy(slopes, 0, both.outputGradient(), 0, slopes.length);
+            both.backward(parameters, rows, latentRows, together, false);
+
+            assertThat(Arrays.copyOf(outputs, output.length)).containsExactly(output, within(1e-5f));
+            assertThat(NumericalGradient.flat(together, shape))
+                    .containsExactly(NumericalGradient.flat(expected, shape), within(1e-4));
+        }
+    }
+
+    @Test
     void layerArraysKeepTheLinearBase() {
         Autoencoder network = RandomNetworks.small(random());
         assertThat(new LayerArrays(network).toAutoencoder()).isEqualTo(network);

@@ -7,6 +7,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.ReferenceEngine;
+import dev.noether.model.gradient.Backpropagation;
 import dev.noether.model.gradient.DoubleNetwork;
 import dev.noether.model.gradient.LayerArrays;
 import dev.noether.model.symmetry.GeneratorStructure;
@@ -61,7 +62,7 @@ final class MethodGradientTest extends RandomizedTest {
             trial++;
 
             LayerArrays gradient = new LayerArrays(shape);
-            double value = step.differentiate(new LayerArrays(network), latentPairs, gradient);
+            double value = firstOrder(step, network, random.nextInt(1, 4), latentPairs, gradient, false);
             double expectedValue = textbook.value(tail(start, parameters.length), pairs, ridges);
             assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
             ToDoubleBiFunction<double[], double[]> loss =
@@ -159,7 +160,7 @@ final class MethodGradientTest extends RandomizedTest {
         LayerArrays added = new LayerArrays(shape);
         fill(added, 3);
         for (LayerArrays gradient : new LayerArrays[] {alone, added}) {
-            first.differentiate(parameters, latentPairs, gradient);
+            firstOrder(first, network, 3, latentPairs, gradient, true);
             second.differentiate(parameters, latentPairs, gradient);
             contractive.differentiate(parameters, points, 4, gradient);
         }
@@ -168,6 +169,31 @@ final class MethodGradientTest extends RandomizedTest {
             expected[index] += 3;
         }
         assertThat(NumericalGradient.flat(added, shape)).containsExactly(expected, within(1e-4));
+    }
+
+    /**
+     * The gradient of the penalty alone: the pairs pass the decoder behind the rows of a batch, as in a training, and the
+     * batch itself has no gradient.
+     */
+    private double firstOrder(
+            LieFirstOrder.Step step,
+            Autoencoder network,
+            int rows,
+            float[] latentPairs,
+            LayerArrays gradient,
+            boolean add) {
+        AutoencoderShape shape = network.shape();
+        LayerArrays parameters = new LayerArrays(network);
+        Backpropagation passes =
+                new Backpropagation(engine, shape, network.base().orElse(null), 0, rows, step.latentRows());
+        float[] batch = normals(random(), rows * shape.inputWidth());
+        float[] codes = passes.forward(parameters, batch, rows, shape.codeLayer());
+        System.arraycopy(latentPairs, 0, codes, rows * shape.codeSize(), latentPairs.length);
+        float[] output = passes.decode(parameters, rows + step.latentRows());
+        Arrays.fill(passes.outputGradient(), 0, rows * shape.inputWidth(), 0);
+        double value = step.differentiateAtLatentPoints(output, rows, passes.outputGradient());
+        passes.backward(parameters, rows, step.latentRows(), gradient, add);
+        return value;
     }
 
     private static void fill(LayerArrays arrays, float value) {
