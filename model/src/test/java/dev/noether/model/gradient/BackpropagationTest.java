@@ -77,7 +77,7 @@ final class BackpropagationTest extends RandomizedTest {
             AutoencoderShape shape = network.shape();
             LayerArrays parameters = new LayerArrays(network);
             int rows = random.nextInt(1, 4);
-            int latentRows = random.nextInt(0, 4);
+            int latentRows = random.nextInt(1, 4);
             float[] batch = normals(random, rows * shape.inputWidth());
             float[] latents = normals(random, latentRows * shape.codeSize());
             float[] slopes = normals(random, (rows + latentRows) * shape.inputWidth());
@@ -87,8 +87,8 @@ final class BackpropagationTest extends RandomizedTest {
             float[] output = whole.forward(parameters, batch, rows).clone();
             System.arraycopy(slopes, 0, whole.outputGradient(), 0, rows * shape.inputWidth());
             whole.backward(parameters, rows, expected, false);
-            Backpropagation decoder = new Backpropagation(
-                    engine, shape, network.base().orElse(null), shape.codeLayer() + 1, Math.max(1, latentRows));
+            Backpropagation decoder =
+                    new Backpropagation(engine, shape, network.base().orElse(null), shape.codeLayer() + 1, latentRows);
             decoder.forward(parameters, latents, latentRows);
             System.arraycopy(
                     slopes, rows * shape.inputWidth(), decoder.outputGradient(), 0, latentRows * shape.inputWidth());
