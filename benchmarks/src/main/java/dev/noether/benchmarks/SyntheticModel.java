@@ -8,6 +8,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
@@ -30,7 +31,6 @@ import java.util.TreeMap;
  */
 final class SyntheticModel {
     private static final long SEED = 7;
-    private static final float ADAPTATION_RATE = 0.001f;
     private static final double QUANTILE = 0.999;
     private static final int CALIBRATION_ROWS = 20_000;
 
@@ -74,14 +74,13 @@ final class SyntheticModel {
         float[] ones = new float[features.size()];
         Arrays.fill(ones, 1);
         float[] zeros = new float[features.size()];
-        return new ModelArtifact(
+        return ModelArtifact.withoutBaselines(
                 features,
                 windowRows,
                 new Scaling(zeros, ones),
                 network,
-                ADAPTATION_RATE,
-                new EntityBaseline(zeros, ones),
-                new TreeMap<>(),
+                null,
+                ScoreRule.DEFAULT,
                 calibration,
                 new TreeMap<>());
     }
@@ -101,7 +100,7 @@ final class SyntheticModel {
                 if (row >= 0) {
                     scorer.clear();
                     scorer.judge(scorer.add(window, position), baseline, start, judgement);
-                    scores[row] = (float) judgement.score();
+                    scores[row] = (float) judgement.alarmScore();
                 }
             }
         }

@@ -79,6 +79,12 @@ public record DetectorConfig(
         return of(OptionValues.of(this).put(option, value));
     }
 
+    /** Rows of an entity, the judged one among them, that have to be there before it can be judged. */
+    public int contextRows() {
+        int forecastRows = model.forecastRows();
+        return forecastRows == 0 ? window.rows() : Math.max(window.rows(), forecastRows + 1);
+    }
+
     /** The same with another Kafka. */
     public DetectorConfig withBootstrap(String bootstrapServers) {
         return with(Options.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers);
@@ -141,6 +147,7 @@ public record DetectorConfig(
     private static ModelOptions model(OptionValues values) {
         return new ModelOptions(
                 values.get(Options.MODEL_CODE_SIZE),
+                values.get(Options.MODEL_FORECAST_ROWS),
                 values.get(Options.MODEL_HIDDEN_WIDTHS),
                 values.get(Options.MODEL_ENGINE),
                 values.get(Options.MODEL_STORE));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.training.DetectorOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -159,6 +160,15 @@ public final class Options {
             "Width of the bottleneck.",
             "About as many as there are independent causes behind the features. Too many let anomalies through.",
             config -> config.model().codeSize());
+
+    public static final Option<Integer> MODEL_FORECAST_ROWS = option(
+            "model.forecastRows",
+            OptionType.integer(0, 1024),
+            DetectorOptions.DEFAULT_FORECAST_ROWS,
+            "observations",
+            "Observations before the newest from which it is forecast: the model's second view beside the reconstruction.",
+            "Both views together found a fifth more incidents than one. 0 switches the forecast off and costs nothing.",
+            config -> config.model().forecastRows());
 
     public static final Option<List<Integer>> MODEL_HIDDEN_WIDTHS = option(
             "model.hiddenWidths",

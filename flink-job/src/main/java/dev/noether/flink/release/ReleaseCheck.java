@@ -21,16 +21,19 @@ public final class ReleaseCheck implements Serializable {
 
     private final String[] features;
     private final int windowRows;
+    private final int contextRows;
 
     /**
      * Makes the check of a detector.
      *
      * @param features the detector's features
      * @param windowRows rows of the detector's windows
+     * @param contextRows rows that it keeps of an entity
      */
-    public ReleaseCheck(FeatureSchema features, int windowRows) {
+    public ReleaseCheck(FeatureSchema features, int windowRows, int contextRows) {
         this.features = features.names().toArray(new String[0]);
         this.windowRows = windowRows;
+        this.contextRows = contextRows;
     }
 
     /**
@@ -52,6 +55,12 @@ public final class ReleaseCheck implements Serializable {
             throw new ArtifactException(
                     Fault.OTHER_FEATURE_SCHEMA,
                     "trained for windows of " + model.windowRows() + " rows, this detector has " + windowRows);
+        }
+        if (model.contextRows() > contextRows) {
+            throw new ArtifactException(
+                    Fault.OTHER_FEATURE_SCHEMA,
+                    "forecasts from the " + (model.contextRows() - 1) + " rows before, this detector keeps "
+                            + (contextRows - 1));
         }
         return model;
     }

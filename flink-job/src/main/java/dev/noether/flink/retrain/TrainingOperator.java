@@ -7,6 +7,7 @@ import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.TopicTail;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.method.LieFirstOrder;
 import dev.noether.model.method.Plain;
@@ -121,16 +122,17 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 .withSeed(options.seed());
         return new DetectorOptions(
                 config.window().rows(),
+                config.model().forecastRows(),
                 config.model().codeSize(),
                 config.model().hiddenWidths(),
-                Architecture.RELU,
+                Architecture.PCA_RESIDUAL,
                 options.scaling(),
                 training,
                 options.minRows(),
                 options.validationFraction(),
                 options.calibrationFraction(),
                 options.calibrationQuantile(),
-                DetectorOptions.DEFAULT_ADAPTATION_RATE);
+                ScoreRule.DEFAULT);
     }
 
     private static TrainingMethod method(RetrainingOptions options) {

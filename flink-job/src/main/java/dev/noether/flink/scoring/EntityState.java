@@ -7,8 +7,7 @@ import dev.noether.schemas.Score;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one entity: its newest rows, and how it usually misses the reconstruction of the model that judged
- * it last. Keyed state; not thread safe.
+ * What is remembered of one entity: its newest rows, and what is usual for it by the model that judged it last. Keyed state; not thread safe.
  */
 public final class EntityState {
     private final WindowBuffer window;

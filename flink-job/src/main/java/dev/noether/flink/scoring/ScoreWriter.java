@@ -37,7 +37,7 @@ final class ScoreWriter {
                 pending.offset[index],
                 judgement.anomalous() ? Verdict.ANOMALOUS : Verdict.NORMAL,
                 null,
-                judgement.score(),
+                judgement.alarmScore(),
                 judgement.pValue(),
                 judgement.threshold(),
                 listed ? contributions(judgement) : List.of(),

@@ -15,6 +15,7 @@ import java.util.List;
  * @param detector the detector's name
  * @param featureNames the features in order
  * @param windowRows rows of a window
+ * @param contextRows rows of an entity, the judged one among them, that have to be there; at least {@code windowRows}
  * @param disorder how much older than its entity's newest row an observation may be
  * @param latePolicy what happens to older ones
  * @param batchSize windows scored at once
@@ -26,6 +27,7 @@ public record ScoringOptions(
         String detector,
         List<String> featureNames,
         int windowRows,
+        int contextRows,
         Duration disorder,
         LatePolicy latePolicy,
         int batchSize,
@@ -35,6 +37,10 @@ public record ScoringOptions(
         implements Serializable {
     public ScoringOptions {
         featureNames = List.copyOf(featureNames);
+        if (contextRows < windowRows) {
+            throw new IllegalArgumentException("`contextRows` must be at least `windowRows`, " + windowRows + " (got "
+                    + contextRows + ")");
+        }
         if (batchSize < 1) {
             throw new IllegalArgumentException("`batchSize` must be at least 1 (got " + batchSize + ")");
         }
@@ -46,6 +52,7 @@ public record ScoringOptions(
                 config.detector(),
                 config.features().names(),
                 config.window().rows(),
+                config.contextRows(),
                 config.entities().disorder(),
                 config.entities().latePolicy(),
                 config.microBatch().size(),

@@ -111,7 +111,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     public WindowScoringOperator(ScoringOptions options, KnownReleases known) {
         this.options = options;
         this.known = known;
-        this.check = new ReleaseCheck(options.features(), options.windowRows());
+        this.check = new ReleaseCheck(options.features(), options.windowRows(), options.contextRows());
     }
 
     /** How releases are kept in broadcast state: by version. */
@@ -309,13 +309,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private boolean fits(@Nullable EntityState state) {
         return state != null
                 && state.window().features() == options.featureNames().size()
-                && state.window().windowRows() == options.windowRows();
+                && state.window().windowRows() == options.contextRows();
     }
 
     private WindowBuffer newWindow() {
         int slack = options.disorder().isZero() ? 0 : DISORDER_SLACK;
         return new WindowBuffer(
-                options.windowRows(), slack, options.featureNames().size());
+                options.contextRows(), slack, options.featureNames().size());
     }
 
     private void flush() throws IOException {

@@ -6,7 +6,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.calibration.Calibration;
-import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import dev.noether.schemas.ModelRelease;
@@ -50,15 +50,14 @@ public final class TestingModels {
         int width = features * windowRows;
         float[] ones = new float[features];
         Arrays.fill(ones, 1);
-        return new ModelArtifact(
+        return ModelArtifact.withoutBaselines(
                 features(features),
                 windowRows,
                 new Scaling(new float[features], ones),
                 Autoencoder.initialised(
                         new AutoencoderShape(width, List.of(8), Math.min(3, width), List.of(8)), random),
-                0.001f,
-                new EntityBaseline(new float[features], ones),
-                new TreeMap<>(),
+                null,
+                ScoreRule.DEFAULT,
                 Calibration.of(new float[] {1, 2, 3}, 0.9),
                 new TreeMap<>(Map.of("seed", String.valueOf(seed))));
     }

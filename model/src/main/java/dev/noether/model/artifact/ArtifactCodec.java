@@ -4,9 +4,12 @@ import dev.noether.model.artifact.ArtifactException.Fault;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import java.io.ByteArrayOutputStream;
@@ -38,13 +41,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an artifact into the bytes of a file and back: an Avro object container with one record, readable by any Avro
- * tool, with the format version in its metadata. The same artifact has the same bytes.
+ * tool, with the format version in its metadata. The same artifact has the same bytes. Files of every earlier format can be
+ * read: what a format did not have yet takes the values with which its models were calibrated.
  *
  * <p>Stateless; thread safe.
  */
 public final class ArtifactCodec {
     /** The format that is written, and the latest that can be read. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     private static final String FORMAT_KEY = "noether.format";
     private static final Schema SCHEMA = schema();
@@ -131,7 +135,7 @@ public final class ArtifactCodec {
         if (version > FORMAT_VERSION) {
             throw new ArtifactException(
                     Fault.FUTURE_FORMAT,
-                    "found format version " + version + ", this build reads at most " + FORMAT_VERSION);
+                    "found format version " + version + ", supports at most " + FORMAT_VERSION);
         }
     }
 
@@ -160,9 +164,12 @@ public final class ArtifactCodec {
                         .base()
                         .map(base -> baseRecord(linearBase, base))
                         .orElse(null));
-        record.put("adaptationRate", artifact.adaptationRate());
-        record.put("residualMean", bytes(means(artifact.residuals())));
-        record.put("residualVariance", bytes(variances(artifact.residuals())));
+        putForecast(record, artifact.forecast());
+        putRule(record, artifact.rule());
+        EntityBaseline borrowed = artifact.residuals();
+        putScale(record, "residualMean", "residualVariance", borrowed.view(0));
+        putScale(record, "forecastResidualMean", "forecastResidualVariance", forecastScale(borrowed));
+        putScale(record, "rawMean", "rawVariance", borrowed.raw());
         Schema baseline = SCHEMA.getField("entityBaselines").schema().getElementType();
         record.put(
                 "entityBaselines",
@@ -201,11 +208,90 @@ public final class ArtifactCodec {
                 : null;
     }
 
+    private static void putForecast(GenericRecord record, @Nullable Forecast forecast) {
+        float[] none = {};
+        record.put("forecastRows", forecast == null ? 0 : forecast.rows());
+        record.put("forecastWeights", bytes(forecast == null ? none : forecast.weights()));
+        record.put("forecastBiases", bytes(forecast == null ? none : forecast.biases()));
+    }
+
+    private static @Nullable Forecast forecast(GenericRecord record) {
+        int rows = (Integer) record.get("forecastRows");
+        return rows == 0 ? null : new Forecast(rows, floats(record, "forecastWeights"), floats(record, "forecastBiases"));
+    }
+
+    private static void putRule(GenericRecord record, ScoreRule rule) {
+        record.put("adaptationRate", rule.adaptationRate());
+        record.put("causeRate", rule.causeRate());
+        record.put("varianceFloor", rule.varianceFloor());
+        record.put("alarmStartingWeight", rule.alarmStartingWeight());
+        record.put("startingWeight", rule.startingWeight());
+        record.put("memoryRate", rule.memoryRate());
+        record.put("memoryWeight", rule.memoryWeight());
+        record.put("excessWeight", rule.excessWeight());
+        record.put("memoryCeiling", rule.memoryCeiling());
+    }
+
+    private static ScoreRule rule(GenericRecord record) {
+        return new ScoreRule(
+                (Float) record.get("adaptationRate"),
+                (Float) record.get("causeRate"),
+                (Float) record.get("varianceFloor"),
+                (Float) record.get("alarmStartingWeight"),
+                (Float) record.get("startingWeight"),
+                (Float) record.get("memoryRate"),
+                (Float) record.get("memoryWeight"),
+                (Float) record.get("excessWeight"),
+                (Float) record.get("memoryCeiling"));
+    }
+
+    private static @Nullable RunningScale forecastScale(EntityBaseline baseline) {
+        return baseline.views() > 1 ? baseline.view(1) : null;
+    }
+
+    private static void putScale(GenericRecord record, String mean, String variance, @Nullable RunningScale scale) {
+        float[] means = new float[scale == null ? 0 : scale.features()];
+        float[] variances = new float[means.length];
+        if (scale != null) {
+            scale.copyTo(means, variances);
+        }
+        record.put(mean, bytes(means));
+        record.put(variance, bytes(variances));
+    }
+
+    private static RunningScale scale(GenericRecord record, String mean, String variance) {
+        return new RunningScale(floats(record, mean), floats(record, variance));
+    }
+
+    private static boolean has(GenericRecord record, String field) {
+        return ((ByteBuffer) record.get(field)).hasRemaining();
+    }
+
+    /** The first format had no raw values: in the model's unit they are about 0, give or take 1. */
+    private static RunningScale rawScale(GenericRecord record, int features) {
+        if (has(record, "rawMean")) {
+            return scale(record, "rawMean", "rawVariance");
+        }
+        float[] ones = new float[features];
+        Arrays.fill(ones, 1);
+        return new RunningScale(new float[features], ones);
+    }
+
+    private static EntityBaseline baseline(
+            GenericRecord record, RunningScale residual, String forecastMean, String forecastVariance, int rows) {
+        List<RunningScale> views = has(record, forecastMean)
+                ? List.of(residual, scale(record, forecastMean, forecastVariance))
+                : List.of(residual);
+        return new EntityBaseline(views, rawScale(record, residual.features()), rows, 1);
+    }
+
     private static GenericRecord namedBaseline(Schema schema, String entity, EntityBaseline baseline) {
         GenericRecord record = new GenericData.Record(schema);
         record.put("entity", entity);
-        record.put("mean", bytes(means(baseline)));
-        record.put("variance", bytes(variances(baseline)));
+        putScale(record, "mean", "variance", baseline.view(0));
+        putScale(record, "forecastMean", "forecastVariance", forecastScale(baseline));
+        putScale(record, "rawMean", "rawVariance", baseline.raw());
+        record.put("rows", baseline.rows());
         return record;
     }
 
@@ -230,7 +316,12 @@ public final class ArtifactCodec {
             GenericRecord baseline = (GenericRecord) item;
             entities.put(
                     baseline.get("entity").toString(),
-                    new EntityBaseline(floats(baseline, "mean"), floats(baseline, "variance")));
+                    baseline(
+                            baseline,
+                            scale(baseline, "mean", "variance"),
+                            "forecastMean",
+                            "forecastVariance",
+                            (Integer) baseline.get("rows")));
         }
         SortedMap<String, String> provenance = new TreeMap<>();
         for (Object item : list(record, "provenance")) {
@@ -242,8 +333,14 @@ public final class ArtifactCodec {
                 (Integer) record.get("windowRows"),
                 new Scaling(floats(record, "center"), floats(record, "scale")),
                 new Autoencoder(shape, floats(record, "parameters"), linearBase(record)),
-                (Float) record.get("adaptationRate"),
-                new EntityBaseline(floats(record, "residualMean"), floats(record, "residualVariance")),
+                forecast(record),
+                rule(record),
+                baseline(
+                        record,
+                        scale(record, "residualMean", "residualVariance"),
+                        "forecastResidualMean",
+                        "forecastResidualVariance",
+                        0),
                 entities,
                 new Calibration(
                         (Double) record.get("calibrationQuantile"),
@@ -254,22 +351,6 @@ public final class ArtifactCodec {
                                 .mapToInt(Integer::intValue)
                                 .toArray()),
                 provenance);
-    }
-
-    private static float[] means(EntityBaseline baseline) {
-        float[] means = new float[baseline.features()];
-        for (int j = 0; j < means.length; j++) {
-            means[j] = baseline.mean(j);
-        }
-        return means;
-    }
-
-    private static float[] variances(EntityBaseline baseline) {
-        float[] variances = new float[baseline.features()];
-        for (int j = 0; j < variances.length; j++) {
-            variances[j] = baseline.variance(j);
-        }
-        return variances;
     }
 
     private static ByteBuffer bytes(float[] values) {
@@ -305,9 +386,9 @@ public final class ArtifactCodec {
     }
 
     private static Schema schema() {
-        try (InputStream in = ArtifactCodec.class.getResourceAsStream("ModelArtifact-v1.avsc")) {
+        try (InputStream in = ArtifactCodec.class.getResourceAsStream("ModelArtifact-v2.avsc")) {
             if (in == null) {
-                throw new IllegalStateException("ModelArtifact-v1.avsc is missing from the jar");
+                throw new IllegalStateException("ModelArtifact-v2.avsc is missing from the jar");
             }
             return new Schema.Parser().parse(in);
         } catch (IOException e) {

@@ -31,6 +31,44 @@ public final class AffineLayer {
         this.shortcut = shortcut;
     }
 
+    /**
+     * A layer without a rectification.
+     *
+     * @param inputWidth values that it reads
+     * @param weights row-major {@code [inputWidth, biases.length]}; copied
+     * @param biases one for each value that it gives; copied
+     * @throws IllegalArgumentException if the lengths do not fit together
+     */
+    public static AffineLayer linear(int inputWidth, float[] weights, float[] biases) {
+        if (biases.length == 0 || weights.length != (long) inputWidth * biases.length) {
+            throw new IllegalArgumentException("`weights` must hold `inputWidth` × `biases` values (got %d for %d × %d)"
+                    .formatted(weights.length, inputWidth, biases.length));
+        }
+        return new AffineLayer(
+                inputWidth, biases.length, weights.clone(), biases.clone(), Activation.LINEAR, Optional.empty());
+    }
+
+    /** The same layer with its last values only. */
+    AffineLayer last(int values) {
+        return new AffineLayer(
+                inputWidth,
+                values,
+                lastColumns(weights, inputWidth, values),
+                lastColumns(biases, 1, values),
+                activation,
+                shortcut.map(way ->
+                        new Shortcut(way.source, way.inputWidth, lastColumns(way.weights, way.inputWidth, values))));
+    }
+
+    private static float[] lastColumns(float[] matrix, int rows, int columns) {
+        int width = matrix.length / rows;
+        float[] last = new float[rows * columns];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(matrix, (row + 1) * width - columns, last, row * columns, columns);
+        }
+        return last;
+    }
+
     /** Number of values that the layer reads. */
     public int inputWidth() {
         return inputWidth;

@@ -123,6 +123,64 @@ public final class Autoencoder {
         return layers;
     }
 
+    /**
+     * The same for who needs the last values of a reconstruction only, and cares for the result alone: where the layers of a
+     * residual autoencoder add nothing, they are left out, and two products remain.
+     *
+     * @param lastOutputs how many, in [1, inputWidth]
+     * @throws IllegalArgumentException if it is not
+     */
+    public List<AffineLayer> layers(int lastOutputs) {
+        if (!(lastOutputs >= 1 && lastOutputs <= shape.inputWidth())) {
+            throw new IllegalArgumentException("`lastOutputs` must be in [1, inputWidth = %d] (got %d)"
+                    .formatted(shape.inputWidth(), lastOutputs));
+        }
+        List<AffineLayer> layers = isItsBase() ? baseLayers() : layers();
+        int last = layers.size() - 1;
+        layers.set(last, layers.get(last).last(lastOutputs));
+        return layers;
+    }
+
+    /** Whether this is a residual autoencoder whose layers add nothing to its base: nothing was learned, or it was left out. */
+    public boolean isItsBase() {
+        return base != null && isZero(shape.codeLayer()) && isZero(shape.layerCount() - 1);
+    }
+
+    /**
+     * The residual autoencoder without what its layers learned: the layers that would add to the code and to the
+     * reconstruction are 0.
+     *
+     * @throws IllegalStateException if there is no base
+     */
+    public Autoencoder baseAlone() {
+        if (base == null) {
+            throw new IllegalStateException("this autoencoder has no linear base to fall back on");
+        }
+        float[] silenced = parameters.clone();
+        for (int layer : new int[] {shape.codeLayer(), shape.layerCount() - 1}) {
+            int from = shape.weightOffset(layer);
+            Arrays.fill(silenced, from, shape.biasOffset(layer) + shape.layerWidth(layer), 0);
+        }
+        return new Autoencoder(shape, silenced, base);
+    }
+
+    private boolean isZero(int layer) {
+        for (int i = shape.weightOffset(layer); i < shape.biasOffset(layer) + shape.layerWidth(layer); i++) {
+            if (parameters[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<AffineLayer> baseLayers() {
+        LinearBase linear = requireNonNull(base);
+        List<AffineLayer> layers = new ArrayList<>();
+        layers.add(AffineLayer.linear(linear.width(), linear.encoderWeights(), linear.encoderBiases()));
+        layers.add(AffineLayer.linear(linear.codeSize(), linear.decoderWeights(), linear.mean()));
+        return layers;
+    }
+
     private AffineLayer layer(int layer) {
         float[] weights = weights(layer);
         float[] biases = biases(layer);

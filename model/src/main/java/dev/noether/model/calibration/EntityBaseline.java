@@ -1,168 +1,176 @@
 package dev.noether.model.calibration;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * How one entity usually misses its reconstruction: a slow running mean and variance of each feature's residual.
+ * What is usual for one entity: a running scale of its residuals in each view, one of its raw values, a memory of how
+ * strange it was lately, and how many rows of its own stand behind all this.
  *
- * <p>The scale starts from the training residuals and follows the entity at a fixed rate; nothing is clipped and nothing
- * is frozen, because both were measured to hurt. A baseline belongs to one model version: the residuals of another model
- * are other numbers.
+ * <p>An entity that training has seen starts with scales of its own. Another one borrows those of all entities together.
+ * Of what it borrows the place is soon forgotten (its first row moves the means, and each following row teaches
+ * {@code 1 / (20 + rows)} until that falls to the model's rate), and the width is held wider at first: a square counts
+ * {@code 1 / (1 + }{@value #WIDENING}{@code / (1 + rows))} of its value. So it is neither silent, as a great break is seen
+ * from the first row on, nor a storm, as what is merely different from other entities is not.
  *
- * <p>Not thread safe; {@link #standardiseAndLearn} allocates nothing.
+ * <p>A baseline belongs to one model version: the residuals of another model are other numbers. In memory it takes
+ * {@link #memoryBytes}: about 1,180 bytes with two views of 38 features. Not thread safe; learning allocates nothing.
  */
 public final class EntityBaseline {
-    /** Keeps the standardised residual finite where a residual never moved. */
-    private static final float VARIANCE_FLOOR = 1e-4f;
+    /** How much wider than it is borrowed the variance is held before the first row. */
+    public static final int WIDENING = 100;
 
-    /** Held inside the range of floats: an absurd reading must not turn the scale into infinity for good. */
-    private static final float LARGEST_VARIANCE = Float.MAX_VALUE / 4;
-    /** Squares that sum to less move a variance by little: no need to look whether it ran away. */
-    private static final double SURELY_HARMLESS = 1000;
+    /** What is borrowed weighs as much as this many rows of the entity's own. */
+    private static final int LEAST_ROWS = 20;
 
-    private final float[] mean;
-    private final float[] variance;
+    /** Rows are counted no further: such a baseline is the entity's own through and through. */
+    public static final int SETTLED = 1 << 20;
+
+    private static final int OBJECT_BYTES = 32 + 16;
+
+    private final RunningScale[] views;
+    private final RunningScale raw;
+    private int rows;
+    private float memory;
 
     /**
-     * Makes a baseline from training residuals.
+     * Makes a baseline.
      *
-     * @param mean one for each feature, in the model's unit; copied
-     * @param variance one for each feature, at least 0; copied
+     * @param views one for each view of the model
+     * @param raw of the scaled raw values
+     * @param rows rows of the entity's own behind it; 0: it is borrowed
+     * @param memory the running mean of e<sup>ℓ</sup>, see {@link ScoreRule}, at least 1
      */
-    public EntityBaseline(float[] mean, float[] variance) {
-        if (mean.length != variance.length) {
-            throw new IllegalArgumentException("`variance` must have as many values as `mean` (got " + variance.length
-                    + " and " + mean.length + ")");
+    public EntityBaseline(List<RunningScale> views, RunningScale raw, int rows, float memory) {
+        if (views.isEmpty()) {
+            throw new IllegalArgumentException("`views` must hold at least one scale (got none)");
         }
-        for (int j = 0; j < mean.length; j++) {
-            if (!Float.isFinite(mean[j]) || !(variance[j] >= 0) || !Float.isFinite(variance[j])) {
-                throw new IllegalArgumentException(
-                        "feature " + j + " must have a finite mean and a variance of at least 0" + " (got " + mean[j]
-                                + " and " + variance[j] + ")");
+        for (RunningScale view : views) {
+            if (view.features() != raw.features()) {
+                throw new IllegalArgumentException("all scales must have as many features as `raw`, " + raw.features()
+                        + " (got " + view.features() + ")");
             }
         }
-        this.mean = mean.clone();
-        this.variance = variance.clone();
-        limit(this.variance, variance.length, LARGEST_VARIANCE);
+        if (rows < 0) {
+            throw new IllegalArgumentException("`rows` must be at least 0 (got " + rows + ")");
+        }
+        if (!(memory >= 1 && memory < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("`memory` must be finite and at least 1 (got " + memory + ")");
+        }
+        this.views = views.toArray(new RunningScale[0]);
+        this.raw = raw;
+        this.rows = Math.min(rows, SETTLED);
+        this.memory = memory;
+    }
+
+    /** About what a baseline takes in memory, in bytes. */
+    public static long memoryBytes(int views, int features) {
+        return OBJECT_BYTES + 4L * views + (views + 1) * RunningScale.memoryBytes(features);
     }
 
     /** Makes an independent copy. */
     public EntityBaseline copy() {
-        return new EntityBaseline(mean, variance);
+        RunningScale[] copies = new RunningScale[views.length];
+        for (int v = 0; v < copies.length; v++) {
+            copies[v] = views[v].copy();
+        }
+        return new EntityBaseline(List.of(copies), raw.copy(), rows, memory);
     }
 
     /** The number of features. */
     public int features() {
-        return mean.length;
+        return raw.features();
     }
 
-    /** The running mean residual of a feature, in the model's unit. */
-    public float mean(int feature) {
-        return mean[feature];
+    /** The number of views. */
+    public int views() {
+        return views.length;
     }
 
-    /** The running variance of a feature's residual. */
-    public float variance(int feature) {
-        return variance[feature];
+    /** The scale of the residuals in a view. */
+    public RunningScale view(int view) {
+        return views[view];
+    }
+
+    /** The scale of the scaled raw values. */
+    public RunningScale raw() {
+        return raw;
+    }
+
+    /** Rows of the entity's own behind the baseline. */
+    public int rows() {
+        return rows;
+    }
+
+    /** The running mean of e<sup>ℓ</sup>. */
+    public float memory() {
+        return memory;
+    }
+
+    /** What a sum of squares has to be divided by: 1 for a baseline of the entity's own, more as long as it is borrowed. */
+    public double widening() {
+        return rows >= SETTLED ? 1 : 1 + (double) WIDENING / (1 + rows);
     }
 
     /**
-     * Judges residuals by what was usual, and learns nothing.
+     * Learns the residuals of one view; to be followed by the other views, and by {@link #learnRow}.
      *
-     * @param residuals from {@code offset} on, one for each feature, in the model's unit, finite
-     * @param offset where they start
-     * @param squares receives the squared standardised residual of each feature
-     * @return the sum of the squares
+     * @param view which
+     * @param residuals one for each feature, in the model's unit, finite
+     * @param rate the model's
+     * @param judged their sum of squares on this baseline
      */
-    public double standardise(float[] residuals, int offset, float[] squares) {
-        for (int j = 0; j < mean.length; j++) {
-            float deviation = residuals[offset + j] - mean[j];
-            squares[j] = deviation * deviation / (variance[j] + VARIANCE_FLOOR);
-        }
-        double sum = sum(squares, mean.length);
-        if (sum == Double.POSITIVE_INFINITY) {
-            limit(squares, mean.length, Float.MAX_VALUE);
-            sum = sum(squares, mean.length);
-        }
-        return sum;
+    public void learnView(int view, float[] residuals, float rate, double judged) {
+        learn(views[view], residuals, 0, rate, judged);
     }
 
     /**
-     * Judges residuals by what was usual before them, then learns from them.
+     * Learns the raw values of a row, and counts it.
      *
-     * @param residuals from {@code offset} on, one for each feature, in the model's unit, finite
+     * @param scaled holds the values, scaled
      * @param offset where they start
-     * @param rate how much one row teaches, in (0, 1)
-     * @param squares receives the squared standardised residual of each feature
-     * @return the sum of the squares
+     * @param rate the model's
+     * @param judged their sum of squares on this baseline
      */
-    public double standardiseAndLearn(float[] residuals, int offset, float rate, float[] squares) {
-        double sum = standardise(residuals, offset, squares);
-        if (sum < Float.MAX_VALUE) {
-            learn(residuals, offset, rate);
+    public void learnRow(float[] scaled, int offset, float rate, double judged) {
+        learn(raw, scaled, offset, rate, judged);
+        if (rows < SETTLED) {
+            rows++;
+        }
+    }
+
+    /**
+     * Moves the memory.
+     *
+     * @param strangeness e<sup>ℓ</sup> of the row, at least 1
+     * @param rate the model's
+     * @return the memory, which includes the row
+     */
+    public double remember(double strangeness, float rate) {
+        double moved = memory + rate * (strangeness - memory);
+        memory = (float) Math.max(1, Math.min(moved, Float.MAX_VALUE));
+        return memory;
+    }
+
+    private void learn(RunningScale scale, float[] values, int offset, float rate, double judged) {
+        if (rows == 0) {
+            scale.moveTo(values, offset);
         } else {
-            learnAbsurd(residuals, offset, rate);
+            scale.learn(values, offset, Math.max(rate, 1f / (LEAST_ROWS + rows)), judged);
         }
-        if (!(sum < SURELY_HARMLESS)) {
-            limit(variance, mean.length, LARGEST_VARIANCE);
-        }
-        return sum;
-    }
-
-    private void learn(float[] residuals, int offset, float rate) {
-        for (int j = 0; j < mean.length; j++) {
-            float deviation = residuals[offset + j] - mean[j];
-            mean[j] += rate * deviation;
-            variance[j] = (1 - rate) * (variance[j] + rate * deviation * deviation);
-        }
-    }
-
-    /** The same for residuals whose squares are beyond the range of floats. */
-    private void learnAbsurd(float[] residuals, int offset, float rate) {
-        for (int j = 0; j < mean.length; j++) {
-            double deviation = (double) residuals[offset + j] - mean[j];
-            mean[j] = (float) (mean[j] + rate * deviation);
-            variance[j] = (float) ((1 - rate) * (variance[j] + rate * deviation * deviation));
-        }
-    }
-
-    /** Apart from the arithmetic, because the JIT compiler makes vector instructions of loops without comparisons only. */
-    private static void limit(float[] values, int count, float largest) {
-        for (int j = 0; j < count; j++) {
-            if (values[j] > largest) {
-                values[j] = largest;
-            }
-        }
-    }
-
-    /** Four sums side by side: one alone would wait for each addition before it starts the next. */
-    private static double sum(float[] values, int count) {
-        double first = 0;
-        double second = 0;
-        double third = 0;
-        double fourth = 0;
-        int j = 0;
-        for (; j + 3 < count; j += 4) {
-            first += values[j];
-            second += values[j + 1];
-            third += values[j + 2];
-            fourth += values[j + 3];
-        }
-        for (; j < count; j++) {
-            first += values[j];
-        }
-        return first + second + (third + fourth);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof EntityBaseline that
-                && Arrays.equals(mean, that.mean)
-                && Arrays.equals(variance, that.variance);
+                && List.of(views).equals(List.of(that.views))
+                && raw.equals(that.raw)
+                && rows == that.rows
+                && memory == that.memory;
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(mean) + Arrays.hashCode(variance);
+        return Objects.hash(List.of(views), raw, rows, memory);
     }
 }

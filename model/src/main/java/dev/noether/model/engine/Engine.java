@@ -1,6 +1,8 @@
 package dev.noether.model.engine;
 
+import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.Autoencoder;
+import java.util.List;
 
 /**
  * Matrix products, and networks made ready to run.
@@ -41,7 +43,33 @@ public interface Engine extends AutoCloseable {
      *
      * @throws IllegalArgumentException if {@code capacity} is not positive
      */
-    Reconstruction reconstruction(Autoencoder network, int capacity);
+    default Reconstruction reconstruction(Autoencoder network, int capacity) {
+        return reconstruction(network, capacity, network.shape().inputWidth());
+    }
+
+    /**
+     * Makes a network ready to reconstruct the last values of each row only: who looks at the newest row of a window need
+     * not pay for the others.
+     *
+     * @param network the network
+     * @param capacity the largest number of rows of one run
+     * @param lastOutputs how many values of each row are reconstructed; the others are left out of the output
+     * @throws IllegalArgumentException if {@code capacity} is not positive, or {@code lastOutputs} is not in
+     *     [1, inputWidth]
+     */
+    default Reconstruction reconstruction(Autoencoder network, int capacity, int lastOutputs) {
+        return chain(network.layers(lastOutputs), capacity);
+    }
+
+    /**
+     * Makes layers ready to run one after another on up to {@code capacity} rows at a time; everything they need is
+     * allocated here.
+     *
+     * @param layers at least one; each reads what the one before it gives
+     * @param capacity the largest number of rows of one run
+     * @throws IllegalArgumentException if {@code capacity} is not positive
+     */
+    Reconstruction chain(List<AffineLayer> layers, int capacity);
 
     /**
      * Gives native work memory back at once, where there is any; without it the garbage collector does. The reconstructions

@@ -16,13 +16,13 @@ final class MatrixArguments {
         }
     }
 
-    static void requireRun(float[] input, int rows, float[] output, int width, int capacity) {
+    static void requireRun(float[] input, int rows, float[] output, int inputWidth, int outputWidth, int capacity) {
         if (!(rows >= 0 && rows <= capacity)) {
             throw new IllegalArgumentException(
                     "`rows` must be in [0, capacity = %d] (got %d)".formatted(capacity, rows));
         }
-        requireLength("input", input, rows, width);
-        requireLength("output", output, rows, width);
+        requireLength("input", input, rows, inputWidth);
+        requireLength("output", output, rows, outputWidth);
     }
 
     static int requirePositive(String name, int value) {

@@ -3,7 +3,6 @@ package dev.noether.model.engine;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
-import dev.noether.model.autoencoder.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
@@ -90,8 +89,8 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
-    public Reconstruction reconstruction(Autoencoder network, int capacity) {
-        return new Nd4jReconstruction(network, MatrixArguments.requirePositive("capacity", capacity));
+    public Reconstruction chain(List<AffineLayer> layers, int capacity) {
+        return new Nd4jReconstruction(layers, MatrixArguments.requirePositive("capacity", capacity));
     }
 
     private static INDArray matrix(long rows, long columns) {
@@ -120,6 +119,7 @@ public final class Nd4jEngine implements Engine {
 
     private static final class Nd4jReconstruction implements Reconstruction {
         private final int inputWidth;
+        private final int outputWidth;
         private final int capacity;
         private final float[] staged;
         private final INDArray input;
@@ -128,9 +128,9 @@ public final class Nd4jEngine implements Engine {
         private final Pass[] passes;
         private boolean closed;
 
-        Nd4jReconstruction(Autoencoder network, int capacity) {
-            List<AffineLayer> affine = network.layers();
-            this.inputWidth = network.shape().inputWidth();
+        Nd4jReconstruction(List<AffineLayer> affine, int capacity) {
+            this.inputWidth = affine.get(0).inputWidth();
+            this.outputWidth = affine.get(affine.size() - 1).width();
             this.capacity = capacity;
             this.staged = new float[Math.multiplyExact(capacity, inputWidth + 1)];
             Layer[] layers = new Layer[affine.size()];
@@ -191,7 +191,7 @@ public final class Nd4jEngine implements Engine {
 
         @Override
         public void run(float[] input, int rows, float[] output) {
-            MatrixArguments.requireRun(input, rows, output, inputWidth, capacity);
+            MatrixArguments.requireRun(input, rows, output, inputWidth, outputWidth, capacity);
             if (closed) {
                 throw new IllegalStateException("this reconstruction is closed");
             }
@@ -203,7 +203,12 @@ public final class Nd4jEngine implements Engine {
             }
             copyIn(staged, rows * (inputWidth + 1), this.input);
             passes[ceilingOfLogarithm(rows)].run();
-            copyOut(this.output, rows * inputWidth, output);
+            copyOut(this.output, rows * outputWidth, output);
+        }
+
+        @Override
+        public int outputWidth() {
+            return outputWidth;
         }
 
         @Override

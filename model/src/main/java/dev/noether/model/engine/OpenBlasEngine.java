@@ -9,8 +9,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
-import dev.noether.model.autoencoder.Autoencoder;
-import dev.noether.model.autoencoder.AutoencoderShape;
 import java.util.Arrays;
 import java.util.List;
 
@@ -80,8 +78,8 @@ public final class OpenBlasEngine implements Engine {
     }
 
     @Override
-    public Reconstruction reconstruction(Autoencoder network, int capacity) {
-        return new OpenBlasReconstruction(network, MatrixArguments.requirePositive("capacity", capacity));
+    public Reconstruction chain(List<AffineLayer> layers, int capacity) {
+        return new OpenBlasReconstruction(layers, MatrixArguments.requirePositive("capacity", capacity));
     }
 
     @Override
@@ -94,6 +92,7 @@ public final class OpenBlasEngine implements Engine {
     private static final class OpenBlasReconstruction implements Reconstruction {
         private final int capacity;
         private final int inputWidth;
+        private final int outputWidth;
         private final Layer[] layers;
         /** By layer, what it reads: one memory for all, except where a shortcut reads it once more, later. */
         private final NativeFloats[] inputs;
@@ -102,12 +101,15 @@ public final class OpenBlasEngine implements Engine {
         private final float[] activation;
         private boolean closed;
 
-        OpenBlasReconstruction(Autoencoder network, int capacity) {
-            AutoencoderShape shape = network.shape();
+        OpenBlasReconstruction(List<AffineLayer> affine, int capacity) {
             this.capacity = capacity;
-            this.inputWidth = shape.inputWidth();
-            this.activation = new float[Math.multiplyExact(capacity, shape.widestRow())];
-            List<AffineLayer> affine = network.layers();
+            this.inputWidth = affine.get(0).inputWidth();
+            this.outputWidth = affine.get(affine.size() - 1).width();
+            int widest = inputWidth;
+            for (AffineLayer layer : affine) {
+                widest = Math.max(widest, layer.width());
+            }
+            this.activation = new float[Math.multiplyExact(capacity, widest)];
             this.layers = new Layer[affine.size()];
             this.inputs = new NativeFloats[affine.size()];
             Arrays.fill(inputs, new NativeFloats());
@@ -123,7 +125,7 @@ public final class OpenBlasEngine implements Engine {
 
         @Override
         public void run(float[] input, int rows, float[] output) {
-            MatrixArguments.requireRun(input, rows, output, inputWidth, capacity);
+            MatrixArguments.requireRun(input, rows, output, inputWidth, outputWidth, capacity);
             if (closed) {
                 throw new IllegalStateException("this reconstruction is closed");
             }
@@ -150,6 +152,11 @@ public final class OpenBlasEngine implements Engine {
             for (int index = 0; index < count; index++) {
                 values[index] = Math.max(0f, values[index]);
             }
+        }
+
+        @Override
+        public int outputWidth() {
+            return outputWidth;
         }
 
         @Override

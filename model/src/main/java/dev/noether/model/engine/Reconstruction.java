@@ -15,10 +15,13 @@ public interface Reconstruction extends AutoCloseable {
      *
      * @param input row-major {@code [rows, inputWidth]}, may be longer; only read
      * @param rows from 0 to the capacity
-     * @param output row-major {@code [rows, inputWidth]}, may be longer; what lies beyond is not touched
+     * @param output row-major {@code [rows, outputWidth]}, may be longer; what lies beyond is not touched
      * @throws IllegalArgumentException if {@code rows} is out of range or an array is too short
      */
     void run(float[] input, int rows, float[] output);
+
+    /** Values in a row of the output: as many as in a row of the input, unless fewer were asked for. */
+    int outputWidth();
 
     /** The largest number of rows of one {@link #run}. */
     int capacity();

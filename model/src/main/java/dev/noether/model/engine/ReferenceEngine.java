@@ -3,7 +3,6 @@ package dev.noether.model.engine;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
-import dev.noether.model.autoencoder.Autoencoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,21 +43,23 @@ public final class ReferenceEngine implements Engine {
     }
 
     @Override
-    public Reconstruction reconstruction(Autoencoder network, int capacity) {
-        return new ReferenceReconstruction(network, MatrixArguments.requirePositive("capacity", capacity));
+    public Reconstruction chain(List<AffineLayer> layers, int capacity) {
+        return new ReferenceReconstruction(layers, MatrixArguments.requirePositive("capacity", capacity));
     }
 
     private static final class ReferenceReconstruction implements Reconstruction {
         private final List<Layer> layers = new ArrayList<>();
         private final int inputWidth;
+        private final int outputWidth;
         private final int capacity;
         /** By layer, what it reads; the last one is the reconstruction. */
         private final double[][] values;
 
-        ReferenceReconstruction(Autoencoder network, int capacity) {
-            this.inputWidth = network.shape().inputWidth();
+        ReferenceReconstruction(List<AffineLayer> chain, int capacity) {
+            this.inputWidth = chain.get(0).inputWidth();
+            this.outputWidth = chain.get(chain.size() - 1).width();
             this.capacity = capacity;
-            for (AffineLayer layer : network.layers()) {
+            for (AffineLayer layer : chain) {
                 layers.add(new Layer(layer));
             }
             this.values = new double[layers.size() + 1][];
@@ -70,7 +71,7 @@ public final class ReferenceEngine implements Engine {
 
         @Override
         public void run(float[] input, int rows, float[] output) {
-            MatrixArguments.requireRun(input, rows, output, inputWidth, capacity);
+            MatrixArguments.requireRun(input, rows, output, inputWidth, outputWidth, capacity);
             for (int row = 0; row < rows; row++) {
                 for (int column = 0; column < inputWidth; column++) {
                     values[0][column] = input[row * inputWidth + column];
@@ -78,10 +79,15 @@ public final class ReferenceEngine implements Engine {
                 for (int layer = 0; layer < layers.size(); layer++) {
                     layers.get(layer).apply(values, layer);
                 }
-                for (int column = 0; column < inputWidth; column++) {
-                    output[row * inputWidth + column] = (float) values[layers.size()][column];
+                for (int column = 0; column < outputWidth; column++) {
+                    output[row * outputWidth + column] = (float) values[layers.size()][column];
                 }
             }
+        }
+
+        @Override
+        public int outputWidth() {
+            return outputWidth;
         }
 
         @Override

@@ -125,8 +125,21 @@ public final class WindowBuffer {
      * @param offset where they start
      */
     public void copyWindow(int position, Scaling scaling, float[] target, int offset) {
+        copyRows(position, windowRows, scaling, target, offset);
+    }
+
+    /**
+     * Writes the scaled rows that end at a position, oldest first.
+     *
+     * @param position of the newest of them
+     * @param count how many, at most {@code position + 1}
+     * @param scaling the model's scaling
+     * @param target receives {@code count × features} values
+     * @param offset where they start
+     */
+    public void copyRows(int position, int count, Scaling scaling, float[] target, int offset) {
         int at = offset;
-        for (int i = position - windowRows + 1; i <= position; i++) {
+        for (int i = position - count + 1; i <= position; i++) {
             scaling.toModel(values, slot(i) * features, target, at);
             at += features;
         }

@@ -3,57 +3,91 @@ package dev.noether.model.scoring;
 import dev.noether.model.feature.Scaling;
 
 /**
- * What the scorer found for one window; filled anew for each, so that judging allocates nothing.
+ * What the scorer found for one row; filled anew for each, so that judging allocates nothing.
  *
  * <p>Not thread safe.
  */
 public final class Judgement {
-    final float[] adaptiveSquares;
-    final float[] startingSquares;
+    /** A value is usual within this many running deviations of the running mean. */
+    private static final double USUAL_DEVIATIONS = 3;
+
+    final float[] viewSquares;
+    final float[] rawSquares;
+    final float[] scratch;
     final float[] observed;
+    final float[] observedScaled;
     final float[] expectedScaled;
+    final float[] rawMean;
+    final float[] rawVariance;
     Scaling scaling;
-    double adaptiveTotal;
-    double startingTotal;
+    double total;
     double score;
+    double alarmScore;
+    double memory;
     double pValue;
     double threshold;
 
     /** Makes an empty judgement for so many features. */
     public Judgement(int features) {
-        adaptiveSquares = new float[features];
-        startingSquares = new float[features];
+        viewSquares = new float[features];
+        rawSquares = new float[features];
+        scratch = new float[features];
         observed = new float[features];
+        observedScaled = new float[features];
         expectedScaled = new float[features];
+        rawMean = new float[features];
+        rawVariance = new float[features];
         scaling = new Scaling(new float[0], new float[0]);
     }
 
     /**
-     * The anomaly score, at least 0, higher is stranger: the mean of ln(1 + sum of the squared standardised residuals) on the
-     * adaptive and on the starting scale.
+     * The anomaly score, at least 0, higher is stranger: what to rank and report by. The recent past of the entity counts in
+     * it; see {@link dev.noether.model.calibration.ScoreRule}.
      */
     public double score() {
         return score;
     }
 
-    /** Share of held-out normal windows at least this strange, in (0, 1]. */
+    /** What raises alarms, at least 0, higher is stranger: the current row alone, on the adaptive scale of its entity. */
+    public double alarmScore() {
+        return alarmScore;
+    }
+
+    /** How strange the entity was lately, the row included: the logarithm of a running mean, at least 0. */
+    public double memory() {
+        return memory;
+    }
+
+    /** Share of held-out normal rows whose alarm score is at least as high, in (0, 1]. */
     public double pValue() {
         return pValue;
     }
 
-    /** The score above which a window is anomalous. */
+    /** The alarm score above which a row is anomalous. */
     public double threshold() {
         return threshold;
     }
 
-    /** Whether the score is above the threshold. */
+    /** Whether the alarm score is above the threshold. */
     public boolean anomalous() {
-        return score > threshold;
+        return alarmScore > threshold;
     }
 
-    /** A feature's part of the score, in [0, 1]; the parts sum to 1. Equal parts where nothing deviates at all. */
+    /**
+     * A feature's part in the strangeness, in [0, 1]; the parts sum to 1. Equal parts where nothing deviates at all. It is
+     * the feature's part of the squares in all views and on the slow scale of the raw values: the views alone smear a break
+     * over the features that they explain by one another.
+     */
     public float share(int feature) {
-        return (share(adaptiveSquares, adaptiveTotal, feature) + share(startingSquares, startingTotal, feature)) / 2;
+        return total > 0
+                ? (float) (((double) viewSquares[feature] + rawSquares[feature]) / total)
+                : 1f / observed.length;
+    }
+
+    /** How many deviations the value lies above (or, negative, below) what is usual for the entity. */
+    public float deviation(int feature) {
+        float size = (float) Math.sqrt(rawSquares[feature]);
+        return observedScaled[feature] < rawMean[feature] ? -size : size;
     }
 
     /** The judged value of a feature, in its own unit. */
@@ -61,17 +95,23 @@ public final class Judgement {
         return observed[feature];
     }
 
-    /** The value that the model expected, in the feature's own unit. */
+    /** The value that the model expected, in the feature's own unit; the mean of the views where there are two. */
     public float expected(int feature) {
         return scaling.toRaw(feature, expectedScaled[feature]);
+    }
+
+    /** The lower end of the entity's usual range of the feature, in its own unit: three deviations below the mean. */
+    public float usualLow(int feature) {
+        return scaling.toRaw(feature, (float) (rawMean[feature] - USUAL_DEVIATIONS * Math.sqrt(rawVariance[feature])));
+    }
+
+    /** The upper end of the entity's usual range of the feature, in its own unit: three deviations above the mean. */
+    public float usualHigh(int feature) {
+        return scaling.toRaw(feature, (float) (rawMean[feature] + USUAL_DEVIATIONS * Math.sqrt(rawVariance[feature])));
     }
 
     /** The number of features. */
     public int features() {
         return observed.length;
-    }
-
-    private static float share(float[] squares, double total, int feature) {
-        return total > 0 ? (float) (squares[feature] / total) : 1f / squares.length;
     }
 }

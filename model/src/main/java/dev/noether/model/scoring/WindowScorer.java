@@ -1,49 +1,71 @@
 package dev.noether.model.scoring;
 
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.feature.WindowBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model at work: windows are added to a batch, reconstructed together, and judged one by one in the order in which they
- * were added.
+ * A model at work: rows are added to a batch with what came before them, predicted together, and judged one by one in the
+ * order in which they were added.
  *
- * <p>The judged quantity is the residual of the window's <em>newest row</em> alone; the rows before it give the context.
- * Judging the whole window would keep the alarm ringing for as long as the event is still in the window.
+ * <p>What is judged is the residual of the window's <em>newest row</em> alone; the rows before it give the context. Judging
+ * the whole window would keep the alarm ringing for as long as the event is still in the window. There are up to two views
+ * of that row: its reconstruction with the window, and its forecast by the rows before it.
  *
  * <p>Not thread safe; belongs to the thread of its engine. Nothing is allocated after construction.
  */
 public final class WindowScorer implements AutoCloseable {
+    /** Of the raw values, whose deviation over the training rows is 1: changes below a hundredth of it are no causes. */
+    private static final float RAW_FLOOR = 1e-4f;
+
     private final ModelArtifact model;
-    private final Reconstruction reconstruction;
     private final int features;
-    private final int width;
-    private final float[] input;
-    private final float[] output;
+    private final int capacity;
+    private final int contextRows;
+    private final float[] context;
+    private final float[] newest;
     private final float[] observed;
+    private final ViewBatch[] views;
     private final float[] residual;
     private int rows;
-    private boolean reconstructed;
+    private boolean predicted;
 
     /**
      * Makes a model ready to score.
      *
      * @param model the model
      * @param engine computes; the caller closes what it opened
-     * @param capacity windows in a batch, at least 1
+     * @param capacity rows in a batch, at least 1
      */
     public WindowScorer(ModelArtifact model, Engine engine, int capacity) {
         this.model = model;
-        this.reconstruction = engine.reconstruction(model.network(), capacity);
         this.features = model.features().size();
-        this.width = model.windowRows() * features;
-        this.input = new float[capacity * width];
-        this.output = new float[capacity * width];
+        this.capacity = capacity;
+        this.contextRows = model.contextRows();
+        this.context = new float[contextRows * features];
+        this.newest = new float[capacity * features];
         this.observed = new float[capacity * features];
         this.residual = new float[features];
+        this.views = new ViewBatch[model.views()];
+        int window = model.windowRows();
+        Reconstruction reconstruction = engine.reconstruction(model.network(), capacity, features);
+        views[0] = new ViewBatch(reconstruction, (contextRows - window) * features, window * features, features);
+        @Nullable Forecast forecast = model.forecast();
+        if (forecast != null) {
+            int before = forecast.rows();
+            views[1] = new ViewBatch(
+                    engine.chain(forecast.layers(), capacity),
+                    (contextRows - 1 - before) * features,
+                    before * features,
+                    features);
+        }
     }
 
     /** The model. */
@@ -51,73 +73,118 @@ public final class WindowScorer implements AutoCloseable {
         return model;
     }
 
-    /** Windows in the batch. */
+    /** Rows in the batch. */
     public int size() {
         return rows;
     }
 
     /** Whether the batch is full. */
     public boolean isFull() {
-        return rows == reconstruction.capacity();
+        return rows == capacity;
     }
 
     /**
-     * Adds the window that ends at a position of a buffer.
+     * Adds the row at a position of a buffer, with the rows before it as context.
      *
+     * @param buffer holds {@link ModelArtifact#contextRows} rows that end at the position
      * @return its row in the batch
      */
     public int add(WindowBuffer buffer, int position) {
         int row = rows++;
-        buffer.copyWindow(position, model.scaling(), input, row * width);
+        buffer.copyRows(position, contextRows, model.scaling(), context, 0);
+        for (ViewBatch view : views) {
+            view.put(row, context);
+        }
+        System.arraycopy(context, (contextRows - 1) * features, newest, row * features, features);
         buffer.copyRow(position, observed, row * features);
-        reconstructed = false;
+        predicted = false;
         return row;
     }
 
     /**
-     * Judges a window by its entity's baseline, and lets the baseline learn from it. The rows of one entity must be judged
-     * in the order in which they were added.
-     *
-     * <p>Two scales must agree. On the adaptive one alone, an incident of hours teaches itself away while it lasts; on the
-     * starting one alone, a drift of weeks alarms for ever. Their logarithms are averaged.
+     * Judges a row by its entity's baseline, and lets the baseline learn from it. The rows of one entity must be judged in
+     * the order in which they were added.
      *
      * @param row as {@link #add} gave it
-     * @param baseline of the window's entity and this model; learns
-     * @param start what that baseline started from; only read
+     * @param baseline of the row's entity and this model; learns
+     * @param start what that baseline started from; only read, and not asked at all where it was borrowed
      * @param judgement receives the result
      */
     public void judge(int row, EntityBaseline baseline, EntityBaseline start, Judgement judgement) {
-        if (!reconstructed) {
-            reconstruction.run(input, rows, output);
-            reconstructed = true;
+        if (!predicted) {
+            for (ViewBatch view : views) {
+                view.run(rows);
+            }
+            predicted = true;
         }
-        int newest = row * width + width - features;
-        float[] expected = judgement.expectedScaled;
-        for (int j = 0; j < features; j++) {
-            residual[j] = input[newest + j] - output[newest + j];
-            expected[j] = output[newest + j] + baseline.mean(j);
+        ScoreRule rule = model.rule();
+        boolean startIsOwn = start.rows() > 0;
+        double widening = baseline.widening();
+        double adaptive = 1;
+        double starting = 1;
+        double squares = 0;
+        for (int v = 0; v < views.length; v++) {
+            views[v].residual(row, newest, row * features, baseline.view(v), residual, judgement.expectedScaled, v);
+            float[] target = v == 0 ? judgement.viewSquares : judgement.scratch;
+            double sum = baseline.view(v).standardise(residual, 0, rule.varianceFloor(), target);
+            if (v > 0) {
+                add(judgement.scratch, judgement.viewSquares);
+            }
+            adaptive *= 1 + sum / widening;
+            if (startIsOwn) {
+                starting *= 1 + start.view(v).standardise(residual, 0, rule.varianceFloor(), judgement.scratch);
+            }
+            baseline.learnView(v, residual, rule.adaptationRate(), sum);
+            squares += sum;
         }
-        System.arraycopy(observed, row * features, judgement.observed, 0, features);
+        squares += judgeRaw(row, baseline, judgement);
+        judgement.total = Math.min(squares, Float.MAX_VALUE * 4.0);
+        score(rule, adaptive, startIsOwn ? starting : adaptive, baseline, judgement);
+    }
+
+    /** Keeps the raw row beside what was usual for it, then lets the baseline learn it. */
+    private double judgeRaw(int row, EntityBaseline baseline, Judgement judgement) {
+        int offset = row * features;
+        System.arraycopy(observed, offset, judgement.observed, 0, features);
+        System.arraycopy(newest, offset, judgement.observedScaled, 0, features);
         judgement.scaling = model.scaling();
-        judgement.startingTotal = start.standardise(residual, 0, judgement.startingSquares);
-        judgement.adaptiveTotal =
-                baseline.standardiseAndLearn(residual, 0, model.adaptationRate(), judgement.adaptiveSquares);
-        // The mean of the two logarithms, at the price of one.
-        judgement.score = Math.log((1 + judgement.adaptiveTotal) * (1 + judgement.startingTotal)) / 2;
+        RunningScale raw = baseline.raw();
+        raw.copyTo(judgement.rawMean, judgement.rawVariance);
+        double sum = raw.standardise(newest, offset, RAW_FLOOR, judgement.rawSquares);
+        baseline.learnRow(newest, offset, model.rule().causeRate(), sum);
+        return sum;
+    }
+
+    private void score(
+            ScoreRule rule, double adaptive, double starting, EntityBaseline baseline, Judgement judgement) {
+        double onAdaptive = Math.log(adaptive) / views.length;
+        double onStarting = Math.log(starting) / views.length;
+        double logarithm = onAdaptive + rule.startingWeight() * (onStarting - onAdaptive);
+        judgement.alarmScore = onAdaptive + rule.alarmStartingWeight() * (onStarting - onAdaptive);
+        judgement.memory = Math.log(baseline.remember(Math.exp(logarithm), rule.memoryRate()));
+        judgement.score = rule.score(logarithm, judgement.memory);
         Calibration calibration = model.calibration();
-        judgement.pValue = calibration.pValue(judgement.score);
+        judgement.pValue = calibration.pValue(judgement.alarmScore);
         judgement.threshold = calibration.threshold();
+    }
+
+    private static void add(float[] summands, float[] sums) {
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += summands[j];
+        }
     }
 
     /** Empties the batch. */
     public void clear() {
         rows = 0;
-        reconstructed = false;
+        predicted = false;
     }
 
     /** Frees what the engine holds for this model. */
     @Override
     public void close() {
-        reconstruction.close();
+        for (ViewBatch view : views) {
+            view.close();
+        }
     }
 }

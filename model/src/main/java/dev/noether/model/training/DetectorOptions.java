@@ -1,12 +1,16 @@
 package dev.noether.model.training;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.ScalingKind;
 import java.util.List;
 
 /**
  * How a detector's model is made of a history.
  *
- * @param windowRows rows of a window, at least 1
+ * @param windowRows rows of a window that is reconstructed, at least 1
+ * @param forecastRows rows that the forecast looks back, at least 0; 0: the model has no such view
  * @param codeSize units of the bottleneck, at least 1; fewer where a window has fewer values
  * @param hiddenWidths widths of the hidden layers from the input to the bottleneck, mirrored behind it; empty: derived
  * @param architecture what the network is before its training
@@ -16,10 +20,11 @@ import java.util.List;
  * @param validationFraction part of the history, in time, that early stopping looks at, in (0, 1)
  * @param calibrationFraction part of the history, its end, that the threshold is taken from, in (0, 1)
  * @param quantile of the held-out normal scores where the threshold lies, in (0, 1)
- * @param adaptationRate how much one row teaches the baseline of its entity, in (0, 1)
+ * @param rule how the views become a score; its ceiling is not looked at, as training measures it
  */
 public record DetectorOptions(
         int windowRows,
+        int forecastRows,
         int codeSize,
         List<Integer> hiddenWidths,
         Architecture architecture,
@@ -29,9 +34,9 @@ public record DetectorOptions(
         double validationFraction,
         double calibrationFraction,
         double quantile,
-        float adaptationRate) {
-    /** The rate that was measured to be best over SMD, ASD and SKAB: slow enough not to learn an incident away. */
-    public static final float DEFAULT_ADAPTATION_RATE = 1f / 5000;
+        ScoreRule rule) {
+    /** The look back that was measured over SMD, ASD and SKAB; 3 to 10 rows are within the noise. */
+    public static final int DEFAULT_FORECAST_ROWS = 5;
 
     public DetectorOptions {
         hiddenWidths = List.copyOf(hiddenWidths);
@@ -47,8 +52,14 @@ public record DetectorOptions(
         if (!(quantile > 0 && quantile < 1)) {
             throw new IllegalArgumentException("`quantile` must be in (0, 1) (got " + quantile + ")");
         }
-        if (!(adaptationRate > 0 && adaptationRate < 1)) {
-            throw new IllegalArgumentException("`adaptationRate` must be in (0, 1) (got " + adaptationRate + ")");
+        if (forecastRows < 0) {
+            throw new IllegalArgumentException("`forecastRows` must be at least 0 (got " + forecastRows + ")");
         }
+        requireNonNull(rule, "rule");
+    }
+
+    /** Rows of an entity, the judged one among them, that have to be there before it can be judged. */
+    public int contextRows() {
+        return forecastRows == 0 ? windowRows : Math.max(windowRows, forecastRows + 1);
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 final class HistorySplit {
     private final List<EntityHistory> histories;
     private final int features;
-    private final int windowRows;
     private final long validationFrom;
     private final long calibrationFrom;
     private final long from;
@@ -23,7 +22,6 @@ final class HistorySplit {
     HistorySplit(List<EntityHistory> histories, int features, DetectorOptions options) {
         this.histories = histories;
         this.features = features;
-        this.windowRows = options.windowRows();
         long[] times = histories.stream()
                 .flatMap(history -> history.runs().stream())
                 .flatMapToLong(run -> Arrays.stream(run.times()))
@@ -49,20 +47,26 @@ final class HistorySplit {
         return to;
     }
 
-    boolean isCalibration(long time) {
-        return time >= calibrationFrom;
+    /** Event time from which on the history was not fitted to. */
+    long calibrationFrom() {
+        return calibrationFrom;
     }
 
-    boolean isHeldOut(long time) {
-        return time >= validationFrom;
+    /** The raw rows that are fitted to in the end, training and validation, row-major. */
+    float[] fittedRows() {
+        return rowsBefore(calibrationFrom);
     }
 
     /** The raw rows of the training part, row-major. */
     float[] trainingRows() {
+        return rowsBefore(validationFrom);
+    }
+
+    private float[] rowsBefore(long end) {
         int count = 0;
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
-                count += trainingRows(run);
+                count += rowsBefore(run, end);
             }
         }
         if (count == 0) {
@@ -72,7 +76,7 @@ final class HistorySplit {
         int at = 0;
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
-                int length = trainingRows(run) * features;
+                int length = rowsBefore(run, end) * features;
                 System.arraycopy(run.rows(), 0, values, at, length);
                 at += length;
             }
@@ -81,13 +85,23 @@ final class HistorySplit {
     }
 
     /** The scaled windows of the training part, and which entity each belongs to. */
-    Part training(Scaling scaling) {
-        return cut(scaling, Long.MIN_VALUE, validationFrom);
+    Part training(Scaling scaling, int windowRows) {
+        return cut(scaling, windowRows, Long.MIN_VALUE, validationFrom);
     }
 
     /** The scaled windows of the validation part. */
-    Part validation(Scaling scaling) {
-        return cut(scaling, validationFrom, calibrationFrom);
+    Part validation(Scaling scaling, int windowRows) {
+        return cut(scaling, windowRows, validationFrom, calibrationFrom);
+    }
+
+    /** The scaled windows of the training and the validation part. */
+    Part fitted(Scaling scaling, int windowRows) {
+        return cut(scaling, windowRows, Long.MIN_VALUE, calibrationFrom);
+    }
+
+    /** The scaled windows of the whole history. */
+    Part all(Scaling scaling, int windowRows) {
+        return cut(scaling, windowRows, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     /**
@@ -97,17 +111,31 @@ final class HistorySplit {
      * @param entity for each window the position of its entity in the list of histories
      * @param count how many
      */
-    record Part(float[] windows, int[] entity, int count) {}
+    record Part(float[] windows, int[] entity, int count) {
+        /** The same windows, shorter: of their newest rows only. */
+        Part lastRows(int rows, int windowRows, int features) {
+            if (rows == windowRows) {
+                return this;
+            }
+            int width = windowRows * features;
+            int shorter = rows * features;
+            float[] ends = new float[count * shorter];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(windows, (i + 1) * width - shorter, ends, i * shorter, shorter);
+            }
+            return new Part(ends, entity, count);
+        }
+    }
 
-    private int trainingRows(Run run) {
+    private static int rowsBefore(Run run, long end) {
         int count = 0;
-        while (count < run.count() && run.times()[count] < validationFrom) {
+        while (count < run.count() && run.times()[count] < end) {
             count++;
         }
         return count;
     }
 
-    private Part cut(Scaling scaling, long partFrom, long partTo) {
+    private Part cut(Scaling scaling, int windowRows, long partFrom, long partTo) {
         int width = windowRows * features;
         long capacity = 0;
         for (EntityHistory history : histories) {

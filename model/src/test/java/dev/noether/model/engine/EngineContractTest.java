@@ -3,6 +3,7 @@ package dev.noether.model.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
@@ -114,6 +115,45 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
+    void reconstructsTheLastValuesAlone() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 25; trial++) {
+            Autoencoder network = RandomNetworks.large(random);
+            Autoencoder judged = network.base().isPresent() && random.nextBoolean() ? network.baseAlone() : network;
+            int width = judged.shape().inputWidth();
+            int last = random.nextInt(1, width + 1);
+            int rows = random.nextInt(1, 40);
+            float[] input = normals(random, rows * width);
+            float[] whole = new float[rows * width];
+            float[] part = stale(rows * last + 3);
+            // Layer by layer, whatever they add: the way that leaves nothing out.
+            try (Reconstruction all = reference.chain(judged.layers(), rows);
+                    Reconstruction some = engine.reconstruction(judged, rows, last)) {
+                assertThat(all.outputWidth()).isEqualTo(width);
+                assertThat(some.outputWidth()).isEqualTo(last);
+                all.run(input, rows, whole);
+                some.run(input, rows, part);
+            }
+            float[] wanted = new float[rows * last];
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(whole, (row + 1) * width - last, wanted, row * last, last);
+            }
+            assertThat(distance(part, wanted, rows * last)).isLessThan(TOLERANCE);
+            assertThat(Arrays.copyOfRange(part, rows * last, part.length)).containsOnly(STALE);
+        }
+    }
+
+    @Test
+    void runsALayerThatGivesFewerValuesThanItReads() {
+        AffineLayer layer = AffineLayer.linear(3, new float[] {1, 2, 3, 4, 5, 6}, new float[] {10, 20});
+        float[] output = new float[4];
+        try (Reconstruction chain = engine.chain(List.of(layer), 2)) {
+            chain.run(new float[] {1, 0, 0, 1, 1, 1}, 2, output);
+        }
+        assertThat(output).containsExactly(11, 22, 19, 32);
+    }
+
+    @Test
     void aRowDoesNotDependOnItsBatch() {
         RandomGenerator random = random();
         Autoencoder network = Autoencoder.initialised(AutoencoderShape.derive(38, 10), random);
@@ -180,6 +220,9 @@ abstract class EngineContractTest extends RandomizedTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.reconstruction(network, 0))
                 .withMessage("`capacity` must be at least 1 (got 0)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> engine.reconstruction(network, 3, 5))
+                .withMessage("`lastOutputs` must be in [1, inputWidth = 4] (got 5)");
         try (Reconstruction reconstruction = engine.reconstruction(network, 3)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> reconstruction.run(new float[16], 4, new float[16]))

@@ -3,8 +3,11 @@ package dev.noether.model.testing;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import java.util.List;
@@ -28,15 +31,16 @@ public final class TestingArtifacts {
         SplittableRandom random = new SplittableRandom(seed);
         int width = features * windowRows;
         TreeMap<String, EntityBaseline> entities = new TreeMap<>();
-        entities.put("known", baseline(features, random));
-        entities.put("known too", baseline(features, random));
+        entities.put("known", baseline(features, 1 << 20, random));
+        entities.put("known too", baseline(features, 1 << 20, random));
         return new ModelArtifact(
                 features(features),
                 windowRows,
                 new Scaling(numbers(features, -1, 1, random), numbers(features, 0.5, 2, random)),
                 Autoencoder.initialised(new AutoencoderShape(width, List.of(8), 2, List.of(6)), random),
-                0.01f,
-                baseline(features, random),
+                forecast(features, random),
+                new ScoreRule(0.01f, 0.02f, 0.003f, 0.1f, 0.2f, 0.3f, 2, 0.5f, 1.5f),
+                baseline(features, 0, random),
                 entities,
                 Calibration.of(numbers(50, 0, 10, random), 0.9),
                 new TreeMap<>(Map.of("seed", String.valueOf(seed), "data.from", "1970-01-01T00:00:00Z")));
@@ -50,21 +54,60 @@ public final class TestingArtifacts {
             parameters[i] = (i - 10) / 8f;
         }
         TreeMap<String, EntityBaseline> entities = new TreeMap<>();
-        entities.put("host-1", new EntityBaseline(new float[] {0.5f, -0.25f}, new float[] {1, 4}));
+        entities.put("host-1", former(1 << 20, new float[] {0.5f, -0.25f}, new float[] {1, 4}));
         return new ModelArtifact(
                 new FeatureSchema(List.of("cpu", "memory °C")),
                 2,
                 new Scaling(new float[] {1.5f, -3}, new float[] {0.25f, 2}),
                 new Autoencoder(shape, parameters),
-                0.125f,
-                new EntityBaseline(new float[] {0, 0.75f}, new float[] {0.5f, 2}),
+                null,
+                ScoreRule.FORMER.withAdaptationRate(0.125f),
+                former(0, new float[] {0, 0.75f}, new float[] {0.5f, 2}),
                 entities,
                 Calibration.of(new float[] {1, 2, 2, 3, 8}, 0.75),
                 new TreeMap<>(Map.of("seed", "7", "config", "detector: \"fleet\"\n")));
     }
 
-    private static EntityBaseline baseline(int features, RandomGenerator random) {
-        return new EntityBaseline(numbers(features, -0.5, 0.5, random), numbers(features, 0.1, 2, random));
+    /** What the second format knows beyond the first, on top of {@link #plain}. */
+    public static ModelArtifact plainWithForecast() {
+        ModelArtifact plain = plain();
+        RunningScale residual = new RunningScale(new float[] {0.5f, -0.25f}, new float[] {1, 4});
+        RunningScale forecast = new RunningScale(new float[] {0.125f, 8}, new float[] {2, 3});
+        RunningScale raw = new RunningScale(new float[] {-1, 1}, new float[] {0.25f, 0.5f});
+        TreeMap<String, EntityBaseline> entities = new TreeMap<>();
+        entities.put("host-1", new EntityBaseline(List.of(residual, forecast), raw, 77, 1));
+        return new ModelArtifact(
+                plain.features(),
+                plain.windowRows(),
+                plain.scaling(),
+                plain.network(),
+                new Forecast(1, new float[] {0.5f, 0, -0.25f, 1}, new float[] {0.75f, -3}),
+                new ScoreRule(0.25f, 0.125f, 0.5f, 0, 0.75f, 0.0625f, 4, 0.375f, 2.5f),
+                new EntityBaseline(List.of(forecast, residual), raw, 0, 1),
+                entities,
+                plain.calibration(),
+                plain.provenance());
+    }
+
+    /** A baseline as the first format held it: of the reconstruction alone. */
+    private static EntityBaseline former(int rows, float[] mean, float[] variance) {
+        RunningScale unit = new RunningScale(new float[mean.length], new float[] {1, 1});
+        return new EntityBaseline(List.of(new RunningScale(mean, variance)), unit, rows, 1);
+    }
+
+    private static Forecast forecast(int features, RandomGenerator random) {
+        int rows = random.nextInt(1, 4);
+        return new Forecast(
+                rows, numbers(rows * features * features, -0.3, 0.3, random), numbers(features, -1, 1, random));
+    }
+
+    private static EntityBaseline baseline(int features, int rows, RandomGenerator random) {
+        return new EntityBaseline(
+                List.of(scale(features, random), scale(features, random)), scale(features, random), rows, 1);
+    }
+
+    private static RunningScale scale(int features, RandomGenerator random) {
+        return new RunningScale(numbers(features, -0.5, 0.5, random), numbers(features, 0.1, 2, random));
     }
 
     private static float[] numbers(int count, double from, double to, RandomGenerator random) {

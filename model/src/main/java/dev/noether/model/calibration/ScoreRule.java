@@ -1,0 +1,108 @@
+package dev.noether.model.calibration;
+
+/**
+ * The numbers of the score: how fast an entity's scales follow it, and how two logarithms and a memory become one score.
+ *
+ * <p>With a<sub>v</sub> and s<sub>v</sub> the sums of squared standardised residuals of view v on the adaptive and on the
+ * starting scale, V views, and w a starting weight,
+ *
+ * <pre>{@code
+ * ℓ(w) = 1/V Σ_v [(1 − w) ln(1 + a_v) + w ln(1 + s_v)]
+ * E    = running mean of e^ℓ(startingWeight) at memoryRate,     M = ln E
+ * alarm score = ℓ(alarmStartingWeight)
+ * score       = ℓ(startingWeight) + memoryWeight · min(M, memoryCeiling) + excessWeight · max(M − memoryCeiling, 0)
+ * }</pre>
+ *
+ * <p>All views have to agree (a mean of logarithms), the recent past ranks the bulk and the current row decides the top.
+ *
+ * @param adaptationRate how much one row teaches the scales of the residuals, in (0, 1)
+ * @param causeRate how much one row teaches the scale of the raw values, in (0, 1)
+ * @param varianceFloor added to each variance of a residual, in the square of the model's unit, above 0
+ * @param alarmStartingWeight weight of the starting scale in the alarm score, in [0, 1]
+ * @param startingWeight weight of the starting scale in the score, in [0, 1]
+ * @param memoryRate how much one row changes the memory, in (0, 1]
+ * @param memoryWeight weight of the memory below its ceiling, at least 0
+ * @param excessWeight weight of the memory above it, at least 0
+ * @param memoryCeiling the highest memory that is usual for normal rows, at least 0
+ */
+public record ScoreRule(
+        float adaptationRate,
+        float causeRate,
+        float varianceFloor,
+        float alarmStartingWeight,
+        float startingWeight,
+        float memoryRate,
+        float memoryWeight,
+        float excessWeight,
+        float memoryCeiling) {
+    /** What was measured to be best over SMD, ASD and SKAB; the ceiling is each model's own. */
+    public static final ScoreRule DEFAULT =
+            new ScoreRule(1f / 3500, 1f / 10_000, 0.01f, 0, 0.2f, 0.1f, 10, 0.5f, 0);
+
+    /** What models were calibrated with before there was a memory: no rate for causes stood in them. */
+    public static final ScoreRule FORMER =
+            new ScoreRule(1f / 5000, 1f / 10_000, 1e-4f, 0.5f, 0.5f, 1, 0, 0, 0);
+
+    public ScoreRule {
+        requireRate("adaptationRate", adaptationRate);
+        requireRate("causeRate", causeRate);
+        if (!(varianceFloor > 0 && varianceFloor < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("`varianceFloor` must be finite and above 0 (got " + varianceFloor + ")");
+        }
+        requireWeight("alarmStartingWeight", alarmStartingWeight, 1);
+        requireWeight("startingWeight", startingWeight, 1);
+        if (!(memoryRate > 0 && memoryRate <= 1)) {
+            throw new IllegalArgumentException("`memoryRate` must be in (0, 1] (got " + memoryRate + ")");
+        }
+        requireWeight("memoryWeight", memoryWeight, Float.MAX_VALUE);
+        requireWeight("excessWeight", excessWeight, Float.MAX_VALUE);
+        requireWeight("memoryCeiling", memoryCeiling, Float.MAX_VALUE);
+    }
+
+    /** The same with another rate of adaptation. */
+    public ScoreRule withAdaptationRate(float rate) {
+        return new ScoreRule(
+                rate,
+                causeRate,
+                varianceFloor,
+                alarmStartingWeight,
+                startingWeight,
+                memoryRate,
+                memoryWeight,
+                excessWeight,
+                memoryCeiling);
+    }
+
+    /** The same with another ceiling of the memory. */
+    public ScoreRule withMemoryCeiling(float ceiling) {
+        return new ScoreRule(
+                adaptationRate,
+                causeRate,
+                varianceFloor,
+                alarmStartingWeight,
+                startingWeight,
+                memoryRate,
+                memoryWeight,
+                excessWeight,
+                ceiling);
+    }
+
+    /** The score of a row whose logarithm is {@code logarithm}, behind a memory that includes it. */
+    public double score(double logarithm, double memory) {
+        return logarithm
+                + memoryWeight * Math.min(memory, memoryCeiling)
+                + excessWeight * Math.max(memory - memoryCeiling, 0);
+    }
+
+    private static void requireRate(String name, float rate) {
+        if (!(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException("`" + name + "` must be in (0, 1) (got " + rate + ")");
+        }
+    }
+
+    private static void requireWeight(String name, float weight, float most) {
+        if (!(weight >= 0 && weight <= most)) {
+            throw new IllegalArgumentException("`" + name + "` must be in [0, " + most + "] (got " + weight + ")");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.noether.model.scoring;
+
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.engine.Reconstruction;
+
+/** One view of the rows of a batch: what it reads of their context, and what it predicts for them. Not thread safe. */
+final class ViewBatch implements AutoCloseable {
+    private final Reconstruction prediction;
+    private final int from;
+    private final int width;
+    private final int features;
+    private final float[] input;
+    private final float[] output;
+
+    /**
+     * Makes an empty batch.
+     *
+     * @param prediction gives {@code features} values for a row of {@code width}
+     * @param from where in the context the view begins to read
+     * @param width how many values it reads
+     * @param features how many it predicts
+     */
+    ViewBatch(Reconstruction prediction, int from, int width, int features) {
+        this.prediction = prediction;
+        this.from = from;
+        this.width = width;
+        this.features = features;
+        this.input = new float[prediction.capacity() * width];
+        this.output = new float[prediction.capacity() * features];
+    }
+
+    void put(int row, float[] context) {
+        System.arraycopy(context, from, input, row * width, width);
+    }
+
+    void run(int rows) {
+        prediction.run(input, rows, output);
+    }
+
+    /**
+     * Gives what was observed less what was predicted, and the mean over the views of what was to be expected: the
+     * prediction and what it usually misses.
+     *
+     * @param scaled holds the observed values, scaled
+     * @param offset where they start
+     * @param usual the scale of this view's residuals
+     * @param view how many views were asked before
+     */
+    void residual(
+            int row, float[] scaled, int offset, RunningScale usual, float[] residual, float[] expected, int view) {
+        int first = row * features;
+        for (int j = 0; j < features; j++) {
+            residual[j] = scaled[offset + j] - output[first + j];
+        }
+        float weight = 1f / (1 + view);
+        for (int j = 0; j < features; j++) {
+            float mine = output[first + j] + usual.mean(j);
+            expected[j] = view == 0 ? mine : expected[j] + weight * (mine - expected[j]);
+        }
+    }
+
+    @Override
+    public void close() {
+        prediction.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.noether.model.training;
+
+import dev.noether.model.calibration.RunningScale;
+
+/** Mean and variance of rows of values, for each entity and for all together. Not thread safe. */
+final class RowStatistics {
+    private final int features;
+    private final double[][] sum;
+    private final double[][] squares;
+    private final int[] count;
+
+    RowStatistics(int entities, int features) {
+        this.features = features;
+        // The last one is all entities together.
+        sum = new double[entities + 1][features];
+        squares = new double[entities + 1][features];
+        count = new int[entities + 1];
+    }
+
+    /** Adds one row, {@code observed − predicted}. */
+    void add(int entity, float[] observed, int observedFrom, float[] predicted, int predictedFrom) {
+        for (int j = 0; j < features; j++) {
+            add(entity, j, (double) observed[observedFrom + j] - predicted[predictedFrom + j]);
+        }
+        count[entity]++;
+        count[count.length - 1]++;
+    }
+
+    /** Rows of an entity. */
+    int count(int entity) {
+        return count[entity];
+    }
+
+    RunningScale ofAll() {
+        return scale(count.length - 1);
+    }
+
+    /** The scale of one entity; that of all where it has no row. */
+    RunningScale ofEntity(int entity) {
+        return scale(count[entity] == 0 ? count.length - 1 : entity);
+    }
+
+    private void add(int entity, int feature, double value) {
+        sum[entity][feature] += value;
+        squares[entity][feature] += value * value;
+        sum[sum.length - 1][feature] += value;
+        squares[squares.length - 1][feature] += value * value;
+    }
+
+    private RunningScale scale(int entity) {
+        float[] mean = new float[features];
+        float[] variance = new float[features];
+        for (int j = 0; j < features; j++) {
+            double m = sum[entity][j] / count[entity];
+            mean[j] = (float) m;
+            variance[j] = (float) Math.max(0, squares[entity][j] / count[entity] - m * m);
+        }
+        return new RunningScale(mean, variance);
+    }
+}

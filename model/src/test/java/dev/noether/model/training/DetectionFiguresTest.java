@@ -1,0 +1,168 @@
+package dev.noether.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.ScoreRule;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.OpenBlasEngine;
+import dev.noether.model.evaluation.DominantPeriod;
+import dev.noether.model.evaluation.EventMetrics;
+import dev.noether.model.evaluation.VolumeUnderSurface;
+import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.scoring.Judgement;
+import dev.noether.model.scoring.WindowScorer;
+import dev.noether.model.testing.RecordedSeries;
+import dev.noether.model.testing.TestingArtifacts;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the detector finds on public series, where they are at hand: one default configuration for all of them, trained on the
+ * training part of a series, judged on its test part. Two series of each set by default, all of them with
+ * {@code -Dnoether.detection=all}; {@code -Dnoether.epochs=…} trains the network longer than the one epoch of the suite.
+ */
+final class DetectionFiguresTest {
+    private static final boolean ALL = "all".equals(System.getProperty("noether.detection"));
+    private static final int EPOCHS = Integer.getInteger("noether.epochs", 1);
+
+    private record Figures(double vusPr, double eventsAt10, double scoreEventsAt10) {
+        Figures plus(Figures other) {
+            return new Figures(
+                    vusPr + other.vusPr, eventsAt10 + other.eventsAt10, scoreEventsAt10 + other.scoreEventsAt10);
+        }
+    }
+
+    @Test
+    void servers() throws IOException {
+        Figures mean = mean("smd");
+        assertThat(mean.vusPr()).isGreaterThan(ALL ? 0.56 : 0.5);
+        assertThat(mean.eventsAt10()).isGreaterThan(ALL ? 0.87 : 0.7);
+    }
+
+    @Test
+    void applications() throws IOException {
+        Figures mean = mean("asd");
+        assertThat(mean.vusPr()).isGreaterThan(0.65);
+        assertThat(mean.eventsAt10()).isGreaterThan(ALL ? 0.87 : 0.7);
+    }
+
+    @Test
+    void waterCirculation() throws IOException {
+        assertThat(mean("skab").vusPr()).isGreaterThan(0.85);
+    }
+
+    private static Figures mean(String set) throws IOException {
+        List<RecordedSeries> all = RecordedSeries.of(set);
+        if (all.isEmpty()) {
+            System.out.println("skipped: no recorded series `" + set + "` found; point -Dnoether.data at the data sets");
+        }
+        assumeTrue(!all.isEmpty(), "the recorded series are not on this machine");
+        List<RecordedSeries> series = ALL ? all : all.subList(0, 2);
+        Figures sum = new Figures(0, 0, 0);
+        for (RecordedSeries one : series) {
+            Figures figures = figures(one);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s %s: VUS-PR %.3f, events at 10 %.3f (by the score %.3f)%n",
+                    set,
+                    one.name(),
+                    figures.vusPr(),
+                    figures.eventsAt10(),
+                    figures.scoreEventsAt10());
+            sum = sum.plus(figures);
+        }
+        int n = series.size();
+        Figures mean = new Figures(sum.vusPr / n, sum.eventsAt10 / n, sum.scoreEventsAt10 / n);
+        System.out.printf(
+                Locale.ROOT,
+                "%s, mean of %d: VUS-PR %.3f, events at 10 %.3f (by the score %.3f)%n",
+                set,
+                n,
+                mean.vusPr(),
+                mean.eventsAt10(),
+                mean.scoreEventsAt10());
+        return mean;
+    }
+
+    private static Figures figures(RecordedSeries series) {
+        int count = series.labels().length;
+        float[] scores = new float[count];
+        float[] alarmScores = new float[count];
+        try (Engine engine = new OpenBlasEngine()) {
+            ModelArtifact model = train(engine, series);
+            judge(engine, model, series, scores, alarmScores);
+        }
+        float[] first = new float[count];
+        for (int i = 0; i < count; i++) {
+            first[i] = series.test()[i * series.features()];
+        }
+        int buffer = DominantPeriod.of(first);
+        boolean[] labels = series.labels();
+        return new Figures(
+                VolumeUnderSurface.of(scores, labels, buffer, 250).precisionRecall(),
+                EventMetrics.detection(alarmScores, labels, 10).share(),
+                EventMetrics.detection(scores, labels, 10).share());
+    }
+
+    private static ModelArtifact train(Engine engine, RecordedSeries series) {
+        DetectorOptions options = new DetectorOptions(
+                4,
+                DetectorOptions.DEFAULT_FORECAST_ROWS,
+                10,
+                List.of(),
+                Architecture.PCA_RESIDUAL,
+                ScalingKind.STANDARD,
+                TrainingOptions.defaults().withEpochs(EPOCHS).withBatchSize(64),
+                100,
+                0.15,
+                0.15,
+                0.999,
+                ScoreRule.DEFAULT);
+        long[] times = new long[series.train().length / series.features()];
+        Arrays.setAll(times, i -> i);
+        ModelArtifact model = new DetectorTrainer(engine, options)
+                .train(
+                        TestingArtifacts.features(series.features()),
+                        List.of(EntityHistory.of(series.name(), times, series.train())),
+                        new TreeMap<>(),
+                        TrainingProgress.SILENT)
+                .model();
+        System.out.printf(
+                Locale.ROOT,
+                "%s: learned part %s, breaks found %s, by the base alone %s%n",
+                series.name(),
+                model.provenance().get("training.learnedPart"),
+                model.provenance().get("training.breakDetection"),
+                model.provenance().get("training.breakDetectionOfBase"));
+        return model;
+    }
+
+    /** Rows without their context get the score 0. */
+    private static void judge(
+            Engine engine, ModelArtifact model, RecordedSeries series, float[] scores, float[] alarmScores) {
+        int features = series.features();
+        WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
+        EntityBaseline start = model.startingBaseline(series.name());
+        EntityBaseline baseline = start.copy();
+        Judgement judgement = new Judgement(features);
+        try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            for (int i = 0; i < scores.length; i++) {
+                int position = buffer.add(i, series.test(), i * features);
+                if (buffer.windowEndsAt(position)) {
+                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    scorer.clear();
+                    scores[i] = (float) judgement.score();
+                    alarmScores[i] = (float) judgement.alarmScore();
+                }
+            }
+        }
+    }
+}
