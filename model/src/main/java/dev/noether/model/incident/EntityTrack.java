@@ -49,6 +49,16 @@ public final class EntityTrack {
         return silent || open != null;
     }
 
+    /** An independent copy. */
+    public EntityTrack copy() {
+        EntityTrack copy = new EntityTrack(rhythm.copy());
+        copy.armed = armed;
+        copy.silent = silent;
+        copy.silenceSuppressed = silenceSuppressed;
+        copy.open = open == null ? null : open.copy();
+        return copy;
+    }
+
     /** Writes it, behind a format version. */
     public void write(DataOutput target) throws IOException {
         target.writeByte(FORMAT_VERSION);

@@ -1,5 +1,8 @@
 package dev.noether.model.incident;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,16 @@ public record IncidentReport(
     /** The same, said at another time. */
     public IncidentReport at(long otherTime) {
         return copy(state, otherTime, group);
+    }
+
+    /** Writes it as plain numbers and texts. */
+    public void write(DataOutput target) throws IOException {
+        ReportBytes.write(this, target);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static IncidentReport read(DataInput source) throws IOException {
+        return ReportBytes.read(source);
     }
 
     private IncidentReport copy(IncidentState newState, long newTime, @Nullable String newGroup) {

@@ -183,7 +183,8 @@ public final class IncidentTracker {
     }
 
     private long quietUntil(EntityTrack track, OpenIncident incident) {
-        long own = (long) (TrackerOptions.QUIET_GAPS * (double) track.rhythm.mean());
+        Rhythm rhythm = track.rhythm;
+        long own = rhythm.isKnown() ? (long) (TrackerOptions.QUIET_GAPS * (double) rhythm.mean()) : 0;
         return incident.lastAnomalous + Math.max(options.quietMillis(), own);
     }
 

@@ -1,8 +1,13 @@
 package dev.noether.model.incident;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of an anomaly while it lasts. Not thread safe. */
@@ -57,6 +62,17 @@ final class OpenIncident {
 
     double excess() {
         return peakScore - threshold;
+    }
+
+    /** Rare: an incident is open, and a checkpoint is under way. */
+    OpenIncident copy() {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            write(new DataOutputStream(bytes));
+            return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a memory buffer does not fail", e);
+        }
     }
 
     void write(DataOutput target) throws IOException {

@@ -35,6 +35,7 @@ public final class OutbreakGrouper {
     private final List<OpenGroup> groups = new ArrayList<>();
     private double background;
     private long backgroundTime = Long.MIN_VALUE;
+    private long firstTime = Long.MAX_VALUE;
 
     /** An incident that waits, and what was said of it meanwhile. */
     private static final class Held {
@@ -62,6 +63,15 @@ public final class OutbreakGrouper {
     /** Incidents that wait. */
     public int heldBack() {
         return held.size();
+    }
+
+    /** When the newest of those that wait opened; {@link Long#MIN_VALUE} where none waits. */
+    public long newestHeldBack() {
+        long newest = Long.MIN_VALUE;
+        for (Held one : held.values()) {
+            newest = Math.max(newest, one.opened.time());
+        }
+        return newest;
     }
 
     /** Groups of which a member lasts. */
@@ -154,8 +164,11 @@ public final class OutbreakGrouper {
                 && waiting.get(from + together).opened.time() <= onset + options.intervalMillis()) {
             together++;
         }
-        if (together < leastMembers(onset)) {
-            noteBackground(onset);
+        double least = leastMembers(onset);
+        // A group counts as chance too, but for no more than what made it one: else a fleet in which much happens by
+        // chance would have groups for ever, or one large outbreak would hide the next.
+        noteBackground(onset, together < least ? 1 : least);
+        if (together < least) {
             release(waiting.get(from), null);
             return 1;
         }
@@ -183,16 +196,19 @@ public final class OutbreakGrouper {
     }
 
     private double leastMembers(long onset) {
-        double usual = fadedBackground(onset) / MEMORY_INTERVALS;
+        double intervals = firstTime >= onset ? 0 : (double) (onset - firstTime) / options.intervalMillis();
+        double seen = MEMORY_INTERVALS * -Math.expm1(-Math.max(1, intervals) / MEMORY_INTERVALS);
+        double usual = fadedBackground(onset) / seen;
         return Math.max(options.leastMembers(), 1 + usual + DEVIATIONS * Math.sqrt(usual));
     }
 
-    private void noteBackground(long onset) {
-        background = fadedBackground(onset) + 1;
+    private void noteBackground(long onset, double incidents) {
+        background = fadedBackground(onset) + incidents;
+        firstTime = Math.min(firstTime, onset);
         backgroundTime = Math.max(backgroundTime, onset);
     }
 
-    /** Incidents that opened alone of late, the older ones counting less. */
+    /** Incidents that opened by chance of late, the older ones counting less. */
     private double fadedBackground(long time) {
         if (backgroundTime == Long.MIN_VALUE || time <= backgroundTime) {
             return background;
@@ -205,6 +221,7 @@ public final class OutbreakGrouper {
         target.writeByte(FORMAT_VERSION);
         target.writeDouble(background);
         target.writeLong(backgroundTime);
+        target.writeLong(firstTime);
         target.writeInt(held.size());
         for (Held one : held.values()) {
             ReportBytes.write(one.opened, target);
@@ -231,6 +248,7 @@ public final class OutbreakGrouper {
         }
         background = source.readDouble();
         backgroundTime = source.readLong();
+        firstTime = source.readLong();
         int waiting = source.readInt();
         for (int i = 0; i < waiting; i++) {
             Held one = new Held(ReportBytes.read(source));

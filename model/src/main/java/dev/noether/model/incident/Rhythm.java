@@ -86,6 +86,16 @@ final class Rhythm {
         return (long) Math.ceil(Math.max(regular, irregular));
     }
 
+    Rhythm copy() {
+        Rhythm copy = new Rhythm();
+        copy.newest = newest;
+        copy.mean = mean;
+        copy.deviation = deviation;
+        copy.longest = longest;
+        copy.gaps = gaps;
+        return copy;
+    }
+
     void write(DataOutput target) throws IOException {
         target.writeLong(newest);
         target.writeFloat(mean);

@@ -34,6 +34,9 @@ final class CalendarReader {
     private static final int DAYS_OF_WEEK = 7;
     private static final long DAY = 86_400_000L;
 
+    /** The library's code for a zone that the file names without describing it, and that Java knows: as it should be. */
+    private static final int ZONE_OF_THE_PLATFORM = 37;
+
     /** A mistake elsewhere does not change when maintenance is. */
     private static final Set<String> DECISIVE =
             Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "TZID");
@@ -69,7 +72,8 @@ final class CalendarReader {
 
     private void note(ParseWarning warning) {
         String property = warning.getPropertyName();
-        if (property == null || DECISIVE.contains(property)) {
+        boolean known = warning.getCode() != null && warning.getCode() == ZONE_OF_THE_PLATFORM;
+        if (!known && (property == null || DECISIVE.contains(property))) {
             String line = warning.getLineNumber() == null ? "" : "line " + warning.getLineNumber() + ": ";
             problems.add(line + (property == null ? "" : property + ": ") + warning.getMessage());
         }
