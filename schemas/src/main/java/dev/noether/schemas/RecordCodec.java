@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -181,6 +183,90 @@ public abstract class RecordCodec<T> {
                     RejectionReason.MALFORMED, "enum symbol " + symbol + ", expected 0 to " + (symbols.length - 1));
         }
         return symbols[symbol];
+    }
+
+    /** Writes a number, or null where it is NaN. */
+    protected static void writeNumber(double value, Encoder out) throws IOException {
+        if (Double.isNaN(value)) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeDouble(value);
+        }
+    }
+
+    /** Reads a number; NaN where it is null. */
+    protected static double readNumber(BinaryDecoder in) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? Double.NaN : in.readDouble();
+    }
+
+    /** Writes a number of single precision, or null where it is NaN. */
+    protected static void writeFraction(float value, Encoder out) throws IOException {
+        if (Float.isNaN(value)) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeFloat(value);
+        }
+    }
+
+    /** Reads a number of single precision; NaN where it is null. */
+    protected static float readFraction(BinaryDecoder in) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? Float.NaN : in.readFloat();
+    }
+
+    /** Writes a text that may be null. */
+    protected static void writeText(@Nullable String value, Encoder out) throws IOException {
+        if (value == null) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeString(value);
+        }
+    }
+
+    /** Reads a text that may be null; see {@link #readString}. */
+    protected final @Nullable String readText(BinaryDecoder in, int limit)
+            throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? null : readString(in, limit);
+    }
+
+    /** Writes a list of texts. */
+    protected static void writeTexts(List<String> values, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(values.size());
+        for (String value : values) {
+            out.startItem();
+            out.writeString(value);
+        }
+        out.writeArrayEnd();
+    }
+
+    /** Reads a list of texts; see {@link #readString}. */
+    protected final List<String> readTexts(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
+        List<String> values = new ArrayList<>();
+        for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
+            int count = checkedCount(items, limit);
+            for (int i = 0; i < count; i++) {
+                values.add(readString(in, limit));
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /** Writes a model version, or null where no model is meant. */
+    protected static void writeModelVersion(long version, Encoder out) throws IOException {
+        if (version == Score.NO_MODEL) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeLong(version);
+        }
+    }
+
+    /** Reads a model version; {@link Score#NO_MODEL} where it is null. */
+    protected static long readModelVersion(BinaryDecoder in) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? Score.NO_MODEL : in.readLong();
     }
 
     private static long fingerprint(byte[] bytes) throws MalformedRecordException {

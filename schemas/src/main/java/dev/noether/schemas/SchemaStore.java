@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaStore {
     /** The released versions, oldest first. Their files are frozen: a change needs a new version. */
-    public static final List<String> RELEASED_VERSIONS = List.of("v1");
+    public static final List<String> RELEASED_VERSIONS = List.of("v1", "v2");
+
+    /** Which records each version brought or changed; the others are as the version before has them. */
+    private static final Map<String, List<String>> RECORDS = Map.of(
+            "v1", List.of("Observation", "Score", "ModelRelease", "Rejected"),
+            "v2", List.of("Score", "Incident", "Feedback"));
 
     private static final SchemaStore RELEASED = loadReleased();
 
@@ -60,7 +65,17 @@ public final class SchemaStore {
 
     /** Reads the newest released schema of a record. */
     public static Schema newest(String name) {
-        return released(RELEASED_VERSIONS.get(RELEASED_VERSIONS.size() - 1), name);
+        for (int i = RELEASED_VERSIONS.size() - 1; i >= 0; i--) {
+            String version = RELEASED_VERSIONS.get(i);
+            if (records(version).contains(name)) {
+                return released(version, name);
+            }
+        }
+        throw new IllegalArgumentException("no record " + name + "; known versions are " + RELEASED_VERSIONS);
+    }
+
+    private static List<String> records(String version) {
+        return RECORDS.getOrDefault(version, List.of());
     }
 
     /** The fingerprint that stands in front of a record of this schema. */
@@ -75,8 +90,7 @@ public final class SchemaStore {
 
     private static SchemaStore loadReleased() {
         return new SchemaStore(RELEASED_VERSIONS.stream()
-                .flatMap(version -> List.of("Observation", "Score", "ModelRelease", "Rejected").stream()
-                        .map(name -> released(version, name)))
+                .flatMap(version -> records(version).stream().map(name -> released(version, name)))
                 .toList());
     }
 }

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param unscoredReason why there is no score; present exactly when the verdict is UNSCORED
  * @param score at least 0, higher is stranger; NaN when UNSCORED
  * @param pValue share of normal windows at least this strange, in (0, 1]; NaN when unknown
- * @param threshold ANOMALOUS means a score above this; NaN when UNSCORED
+ * @param threshold ANOMALOUS means an {@link #alarm()} above this; NaN when UNSCORED
  * @param contributions which features made the score, largest share first; empty where not asked for
  * @param imputed features whose values were filled in
  * @param modelVersion version of the model that made the score; {@link #NO_MODEL} when UNSCORED
+ * @param alarmScore the quantity that is compared with the threshold; NaN where it is the score itself
+ * @param suppressed why an ANOMALOUS score must not wake anybody: the rule or the maintenance window that says so
  */
 public record Score(
         String detector,
@@ -40,7 +42,9 @@ public record Score(
         double threshold,
         List<Contribution> contributions,
         List<String> imputed,
-        long modelVersion) {
+        long modelVersion,
+        double alarmScore,
+        @Nullable String suppressed) {
     /** The model version of a score that no model made. */
     public static final long NO_MODEL = -1;
 
@@ -53,6 +57,41 @@ public record Score(
             throw new IllegalArgumentException("an unscored reason goes with UNSCORED and with nothing else (verdict "
                     + verdict + ", reason " + unscoredReason + ")");
         }
+    }
+
+    /** A score that is itself compared with the threshold, and not suppressed. */
+    public Score(
+            String detector,
+            String entity,
+            long windowStart,
+            long windowEnd,
+            int sourcePartition,
+            long sourceOffset,
+            Verdict verdict,
+            @Nullable UnscoredReason unscoredReason,
+            double score,
+            double pValue,
+            double threshold,
+            List<Contribution> contributions,
+            List<String> imputed,
+            long modelVersion) {
+        this(
+                detector,
+                entity,
+                windowStart,
+                windowEnd,
+                sourcePartition,
+                sourceOffset,
+                verdict,
+                unscoredReason,
+                score,
+                pValue,
+                threshold,
+                contributions,
+                imputed,
+                modelVersion,
+                Double.NaN,
+                null);
     }
 
     /** Returns the score of an observation that could not be judged. */
@@ -73,6 +112,32 @@ public record Score(
                 List.of(),
                 List.of(),
                 NO_MODEL);
+    }
+
+    /** The same score, with the reason why it must not wake anybody. */
+    public Score suppressedBy(String reason) {
+        return new Score(
+                detector,
+                entity,
+                windowStart,
+                windowEnd,
+                sourcePartition,
+                sourceOffset,
+                verdict,
+                unscoredReason,
+                score,
+                pValue,
+                threshold,
+                contributions,
+                imputed,
+                modelVersion,
+                alarmScore,
+                reason);
+    }
+
+    /** The quantity that is compared with the threshold. */
+    public double alarm() {
+        return Double.isNaN(alarmScore) ? score : alarmScore;
     }
 
     /** Event time of the judged row, milliseconds since 1970 UTC. */

@@ -36,19 +36,10 @@ public final class ScoreCodec extends RecordCodec<Score> {
         writeNumber(score.pValue(), out);
         writeNumber(score.threshold(), out);
         writeContributions(score.contributions(), out);
-        out.writeArrayStart();
-        out.setItemCount(score.imputed().size());
-        for (String feature : score.imputed()) {
-            out.startItem();
-            out.writeString(feature);
-        }
-        out.writeArrayEnd();
-        if (score.modelVersion() == Score.NO_MODEL) {
-            out.writeIndex(0);
-        } else {
-            out.writeIndex(1);
-            out.writeLong(score.modelVersion());
-        }
+        writeTexts(score.imputed(), out);
+        writeModelVersion(score.modelVersion(), out);
+        writeNumber(score.alarmScore(), out);
+        writeText(score.suppressed(), out);
     }
 
     @Override
@@ -65,8 +56,10 @@ public final class ScoreCodec extends RecordCodec<Score> {
         double pValue = readNumber(in);
         double threshold = readNumber(in);
         List<Contribution> contributions = readContributions(in, limit);
-        List<String> imputed = readStrings(in, limit);
-        long modelVersion = readBranch(in, 2) == 0 ? Score.NO_MODEL : in.readLong();
+        List<String> imputed = readTexts(in, limit);
+        long modelVersion = readModelVersion(in);
+        double alarmScore = readNumber(in);
+        @Nullable String suppressed = readText(in, limit);
         return new Score(
                 detector,
                 entity,
@@ -81,20 +74,9 @@ public final class ScoreCodec extends RecordCodec<Score> {
                 threshold,
                 contributions,
                 imputed,
-                modelVersion);
-    }
-
-    private static void writeNumber(double value, Encoder out) throws IOException {
-        if (Double.isNaN(value)) {
-            out.writeIndex(0);
-        } else {
-            out.writeIndex(1);
-            out.writeDouble(value);
-        }
-    }
-
-    private static double readNumber(BinaryDecoder in) throws IOException, MalformedRecordException {
-        return readBranch(in, 2) == 0 ? Double.NaN : in.readDouble();
+                modelVersion,
+                alarmScore,
+                suppressed);
     }
 
     private static void writeContributions(List<Contribution> contributions, Encoder out) throws IOException {
@@ -107,6 +89,9 @@ public final class ScoreCodec extends RecordCodec<Score> {
             out.writeFloat(contribution.share());
             out.writeFloat(contribution.observed());
             out.writeFloat(contribution.expected());
+            out.writeFloat(contribution.deviation());
+            writeFraction(contribution.usualLow(), out);
+            writeFraction(contribution.usualHigh(), out);
         }
         out.writeArrayEnd();
     }
@@ -115,23 +100,18 @@ public final class ScoreCodec extends RecordCodec<Score> {
             throws IOException, MalformedRecordException {
         List<Contribution> contributions = new ArrayList<>();
         for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
-            int count = checkedCount(items, limit / (3 * Float.BYTES));
+            int count = checkedCount(items, limit / (4 * Float.BYTES));
             for (int i = 0; i < count; i++) {
-                contributions.add(
-                        new Contribution(readString(in, limit), in.readFloat(), in.readFloat(), in.readFloat()));
+                contributions.add(new Contribution(
+                        readString(in, limit),
+                        in.readFloat(),
+                        in.readFloat(),
+                        in.readFloat(),
+                        in.readFloat(),
+                        readFraction(in),
+                        readFraction(in)));
             }
         }
         return List.copyOf(contributions);
-    }
-
-    private List<String> readStrings(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
-        List<String> strings = new ArrayList<>();
-        for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
-            int count = checkedCount(items, limit);
-            for (int i = 0; i < count; i++) {
-                strings.add(readString(in, limit));
-            }
-        }
-        return List.copyOf(strings);
     }
 }

@@ -37,6 +37,16 @@ class CodecDifferentialTest {
         compare(new RejectedCodec(), new TestingRecords(random)::rejected);
     }
 
+    @Test
+    void incidentsAreWhatAvroReadsAndWrites(RandomGenerator random) throws Exception {
+        compare(new IncidentCodec(), new TestingRecords(random)::incident);
+    }
+
+    @Test
+    void feedbackIsWhatAvroReadsAndWrites(RandomGenerator random) throws Exception {
+        compare(new FeedbackCodec(), new TestingRecords(random)::feedback);
+    }
+
     private static <T> void compare(RecordCodec<T> codec, Supplier<T> records) throws Exception {
         for (int i = 0; i < RECORDS; i++) {
             T record = records.get();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What was once released stays as it is: the schemas by their fingerprints, and the bytes in
- * {@code src/test/resources}, which were written by the first release and are never written again.
+ * {@code src/test/resources}, which were written by the release that they belong to and are never written again.
  */
 class FrozenVersionsTest {
     private static final List<Frozen> SCHEMAS = List.of(
@@ -38,7 +38,22 @@ class FrozenVersionsTest {
                     "v1",
                     "Rejected",
                     "992942f35d4271ce",
-                    "1acd8219cce8484861c6a6d86322f9195e87a15298fb6060de677760813c85c0"));
+                    "1acd8219cce8484861c6a6d86322f9195e87a15298fb6060de677760813c85c0"),
+            new Frozen(
+                    "v2",
+                    "Score",
+                    "d8e3a4deef4ced13",
+                    "11325548be4f2820414924e00fa854a174ef03cbe3616982660e8da534f7f2eb"),
+            new Frozen(
+                    "v2",
+                    "Incident",
+                    "7c1f1fbcc3202b48",
+                    "9ec5d1555090deb3b0208a6e762a3eb43949544f256e887e28a078073d6bfa8a"),
+            new Frozen(
+                    "v2",
+                    "Feedback",
+                    "f8cd1685c15b75bd",
+                    "d896bf84ce0de1646b1b4dc4cfe4804e2466f1cdde13897cda4fa0ebd03be148"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}
@@ -70,6 +85,12 @@ class FrozenVersionsTest {
                         "v1/Score-unscored",
                         new ScoreCodec(),
                         Score.unscored("fleet", "host-7", 1_700_000_000_123L, 3, 42, UnscoredReason.LATE)),
+                stays("v2/Score-suppressed", new ScoreCodec(), suppressed()),
+                stays("v2/Incident", new IncidentCodec(), incident()),
+                stays(
+                        "v2/Feedback",
+                        new FeedbackCodec(),
+                        new Feedback("ab12", FeedbackVerdict.DISMISSED, 1_700_000_000_999L, "κατερίνα", null)),
                 stays("v1/ModelRelease", new ModelReleaseCodec(), release()),
                 stays("v1/Rejected", new RejectedCodec(), rejected()));
     }
@@ -118,6 +139,56 @@ class FrozenVersionsTest {
                 3.25,
                 List.of(new Contribution("cpu", 0.75f, 99.5f, 12.5f), new Contribution("memory", 0.25f, 1f, 2f)),
                 List.of("disk"),
+                9);
+    }
+
+    private static Score suppressed() {
+        return new Score(
+                "fleet",
+                "host-7",
+                1_700_000_000_000L,
+                1_700_000_000_124L,
+                3,
+                42,
+                Verdict.ANOMALOUS,
+                null,
+                7.5,
+                0.001,
+                3.25,
+                List.of(
+                        new Contribution("cpu", 0.75f, 99.5f, 12.5f, 64f, 10f, 15f),
+                        new Contribution("memory", 0.25f, 1f, 2f)),
+                List.of("disk"),
+                9,
+                4.5,
+                "maintenance: upgrade");
+    }
+
+    private static Incident incident() {
+        return new Incident(
+                "fleet",
+                "ab12",
+                "host-7",
+                IncidentKind.ANOMALY,
+                IncidentState.UPDATED,
+                Severity.HIGH,
+                1_700_000_000_000L,
+                1_700_000_060_001L,
+                1_700_000_060_000L,
+                7.5,
+                1_700_000_030_000L,
+                0.001,
+                3.25,
+                4,
+                List.of(
+                        new Cause("cpu", 64f, 99.5f, 12.5f, 10f, 15f),
+                        new Cause("memory", 4f, 1f, 2f, Float.NaN, Float.NaN)),
+                BreakShape.LEVEL,
+                "cpu stays at 99.5, expected 12.5 (usually 10 to 15)",
+                List.of(),
+                0,
+                "cd34",
+                null,
                 9);
     }
 

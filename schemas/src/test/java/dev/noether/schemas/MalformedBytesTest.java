@@ -92,7 +92,13 @@ class MalformedBytesTest {
     void survivesAnyDamage(RandomGenerator random) throws Exception {
         TestingRecords records = new TestingRecords(random);
         byte[] whole = codec.encode(good);
-        for (RecordCodec<?> any : List.of(new ScoreCodec(), new RejectedCodec(), new ModelReleaseCodec(), codec)) {
+        for (RecordCodec<?> any : List.of(
+                new ScoreCodec(),
+                new IncidentCodec(),
+                new FeedbackCodec(),
+                new RejectedCodec(),
+                new ModelReleaseCodec(),
+                codec)) {
             for (int i = 0; i < 20_000; i++) {
                 byte[] bytes = encodeAny(any, records);
                 for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
@@ -111,6 +117,12 @@ class MalformedBytesTest {
     private static byte[] encodeAny(RecordCodec<?> codec, TestingRecords records) {
         if (codec instanceof ScoreCodec scores) {
             return scores.encode(records.score());
+        }
+        if (codec instanceof IncidentCodec incidents) {
+            return incidents.encode(records.incident());
+        }
+        if (codec instanceof FeedbackCodec feedback) {
+            return feedback.encode(records.feedback());
         }
         if (codec instanceof RejectedCodec rejections) {
             return rejections.encode(records.rejected());

@@ -33,9 +33,47 @@ final class TestingRecords {
                 scored ? random.nextDouble() * 100 : Double.NaN,
                 scored && random.nextBoolean() ? random.nextDouble() : Double.NaN,
                 scored ? random.nextDouble() : Double.NaN,
-                list(() -> new Contribution(text(), random.nextFloat(), number(), number())),
+                list(() ->
+                        new Contribution(text(), random.nextFloat(), number(), number(), number(), number(), number())),
                 list(this::text),
-                scored ? random.nextLong(1 << 20) : Score.NO_MODEL);
+                scored ? random.nextLong(1 << 20) : Score.NO_MODEL,
+                scored && random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                random.nextBoolean() ? text() : null);
+    }
+
+    Incident incident() {
+        return new Incident(
+                text(),
+                text(),
+                text(),
+                any(IncidentKind.values()),
+                any(IncidentState.values()),
+                any(Severity.values()),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                random.nextLong(),
+                random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                random.nextLong(),
+                list(() -> new Cause(text(), number(), number(), number(), number(), number())),
+                any(BreakShape.values()),
+                text(),
+                list(this::text),
+                random.nextInt(),
+                random.nextBoolean() ? text() : null,
+                random.nextBoolean() ? text() : null,
+                random.nextBoolean() ? random.nextLong(1 << 20) : Score.NO_MODEL);
+    }
+
+    Feedback feedback() {
+        return new Feedback(
+                text(),
+                any(FeedbackVerdict.values()),
+                random.nextLong(),
+                random.nextBoolean() ? text() : null,
+                random.nextBoolean() ? text() : null);
     }
 
     ModelRelease release() {

@@ -1,0 +1,92 @@
+package dev.noether.model.incident;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link IncidentTracker} remembers of one entity: {@value #QUIET_BYTES} bytes, and while an incident is open about 100
+ * more and 96 bytes and its name's length for each feature. Not thread safe.
+ */
+public final class EntityTrack {
+    /** Bytes of an entity without an open anomaly. */
+    public static final int QUIET_BYTES = Byte.BYTES + Rhythm.BYTES + Long.BYTES + 3;
+
+    /** Not to be looked at. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final int FORMAT_VERSION = 1;
+
+    final Rhythm rhythm;
+    /** When it is to be looked at; earlier and later times that were once announced do not count. */
+    long armed = NEVER;
+    /** Whether its silence has been reported. */
+    boolean silent;
+    /** Why its silence must wake nobody; null where it may. */
+    @Nullable
+    String silenceSuppressed;
+
+    @Nullable
+    OpenIncident open;
+
+    /** An entity of which nothing has been seen. */
+    public EntityTrack() {
+        this(new Rhythm());
+    }
+
+    private EntityTrack(Rhythm rhythm) {
+        this.rhythm = rhythm;
+    }
+
+    /** When it is to be looked at, as a due time of the wheel; {@link #NEVER} for not at all. */
+    public long armed() {
+        return armed;
+    }
+
+    /** Whether an incident of any kind is open. */
+    public boolean hasIncident() {
+        return silent || open != null;
+    }
+
+    /** An independent copy. */
+    public EntityTrack copy() {
+        EntityTrack copy = new EntityTrack(rhythm.copy());
+        copy.armed = armed;
+        copy.silent = silent;
+        copy.silenceSuppressed = silenceSuppressed;
+        copy.open = open == null ? null : open.copy();
+        return copy;
+    }
+
+    /** Writes it, behind a format version. */
+    public void write(DataOutput target) throws IOException {
+        target.writeByte(FORMAT_VERSION);
+        rhythm.write(target);
+        target.writeLong(armed);
+        target.writeBoolean(silent);
+        ReportBytes.writeNullable(silenceSuppressed, target);
+        target.writeBoolean(open != null);
+        if (open != null) {
+            open.write(target);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if the format version is another one
+     */
+    public static EntityTrack read(DataInput source) throws IOException {
+        int format = source.readByte();
+        if (format != FORMAT_VERSION) {
+            throw new IOException("found state format version " + format + ", this build reads " + FORMAT_VERSION);
+        }
+        EntityTrack track = new EntityTrack(Rhythm.read(source));
+        track.armed = source.readLong();
+        track.silent = source.readBoolean();
+        track.silenceSuppressed = ReportBytes.readNullable(source);
+        track.open = source.readBoolean() ? OpenIncident.read(source) : null;
+        return track;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.noether.model.incident;
+
+/**
+ * What one feature has to do with an anomalous score.
+ *
+ * @param feature its name
+ * @param share its part of the score, in [0, 1]
+ * @param observed the value that was reported, in the feature's own unit
+ * @param expected the value that was expected
+ * @param deviation squared deviation of the reported value from what is usual, in units of the entity's usual variance; 0
+ *     where it is not known
+ * @param usualLow lower end of the usual range; NaN where it is not known
+ * @param usualHigh upper end of the usual range; NaN where it is not known
+ */
+public record FeatureEvidence(
+        String feature, float share, float observed, float expected, float deviation, float usualLow, float usualHigh) {
+    /** What features are ranked by: the deviation of the input, or else the share of the score. */
+    public float rank() {
+        return deviation > 0 ? deviation : share;
+    }
+}
