@@ -141,7 +141,9 @@ public record DetectorConfig(
                 values.get(Options.ENTITIES_DISORDER),
                 values.get(Options.ENTITIES_LATE_POLICY),
                 values.get(Options.ENTITIES_IDLENESS),
-                values.get(Options.ENTITIES_MAX_AHEAD));
+                values.get(Options.ENTITIES_MAX_AHEAD),
+                values.get(Options.ENTITIES_MISSING),
+                values.get(Options.ENTITIES_MISSING_BY_FEATURE));
     }
 
     private static ModelOptions model(OptionValues values) {

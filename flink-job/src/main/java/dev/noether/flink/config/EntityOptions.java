@@ -1,7 +1,11 @@
 package dev.noether.flink.config;
 
+import dev.noether.model.feature.MissingPolicy;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How the entities' observations come.
@@ -10,13 +14,32 @@ import java.time.Duration;
  * @param latePolicy what happens to a late one
  * @param idleness a partition that has been silent this long no longer holds event time back
  * @param maxAhead how far an event time may lie ahead of the record's Kafka timestamp
+ * @param missing what stands in for a feature that an observation lacks
+ * @param missingByFeature the same for single features, by name
  */
-public record EntityOptions(Duration disorder, LatePolicy latePolicy, Duration idleness, Duration maxAhead)
+public record EntityOptions(
+        Duration disorder,
+        LatePolicy latePolicy,
+        Duration idleness,
+        Duration maxAhead,
+        MissingPolicy missing,
+        Map<String, MissingPolicy> missingByFeature)
         implements Serializable {
     public EntityOptions {
         Options.ENTITIES_DISORDER.check(disorder);
         Options.ENTITIES_LATE_POLICY.check(latePolicy);
         Options.ENTITIES_IDLENESS.check(idleness);
         Options.ENTITIES_MAX_AHEAD.check(maxAhead);
+        Options.ENTITIES_MISSING.check(missing);
+        Options.ENTITIES_MISSING_BY_FEATURE.check(missingByFeature);
+        // Sorted, and of a type that is serializable: it travels into the job.
+        missingByFeature = new TreeMap<>(missingByFeature);
+    }
+
+    /** The policy of each feature. */
+    public List<MissingPolicy> missing(List<String> features) {
+        return features.stream()
+                .map(feature -> missingByFeature.getOrDefault(feature, missing))
+                .toList();
     }
 }

@@ -160,6 +160,35 @@ public final class OptionType<T> {
                 OptionType::text);
     }
 
+    /** A mapping from names to one of the symbols each. */
+    static <E extends Enum<E>> OptionType<Map<String, E>> symbols(Class<E> kind) {
+        OptionType<E> symbol = oneOf(kind);
+        return new OptionType<>(
+                "a mapping from names to " + symbol.expectation(),
+                yaml -> readMapping(yaml, symbol),
+                mapping -> true,
+                mapping -> {
+                    Map<String, Object> written = new TreeMap<>();
+                    mapping.forEach((name, value) -> written.put(name, symbol.write(value)));
+                    return written;
+                });
+    }
+
+    private static <V> @Nullable Map<String, V> readMapping(Object yaml, OptionType<V> type) {
+        if (!(yaml instanceof Map<?, ?> map)) {
+            return null;
+        }
+        Map<String, V> mapping = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            V value = entry.getValue() == null ? null : type.read(entry.getValue());
+            if (!(entry.getKey() instanceof String name) || value == null) {
+                return null;
+            }
+            mapping.put(name, value);
+        }
+        return mapping;
+    }
+
     /** A directory: an absolute URI, or a path on this machine, which becomes one. */
     static OptionType<URI> directory() {
         return new OptionType<>(

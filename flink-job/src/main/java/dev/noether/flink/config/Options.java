@@ -3,6 +3,7 @@ package dev.noether.flink.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.training.DetectorOptions;
 import java.net.URI;
@@ -142,6 +143,25 @@ public final class Options {
             "An event time further ahead of its record's Kafka timestamp is rejected as impossible.",
             "Larger than any wrong time zone you still accept: one record from the future makes all others late.",
             config -> config.entities().maxAhead());
+
+    public static final Option<MissingPolicy> ENTITIES_MISSING = option(
+            "entities.missing",
+            OptionType.oneOf(MissingPolicy.class),
+            MissingPolicy.HOLD,
+            "",
+            "What stands in for a feature that is NaN or absent: `hold` the entity's last value, `interpolate` half-way from it"
+                    + " to the usual one, `ignore` the usual one; `reject` rejects the observation.",
+            "What is filled in is context only: it is listed in the score as imputed and never judged.",
+            config -> config.entities().missing());
+
+    public static final Option<Map<String, MissingPolicy>> ENTITIES_MISSING_BY_FEATURE = option(
+            "entities.missingByFeature",
+            OptionType.symbols(MissingPolicy.class),
+            Map.of(),
+            "",
+            "Another policy for single features, by name.",
+            "`ignore` for counters that restart, `reject` for what no judgement can do without.",
+            config -> config.entities().missingByFeature());
 
     public static final Option<Integer> WINDOW_ROWS = option(
             "window.rows",

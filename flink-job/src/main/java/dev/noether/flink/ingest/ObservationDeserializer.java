@@ -2,6 +2,7 @@ package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Observation;
@@ -9,6 +10,7 @@ import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -40,6 +42,9 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     private final int maxBytes;
     private final int keptBytes;
     private final long maxAheadMillis;
+    /** Whether a feature may be missing, one for each. */
+    private final boolean[] mayBeMissing;
+
     private transient @Nullable ObservationCodec codec;
 
     /** Makes a deserializer for a detector's features and limits. */
@@ -50,6 +55,11 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         maxBytes = config.output().observationMaxBytes();
         keptBytes = config.output().rejectedMaxBytes();
         maxAheadMillis = config.entities().maxAhead().toMillis();
+        List<MissingPolicy> policies = config.entities().missing(features.names());
+        mayBeMissing = new boolean[names.length];
+        for (int i = 0; i < names.length; i++) {
+            mayBeMissing[i] = policies.get(i) != MissingPolicy.REJECT;
+        }
     }
 
     @Override
@@ -97,7 +107,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         float[] values = observation.features() instanceof Features.Positional positional
                 ? positional(positional)
                 : named(((Features.Named) observation.features()).values());
-        checkFinite(values);
+        check(values);
         return new ObservationRow(
                 observation.entity(), observation.eventTime(), record.partition(), record.offset(), values);
     }
@@ -146,21 +156,30 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
         float[] values = new float[names.length];
         for (int i = 0; i < names.length; i++) {
             Float value = features.get(names[i]);
-            if (value == null) {
+            if (value == null && !mayBeMissing[i]) {
                 throw new MalformedRecordException(
                         RejectionReason.MISSING_FEATURE, "the feature " + names[i] + " is missing");
             }
-            values[i] = value;
+            values[i] = value == null ? Float.NaN : value;
         }
         return values;
     }
 
-    private void checkFinite(float[] values) throws MalformedRecordException {
+    /** NaN is how a value says that it is missing; infinite is no value at all. */
+    private void check(float[] values) throws MalformedRecordException {
+        int missing = 0;
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw new MalformedRecordException(
-                        RejectionReason.NOT_FINITE, "the feature " + names[i] + " is " + values[i]);
+                if (!Float.isNaN(values[i]) || !mayBeMissing[i]) {
+                    throw new MalformedRecordException(
+                            RejectionReason.NOT_FINITE, "the feature " + names[i] + " is " + values[i]);
+                }
+                missing++;
             }
+        }
+        if (missing == values.length) {
+            throw new MalformedRecordException(
+                    RejectionReason.MISSING_FEATURE, "none of the " + missing + " features has a value");
         }
     }
 

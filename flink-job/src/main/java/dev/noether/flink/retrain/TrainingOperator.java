@@ -17,6 +17,7 @@ import dev.noether.model.training.Architecture;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
+import dev.noether.model.training.GapFilling;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
 import dev.noether.schemas.ModelRelease;
@@ -91,7 +92,11 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         TrainedDetector trained;
         try (Engine engine = config.model().engine().open()) {
             trained = new DetectorTrainer(engine, detectorOptions(config))
-                    .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
+                    .train(
+                            config.features(),
+                            GapFilling.filled(sampler.histories(), config.features().size()),
+                            provenance(),
+                            this::epochCompleted);
         }
         byte[] artifact = ArtifactCodec.encode(trained.model());
         URI uri = new ModelStore(config.model().store()).write(config.detector(), version, artifact);

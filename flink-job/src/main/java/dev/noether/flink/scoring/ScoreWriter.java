@@ -37,19 +37,39 @@ final class ScoreWriter {
                 pending.offset[index],
                 judgement.anomalous() ? Verdict.ANOMALOUS : Verdict.NORMAL,
                 null,
-                judgement.alarmScore(),
+                judgement.score(),
                 judgement.pValue(),
                 judgement.threshold(),
                 listed ? contributions(judgement) : List.of(),
-                List.of(),
-                modelVersion);
+                judgement.lacksFeatures() ? imputed(judgement) : List.of(),
+                modelVersion,
+                judgement.alarmScore(),
+                null);
+    }
+
+    private List<String> imputed(Judgement judgement) {
+        List<String> imputed = new ArrayList<>();
+        for (int j = 0; j < judgement.features(); j++) {
+            if (judgement.isMissing(j)) {
+                imputed.add(features.name(j));
+            }
+        }
+        return imputed;
     }
 
     private List<Contribution> contributions(Judgement judgement) {
         List<Contribution> contributions = new ArrayList<>(judgement.features());
         for (int j = 0; j < judgement.features(); j++) {
-            contributions.add(new Contribution(
-                    features.name(j), judgement.share(j), judgement.observed(j), judgement.expected(j)));
+            if (!judgement.isMissing(j)) {
+                contributions.add(new Contribution(
+                        features.name(j),
+                        judgement.share(j),
+                        judgement.observed(j),
+                        judgement.expected(j),
+                        judgement.deviation(j),
+                        judgement.usualLow(j),
+                        judgement.usualHigh(j)));
+            }
         }
         contributions.sort(LARGEST_FIRST);
         return contributions;

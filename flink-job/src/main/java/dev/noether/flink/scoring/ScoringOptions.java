@@ -5,6 +5,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.MissingPolicy;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param contextRows rows of an entity, the judged one among them, that have to be there; at least {@code windowRows}
  * @param disorder how much older than its entity's newest row an observation may be
  * @param latePolicy what happens to older ones
+ * @param missing what stands in for a missing feature, one for each
  * @param batchSize windows scored at once
  * @param linger how long a window waits for others at most
  * @param contributions which scores list their contributions
@@ -30,6 +32,7 @@ public record ScoringOptions(
         int contextRows,
         Duration disorder,
         LatePolicy latePolicy,
+        List<MissingPolicy> missing,
         int batchSize,
         Duration linger,
         ContributionDetail contributions,
@@ -37,6 +40,11 @@ public record ScoringOptions(
         implements Serializable {
     public ScoringOptions {
         featureNames = List.copyOf(featureNames);
+        missing = List.copyOf(missing);
+        if (missing.size() != featureNames.size()) {
+            throw new IllegalArgumentException("`missing` must have one policy for each of the " + featureNames.size()
+                    + " features (got " + missing.size() + ")");
+        }
         if (contextRows < windowRows) {
             throw new IllegalArgumentException("`contextRows` must be at least `windowRows`, " + windowRows + " (got "
                     + contextRows + ")");
@@ -55,6 +63,7 @@ public record ScoringOptions(
                 config.contextRows(),
                 config.entities().disorder(),
                 config.entities().latePolicy(),
+                config.entities().missing(config.features().names()),
                 config.microBatch().size(),
                 config.microBatch().linger(),
                 config.output().contributions(),

@@ -13,6 +13,7 @@ import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.feature.Imputation;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
@@ -89,6 +90,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient Judgement judgement;
     private transient ScoreWriter writer;
     private transient WindowBuffer scratch;
+    private transient Imputation imputation;
+    private transient UsualValues usual;
+    private transient float[] filled;
+    private transient boolean[] filledIn;
     private transient StreamRecord<Score> reused;
     private transient boolean isRestored;
     private transient boolean lingerArmed;
@@ -99,6 +104,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient Counter anomalous;
     private transient Counter[] unscored;
     private transient Counter late;
+    private transient Counter imputed;
     private transient Counter swaps;
     private transient Counter refused;
 
@@ -141,6 +147,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         judgement = new Judgement(options.featureNames().size());
         writer = new ScoreWriter(options.detector(), options.features(), options.contributions());
         scratch = newWindow();
+        imputation = new Imputation(options.missing());
+        usual = new UsualValues();
+        filled = new float[options.featureNames().size()];
+        filledIn = new boolean[filled.length];
         reused = new StreamRecord<>(null);
         loadKnown();
         LOG.info(
@@ -265,15 +275,23 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 && eventTime < window.newestTime() - options.disorder().toMillis();
         WindowBuffer judged = window;
         int position;
+        float[] values = row.values();
+        boolean lacks = Imputation.isNeeded(values);
+        if (lacks) {
+            usual.set(state, model);
+            imputation.fill(values, window, usual, filled, filledIn);
+            values = filled;
+            imputed.inc();
+        }
         if (isLate) {
             late.inc();
             if (options.latePolicy() == LatePolicy.MARK) {
                 return UnscoredReason.LATE;
             }
-            judged = asNewest(window, row);
+            judged = asNewest(window, values);
             position = judged.size() - 1;
         } else {
-            position = window.add(eventTime, row.values(), 0);
+            position = window.add(eventTime, values, 0);
         }
         if (model == null) {
             return UnscoredReason.COLD_START;
@@ -287,12 +305,14 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         }
         pending.model[index] = model;
         pending.windowStart[index] = Math.min(judged.windowStart(position), eventTime);
-        pending.scorerRow[index] = model.scorer().add(judged, position);
+        WindowScorer scorer = model.scorer();
+        pending.scorerRow[index] =
+                lacks ? scorer.add(judged, position, filledIn) : scorer.add(judged, position);
         return null;
     }
 
     /** A late row is judged behind the newest rows of its entity, and leaves them as they are. */
-    private WindowBuffer asNewest(WindowBuffer window, ObservationRow late) {
+    private WindowBuffer asNewest(WindowBuffer window, float[] late) {
         scratch = newWindow();
         float[] values = new float[window.features()];
         for (int i = 0; i < window.size(); i++) {
@@ -301,7 +321,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             }
             scratch.add(window.time(i), values, 0);
         }
-        scratch.add(window.newestTime(), late.values(), 0);
+        scratch.add(window.newestTime(), late, 0);
         return scratch;
     }
 
@@ -423,6 +443,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         scored = group.counter("scored");
         anomalous = group.counter("anomalous");
         late = group.counter("late");
+        imputed = group.counter("imputed");
         swaps = group.counter("modelSwaps");
         refused = group.counter("modelsRefused");
         UnscoredReason[] reasons = UnscoredReason.values();

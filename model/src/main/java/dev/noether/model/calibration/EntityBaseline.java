@@ -134,9 +134,39 @@ public final class EntityBaseline {
      */
     public void learnRow(float[] scaled, int offset, float rate, double judged) {
         learn(raw, scaled, offset, rate, judged);
+        countRow();
+    }
+
+    /** The same for a row of which some features were filled in with the usual values. */
+    public void learnRow(
+            float[] scaled, int offset, float rate, double judged, boolean[] missing, int missingOffset) {
+        learn(raw, scaled, offset, rate, judged);
+        forget(raw, missing, missingOffset, rate);
+        countRow();
+    }
+
+    private void countRow() {
         if (rows < SETTLED) {
             rows++;
         }
+    }
+
+    /**
+     * Takes back what the last row taught a scale of features that it lacked: that they do not deviate. To be called between
+     * the learning of that scale and {@link #learnRow}, or instead of a further view.
+     *
+     * @param scale one of this baseline's
+     * @param missing whether each feature was, from {@code missingOffset} on
+     * @param rate the model's
+     */
+    public void forget(RunningScale scale, boolean[] missing, int missingOffset, float rate) {
+        if (rows > 0) {
+            scale.forget(missing, missingOffset, rate(rate));
+        }
+    }
+
+    private float rate(float settled) {
+        return Math.max(settled, 1f / (LEAST_ROWS + rows));
     }
 
     /**
@@ -156,7 +186,7 @@ public final class EntityBaseline {
         if (rows == 0) {
             scale.moveTo(values, offset);
         } else {
-            scale.learn(values, offset, Math.max(rate, 1f / (LEAST_ROWS + rows)), judged);
+            scale.learn(values, offset, rate(rate), judged);
         }
     }
 

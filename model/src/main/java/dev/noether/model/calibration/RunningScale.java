@@ -119,6 +119,24 @@ public final class RunningScale {
         }
     }
 
+    /** Puts the means in the place of values that are missing: such a value is no deviation, and moves no mean. */
+    public void fillIn(boolean[] missing, int missingOffset, float[] values) {
+        for (int j = 0; j < mean.length; j++) {
+            if (missing[missingOffset + j]) {
+                values[j] = mean[j];
+            }
+        }
+    }
+
+    /** Takes back what a row that lacked features taught their variances: that there was no deviation. */
+    public void forget(boolean[] missing, int missingOffset, float rate) {
+        for (int j = 0; j < mean.length; j++) {
+            if (missing[missingOffset + j]) {
+                variance[j] /= 1 - rate;
+            }
+        }
+    }
+
     /** Takes values for the means, and leaves the variances as they are. */
     public void moveTo(float[] values, int offset) {
         System.arraycopy(values, offset, mean, 0, mean.length);

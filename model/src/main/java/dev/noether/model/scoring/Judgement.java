@@ -19,6 +19,8 @@ public final class Judgement {
     final float[] expectedScaled;
     final float[] rawMean;
     final float[] rawVariance;
+    final boolean[] missing;
+    boolean lacksFeatures;
     Scaling scaling;
     double total;
     double score;
@@ -37,6 +39,7 @@ public final class Judgement {
         expectedScaled = new float[features];
         rawMean = new float[features];
         rawVariance = new float[features];
+        missing = new boolean[features];
         scaling = new Scaling(new float[0], new float[0]);
     }
 
@@ -108,6 +111,16 @@ public final class Judgement {
     /** The upper end of the entity's usual range of the feature, in its own unit: three deviations above the mean. */
     public float usualHigh(int feature) {
         return scaling.toRaw(feature, (float) (rawMean[feature] + USUAL_DEVIATIONS * Math.sqrt(rawVariance[feature])));
+    }
+
+    /** Whether some of the features were filled in. */
+    public boolean lacksFeatures() {
+        return lacksFeatures;
+    }
+
+    /** Whether a feature was filled in; such a one has no part in the strangeness, as long as anything deviates at all. */
+    public boolean isMissing(int feature) {
+        return lacksFeatures && missing[feature];
     }
 
     /** The number of features. */

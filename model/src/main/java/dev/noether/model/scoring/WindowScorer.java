@@ -34,6 +34,8 @@ public final class WindowScorer implements AutoCloseable {
     private final float[] observed;
     private final ViewBatch[] views;
     private final float[] residual;
+    private final boolean[] missing;
+    private final boolean[] lacksFeatures;
     private int rows;
     private boolean predicted;
 
@@ -53,6 +55,8 @@ public final class WindowScorer implements AutoCloseable {
         this.newest = new float[capacity * features];
         this.observed = new float[capacity * features];
         this.residual = new float[features];
+        this.missing = new boolean[capacity * features];
+        this.lacksFeatures = new boolean[capacity];
         this.views = new ViewBatch[model.views()];
         int window = model.windowRows();
         Reconstruction reconstruction = engine.reconstruction(model.network(), capacity, features);
@@ -91,6 +95,7 @@ public final class WindowScorer implements AutoCloseable {
      */
     public int add(WindowBuffer buffer, int position) {
         int row = rows++;
+        lacksFeatures[row] = false;
         buffer.copyRows(position, contextRows, model.scaling(), context, 0);
         for (ViewBatch view : views) {
             view.put(row, context);
@@ -98,6 +103,18 @@ public final class WindowScorer implements AutoCloseable {
         System.arraycopy(context, (contextRows - 1) * features, newest, row * features, features);
         buffer.copyRow(position, observed, row * features);
         predicted = false;
+        return row;
+    }
+
+    /**
+     * Adds a row of which some features were filled in. They serve as context for others, and are not judged themselves.
+     *
+     * @param filledIn whether each feature was; copied
+     */
+    public int add(WindowBuffer buffer, int position, boolean[] filledIn) {
+        int row = add(buffer, position);
+        lacksFeatures[row] = true;
+        System.arraycopy(filledIn, 0, missing, row * features, features);
         return row;
     }
 
@@ -126,15 +143,28 @@ public final class WindowScorer implements AutoCloseable {
         for (int v = 0; v < views.length; v++) {
             views[v].residual(row, newest, row * features, baseline.view(v), residual, judgement.expectedScaled, v);
             float[] target = v == 0 ? judgement.viewSquares : judgement.scratch;
+            boolean lacks = lacksFeatures[row];
+            if (lacks) {
+                baseline.view(v).fillIn(missing, row * features, residual);
+            }
             double sum = baseline.view(v).standardise(residual, 0, rule.varianceFloor(), target);
             if (v > 0) {
                 add(judgement.scratch, judgement.viewSquares);
             }
             adaptive *= 1 + sum / widening;
             if (startIsOwn) {
+                if (lacks) {
+                    start.view(v).fillIn(missing, row * features, residual);
+                }
                 starting *= 1 + start.view(v).standardise(residual, 0, rule.varianceFloor(), judgement.scratch);
             }
+            if (lacks) {
+                baseline.view(v).fillIn(missing, row * features, residual);
+            }
             baseline.learnView(v, residual, rule.adaptationRate(), sum);
+            if (lacks) {
+                baseline.forget(baseline.view(v), missing, row * features, rule.adaptationRate());
+            }
             squares += sum;
         }
         squares += judgeRaw(row, baseline, judgement);
@@ -150,6 +180,16 @@ public final class WindowScorer implements AutoCloseable {
         judgement.scaling = model.scaling();
         RunningScale raw = baseline.raw();
         raw.copyTo(judgement.rawMean, judgement.rawVariance);
+        boolean lacks = lacksFeatures[row];
+        judgement.lacksFeatures = lacks;
+        if (lacks) {
+            System.arraycopy(missing, offset, judgement.missing, 0, features);
+            System.arraycopy(newest, offset, residual, 0, features);
+            raw.fillIn(missing, offset, residual);
+            double sum = raw.standardise(residual, 0, RAW_FLOOR, judgement.rawSquares);
+            baseline.learnRow(residual, 0, model.rule().causeRate(), sum, missing, offset);
+            return sum;
+        }
         double sum = raw.standardise(newest, offset, RAW_FLOOR, judgement.rawSquares);
         baseline.learnRow(newest, offset, model.rule().causeRate(), sum);
         return sum;

@@ -1,0 +1,47 @@
+package dev.noether.model.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ImputationTest {
+    private static final float GAP = Float.NaN;
+
+    private final Imputation imputation =
+            new Imputation(List.of(MissingPolicy.HOLD, MissingPolicy.INTERPOLATE, MissingPolicy.IGNORE));
+    private final float[] filled = new float[3];
+    private final boolean[] missing = new boolean[3];
+
+    @Test
+    void eachFeatureByItsPolicy() {
+        WindowBuffer before = new WindowBuffer(2, 0, 3);
+        before.add(1, new float[] {10, 10, 10}, 0);
+        imputation.fill(new float[] {GAP, GAP, GAP}, before, feature -> 4, filled, missing);
+        assertThat(filled).containsExactly(10, 7, 4);
+        assertThat(missing).containsExactly(true, true, true);
+        before.add(2, filled, 0);
+        imputation.fill(new float[] {GAP, GAP, 1}, before, feature -> 4, filled, missing);
+        assertThat(filled).containsExactly(10, 5.5f, 1);
+        assertThat(missing).containsExactly(true, true, false);
+    }
+
+    @Test
+    void whatIsNotKnownIsReplacedByWhatIs() {
+        WindowBuffer empty = new WindowBuffer(2, 0, 3);
+        imputation.fill(new float[] {GAP, GAP, GAP}, empty, feature -> 4, filled, missing);
+        assertThat(filled).containsExactly(4, 4, 4);
+        imputation.fill(new float[] {GAP, GAP, GAP}, empty, feature -> Float.NaN, filled, missing);
+        assertThat(filled).containsExactly(0, 0, 0);
+        empty.add(1, new float[] {1, 2, 3}, 0);
+        imputation.fill(new float[] {GAP, GAP, GAP}, empty, feature -> Float.NaN, filled, missing);
+        assertThat(filled).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void seesAGapAnywhere() {
+        assertThat(Imputation.isNeeded(new float[] {1, -2, Float.MAX_VALUE})).isFalse();
+        assertThat(Imputation.isNeeded(new float[] {1, GAP, 3})).isTrue();
+        assertThat(Imputation.isNeeded(new float[] {GAP})).isTrue();
+    }
+}
