@@ -38,8 +38,8 @@ public record ScoringOptions(
     public ScoringOptions {
         featureNames = List.copyOf(featureNames);
         if (contextRows < windowRows) {
-            throw new IllegalArgumentException("`contextRows` must be at least `windowRows`, " + windowRows + " (got "
-                    + contextRows + ")");
+            throw new IllegalArgumentException(
+                    "`contextRows` must be at least `windowRows`, " + windowRows + " (got " + contextRows + ")");
         }
         if (batchSize < 1) {
             throw new IllegalArgumentException("`batchSize` must be at least 1 (got " + batchSize + ")");
