@@ -14,8 +14,8 @@ import java.util.List;
  * @param engine who does the arithmetic
  * @param store directory of the model artifacts, absolute
  */
-public record ModelOptions(
-        int codeSize, int forecastRows, List<Integer> hiddenWidths, EngineKind engine, URI store) implements Serializable {
+public record ModelOptions(int codeSize, int forecastRows, List<Integer> hiddenWidths, EngineKind engine, URI store)
+        implements Serializable {
     public ModelOptions {
         Options.MODEL_CODE_SIZE.check(codeSize);
         Options.MODEL_FORECAST_ROWS.check(forecastRows);

@@ -61,8 +61,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
     public EntityState deserialize(DataInputView source) throws IOException {
         int format = source.readByte();
         if (format < FIRST_FORMAT || format > FORMAT_VERSION) {
-            throw new IOException(
-                    "found state format version " + format + ", supports at most " + FORMAT_VERSION);
+            throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
         }
         int windowRows = source.readInt();
         int slack = source.readInt();

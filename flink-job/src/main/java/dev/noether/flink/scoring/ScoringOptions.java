@@ -46,8 +46,8 @@ public record ScoringOptions(
                     + " features (got " + missing.size() + ")");
         }
         if (contextRows < windowRows) {
-            throw new IllegalArgumentException("`contextRows` must be at least `windowRows`, " + windowRows + " (got "
-                    + contextRows + ")");
+            throw new IllegalArgumentException(
+                    "`contextRows` must be at least `windowRows`, " + windowRows + " (got " + contextRows + ")");
         }
         if (batchSize < 1) {
             throw new IllegalArgumentException("`batchSize` must be at least 1 (got " + batchSize + ")");

@@ -134,8 +134,7 @@ public final class ArtifactCodec {
         }
         if (version > FORMAT_VERSION) {
             throw new ArtifactException(
-                    Fault.FUTURE_FORMAT,
-                    "found format version " + version + ", supports at most " + FORMAT_VERSION);
+                    Fault.FUTURE_FORMAT, "found format version " + version + ", supports at most " + FORMAT_VERSION);
         }
     }
 
@@ -217,7 +216,9 @@ public final class ArtifactCodec {
 
     private static @Nullable Forecast forecast(GenericRecord record) {
         int rows = (Integer) record.get("forecastRows");
-        return rows == 0 ? null : new Forecast(rows, floats(record, "forecastWeights"), floats(record, "forecastBiases"));
+        return rows == 0
+                ? null
+                : new Forecast(rows, floats(record, "forecastWeights"), floats(record, "forecastBiases"));
     }
 
     private static void putRule(GenericRecord record, ScoreRule rule) {
@@ -317,11 +318,8 @@ public final class ArtifactCodec {
             entities.put(
                     baseline.get("entity").toString(),
                     baseline(
-                            baseline,
-                            scale(baseline, "mean", "variance"),
-                            "forecastMean",
-                            "forecastVariance",
-                            (Integer) baseline.get("rows")));
+                            baseline, scale(baseline, "mean", "variance"), "forecastMean", "forecastVariance", (Integer)
+                                    baseline.get("rows")));
         }
         SortedMap<String, String> provenance = new TreeMap<>();
         for (Object item : list(record, "provenance")) {

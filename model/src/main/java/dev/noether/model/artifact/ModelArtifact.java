@@ -70,7 +70,8 @@ public record ModelArtifact(
         for (Map.Entry<String, EntityBaseline> entry : entityResiduals.entrySet()) {
             if (entry.getValue().features() != size || entry.getValue().views() != views) {
                 throw new IllegalArgumentException("the baseline of " + entry.getKey() + " must have " + size
-                        + " features in " + views + " views (got " + entry.getValue().features() + " in "
+                        + " features in " + views + " views (got "
+                        + entry.getValue().features() + " in "
                         + entry.getValue().views() + ")");
             }
         }
@@ -127,16 +128,7 @@ public record ModelArtifact(
     /** The same model with other baselines. */
     public ModelArtifact withBaselines(EntityBaseline borrowed, SortedMap<String, EntityBaseline> byEntity) {
         return new ModelArtifact(
-                features,
-                windowRows,
-                scaling,
-                network,
-                forecast,
-                rule,
-                borrowed,
-                byEntity,
-                calibration,
-                provenance);
+                features, windowRows, scaling, network, forecast, rule, borrowed, byEntity, calibration, provenance);
     }
 
     /** The same model with another rule and calibration. */

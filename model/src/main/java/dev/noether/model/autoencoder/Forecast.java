@@ -23,8 +23,9 @@ public final class Forecast {
      */
     public Forecast(int rows, float[] weights, float[] biases) {
         if (rows < 1 || biases.length == 0 || weights.length != (long) rows * biases.length * biases.length) {
-            throw new IllegalArgumentException("`weights` must hold `rows` × features × features values (got %d for %d × %d × %d)"
-                    .formatted(weights.length, rows, biases.length, biases.length));
+            throw new IllegalArgumentException(
+                    "`weights` must hold `rows` × features × features values (got %d for %d × %d × %d)"
+                            .formatted(weights.length, rows, biases.length, biases.length));
         }
         requireFinite("weights", weights);
         requireFinite("biases", biases);

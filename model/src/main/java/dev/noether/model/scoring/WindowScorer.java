@@ -195,8 +195,7 @@ public final class WindowScorer implements AutoCloseable {
         return sum;
     }
 
-    private void score(
-            ScoreRule rule, double adaptive, double starting, EntityBaseline baseline, Judgement judgement) {
+    private void score(ScoreRule rule, double adaptive, double starting, EntityBaseline baseline, Judgement judgement) {
         double onAdaptive = Math.log(adaptive) / views.length;
         double onStarting = Math.log(starting) / views.length;
         double logarithm = onAdaptive + rule.startingWeight() * (onStarting - onAdaptive);

@@ -33,11 +33,7 @@ final class BaselineFit {
      * @param model whose baselines are not looked at
      * @param windows of {@link ModelArtifact#contextRows} rows, at least one
      */
-    BaselineFit(
-            Engine engine,
-            ModelArtifact model,
-            Part windows,
-            List<EntityHistory> histories) {
+    BaselineFit(Engine engine, ModelArtifact model, Part windows, List<EntityHistory> histories) {
         this.histories = histories;
         int features = model.features().size();
         int context = model.contextRows();
@@ -63,8 +59,7 @@ final class BaselineFit {
 
     /** What an entity borrows that has no window. */
     EntityBaseline ofAll() {
-        return new EntityBaseline(
-                views.stream().map(RowStatistics::ofAll).toList(), raw.ofAll(), 0, 1);
+        return new EntityBaseline(views.stream().map(RowStatistics::ofAll).toList(), raw.ofAll(), 0, 1);
     }
 
     /** By entity, of those that have a window. */
@@ -87,8 +82,7 @@ final class BaselineFit {
         return count >= ENOUGH_ROWS ? EntityBaseline.SETTLED : count;
     }
 
-    private RowStatistics view(
-            Reconstruction prediction, Part windows, int width, int from, int inputs, int features) {
+    private RowStatistics view(Reconstruction prediction, Part windows, int width, int from, int inputs, int features) {
         RowStatistics statistics = new RowStatistics(histories.size(), features);
         float[] input = new float[CHUNK * inputs];
         float[] output = new float[CHUNK * features];

@@ -199,10 +199,8 @@ public final class DetectorTrainer {
                     "the end of the history gives no window of " + model.contextRows() + " rows to calibrate with");
         }
         Arrays.sort(memories);
-        ScoreRule rule =
-                model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
-        ModelArtifact calibrated =
-                model.with(rule, Calibration.of(alarmScores, options.quantile()));
+        ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
+        ModelArtifact calibrated = model.with(rule, Calibration.of(alarmScores, options.quantile()));
         return withBaselines(calibrated, split.all(model.scaling(), model.contextRows()), histories);
     }
 

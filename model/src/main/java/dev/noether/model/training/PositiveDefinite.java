@@ -41,8 +41,8 @@ final class PositiveDefinite {
                 } else if (sum > 0) {
                     matrix[row * size + row] = Math.sqrt(sum);
                 } else {
-                    throw new IllegalArgumentException("the matrix must be positive definite (got pivot " + sum
-                            + " in row " + row + ")");
+                    throw new IllegalArgumentException(
+                            "the matrix must be positive definite (got pivot " + sum + " in row " + row + ")");
                 }
             }
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.noether.model.artifact.ArtifactException.Fault;
 import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.testing.TestingArtifacts;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,11 +38,19 @@ final class ArtifactCodecTest extends RandomizedTest {
 
     @Test
     void theFirstFormatStaysReadable() throws Exception {
-        byte[] frozen;
-        try (InputStream in = ArtifactCodecTest.class.getResourceAsStream("ModelArtifact-v1.base64")) {
-            frozen = Base64.getMimeDecoder().decode(in.readAllBytes());
+        assertThat(ArtifactCodec.decode(frozen("ModelArtifact-v1.base64"))).isEqualTo(TestingArtifacts.plain());
+    }
+
+    @Test
+    void theSecondFormatStaysReadable() throws Exception {
+        assertThat(ArtifactCodec.decode(frozen("ModelArtifact-v2.base64")))
+                .isEqualTo(TestingArtifacts.plainWithForecast());
+    }
+
+    private static byte[] frozen(String name) throws IOException {
+        try (InputStream in = ArtifactCodecTest.class.getResourceAsStream(name)) {
+            return Base64.getMimeDecoder().decode(in.readAllBytes());
         }
-        assertThat(ArtifactCodec.decode(frozen)).isEqualTo(TestingArtifacts.plain());
     }
 
     @Test
@@ -92,9 +101,8 @@ final class ArtifactCodecTest extends RandomizedTest {
 
     @Test
     void aLaterFormatIsRefusedByItsNumber() {
-        byte[] later = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 2);
-        assertThatThrownBy(() -> ArtifactCodec.decode(later))
-                .hasMessage("found format version 2, this build reads at most 1");
+        byte[] later = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 3);
+        assertThatThrownBy(() -> ArtifactCodec.decode(later)).hasMessage("found format version 3, supports at most 2");
         assertThat(fault(() -> ArtifactCodec.decode(later))).isEqualTo(Fault.FUTURE_FORMAT);
         byte[] none = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 0);
         assertThat(fault(() -> ArtifactCodec.decode(none))).isEqualTo(Fault.UNREADABLE);
@@ -142,7 +150,7 @@ final class ArtifactCodecTest extends RandomizedTest {
         }
         assertThat(read.network().allFinite()).as(what).isTrue();
         assertThat(read.calibration().pValue(1)).as(what).isGreaterThan(0).isLessThanOrEqualTo(1);
-        assertThat(read.adaptationRate()).as(what).isBetween(0f, 1f);
+        assertThat(read.rule().adaptationRate()).as(what).isBetween(0f, 1f);
         assertThat(read.network().shape().inputWidth())
                 .as(what)
                 .isEqualTo(read.windowRows() * read.features().size());

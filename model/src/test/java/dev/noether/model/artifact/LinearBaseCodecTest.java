@@ -6,7 +6,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.calibration.Calibration;
-import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import java.util.List;
@@ -34,15 +34,13 @@ final class LinearBaseCodecTest {
     }
 
     private static ModelArtifact artifact(Autoencoder network) {
-        EntityBaseline baseline = new EntityBaseline(new float[2], new float[] {1, 1});
-        return new ModelArtifact(
+        return ModelArtifact.withoutBaselines(
                 new FeatureSchema(List.of("first", "second")),
                 1,
                 new Scaling(new float[2], new float[] {1, 1}),
                 network,
-                0.001f,
-                baseline,
-                new TreeMap<>(),
+                null,
+                ScoreRule.DEFAULT,
                 Calibration.of(new float[] {0, 1, 2}, 0.9),
                 new TreeMap<>());
     }

@@ -5,116 +5,116 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.model.testing.RandomizedTest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class EntityBaselineTest extends RandomizedTest {
-    private static final int FEATURES = 4;
-    private static final double FLOOR = 1e-4;
+    private static final int FEATURES = 3;
+    private static final float RATE = 1f / 3500;
 
     @Test
-    void judgesAndLearnsAsTheSameInDoubleWould() {
+    void aBorrowedBaselineBecomesTheEntitysOwn() {
         RandomGenerator random = random();
-        float[] mean = normals(random, FEATURES);
-        float[] variance = {0, 0.5f, 1, 2};
-        EntityBaseline baseline = new EntityBaseline(mean, variance);
-        double[] m = {mean[0], mean[1], mean[2], mean[3]};
-        double[] v = {0, 0.5, 1, 2};
-        float[] squares = new float[FEATURES];
-        float rate = 0.01f;
+        EntityBaseline baseline = baseline(0);
         for (int row = 0; row < 2000; row++) {
-            float[] residuals = normals(random, FEATURES + 1);
-            double sum = baseline.standardiseAndLearn(residuals, 1, rate, squares);
-            double expectedSum = 0;
-            for (int j = 0; j < FEATURES; j++) {
-                double deviation = residuals[j + 1] - m[j];
-                double expected = deviation * deviation / (v[j] + FLOOR);
-                assertThat((double) squares[j]).isCloseTo(expected, within(1e-3 * (1 + expected)));
-                expectedSum += expected;
-                m[j] += rate * deviation;
-                v[j] = (1 - rate) * (v[j] + rate * deviation * deviation);
-            }
-            assertThat(sum).isCloseTo(expectedSum, within(1e-3 * (1 + expectedSum)));
+            learn(baseline, far(random));
         }
         for (int j = 0; j < FEATURES; j++) {
-            assertThat((double) baseline.mean(j)).isCloseTo(m[j], within(1e-4));
-            assertThat((double) baseline.variance(j)).isCloseTo(v[j], within(1e-4));
-            // It has long forgotten where it started: the residuals are standard normal.
-            assertThat((double) baseline.mean(j)).isCloseTo(0, within(0.5));
-            assertThat((double) baseline.variance(j)).isCloseTo(1, within(0.6));
+            assertThat(baseline.view(0).mean(j)).isCloseTo(50, within(0.5f));
+            assertThat(baseline.raw().mean(j)).isCloseTo(50, within(0.5f));
+            assertThat(baseline.view(0).variance(j)).isCloseTo(4, within(0.8f));
         }
+        assertThat(baseline.rows()).isEqualTo(2000);
+        assertThat(baseline.widening()).isCloseTo(1, within(0.06));
     }
 
     @Test
-    void judgesARowByWhatWasUsualBeforeIt() {
-        RandomGenerator random = random();
-        EntityBaseline learning = new EntityBaseline(new float[FEATURES], new float[] {1, 1, 1, 1});
-        float[] learned = new float[FEATURES];
-        float[] looked = new float[FEATURES];
-        for (int row = 0; row < 100; row++) {
-            float[] residuals = normals(random, FEATURES);
-            EntityBaseline before = learning.copy();
-            double sum = before.standardise(residuals, 0, looked);
-            assertThat(before).isEqualTo(learning);
-            assertThat(learning.standardiseAndLearn(residuals, 0, 0.1f, learned))
-                    .isEqualTo(sum);
-            assertThat(learned).containsExactly(looked);
-            assertThat(learning).isNotEqualTo(before);
-        }
+    void theFirstRowMovesTheBorrowedPlaceAndLeavesTheWidth() {
+        EntityBaseline baseline = baseline(0);
+        assertThat(baseline.widening()).isEqualTo(1 + EntityBaseline.WIDENING);
+        learn(baseline, new float[] {50, -7, 0});
+        assertThat(baseline.view(0)).isEqualTo(new RunningScale(new float[] {50, -7, 0}, new float[] {1, 1, 1}));
+        assertThat(baseline.raw().mean(1)).isEqualTo(-7);
+        assertThat(baseline.rows()).isEqualTo(1);
     }
 
     @Test
-    void absurdResidualsLeaveItFinite() {
-        RandomGenerator random = random();
-        float[] absurd = {Float.MAX_VALUE, -Float.MAX_VALUE, 1e30f, -1e30f, 1e9f, 0, Float.MIN_VALUE};
-        for (float rate : new float[] {1e-6f, 1f / 5000, 0.5f, 0.999f}) {
-            EntityBaseline baseline =
-                    new EntityBaseline(new float[FEATURES], new float[] {0, 1, 1e-30f, Float.MAX_VALUE});
-            float[] squares = new float[FEATURES];
-            for (int row = 0; row < 1000; row++) {
-                float[] residuals = new float[FEATURES];
-                for (int j = 0; j < FEATURES; j++) {
-                    residuals[j] = absurd[random.nextInt(absurd.length)];
-                }
-                assertThat(baseline.standardiseAndLearn(residuals, 0, rate, squares))
-                        .isFinite()
-                        .isNotNegative();
-                for (int j = 0; j < FEATURES; j++) {
-                    assertThat(squares[j]).isFinite().isNotNegative();
-                    assertThat(baseline.mean(j)).isFinite();
-                    assertThat(baseline.variance(j)).isFinite().isNotNegative();
-                }
-            }
-            // Must be possible to store and to read back.
-            assertThat(baseline.copy()).isEqualTo(baseline).hasSameHashCodeAs(baseline);
-        }
+    void aSettledBaselineMovesAtTheModelsRateFromItsFirstRowOn() {
+        EntityBaseline baseline = baseline(EntityBaseline.SETTLED);
+        learn(baseline, new float[] {50, -7, 0});
+        assertThat(baseline.widening()).isEqualTo(1);
+        assertThat(baseline.view(0).mean(0)).isCloseTo(50 * RATE, within(1e-6f));
+        assertThat(baseline.raw().mean(0)).isCloseTo(50 * RATE, within(1e-6f));
+        assertThat(baseline.rows()).isEqualTo(EntityBaseline.SETTLED);
     }
 
     @Test
-    void keepsItsOwnNumbers() {
-        float[] mean = {1, 2};
-        float[] variance = {3, 4};
-        EntityBaseline baseline = new EntityBaseline(mean, variance);
-        mean[0] = 9;
-        variance[0] = 9;
+    void theMemoryIsARunningMeanAndStaysFinite() {
+        EntityBaseline baseline = baseline(1);
+        assertThat(baseline.memory()).isEqualTo(1);
+        assertThat(baseline.remember(11, 0.1f)).isCloseTo(2, within(1e-6));
+        assertThat(baseline.remember(2, 0.5f)).isCloseTo(2, within(1e-6));
+        for (int i = 0; i < 100; i++) {
+            assertThat(baseline.remember(1e300, 0.9f)).isFinite();
+        }
+        assertThat(baseline.copy()).isEqualTo(baseline).hasSameHashCodeAs(baseline);
+    }
+
+    @Test
+    void aCopyIsIndependent() {
+        EntityBaseline baseline = baseline(5);
         EntityBaseline copy = baseline.copy();
-        copy.standardiseAndLearn(new float[] {5, 5}, 0, 0.5f, new float[2]);
-        assertThat(baseline).isEqualTo(new EntityBaseline(new float[] {1, 2}, new float[] {3, 4}));
-        assertThat(baseline.features()).isEqualTo(2);
+        learn(copy, new float[] {1, 2, 3});
+        copy.remember(7, 0.5f);
+        assertThat(baseline).isEqualTo(baseline(5)).isNotEqualTo(copy);
     }
 
     @Test
-    void refusesWhatIsNoScale() {
+    void saysWhatItTakesInMemory() {
+        // 3 scales of 2 × 38 floats, their arrays and objects, the array of views, the baseline itself.
+        assertThat(EntityBaseline.memoryBytes(2, 38)).isEqualTo(3 * (2 * 38 * 4 + 2 * 16 + 24) + 16 + 2 * 4 + 32);
+        assertThat(EntityBaseline.memoryBytes(2, 38)).isBetween(1100L, 1250L);
+    }
+
+    @Test
+    void refusesPartsThatDoNotFit() {
+        RunningScale two = new RunningScale(new float[2], new float[2]);
+        RunningScale three = new RunningScale(new float[3], new float[3]);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EntityBaseline(new float[2], new float[1]))
-                .withMessage("`variance` must have as many values as `mean` (got 1 and 2)");
-        for (float variance : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new EntityBaseline(new float[1], new float[] {variance}))
-                    .withMessage("feature 0 must have a finite mean and a variance of at least 0 (got 0.0 and "
-                            + variance + ")");
+                .isThrownBy(() -> new EntityBaseline(List.of(two, three), two, 0, 1))
+                .withMessage("all scales must have as many features as `raw`, 2 (got 3)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EntityBaseline(List.of(), two, 0, 1))
+                .withMessage("`views` must hold at least one scale (got none)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EntityBaseline(List.of(two), two, -1, 1))
+                .withMessage("`rows` must be at least 0 (got -1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EntityBaseline(List.of(two), two, 0, Float.NaN))
+                .withMessage("`memory` must be finite and at least 1 (got NaN)");
+    }
+
+    private static float[] far(RandomGenerator random) {
+        float[] values = new float[FEATURES];
+        for (int j = 0; j < FEATURES; j++) {
+            values[j] = (float) (50 + 2 * random.nextGaussian());
         }
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EntityBaseline(new float[] {Float.NaN}, new float[1]));
+        return values;
+    }
+
+    private static void learn(EntityBaseline baseline, float[] values) {
+        float[] squares = new float[FEATURES];
+        double sum = baseline.view(0).standardise(values, 0, 0.01f, squares);
+        baseline.learnView(0, values, RATE, sum);
+        baseline.learnRow(values, 0, RATE, baseline.raw().standardise(values, 0, 0.01f, squares));
+    }
+
+    private static EntityBaseline baseline(int rows) {
+        float[] ones = new float[FEATURES];
+        Arrays.fill(ones, 1);
+        RunningScale view = new RunningScale(new float[FEATURES], ones);
+        return new EntityBaseline(List.of(view), new RunningScale(new float[FEATURES], ones), rows, 1);
     }
 }

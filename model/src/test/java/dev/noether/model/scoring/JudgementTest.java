@@ -1,21 +1,22 @@
 package dev.noether.model.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.model.feature.Scaling;
 import org.junit.jupiter.api.Test;
 
 final class JudgementTest {
     @Test
-    void aShareIsTheMeanOfTheSharesOnBothScales() {
+    void aShareIsThePartOfTheSquaresOfTheViewsAndOfTheRawValues() {
         Judgement judgement = new Judgement(2);
-        judgement.adaptiveSquares[0] = 3;
-        judgement.adaptiveSquares[1] = 1;
-        judgement.adaptiveTotal = 4;
-        judgement.startingSquares[0] = 1;
-        judgement.startingSquares[1] = 9;
-        judgement.startingTotal = 10;
-        assertThat(judgement.share(0)).isEqualTo((0.75f + 0.1f) / 2);
-        assertThat(judgement.share(1)).isEqualTo((0.25f + 0.9f) / 2);
+        judgement.viewSquares[0] = 3;
+        judgement.viewSquares[1] = 1;
+        judgement.rawSquares[0] = 2;
+        judgement.rawSquares[1] = 10;
+        judgement.total = 16;
+        assertThat(judgement.share(0)).isEqualTo(5 / 16f);
+        assertThat(judgement.share(1)).isEqualTo(11 / 16f);
         assertThat(judgement.features()).isEqualTo(2);
     }
 
@@ -28,12 +29,36 @@ final class JudgementTest {
     }
 
     @Test
-    void aScoreAtTheThresholdIsNormalAndOneAboveItIsNot() {
+    void aDeviationHasTheSignOfItsDirection() {
+        Judgement judgement = new Judgement(2);
+        judgement.rawSquares[0] = 9;
+        judgement.rawMean[0] = 2;
+        judgement.observedScaled[0] = 1;
+        judgement.rawSquares[1] = 16;
+        judgement.observedScaled[1] = 1;
+        assertThat(judgement.deviation(0)).isEqualTo(-3);
+        assertThat(judgement.deviation(1)).isEqualTo(4);
+    }
+
+    @Test
+    void theUsualRangeIsInTheFeaturesOwnUnit() {
+        Judgement judgement = new Judgement(1);
+        judgement.scaling = new Scaling(new float[] {100}, new float[] {10});
+        judgement.rawMean[0] = 1;
+        judgement.rawVariance[0] = 4;
+        // 110 give or take three times 20.
+        assertThat(judgement.usualLow(0)).isCloseTo(50, within(1e-3f));
+        assertThat(judgement.usualHigh(0)).isCloseTo(170, within(1e-3f));
+    }
+
+    @Test
+    void anAlarmScoreAtTheThresholdIsNormalAndOneAboveItIsNot() {
         Judgement judgement = new Judgement(1);
         judgement.threshold = 2;
-        judgement.score = 2;
+        judgement.score = 100;
+        judgement.alarmScore = 2;
         assertThat(judgement.anomalous()).isFalse();
-        judgement.score = Math.nextUp(2.0);
+        judgement.alarmScore = Math.nextUp(2.0);
         assertThat(judgement.anomalous()).isTrue();
     }
 }

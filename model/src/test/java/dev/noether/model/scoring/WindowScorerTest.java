@@ -1,11 +1,15 @@
 package dev.noether.model.scoring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.engine.ReferenceEngine;
@@ -22,7 +26,10 @@ final class WindowScorerTest extends RandomizedTest {
     private static final int FEATURES = 5;
     private static final int WINDOW = 3;
 
-    private final ModelArtifact model = TestingArtifacts.random(FEATURES, WINDOW, 11);
+    private static final ModelArtifact MODEL = TestingArtifacts.random(FEATURES, WINDOW, 11);
+    private static final int CONTEXT = MODEL.contextRows();
+
+    private final ModelArtifact model = MODEL;
     private final Engine engine = new OpenBlasEngine();
 
     @AfterEach
@@ -34,56 +41,90 @@ final class WindowScorerTest extends RandomizedTest {
     void scoresOfWindowsAloneAndInBatchesAreTheSame() {
         float[] rows = normals(random(), 500 * FEATURES);
         List<Double> alone = scores(engine, rows, 1);
-        assertThat(alone).hasSize(500 - WINDOW + 1).allMatch(score -> score >= 0 && Double.isFinite(score));
+        assertThat(alone).hasSize(500 - CONTEXT + 1).allMatch(score -> score >= 0 && Double.isFinite(score));
         for (int batch : new int[] {2, 17, 256, 1000}) {
             assertClose(scores(engine, rows, batch), alone);
         }
         assertClose(scores(new ReferenceEngine(), rows, 64), alone);
     }
 
+    /** The rule in double precision, written down anew, with plain Java for the network and the forecast. */
     @Test
-    void theScoreIsMadeOfTheNewestRowsResidualsOnBothScales() {
+    void theScoreIsWhatTheRuleSays() {
         RandomGenerator random = random();
-        WindowBuffer buffer = new WindowBuffer(WINDOW, 0, FEATURES);
-        EntityBaseline start = model.startingBaseline("known");
-        EntityBaseline baseline = start.copy();
-        Judgement judgement = new Judgement(FEATURES);
-        try (WindowScorer scorer = new WindowScorer(model, engine, 4)) {
-            for (int i = 0; i < 200; i++) {
-                float[] row = normals(random, FEATURES);
-                int position = buffer.add(i, row, 0);
-                if (buffer.windowEndsAt(position)) {
-                    float[] residual = residual(buffer, position);
+        for (String entity : List.of("known", "stranger")) {
+            WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
+            EntityBaseline start = model.startingBaseline(entity);
+            EntityBaseline baseline = start.copy();
+            Judgement judgement = new Judgement(FEATURES);
+            ScoreRule rule = model.rule();
+            double memory = 1;
+            try (WindowScorer scorer = new WindowScorer(model, engine, 4)) {
+                for (int i = 0; i < 200; i++) {
+                    int position = buffer.add(i, normals(random, FEATURES), 0);
+                    if (!buffer.windowEndsAt(position)) {
+                        continue;
+                    }
+                    float[][] residuals = residuals(buffer, position);
                     EntityBaseline before = baseline.copy();
-                    float[] squares = new float[FEATURES];
-                    double adaptive = before.standardise(residual, 0, squares);
-                    double starting = start.standardise(residual, 0, new float[FEATURES]);
+                    double alarm = 0;
+                    double score = 0;
+                    for (int view = 0; view < 2; view++) {
+                        double adaptive = squares(residuals[view], before.view(view)) / before.widening();
+                        double starting = start.rows() == 0 ? adaptive : squares(residuals[view], start.view(view));
+                        alarm += (0.9 * Math.log1p(adaptive) + 0.1 * Math.log1p(starting)) / 2;
+                        score += (0.8 * Math.log1p(adaptive) + 0.2 * Math.log1p(starting)) / 2;
+                    }
+                    memory += 0.3 * (Math.exp(score) - memory);
+                    double usual = Math.min(Math.log(memory), 1.5);
+                    score += 2 * usual + 0.5 * (Math.log(memory) - usual);
 
                     scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
                     scorer.clear();
 
-                    assertThat(judgement.score())
-                            .isCloseTo((Math.log1p(adaptive) + Math.log1p(starting)) / 2, within(1e-4));
-                    assertThat(judgement.pValue()).isEqualTo(model.calibration().pValue(judgement.score()));
+                    assertThat(judgement.alarmScore()).isCloseTo(alarm, within(1e-4));
+                    assertThat(judgement.memory()).isCloseTo(Math.log(memory), within(1e-4));
+                    assertThat(judgement.score()).isCloseTo(score, within(1e-3));
+                    assertThat(judgement.pValue()).isEqualTo(model.calibration().pValue(judgement.alarmScore()));
                     assertThat(judgement.threshold())
                             .isEqualTo(model.calibration().threshold());
-                    before.standardiseAndLearn(residual, 0, model.adaptationRate(), squares);
-                    for (int j = 0; j < FEATURES; j++) {
-                        assertThat(baseline.mean(j)).isCloseTo(before.mean(j), within(1e-4f));
-                    }
+                    assertLearned(before, baseline, residuals, rule.adaptationRate());
                 }
             }
+            assertThat(start).isEqualTo(model.startingBaseline(entity));
+            assertThat(baseline).isNotEqualTo(start);
         }
-        assertThat(start).isEqualTo(model.startingBaseline("known"));
-        assertThat(baseline).isNotEqualTo(start);
+    }
+
+    private static void assertLearned(
+            EntityBaseline before, EntityBaseline after, float[][] residuals, float modelRate) {
+        double rate = before.rows() == 0 ? 1 : Math.max(modelRate, 1.0 / (20 + before.rows()));
+        for (int view = 0; view < 2; view++) {
+            for (int j = 0; j < FEATURES; j++) {
+                double mean = before.view(view).mean(j);
+                double deviation = residuals[view][j] - mean;
+                assertThat((double) after.view(view).mean(j)).isCloseTo(mean + rate * deviation, within(1e-3));
+                double variance = before.view(view).variance(j);
+                double learned = before.rows() == 0 ? variance : (1 - rate) * (variance + rate * deviation * deviation);
+                assertThat((double) after.view(view).variance(j)).isCloseTo(learned, within(1e-3 * (1 + learned)));
+            }
+        }
+    }
+
+    private double squares(float[] residual, RunningScale scale) {
+        double sum = 0;
+        for (int j = 0; j < FEATURES; j++) {
+            double deviation = residual[j] - scale.mean(j);
+            sum += deviation * deviation / (scale.variance(j) + model.rule().varianceFloor());
+        }
+        return sum;
     }
 
     @Test
     void sharesSumToOneAndValuesAreInRawUnits() {
         RandomGenerator random = random();
-        WindowBuffer buffer = new WindowBuffer(WINDOW, 0, FEATURES);
-        EntityBaseline start = model.startingBaseline("unknown");
-        assertThat(start).isEqualTo(model.residuals());
+        WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
+        EntityBaseline start = model.startingBaseline("known");
         Judgement judgement = new Judgement(FEATURES);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < 100; i++) {
@@ -92,17 +133,27 @@ final class WindowScorerTest extends RandomizedTest {
                 if (buffer.windowEndsAt(position)) {
                     scorer.judge(scorer.add(buffer, position), start.copy(), start, judgement);
                     scorer.clear();
-                    float[] residual = residual(buffer, position);
+                    float[][] residuals = residuals(buffer, position);
                     double shares = 0;
                     for (int j = 0; j < FEATURES; j++) {
                         shares += judgement.share(j);
                         assertThat(judgement.share(j)).isBetween(0f, 1f);
                         assertThat(judgement.observed(j)).isEqualTo(row[j]);
-                        // What was expected lies as far from the observed value as the residual is unusual.
-                        float expected = row[j]
-                                - (residual[j] - start.mean(j))
-                                        * model.scaling().scale()[j];
-                        assertThat(judgement.expected(j)).isCloseTo(expected, within(1e-4f));
+                        // What was expected lies as far from the observed value as the residuals are unusual.
+                        double missed = 0;
+                        for (int view = 0; view < 2; view++) {
+                            missed += (residuals[view][j] - start.view(view).mean(j)) / 2;
+                        }
+                        float scale = model.scaling().scale()[j];
+                        assertThat((double) judgement.expected(j)).isCloseTo(row[j] - missed * scale, within(1e-3));
+                        double center = model.scaling().toRaw(j, start.raw().mean(j));
+                        double reach = 3 * Math.sqrt(start.raw().variance(j)) * scale;
+                        assertThat((double) judgement.usualLow(j)).isCloseTo(center - reach, within(1e-3));
+                        assertThat((double) judgement.usualHigh(j)).isCloseTo(center + reach, within(1e-3));
+                        double deviation = (row[j] - center)
+                                / scale
+                                / Math.sqrt(start.raw().variance(j) + 1e-4);
+                        assertThat((double) judgement.deviation(j)).isCloseTo(deviation, within(1e-3));
                     }
                     assertThat(shares).isCloseTo(1, within(1e-5));
                 }
@@ -111,21 +162,56 @@ final class WindowScorerTest extends RandomizedTest {
     }
 
     @Test
+    void aModelWithoutAForecastHasOneView() {
+        ModelArtifact one = TestingArtifacts.withoutForecast(model);
+        float[] rows = normals(random(), 50 * FEATURES);
+        assertThat(scores(one, engine, rows, 1)).hasSize(50 - WINDOW + 1).isNotEqualTo(scores(engine, rows, 1));
+    }
+
+    @Test
+    void aStrangerIsNeitherAStormNorSilent() {
+        RandomGenerator random = random();
+        WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
+        EntityBaseline start = model.startingBaseline("stranger");
+        assertThat(start).isEqualTo(model.residuals());
+        EntityBaseline baseline = start.copy();
+        Judgement judgement = new Judgement(FEATURES);
+        double highest = 0;
+        try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            for (int i = 0; i < 300; i++) {
+                // Ten deviations away from all that training saw, and steady there.
+                float[] row = normals(random, FEATURES);
+                for (int j = 0; j < FEATURES; j++) {
+                    row[j] += 10;
+                }
+                if (i == 299) {
+                    row[0] += 60;
+                }
+                int position = buffer.add(i, row, 0);
+                if (buffer.windowEndsAt(position)) {
+                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    scorer.clear();
+                    if (i < 299) {
+                        highest = Math.max(highest, judgement.alarmScore());
+                    }
+                }
+            }
+        }
+        // On the borrowed scale a row of five features lies at ln(1 + 5 · 10²) at least; as its own it does not.
+        assertThat(highest).isLessThan(Math.log1p(5 * 10 * 10) - 1);
+        assertThat(judgement.alarmScore()).isGreaterThan(highest + 0.5);
+    }
+
+    @Test
     void olderRowsAreContextAndNotJudged() {
         RandomGenerator random = random();
-        // A network that says zero whatever it sees: what is left of a window is its newest row.
-        ModelArtifact blind = new ModelArtifact(
-                model.features(),
-                WINDOW,
-                model.scaling(),
+        // A network that says zero whatever it sees, and no forecast: what is left of a window is its newest row.
+        ModelArtifact blind = TestingArtifacts.withNetwork(
+                TestingArtifacts.withoutForecast(model),
                 new Autoencoder(
                         model.network().shape(),
-                        new float[model.network().shape().parameterCount()]),
-                model.adaptationRate(),
-                model.residuals(),
-                model.entityResiduals(),
-                model.calibration(),
-                model.provenance());
+                        new float[model.network().shape().parameterCount()]));
+        ModelArtifact seeing = TestingArtifacts.withoutForecast(model);
         int contextCounts = 0;
         for (int round = 0; round < 50; round++) {
             float[] window = normals(random, WINDOW * FEATURES);
@@ -135,7 +221,7 @@ final class WindowScorerTest extends RandomizedTest {
             otherNewest[WINDOW * FEATURES - 1] += 1;
             assertThat(scores(blind, engine, otherContext, 1)).isEqualTo(scores(blind, engine, window, 1));
             assertThat(scores(blind, engine, otherNewest, 1)).isNotEqualTo(scores(blind, engine, window, 1));
-            contextCounts += scores(engine, otherContext, 1).equals(scores(engine, window, 1)) ? 0 : 1;
+            contextCounts += scores(seeing, engine, otherContext, 1).equals(scores(seeing, engine, window, 1)) ? 0 : 1;
         }
         assertThat(contextCounts)
                 .as("windows in which the context counts, with a network that sees")
@@ -153,16 +239,16 @@ final class WindowScorerTest extends RandomizedTest {
 
     @Test
     void aBatchKnowsWhenItIsFullAndIsUsedAgain() {
-        WindowBuffer buffer = new WindowBuffer(WINDOW, 0, FEATURES);
-        for (int i = 0; i < WINDOW; i++) {
+        WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
+        for (int i = 0; i < CONTEXT; i++) {
             buffer.add(i, normals(random(), FEATURES), 0);
         }
         try (WindowScorer scorer = new WindowScorer(model, engine, 2)) {
             for (int round = 0; round < 3; round++) {
                 assertThat(scorer.size()).isZero();
-                assertThat(scorer.add(buffer, WINDOW - 1)).isZero();
+                assertThat(scorer.add(buffer, CONTEXT - 1)).isZero();
                 assertThat(scorer.isFull()).isFalse();
-                assertThat(scorer.add(buffer, WINDOW - 1)).isEqualTo(1);
+                assertThat(scorer.add(buffer, CONTEXT - 1)).isEqualTo(1);
                 assertThat(scorer.isFull()).isTrue();
                 scorer.clear();
             }
@@ -183,7 +269,7 @@ final class WindowScorerTest extends RandomizedTest {
 
     private static List<Double> scores(ModelArtifact of, Engine with, float[] rows, int batch) {
         List<Double> scores = new ArrayList<>();
-        WindowBuffer buffer = new WindowBuffer(WINDOW, 0, FEATURES);
+        WindowBuffer buffer = new WindowBuffer(of.contextRows(), 0, FEATURES);
         EntityBaseline start = of.startingBaseline("known");
         EntityBaseline baseline = start.copy();
         Judgement judgement = new Judgement(FEATURES);
@@ -206,19 +292,28 @@ final class WindowScorerTest extends RandomizedTest {
         return scores;
     }
 
-    /** The newest row's residual in the model's unit, by plain Java. */
-    private float[] residual(WindowBuffer buffer, int position) {
+    /** The newest row's residuals in the model's unit, of the reconstruction and of the forecast, by plain Java. */
+    private float[][] residuals(WindowBuffer buffer, int position) {
         float[] input = new float[WINDOW * FEATURES];
         float[] output = new float[WINDOW * FEATURES];
-        buffer.copyWindow(position, model.scaling(), input, 0);
+        buffer.copyRows(position, WINDOW, model.scaling(), input, 0);
         try (var reconstruction = new ReferenceEngine().reconstruction(model.network(), 1)) {
             reconstruction.run(input, 1, output);
         }
-        float[] residual = new float[FEATURES];
+        Forecast forecast = requireNonNull(model.forecast());
+        float[] before = new float[(forecast.rows() + 1) * FEATURES];
+        buffer.copyRows(position, forecast.rows() + 1, model.scaling(), before, 0);
+        float[] weights = forecast.weights();
+        float[][] residuals = new float[2][FEATURES];
         for (int j = 0; j < FEATURES; j++) {
             int at = (WINDOW - 1) * FEATURES + j;
-            residual[j] = input[at] - output[at];
+            residuals[0][j] = input[at] - output[at];
+            double predicted = forecast.biases()[j];
+            for (int i = 0; i < forecast.rows() * FEATURES; i++) {
+                predicted += (double) before[i] * weights[i * FEATURES + j];
+            }
+            residuals[1][j] = (float) (before[forecast.rows() * FEATURES + j] - predicted);
         }
-        return residual;
+        return residuals;
     }
 }

@@ -89,6 +89,42 @@ public final class TestingArtifacts {
                 plain.provenance());
     }
 
+    /** The same model without its second view. */
+    public static ModelArtifact withoutForecast(ModelArtifact model) {
+        TreeMap<String, EntityBaseline> entities = new TreeMap<>();
+        model.entityResiduals().forEach((entity, baseline) -> entities.put(entity, firstView(baseline)));
+        return new ModelArtifact(
+                model.features(),
+                model.windowRows(),
+                model.scaling(),
+                model.network(),
+                null,
+                model.rule(),
+                firstView(model.residuals()),
+                entities,
+                model.calibration(),
+                model.provenance());
+    }
+
+    /** The same model with another network. */
+    public static ModelArtifact withNetwork(ModelArtifact model, Autoencoder network) {
+        return new ModelArtifact(
+                model.features(),
+                model.windowRows(),
+                model.scaling(),
+                network,
+                model.forecast(),
+                model.rule(),
+                model.residuals(),
+                model.entityResiduals(),
+                model.calibration(),
+                model.provenance());
+    }
+
+    private static EntityBaseline firstView(EntityBaseline baseline) {
+        return new EntityBaseline(List.of(baseline.view(0)), baseline.raw(), baseline.rows(), baseline.memory());
+    }
+
     /** A baseline as the first format held it: of the reconstruction alone. */
     private static EntityBaseline former(int rows, float[] mean, float[] variance) {
         RunningScale unit = new RunningScale(new float[mean.length], new float[] {1, 1});

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What the detector finds on public series, where they are at hand: one default configuration for all of them, trained on the
- * training part of a series, judged on its test part. Two series of each set by default, all of them with
+ * training part of a series, judged on its test part. Of the servers two by default, all of them with
  * {@code -Dnoether.detection=all}; {@code -Dnoether.epochs=…} trains the network longer than the one epoch of the suite.
  */
 final class DetectionFiguresTest {
@@ -43,29 +43,30 @@ final class DetectionFiguresTest {
     @Test
     void servers() throws IOException {
         Figures mean = mean("smd");
-        assertThat(mean.vusPr()).isGreaterThan(ALL ? 0.56 : 0.5);
-        assertThat(mean.eventsAt10()).isGreaterThan(ALL ? 0.87 : 0.7);
+        assertThat(mean.vusPr()).isGreaterThan(ALL ? 0.59 : 0.5);
+        assertThat(mean.eventsAt10()).isGreaterThan(ALL ? 0.87 : 0.88);
     }
 
     @Test
     void applications() throws IOException {
         Figures mean = mean("asd");
-        assertThat(mean.vusPr()).isGreaterThan(0.65);
-        assertThat(mean.eventsAt10()).isGreaterThan(ALL ? 0.87 : 0.7);
+        assertThat(mean.vusPr()).isGreaterThan(0.68);
+        assertThat(mean.eventsAt10()).isGreaterThan(0.87);
     }
 
     @Test
     void waterCirculation() throws IOException {
-        assertThat(mean("skab").vusPr()).isGreaterThan(0.85);
+        assertThat(mean("skab").vusPr()).isGreaterThan(0.89);
     }
 
     private static Figures mean(String set) throws IOException {
         List<RecordedSeries> all = RecordedSeries.of(set);
         if (all.isEmpty()) {
-            System.out.println("skipped: no recorded series `" + set + "` found; point -Dnoether.data at the data sets");
+            System.out.println(
+                    "skipped: no recorded series `" + set + "` found; point -Dnoether.data at the data sets");
         }
         assumeTrue(!all.isEmpty(), "the recorded series are not on this machine");
-        List<RecordedSeries> series = ALL ? all : all.subList(0, 2);
+        List<RecordedSeries> series = ALL || !set.equals("smd") ? all : all.subList(0, 2);
         Figures sum = new Figures(0, 0, 0);
         for (RecordedSeries one : series) {
             Figures figures = figures(one);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.evaluation.RankingMetrics;
@@ -35,6 +36,8 @@ final class DetectorTrainerTest {
     private static final long SEED = Long.getLong("noether.seed", 5);
     private static final int FEATURES = 6;
     private static final int WINDOW = 3;
+    private static final int FORECAST = 4;
+    private static final int CONTEXT = FORECAST + 1;
     private static final int ENTITIES = 3;
     private static final int ROWS = 1500;
     private static final int LIVE = 1500;
@@ -82,7 +85,7 @@ final class DetectorTrainerTest {
         ModelArtifact moved = train(later, options).model();
         assertThat(moved.scaling()).isEqualTo(usual.scaling());
         assertThat(moved.network()).isEqualTo(usual.network());
-        assertThat(moved.residuals()).isEqualTo(usual.residuals());
+        assertThat(moved.forecast()).isEqualTo(usual.forecast());
         assertThat(moved.calibration()).isNotEqualTo(usual.calibration());
         float[] early = new float[ENTITIES * ROWS * 3 / 5 * FEATURES];
         int at = 0;
@@ -103,7 +106,7 @@ final class DetectorTrainerTest {
         assertThat(trained.validationWindows()).isEqualTo(ENTITIES * ROWS / 5);
         List<Judged> live = score(model, false);
         long above = live.stream()
-                .filter(judged -> judged.score() > model.calibration().threshold())
+                .filter(judged -> judged.alarmScore() > model.calibration().threshold())
                 .count();
         assertThat((double) above / live.size()).isBetween(0.02, 0.1);
         double meanPValue = live.stream().mapToDouble(Judged::pValue).average().orElseThrow();
@@ -120,7 +123,7 @@ final class DetectorTrainerTest {
         int blamed = 0;
         for (int i = 0; i < scores.length; i++) {
             Judged judged = live.get(i);
-            scores[i] = (float) judged.score();
+            scores[i] = (float) judged.alarmScore();
             labels[i] = judged.feature() >= 0;
             planted += labels[i] ? 1 : 0;
             blamed += judged.feature() >= 0 && judged.largestShare() == judged.feature() ? 1 : 0;
@@ -172,7 +175,7 @@ final class DetectorTrainerTest {
         }
         assertThatThrownBy(() -> train(endless, options))
                 .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the end of the history gives no window of 3 rows to calibrate with");
+                .hasMessage("the end of the history gives no window of 5 rows to calibrate with");
     }
 
     @Test
@@ -182,16 +185,24 @@ final class DetectorTrainerTest {
                 .withMessage("`quantile` must be in (0, 1) (got 1.0)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        3, 2, List.of(), Architecture.RELU, ScalingKind.STANDARD, training(), 10, 0.5, 0.5, 0.9, 0.01f))
+                        3,
+                        0,
+                        2,
+                        List.of(),
+                        Architecture.RELU,
+                        ScalingKind.STANDARD,
+                        training(),
+                        10,
+                        0.5,
+                        0.5,
+                        0.9,
+                        ScoreRule.DEFAULT))
                 .withMessage("`validationFraction` and `calibrationFraction` must be above 0 and together below 1"
                         + " (got 0.5 and 0.5)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        0, 2, List.of(), Architecture.RELU, ScalingKind.STANDARD, training(), 10, 0.2, 0.2, 0.9, 0.01f))
-                .withMessage("`windowRows`, `codeSize` and `minRows` must be at least 1 (got 0, 2 and 10)");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DetectorOptions(
-                        3,
+                        0,
+                        0,
                         2,
                         List.of(),
                         Architecture.RELU,
@@ -201,12 +212,27 @@ final class DetectorTrainerTest {
                         0.2,
                         0.2,
                         0.9,
-                        Float.NaN))
-                .withMessage("`adaptationRate` must be in (0, 1) (got NaN)");
+                        ScoreRule.DEFAULT))
+                .withMessage("`windowRows`, `codeSize` and `minRows` must be at least 1 (got 0, 2 and 10)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DetectorOptions(
+                        3,
+                        -1,
+                        2,
+                        List.of(),
+                        Architecture.RELU,
+                        ScalingKind.STANDARD,
+                        training(),
+                        10,
+                        0.2,
+                        0.2,
+                        0.9,
+                        ScoreRule.DEFAULT))
+                .withMessage("`forecastRows` must be at least 0 (got -1)");
     }
 
     /** A judged row: which feature was spoiled, or -1. */
-    private record Judged(double score, double pValue, int feature, int largestShare) {}
+    private record Judged(double score, double alarmScore, double pValue, int feature, int largestShare) {}
 
     /** Goes on where the histories ended. */
     private List<Judged> score(ModelArtifact model, boolean plant) {
@@ -215,7 +241,7 @@ final class DetectorTrainerTest {
         Judgement judgement = new Judgement(FEATURES);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int e = 0; e < ENTITIES; e++) {
-                WindowBuffer buffer = new WindowBuffer(WINDOW, 0, FEATURES);
+                WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
                 EntityBaseline start = model.startingBaseline("entity-" + e);
                 EntityBaseline baseline = start.copy();
                 for (int i = 0; i < LIVE; i++) {
@@ -228,8 +254,12 @@ final class DetectorTrainerTest {
                     if (buffer.windowEndsAt(position)) {
                         scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
                         scorer.clear();
-                        judgements.add(
-                                new Judged(judgement.score(), judgement.pValue(), feature, largestShare(judgement)));
+                        judgements.add(new Judged(
+                                judgement.score(),
+                                judgement.alarmScore(),
+                                judgement.pValue(),
+                                feature,
+                                largestShare(judgement)));
                     }
                 }
             }
@@ -277,17 +307,22 @@ final class DetectorTrainerTest {
     }
 
     private static DetectorOptions options(TrainingOptions training, double quantile) {
+        return options(Architecture.RELU, training, quantile);
+    }
+
+    private static DetectorOptions options(Architecture architecture, TrainingOptions training, double quantile) {
         return new DetectorOptions(
                 WINDOW,
+                FORECAST,
                 6,
                 List.of(24),
-                Architecture.RELU,
+                architecture,
                 ScalingKind.STANDARD,
                 training,
                 100,
                 0.2,
                 0.2,
                 quantile,
-                1f / 5000);
+                ScoreRule.DEFAULT);
     }
 }

@@ -3,6 +3,7 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.testing.RandomizedTest;
@@ -23,8 +24,8 @@ final class HistorySplitTest extends RandomizedTest {
         for (int round = 0; round < 50; round++) {
             List<EntityHistory> histories = histories(random);
             HistorySplit split = new HistorySplit(histories, 1, options(0.2, 0.3, 1));
-            HistorySplit.Part training = split.training(AS_IT_IS);
-            HistorySplit.Part validation = split.validation(AS_IT_IS);
+            HistorySplit.Part training = split.training(AS_IT_IS, WINDOW);
+            HistorySplit.Part validation = split.validation(AS_IT_IS, WINDOW);
 
             List<Float> times = new ArrayList<>();
             histories.forEach(history -> history.runs().forEach(run -> {
@@ -42,9 +43,19 @@ final class HistorySplitTest extends RandomizedTest {
             }
             assertThat(split.trainingRows()).hasSize((int)
                     times.stream().filter(time -> time < validationFrom).count());
-            for (float time : times) {
-                assertThat(split.isHeldOut((long) time)).isEqualTo(time >= validationFrom);
-                assertThat(split.isCalibration((long) time)).isEqualTo(time >= calibrationFrom);
+            assertThat((float) split.calibrationFrom()).isEqualTo(calibrationFrom);
+            for (float time : split.fittedRows()) {
+                assertThat(time).isLessThan(calibrationFrom);
+            }
+            assertThat(windows(split.fitted(AS_IT_IS, WINDOW)))
+                    .isEqualTo(windows(histories, Float.NEGATIVE_INFINITY, calibrationFrom));
+            HistorySplit.Part all = split.all(AS_IT_IS, WINDOW + 2);
+            HistorySplit.Part ends = all.lastRows(WINDOW, WINDOW + 2, 1);
+            assertThat(ends.count()).isEqualTo(all.count());
+            for (int i = 0; i < ends.count(); i++) {
+                for (int j = 0; j < WINDOW; j++) {
+                    assertThat(ends.windows()[i * WINDOW + j]).isEqualTo(all.windows()[i * (WINDOW + 2) + 2 + j]);
+                }
             }
             assertThat((float) split.from()).isEqualTo(times.get(0));
             assertThat((float) split.to()).isEqualTo(times.get(times.size() - 1) + 1);
@@ -118,6 +129,7 @@ final class HistorySplitTest extends RandomizedTest {
     private static DetectorOptions options(double validation, double calibration, int minRows) {
         return new DetectorOptions(
                 WINDOW,
+                0,
                 1,
                 List.of(),
                 Architecture.RELU,
@@ -127,6 +139,6 @@ final class HistorySplitTest extends RandomizedTest {
                 validation,
                 calibration,
                 0.9,
-                0.01f);
+                ScoreRule.DEFAULT);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.evaluation.PrincipalComponents;
@@ -63,16 +64,17 @@ final class ServerMachinesTest {
         TrainingOptions training = TrainingOptions.defaults().withEpochs(12).withBatchSize(128);
         DetectorOptions options = new DetectorOptions(
                 WINDOW,
+                WINDOW - 1,
                 CODE,
                 List.of(),
-                Architecture.RELU,
+                Architecture.PCA_RESIDUAL,
                 ScalingKind.STANDARD,
                 training,
                 1000,
                 0.15,
                 0.15,
                 0.999,
-                DetectorOptions.DEFAULT_ADAPTATION_RATE);
+                ScoreRule.DEFAULT);
         List<EntityHistory> histories = new ArrayList<>();
         for (int m = 0; m < train.size(); m++) {
             long[] times = new long[train.get(m).count()];

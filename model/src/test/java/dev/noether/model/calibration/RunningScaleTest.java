@@ -1,0 +1,123 @@
+package dev.noether.model.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.noether.model.testing.RandomizedTest;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+final class RunningScaleTest extends RandomizedTest {
+    private static final int FEATURES = 4;
+    private static final double FLOOR = 1e-4;
+
+    @Test
+    void judgesAndLearnsAsTheSameInDoubleWould() {
+        RandomGenerator random = random();
+        float[] mean = normals(random, FEATURES);
+        float[] variance = {0, 0.5f, 1, 2};
+        RunningScale baseline = new RunningScale(mean, variance);
+        double[] m = {mean[0], mean[1], mean[2], mean[3]};
+        double[] v = {0, 0.5, 1, 2};
+        float[] squares = new float[FEATURES];
+        float rate = 0.01f;
+        for (int row = 0; row < 2000; row++) {
+            float[] residuals = normals(random, FEATURES + 1);
+            double sum = judgeAndLearn(baseline, residuals, 1, rate, squares);
+            double expectedSum = 0;
+            for (int j = 0; j < FEATURES; j++) {
+                double deviation = residuals[j + 1] - m[j];
+                double expected = deviation * deviation / (v[j] + FLOOR);
+                assertThat((double) squares[j]).isCloseTo(expected, within(1e-3 * (1 + expected)));
+                expectedSum += expected;
+                m[j] += rate * deviation;
+                v[j] = (1 - rate) * (v[j] + rate * deviation * deviation);
+            }
+            assertThat(sum).isCloseTo(expectedSum, within(1e-3 * (1 + expectedSum)));
+        }
+        for (int j = 0; j < FEATURES; j++) {
+            assertThat((double) baseline.mean(j)).isCloseTo(m[j], within(1e-4));
+            assertThat((double) baseline.variance(j)).isCloseTo(v[j], within(1e-4));
+            // It has long forgotten where it started: the residuals are standard normal.
+            assertThat((double) baseline.mean(j)).isCloseTo(0, within(0.5));
+            assertThat((double) baseline.variance(j)).isCloseTo(1, within(0.6));
+        }
+    }
+
+    @Test
+    void judgesARowByWhatWasUsualBeforeIt() {
+        RandomGenerator random = random();
+        RunningScale learning = new RunningScale(new float[FEATURES], new float[] {1, 1, 1, 1});
+        float[] learned = new float[FEATURES];
+        float[] looked = new float[FEATURES];
+        for (int row = 0; row < 100; row++) {
+            float[] residuals = normals(random, FEATURES);
+            RunningScale before = learning.copy();
+            double sum = before.standardise(residuals, 0, (float) FLOOR, looked);
+            assertThat(before).isEqualTo(learning);
+            assertThat(judgeAndLearn(learning, residuals, 0, 0.1f, learned)).isEqualTo(sum);
+            assertThat(learned).containsExactly(looked);
+            assertThat(learning).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void absurdResidualsLeaveItFinite() {
+        RandomGenerator random = random();
+        float[] absurd = {Float.MAX_VALUE, -Float.MAX_VALUE, 1e30f, -1e30f, 1e9f, 0, Float.MIN_VALUE};
+        for (float rate : new float[] {1e-6f, 1f / 5000, 0.5f, 0.999f}) {
+            RunningScale baseline = new RunningScale(new float[FEATURES], new float[] {0, 1, 1e-30f, Float.MAX_VALUE});
+            float[] squares = new float[FEATURES];
+            for (int row = 0; row < 1000; row++) {
+                float[] residuals = new float[FEATURES];
+                for (int j = 0; j < FEATURES; j++) {
+                    residuals[j] = absurd[random.nextInt(absurd.length)];
+                }
+                assertThat(judgeAndLearn(baseline, residuals, 0, rate, squares))
+                        .isFinite()
+                        .isNotNegative();
+                for (int j = 0; j < FEATURES; j++) {
+                    assertThat(squares[j]).isFinite().isNotNegative();
+                    assertThat(baseline.mean(j)).isFinite();
+                    assertThat(baseline.variance(j)).isFinite().isNotNegative();
+                }
+            }
+            // Must be possible to store and to read back.
+            assertThat(baseline.copy()).isEqualTo(baseline).hasSameHashCodeAs(baseline);
+        }
+    }
+
+    @Test
+    void keepsItsOwnNumbers() {
+        float[] mean = {1, 2};
+        float[] variance = {3, 4};
+        RunningScale baseline = new RunningScale(mean, variance);
+        mean[0] = 9;
+        variance[0] = 9;
+        RunningScale copy = baseline.copy();
+        judgeAndLearn(copy, new float[] {5, 5}, 0, 0.5f, new float[2]);
+        assertThat(baseline).isEqualTo(new RunningScale(new float[] {1, 2}, new float[] {3, 4}));
+        assertThat(baseline.features()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesWhatIsNoScale() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RunningScale(new float[2], new float[1]))
+                .withMessage("`variance` must have as many values as `mean` (got 1 and 2)");
+        for (float variance : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RunningScale(new float[1], new float[] {variance}))
+                    .withMessage("feature 0 must have a finite mean and a variance of at least 0 (got 0.0 and "
+                            + variance + ")");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> new RunningScale(new float[] {Float.NaN}, new float[1]));
+    }
+
+    private static double judgeAndLearn(RunningScale scale, float[] values, int offset, float rate, float[] squares) {
+        double sum = scale.standardise(values, offset, (float) FLOOR, squares);
+        scale.learn(values, offset, rate, sum);
+        return sum;
+    }
+}
