@@ -94,7 +94,8 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
             trained = new DetectorTrainer(engine, detectorOptions(config))
                     .train(
                             config.features(),
-                            GapFilling.filled(sampler.histories(), config.features().size()),
+                            GapFilling.filled(
+                                    sampler.histories(), config.features().size()),
                             provenance(),
                             this::epochCompleted);
         }

@@ -306,8 +306,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         pending.model[index] = model;
         pending.windowStart[index] = Math.min(judged.windowStart(position), eventTime);
         WindowScorer scorer = model.scorer();
-        pending.scorerRow[index] =
-                lacks ? scorer.add(judged, position, filledIn) : scorer.add(judged, position);
+        pending.scorerRow[index] = lacks ? scorer.add(judged, position, filledIn) : scorer.add(judged, position);
         return null;
     }
 

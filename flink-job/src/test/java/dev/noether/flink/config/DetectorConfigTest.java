@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,8 @@ class DetectorConfigTest {
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
             topics: {observations: o, scores: s, rejected: r, models: m}
-            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H}
+            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, missing: ignore,
+                       missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {codeSize: 6, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
             retraining:
@@ -65,7 +67,12 @@ class DetectorConfigTest {
                         new KafkaConfig("localhost:9092", Map.of()),
                         new Topics("fleet.observations", "fleet.scores", "fleet.rejected", "fleet.models"),
                         new EntityOptions(
-                                Duration.ofSeconds(5), LatePolicy.MARK, Duration.ofSeconds(30), Duration.ofDays(1)),
+                                Duration.ofSeconds(5),
+                                LatePolicy.MARK,
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(1),
+                                MissingPolicy.HOLD,
+                                Map.of()),
                         new WindowOptions(4),
                         new ModelOptions(
                                 10,
@@ -111,7 +118,12 @@ class DetectorConfigTest {
                                         "request.timeout.ms", "5000")),
                         new Topics("o", "s", "r", "m"),
                         new EntityOptions(
-                                Duration.ofMinutes(1), LatePolicy.SCORE, Duration.ofMinutes(2), Duration.ofHours(3)),
+                                Duration.ofMinutes(1),
+                                LatePolicy.SCORE,
+                                Duration.ofMinutes(2),
+                                Duration.ofHours(3),
+                                MissingPolicy.IGNORE,
+                                Map.of("cpu", MissingPolicy.REJECT)),
                         new WindowOptions(12),
                         new ModelOptions(6, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
                         new RetrainingOptions(

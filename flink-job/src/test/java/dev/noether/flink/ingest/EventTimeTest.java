@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.EntityOptions;
 import dev.noether.flink.config.LatePolicy;
+import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -24,7 +26,13 @@ class EventTimeTest {
     private final ManualClock clock = new ManualClock();
     private final TestingOutput output = new TestingOutput();
     private final WatermarkStrategy<Ingested> strategy = EventTime.strategy(
-            new EntityOptions(Duration.ofMillis(100), LatePolicy.MARK, Duration.ofSeconds(30), Duration.ofDays(1)));
+            new EntityOptions(
+                    Duration.ofMillis(100),
+                    LatePolicy.MARK,
+                    Duration.ofSeconds(30),
+                    Duration.ofDays(1),
+                    MissingPolicy.HOLD,
+                    Map.of()));
     private final WatermarkGenerator<Ingested> generator = strategy.createWatermarkGenerator(new TestingContext());
 
     @Test

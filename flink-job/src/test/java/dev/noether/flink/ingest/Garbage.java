@@ -98,10 +98,13 @@ public enum Garbage {
             return encode(with(good, new Features.Named(new HashMap<>(Map.of("surely unknown", 1f)))));
         }
     },
-    NAN(RejectionReason.NOT_FINITE) {
+    /** One missing feature is filled in; an observation without any says nothing. */
+    ALL_NAN(RejectionReason.MISSING_FEATURE) {
         @Override
         public byte[] bytes(Observation good, RandomGenerator random) {
-            return encode(spoiled(good, Float.NaN, random));
+            float[] values = new float[floats(good).length];
+            Arrays.fill(values, Float.NaN);
+            return encode(with(good, new Features.Positional(fingerprint(good), values)));
         }
     },
     INFINITE(RejectionReason.NOT_FINITE) {

@@ -6,6 +6,7 @@ import dev.noether.flink.Seeded;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
@@ -53,10 +54,39 @@ class ObservationDeserializerTest {
     }
 
     @Test
-    void namesTheFeatureThatIsMissing() {
+    void aMissingFeatureIsNotANumber() {
         Features named = new Features.Named(Map.of("cpu", 1f, "disk", 2f));
+        assertThat(ingest(codec.encode(new Observation("host-7", NOW, named)))
+                        .row()
+                        .values())
+                .containsExactly(1, Float.NaN, 2);
+        Features positional = new Features.Positional(FEATURES.fingerprint(), new float[] {Float.NaN, 5, 6});
+        assertThat(ingest(codec.encode(new Observation("host-7", NOW, positional)))
+                        .row()
+                        .values())
+                .containsExactly(Float.NaN, 5, 6);
+    }
+
+    @Test
+    void saysWhenNoFeatureHasAValue() {
+        Features named = new Features.Named(Map.of("cpu", Float.NaN));
         Rejected rejected =
                 ingest(codec.encode(new Observation("host-7", NOW, named))).rejected();
+        assertThat(rejected.reason()).isEqualTo(RejectionReason.MISSING_FEATURE);
+        assertThat(rejected.error()).isEqualTo("none of the 3 features has a value");
+    }
+
+    @Test
+    void namesTheFeatureThatMustNotBeMissing() {
+        ObservationDeserializer strict = new ObservationDeserializer(
+                config.with(Options.ENTITIES_MISSING_BY_FEATURE, Map.of("memory", MissingPolicy.REJECT)));
+        Features nan = new Features.Positional(FEATURES.fingerprint(), new float[] {1, Float.NaN, 3});
+        byte[] bytes = codec.encode(new Observation("host-7", NOW, nan));
+        assertThat(strict.ingest(record(KEY, bytes, NOW)).rejected().error()).isEqualTo("the feature memory is NaN");
+        Features named = new Features.Named(Map.of("cpu", 1f, "disk", 2f));
+        Rejected rejected = strict.ingest(
+                        record(KEY, codec.encode(new Observation("host-7", NOW, named)), NOW))
+                .rejected();
         assertThat(rejected.reason()).isEqualTo(RejectionReason.MISSING_FEATURE);
         assertThat(rejected.error()).isEqualTo("the feature memory is missing");
     }

@@ -5,10 +5,12 @@ import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -49,6 +51,7 @@ final class ScoringHarness implements AutoCloseable {
                 WINDOW,
                 disorder,
                 latePolicy,
+                Collections.nCopies(FEATURES, MissingPolicy.HOLD),
                 batchSize,
                 Duration.ofMillis(20),
                 ContributionDetail.ALL,

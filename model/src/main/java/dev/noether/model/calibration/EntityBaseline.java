@@ -138,8 +138,7 @@ public final class EntityBaseline {
     }
 
     /** The same for a row of which some features were filled in with the usual values. */
-    public void learnRow(
-            float[] scaled, int offset, float rate, double judged, boolean[] missing, int missingOffset) {
+    public void learnRow(float[] scaled, int offset, float rate, double judged, boolean[] missing, int missingOffset) {
         learn(raw, scaled, offset, rate, judged);
         forget(raw, missing, missingOffset, rate);
         countRow();

@@ -43,7 +43,8 @@ public final class Imputation {
         int newest = before.size() - 1;
         for (int j = 0; j < policies.length; j++) {
             missing[j] = Float.isNaN(row[j]);
-            filled[j] = missing[j] ? value(j, newest < 0 ? Float.NaN : before.value(newest, j), usual.value(j)) : row[j];
+            filled[j] =
+                    missing[j] ? value(j, newest < 0 ? Float.NaN : before.value(newest, j), usual.value(j)) : row[j];
         }
     }
 

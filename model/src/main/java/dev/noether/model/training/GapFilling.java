@@ -19,9 +19,8 @@ public final class GapFilling {
      * @param features values in a row
      */
     public static List<EntityHistory> filled(List<EntityHistory> histories, int features) {
-        boolean gaps = histories.stream()
-                .flatMap(history -> history.runs().stream())
-                .anyMatch(run -> hasGap(run.rows()));
+        boolean gaps =
+                histories.stream().flatMap(history -> history.runs().stream()).anyMatch(run -> hasGap(run.rows()));
         if (!gaps) {
             return histories;
         }
