@@ -42,14 +42,22 @@ final class ScoreWriter {
                 judgement.threshold(),
                 listed ? contributions(judgement) : List.of(),
                 List.of(),
-                modelVersion);
+                modelVersion,
+                judgement.score(),
+                null);
     }
 
     private List<Contribution> contributions(Judgement judgement) {
         List<Contribution> contributions = new ArrayList<>(judgement.features());
         for (int j = 0; j < judgement.features(); j++) {
             contributions.add(new Contribution(
-                    features.name(j), judgement.share(j), judgement.observed(j), judgement.expected(j)));
+                    features.name(j),
+                    judgement.share(j),
+                    judgement.observed(j),
+                    judgement.expected(j),
+                    0,
+                    judgement.expected(j),
+                    judgement.expected(j)));
         }
         contributions.sort(LARGEST_FIRST);
         return contributions;
