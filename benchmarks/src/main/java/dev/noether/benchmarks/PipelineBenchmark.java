@@ -73,6 +73,7 @@ final class PipelineBenchmark {
             DetectorConfig config = config(broker.bootstrapServers());
             broker.createTopics(
                     Topic.plain(config.topics().observations(), options.parallelism()),
+                    Topic.plain(config.topics().incidents(), 1),
                     Topic.plain(config.topics().rejected(), options.parallelism()));
             BenchmarkTopics topics = new BenchmarkTopics(broker.bootstrapServers(), options.parallelism());
             progress.accept("writing %,d observations of %d features and %,d entities"
@@ -132,6 +133,7 @@ final class PipelineBenchmark {
                 releases.bounded(),
                 operator(ofRound, known, variant),
                 sinks.scores(),
+                sinks.incidents(),
                 sinks.rejected());
         double before = Machine.processorSeconds();
         environment.execute(scores);

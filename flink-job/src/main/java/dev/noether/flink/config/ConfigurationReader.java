@@ -1,5 +1,6 @@
 package dev.noether.flink.config;
 
+import dev.noether.model.feature.FeatureSchema;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -42,9 +43,12 @@ final class ConfigurationReader {
         DetectorConfig config = parse(read(file), file.toString());
         try {
             config.kafka().clientProperties(placeholders);
+            config.rules().calendarText();
             return config;
         } catch (ConfigurationException e) {
             throw new ConfigurationException(file.toString(), e.problems());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(file.toString(), List.of(String.valueOf(e.getMessage())));
         }
     }
 
@@ -174,6 +178,11 @@ final class ConfigurationReader {
         }
         if (isRight("retraining")) {
             check(() -> DetectorConfig.retraining(values));
+        }
+        if (isRight("rules") && isRight("output") && values.has(Options.FEATURES)) {
+            check(() -> DetectorConfig.rules(values)
+                    .checkAgainst(
+                            new FeatureSchema(values.get(Options.FEATURES)), values.get(Options.OUTPUT_CONTRIBUTIONS)));
         }
     }
 

@@ -23,6 +23,8 @@ import java.nio.file.Path;
  * @param retraining how a model is trained anew
  * @param microBatch how many windows go through the network at once
  * @param output what is written
+ * @param incidents how anomalous scores become incidents
+ * @param rules what suppresses an anomalous score
  * @param checkpoints how the job remembers where it was
  */
 public record DetectorConfig(
@@ -38,15 +40,18 @@ public record DetectorConfig(
         RetrainingOptions retraining,
         MicroBatchOptions microBatch,
         OutputOptions output,
+        IncidentOptions incidents,
+        RuleOptions rules,
         CheckpointOptions checkpoints)
         implements Serializable {
     public DetectorConfig {
         Options.DETECTOR.check(detector);
         Options.PARALLELISM.check(parallelism);
+        rules.checkAgainst(features, output.contributions());
     }
 
     /**
-     * Reads a file, and makes sure that each secret it names is there.
+     * Reads a file, and makes sure that each secret and each file it names is there.
      *
      * @throws ConfigurationException with every problem, if there is any
      */
@@ -120,6 +125,8 @@ public record DetectorConfig(
                 retraining(values),
                 new MicroBatchOptions(values.get(Options.MICRO_BATCH_SIZE), values.get(Options.MICRO_BATCH_LINGER)),
                 output(values),
+                incidents(values),
+                rules(values),
                 new CheckpointOptions(
                         values.get(Options.CHECKPOINTS_INTERVAL), values.get(Options.CHECKPOINTS_DIRECTORY)));
     }
@@ -133,7 +140,9 @@ public record DetectorConfig(
                 values.getOr(Options.TOPICS_OBSERVATIONS, detector + ".observations"),
                 values.getOr(Options.TOPICS_SCORES, detector + ".scores"),
                 values.getOr(Options.TOPICS_REJECTED, detector + ".rejected"),
-                values.getOr(Options.TOPICS_MODELS, detector + ".models"));
+                values.getOr(Options.TOPICS_MODELS, detector + ".models"),
+                values.getOr(Options.TOPICS_INCIDENTS, detector + ".incidents"),
+                values.getOr(Options.TOPICS_FEEDBACK, detector + ".feedback"));
     }
 
     private static EntityOptions entities(OptionValues values) {
@@ -173,6 +182,27 @@ public record DetectorConfig(
                 values.get(Options.RETRAINING_CALIBRATION_QUANTILE),
                 values.get(Options.RETRAINING_SEED),
                 values.get(Options.RETRAINING_SCALING));
+    }
+
+    private static IncidentOptions incidents(OptionValues values) {
+        return new IncidentOptions(
+                values.get(Options.INCIDENTS_QUIET),
+                values.get(Options.INCIDENTS_SEVERITY_BANDS),
+                values.get(Options.INCIDENTS_GROUP_INTERVAL),
+                values.get(Options.INCIDENTS_GROUP_MINIMUM),
+                values.get(Options.INCIDENTS_SILENCE),
+                values.get(Options.INCIDENTS_SILENCE_MINIMUM),
+                values.get(Options.INCIDENTS_STALL_AFTER),
+                values.get(Options.INCIDENTS_FORGET_AFTER));
+    }
+
+    static RuleOptions rules(OptionValues values) {
+        return new RuleOptions(
+                values.get(Options.RULES_ONLY_UP),
+                values.get(Options.RULES_ONLY_DOWN),
+                values.get(Options.RULES_LEAST_DEVIATION),
+                values.get(Options.RULES_LEAST_RELATIVE_DEVIATION),
+                values.get(Options.RULES_CALENDAR));
     }
 
     private static OutputOptions output(OptionValues values) {

@@ -208,6 +208,39 @@ public final class OptionType<T> {
                 names -> names);
     }
 
+    /** Names of features, none twice; there may be none. */
+    static OptionType<List<String>> names() {
+        return new OptionType<>(
+                "a list of names, none blank, none twice",
+                yaml -> readList(yaml, String.class),
+                names -> names.stream().noneMatch(String::isBlank) && new HashSet<>(names).size() == names.size(),
+                names -> names);
+    }
+
+    /** So many finite numbers above 0, each larger than the one before. */
+    static OptionType<List<Double>> risingNumbers(int count) {
+        return new OptionType<>(
+                "a list of " + count + " rising numbers above 0",
+                OptionType::readNumbers,
+                list -> list.size() == count && isRising(list),
+                list -> list);
+    }
+
+    /** Numbers of at least 0 by name. */
+    static OptionType<Map<String, Double>> amounts() {
+        return new OptionType<>(
+                "a mapping from names to numbers of at least 0",
+                OptionType::readAmounts,
+                amounts ->
+                        amounts.values().stream().allMatch(amount -> amount >= 0 && amount < Double.POSITIVE_INFINITY),
+                TreeMap::new);
+    }
+
+    /** A file on this machine; the empty text is none. */
+    static OptionType<String> file() {
+        return text("the path of a file, or empty", path -> true);
+    }
+
     static OptionType<List<Integer>> integers(int atMost, int least, int most) {
         return new OptionType<>(
                 "a list of at most " + atMost + " integers from " + least + " to " + most,
@@ -279,6 +312,38 @@ public final class OptionType<T> {
         List<I> items = new ArrayList<>();
         list.forEach(element -> items.add(item.cast(element)));
         return List.copyOf(items);
+    }
+
+    private static @Nullable List<Double> readNumbers(Object yaml) {
+        List<Number> numbers = readList(yaml, Number.class);
+        return numbers == null
+                ? null
+                : numbers.stream().map(Number::doubleValue).toList();
+    }
+
+    private static boolean isRising(List<Double> list) {
+        double least = 0;
+        for (double item : list) {
+            if (!(item > least && item < Double.POSITIVE_INFINITY)) {
+                return false;
+            }
+            least = item;
+        }
+        return true;
+    }
+
+    private static @Nullable Map<String, Double> readAmounts(Object yaml) {
+        if (!(yaml instanceof Map<?, ?> map)) {
+            return null;
+        }
+        Map<String, Double> amounts = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String name) || !(entry.getValue() instanceof Number value)) {
+                return null;
+            }
+            amounts.put(name, value.doubleValue());
+        }
+        return amounts;
     }
 
     private static @Nullable Map<String, String> readSettings(Object yaml) {

@@ -108,6 +108,22 @@ public final class Options {
             "One partition, `cleanup.policy=compact`: the job reads all of it at its start.",
             config -> config.topics().models());
 
+    public static final Option<String> TOPICS_INCIDENTS = derived(
+            "topics.incidents",
+            OptionType.topic(),
+            "`<detector>.incidents`",
+            "Topic of the incidents: one record when one opens, becomes clearly worse, and is over.",
+            "One partition, so that a group stands before its members. Read it with `isolation.level=read_committed`.",
+            config -> config.topics().incidents());
+
+    public static final Option<String> TOPICS_FEEDBACK = derived(
+            "topics.feedback",
+            OptionType.topic(),
+            "`<detector>.feedback`",
+            "Topic of what people say of incidents. Nothing reads it yet.",
+            "One partition.",
+            config -> config.topics().feedback());
+
     public static final Option<Duration> ENTITIES_DISORDER = option(
             "entities.disorder",
             OptionType.duration(Duration.ZERO, DAY),
@@ -405,6 +421,126 @@ public final class Options {
             "Far above what an honest producer sends: 4 bytes for each feature when positional.",
             config -> config.output().observationMaxBytes());
 
+    public static final Option<Duration> INCIDENTS_QUIET = option(
+            "incidents.quiet",
+            OptionType.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
+            Duration.ofMinutes(10),
+            "duration",
+            "An incident is over when nothing anomalous came for so long in event time, and for ten of the entity's own"
+                    + " intervals.",
+            "The pause after which the same trouble deserves a new alert. What comes back earlier is joined.",
+            config -> config.incidents().quiet());
+
+    public static final Option<List<Double>> INCIDENTS_SEVERITY_BANDS = option(
+            "incidents.severityBands",
+            OptionType.risingNumbers(3),
+            List.of(1.0, 2.0, 4.0),
+            "alarm score above the threshold",
+            "From where on an incident is medium, high and critical.",
+            "Scores are logarithms: 1 stands for 2.7 times, 4 for 55 times the squared deviation that is allowed.",
+            config -> config.incidents().severityBands());
+
+    public static final Option<Duration> INCIDENTS_GROUP_INTERVAL = option(
+            "incidents.groupInterval",
+            OptionType.duration(Duration.ZERO, Duration.ofHours(1)),
+            Duration.ofSeconds(10),
+            "duration",
+            "Incidents that open within so long of each other may be one outbreak. Each is held back for so long.",
+            "How far apart one cause reaches the entities: at least the interval at which they report. Zero switches"
+                    + " groups off, and nothing is held back.",
+            config -> config.incidents().groupInterval());
+
+    public static final Option<Integer> INCIDENTS_GROUP_MINIMUM = option(
+            "incidents.groupMinimum",
+            OptionType.integer(2, 1_000_000),
+            5,
+            "entities",
+            "Fewer entities are no group. More are needed where more break by chance.",
+            "As many pages at once as you would rather have one of.",
+            config -> config.incidents().groupMinimum());
+
+    public static final Option<Boolean> INCIDENTS_SILENCE = option(
+            "incidents.silence",
+            OptionType.flag(),
+            true,
+            "",
+            "Whether an entity that falls silent, by its own rhythm, is an incident.",
+            "False where entities come and go as they like.",
+            config -> config.incidents().silence());
+
+    public static final Option<Duration> INCIDENTS_SILENCE_MINIMUM = option(
+            "incidents.silenceMinimum",
+            OptionType.duration(MILLISECOND, Duration.ofDays(30)),
+            Duration.ofSeconds(1),
+            "duration",
+            "No shorter silence is an incident, however fast the rhythm.",
+            "Longer where short gaps of fast entities are of no interest.",
+            config -> config.incidents().silenceMinimum());
+
+    public static final Option<Duration> INCIDENTS_STALL_AFTER = option(
+            "incidents.stallAfter",
+            OptionType.duration(Duration.ofSeconds(1), DAY),
+            Duration.ofMinutes(1),
+            "duration",
+            "The source is stalled when nothing at all came for so long: one incident for all entities.",
+            "Several times the longest usual pause of the whole stream.",
+            config -> config.incidents().stallAfter());
+
+    public static final Option<Duration> INCIDENTS_FORGET_AFTER = option(
+            "incidents.forgetAfter",
+            OptionType.duration(Duration.ofMinutes(1), LONG),
+            Duration.ofDays(7),
+            "duration",
+            "An entity that was silent for so long is gone: its silence is over, and its rhythm is forgotten.",
+            "Longer than any entity is usually switched off.",
+            config -> config.incidents().forgetAfter());
+
+    public static final Option<List<String>> RULES_ONLY_UP = option(
+            "rules.onlyUp",
+            OptionType.names(),
+            List.of(),
+            "",
+            "Features of which only a rise counts. A score is suppressed when what counts holds less than half of it.",
+            "Where a fall is good news, such as latency or errors.",
+            config -> config.rules().onlyUp());
+
+    public static final Option<List<String>> RULES_ONLY_DOWN = option(
+            "rules.onlyDown",
+            OptionType.names(),
+            List.of(),
+            "",
+            "Features of which only a fall counts.",
+            "Where a rise is good news, such as free disk space.",
+            config -> config.rules().onlyDown());
+
+    public static final Option<Map<String, Double>> RULES_LEAST_DEVIATION = option(
+            "rules.leastDeviation",
+            OptionType.amounts(),
+            Map.of(),
+            "each feature's own",
+            "By how much a feature must deviate from what was expected, at least, to count.",
+            "Below what anybody would act on.",
+            config -> config.rules().leastDeviation());
+
+    public static final Option<Map<String, Double>> RULES_LEAST_RELATIVE_DEVIATION = option(
+            "rules.leastRelativeDeviation",
+            OptionType.amounts(),
+            Map.of(),
+            "part of the expected value",
+            "The same as a part of what was expected: 0.1 is a tenth.",
+            "For features that span orders of magnitude over the entities.",
+            config -> config.rules().leastRelativeDeviation());
+
+    public static final Option<String> RULES_CALENDAR = option(
+            "rules.calendar",
+            OptionType.file(),
+            "",
+            "",
+            "iCalendar file (.ics) with maintenance, during which scores and silences are suppressed. It is read when the"
+                    + " job is submitted. `X-NOETHER-ENTITIES` in an event names its entities, with `*` and commas.",
+            "Exported from the calendar in which maintenance is planned. Repetitions and time zones are understood.",
+            config -> config.rules().calendar());
+
     public static final Option<Duration> CHECKPOINTS_INTERVAL = option(
             "checkpoints.interval",
             OptionType.duration(Duration.ofMillis(10), Duration.ofMinutes(5)),
@@ -433,6 +569,8 @@ public final class Options {
             TOPICS_SCORES,
             TOPICS_REJECTED,
             TOPICS_MODELS,
+            TOPICS_INCIDENTS,
+            TOPICS_FEEDBACK,
             ENTITIES_DISORDER,
             ENTITIES_LATE_POLICY,
             ENTITIES_IDLENESS,
@@ -463,6 +601,19 @@ public final class Options {
             OUTPUT_CONTRIBUTIONS,
             OUTPUT_REJECTED_MAX_BYTES,
             OUTPUT_OBSERVATION_MAX_BYTES,
+            INCIDENTS_QUIET,
+            INCIDENTS_SEVERITY_BANDS,
+            INCIDENTS_GROUP_INTERVAL,
+            INCIDENTS_GROUP_MINIMUM,
+            INCIDENTS_SILENCE,
+            INCIDENTS_SILENCE_MINIMUM,
+            INCIDENTS_STALL_AFTER,
+            INCIDENTS_FORGET_AFTER,
+            RULES_ONLY_UP,
+            RULES_ONLY_DOWN,
+            RULES_LEAST_DEVIATION,
+            RULES_LEAST_RELATIVE_DEVIATION,
+            RULES_CALENDAR,
             CHECKPOINTS_INTERVAL,
             CHECKPOINTS_DIRECTORY);
 

@@ -1,6 +1,7 @@
 package dev.noether.flink.emit;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.schemas.Incident;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
@@ -14,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * Makes the sinks of a detector.
  *
- * <p>Scores and rejected records are written in transactions that end with a checkpoint, unless the detector's
+ * <p>Scores, incidents and rejected records are written in transactions that end with a checkpoint, unless the detector's
  * {@code exactlyOnce} is false. In a bounded job the last transaction ends with the job. The transactional ids come from
  * a pool of a few for each subtask that is used again and again; naming each transaction anew would leave thousands
  * behind in the broker's memory.
@@ -39,6 +40,13 @@ public final class KafkaSinks {
     public KafkaSink<Score> scores() {
         return withGuarantee(
                 "scores", builder(new ScoreSerializationSchema(config.topics().scores()), SCORE_REQUEST_BYTES));
+    }
+
+    /** The sink of incidents. The key is the id, the timestamp the event time at which it was said. */
+    public KafkaSink<Incident> incidents() {
+        return withGuarantee(
+                "incidents",
+                builder(new IncidentSerializationSchema(config.topics().incidents()), SCORE_REQUEST_BYTES));
     }
 
     /** The sink of rejected records. */

@@ -1,5 +1,5 @@
 /**
- * From scores, rejected records and model releases to Kafka: the sinks. Uses the configuration and the schemas.
+ * From scores, incidents, rejected records and model releases to Kafka: the sinks. Uses the configuration and the schemas.
  */
 @NullMarked
 package dev.noether.flink.emit;

@@ -6,13 +6,14 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A type whose serializer is written by hand: it has no fields that Flink could look into, and is no key. */
-final class HandWrittenType<T> extends TypeInformation<T> {
+public final class HandWrittenType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<T> kind;
     private final TypeSerializer<T> serializer;
 
-    HandWrittenType(Class<T> kind, TypeSerializer<T> serializer) {
+    /** Makes the type of a class. */
+    public HandWrittenType(Class<T> kind, TypeSerializer<T> serializer) {
         this.kind = kind;
         this.serializer = serializer;
     }

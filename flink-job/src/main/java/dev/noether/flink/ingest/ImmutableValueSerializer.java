@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the kind of value
  */
-abstract class ImmutableValueSerializer<T> extends TypeSerializer<T> {
+public abstract class ImmutableValueSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     @Override

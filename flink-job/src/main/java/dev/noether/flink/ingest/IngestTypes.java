@@ -1,5 +1,6 @@
 package dev.noether.flink.ingest;
 
+import dev.noether.schemas.Incident;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
@@ -25,6 +26,10 @@ public final class IngestTypes {
     /** Announcements of models. */
     public static final TypeInformation<ModelRelease> MODEL_RELEASE =
             new HandWrittenType<>(ModelRelease.class, new ModelReleaseSerializer());
+
+    /** What is said of incidents. */
+    public static final TypeInformation<Incident> INCIDENT =
+            new HandWrittenType<>(Incident.class, new IncidentSerializer());
 
     private IngestTypes() {}
 }

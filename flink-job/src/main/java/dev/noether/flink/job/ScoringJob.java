@@ -2,6 +2,9 @@ package dev.noether.flink.job;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.incident.IncidentGroupOperator;
+import dev.noether.flink.incident.IncidentOperator;
+import dev.noether.flink.incident.IncidentSettings;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.IngestTypes;
@@ -13,6 +16,7 @@ import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.ScoringResources;
 import dev.noether.flink.scoring.WindowScoringOperator;
+import dev.noether.schemas.Incident;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
@@ -22,6 +26,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,12 +34,12 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
- * The streaming job that never stops: observations in, one score for each out, rejected records aside, models swapped while
- * it runs.
+ * The streaming job that never stops: observations in, one score for each out, incidents where scores are anomalous or missing,
+ * rejected records aside, models swapped while it runs.
  *
  * <pre>
- * observations ─► decode ─┬─► by entity ─► window and score ─► scores
- *                         └─► rejected          ▲
+ * observations ─► decode ─┬─► by entity ─► window and score ─► follow the entity ─► scores
+ *                         └─► rejected          ▲                     └─► groups ─► incidents
  * models ─────────────────────── broadcast ─────┘
  * </pre>
  */
@@ -73,6 +78,7 @@ public final class ScoringJob {
                 releases.source(),
                 releases,
                 sinks.scores(),
+                sinks.incidents(),
                 sinks.rejected());
     }
 
@@ -85,6 +91,7 @@ public final class ScoringJob {
      * @param releases where models are announced
      * @param known the releases to start with
      * @param scores where they go
+     * @param incidents where they go
      * @param rejected where records go that could not be understood
      */
     public static void define(
@@ -94,6 +101,7 @@ public final class ScoringJob {
             Source<ModelRelease, ?, ?> releases,
             KnownReleases known,
             Sink<Score> scores,
+            Sink<Incident> incidents,
             Sink<Rejected> rejected) {
         define(
                 environment,
@@ -102,6 +110,7 @@ public final class ScoringJob {
                 releases,
                 new WindowScoringOperator(ScoringOptions.of(config), known),
                 scores,
+                incidents,
                 rejected);
     }
 
@@ -116,6 +125,7 @@ public final class ScoringJob {
      * @param scorer makes a score of each row; its first input is the rows, keyed by entity, its second the releases,
      *     broadcast
      * @param scores where they go
+     * @param incidents where they go
      * @param rejected where records go that could not be understood
      */
     public static void define(
@@ -125,6 +135,7 @@ public final class ScoringJob {
             Source<ModelRelease, ?, ?> releases,
             TwoInputStreamOperator<ObservationRow, ModelRelease, Score> scorer,
             Sink<Score> scores,
+            Sink<Incident> incidents,
             Sink<Rejected> rejected) {
         Ingest ingest = Ingest.define(environment, observations, config);
         DataStream<ModelRelease> announced = environment
@@ -135,14 +146,34 @@ public final class ScoringJob {
                         IngestTypes.MODEL_RELEASE)
                 .uid("models")
                 .setParallelism(1);
-        // Before the sinks: what follows the scorer joins its slot.
-        ScoringResources.fromEnvironment(System.getenv())
-                .request(environment, score(environment, config, ingest.rows(), announced, scorer))
-                .sinkTo(scores)
-                .name("scores")
-                .uid("scores")
-                .setParallelism(config.parallelism());
+        // Before all else: what follows the scorer joins its slot.
+        SingleOutputStreamOperator<Score> scored = ScoringResources.fromEnvironment(System.getenv())
+                .request(environment, score(environment, config, ingest.rows(), announced, scorer));
+        SingleOutputStreamOperator<Score> followed = incidents(config, scored, incidents);
+        followed.sinkTo(scores).name("scores").uid("scores").setParallelism(config.parallelism());
         ingest.rejected().sinkTo(rejected).name("rejected").uid("rejected").setParallelism(config.parallelism());
+    }
+
+    /** Adds the incident operators; returns the scores as they leave them. */
+    private static SingleOutputStreamOperator<Score> incidents(
+            DetectorConfig config, DataStream<Score> scores, Sink<Incident> sink) {
+        IncidentSettings settings = IncidentSettings.of(config);
+        // The scorer gives the scores of an entity where its rows came: they need not cross the network again.
+        SingleOutputStreamOperator<Score> followed = DataStreamUtils.reinterpretAsKeyedStream(
+                        scores, Score::entity, Types.STRING)
+                .transform("incidents", IngestTypes.SCORE, new IncidentOperator(settings))
+                .uid("incidents")
+                .setParallelism(config.parallelism());
+        followed.getSideOutput(IncidentOperator.SIGNALS)
+                .transform("groups", IngestTypes.INCIDENT, new IncidentGroupOperator(settings))
+                .uid("groups")
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .sinkTo(sink)
+                .name("incident records")
+                .uid("incident-records")
+                .setParallelism(1);
+        return followed;
     }
 
     /** Adds the scoring operator: a keyed input and a broadcast one, which Flink has no ready-made call for. */

@@ -33,12 +33,12 @@ public final class TopicCheck {
     }
 
     /**
-     * Looks at the four topics that the scoring job reads and writes.
+     * Looks at the five topics that the scoring job reads and writes.
      *
      * @throws TopicException with every problem, if there is any
      */
     public static void forScoring(DetectorConfig config) {
-        new TopicCheck(config).run(TopicPlan.all(config), PATIENCE);
+        new TopicCheck(config).run(TopicPlan.scoring(config), PATIENCE);
     }
 
     /**
@@ -113,8 +113,9 @@ public final class TopicCheck {
             if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 problem(topic, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT, policy);
             }
-        } else if (topic.equals(config.topics().scores())) {
-            // A score's timestamp is its event time: the broker must take what the ingest lets pass.
+        } else if (topic.equals(config.topics().scores())
+                || topic.equals(config.topics().incidents())) {
+            // Their timestamps are event times: the broker must take what the ingest lets pass.
             long ahead = config.entities().maxAhead().toMillis();
             atLeast(topic, settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ahead);
         }

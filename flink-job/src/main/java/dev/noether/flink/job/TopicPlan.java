@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -45,8 +46,26 @@ record TopicPlan(String name, boolean spread, Map<String, String> settings) {
                 Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
+    /** One partition: a group stands before its members. A group names up to 10,000 of them. */
+    static TopicPlan incidents(DetectorConfig config) {
+        return new TopicPlan(
+                config.topics().incidents(),
+                false,
+                Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)));
+    }
+
+    static TopicPlan feedback(DetectorConfig config) {
+        return new TopicPlan(config.topics().feedback(), false, Map.of());
+    }
+
+    /** Those of the scoring job. */
+    static List<TopicPlan> scoring(DetectorConfig config) {
+        return List.of(observations(config), scores(config), rejected(config), models(config), incidents(config));
+    }
+
     static List<TopicPlan> all(DetectorConfig config) {
-        return List.of(observations(config), scores(config), rejected(config), models(config));
+        return Stream.concat(scoring(config).stream(), Stream.of(feedback(config)))
+                .toList();
     }
 
     NewTopic newTopic(int partitions, short replication) {

@@ -16,7 +16,7 @@ public final class TopicSetup {
      * Makes those that do not exist; the others stay as they are.
      *
      * @param config of the detector
-     * @param partitions of the topics of observations and of scores; the other two have one
+     * @param partitions of the topics of observations and of scores; the others have one
      * @param replication copies of each partition
      * @return the names of those that were made
      * @throws TopicException if Kafka does not answer or refuses

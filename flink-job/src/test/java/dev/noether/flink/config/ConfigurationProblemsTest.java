@@ -66,7 +66,7 @@ class ConfigurationProblemsTest {
                 "kafka: {properties: {group.id: x}} | `kafka.properties.group.id` must be left out: the job decides it",
                 "kafka: {properties: {bootstrap.servers: x}} | must be given as `kafka.bootstrapServers`",
                 "topics: {scores: a/b} | `topics.scores` must be a topic name",
-                "topics: {scores: fleet.models} | `topics` must be four different ones (got [fleet.observations, ",
+                "topics: {scores: fleet.models} | `topics` must be six different ones (got [fleet.observations, ",
                 "retraining: {minRows: 20, maxRows: 10} | `retraining.minRows` must be at most `retraining.maxRows` (got 20",
                 "retraining: {validationFraction: 0.5, calibrationFraction: 0.5} | must leave rows to train on",
                 "retraining: {calibrationQuantile: 1} | `retraining.calibrationQuantile` must be a number in (0, 1) (got 1.0)",
@@ -74,6 +74,10 @@ class ConfigurationProblemsTest {
                 "retraining: {seed: 99999999999999999999} | `retraining.seed` must be an integer of at most 64 bits",
                 "model: {hiddenWidths: [a]} | `model.hiddenWidths` must be a list of at most 8 integers",
                 "model: {store: ''} | `model.store` must be a directory",
+                "incidents: {severityBands: [2, 1, 3]} | `incidents.severityBands` must be a list of 3 rising numbers above 0",
+                "rules: {onlyUp: [disk]} | `rules` must be about features of the detector (got [disk]; known are [cpu])",
+                "rules: {onlyUp: [cpu], onlyDown: [cpu]} | must not share a feature (got cpu in both)",
+                "rules: {leastDeviation: {cpu: -1}} | `rules.leastDeviation` must be a mapping from names to numbers of at",
                 "parallelism: | `parallelism` must be an integer from 1 to 4096 (got nothing)",
                 "exactlyOnce: 'yes' | `exactlyOnce` must be true or false (got yes)",
                 "detector: again | `detector` must stand once (got it on lines 1 and 3)",
@@ -124,6 +128,27 @@ class ConfigurationProblemsTest {
                         "`kafka.properties.sasl.jaas.config` needs the file /surely/not/there, which cannot be read",
                         "`kafka.properties.ssl.keystore.password` holds ${vault:secret}, but only ${env:NAME} and"
                                 + " ${file:/path} are known");
+    }
+
+    @Test
+    void includeRulesThatNoScoreFeeds() {
+        assertThat(refusal(MINIMUM + "rules: {onlyUp: [cpu]}\noutput: {contributions: none}\n")
+                        .problems())
+                .containsExactly("`rules` of features need `output.contributions` of anomalous or all (got none)");
+    }
+
+    @Test
+    void includeACalendarThatIsNone() throws IOException {
+        Path file = folder.resolve("fleet.yaml");
+        Path calendar = folder.resolve("maintenance.ics");
+        Files.writeString(file, MINIMUM + "rules: {calendar: '" + calendar + "'}\n");
+        assertThat(loading(file)).hasMessageContaining("`rules.calendar` must be a file that can be read");
+        Files.writeString(calendar, "hello");
+        assertThat(loading(file)).hasMessageContaining("`rules.calendar` must be an iCalendar file");
+        Files.writeString(
+                calendar,
+                "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260101T000000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        assertThat(DetectorConfig.load(file).rules().calendarText()).startsWith("BEGIN:VCALENDAR");
     }
 
     @Test

@@ -27,7 +27,7 @@ class DetectorConfigTest {
             kafka:
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
-            topics: {observations: o, scores: s, rejected: r, models: m}
+            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f}
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, missing: ignore,
                        missingByFeature: {cpu: reject}}
             window: {rows: 12}
@@ -51,6 +51,21 @@ class DetectorConfigTest {
               scaling: robust
             microBatch: {size: 1, linger: PT0.5S}
             output: {contributions: all, rejectedMaxBytes: 1000, observationMaxBytes: 2000}
+            incidents:
+              quiet: PT5M
+              severityBands: [0.5, 1, 3]
+              groupInterval: PT30S
+              groupMinimum: 20
+              silence: false
+              silenceMinimum: PT10S
+              stallAfter: PT2M
+              forgetAfter: P30D
+            rules:
+              onlyUp: [cpu]
+              onlyDown: [disk]
+              leastDeviation: {cpu: 5}
+              leastRelativeDeviation: {memory: .1}
+              calendar: maintenance.ics
             checkpoints: {interval: PT10S, directory: 'file:///var/checkpoints'}
             """;
 
@@ -65,7 +80,13 @@ class DetectorConfigTest {
                         1,
                         true,
                         new KafkaConfig("localhost:9092", Map.of()),
-                        new Topics("fleet.observations", "fleet.scores", "fleet.rejected", "fleet.models"),
+                        new Topics(
+                                "fleet.observations",
+                                "fleet.scores",
+                                "fleet.rejected",
+                                "fleet.models",
+                                "fleet.incidents",
+                                "fleet.feedback"),
                         new EntityOptions(
                                 Duration.ofSeconds(5),
                                 LatePolicy.MARK,
@@ -98,6 +119,16 @@ class DetectorConfigTest {
                                 ScalingKind.STANDARD),
                         new MicroBatchOptions(256, Duration.ofMillis(20)),
                         new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10),
+                        new IncidentOptions(
+                                Duration.ofMinutes(10),
+                                List.of(1.0, 2.0, 4.0),
+                                Duration.ofSeconds(10),
+                                5,
+                                true,
+                                Duration.ofSeconds(1),
+                                Duration.ofMinutes(1),
+                                Duration.ofDays(7)),
+                        new RuleOptions(List.of(), List.of(), Map.of(), Map.of(), ""),
                         new CheckpointOptions(
                                 Duration.ofSeconds(5), URI.create("file:" + here.getPath() + ".noether/checkpoints"))));
     }
@@ -116,7 +147,7 @@ class DetectorConfigTest {
                                         "security.protocol", "SSL",
                                         "ssl.key.password", "${env:KEY}",
                                         "request.timeout.ms", "5000")),
-                        new Topics("o", "s", "r", "m"),
+                        new Topics("o", "s", "r", "m", "i", "f"),
                         new EntityOptions(
                                 Duration.ofMinutes(1),
                                 LatePolicy.SCORE,
@@ -145,6 +176,21 @@ class DetectorConfigTest {
                                 ScalingKind.ROBUST),
                         new MicroBatchOptions(1, Duration.ofMillis(500)),
                         new OutputOptions(ContributionDetail.ALL, 1000, 2000),
+                        new IncidentOptions(
+                                Duration.ofMinutes(5),
+                                List.of(0.5, 1.0, 3.0),
+                                Duration.ofSeconds(30),
+                                20,
+                                false,
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(2),
+                                Duration.ofDays(30)),
+                        new RuleOptions(
+                                List.of("cpu"),
+                                List.of("disk"),
+                                Map.of("cpu", 5.0),
+                                Map.of("memory", 0.1),
+                                "maintenance.ics"),
                         new CheckpointOptions(Duration.ofSeconds(10), URI.create("file:///var/checkpoints"))));
     }
 

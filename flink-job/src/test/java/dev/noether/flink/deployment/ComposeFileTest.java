@@ -234,7 +234,13 @@ class ComposeFileTest {
                 .collect(Collectors.toSet());
         var topics = detector().topics();
         assertThat(created)
-                .containsExactlyInAnyOrder(topics.observations(), topics.scores(), topics.rejected(), topics.models());
+                .containsExactlyInAnyOrder(
+                        topics.observations(),
+                        topics.scores(),
+                        topics.rejected(),
+                        topics.models(),
+                        topics.incidents(),
+                        topics.feedback());
     }
 
     @Test

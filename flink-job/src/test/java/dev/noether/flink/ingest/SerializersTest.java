@@ -42,6 +42,7 @@ class SerializersTest {
                 IngestTypes.INGESTED,
                 IngestTypes.SCORE,
                 IngestTypes.REJECTED,
+                IngestTypes.INCIDENT,
                 IngestTypes.MODEL_RELEASE);
     }
 

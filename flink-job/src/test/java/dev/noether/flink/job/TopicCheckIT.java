@@ -69,7 +69,10 @@ class TopicCheckIT {
                                 + " --config max.message.bytes=4260864",
                         "the topic missing.models does not exist; make it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.models --partitions 1"
-                                + " --config cleanup.policy=compact");
+                                + " --config cleanup.policy=compact",
+                        "the topic missing.incidents does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --create --topic missing.incidents --partitions 1"
+                                + " --config message.timestamp.after.max.ms=9223372036854775807");
     }
 
     @Test
@@ -79,7 +82,8 @@ class TopicCheckIT {
                 Topic.plain("wrong.observations", 1),
                 Topic.plain("wrong.scores", 1),
                 Topic.plain("wrong.rejected", 1),
-                Topic.plain("wrong.models", 1));
+                Topic.plain("wrong.models", 1),
+                Topic.plain("wrong.incidents", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(
                         "the topic wrong.rejected must have max.message.bytes of at least 4259840 (got 2097152); set it"
@@ -94,7 +98,13 @@ class TopicCheckIT {
     void isContentWithWhatTheSetupMakes() {
         DetectorConfig config = config("right");
         assertThat(TopicSetup.create(config, 2, (short) 1))
-                .containsExactlyInAnyOrder("right.observations", "right.scores", "right.rejected", "right.models");
+                .containsExactlyInAnyOrder(
+                        "right.observations",
+                        "right.scores",
+                        "right.rejected",
+                        "right.models",
+                        "right.incidents",
+                        "right.feedback");
         assertThat(TopicSetup.create(config, 2, (short) 1)).isEmpty();
         assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
         assertThatCode(() -> TopicCheck.forRetraining(config)).doesNotThrowAnyException();

@@ -44,9 +44,14 @@ public final class EntityTrack {
         return armed;
     }
 
+    /** How many incidents are open. */
+    public int incidents() {
+        return (silent ? 1 : 0) + (open == null ? 0 : 1);
+    }
+
     /** Whether an incident of any kind is open. */
     public boolean hasIncident() {
-        return silent || open != null;
+        return incidents() > 0;
     }
 
     /** An independent copy. */

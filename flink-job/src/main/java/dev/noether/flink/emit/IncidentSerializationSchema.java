@@ -1,0 +1,30 @@
+package dev.noether.flink.emit;
+
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentCodec;
+import dev.noether.schemas.RecordCodec;
+import java.nio.charset.StandardCharsets;
+
+/** Incidents: the key is the id, the timestamp the event time at which it was said. */
+final class IncidentSerializationSchema extends CodecSerializationSchema<Incident> {
+    private static final long serialVersionUID = 1L;
+
+    IncidentSerializationSchema(String topic) {
+        super(topic);
+    }
+
+    @Override
+    RecordCodec<Incident> newCodec() {
+        return new IncidentCodec();
+    }
+
+    @Override
+    byte[] key(Incident incident) {
+        return incident.id().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    Long timestamp(Incident incident) {
+        return incident.time();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.noether.flink.incident;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.IncidentOptions;
+import dev.noether.flink.config.RuleOptions;
+import dev.noether.model.incident.GroupOptions;
+import dev.noether.model.incident.SeverityBands;
+import dev.noether.model.incident.TrackerOptions;
+import dev.noether.model.rule.CalendarException;
+import dev.noether.model.rule.FeatureRule;
+import dev.noether.model.rule.MaintenanceCalendar;
+import dev.noether.model.rule.RuleBook;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the incident operators need of the detector's configuration; travels into the job, the calendar with it as its text.
+ *
+ * @param config of the detector
+ * @param calendar the text of the calendar's file; empty for none
+ */
+public record IncidentSettings(DetectorConfig config, String calendar) implements Serializable {
+    /**
+     * The settings of a detector.
+     *
+     * @throws IllegalArgumentException if the calendar's file cannot be read or understood
+     */
+    public static IncidentSettings of(DetectorConfig config) {
+        return new IncidentSettings(config, config.rules().calendarText());
+    }
+
+    TrackerOptions tracker() {
+        IncidentOptions options = config.incidents();
+        List<Double> bands = options.severityBands();
+        return new TrackerOptions(
+                config.detector(),
+                options.quiet().toMillis(),
+                new SeverityBands(bands.get(0), bands.get(1), bands.get(2)),
+                options.silence(),
+                options.silenceMinimum().toMillis(),
+                options.stallAfter().toMillis(),
+                options.forgetAfter().toMillis());
+    }
+
+    GroupOptions groups() {
+        IncidentOptions options = config.incidents();
+        return new GroupOptions(config.detector(), options.groupInterval().toMillis(), options.groupMinimum());
+    }
+
+    RuleBook rules() {
+        RuleOptions options = config.rules();
+        Map<String, FeatureRule> rules = new HashMap<>();
+        for (String feature : config.features().names()) {
+            FeatureRule.Direction direction = options.onlyUp().contains(feature)
+                    ? FeatureRule.Direction.UP
+                    : options.onlyDown().contains(feature) ? FeatureRule.Direction.DOWN : null;
+            double least = options.leastDeviation().getOrDefault(feature, 0.0);
+            double relative = options.leastRelativeDeviation().getOrDefault(feature, 0.0);
+            if (direction != null || least > 0 || relative > 0) {
+                rules.put(feature, new FeatureRule(direction, least, relative));
+            }
+        }
+        return new RuleBook(rules, maintenance());
+    }
+
+    private MaintenanceCalendar maintenance() {
+        try {
+            return calendar.isEmpty() ? MaintenanceCalendar.EMPTY : MaintenanceCalendar.parse(calendar);
+        } catch (CalendarException e) {
+            throw new IllegalArgumentException("the calendar was understood when the job was submitted", e);
+        }
+    }
+}

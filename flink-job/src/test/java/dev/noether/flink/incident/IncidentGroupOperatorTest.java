@@ -1,0 +1,116 @@
+package dev.noether.flink.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.model.incident.IncidentReport;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class IncidentGroupOperatorTest {
+    private static final IncidentSettings SETTINGS = IncidentSettings.of(TestingScores.config());
+
+    @Test
+    void manyAtOnceAreOneGroupAlsoOverARestore() throws Exception {
+        List<IncidentSignal> signals = outbreak();
+        List<Incident> undisturbed = run(signals, -1);
+        assertThat(undisturbed.stream().filter(incident -> incident.kind() == IncidentKind.GROUP))
+                .hasSize(1);
+        assertThat(undisturbed.get(0).kind()).isEqualTo(IncidentKind.GROUP);
+        assertThat(undisturbed.get(0).memberCount()).isEqualTo(100);
+        assertThat(undisturbed.stream().skip(1))
+                .hasSize(100)
+                .allMatch(incident -> undisturbed.get(0).id().equals(incident.group()));
+        for (int cut : new int[] {0, 50, 99}) {
+            assertThat(run(signals, cut)).as("restored after %d", cut).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void nothingIsHeldBackForEverWhenEventTimeStandsStill() throws Exception {
+        try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null)) {
+            harness.setProcessingTime(0);
+            harness.processElement(outbreak().get(0), 0);
+            harness.setProcessingTime(50_000);
+            assertThat(incidents(harness)).isEmpty();
+            harness.setProcessingTime(60_000);
+            assertThat(incidents(harness)).hasSize(1);
+        }
+    }
+
+    @Test
+    void anOpenStallEndsAfterARestore() throws Exception {
+        OperatorSubtaskState state;
+        try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null)) {
+            harness.processElement(new IncidentSignal(null, 0, 1, true, 5_000), 0);
+            assertThat(incidents(harness)).singleElement().satisfies(incident -> assertThat(incident.kind())
+                    .isEqualTo(IncidentKind.STALL));
+            state = harness.snapshot(1, 1);
+        }
+        try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(state)) {
+            harness.processElement(new IncidentSignal(null, 0, 1, false, 9_000), 0);
+            assertThat(incidents(harness)).singleElement().satisfies(incident -> {
+                assertThat(incident.state()).isEqualTo(IncidentState.RESOLVED);
+                assertThat(incident.start()).isEqualTo(5_000);
+                assertThat(incident.end()).isEqualTo(9_000);
+            });
+        }
+    }
+
+    private static List<Incident> run(List<IncidentSignal> signals, int cut) throws Exception {
+        List<Incident> incidents = new ArrayList<>();
+        OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null);
+        for (int i = 0; i < signals.size(); i++) {
+            harness.processElement(signals.get(i), signals.get(i).newest());
+            harness.processWatermark(signals.get(i).newest());
+            if (i == cut) {
+                incidents.addAll(incidents(harness));
+                OperatorSubtaskState state = harness.snapshot(1, 1);
+                harness.close();
+                harness = open(state);
+            }
+        }
+        harness.processWatermark(Long.MAX_VALUE);
+        incidents.addAll(incidents(harness));
+        harness.close();
+        return incidents;
+    }
+
+    /** A hundred entities that break within a second, as the operator before says it. */
+    private static List<IncidentSignal> outbreak() throws Exception {
+        List<IncidentSignal> signals = new ArrayList<>();
+        try (IncidentHarness harness = new IncidentHarness(SETTINGS, null)) {
+            for (int i = 0; i < 100; i++) {
+                harness.send(TestingScores.anomalous("e" + i, 1_000 + i * 10, 6));
+            }
+            for (IncidentReport report : harness.reports()) {
+                signals.add(IncidentSignal.of(report));
+            }
+        }
+        assertThat(signals).hasSize(100);
+        return signals;
+    }
+
+    private static OneInputStreamOperatorTestHarness<IncidentSignal, Incident> open(
+            @Nullable OperatorSubtaskState state) throws Exception {
+        OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness =
+                new OneInputStreamOperatorTestHarness<>(new IncidentGroupOperator(SETTINGS));
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static List<Incident> incidents(OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness) {
+        List<Incident> incidents = new ArrayList<>(harness.extractOutputValues());
+        harness.getOutput().clear();
+        return incidents;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.noether.flink.incident;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.model.incident.IncidentReport;
+import dev.noether.schemas.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** The incident operator in Flink's test harness: real state, real time services, no cluster. */
+final class IncidentHarness implements AutoCloseable {
+    private final KeyedOneInputStreamOperatorTestHarness<String, Score, Score> harness;
+
+    IncidentHarness(DetectorConfig config, @Nullable OperatorSubtaskState state) throws Exception {
+        this(new IncidentSettings(config, config.rules().calendarText()), state);
+    }
+
+    IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state) throws Exception {
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new IncidentOperator(settings), Score::entity, Types.STRING);
+        harness.getExecutionConfig().enableObjectReuse();
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+    }
+
+    void send(Score score) throws Exception {
+        harness.processElement(score, score.eventTime());
+    }
+
+    void watermark(long time) throws Exception {
+        harness.processWatermark(time);
+    }
+
+    void processingTime(long millis) throws Exception {
+        harness.setProcessingTime(millis);
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    int states() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int eventTimers() {
+        return harness.numEventTimeTimers();
+    }
+
+    /** The scores that came out since the last call. */
+    List<Score> scores() {
+        List<Score> scores = new ArrayList<>();
+        while (!harness.getOutput().isEmpty()) {
+            if (harness.getOutput().poll() instanceof StreamRecord<?> record) {
+                scores.add((Score) record.getValue());
+            }
+        }
+        return scores;
+    }
+
+    /** What came out on the side since the last call. */
+    List<IncidentSignal> signals() {
+        List<IncidentSignal> signals = new ArrayList<>();
+        Queue<StreamRecord<IncidentSignal>> queue = harness.getSideOutput(IncidentOperator.SIGNALS);
+        while (queue != null && !queue.isEmpty()) {
+            signals.add(queue.poll().getValue());
+        }
+        return signals;
+    }
+
+    /** What was said of incidents since the last call. */
+    List<IncidentReport> reports() {
+        List<IncidentReport> reports = new ArrayList<>();
+        for (IncidentSignal signal : signals()) {
+            IncidentReport report = signal.report();
+            if (report != null) {
+                reports.add(report);
+            }
+        }
+        return reports;
+    }
+
+    @Override
+    public void close() throws Exception {
+        harness.close();
+    }
+}

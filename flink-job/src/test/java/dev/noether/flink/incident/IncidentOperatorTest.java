@@ -1,0 +1,213 @@
+package dev.noether.flink.incident;
+
+import static dev.noether.flink.incident.TestingScores.SECOND;
+import static dev.noether.flink.incident.TestingScores.anomalous;
+import static dev.noether.flink.incident.TestingScores.normal;
+import static dev.noether.flink.incident.TestingScores.ofLatency;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.model.incident.IncidentKind;
+import dev.noether.model.incident.IncidentReport;
+import dev.noether.model.incident.IncidentState;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.UnscoredReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+class IncidentOperatorTest {
+    private static final long QUIET = TestingScores.QUIET.toMillis();
+
+    @Test
+    void scoresPassAsTheyAreAndAnIncidentOpensAndEnds() throws Exception {
+        try (IncidentHarness harness = harness(TestingScores.config())) {
+            List<Score> sent = List.of(
+                    normal("a", 0),
+                    anomalous("a", SECOND, 6),
+                    normal("b", SECOND),
+                    Score.unscored("fleet", "c", SECOND, 0, 1, UnscoredReason.WARM_UP),
+                    anomalous("a", 2 * SECOND, 9.5));
+            for (Score score : sent) {
+                harness.send(score);
+            }
+            assertThat(harness.scores()).isEqualTo(sent);
+            assertThat(harness.reports())
+                    .extracting(IncidentReport::state)
+                    .containsExactly(IncidentState.OPENED, IncidentState.UPDATED);
+            assertThat(harness.states()).isEqualTo(3);
+            harness.watermark(QUIET);
+            assertThat(harness.reports()).isEmpty();
+            harness.watermark(3 * QUIET);
+            assertThat(harness.reports()).singleElement().satisfies(report -> {
+                assertThat(report.state()).isEqualTo(IncidentState.RESOLVED);
+                assertThat(report.entity()).isEqualTo("a");
+                assertThat(report.count()).isEqualTo(2);
+            });
+            assertThat(harness.eventTimers()).isZero();
+        }
+    }
+
+    @Test
+    void aRestoreInTheMiddleSaysTheSame() throws Exception {
+        for (int cut = 1; cut < 60; cut += 7) {
+            assertThat(run(cut)).as("restored after step %d", cut).isEqualTo(run(-1));
+        }
+        assertThat(run(-1)).extracting(IncidentReport::kind).contains(IncidentKind.SILENCE, IncidentKind.ANOMALY);
+        assertThat(run(-1)).hasSizeGreaterThan(10);
+    }
+
+    /** Twenty entities, of which some break and one falls silent; restored after a step, or never. */
+    private static List<IncidentReport> run(int cut) throws Exception {
+        SplittableRandom random = new SplittableRandom(5);
+        List<IncidentReport> reports = new ArrayList<>();
+        IncidentHarness harness = harness(TestingScores.config());
+        for (int step = 0; step < 60; step++) {
+            for (int entity = 0; entity < 20; entity++) {
+                long time = step * 10 * SECOND + entity;
+                boolean broken = random.nextInt(40) == 0;
+                if (entity != 3 || step < 30) {
+                    harness.send(
+                            broken ? anomalous("e" + entity, time, 5 + step / 10.0) : normal("e" + entity, time));
+                }
+            }
+            harness.watermark(step * 10 * SECOND);
+            reports.addAll(harness.reports());
+            if (step == cut) {
+                OperatorSubtaskState state = harness.snapshot();
+                harness.close();
+                harness = new IncidentHarness(TestingScores.config(), state);
+            }
+        }
+        harness.close();
+        return reports;
+    }
+
+    @Test
+    void whoFellSilentBeforeARestoreIsReportedAfterIt() throws Exception {
+        OperatorSubtaskState state;
+        try (IncidentHarness harness = harness(TestingScores.config())) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(normal("a", i * 10 * SECOND));
+            }
+            state = harness.snapshot();
+        }
+        try (IncidentHarness harness = new IncidentHarness(TestingScores.config(), state)) {
+            harness.watermark(190 * SECOND + 30 * SECOND);
+            assertThat(harness.reports()).singleElement().satisfies(report -> {
+                assertThat(report.kind()).isEqualTo(IncidentKind.SILENCE);
+                assertThat(report.start()).isEqualTo(190 * SECOND);
+            });
+        }
+    }
+
+    @Test
+    void theEndOfTheInputIsNobodysSilence() throws Exception {
+        try (IncidentHarness harness = harness(TestingScores.config())) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(normal("a", i * 10 * SECOND));
+            }
+            harness.watermark(Long.MAX_VALUE);
+            assertThat(harness.reports()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsGoneLeavesNothing() throws Exception {
+        DetectorConfig config = TestingScores.config().with(Options.INCIDENTS_FORGET_AFTER, Duration.ofHours(1));
+        try (IncidentHarness harness = harness(config)) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(anomalous("a", i * 10 * SECOND, 6));
+            }
+            harness.send(normal("b", 4_000 * SECOND));
+            harness.watermark(4_000 * SECOND);
+            assertThat(harness.states()).isEqualTo(1);
+            List<IncidentReport> reports = harness.reports();
+            assertThat(reports.stream().filter(report -> report.state() == IncidentState.OPENED)).hasSize(2);
+            assertThat(reports.stream().filter(report -> report.state() == IncidentState.RESOLVED)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRuleSuppressesTheScoreAndTheIncidentWithItsReason() throws Exception {
+        try (IncidentHarness harness = harness(TestingScores.config().with(Options.RULES_ONLY_UP, List.of("latency")))) {
+            harness.send(ofLatency("a", 0, 1, 50));
+            String reason = "direction: latency fell, only its rise counts";
+            assertThat(harness.scores()).singleElement().satisfies(score -> {
+                assertThat(score.suppressed()).isEqualTo(reason);
+                assertThat(score).isEqualTo(ofLatency("a", 0, 1, 50).suppressedBy(reason));
+            });
+            assertThat(harness.reports()).singleElement().satisfies(report -> assertThat(report.suppressed())
+                    .isEqualTo(reason));
+            harness.send(ofLatency("b", 0, 50, 1));
+            assertThat(harness.scores()).singleElement().satisfies(score -> assertThat(score.suppressed())
+                    .isNull());
+            assertThat(harness.reports()).singleElement().satisfies(report -> assertThat(report.suppressed())
+                    .isNull());
+        }
+    }
+
+    @Test
+    void maintenanceSuppressesAnomaliesAndSilence() throws Exception {
+        String calendar = String.join(
+                "\r\n",
+                "BEGIN:VCALENDAR",
+                "BEGIN:VEVENT",
+                "SUMMARY:upgrade",
+                "DTSTART:19700101T000000Z",
+                "DURATION:PT1H",
+                "X-NOETHER-ENTITIES:a",
+                "END:VEVENT",
+                "END:VCALENDAR",
+                "");
+        try (IncidentHarness harness =
+                new IncidentHarness(new IncidentSettings(TestingScores.config(), calendar), null)) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(normal("a", i * 10 * SECOND));
+                harness.send(normal("b", i * 10 * SECOND));
+            }
+            harness.send(anomalous("a", 200 * SECOND, 6));
+            harness.send(anomalous("b", 200 * SECOND, 6));
+            harness.watermark(250 * SECOND);
+            List<IncidentReport> reports = harness.reports();
+            assertThat(reports).hasSize(4);
+            assertThat(reports).allSatisfy(report -> assertThat(report.suppressed())
+                    .isEqualTo(report.entity().equals("a") ? "maintenance: upgrade" : null));
+        }
+    }
+
+    @Test
+    void saysWhenScoresStopAndWhenTheyComeAgain() throws Exception {
+        DetectorConfig config = TestingScores.config().with(Options.INCIDENTS_STALL_AFTER, Duration.ofSeconds(10));
+        try (IncidentHarness harness = harness(config)) {
+            harness.processingTime(1);
+            harness.send(normal("a", 5_000));
+            assertThat(harness.signals())
+                    .containsExactly(new IncidentSignal(null, 0, 1, false, 5_000));
+            harness.processingTime(9_999);
+            assertThat(harness.signals()).isEmpty();
+            harness.send(normal("a", 6_000));
+            for (long time = 10_000; time < 20_000; time += 1_000) {
+                harness.processingTime(time);
+            }
+            assertThat(harness.signals()).isEmpty();
+            for (long time = 20_000; time <= 26_000; time += 1_000) {
+                harness.processingTime(time);
+            }
+            assertThat(harness.signals())
+                    .isNotEmpty()
+                    .containsOnly(new IncidentSignal(null, 0, 1, true, 6_000));
+            harness.send(normal("a", 7_000));
+            assertThat(harness.signals())
+                    .containsExactly(new IncidentSignal(null, 0, 1, false, 7_000));
+        }
+    }
+
+    private static IncidentHarness harness(DetectorConfig config) throws Exception {
+        return new IncidentHarness(config, null);
+    }
+}
