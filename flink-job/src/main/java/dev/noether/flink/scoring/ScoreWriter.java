@@ -41,7 +41,6 @@ final class ScoreWriter {
                 judgement.pValue(),
                 judgement.threshold(),
                 listed ? contributions(judgement) : List.of(),
-<<<<<<< HEAD
                 judgement.lacksFeatures() ? imputed(judgement) : List.of(),
                 modelVersion,
                 judgement.alarmScore(),
@@ -56,18 +55,11 @@ final class ScoreWriter {
             }
         }
         return imputed;
-=======
-                List.of(),
-                modelVersion,
-                judgement.score(),
-                null);
->>>>>>> refs/heads/w-incident
     }
 
     private List<Contribution> contributions(Judgement judgement) {
         List<Contribution> contributions = new ArrayList<>(judgement.features());
         for (int j = 0; j < judgement.features(); j++) {
-<<<<<<< HEAD
             if (!judgement.isMissing(j)) {
                 contributions.add(new Contribution(
                         features.name(j),
@@ -78,16 +70,6 @@ final class ScoreWriter {
                         judgement.usualLow(j),
                         judgement.usualHigh(j)));
             }
-=======
-            contributions.add(new Contribution(
-                    features.name(j),
-                    judgement.share(j),
-                    judgement.observed(j),
-                    judgement.expected(j),
-                    0,
-                    judgement.expected(j),
-                    judgement.expected(j)));
->>>>>>> refs/heads/w-incident
         }
         contributions.sort(LARGEST_FIRST);
         return contributions;

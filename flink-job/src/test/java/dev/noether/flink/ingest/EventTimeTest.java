@@ -25,14 +25,13 @@ import org.junit.jupiter.api.Test;
 class EventTimeTest {
     private final ManualClock clock = new ManualClock();
     private final TestingOutput output = new TestingOutput();
-    private final WatermarkStrategy<Ingested> strategy = EventTime.strategy(
-            new EntityOptions(
-                    Duration.ofMillis(100),
-                    LatePolicy.MARK,
-                    Duration.ofSeconds(30),
-                    Duration.ofDays(1),
-                    MissingPolicy.HOLD,
-                    Map.of()));
+    private final WatermarkStrategy<Ingested> strategy = EventTime.strategy(new EntityOptions(
+            Duration.ofMillis(100),
+            LatePolicy.MARK,
+            Duration.ofSeconds(30),
+            Duration.ofDays(1),
+            MissingPolicy.HOLD,
+            Map.of()));
     private final WatermarkGenerator<Ingested> generator = strategy.createWatermarkGenerator(new TestingContext());
 
     @Test

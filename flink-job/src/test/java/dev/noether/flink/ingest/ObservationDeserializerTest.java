@@ -84,8 +84,7 @@ class ObservationDeserializerTest {
         byte[] bytes = codec.encode(new Observation("host-7", NOW, nan));
         assertThat(strict.ingest(record(KEY, bytes, NOW)).rejected().error()).isEqualTo("the feature memory is NaN");
         Features named = new Features.Named(Map.of("cpu", 1f, "disk", 2f));
-        Rejected rejected = strict.ingest(
-                        record(KEY, codec.encode(new Observation("host-7", NOW, named)), NOW))
+        Rejected rejected = strict.ingest(record(KEY, codec.encode(new Observation("host-7", NOW, named)), NOW))
                 .rejected();
         assertThat(rejected.reason()).isEqualTo(RejectionReason.MISSING_FEATURE);
         assertThat(rejected.error()).isEqualTo("the feature memory is missing");
