@@ -22,7 +22,7 @@ public record AlarmBudget(long count, BudgetScope scope, Duration period) implem
     public static final String FORM =
             "an alarm budget such as `1 per entity per P30D`, or `5 per P1D` for all entities together";
 
-    private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,18})\\s+per\\s+(entity\\s+per\\s+)?(\\S+)\\s*");
+    private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,18})\\s+per\\s+(entity\\s+per\\s+)?(P\\S*)\\s*");
 
     /**
      * Checks the parts.

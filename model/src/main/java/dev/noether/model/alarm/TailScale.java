@@ -14,7 +14,7 @@ final class TailScale {
     /** A tail much steeper than any that was seen is one of ties. */
     private static final double LEAST_SCALE = 0.05;
 
-    private static final double FEWEST_RARE = 5;
+    private static final double FEWEST_RARE = 2;
     private static final double MOST_RARE_SHARE = 0.05;
 
     private TailScale() {}
