@@ -21,6 +21,7 @@ import java.nio.file.Path;
  * @param window what the model sees at once
  * @param model the network and where its artifacts lie
  * @param retraining how a model is trained anew
+ * @param alarms when an entity raises an alarm
  * @param microBatch how many windows go through the network at once
  * @param output what is written
  * @param incidents how anomalous scores become incidents
@@ -38,6 +39,7 @@ public record DetectorConfig(
         WindowOptions window,
         ModelOptions model,
         RetrainingOptions retraining,
+        AlarmOptions alarms,
         MicroBatchOptions microBatch,
         OutputOptions output,
         IncidentOptions incidents,
@@ -123,6 +125,7 @@ public record DetectorConfig(
                 new WindowOptions(values.get(Options.WINDOW_ROWS)),
                 model(values),
                 retraining(values),
+                new AlarmOptions(values.get(Options.ALARMS_BUDGET)),
                 new MicroBatchOptions(values.get(Options.MICRO_BATCH_SIZE), values.get(Options.MICRO_BATCH_LINGER)),
                 output(values),
                 incidents(values),

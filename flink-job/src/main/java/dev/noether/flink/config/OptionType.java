@@ -1,5 +1,6 @@
 package dev.noether.flink.config;
 
+import dev.noether.model.alarm.AlarmBudget;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -189,6 +190,10 @@ public final class OptionType<T> {
         return mapping;
     }
 
+    static OptionType<AlarmBudget> alarmBudget() {
+        return new OptionType<>(AlarmBudget.FORM, OptionType::readAlarmBudget, value -> true, AlarmBudget::toString);
+    }
+
     /** A directory: an absolute URI, or a path on this machine, which becomes one. */
     static OptionType<URI> directory() {
         return new OptionType<>(
@@ -278,6 +283,14 @@ public final class OptionType<T> {
         try {
             return yaml instanceof String value ? Duration.parse(value) : null;
         } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable AlarmBudget readAlarmBudget(Object yaml) {
+        try {
+            return yaml instanceof String value ? AlarmBudget.parse(value) : null;
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }

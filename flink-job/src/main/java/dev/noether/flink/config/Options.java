@@ -2,6 +2,7 @@ package dev.noether.flink.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
@@ -376,6 +377,15 @@ public final class Options {
             "`robust` where the history holds incidents that nobody took out.",
             config -> config.retraining().scaling());
 
+    public static final Option<AlarmBudget> ALARMS_BUDGET = option(
+            "alarms.budget",
+            OptionType.alarmBudget(),
+            AlarmBudget.DEFAULT,
+            "",
+            "How many false alarms are borne: for each entity, or for all together where it does not say `per entity`.",
+            "What those who are woken can bear. It is extrapolated where the held-out observations are fewer than 20 times those between two promised alarms.",
+            config -> config.alarms().budget());
+
     public static final Option<Integer> MICRO_BATCH_SIZE = option(
             "microBatch.size",
             OptionType.integer(1, 65_536),
@@ -596,6 +606,7 @@ public final class Options {
             RETRAINING_CALIBRATION_QUANTILE,
             RETRAINING_SEED,
             RETRAINING_SCALING,
+            ALARMS_BUDGET,
             MICRO_BATCH_SIZE,
             MICRO_BATCH_LINGER,
             OUTPUT_CONTRIBUTIONS,

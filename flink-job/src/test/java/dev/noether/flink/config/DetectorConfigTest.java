@@ -3,6 +3,8 @@ package dev.noether.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
@@ -49,6 +51,7 @@ class DetectorConfigTest {
               calibrationQuantile: 0.99
               seed: -9000000000
               scaling: robust
+            alarms: {budget: 2 per PT12H}
             microBatch: {size: 1, linger: PT0.5S}
             output: {contributions: all, rejectedMaxBytes: 1000, observationMaxBytes: 2000}
             incidents:
@@ -117,6 +120,7 @@ class DetectorConfigTest {
                                 0.999,
                                 1,
                                 ScalingKind.STANDARD),
+                        new AlarmOptions(AlarmBudget.DEFAULT),
                         new MicroBatchOptions(256, Duration.ofMillis(20)),
                         new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10),
                         new IncidentOptions(
@@ -174,6 +178,7 @@ class DetectorConfigTest {
                                 0.99,
                                 -9_000_000_000L,
                                 ScalingKind.ROBUST),
+                        new AlarmOptions(new AlarmBudget(2, BudgetScope.ALL_ENTITIES, Duration.ofHours(12))),
                         new MicroBatchOptions(1, Duration.ofMillis(500)),
                         new OutputOptions(ContributionDetail.ALL, 1000, 2000),
                         new IncidentOptions(
