@@ -47,6 +47,7 @@ final class ScoringHarness implements AutoCloseable {
                 TestingModels.DETECTOR,
                 TestingModels.features(FEATURES).names(),
                 WINDOW,
+                WINDOW,
                 disorder,
                 latePolicy,
                 batchSize,
