@@ -587,6 +587,7 @@ public final class Options {
             ENTITIES_MAX_AHEAD,
             WINDOW_ROWS,
             MODEL_CODE_SIZE,
+            MODEL_FORECAST_ROWS,
             MODEL_HIDDEN_WIDTHS,
             MODEL_ENGINE,
             MODEL_STORE,

@@ -33,7 +33,7 @@ class DetectorConfigTest {
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, missing: ignore,
                        missingByFeature: {cpu: reject}}
             window: {rows: 12}
-            model: {codeSize: 6, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
+            model: {codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
             retraining:
               interval: PT6H
               history: P14D
@@ -100,6 +100,7 @@ class DetectorConfigTest {
                         new WindowOptions(4),
                         new ModelOptions(
                                 10,
+                                5,
                                 List.of(),
                                 EngineKind.AUTO,
                                 URI.create("file:" + here.getPath() + ".noether/models")),
@@ -160,7 +161,7 @@ class DetectorConfigTest {
                                 MissingPolicy.IGNORE,
                                 Map.of("cpu", MissingPolicy.REJECT)),
                         new WindowOptions(12),
-                        new ModelOptions(6, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
+                        new ModelOptions(6, 7, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
                         new RetrainingOptions(
                                 Duration.ofHours(6),
                                 Duration.ofDays(14),

@@ -308,6 +308,7 @@ class ScoringJobIT {
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
                 .with(Options.PARALLELISM, 2)
                 .with(Options.WINDOW_ROWS, WINDOW)
+                .with(Options.MODEL_FORECAST_ROWS, WINDOW - 1)
                 .with(Options.ENTITIES_DISORDER, Duration.ofSeconds(40))
                 // Rows wait for the barrier or the watermark, so that a checkpoint nearly always finds some pending.
                 .with(Options.MICRO_BATCH_SIZE, 512)

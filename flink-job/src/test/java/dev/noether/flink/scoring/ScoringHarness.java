@@ -49,6 +49,7 @@ final class ScoringHarness implements AutoCloseable {
                 TestingModels.DETECTOR,
                 TestingModels.features(FEATURES).names(),
                 WINDOW,
+                WINDOW,
                 disorder,
                 latePolicy,
                 Collections.nCopies(FEATURES, MissingPolicy.HOLD),

@@ -5,7 +5,10 @@ import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.Calibration;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
@@ -17,11 +20,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Small models with random weights, stored and announced: what a test of the plumbing needs, without a training. */
 public final class TestingModels {
@@ -45,21 +51,38 @@ public final class TestingModels {
                 IntStream.range(0, count).mapToObj(i -> "f" + i).toList());
     }
 
+    /** A model with random weights that knows {@code entity-0} and nobody else. */
     public static ModelArtifact model(int features, int windowRows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int width = features * windowRows;
         float[] ones = new float[features];
         Arrays.fill(ones, 1);
-        return ModelArtifact.withoutBaselines(
+        ModelArtifact strange = ModelArtifact.withoutBaselines(
                 features(features),
                 windowRows,
                 new Scaling(new float[features], ones),
                 Autoencoder.initialised(
                         new AutoencoderShape(width, List.of(8), Math.min(3, width), List.of(8)), random),
-                null,
+                forecast(features, windowRows - 1, random),
                 ScoreRule.DEFAULT,
                 Calibration.of(new float[] {1, 2, 3}, 0.9),
                 new TreeMap<>(Map.of("seed", String.valueOf(seed))));
+        RunningScale unit = new RunningScale(new float[features], ones);
+        List<RunningScale> views = Collections.nCopies(strange.views(), unit);
+        EntityBaseline settled = new EntityBaseline(views, unit, EntityBaseline.SETTLED, 1);
+        return strange.withBaselines(strange.residuals(), new TreeMap<>(Map.of("entity-0", settled)));
+    }
+
+    /** From the other rows of the window, where it has any. */
+    private static @Nullable Forecast forecast(int features, int rows, RandomGenerator random) {
+        if (rows == 0) {
+            return null;
+        }
+        float[] weights = new float[rows * features * features];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextGaussian(0, 0.3);
+        }
+        return new Forecast(rows, weights, new float[features]);
     }
 
     /** Stores a model and returns its release. */
@@ -104,11 +127,11 @@ public final class TestingModels {
     public static byte[] ofFutureFormat(byte[] artifact) {
         String text = new String(artifact, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("noether.format") + "noether.format".length() + 1;
-        if (text.charAt(at) != '1') {
-            throw new IllegalArgumentException("expected format 1 at byte " + at + " (got " + text.charAt(at) + ")");
+        if (text.charAt(at) != '2') {
+            throw new IllegalArgumentException("expected format 2 at byte " + at + " (got " + text.charAt(at) + ")");
         }
         byte[] changed = artifact.clone();
-        changed[at] = '2';
+        changed[at] = '3';
         return changed;
     }
 }

@@ -296,7 +296,7 @@ final class WindowScoringOperatorTest {
     void theReasonOfARefusalIsTheRightOne() {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
         assertThatThrownBy(() -> ArtifactCodec.decode(TestingModels.ofFutureFormat(good)))
-                .hasMessage("found format version 2, this build reads at most 1");
+                .hasMessage("found format version 3, supports at most 2");
         assertThatThrownBy(() -> ArtifactCodec.verified(good, "00")).hasMessageContaining("announced was 00");
     }
 

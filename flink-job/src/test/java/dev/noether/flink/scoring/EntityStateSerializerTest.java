@@ -1,0 +1,98 @@
+package dev.noether.flink.scoring;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.feature.WindowBuffer;
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+final class EntityStateSerializerTest {
+    private static final int FEATURES = 38;
+    private static final int ROWS = 6;
+    private static final long SEED = Long.getLong("noether.seed", 20_261_123);
+
+    @Test
+    void whatIsWrittenIsReadAndCopied() throws IOException {
+        EntityState state = state(new SplittableRandom(SEED));
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
+        assertThat(bytes(read)).isEqualTo(bytes(state));
+        assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
+        assertThat(read.baseline()).isEqualTo(state.baseline()).isNotSameAs(state.baseline());
+        assertThat(read.modelVersion()).isEqualTo(3);
+        assertThat(read.window().value(ROWS - 1, 5)).isEqualTo(state.window().value(ROWS - 1, 5));
+    }
+
+    @Test
+    void takesTheBytesThatItsDocumentationSays() throws IOException {
+        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 35 bytes of numbers of its own.
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 35);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_907);
+    }
+
+    @Test
+    void aStateOfTheFirstFormatKeepsItsRowsAndBeginsItsBaselineAnew() throws IOException {
+        DataOutputSerializer first = new DataOutputSerializer(64);
+        first.writeByte(1);
+        first.writeInt(2);
+        first.writeInt(0);
+        first.writeInt(1);
+        first.writeInt(1);
+        first.writeLong(77);
+        first.writeFloat(5);
+        first.writeLong(9);
+        first.writeBoolean(true);
+        first.writeFloat(0.5f);
+        first.writeFloat(0.25f);
+        first.writeByte(42);
+        DataInputDeserializer source = new DataInputDeserializer(first.getCopyOfBuffer());
+        EntityState state = EntityStateSerializer.INSTANCE.deserialize(source);
+        assertThat(state.window().time(0)).isEqualTo(77);
+        assertThat(state.window().value(0, 0)).isEqualTo(5);
+        assertThat(state.baseline()).isNull();
+        assertThat(source.readByte()).as("nothing of the next state is read").isEqualTo((byte) 42);
+    }
+
+    @Test
+    void aStateOfALaterFormatIsRefused() {
+        assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
+                        new DataInputDeserializer(new byte[] {3, 0, 0, 0, 0})))
+                .isInstanceOf(IOException.class)
+                .hasMessage("found state format version 3, supports at most 2");
+    }
+
+    private static byte[] bytes(EntityState state) throws IOException {
+        DataOutputSerializer target = new DataOutputSerializer(2048);
+        EntityStateSerializer.INSTANCE.serialize(state, target);
+        return target.getCopyOfBuffer();
+    }
+
+    private static EntityState state(RandomGenerator random) {
+        WindowBuffer window = new WindowBuffer(ROWS, 0, FEATURES);
+        for (int i = 0; i < ROWS; i++) {
+            window.add(i, numbers(random), 0);
+        }
+        EntityBaseline baseline = new EntityBaseline(List.of(scale(random), scale(random)), scale(random), 77, 1.5f);
+        return new EntityState(window, requireNonNull(baseline), 3);
+    }
+
+    private static RunningScale scale(RandomGenerator random) {
+        return new RunningScale(numbers(random), numbers(random));
+    }
+
+    private static float[] numbers(RandomGenerator random) {
+        float[] numbers = new float[FEATURES];
+        for (int j = 0; j < FEATURES; j++) {
+            numbers[j] = random.nextFloat(0.1f, 2);
+        }
+        return numbers;
+    }
+}
