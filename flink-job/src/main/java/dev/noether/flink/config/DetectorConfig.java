@@ -182,7 +182,6 @@ public record DetectorConfig(
                 values.get(Options.RETRAINING_GENERATOR_RANK),
                 values.get(Options.RETRAINING_VALIDATION_FRACTION),
                 values.get(Options.RETRAINING_CALIBRATION_FRACTION),
-                values.get(Options.RETRAINING_CALIBRATION_QUANTILE),
                 values.get(Options.RETRAINING_SEED),
                 values.get(Options.RETRAINING_SCALING));
     }

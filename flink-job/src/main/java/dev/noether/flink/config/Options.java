@@ -265,7 +265,7 @@ public final class Options {
             1000,
             "rows",
             "With fewer rows in the history no model is made.",
-            "At least 20 ÷ (1 − `retraining.calibrationQuantile`) ÷ `retraining.calibrationFraction` for a sharp threshold.",
+            "Many: what the alarm budget is promised on is `retraining.calibrationFraction` of them.",
             config -> config.retraining().minRows());
 
     public static final Option<Integer> RETRAINING_MAX_ROWS = option(
@@ -345,18 +345,9 @@ public final class Options {
             OptionType.number("in (0, 0.5]", value -> value > 0 && value <= 0.5),
             0.15,
             "",
-            "Part of the history's end that the threshold is taken from; the network never saw it.",
-            "More for a higher quantile.",
+            "Part of the history's end that the alarms are calibrated on; the network never saw it.",
+            "More for a smaller alarm budget.",
             config -> config.retraining().calibrationFraction());
-
-    public static final Option<Double> RETRAINING_CALIBRATION_QUANTILE = option(
-            "retraining.calibrationQuantile",
-            OptionType.number("in (0, 1)", value -> value > 0 && value < 1),
-            0.999,
-            "",
-            "Quantile of held-out normal scores that becomes the threshold.",
-            "0.999 flags about one normal observation in a thousand.",
-            config -> config.retraining().calibrationQuantile());
 
     public static final Option<Long> RETRAINING_SEED = option(
             "retraining.seed",
@@ -604,7 +595,6 @@ public final class Options {
             RETRAINING_GENERATOR_RANK,
             RETRAINING_VALIDATION_FRACTION,
             RETRAINING_CALIBRATION_FRACTION,
-            RETRAINING_CALIBRATION_QUANTILE,
             RETRAINING_SEED,
             RETRAINING_SCALING,
             ALARMS_BUDGET,

@@ -19,8 +19,7 @@ import java.time.Duration;
  * @param penaltyWeight weight of the symmetry penalty; 0 switches it off
  * @param generatorRank rank of each symmetry generator
  * @param validationFraction part of the history's end that early stopping looks at
- * @param calibrationFraction part of the history's end that the threshold is taken from
- * @param calibrationQuantile quantile of held-out normal scores that becomes the threshold
+ * @param calibrationFraction part of the history's end that the alarms are calibrated on
  * @param seed of the initial weights, the sample and the order of the batches
  * @param scaling how raw values are brought to one scale
  */
@@ -38,7 +37,6 @@ public record RetrainingOptions(
         int generatorRank,
         double validationFraction,
         double calibrationFraction,
-        double calibrationQuantile,
         long seed,
         ScalingKind scaling)
         implements Serializable {
@@ -56,7 +54,6 @@ public record RetrainingOptions(
         Options.RETRAINING_GENERATOR_RANK.check(generatorRank);
         Options.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
         Options.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
-        Options.RETRAINING_CALIBRATION_QUANTILE.check(calibrationQuantile);
         Options.RETRAINING_SEED.check(seed);
         Options.RETRAINING_SCALING.check(scaling);
         if (minRows > maxRows) {

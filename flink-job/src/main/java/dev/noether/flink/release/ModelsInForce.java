@@ -1,5 +1,8 @@
 package dev.noether.flink.release;
 
+import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.scoring.WindowScorer;
@@ -17,22 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelsInForce implements AutoCloseable {
     private final Engine engine;
+    private final AlarmBudget budget;
     private final int batchSize;
     private final int kept;
     private Loaded[] byEffect = {};
 
     /** A model that scores. */
-    public record Loaded(ModelRelease release, WindowScorer scorer) {}
+    public record Loaded(ModelRelease release, WindowScorer scorer, PromisedRate promised, AlarmThreshold threshold) {}
 
     /**
      * Makes an empty set.
      *
      * @param engine computes
+     * @param budget of false alarms
      * @param batchSize windows that a scorer takes at once
      * @param kept how many models are held at most; the one that took effect first leaves first
      */
-    public ModelsInForce(Engine engine, int batchSize, int kept) {
+    public ModelsInForce(Engine engine, AlarmBudget budget, int batchSize, int kept) {
         this.engine = engine;
+        this.budget = budget;
         this.batchSize = batchSize;
         this.kept = kept;
     }
@@ -61,7 +67,12 @@ public final class ModelsInForce implements AutoCloseable {
             models.remove(same);
             same.scorer.close();
         }
-        models.add(new Loaded(release, new WindowScorer(artifact, engine, batchSize)));
+        PromisedRate promised = PromisedRate.of(budget, artifact);
+        models.add(new Loaded(
+                release,
+                new WindowScorer(artifact, engine, batchSize),
+                promised,
+                new AlarmThreshold(artifact.calibration(), promised.perWindow(), AlarmAdaptation.DEFAULT)));
         models.sort(Comparator.<Loaded>comparingLong(model -> model.release.effectiveFrom())
                 .thenComparingLong(model -> model.release.version()));
         while (models.size() > kept) {

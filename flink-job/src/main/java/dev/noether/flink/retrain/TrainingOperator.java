@@ -4,7 +4,9 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.RetrainingOptions;
 import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.TopicTail;
+import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.ScoreRule;
@@ -18,6 +20,7 @@ import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.GapFilling;
+import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
 import dev.noether.schemas.ModelRelease;
@@ -99,6 +102,14 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                             provenance(),
                             this::epochCompleted);
         }
+        BudgetDecision decision =
+                PromisedRate.of(config.alarms().budget(), trained.model()).decision();
+        if (decision instanceof BudgetDecision.Refused) {
+            throw new HistoryTooShortException(decision.message());
+        }
+        if (decision instanceof BudgetDecision.Extrapolated) {
+            LOG.warn("Model {} of detector {}: {}.", version, config.detector(), decision.message());
+        }
         byte[] artifact = ArtifactCodec.encode(trained.model());
         URI uri = new ModelStore(config.model().store()).write(config.detector(), version, artifact);
         ModelRelease release = release(trained, artifact, uri);
@@ -110,7 +121,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 trained.report().bestEpoch(),
                 trained.report().epochs().size(),
                 trained.report().bestValidationError(),
-                trained.model().calibration().threshold(),
+                release.calibrationThreshold(),
                 artifact.length,
                 release.effectiveFrom());
         output.collect(new StreamRecord<>(release));
@@ -137,7 +148,6 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 options.minRows(),
                 options.validationFraction(),
                 options.calibrationFraction(),
-                options.calibrationQuantile(),
                 ScoreRule.DEFAULT);
     }
 
@@ -166,6 +176,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
 
     private ModelRelease release(TrainedDetector trained, byte[] artifact, URI uri) throws Exception {
         ModelArtifact model = trained.model();
+        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
         return new ModelRelease(
                 config.detector(),
                 version,
@@ -176,8 +187,8 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 effectiveFrom(trained),
                 ReleaseStage.CHAMPION,
                 System.currentTimeMillis(),
-                model.calibration().quantile(),
-                model.calibration().threshold(),
+                1 - rate,
+                model.calibration().threshold(rate),
                 model.calibration().size(),
                 model.provenance());
     }

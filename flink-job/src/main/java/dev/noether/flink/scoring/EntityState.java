@@ -1,5 +1,7 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
@@ -14,10 +16,11 @@ public final class EntityState {
     private @Nullable EntityBaseline baseline;
     private long modelVersion;
     private @Nullable EntityBaseline start;
+    private @Nullable AlarmState alarms;
 
     /** Makes the state of an entity that was never judged. */
     public EntityState(WindowBuffer window) {
-        this(window, null, Score.NO_MODEL);
+        this(window, null, null, Score.NO_MODEL);
     }
 
     /**
@@ -25,9 +28,12 @@ public final class EntityState {
      *
      * @param window the newest rows
      * @param baseline of the model that judged last; null where none did
+     * @param alarms what that model's threshold remembers; null where none did
      * @param modelVersion that model's version; {@link Score#NO_MODEL} where none did
      */
-    public EntityState(WindowBuffer window, @Nullable EntityBaseline baseline, long modelVersion) {
+    public EntityState(
+            WindowBuffer window, @Nullable EntityBaseline baseline, @Nullable AlarmState alarms, long modelVersion) {
+        this.alarms = alarms;
         this.window = window;
         this.baseline = baseline;
         this.modelVersion = modelVersion;
@@ -48,6 +54,21 @@ public final class EntityState {
         return modelVersion;
     }
 
+    /** What the threshold of the model that judged last remembers. */
+    public @Nullable AlarmState alarms() {
+        return alarms;
+    }
+
+    /** The same, begun where there is none; to be asked after {@link #baselineFor}. */
+    AlarmState alarms(AlarmThreshold threshold) {
+        AlarmState current = alarms;
+        if (current == null) {
+            current = threshold.start();
+            alarms = current;
+        }
+        return current;
+    }
+
     /** The baseline for a model: the one at hand, or a new one where another model takes over. */
     EntityBaseline baselineFor(String entity, ModelArtifact model, long version) {
         EntityBaseline current = baseline;
@@ -55,6 +76,8 @@ public final class EntityState {
             start = model.startingBaseline(entity);
             current = start.copy();
             baseline = current;
+            // A threshold belongs to the scores of one model.
+            alarms = null;
             modelVersion = version;
         }
         return current;

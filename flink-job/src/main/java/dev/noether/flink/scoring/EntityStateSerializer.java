@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
@@ -55,6 +56,15 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             writeScale(baseline.raw(), target);
         }
+        AlarmState alarms = state.alarms();
+        target.writeBoolean(alarms != null);
+        if (alarms != null) {
+            target.writeFloat(alarms.location());
+            target.writeFloat(alarms.scale());
+            target.writeFloat(alarms.correction());
+            target.writeInt(alarms.heat());
+            target.writeInt(alarms.held());
+        }
     }
 
     @Override
@@ -84,7 +94,8 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             return new EntityState(window);
         }
-        return new EntityState(window, judged ? readBaseline(source, features) : null, modelVersion);
+        EntityBaseline baseline = judged ? readBaseline(source, features) : null;
+        return new EntityState(window, baseline, source.readBoolean() ? readAlarms(source) : null, modelVersion);
     }
 
     @Override
@@ -109,7 +120,15 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             copy.add(window.time(i), row, 0);
         }
         @Nullable EntityBaseline baseline = from.baseline();
-        return new EntityState(copy, baseline == null ? null : baseline.copy(), from.modelVersion());
+        @Nullable AlarmState alarms = from.alarms();
+        return new EntityState(
+                copy,
+                baseline == null ? null : baseline.copy(),
+                alarms == null
+                        ? null
+                        : new AlarmState(
+                                alarms.location(), alarms.scale(), alarms.correction(), alarms.heat(), alarms.held()),
+                from.modelVersion());
     }
 
     @Override
@@ -146,6 +165,11 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             views.add(readScale(source, features));
         }
         return new EntityBaseline(views, readScale(source, features), rows, memory);
+    }
+
+    private static AlarmState readAlarms(DataInputView source) throws IOException {
+        return new AlarmState(
+                source.readFloat(), source.readFloat(), source.readFloat(), source.readInt(), source.readInt());
     }
 
     private static void writeScale(RunningScale scale, DataOutputView target) throws IOException {

@@ -3,6 +3,7 @@ package dev.noether.flink.scoring;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.LatePolicy;
+import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param disorder how much older than its entity's newest row an observation may be
  * @param latePolicy what happens to older ones
  * @param missing what stands in for a missing feature, one for each
+ * @param budget of false alarms
  * @param batchSize windows scored at once
  * @param linger how long a window waits for others at most
  * @param contributions which scores list their contributions
@@ -33,6 +35,7 @@ public record ScoringOptions(
         Duration disorder,
         LatePolicy latePolicy,
         List<MissingPolicy> missing,
+        AlarmBudget budget,
         int batchSize,
         Duration linger,
         ContributionDetail contributions,
@@ -64,6 +67,7 @@ public record ScoringOptions(
                 config.entities().disorder(),
                 config.entities().latePolicy(),
                 config.entities().missing(config.features().names()),
+                config.alarms().budget(),
                 config.microBatch().size(),
                 config.microBatch().linger(),
                 config.output().contributions(),

@@ -8,7 +8,11 @@ import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.ModelsInForce.Loaded;
+import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseCheck;
+import dev.noether.model.alarm.AlarmThreshold;
+import dev.noether.model.alarm.BudgetDecision;
+import dev.noether.model.alarm.RealisedRate;
 import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
@@ -100,6 +104,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient long lingerBatch;
     private transient long batches;
 
+    private transient RealisedRate realised;
+    private transient double promised;
     private transient Counter scored;
     private transient Counter anomalous;
     private transient Counter[] unscored;
@@ -138,7 +144,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     public void open() throws Exception {
         super.open();
         engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
-        models = new ModelsInForce(engine, options.batchSize(), MODELS_KEPT);
+        models = new ModelsInForce(engine, options.budget(), options.batchSize(), MODELS_KEPT);
         // Not earlier: a reporter may ask a gauge at once.
         registerMetrics();
         active = new ActiveEntities(options.batchSize());
@@ -368,7 +374,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         EntityState state = pending.states[index];
         EntityBaseline baseline = state.baselineFor(entity, scorer.model(), version);
         EntityBaseline start = state.startFor(entity, scorer.model(), version);
-        scorer.judge(pending.scorerRow[index], baseline, start, judgement);
+        AlarmThreshold threshold = model.threshold();
+        scorer.judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold), judgement);
+        promised = model.promised().perWindow();
+        realised.count(judgement.anomalous());
         scored.inc();
         if (judgement.anomalous()) {
             anomalous.inc();
@@ -408,11 +417,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         for (ModelRelease gone : models.add(release, artifact)) {
             releases.remove(gone.version());
         }
+        BudgetDecision decision = PromisedRate.of(options.budget(), artifact).decision();
         LOG.info(
-                "Model {} of detector {} scores from event time {} on.",
+                "Model {} of detector {} scores from event time {} on; {}.",
                 release.version(),
                 options.detector(),
-                Instant.ofEpochMilli(release.effectiveFrom()));
+                Instant.ofEpochMilli(release.effectiveFrom()),
+                decision.message());
         return true;
     }
 
@@ -439,6 +450,12 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     private void registerMetrics() {
         MetricGroup group = getMetricGroup().addGroup("noether");
+        realised = new RealisedRate();
+        promised = Double.NaN;
+        group.gauge("alarmRatePromised", () -> promised);
+        group.gauge(
+                "alarmRateRealised",
+                () -> realised.windows() == 0 ? Double.NaN : (double) realised.alarms() / realised.windows());
         scored = group.counter("scored");
         anomalous = group.counter("anomalous");
         late = group.counter("late");

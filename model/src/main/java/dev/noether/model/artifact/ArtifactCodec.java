@@ -6,7 +6,6 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.autoencoder.LinearBase;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
@@ -22,13 +21,13 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -140,7 +139,6 @@ public final class ArtifactCodec {
 
     private static GenericRecord toRecord(ModelArtifact artifact) {
         AutoencoderShape shape = artifact.network().shape();
-        Calibration calibration = artifact.calibration();
         GenericRecord record = new GenericData.Record(SCHEMA);
         record.put("features", artifact.features().names());
         record.put("windowRows", artifact.windowRows());
@@ -175,13 +173,8 @@ public final class ArtifactCodec {
                 artifact.entityResiduals().entrySet().stream()
                         .map(entry -> namedBaseline(baseline, entry.getKey(), entry.getValue()))
                         .toList());
-        record.put("calibrationQuantile", calibration.quantile());
-        record.put("calibrationThreshold", calibration.threshold());
-        record.put("calibrationSize", calibration.size());
-        record.put("calibrationScores", bytes(calibration.scores()));
-        record.put(
-                "calibrationAtLeast",
-                IntStream.of(calibration.atLeast()).boxed().toList());
+        CalibrationFields.put(record, artifact.calibration());
+        record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
         Schema entryOfProvenance = SCHEMA.getField("provenance").schema().getElementType();
         record.put(
                 "provenance",
@@ -340,24 +333,18 @@ public final class ArtifactCodec {
                         "forecastResidualVariance",
                         0),
                 entities,
-                new Calibration(
-                        (Double) record.get("calibrationQuantile"),
-                        (Double) record.get("calibrationThreshold"),
-                        (Integer) record.get("calibrationSize"),
-                        floats(record, "calibrationScores"),
-                        integers(record, "calibrationAtLeast").stream()
-                                .mapToInt(Integer::intValue)
-                                .toArray()),
+                CalibrationFields.get(record),
+                Duration.ofMillis((Long) record.get("rowIntervalMillis")),
                 provenance);
     }
 
-    private static ByteBuffer bytes(float[] values) {
+    static ByteBuffer bytes(float[] values) {
         ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asFloatBuffer().put(values);
         return buffer;
     }
 
-    private static float[] floats(GenericRecord record, String field) {
+    static float[] floats(GenericRecord record, String field) {
         FloatBuffer buffer = ((ByteBuffer) record.get(field))
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN)

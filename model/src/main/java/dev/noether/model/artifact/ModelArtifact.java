@@ -2,14 +2,15 @@ package dev.noether.model.artifact;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.Forecast;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule how the views become a score
  * @param residuals the baseline that an entity borrows that training has not seen: that of all together, of no rows
  * @param entityResiduals the baselines that entities start with that training has seen, by entity
- * @param calibration of the scores
+ * @param calibration of the alarm scores
+ * @param rowInterval median time between two rows of an entity, above zero: what a budget of alarms is divided by
  * @param provenance data range, configuration, seed, versions, machine
  */
 public record ModelArtifact(
@@ -41,7 +43,8 @@ public record ModelArtifact(
         ScoreRule rule,
         EntityBaseline residuals,
         SortedMap<String, EntityBaseline> entityResiduals,
-        Calibration calibration,
+        TailCalibration calibration,
+        Duration rowInterval,
         SortedMap<String, String> provenance) {
     /**
      * Checks that the parts fit together and that every number is finite.
@@ -53,6 +56,9 @@ public record ModelArtifact(
         requireNonNull(calibration, "calibration");
         entityResiduals = Collections.unmodifiableSortedMap(new TreeMap<>(entityResiduals));
         provenance = Collections.unmodifiableSortedMap(new TreeMap<>(provenance));
+        if (rowInterval.isZero() || rowInterval.isNegative()) {
+            throw new IllegalArgumentException("`rowInterval` must be above zero (got " + rowInterval + ")");
+        }
         int size = features.size();
         if (scaling.size() != size || residuals.features() != size) {
             throw new IllegalArgumentException("the scaling and the baseline must have " + size + " features (got "
@@ -106,7 +112,8 @@ public record ModelArtifact(
             Autoencoder network,
             @Nullable Forecast forecast,
             ScoreRule rule,
-            Calibration calibration,
+            TailCalibration calibration,
+            Duration rowInterval,
             SortedMap<String, String> provenance) {
         float[] ones = new float[features.size()];
         Arrays.fill(ones, 1);
@@ -122,17 +129,28 @@ public record ModelArtifact(
                 new EntityBaseline(views, unit, 0, 1),
                 new TreeMap<>(),
                 calibration,
+                rowInterval,
                 provenance);
     }
 
     /** The same model with other baselines. */
     public ModelArtifact withBaselines(EntityBaseline borrowed, SortedMap<String, EntityBaseline> byEntity) {
         return new ModelArtifact(
-                features, windowRows, scaling, network, forecast, rule, borrowed, byEntity, calibration, provenance);
+                features,
+                windowRows,
+                scaling,
+                network,
+                forecast,
+                rule,
+                borrowed,
+                byEntity,
+                calibration,
+                rowInterval,
+                provenance);
     }
 
     /** The same model with another rule and calibration. */
-    public ModelArtifact with(ScoreRule otherRule, Calibration otherCalibration) {
+    public ModelArtifact with(ScoreRule otherRule, TailCalibration otherCalibration) {
         return new ModelArtifact(
                 features,
                 windowRows,
@@ -143,6 +161,7 @@ public record ModelArtifact(
                 residuals,
                 entityResiduals,
                 otherCalibration,
+                rowInterval,
                 provenance);
     }
 

@@ -28,6 +28,7 @@ public final class Judgement {
     double memory;
     double pValue;
     double threshold;
+    boolean anomalous;
 
     /** Makes an empty judgement for so many features. */
     public Judgement(int features) {
@@ -61,7 +62,7 @@ public final class Judgement {
         return memory;
     }
 
-    /** Share of held-out normal rows whose alarm score is at least as high, in (0, 1]. */
+    /** Share of the entity's normal rows whose alarm score is at least as high, in (0, 1]; NaN where nobody asked. */
     public double pValue() {
         return pValue;
     }
@@ -73,7 +74,7 @@ public final class Judgement {
 
     /** Whether the alarm score is above the threshold. */
     public boolean anomalous() {
-        return alarmScore > threshold;
+        return anomalous;
     }
 
     /**

@@ -1,8 +1,9 @@
 package dev.noether.model.scoring;
 
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Forecast;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class WindowScorer implements AutoCloseable {
     /** Of the raw values, whose deviation over the training rows is 1: changes below a hundredth of it are no causes. */
     private static final float RAW_FLOOR = 1e-4f;
+
+    /** A p-value is above 0, however strange the row. */
+    private static final double SMALLEST_P_VALUE = Double.MIN_NORMAL;
 
     private final ModelArtifact model;
     private final int features;
@@ -125,7 +129,7 @@ public final class WindowScorer implements AutoCloseable {
      * @param row as {@link #add} gave it
      * @param baseline of the row's entity and this model; learns
      * @param start what that baseline started from; only read, and not asked at all where it was borrowed
-     * @param judgement receives the result
+     * @param judgement receives the result, without a p-value; nothing is anomalous
      */
     public void judge(int row, EntityBaseline baseline, EntityBaseline start, Judgement judgement) {
         if (!predicted) {
@@ -202,9 +206,29 @@ public final class WindowScorer implements AutoCloseable {
         judgement.alarmScore = onAdaptive + rule.alarmStartingWeight() * (onStarting - onAdaptive);
         judgement.memory = Math.log(baseline.remember(Math.exp(logarithm), rule.memoryRate()));
         judgement.score = rule.score(logarithm, judgement.memory);
-        Calibration calibration = model.calibration();
-        judgement.pValue = calibration.pValue(judgement.alarmScore);
-        judgement.threshold = calibration.threshold();
+        judgement.pValue = Double.NaN;
+        judgement.threshold = Double.POSITIVE_INFINITY;
+        judgement.anomalous = false;
+    }
+
+    /**
+     * The same, with the p-value of the alarm score for this entity, and a verdict. The threshold then learns, too.
+     *
+     * @param threshold of this model
+     * @param alarms what that remembers of the entity; changed
+     */
+    public void judge(
+            int row,
+            EntityBaseline baseline,
+            EntityBaseline start,
+            AlarmThreshold threshold,
+            AlarmState alarms,
+            Judgement judgement) {
+        judge(row, baseline, start, judgement);
+        float score = (float) judgement.alarmScore;
+        judgement.pValue = Math.max(SMALLEST_P_VALUE, threshold.pValue(alarms, score));
+        judgement.threshold = threshold.threshold(alarms);
+        judgement.anomalous = threshold.judge(alarms, score);
     }
 
     private static void add(float[] summands, float[] sums) {

@@ -18,8 +18,7 @@ import java.util.List;
  * @param training of the network
  * @param minRows fewer rows are refused
  * @param validationFraction part of the history, in time, that early stopping looks at, in (0, 1)
- * @param calibrationFraction part of the history, its end, that the threshold is taken from, in (0, 1)
- * @param quantile of the held-out normal scores where the threshold lies, in (0, 1)
+ * @param calibrationFraction part of the history, its end, that the alarms are calibrated on, in (0, 1)
  * @param rule how the views become a score; its ceiling is not looked at, as training measures it
  */
 public record DetectorOptions(
@@ -33,7 +32,6 @@ public record DetectorOptions(
         int minRows,
         double validationFraction,
         double calibrationFraction,
-        double quantile,
         ScoreRule rule) {
     /** The look back that was measured over SMD, ASD and SKAB; 3 to 10 rows are within the noise. */
     public static final int DEFAULT_FORECAST_ROWS = 5;
@@ -48,9 +46,6 @@ public record DetectorOptions(
             throw new IllegalArgumentException(
                     "`validationFraction` and `calibrationFraction` must be above 0 and together" + " below 1 (got "
                             + validationFraction + " and " + calibrationFraction + ")");
-        }
-        if (!(quantile > 0 && quantile < 1)) {
-            throw new IllegalArgumentException("`quantile` must be in (0, 1) (got " + quantile + ")");
         }
         if (forecastRows < 0) {
             throw new IllegalArgumentException("`forecastRows` must be at least 0 (got " + forecastRows + ")");

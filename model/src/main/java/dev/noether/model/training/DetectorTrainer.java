@@ -1,10 +1,10 @@
 package dev.noether.model.training;
 
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.Forecast;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
@@ -175,7 +175,8 @@ public final class DetectorTrainer {
                 network,
                 forecast,
                 options.rule(),
-                Calibration.of(new float[] {0}, options.quantile()),
+                TailCalibration.of(List.of(new float[] {0})),
+                RowInterval.median(histories),
                 known);
         return withBaselines(model, fitted, histories);
     }
@@ -193,14 +194,14 @@ public final class DetectorTrainer {
         HistoryReplay replay = new HistoryReplay(engine, model, histories);
         // Of a short history the part that was fitted to says little of the rows to come: so of all of it.
         float[] memories = replay.judge(Long.MIN_VALUE, Long.MAX_VALUE, Judgement::memory);
-        float[] alarmScores = replay.judge(split.calibrationFrom(), Long.MAX_VALUE, Judgement::alarmScore);
-        if (alarmScores.length == 0) {
+        List<float[]> alarmScores = replay.judgeEach(split.calibrationFrom(), Long.MAX_VALUE, Judgement::alarmScore);
+        if (alarmScores.stream().allMatch(scores -> scores.length == 0)) {
             throw new HistoryTooShortException(
                     "the end of the history gives no window of " + model.contextRows() + " rows to calibrate with");
         }
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
-        ModelArtifact calibrated = model.with(rule, Calibration.of(alarmScores, options.quantile()));
+        ModelArtifact calibrated = model.with(rule, TailCalibration.of(alarmScores));
         return withBaselines(calibrated, split.all(model.scaling(), model.contextRows()), histories);
     }
 

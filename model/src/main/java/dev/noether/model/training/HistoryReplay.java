@@ -7,6 +7,7 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.training.EntityHistory.Run;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,31 +39,50 @@ final class HistoryReplay {
      * @return one reading for each row that has its context
      */
     float[] judge(long from, long to, Reading reading) {
-        float[] readings =
-                new float[histories.stream().mapToInt(EntityHistory::count).sum()];
+        List<float[]> each = judgeEach(from, to, reading);
+        float[] all =
+                new float[each.stream().mapToInt(readings -> readings.length).sum()];
         int count = 0;
+        for (float[] readings : each) {
+            System.arraycopy(readings, 0, all, count, readings.length);
+            count += readings.length;
+        }
+        return all;
+    }
+
+    /** The same apart for each entity, in the order of the histories. */
+    List<float[]> judgeEach(long from, long to, Reading reading) {
+        List<float[]> readings = new ArrayList<>();
         Judgement judgement = new Judgement(model.features().size());
         try (WindowScorer scorer = new WindowScorer(model, engine, CHUNK)) {
             for (EntityHistory history : histories) {
-                EntityBaseline start = model.startingBaseline(history.entity());
-                EntityBaseline baseline = start.copy();
-                for (Run run : history.runs()) {
-                    WindowBuffer buffer = new WindowBuffer(
-                            model.contextRows(), 0, model.features().size());
-                    for (int i = 0; i < run.count(); i++) {
-                        long time = run.times()[i];
-                        int position = buffer.add(time, run.rows(), i * buffer.features());
-                        if (buffer.windowEndsAt(position) && time >= from && time < to) {
-                            scorer.add(buffer, position);
-                        }
-                        if (scorer.isFull() || i == run.count() - 1) {
-                            for (int row = 0; row < scorer.size(); row++) {
-                                scorer.judge(row, baseline, start, judgement);
-                                readings[count++] = (float) reading.of(judgement);
-                            }
-                            scorer.clear();
-                        }
+                readings.add(judge(history, from, to, reading, scorer, judgement));
+            }
+        }
+        return readings;
+    }
+
+    private float[] judge(
+            EntityHistory history, long from, long to, Reading reading, WindowScorer scorer, Judgement judgement) {
+        float[] readings = new float[history.count()];
+        int count = 0;
+        EntityBaseline start = model.startingBaseline(history.entity());
+        EntityBaseline baseline = start.copy();
+        for (Run run : history.runs()) {
+            WindowBuffer buffer =
+                    new WindowBuffer(model.contextRows(), 0, model.features().size());
+            for (int i = 0; i < run.count(); i++) {
+                long time = run.times()[i];
+                int position = buffer.add(time, run.rows(), i * buffer.features());
+                if (buffer.windowEndsAt(position) && time >= from && time < to) {
+                    scorer.add(buffer, position);
+                }
+                if (scorer.isFull() || i == run.count() - 1) {
+                    for (int row = 0; row < scorer.size(); row++) {
+                        scorer.judge(row, baseline, start, judgement);
+                        readings[count++] = (float) reading.of(judgement);
                     }
+                    scorer.clear();
                 }
             }
         }
