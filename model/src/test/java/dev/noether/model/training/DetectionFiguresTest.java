@@ -8,19 +8,25 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
+import dev.noether.model.evaluation.CauseMetrics;
 import dev.noether.model.evaluation.DominantPeriod;
+import dev.noether.model.evaluation.EventCauses;
 import dev.noether.model.evaluation.EventMetrics;
+import dev.noether.model.evaluation.Interpretation;
 import dev.noether.model.evaluation.VolumeUnderSurface;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.testing.RecordedSeries;
+import dev.noether.model.testing.RecordedStream;
 import dev.noether.model.testing.TestingArtifacts;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +38,27 @@ import org.junit.jupiter.api.Test;
 final class DetectionFiguresTest {
     private static final boolean ALL = "all".equals(System.getProperty("noether.detection"));
     private static final int EPOCHS = Integer.getInteger("noether.epochs", 1);
+
+    /** By how many percent more guesses than causes a hit rate is meant. */
+    private static final int[] GUESSES = {100, 150};
+
+    /** Sums of hit rates, and of how many: for incidents, then for records. */
+    private static final class CauseSums {
+        final double[][] hits = new double[2][GUESSES.length];
+        final long[] counts = new long[2];
+
+        void add(int kind, float[] contributions, EventCauses causes) {
+            int[] ranking = CauseMetrics.ranking(contributions);
+            for (int g = 0; g < GUESSES.length; g++) {
+                hits[kind][g] += CauseMetrics.hitRate(ranking, causes.features(), GUESSES[g]);
+            }
+            counts[kind]++;
+        }
+
+        double rate(int kind, int guesses) {
+            return hits[kind][guesses] / counts[kind];
+        }
+    }
 
     private record Figures(double vusPr, double eventsAt10, double scoreEventsAt10) {
         Figures plus(Figures other) {
@@ -57,6 +84,56 @@ final class DetectionFiguresTest {
     @Test
     void waterCirculation() throws IOException {
         assertThat(mean("skab").vusPr()).isGreaterThan(0.89);
+    }
+
+    /** The causes of the servers' incidents: by the highest square of a raw value in it, and record by record by the share. */
+    @Test
+    void causes() throws IOException {
+        Optional<Path> folder = RecordedStream.folder("smd");
+        if (folder.isEmpty()) {
+            System.out.println("skipped: no recorded series `smd` found; point -Dnoether.data at the data sets");
+        }
+        assumeTrue(folder.isPresent(), "the recorded series are not on this machine");
+        CauseSums sums = new CauseSums();
+        List<RecordedSeries> all = RecordedSeries.of("smd");
+        try (Engine engine = new OpenBlasEngine()) {
+            for (RecordedSeries series : ALL ? all : all.subList(0, 2)) {
+                Path file = folder.get().resolve(series.name()).resolve("interpretation.txt");
+                addCauses(engine, series, Interpretation.read(file, series.features()), sums);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "causes, hit rate at 100 %% / 150 %%: incidents %.3f / %.3f, records %.3f / %.3f%n",
+                sums.rate(0, 0),
+                sums.rate(0, 1),
+                sums.rate(1, 0),
+                sums.rate(1, 1));
+        assertThat(sums.rate(0, 0)).isGreaterThan(ALL ? 0.76 : 0.5);
+        assertThat(sums.rate(1, 0)).isGreaterThan(ALL ? 0.45 : 0.3);
+    }
+
+    private static void addCauses(Engine engine, RecordedSeries series, List<EventCauses> causes, CauseSums sums) {
+        ModelArtifact model = train(engine, series);
+        int features = series.features();
+        float[] shares = new float[series.labels().length * features];
+        float[] deviations = new float[shares.length];
+        judge(engine, model, series, (row, judgement) -> {
+            for (int j = 0; j < features; j++) {
+                shares[row * features + j] = judgement.share(j);
+                deviations[row * features + j] = Math.abs(judgement.deviation(j));
+            }
+        });
+        for (EventCauses cause : causes) {
+            float[] highest = new float[features];
+            for (int i = cause.event().start(); i < Math.min(cause.event().end(), series.labels().length); i++) {
+                for (int j = 0; j < features; j++) {
+                    highest[j] = Math.max(highest[j], deviations[i * features + j]);
+                }
+                sums.add(1, Arrays.copyOfRange(shares, i * features, (i + 1) * features), cause);
+            }
+            sums.add(0, highest, cause);
+        }
     }
 
     private static Figures mean(String set) throws IOException {
@@ -99,7 +176,10 @@ final class DetectionFiguresTest {
         float[] alarmScores = new float[count];
         try (Engine engine = new OpenBlasEngine()) {
             ModelArtifact model = train(engine, series);
-            judge(engine, model, series, scores, alarmScores);
+            judge(engine, model, series, (row, judgement) -> {
+                scores[row] = (float) judgement.score();
+                alarmScores[row] = (float) judgement.alarmScore();
+            });
         }
         float[] first = new float[count];
         for (int i = 0; i < count; i++) {
@@ -146,22 +226,24 @@ final class DetectionFiguresTest {
         return model;
     }
 
-    /** Rows without their context get the score 0. */
-    private static void judge(
-            Engine engine, ModelArtifact model, RecordedSeries series, float[] scores, float[] alarmScores) {
+    /** Told of each row that has its context. */
+    private interface Reader {
+        void read(int row, Judgement judgement);
+    }
+
+    private static void judge(Engine engine, ModelArtifact model, RecordedSeries series, Reader reader) {
         int features = series.features();
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
         EntityBaseline start = model.startingBaseline(series.name());
         EntityBaseline baseline = start.copy();
         Judgement judgement = new Judgement(features);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
-            for (int i = 0; i < scores.length; i++) {
+            for (int i = 0; i < series.labels().length; i++) {
                 int position = buffer.add(i, series.test(), i * features);
                 if (buffer.windowEndsAt(position)) {
                     scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
                     scorer.clear();
-                    scores[i] = (float) judgement.score();
-                    alarmScores[i] = (float) judgement.alarmScore();
+                    reader.read(i, judgement);
                 }
             }
         }
