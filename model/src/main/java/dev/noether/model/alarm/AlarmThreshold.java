@@ -100,7 +100,8 @@ public final class AlarmThreshold {
      * @return whether it raises an alarm
      */
     public boolean judge(AlarmState state, float score) {
-        boolean alarm = score > threshold(state);
+        // The threshold never lies below the location, and nine windows in ten do.
+        boolean alarm = score > state.location && score > threshold(state);
         if (!Float.isNaN(score)) {
             learn(state, score, alarm);
         }
