@@ -28,6 +28,7 @@ class OutbreakGrouperTest extends RandomizedTest {
         run(outbreaks(100_000), false);
         assertThat(groups(IncidentState.OPENED)).singleElement().satisfies(group -> {
             assertThat(group.memberCount()).isEqualTo(ENTITIES);
+            assertThat(group.count()).isEqualTo(ENTITIES);
             assertThat(group.members()).hasSize(ENTITIES).doesNotHaveDuplicates();
             assertThat(group.leading().get(0).feature()).isEqualTo("cpu");
             assertThat(group.description())
