@@ -49,8 +49,9 @@ class IncidentGroupOperatorTest {
         OperatorSubtaskState state;
         try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null)) {
             harness.processElement(new IncidentSignal(null, 0, 1, true, 5_000), 0);
-            assertThat(incidents(harness)).singleElement().satisfies(incident -> assertThat(incident.kind())
-                    .isEqualTo(IncidentKind.STALL));
+            assertThat(incidents(harness))
+                    .singleElement()
+                    .satisfies(incident -> assertThat(incident.kind()).isEqualTo(IncidentKind.STALL));
             state = harness.snapshot(1, 1);
         }
         try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(state)) {

@@ -71,8 +71,7 @@ class IncidentOperatorTest {
                 long time = step * 10 * SECOND + entity;
                 boolean broken = random.nextInt(40) == 0;
                 if (entity != 3 || step < 30) {
-                    harness.send(
-                            broken ? anomalous("e" + entity, time, 5 + step / 10.0) : normal("e" + entity, time));
+                    harness.send(broken ? anomalous("e" + entity, time, 5 + step / 10.0) : normal("e" + entity, time));
                 }
             }
             harness.watermark(step * 10 * SECOND);
@@ -127,27 +126,33 @@ class IncidentOperatorTest {
             harness.watermark(4_000 * SECOND);
             assertThat(harness.states()).isEqualTo(1);
             List<IncidentReport> reports = harness.reports();
-            assertThat(reports.stream().filter(report -> report.state() == IncidentState.OPENED)).hasSize(2);
-            assertThat(reports.stream().filter(report -> report.state() == IncidentState.RESOLVED)).hasSize(2);
+            assertThat(reports.stream().filter(report -> report.state() == IncidentState.OPENED))
+                    .hasSize(2);
+            assertThat(reports.stream().filter(report -> report.state() == IncidentState.RESOLVED))
+                    .hasSize(2);
         }
     }
 
     @Test
     void aRuleSuppressesTheScoreAndTheIncidentWithItsReason() throws Exception {
-        try (IncidentHarness harness = harness(TestingScores.config().with(Options.RULES_ONLY_UP, List.of("latency")))) {
+        try (IncidentHarness harness =
+                harness(TestingScores.config().with(Options.RULES_ONLY_UP, List.of("latency")))) {
             harness.send(ofLatency("a", 0, 1, 50));
             String reason = "direction: latency fell, only its rise counts";
             assertThat(harness.scores()).singleElement().satisfies(score -> {
                 assertThat(score.suppressed()).isEqualTo(reason);
                 assertThat(score).isEqualTo(ofLatency("a", 0, 1, 50).suppressedBy(reason));
             });
-            assertThat(harness.reports()).singleElement().satisfies(report -> assertThat(report.suppressed())
-                    .isEqualTo(reason));
+            assertThat(harness.reports())
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.suppressed()).isEqualTo(reason));
             harness.send(ofLatency("b", 0, 50, 1));
-            assertThat(harness.scores()).singleElement().satisfies(score -> assertThat(score.suppressed())
-                    .isNull());
-            assertThat(harness.reports()).singleElement().satisfies(report -> assertThat(report.suppressed())
-                    .isNull());
+            assertThat(harness.scores())
+                    .singleElement()
+                    .satisfies(score -> assertThat(score.suppressed()).isNull());
+            assertThat(harness.reports())
+                    .singleElement()
+                    .satisfies(report -> assertThat(report.suppressed()).isNull());
         }
     }
 
@@ -175,8 +180,9 @@ class IncidentOperatorTest {
             harness.watermark(250 * SECOND);
             List<IncidentReport> reports = harness.reports();
             assertThat(reports).hasSize(4);
-            assertThat(reports).allSatisfy(report -> assertThat(report.suppressed())
-                    .isEqualTo(report.entity().equals("a") ? "maintenance: upgrade" : null));
+            assertThat(reports)
+                    .allSatisfy(report -> assertThat(report.suppressed())
+                            .isEqualTo(report.entity().equals("a") ? "maintenance: upgrade" : null));
         }
     }
 
@@ -186,8 +192,7 @@ class IncidentOperatorTest {
         try (IncidentHarness harness = harness(config)) {
             harness.processingTime(1);
             harness.send(normal("a", 5_000));
-            assertThat(harness.signals())
-                    .containsExactly(new IncidentSignal(null, 0, 1, false, 5_000));
+            assertThat(harness.signals()).containsExactly(new IncidentSignal(null, 0, 1, false, 5_000));
             harness.processingTime(9_999);
             assertThat(harness.signals()).isEmpty();
             harness.send(normal("a", 6_000));
@@ -198,12 +203,9 @@ class IncidentOperatorTest {
             for (long time = 20_000; time <= 26_000; time += 1_000) {
                 harness.processingTime(time);
             }
-            assertThat(harness.signals())
-                    .isNotEmpty()
-                    .containsOnly(new IncidentSignal(null, 0, 1, true, 6_000));
+            assertThat(harness.signals()).isNotEmpty().containsOnly(new IncidentSignal(null, 0, 1, true, 6_000));
             harness.send(normal("a", 7_000));
-            assertThat(harness.signals())
-                    .containsExactly(new IncidentSignal(null, 0, 1, false, 7_000));
+            assertThat(harness.signals()).containsExactly(new IncidentSignal(null, 0, 1, false, 7_000));
         }
     }
 

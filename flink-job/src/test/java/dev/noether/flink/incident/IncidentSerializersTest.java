@@ -18,8 +18,8 @@ class IncidentSerializersTest {
             reports = harness.reports();
         }
         IncidentSignalSerializer serializer = new IncidentSignalSerializer();
-        for (IncidentSignal signal : List.of(
-                IncidentSignal.of(reports.get(0)), new IncidentSignal(null, 3, 7, true, Long.MIN_VALUE))) {
+        for (IncidentSignal signal :
+                List.of(IncidentSignal.of(reports.get(0)), new IncidentSignal(null, 3, 7, true, Long.MIN_VALUE))) {
             DataOutputSerializer target = new DataOutputSerializer(16);
             serializer.serialize(signal, target);
             DataOutputSerializer copied = new DataOutputSerializer(16);

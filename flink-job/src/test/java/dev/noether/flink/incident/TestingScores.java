@@ -31,8 +31,7 @@ final class TestingScores {
 
     /** An anomaly of the latency alone. */
     static Score ofLatency(String entity, long time, float observed, float expected) {
-        return score(
-                entity, time, Verdict.ANOMALOUS, 6, List.of(new Contribution("latency", 1, observed, expected)));
+        return score(entity, time, Verdict.ANOMALOUS, 6, List.of(new Contribution("latency", 1, observed, expected)));
     }
 
     private static Score score(

@@ -100,7 +100,8 @@ class IncidentsIT {
         third.stopWithSavepoint(directory);
         assertAsExpected(found);
         for (Score score : TestingScoring.scores(broker, disturbed).values()) {
-            assertThat(score.verdict() == Verdict.ANOMALOUS).isEqualTo(!score.contributions().isEmpty());
+            assertThat(score.verdict() == Verdict.ANOMALOUS)
+                    .isEqualTo(!score.contributions().isEmpty());
         }
 
         DetectorConfig undisturbed = config("undisturbed")
@@ -123,17 +124,14 @@ class IncidentsIT {
                         environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
                 .map(JobVertex::getName)
                 .toList();
-        assertThat(tasks).anySatisfy(task -> assertThat(task)
-                .startsWith("score -> incidents -> scores: Writer"));
+        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("score -> incidents -> scores: Writer"));
         assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("groups -> incident records: Writer"));
     }
 
     private static void assertAsExpected(List<Incident> incidents) {
         assertThat(incidents).hasSize(RECORDS);
         List<Incident> groups = of(incidents, IncidentKind.GROUP);
-        assertThat(groups)
-                .extracting(Incident::state)
-                .containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
+        assertThat(groups).extracting(Incident::state).containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
         assertThat(groups).allSatisfy(group -> {
             assertThat(group.id()).isEqualTo(groups.get(0).id());
             assertThat(group.memberCount()).isEqualTo(LAST_OF_OUTBREAK - FIRST_OF_OUTBREAK + 1);
@@ -173,9 +171,7 @@ class IncidentsIT {
 
     private static List<Incident> await(DetectorConfig config) throws Exception {
         Patience.await(
-                RECORDS + " records of incidents",
-                () -> incidents(config).size() >= RECORDS,
-                () -> {
+                RECORDS + " records of incidents", () -> incidents(config).size() >= RECORDS, () -> {
                     try {
                         return told(incidents(config));
                     } catch (Exception e) {

@@ -114,7 +114,9 @@ final class OpenGroup {
                 worst.pValue(),
                 worst.threshold(),
                 finishedCount
-                        + openMembers.values().stream().mapToLong(Long::longValue).sum(),
+                        + openMembers.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
                 features,
                 features.isEmpty() && anySilent ? BreakShape.SILENCE : BreakShape.UNKNOWN,
                 Sentences.group(memberCount, lastOnset - start, features),
