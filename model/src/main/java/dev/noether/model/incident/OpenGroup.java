@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is remembered of an outbreak while one of its members lasts. Not thread safe. */
 final class OpenGroup {
@@ -24,7 +22,8 @@ final class OpenGroup {
     int reportedMembers;
 
     private final LinkedHashSet<String> entities = new LinkedHashSet<>();
-    private final Set<String> openMembers = new HashSet<>();
+    /** How many anomalous observations each open member has. */
+    private final Map<String, Long> openMembers = new HashMap<>();
     /** The features that led a member, each with its largest deviation, and how many members it led. */
     private final Map<String, LeadingFeature> leading = new HashMap<>();
 
@@ -54,7 +53,7 @@ final class OpenGroup {
     }
 
     boolean hasOpen(String incident) {
-        return openMembers.contains(incident);
+        return openMembers.containsKey(incident);
     }
 
     boolean isOver() {
@@ -63,7 +62,6 @@ final class OpenGroup {
 
     void join(IncidentReport opened) {
         lastOnset = Math.max(lastOnset, opened.time());
-        openMembers.add(opened.id());
         if (!entities.contains(opened.entity())) {
             memberCount++;
             if (entities.size() < IncidentReport.MOST_MEMBERS) {
@@ -76,6 +74,7 @@ final class OpenGroup {
             led.merge(first.feature(), 1, Integer::sum);
             leading.merge(first.feature(), first, (a, b) -> a.deviation() >= b.deviation() ? a : b);
         }
+        openMembers.put(opened.id(), opened.count());
         follow(opened);
     }
 
@@ -86,8 +85,11 @@ final class OpenGroup {
                 || (report.severity() == worst.severity() && report.peakScore() > worst.peakScore())) {
             worst = report;
         }
-        if (report.state() == IncidentState.RESOLVED && openMembers.remove(report.id())) {
+        if (report.state() == IncidentState.RESOLVED) {
+            openMembers.remove(report.id());
             finishedCount += report.count();
+        } else {
+            openMembers.put(report.id(), report.count());
         }
     }
 
@@ -111,7 +113,10 @@ final class OpenGroup {
                 worst.peakTime(),
                 worst.pValue(),
                 worst.threshold(),
-                finishedCount,
+                finishedCount
+                        + openMembers.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
                 features,
                 features.isEmpty() && anySilent ? BreakShape.SILENCE : BreakShape.UNKNOWN,
                 Sentences.group(memberCount, lastOnset - start, features),
@@ -133,7 +138,11 @@ final class OpenGroup {
         target.writeLong(finishedCount);
         target.writeBoolean(anySilent);
         ReportBytes.writeTexts(entities, target);
-        ReportBytes.writeTexts(openMembers, target);
+        target.writeInt(openMembers.size());
+        for (Map.Entry<String, Long> member : openMembers.entrySet()) {
+            ReportBytes.writeText(member.getKey(), target);
+            target.writeLong(member.getValue());
+        }
         target.writeInt(leading.size());
         for (LeadingFeature feature : leading.values()) {
             ReportBytes.writeLeading(feature, target);
@@ -150,7 +159,10 @@ final class OpenGroup {
         group.finishedCount = source.readLong();
         group.anySilent = source.readBoolean();
         group.entities.addAll(ReportBytes.readTexts(source));
-        group.openMembers.addAll(ReportBytes.readTexts(source));
+        int members = source.readInt();
+        for (int i = 0; i < members; i++) {
+            group.openMembers.put(ReportBytes.readText(source), source.readLong());
+        }
         int count = source.readInt();
         for (int i = 0; i < count; i++) {
             LeadingFeature feature = ReportBytes.readLeading(source);

@@ -130,6 +130,8 @@ public final class OutbreakGrouper {
     }
 
     private void joinAndSay(OpenGroup group, IncidentReport report) {
+        // What comes late may be chance: else a group would swallow a busy fleet's for as long as it lasts.
+        noteBackground(report.time(), 1);
         group.join(report);
         out.accept(report.memberOf(group.id));
         if (group.memberCount >= 2 * group.reportedMembers) {
@@ -179,6 +181,7 @@ public final class OutbreakGrouper {
             group.join(waiting.get(from + members).opened);
             members++;
         }
+        noteBackground(group.lastOnset, members - together);
         groups.add(group);
         out.accept(group.report(IncidentState.OPENED, onset + options.intervalMillis()));
         for (int i = 0; i < members; i++) {

@@ -28,6 +28,7 @@ class OutbreakGrouperTest extends RandomizedTest {
         run(outbreaks(100_000), false);
         assertThat(groups(IncidentState.OPENED)).singleElement().satisfies(group -> {
             assertThat(group.memberCount()).isEqualTo(ENTITIES);
+            assertThat(group.count()).isEqualTo(ENTITIES);
             assertThat(group.members()).hasSize(ENTITIES).doesNotHaveDuplicates();
             assertThat(group.leading().get(0).feature()).isEqualTo("cpu");
             assertThat(group.description())
@@ -64,22 +65,26 @@ class OutbreakGrouperTest extends RandomizedTest {
         assertThat(said).containsExactlyElementsOf(undisturbed);
     }
 
-    /** A large fleet has a few false alarms at any time: these are not one cause. */
+    /** A large fleet has some false alarms at any time, here ten in an interval: these are not one cause. */
     @Test
     void whatChanceBringsIsNoGroup() {
         RandomGenerator random = random();
-        List<IncidentReport> reports = new ArrayList<>();
-        // Ten in an interval, once the fleet has warmed up.
-        long time = 0;
-        for (int i = 0; i < 5_000; i++) {
-            double rate = Math.min(10, 0.2 + i / 50.0) / 10_000;
-            time += 1 + (long) (-Math.log(1 - random.nextDouble()) / rate);
-            reports.add(opened("e" + i, time));
+        for (int round = 0; round < 20; round++) {
+            List<IncidentReport> reports = new ArrayList<>();
+            long time = 0;
+            for (int i = 0; i < 5_000; i++) {
+                time += 1 + (long) (-1_000 * Math.log(1 - random.nextDouble()));
+                reports.add(opened("e" + i, time));
+            }
+            said.clear();
+            grouper = new OutbreakGrouper(OPTIONS, said::add);
+            run(reports, false);
+            assertThat(members(IncidentState.OPENED)).hasSize(5_000);
+            // Until it is known how much happens by chance, a group or two; then none any more.
+            assertThat(groups(IncidentState.OPENED)).hasSizeLessThanOrEqualTo(2);
+            assertThat(groups(IncidentState.OPENED).stream().filter(group -> group.start() > 300_000))
+                    .isEmpty();
         }
-        run(reports, false);
-        assertThat(groups(IncidentState.OPENED)).hasSizeLessThanOrEqualTo(5);
-        assertThat(members(IncidentState.OPENED)).hasSize(5_000);
-        assertThat(said.stream().filter(report -> report.group() != null)).hasSizeLessThan(200);
     }
 
     @Test

@@ -1,0 +1,240 @@
+package dev.noether.flink.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.Patience;
+import dev.noether.flink.TestingKafka;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.flink.scoring.TestingModels;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentCodec;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Incidents from a real broker to a real broker: what breaks, what falls silent, what breaks together. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class IncidentsIT {
+    private static final InMemoryReporter REPORTER = InMemoryReporter.create();
+
+    @RegisterExtension
+    private static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+                    .setNumberTaskManagers(1)
+                    .setNumberSlotsPerTaskManager(2)
+                    .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
+                    .build());
+
+    private static final int FEATURES = 5;
+    private static final int WINDOW = 2;
+    private static final int ENTITIES = 20;
+    private static final int ROWS = 4_000;
+    private static final long STEP = 100;
+    private static final long START = 1_700_000_000_000L;
+    private static final int LONELY = 3;
+    private static final int FIRST_OF_OUTBREAK = 5;
+    private static final int LAST_OF_OUTBREAK = 15;
+    private static final int SILENT = 18;
+    /** An incident for the lonely one and each of the outbreak, opened and resolved; the group likewise; a silence. */
+    private static final int RECORDS = 2 * (1 + LAST_OF_OUTBREAK - FIRST_OF_OUTBREAK + 1) + 2 + 1;
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void eachTroubleIsSaidOnceAlsoWhenTheJobDiesAmidIt() throws Exception {
+        DetectorConfig disturbed = config("disturbed");
+        announce(disturbed);
+        TestingStream stream = stream(disturbed);
+        stream.trickle(0, 1_200);
+        TestingScoring first = TestingScoring.start(broker, REPORTER, disturbed, null);
+        first.awaitScores(1_050);
+        String checkpoint = first.cancel();
+        stream.trickle(1_200, 2_400);
+        TestingScoring second = TestingScoring.start(broker, REPORTER, disturbed, checkpoint);
+        second.awaitScores(2_050);
+        String again = second.cancel();
+        stream.trickle(2_400, stream.size());
+        TestingScoring third = TestingScoring.start(broker, REPORTER, disturbed, again);
+        stream.awaitSent();
+        third.awaitScores(stream.size());
+        List<Incident> found = await(disturbed);
+        third.stopWithSavepoint(directory);
+        assertAsExpected(found);
+        for (Score score : TestingScoring.scores(broker, disturbed).values()) {
+            assertThat(score.verdict() == Verdict.ANOMALOUS)
+                    .isEqualTo(!score.contributions().isEmpty());
+        }
+
+        DetectorConfig undisturbed = config("undisturbed")
+                .with(Options.TOPICS_OBSERVATIONS, disturbed.topics().observations());
+        announce(undisturbed);
+        TestingScoring whole = TestingScoring.start(broker, REPORTER, undisturbed, null);
+        whole.awaitScores(stream.size());
+        List<Incident> expected = await(undisturbed);
+        whole.stopWithSavepoint(directory);
+        assertThat(told(found)).containsExactlyInAnyOrderElementsOf(told(expected));
+    }
+
+    @Test
+    void scoresAreFollowedInTheTaskThatMakesThem() {
+        DetectorConfig config = config("chained");
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+        ScoringJob.define(environment, config);
+        List<String> tasks = StreamSupport.stream(
+                        environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
+                .map(JobVertex::getName)
+                .toList();
+        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("score -> incidents -> scores: Writer"));
+        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("groups -> incident records: Writer"));
+    }
+
+    private static void assertAsExpected(List<Incident> incidents) {
+        assertThat(incidents).hasSize(RECORDS);
+        List<Incident> groups = of(incidents, IncidentKind.GROUP);
+        assertThat(groups).extracting(Incident::state).containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
+        assertThat(groups).allSatisfy(group -> {
+            assertThat(group.id()).isEqualTo(groups.get(0).id());
+            assertThat(group.memberCount()).isEqualTo(LAST_OF_OUTBREAK - FIRST_OF_OUTBREAK + 1);
+        });
+        for (Incident anomaly : of(incidents, IncidentKind.ANOMALY)) {
+            boolean lonely = anomaly.entity().equals("host-" + LONELY);
+            assertThat(anomaly.group()).isEqualTo(lonely ? null : groups.get(0).id());
+            assertThat(anomaly.causes()).isNotEmpty();
+            assertThat(anomaly.description()).contains(anomaly.causes().get(0).feature());
+        }
+        assertThat(of(incidents, IncidentKind.SILENCE)).singleElement().satisfies(silence -> {
+            assertThat(silence.entity()).isEqualTo("host-" + SILENT);
+            assertThat(silence.time() - silence.start()).isBetween(0L, 3 * ENTITIES * STEP);
+        });
+    }
+
+    /** What is said, without what differs between detectors and between sums of floating-point numbers. */
+    private static List<String> told(List<Incident> incidents) {
+        return incidents.stream()
+                .map(incident -> String.join(
+                        " ",
+                        incident.entity(),
+                        incident.kind().name(),
+                        incident.state().name(),
+                        incident.severity().name(),
+                        String.valueOf(incident.start()),
+                        String.valueOf(incident.end()),
+                        String.valueOf(incident.count()),
+                        incident.members().toString(),
+                        String.valueOf(incident.group() == null)))
+                .toList();
+    }
+
+    private static List<Incident> of(List<Incident> incidents, IncidentKind kind) {
+        return incidents.stream().filter(incident -> incident.kind() == kind).toList();
+    }
+
+    private static List<Incident> await(DetectorConfig config) throws Exception {
+        Patience.await(
+                RECORDS + " records of incidents", () -> incidents(config).size() >= RECORDS, () -> {
+                    try {
+                        return told(incidents(config));
+                    } catch (Exception e) {
+                        return e;
+                    }
+                });
+        return incidents(config);
+    }
+
+    private static List<Incident> incidents(DetectorConfig config) throws Exception {
+        List<Incident> incidents = new ArrayList<>();
+        for (var record : TestingKafka.readAll(broker, config.topics().incidents())) {
+            Incident incident = new IncidentCodec().decode(record.value());
+            assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(incident.id());
+            incidents.add(incident);
+        }
+        return incidents;
+    }
+
+    private static DetectorConfig config(String detector) {
+        DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
+                .withBootstrap(broker.bootstrapServers())
+                .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
+                .with(Options.PARALLELISM, 2)
+                .with(Options.WINDOW_ROWS, WINDOW)
+                .with(Options.ENTITIES_DISORDER, Duration.ofSeconds(1))
+                .with(Options.INCIDENTS_QUIET, Duration.ofSeconds(10))
+                .with(Options.INCIDENTS_SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
+                .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+        TopicSetup.create(config, 3, (short) 1);
+        return config;
+    }
+
+    /** Every entity reports every two seconds. One breaks early, eleven in the middle, and one is silent later on. */
+    private static TestingStream stream(DetectorConfig config) {
+        SplittableRandom random = new SplittableRandom(11);
+        TestingStream stream = new TestingStream(broker, config);
+        for (int i = 0; i < ROWS; i++) {
+            int entity = i % ENTITIES;
+            int round = i / ENTITIES;
+            if (entity == SILENT && round >= 160) {
+                continue;
+            }
+            boolean lonely = entity == LONELY && round == 50;
+            boolean outbreak = entity >= FIRST_OF_OUTBREAK && entity <= LAST_OF_OUTBREAK && round == 102;
+            float[] values = new float[FEATURES];
+            for (int j = 0; j < FEATURES; j++) {
+                values[j] = (float) random.nextGaussian() * 0.01f;
+            }
+            if (lonely || outbreak) {
+                values[2] = 1_000;
+            }
+            stream.add("host-" + entity, START + i * STEP, values);
+        }
+        return stream;
+    }
+
+    private static void announce(DetectorConfig config) throws Exception {
+        TestingModels models = new TestingModels(directory.resolve("models"), config.detector());
+        ModelRelease release = models.release(1, 0, TestingModels.model(FEATURES, WINDOW, 3));
+        byte[] key = (config.detector() + "/1").getBytes(StandardCharsets.UTF_8);
+        TestingKafka.send(
+                broker,
+                List.of(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release))));
+    }
+}
