@@ -2,11 +2,12 @@ package dev.noether.benchmarks;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.PromisedRate;
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
@@ -19,6 +20,7 @@ import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ import java.util.TreeMap;
  */
 final class SyntheticModel {
     private static final long SEED = 7;
-    private static final double QUANTILE = 0.999;
+    private static final Duration ROW_INTERVAL = Duration.ofMinutes(1);
     private static final int CALIBRATION_ROWS = 20_000;
 
     private SyntheticModel() {}
@@ -41,8 +43,9 @@ final class SyntheticModel {
         AutoencoderShape shape =
                 new AutoencoderShape(windowRows * features.size(), List.of(hidden), codeSize, List.of(hidden));
         Autoencoder network = Autoencoder.initialised(shape, new SplittableRandom(SEED));
-        ModelArtifact uncalibrated = artifact(features, windowRows, network, Calibration.of(new float[] {0}, QUANTILE));
-        return artifact(features, windowRows, network, Calibration.of(scores(uncalibrated), QUANTILE));
+        ModelArtifact uncalibrated =
+                artifact(features, windowRows, network, TailCalibration.of(List.of(new float[] {0})));
+        return artifact(features, windowRows, network, TailCalibration.of(List.of(scores(uncalibrated))));
     }
 
     /** Stores a model and makes its release, in force from the first observation on. */
@@ -52,7 +55,7 @@ final class SyntheticModel {
         String uri = new ModelStore(config.model().store())
                 .write(config.detector(), version, bytes)
                 .toString();
-        Calibration calibration = model.calibration();
+        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
         return new ModelRelease(
                 config.detector(),
                 version,
@@ -63,14 +66,14 @@ final class SyntheticModel {
                 0,
                 ReleaseStage.CHAMPION,
                 0,
-                calibration.quantile(),
-                calibration.threshold(),
-                calibration.size(),
+                1 - rate,
+                model.calibration().threshold(rate),
+                model.calibration().size(),
                 Map.of());
     }
 
     private static ModelArtifact artifact(
-            FeatureSchema features, int windowRows, Autoencoder network, Calibration calibration) {
+            FeatureSchema features, int windowRows, Autoencoder network, TailCalibration calibration) {
         float[] ones = new float[features.size()];
         Arrays.fill(ones, 1);
         float[] zeros = new float[features.size()];
@@ -82,6 +85,7 @@ final class SyntheticModel {
                 null,
                 ScoreRule.DEFAULT,
                 calibration,
+                ROW_INTERVAL,
                 new TreeMap<>());
     }
 

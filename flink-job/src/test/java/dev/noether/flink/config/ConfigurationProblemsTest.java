@@ -69,7 +69,6 @@ class ConfigurationProblemsTest {
                 "topics: {scores: fleet.models} | `topics` must be six different ones (got [fleet.observations, ",
                 "retraining: {minRows: 20, maxRows: 10} | `retraining.minRows` must be at most `retraining.maxRows` (got 20",
                 "retraining: {validationFraction: 0.5, calibrationFraction: 0.5} | must leave rows to train on",
-                "retraining: {calibrationQuantile: 1} | `retraining.calibrationQuantile` must be a number in (0, 1) (got 1.0)",
                 "retraining: {penaltyWeight: .inf} | `retraining.penaltyWeight` must be a number of at least 0 (got Inf",
                 "retraining: {seed: 99999999999999999999} | `retraining.seed` must be an integer of at most 64 bits",
                 "model: {hiddenWidths: [a]} | `model.hiddenWidths` must be a list of at most 8 integers",

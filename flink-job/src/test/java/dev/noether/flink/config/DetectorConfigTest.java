@@ -48,7 +48,6 @@ class DetectorConfigTest {
               generatorRank: 2
               validationFraction: 0.2
               calibrationFraction: .25
-              calibrationQuantile: 0.99
               seed: -9000000000
               scaling: robust
             alarms: {budget: 2 per PT12H}
@@ -118,7 +117,6 @@ class DetectorConfigTest {
                                 4,
                                 0.15,
                                 0.15,
-                                0.999,
                                 1,
                                 ScalingKind.STANDARD),
                         new AlarmOptions(AlarmBudget.DEFAULT),
@@ -176,7 +174,6 @@ class DetectorConfigTest {
                                 2,
                                 0.2,
                                 0.25,
-                                0.99,
                                 -9_000_000_000L,
                                 ScalingKind.ROBUST),
                         new AlarmOptions(new AlarmBudget(2, BudgetScope.ALL_ENTITIES, Duration.ofHours(12))),

@@ -9,9 +9,11 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.TrainingRange;
 import dev.noether.flink.scoring.TestingModels;
+import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.EngineKind;
@@ -227,10 +229,9 @@ class RetrainingJobIT {
         assertThat(release.featureSchemaFingerprint())
                 .isEqualTo(config.features().fingerprint());
         assertThat(release.stage()).isEqualTo(ReleaseStage.CHAMPION);
-        assertThat(release.calibrationQuantile())
-                .isEqualTo(model.calibration().quantile())
-                .isEqualTo(config.retraining().calibrationQuantile());
-        assertThat(release.calibrationThreshold()).isEqualTo(model.calibration().threshold());
+        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
+        assertThat(release.calibrationQuantile()).isEqualTo(1 - rate);
+        assertThat(release.calibrationThreshold()).isEqualTo(model.calibration().threshold(rate));
         assertThat(release.calibrationSize()).isEqualTo(model.calibration().size());
         assertThat(model.features()).isEqualTo(config.features());
         assertThat(model.windowRows()).isEqualTo(WINDOW);
@@ -302,7 +303,7 @@ class RetrainingJobIT {
                 .with(Options.RETRAINING_MIN_ROWS, 500)
                 .with(Options.RETRAINING_EPOCHS, 10)
                 .with(Options.RETRAINING_ACTIVATION_DELAY, DELAY)
-                .with(Options.RETRAINING_CALIBRATION_QUANTILE, 0.99);
+                .with(Options.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"));
         TopicSetup.create(config, 3, (short) 1);
         return config;
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
@@ -81,7 +82,7 @@ final class EntityStateSerializerTest {
             window.add(i, numbers(random), 0);
         }
         EntityBaseline baseline = new EntityBaseline(List.of(scale(random), scale(random)), scale(random), 77, 1.5f);
-        return new EntityState(window, requireNonNull(baseline), 3);
+        return new EntityState(window, requireNonNull(baseline), new AlarmState(1.5f, 0.25f, -0.5f, 7, 3), 3);
     }
 
     private static RunningScale scale(RandomGenerator random) {

@@ -4,6 +4,7 @@ import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.ModelRelease;
@@ -53,6 +54,7 @@ final class ScoringHarness implements AutoCloseable {
                 disorder,
                 latePolicy,
                 Collections.nCopies(FEATURES, MissingPolicy.HOLD),
+                AlarmBudget.parse("1 per entity per PT100S"),
                 batchSize,
                 Duration.ofMillis(20),
                 ContributionDetail.ALL,

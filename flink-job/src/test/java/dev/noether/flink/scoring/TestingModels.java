@@ -1,12 +1,12 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.release.ModelStore;
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.Forecast;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class TestingModels {
                         new AutoencoderShape(width, List.of(8), Math.min(3, width), List.of(8)), random),
                 forecast(features, windowRows - 1, random),
                 ScoreRule.DEFAULT,
-                Calibration.of(new float[] {1, 2, 3}, 0.9),
+                TailCalibration.of(List.of(new float[] {1, 2, 3})),
+                Duration.ofSeconds(1),
                 new TreeMap<>(Map.of("seed", String.valueOf(seed))));
         RunningScale unit = new RunningScale(new float[features], ones);
         List<RunningScale> views = Collections.nCopies(strange.views(), unit);

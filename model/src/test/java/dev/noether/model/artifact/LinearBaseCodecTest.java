@@ -2,13 +2,14 @@ package dev.noether.model.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -41,7 +42,8 @@ final class LinearBaseCodecTest {
                 network,
                 null,
                 ScoreRule.DEFAULT,
-                Calibration.of(new float[] {0, 1, 2}, 0.9),
+                TailCalibration.of(List.of(new float[] {0, 1, 2})),
+                Duration.ofSeconds(1),
                 new TreeMap<>());
     }
 }

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.Forecast;
@@ -38,6 +41,55 @@ final class WindowScorerTest extends RandomizedTest {
     }
 
     @Test
+    void whatWasFilledInIsNotJudgedAndTeachesNothing() {
+        RandomGenerator random = random();
+        for (String entity : List.of("known", "stranger")) {
+            EntityBaseline start = model.startingBaseline(entity);
+            EntityBaseline baseline = start.copy();
+            Judgement judgement = new Judgement(FEATURES);
+            WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
+            boolean[] filledIn = new boolean[FEATURES];
+            filledIn[1] = true;
+            try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+                for (int i = 0; i < 300; i++) {
+                    float[] row = normals(random, FEATURES);
+                    boolean lacks = i >= 150;
+                    if (lacks) {
+                        row[1] = 1e6f;
+                    }
+                    int position = buffer.add(i, row, 0);
+                    if (!buffer.windowEndsAt(position)) {
+                        continue;
+                    }
+                    // Rows before it may hold filled-in values: only what this row says of the feature is looked at.
+                    scorer.clear();
+                    int at = lacks ? scorer.add(buffer, position, filledIn) : scorer.add(buffer, position);
+                    EntityBaseline before = baseline.copy();
+                    scorer.judge(at, baseline, start, judgement);
+                    assertThat(judgement.lacksFeatures()).isEqualTo(lacks);
+                    assertThat(judgement.isMissing(1)).isEqualTo(lacks);
+                    assertThat(judgement.isMissing(0)).isFalse();
+                    if (lacks) {
+                        assertThat(judgement.share(1)).isZero();
+                        for (int view = 0; view < 2; view++) {
+                            assertUnmoved(before.view(view), baseline.view(view), 1);
+                        }
+                        assertUnmoved(before.raw(), baseline.raw(), 1);
+                        assertThat(baseline.raw().mean(0))
+                                .isNotEqualTo(before.raw().mean(0));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertUnmoved(RunningScale before, RunningScale after, int feature) {
+        assertThat(after.mean(feature)).isEqualTo(before.mean(feature));
+        assertThat(after.variance(feature))
+                .isCloseTo(before.variance(feature), within(1e-5f * before.variance(feature)));
+    }
+
+    @Test
     void scoresOfWindowsAloneAndInBatchesAreTheSame() {
         float[] rows = normals(random(), 500 * FEATURES);
         List<Double> alone = scores(engine, rows, 1);
@@ -58,6 +110,8 @@ final class WindowScorerTest extends RandomizedTest {
             EntityBaseline baseline = start.copy();
             Judgement judgement = new Judgement(FEATURES);
             ScoreRule rule = model.rule();
+            AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.DEFAULT);
+            AlarmState alarms = threshold.start();
             double memory = 1;
             try (WindowScorer scorer = new WindowScorer(model, engine, 4)) {
                 for (int i = 0; i < 200; i++) {
@@ -79,15 +133,17 @@ final class WindowScorerTest extends RandomizedTest {
                     double usual = Math.min(Math.log(memory), 1.5);
                     score += 2 * usual + 0.5 * (Math.log(memory) - usual);
 
-                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    double expectedPValue = threshold.pValue(alarms, (float) alarm);
+                    double expectedThreshold = threshold.threshold(alarms);
+                    scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms, judgement);
                     scorer.clear();
 
                     assertThat(judgement.alarmScore()).isCloseTo(alarm, within(1e-4));
                     assertThat(judgement.memory()).isCloseTo(Math.log(memory), within(1e-4));
                     assertThat(judgement.score()).isCloseTo(score, within(1e-3));
-                    assertThat(judgement.pValue()).isEqualTo(model.calibration().pValue(judgement.alarmScore()));
-                    assertThat(judgement.threshold())
-                            .isEqualTo(model.calibration().threshold());
+                    assertThat(judgement.pValue()).isCloseTo(expectedPValue, within(1e-3));
+                    assertThat(judgement.threshold()).isEqualTo(expectedThreshold);
+                    assertThat(judgement.anomalous()).isEqualTo(judgement.alarmScore() > expectedThreshold);
                     assertLearned(before, baseline, residuals, rule.adaptationRate());
                 }
             }

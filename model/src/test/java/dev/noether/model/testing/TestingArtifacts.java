@@ -1,15 +1,16 @@
 package dev.noether.model.testing;
 
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.Forecast;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -42,7 +43,8 @@ public final class TestingArtifacts {
                 new ScoreRule(0.01f, 0.02f, 0.003f, 0.1f, 0.2f, 0.3f, 2, 0.5f, 1.5f),
                 baseline(features, 0, random),
                 entities,
-                Calibration.of(numbers(50, 0, 10, random), 0.9),
+                TailCalibration.of(List.of(numbers(50, 0, 10, random))),
+                Duration.ofMillis(random.nextInt(1, 100_000)),
                 new TreeMap<>(Map.of("seed", String.valueOf(seed), "data.from", "1970-01-01T00:00:00Z")));
     }
 
@@ -64,7 +66,8 @@ public final class TestingArtifacts {
                 ScoreRule.FORMER.withAdaptationRate(0.125f),
                 former(0, new float[] {0, 0.75f}, new float[] {0.5f, 2}),
                 entities,
-                Calibration.of(new float[] {1, 2, 2, 3, 8}, 0.75),
+                TailCalibration.of(List.of(new float[] {1, 2, 2, 3, 8})),
+                Duration.ofMinutes(1),
                 new TreeMap<>(Map.of("seed", "7", "config", "detector: \"fleet\"\n")));
     }
 
@@ -86,6 +89,7 @@ public final class TestingArtifacts {
                 new EntityBaseline(List.of(forecast, residual), raw, 0, 1),
                 entities,
                 plain.calibration(),
+                plain.rowInterval(),
                 plain.provenance());
     }
 
@@ -103,6 +107,7 @@ public final class TestingArtifacts {
                 firstView(model.residuals()),
                 entities,
                 model.calibration(),
+                model.rowInterval(),
                 model.provenance());
     }
 
@@ -118,6 +123,7 @@ public final class TestingArtifacts {
                 model.residuals(),
                 model.entityResiduals(),
                 model.calibration(),
+                model.rowInterval(),
                 model.provenance());
     }
 

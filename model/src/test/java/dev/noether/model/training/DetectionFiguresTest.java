@@ -205,7 +205,6 @@ final class DetectionFiguresTest {
                 100,
                 0.15,
                 0.15,
-                0.999,
                 ScoreRule.DEFAULT);
         long[] times = new long[series.train().length / series.features()];
         Arrays.setAll(times, i -> i);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
@@ -59,12 +62,12 @@ final class DetectorTrainerTest {
     @Test
     void theSameHistoryGivesTheSameBytes() {
         for (TrainingMethod method : List.of(new Plain(), LieFirstOrder.weighted(0.1))) {
-            DetectorOptions options = options(training().withEpochs(3).withMethod(method), 0.99);
+            DetectorOptions options = options(training().withEpochs(3).withMethod(method));
             byte[] first = ArtifactCodec.encode(train(histories(), options).model());
             byte[] second = ArtifactCodec.encode(train(histories(), options).model());
             assertThat(second).isEqualTo(first);
             DetectorOptions reseeded =
-                    options(training().withEpochs(3).withMethod(method).withSeed(2), 0.99);
+                    options(training().withEpochs(3).withMethod(method).withSeed(2));
             assertThat(ArtifactCodec.encode(train(histories(), reseeded).model()))
                     .isNotEqualTo(first);
         }
@@ -72,7 +75,7 @@ final class DetectorTrainerTest {
 
     @Test
     void whatComesAfterTheTrainingPartTouchesNeitherScalingNorNetwork() {
-        DetectorOptions options = options(training().withEpochs(2).withPatience(2), 0.99);
+        DetectorOptions options = options(training().withEpochs(2).withPatience(2));
         List<EntityHistory> later = histories();
         for (EntityHistory history : later) {
             float[] rows = history.runs().get(0).rows();
@@ -99,14 +102,14 @@ final class DetectorTrainerTest {
 
     @Test
     void theThresholdLetsTheAskedShareOfNormalWindowsThrough() {
-        TrainedDetector trained = train(histories(), options(training(), 0.95));
+        TrainedDetector trained = train(histories(), options(training()));
         ModelArtifact model = trained.model();
         assertThat(model.calibration().size()).isEqualTo(ENTITIES * ROWS / 5);
         assertThat(trained.trainWindows()).isEqualTo(ENTITIES * (ROWS * 3 / 5 - WINDOW + 1));
         assertThat(trained.validationWindows()).isEqualTo(ENTITIES * ROWS / 5);
         List<Judged> live = score(model, false);
         long above = live.stream()
-                .filter(judged -> judged.alarmScore() > model.calibration().threshold())
+                .filter(judged -> judged.alarmScore() > model.calibration().threshold(0.05))
                 .count();
         assertThat((double) above / live.size()).isBetween(0.02, 0.1);
         double meanPValue = live.stream().mapToDouble(Judged::pValue).average().orElseThrow();
@@ -115,7 +118,7 @@ final class DetectorTrainerTest {
 
     @Test
     void plantedAnomaliesStandOutAndAreBlamedOnTheirFeature() {
-        ModelArtifact model = train(histories(), options(training(), 0.99)).model();
+        ModelArtifact model = train(histories(), options(training())).model();
         List<Judged> live = score(model, true);
         float[] scores = new float[live.size()];
         boolean[] labels = new boolean[live.size()];
@@ -136,7 +139,7 @@ final class DetectorTrainerTest {
     @Test
     void anEntitysBaselineIsItsOwn() {
         ModelArtifact model =
-                train(histories(), options(training().withEpochs(2), 0.99)).model();
+                train(histories(), options(training().withEpochs(2))).model();
         assertThat(model.entityResiduals()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
         assertThat(model.entityResiduals().get("entity-0"))
                 .isNotEqualTo(model.entityResiduals().get("entity-1"));
@@ -150,7 +153,7 @@ final class DetectorTrainerTest {
 
     @Test
     void tooShortHistoriesAreRefusedWithHowMuchTheyHave() {
-        DetectorOptions options = options(training(), 0.99);
+        DetectorOptions options = options(training());
         assertThatThrownBy(() -> train(List.of(history(0, 99)), options))
                 .isInstanceOf(HistoryTooShortException.class)
                 .hasMessage("the history has 99 rows, a model takes at least 100");
@@ -181,9 +184,6 @@ final class DetectorTrainerTest {
     @Test
     void refusesOptionsOutOfRange() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> options(training(), 1))
-                .withMessage("`quantile` must be in (0, 1) (got 1.0)");
-        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
                         3,
                         0,
@@ -195,7 +195,6 @@ final class DetectorTrainerTest {
                         10,
                         0.5,
                         0.5,
-                        0.9,
                         ScoreRule.DEFAULT))
                 .withMessage("`validationFraction` and `calibrationFraction` must be above 0 and together below 1"
                         + " (got 0.5 and 0.5)");
@@ -211,7 +210,6 @@ final class DetectorTrainerTest {
                         10,
                         0.2,
                         0.2,
-                        0.9,
                         ScoreRule.DEFAULT))
                 .withMessage("`windowRows`, `codeSize` and `minRows` must be at least 1 (got 0, 2 and 10)");
         assertThatIllegalArgumentException()
@@ -226,7 +224,6 @@ final class DetectorTrainerTest {
                         10,
                         0.2,
                         0.2,
-                        0.9,
                         ScoreRule.DEFAULT))
                 .withMessage("`forecastRows` must be at least 0 (got -1)");
     }
@@ -239,11 +236,13 @@ final class DetectorTrainerTest {
         SplittableRandom random = new SplittableRandom(SEED);
         List<Judged> judgements = new ArrayList<>();
         Judgement judgement = new Judgement(FEATURES);
+        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.NONE);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int e = 0; e < ENTITIES; e++) {
                 WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
                 EntityBaseline start = model.startingBaseline("entity-" + e);
                 EntityBaseline baseline = start.copy();
+                AlarmState alarms = threshold.start();
                 for (int i = 0; i < LIVE; i++) {
                     float[] row = processes.get(e).next();
                     int feature = plant && random.nextInt(40) == 0 ? random.nextInt(FEATURES) : -1;
@@ -252,7 +251,7 @@ final class DetectorTrainerTest {
                     }
                     int position = buffer.add(i, row, 0);
                     if (buffer.windowEndsAt(position)) {
-                        scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                        scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms, judgement);
                         scorer.clear();
                         judgements.add(new Judged(
                                 judgement.score(),
@@ -306,11 +305,11 @@ final class DetectorTrainerTest {
                 .withPatience(25);
     }
 
-    private static DetectorOptions options(TrainingOptions training, double quantile) {
-        return options(Architecture.RELU, training, quantile);
+    private static DetectorOptions options(TrainingOptions training) {
+        return options(Architecture.RELU, training);
     }
 
-    private static DetectorOptions options(Architecture architecture, TrainingOptions training, double quantile) {
+    private static DetectorOptions options(Architecture architecture, TrainingOptions training) {
         return new DetectorOptions(
                 WINDOW,
                 FORECAST,
@@ -322,7 +321,6 @@ final class DetectorTrainerTest {
                 100,
                 0.2,
                 0.2,
-                quantile,
                 ScoreRule.DEFAULT);
     }
 }

@@ -138,7 +138,6 @@ final class HistorySplitTest extends RandomizedTest {
                 minRows,
                 validation,
                 calibration,
-                0.9,
                 ScoreRule.DEFAULT);
     }
 }

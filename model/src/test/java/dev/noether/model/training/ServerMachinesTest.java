@@ -73,7 +73,6 @@ final class ServerMachinesTest {
                 1000,
                 0.15,
                 0.15,
-                0.999,
                 ScoreRule.DEFAULT);
         List<EntityHistory> histories = new ArrayList<>();
         for (int m = 0; m < train.size(); m++) {

@@ -3,6 +3,9 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
@@ -94,7 +97,6 @@ final class StrangerTest {
                 100,
                 0.15,
                 0.15,
-                0.999,
                 ScoreRule.DEFAULT);
         return new DetectorTrainer(engine, options)
                 .train(
@@ -117,6 +119,8 @@ final class StrangerTest {
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
         EntityBaseline start = model.startingBaseline(stranger.name());
         EntityBaseline baseline = start.copy();
+        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.001, AlarmAdaptation.DEFAULT);
+        AlarmState alarms = threshold.start();
         Judgement judgement = new Judgement(features);
         int early = 0;
         int all = 0;
@@ -125,7 +129,7 @@ final class StrangerTest {
             for (int i = 0; i < LIVED_ROWS; i++) {
                 int position = buffer.add(i, rows, i * features);
                 if (buffer.windowEndsAt(position)) {
-                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms, judgement);
                     scorer.clear();
                     early += i < FIRST_ROWS && judgement.anomalous() ? 1 : 0;
                     all += judgement.anomalous() ? 1 : 0;
