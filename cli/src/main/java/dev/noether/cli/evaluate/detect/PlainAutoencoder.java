@@ -96,7 +96,7 @@ final class PlainAutoencoder implements Baseline {
     private static float[] apply(Scaling scaling, float[] rows, int width) {
         float[] scaled = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            scaled[i] = (rows[i] - scaling.centre(i % width)) / scaling.scale(i % width);
+            scaled[i] = scaling.toModel(i % width, rows[i]);
         }
         return scaled;
     }
