@@ -52,7 +52,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The detector's YAML file; its features are replaced by those of the data (default: all defaults).")
+            description =
+                    "The detector's YAML file; its features are replaced by those of the data (default: all defaults).")
     @Nullable
     Path config;
 

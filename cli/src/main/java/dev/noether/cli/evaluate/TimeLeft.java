@@ -24,7 +24,8 @@ final class TimeLeft {
 
     /** As in {@code 12 min}; {@code ?} while nothing is known. */
     synchronized String text(int atOnce) {
-        double spent = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        double spent =
+                seconds.values().stream().mapToDouble(Double::doubleValue).sum();
         long rows = done.values().stream().mapToLong(Long::longValue).sum();
         if (rows == 0) {
             return "?";

@@ -71,7 +71,8 @@ final class NabWindows {
                         file + ": a window of `" + key + "` is " + pair + ", expected a first and a last time");
             }
             windows.add(new Window(
-                    SkabFile.millis(named, pair.get(0).asText(), 1), SkabFile.millis(named, pair.get(1).asText(), 1)));
+                    SkabFile.millis(named, pair.get(0).asText(), 1),
+                    SkabFile.millis(named, pair.get(1).asText(), 1)));
         }
         return windows;
     }

@@ -21,8 +21,8 @@ public record Rows(long[] times, float[] values, int width) {
             throw new IllegalArgumentException("`width` must be at least 1 (got " + width + ")");
         }
         if (values.length != Math.multiplyExact(times.length, width)) {
-            throw new IllegalArgumentException("`values` must hold " + times.length + " rows of " + width + " (got "
-                    + values.length + " values)");
+            throw new IllegalArgumentException(
+                    "`values` must hold " + times.length + " rows of " + width + " (got " + values.length + " values)");
         }
     }
 
@@ -43,8 +43,6 @@ public record Rows(long[] times, float[] values, int width) {
     /** Rows {@code [start, end)}, copied. */
     Rows slice(int start, int end) {
         return new Rows(
-                Arrays.copyOfRange(times, start, end),
-                Arrays.copyOfRange(values, start * width, end * width),
-                width);
+                Arrays.copyOfRange(times, start, end), Arrays.copyOfRange(values, start * width, end * width), width);
     }
 }

@@ -43,8 +43,10 @@ record SkabFile(String name, Path path) implements SeriesSource {
         features.removeAll(List.of(LABEL, CHANGE));
         int rows = lines.size() - 1;
         if (features.isEmpty() || rows <= TRAINING_ROWS) {
-            throw csv.wrong(1, features.size() + " sensors and " + rows + " rows, expected at least one sensor and more"
-                    + " than the " + TRAINING_ROWS + " rows that are trained on");
+            throw csv.wrong(
+                    1,
+                    features.size() + " sensors and " + rows + " rows, expected at least one sensor and more"
+                            + " than the " + TRAINING_ROWS + " rows that are trained on");
         }
         RowsBuilder builder = new RowsBuilder(features.size());
         String[] marks = new String[rows];

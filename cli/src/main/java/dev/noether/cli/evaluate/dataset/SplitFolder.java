@@ -34,7 +34,8 @@ record SplitFolder(Path folder) implements SeriesSource {
     }
 
     private static boolean has(Path folder, String part) {
-        return Files.isRegularFile(folder.resolve(part + ".csv.gz")) || Files.isRegularFile(folder.resolve(part + ".csv"));
+        return Files.isRegularFile(folder.resolve(part + ".csv.gz"))
+                || Files.isRegularFile(folder.resolve(part + ".csv"));
     }
 
     @Override

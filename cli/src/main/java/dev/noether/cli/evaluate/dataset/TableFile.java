@@ -27,7 +27,8 @@ record TableFile(Path path) implements SeriesSource {
     static boolean isOne(String first) {
         String[] cells = CsvFile.cells(first);
         String label = cells[0].strip();
-        return cells.length > 1 && (label.equals("0") || label.equals("1") || label.equals("0.0") || label.equals("1.0"));
+        return cells.length > 1
+                && (label.equals("0") || label.equals("1") || label.equals("0.0") || label.equals("1.0"));
     }
 
     @Override

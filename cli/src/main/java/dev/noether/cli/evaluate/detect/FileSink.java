@@ -35,7 +35,8 @@ final class FileSink<T> implements Sink<T> {
 
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
-        return new Writer<>(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(file)))), encoding);
+        return new Writer<>(
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(file)))), encoding);
     }
 
     private static final class Writer<T> implements SinkWriter<T> {

@@ -62,7 +62,8 @@ public final class FlinkBacktest implements Backtest {
     @Override
     public JudgedSeries run(EvaluationSeries series) throws InterruptedException {
         Path place = temporaryFolder();
-        DetectorConfig config = config(series).withModelStore(place.resolve("models").toUri());
+        DetectorConfig config =
+                config(series).withModelStore(place.resolve("models").toUri());
         long start = System.nanoTime();
         TrainedDetector trained = train(config, series);
         double trainSeconds = (System.nanoTime() - start) * 1e-9;
@@ -139,8 +140,7 @@ public final class FlinkBacktest implements Backtest {
         }
     }
 
-    private void score(
-            DetectorConfig config, EvaluationSeries series, ModelRelease release, Path scores, Path rejected)
+    private void score(DetectorConfig config, EvaluationSeries series, ModelRelease release, Path scores, Path rejected)
             throws InterruptedException {
         RecordedRows rows = new RecordedRows(
                 series.name(),

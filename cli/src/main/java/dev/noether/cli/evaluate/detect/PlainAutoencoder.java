@@ -40,8 +40,7 @@ final class PlainAutoencoder implements Baseline {
         int trained = train.length() - validation;
         float[] validationRows = new float[validation * width];
         System.arraycopy(scaled, trained * width, validationRows, 0, validationRows.length);
-        AutoencoderShape shape =
-                new AutoencoderShape(width, List.of(HIDDEN), Math.min(CODE, width), List.of(HIDDEN));
+        AutoencoderShape shape = new AutoencoderShape(width, List.of(HIDDEN), Math.min(CODE, width), List.of(HIDDEN));
         try (Engine engine = EngineKind.AUTO.open()) {
             TrainingOptions options = TrainingOptions.defaults()
                     .withBatchSize(BATCH)

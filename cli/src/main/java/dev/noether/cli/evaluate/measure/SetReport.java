@@ -77,9 +77,8 @@ public record SetReport(String name, List<SeriesReport> series) {
         List<BudgetLine> pooled = new ArrayList<>();
         for (int i = 0; i < BudgetLine.PROMISES.size(); i++) {
             int promise = i;
-            pooled.addAll(pool(one -> one.budget().size() > promise
-                    ? List.of(one.budget().get(promise))
-                    : List.of()));
+            pooled.addAll(pool(
+                    one -> one.budget().size() > promise ? List.of(one.budget().get(promise)) : List.of()));
         }
         return pooled;
     }
@@ -90,7 +89,8 @@ public record SetReport(String name, List<SeriesReport> series) {
     }
 
     private List<BudgetLine> pool(Function<SeriesReport, List<BudgetLine>> choose) {
-        List<BudgetLine> lines = series.stream().map(choose).flatMap(List::stream).toList();
+        List<BudgetLine> lines =
+                series.stream().map(choose).flatMap(List::stream).toList();
         return lines.isEmpty() ? List.of() : List.of(BudgetLine.pooled(lines));
     }
 }

@@ -50,7 +50,8 @@ public final class ConsoleTable {
         causes(lines, set);
         for (SeriesReport series : set.series()) {
             series.failures()
-                    .forEach((detector, why) -> lines.add("  " + detector + " failed on " + series.name() + ": " + why));
+                    .forEach(
+                            (detector, why) -> lines.add("  " + detector + " failed on " + series.name() + ": " + why));
         }
         return lines;
     }
@@ -111,8 +112,10 @@ public final class ConsoleTable {
     }
 
     private static void causes(List<String> lines, SetReport set) {
-        List<CauseFigures> ours =
-                set.series().stream().map(SeriesReport::causes).filter(Objects::nonNull).toList();
+        List<CauseFigures> ours = set.series().stream()
+                .map(SeriesReport::causes)
+                .filter(Objects::nonNull)
+                .toList();
         List<CauseFigures> plain = set.series().stream()
                 .map(SeriesReport::staticCauses)
                 .filter(Objects::nonNull)

@@ -24,7 +24,8 @@ import java.util.Objects;
  */
 public final class JsonReport {
     /** The measures whose differences are judged. */
-    static final List<Measure> COMPARED = List.of(Measure.VUS_PR, Measure.AUC_PR, Measure.AUC_ROC, Measure.EVENTS_AT_10);
+    static final List<Measure> COMPARED =
+            List.of(Measure.VUS_PR, Measure.AUC_PR, Measure.AUC_ROC, Measure.EVENTS_AT_10);
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double CONFIDENCE = 0.95;
