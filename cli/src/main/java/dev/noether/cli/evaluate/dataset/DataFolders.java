@@ -42,13 +42,21 @@ public final class DataFolders {
             }
             for (EvaluationSet set : found) {
                 Map<String, SeriesSource> series = sets.computeIfAbsent(set.name(), name -> new LinkedHashMap<>());
-                set.series().forEach(one -> series.putIfAbsent(one.name(), one));
+                set.series().forEach(one -> add(set.name(), series, one));
             }
         }
         return sets.entrySet().stream()
                 .map(set -> new EvaluationSet(
                         set.getKey(), List.copyOf(set.getValue().values())))
                 .toList();
+    }
+
+    private static void add(String set, Map<String, SeriesSource> series, SeriesSource one) {
+        SeriesSource former = series.putIfAbsent(one.name(), one);
+        if (former != null && !former.equals(one)) {
+            throw new StreamDataException("two different series are named " + one.name() + " in set " + set
+                    + "; expected names that are unique within sets of one name");
+        }
     }
 
     private static List<EvaluationSet> in(Path path, int depth) {

@@ -12,15 +12,11 @@ import java.util.List;
 
 /**
  * The anomaly windows of the Numenta Anomaly Benchmark, {@code windows.json}: for each file, pairs of first and last time.
+ *
+ * @param file where they stand
  */
-final class NabWindows {
+record NabWindows(Path file) {
     private static final String NAME = "windows.json";
-
-    private final Path file;
-
-    private NabWindows(Path file) {
-        this.file = file;
-    }
 
     /**
      * One window.

@@ -17,6 +17,10 @@ final class EvaluationPlots {
     /** Scores that spread over more than this ratio are drawn on a logarithmic axis. */
     private static final double WIDE = 50;
 
+    private static final double HEADROOM = 1.05;
+    /** How far below the middle score a logarithmic axis reaches: what is smaller still is of no interest. */
+    private static final double FLOOR = 100;
+
     private static final double LEAST_RATE = 1e-5;
     private static final double CONFIDENCE = 0.95;
 
@@ -90,8 +94,8 @@ final class EvaluationPlots {
         double middle = known[known.length / 2];
         double highest = known[known.length - 1];
         return highest > WIDE * middle
-                ? Axis.logarithmic("alarm score", known[0], highest)
-                : Axis.linear("alarm score", 0, highest);
+                ? Axis.logarithmic("alarm score", Math.max(known[0], middle / FLOOR), 2 * highest)
+                : Axis.linear("alarm score", 0, HEADROOM * highest);
     }
 
     private static double[] scaled(double[] values, double factor) {
