@@ -1,6 +1,8 @@
 package dev.noether.cli.evaluate.detect;
 
 import dev.noether.model.evaluation.baseline.AdaptiveNorm;
+import dev.noether.model.evaluation.baseline.IsolationForest;
+import dev.noether.model.evaluation.baseline.NearestCentroid;
 import dev.noether.model.evaluation.baseline.NearestNeighbours;
 import dev.noether.model.evaluation.baseline.RandomBaseline;
 import dev.noether.model.evaluation.baseline.StandardizedNorm;
@@ -17,6 +19,9 @@ public final class Peers {
     private static final double SHARE = 0.95;
     private static final int COMPONENTS = 10;
     private static final int NEIGHBOURS = 5;
+    private static final int CENTROIDS = 20;
+    private static final int TREES = 100;
+    private static final int SAMPLE = 256;
 
     private Peers() {}
 
@@ -30,6 +35,8 @@ public final class Peers {
                 new Peer("pca-w10", new WindowedPrincipalComponents(10, COMPONENTS), true, false),
                 new Peer("pca-whitened-w1", new WhitenedPrincipalComponents(1, SHARE), true, true),
                 new Peer("pca-whitened-w10", new WhitenedPrincipalComponents(10, SHARE), true, false),
+                new Peer("kmeans20-w10", new NearestCentroid(10, CENTROIDS, SEED), true, false),
+                new Peer("isolation-forest", new IsolationForest(TREES, SAMPLE, SEED), true, true),
                 new Peer("knn5", new NearestNeighbours(NEIGHBOURS), false, true),
                 new Peer("autoencoder", new PlainAutoencoder(), true, true)));
         ServiceLoader.load(PeerProvider.class).forEach(provider -> peers.addAll(provider.peers()));
