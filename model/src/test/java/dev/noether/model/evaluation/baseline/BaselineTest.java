@@ -51,13 +51,6 @@ final class BaselineTest extends RandomizedTest {
     }
 
     @Test
-    void chanceIsAnotherOnOtherRows() {
-        Observations train = gaussian(20, 2);
-        assertThat(new RandomBaseline(7).score(train, gaussian(50, 2)))
-                .isNotEqualTo(new RandomBaseline(7).score(train, gaussian(50, 2)));
-    }
-
-    @Test
     void aConstantFeatureIsNoTrouble() {
         float[] rows = new float[60];
         for (int i = 0; i < 30; i++) {
