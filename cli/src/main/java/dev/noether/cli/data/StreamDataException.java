@@ -7,11 +7,13 @@ package dev.noether.cli.data;
 public final class StreamDataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StreamDataException(String message) {
+    /** Makes one. */
+    public StreamDataException(String message) {
         super(message);
     }
 
-    StreamDataException(String message, Throwable cause) {
+    /** Makes one of an error below. */
+    public StreamDataException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -19,7 +19,9 @@ final class BaselineTest extends RandomizedTest {
             new WindowedPrincipalComponents(1, 2),
             new WindowedPrincipalComponents(4, 3),
             new WhitenedPrincipalComponents(3, 0.95),
-            new NearestNeighbours(5));
+            new NearestNeighbours(5),
+            new NearestCentroid(3, 4, 1),
+            new IsolationForest(50, 64, 1));
 
     @Test
     void eachGivesOneFiniteScorePerRowAndTheSameTwice() {
@@ -138,6 +140,45 @@ final class BaselineTest extends RandomizedTest {
                 assertThat(scores[i]).as("round %d", round).isEqualTo((float) Math.sqrt(distances[k - 1]));
             }
         }
+    }
+
+    @Test
+    void centroidsFindWhatIsThere() {
+        float[] rows = new float[300];
+        for (int i = 0; i < 100; i++) {
+            Arrays.fill(rows, 3 * i, 3 * i + 3, 10 * (i % 3));
+        }
+        Observations train = new Observations(rows, 3);
+        // As many centres as kinds of rows: every row is one of them, and the distance to the rows between is known.
+        NearestCentroid three = new NearestCentroid(1, 3, 5);
+        assertThat(three.score(train, train)).containsOnly(0);
+        double deviation = Math.sqrt(66.33);
+        float between = three.score(train, new Observations(new float[] {15, 15, 15}, 3))[0];
+        assertThat(between).isCloseTo((float) Math.pow(5 / deviation, 2), within(0.01f));
+        assertThat(new NearestCentroid(1, 1, 5).score(train, train)[1]).isLessThan(0.01f);
+    }
+
+    @Test
+    void theUsualDepthOfATreeIsThatOfARandomSearchTree() {
+        // Mean depth of an unsuccessful search, from its recursion: C(n) = 2 (H(n) − 1) as n nodes, so 2 H(n − 1) − 2
+        // (n − 1) / n.
+        for (int rows : new int[] {3, 10, 256}) {
+            double harmonic = 0;
+            for (int i = 1; i < rows; i++) {
+                harmonic += 1.0 / i;
+            }
+            double exact = 2 * harmonic - 2 * (rows - 1.0) / rows;
+            assertThat(IsolationForest.usualDepth(rows)).isCloseTo(exact, within(1.0 / (rows - 1)));
+        }
+        assertThat(IsolationForest.usualDepth(2)).isEqualTo(1);
+    }
+
+    @Test
+    void isolationTakesFewCutsForWhatIsFarAndAboutHalfForWhatIsUsual() {
+        float[] scores = new IsolationForest(100, 256, 3)
+                .score(gaussian(1_000, 4), new Observations(new float[] {0, 0, 0, 0, 30, -30, 30, -30}, 4));
+        assertThat(scores[0]).isBetween(0.3f, 0.5f);
+        assertThat(scores[1]).isBetween(0.75f, 1f);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package dev.noether.cli.evaluate.measure;
+
+import dev.noether.cli.evaluate.dataset.EvaluationSeries;
+import dev.noether.cli.evaluate.detect.JudgedSeries;
+import dev.noether.model.evaluation.AlarmRate;
+import dev.noether.model.evaluation.LabelledEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A promise and what came of it: the alarms on rows that are labelled normal, and beside them the events found, so that a
+ * deaf detector cannot pass.
+ *
+ * @param rate over the normal test rows
+ * @param events labelled events
+ * @param found how many of them hold an alarm
+ */
+public record BudgetLine(AlarmRate rate, int events, int found) {
+    /** The rates that are looked at for every detector: alarms per row. */
+    public static final List<Double> PROMISES = List.of(1e-2, 1e-3, 1e-4);
+
+    /** One line for each of {@link #PROMISES}, from the p-values; empty where no row is normal. */
+    public static List<BudgetLine> ofPValues(EvaluationSeries series, JudgedSeries judged) {
+        List<BudgetLine> lines = new ArrayList<>();
+        for (double promise : PROMISES) {
+            boolean[] flagged = new boolean[judged.length()];
+            for (int i = 0; i < flagged.length; i++) {
+                flagged[i] = judged.pValues()[i] <= promise;
+            }
+            lines.addAll(of(series, flagged, promise));
+        }
+        return lines;
+    }
+
+    /** The line of the detector's own budget, from its verdicts; empty where no row is normal. */
+    public static List<BudgetLine> ofVerdicts(EvaluationSeries series, JudgedSeries judged) {
+        return of(series, judged.flagged(), judged.promisedRate());
+    }
+
+    /** Several series as one, each row weighing the same; at least one, all of one promise. */
+    public static BudgetLine pooled(List<BudgetLine> lines) {
+        return new BudgetLine(
+                AlarmRate.pooled(lines.stream().map(BudgetLine::rate).toList()),
+                lines.stream().mapToInt(BudgetLine::events).sum(),
+                lines.stream().mapToInt(BudgetLine::found).sum());
+    }
+
+    /** The share of events found; NaN where there is none. */
+    public double share() {
+        return (double) found / events;
+    }
+
+    private static List<BudgetLine> of(EvaluationSeries series, boolean[] flagged, double promise) {
+        boolean[] labels = series.labels();
+        int normal = 0;
+        for (boolean label : labels) {
+            normal += label ? 0 : 1;
+        }
+        if (normal == 0) {
+            return List.of();
+        }
+        int found = 0;
+        List<LabelledEvent> events = LabelledEvent.of(labels);
+        for (LabelledEvent event : events) {
+            boolean hit = false;
+            for (int i = event.start(); i < event.end(); i++) {
+                hit |= flagged[i];
+            }
+            found += hit ? 1 : 0;
+        }
+        return List.of(new BudgetLine(AlarmRate.ofNormalRows(flagged, labels, promise), events.size(), found));
+    }
+}
