@@ -3,6 +3,7 @@ package dev.noether.cli;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
+import dev.noether.cli.command.ReproduceCommand;
 import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.console.CommandProvider;
@@ -79,7 +80,12 @@ public final class Main {
 
     private static List<Object> builtIn() {
         return List.of(
-                new DemoCommand(), new ReplayCommand(), new ProduceCommand(), new ScoreCommand(), new RetrainCommand());
+                new DemoCommand(),
+                new ReplayCommand(),
+                new ProduceCommand(),
+                new ScoreCommand(),
+                new RetrainCommand(),
+                new ReproduceCommand());
     }
 
     /** The footer of each command begins with an example. */

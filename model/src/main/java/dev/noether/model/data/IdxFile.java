@@ -60,7 +60,8 @@ public final class IdxFile {
         for (int row = 0; row < count; row++) {
             bytes.readFully(image);
             for (int pixel = 0; pixel < pixels; pixel++) {
-                values[row * pixels + pixel] = dark + (bright - dark) * (image[pixel] & 0xff) / BRIGHTEST;
+                values[row * pixels + pixel] =
+                        (float) (dark + ((double) bright - dark) * (image[pixel] & 0xff) / BRIGHTEST);
             }
         }
         return SeriesSet.of(values, count, pixels);
