@@ -3,6 +3,7 @@ package dev.noether.cli.reproduce;
 import dev.noether.cli.reproduce.Trainings.Detail;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
+import dev.noether.model.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,9 +85,7 @@ final class Cell implements Callable<CellResult> {
     }
 
     private RunResult other(Trainings trainings, Engine engine, RunIdentity identity, @Nullable RunResult first) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CancellationException("interrupted");
-        }
+        requireUninterrupted();
         if (competitor == Competitor.PCA10_AUGMENTED) {
             return trainings.augmentedComponents(identity);
         }
@@ -99,15 +98,25 @@ final class Cell implements Callable<CellResult> {
     }
 
     private RunResult own(Engine engine, RunIdentity identity) {
-        Optional<DefaultModel> model = DefaultModel.ofThisBuild();
+        DefaultModel model = DefaultModel.ofThisBuild().orElseThrow();
         long start = System.nanoTime();
-        DefaultModel.Outcome outcome = model.orElseThrow().fit(engine, set.train(), set.test(), identity.seed(), () -> {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException("interrupted");
-            }
-        });
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return RunResult.untrained(identity, outcome.testError(), seconds, outcome.chosen());
+        try {
+            DefaultModel.Outcome outcome = model.fit(engine, set, identity.seed(), Cell::requireUninterrupted);
+            return RunResult.untrained(identity, outcome.testError(), seconds(start), outcome.chosen());
+        } catch (TrainingDivergedException exception) {
+            return RunResult.failed(
+                    identity, new Setting(0, 0), String.valueOf(exception.getMessage()), seconds(start));
+        }
+    }
+
+    private static void requireUninterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private RunResult keptOr(RunIdentity identity, boolean atOnce, Supplier<RunResult> training) {

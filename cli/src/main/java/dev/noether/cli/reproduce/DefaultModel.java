@@ -1,6 +1,5 @@
 package dev.noether.cli.reproduce;
 
-import dev.noether.model.data.SeriesSet;
 import dev.noether.model.engine.Engine;
 import java.util.Optional;
 
@@ -10,12 +9,12 @@ interface DefaultModel {
     /**
      * Trains it with its default options.
      *
-     * @param train all training rows; what it validates on it takes from these
-     * @param test rows to measure on
+     * @param set of whose training rows it takes what it validates on, and whose test rows are measured once
      * @param seed of the run
-     * @param epochEnded called now and then, so that progress can be shown; may throw to end the training
+     * @param epochEnded called after each epoch; may throw to end the training
+     * @throws dev.noether.model.training.TrainingDivergedException if it diverged, and again at a smaller step
      */
-    Outcome fit(Engine engine, SeriesSet train, SeriesSet test, long seed, Runnable epochEnded);
+    Outcome fit(Engine engine, BenchmarkSet set, long seed, Runnable epochEnded);
 
     /**
      * What came out.

@@ -10,7 +10,7 @@ import java.util.HexFormat;
  *
  * @param set name of the set
  * @param label of the competitor
- * @param seed of the split, of the initial weights and of the order of the rows; the same for all competitors in a run
+ * @param seed of the split and of the initial weights, the same for all networks of a run, and of what a method draws
  * @param key everything, the data's fingerprint included
  */
 record RunIdentity(String set, String label, long seed, String key) {

@@ -22,13 +22,12 @@ import dev.noether.model.training.TrainingProgress;
 import dev.noether.model.training.TrainingReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Does one training of one set, by the protocol. A run of a seed has the same split, the same initial weights and the same order of
- * rows for all networks. Not thread-safe: works on the thread of its engine.
+ * Does one training of one set, by the protocol. A run of a seed has the same split and the same initial weights for all networks.
+ * Not thread-safe: works on the thread of its engine.
  */
 final class Trainings {
     /** Curves over epochs are of so many test rows at most, the first ones. */
@@ -146,23 +145,7 @@ final class Trainings {
                         .held();
         SymmetryReport report = selection.select(sample);
         double error = linearError(report.flow().isPresent() ? selection.augmented(report, train) : train);
-        return RunResult.untrained(identity, error, seconds(start), remark(report));
-    }
-
-    private static String remark(SymmetryReport report) {
-        return report.chosen()
-                .map(chosen -> "%s, strength %s, smoothing %s: validation error %.4f against %.4f without"
-                        .formatted(
-                                chosen.family().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                                chosen.strength(),
-                                chosen.smoothing(),
-                                report.trials().stream()
-                                        .filter(trial -> trial.candidate().equals(chosen))
-                                        .mapToDouble(SymmetryReport.Trial::error)
-                                        .findFirst()
-                                        .orElse(Double.NaN),
-                                report.noneError()))
-                .orElse("none");
+        return RunResult.untrained(identity, error, seconds(start), SymmetryWords.of(report));
     }
 
     private double linearError(SeriesSet train) {

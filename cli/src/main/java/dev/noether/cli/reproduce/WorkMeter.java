@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
  * an earlier start takes no time and says nothing about the speed. Thread-safe.
  */
 final class WorkMeter {
+    private static final double LEAST_SHARE = 0.01;
+
     private final LongSupplier nanoTime;
     private final long start;
     private double total;
@@ -68,7 +70,8 @@ final class WorkMeter {
     private String left() {
         double elapsed = nanoTime.getAsLong() - start;
         double ahead = Math.max(0, total - kept - done);
-        if (!(done > 0)) {
+        // The first trainings alone, among them principal components, say little about the others.
+        if (!(done > LEAST_SHARE * (total - kept))) {
             return "";
         }
         return "about " + words(Duration.ofNanos((long) (elapsed / done * ahead))) + " left";

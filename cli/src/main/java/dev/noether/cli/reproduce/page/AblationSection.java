@@ -30,7 +30,7 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
         return "<h2>Ablation</h2>\n"
                 + Html.paragraph(
                         "Test error × 100 of each method minus that of the plain autoencoder, paired over seeds (same split,"
-                                + " same initial weights, same order of rows, same number of trials in the search), with the 95 % interval"
+                                + " same initial weights, same number of trials in the search), with the 95 % interval"
                                 + " of the mean by Student's t. Below 0 the method is better. Grey: the interval contains 0, which is"
                                 + " neither a win nor a loss. The linear baselines and the default model train on other terms (the"
                                 + " baselines on all training rows) and stand here for size only.")

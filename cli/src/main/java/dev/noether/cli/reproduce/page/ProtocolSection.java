@@ -33,8 +33,8 @@ record ProtocolSection(ReproductionReport report) {
                 one; hidden widths in geometric progression between the row and the code. The paper does not give its widths.
                 Training: mean squared error, Adam, batches of %d, all of %d epochs, no warm-up. The network of the epoch with the \
                 smallest validation error is kept, and that is measured once on the test part.
-                Runs: %d. A run has a seed, and with it a split (a fifth of the training rows is for validation), initial weights \
-                and an order of rows that all networks share: differences are paired.
+                Runs: %d. A run has a seed, and with it a split (a fifth of the training rows is for validation) and initial weights that all \
+                networks share: differences are paired.
                 Search: for each set and method, %d trials on a split and weights of their own (seed 0), judged by validation error. \
                 Half of the trials go to learning rates (0.003, 0.001, 0.01, 0.0003, in this order), at the middle of the \
                 method's grid; the others to further strengths (penalties 1, 0.1, 10, 0.001, 1000; noise 0.1, 0.3, 0.01, 1, 0.001; \

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public final class ReproductionPage {
     private static final String HEAD = """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/>
             <title>Deep Autoencoders: Table 1, reproduced</title>
             <style>
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 76em; margin: 2em auto; padding: 0 1em; color: #222 }
