@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -82,12 +83,19 @@ public final class Reproduction {
             CompletionService<CellResult> tasks = new ExecutorCompletionService<>(threads);
             cells.forEach(tasks::submit);
             List<CellResult> results = new ArrayList<>();
-            while (results.size() < cells.size()) {
+            List<Throwable> failures = new ArrayList<>();
+            while (results.size() + failures.size() < cells.size()) {
                 @Nullable Future<CellResult> finished = tasks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (finished != null) {
-                    results.add(result(finished));
+                    add(finished, results, failures);
                 }
                 screen.progress(meter::line);
+            }
+            if (!failures.isEmpty()) {
+                throw new IllegalStateException(
+                        "%d of %d tasks failed, the first with %s; what the others did is kept"
+                                .formatted(failures.size(), cells.size(), failures.get(0)),
+                        failures.get(0));
             }
             return results;
         } finally {
@@ -97,11 +105,13 @@ public final class Reproduction {
         }
     }
 
-    private static CellResult result(Future<CellResult> finished) throws InterruptedException {
+    /** One task that fails, by a defect and not by a diverging training, does not take the work of the others along. */
+    private static void add(Future<CellResult> finished, List<CellResult> results, List<Throwable> failures)
+            throws InterruptedException {
         try {
-            return finished.get();
+            results.add(finished.get());
         } catch (ExecutionException exception) {
-            throw new IllegalStateException("a training ended with " + exception.getCause(), exception.getCause());
+            failures.add(Optional.ofNullable(exception.getCause()).orElse(exception));
         }
     }
 }

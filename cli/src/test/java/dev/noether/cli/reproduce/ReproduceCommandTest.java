@@ -69,6 +69,7 @@ final class ReproduceCommandTest {
         String page = Files.readString(folder.resolve("out/index.html"));
         assertThat(page)
                 .contains(
+                        "by learning rate alone",
                         "Waves",
                         "Protocol",
                         "Ablation",

@@ -35,7 +35,7 @@ final class SettingSearchTest {
         assertThat(found).isEqualTo(new Setting(0.01, 10));
         Setting plain = new SettingSearch(8)
                 .search(Competitor.AE, setting -> Math.abs(Math.log(setting.learningRate() / 0.0017)));
-        assertThat(plain.learningRate()).isEqualTo(0.56 * 0.003);
+        assertThat(plain.learningRate()).isEqualTo(1.78 * 0.001);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.noether.cli.reproduce.page;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,6 +40,17 @@ final class Html {
         double size = Math.abs(value);
         String form = size >= 100 ? "%.1f" : size >= 1 || size == 0 ? "%.2f" : size >= 0.001 ? "%.4f" : "%.1e";
         return String.format(Locale.ROOT, form, value);
+    }
+
+    /** A number with three digits, for axes. */
+    static String brief(double value) {
+        if (value == 0) {
+            return "0";
+        }
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** A whole number with its thousands apart. */

@@ -73,14 +73,14 @@ record LineChart(String across, String up, boolean logarithmic, List<Line> lines
                     right,
                     LEFT - 5,
                     y + 4,
-                    Html.number(value)));
+                    Html.brief(value)));
             double x = LEFT + tick * (right - LEFT) / 4.0;
             svg.append(String.format(
                     Locale.ROOT,
                     "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
                     x,
                     bottom + 16,
-                    Html.number(horizontal.low() + tick / 4.0 * (horizontal.high() - horizontal.low()))));
+                    Html.brief(horizontal.low() + tick / 4.0 * (horizontal.high() - horizontal.low()))));
         }
         svg.append(String.format(
                 Locale.ROOT,

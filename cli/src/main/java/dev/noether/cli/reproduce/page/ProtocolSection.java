@@ -50,7 +50,7 @@ record ProtocolSection(ReproductionReport report) {
                 Data: as it comes, z-normalised series by series where it does not come so; the labels are not used, so that a class \
                 without a row changes nothing. A file with missing values or rows of different lengths is refused.
                 What the paper's figures are: test error × 100 as its Table 1 prints them. Their scale suggests networks that were stopped \
-                early or stepped too small: by learning rate alone a plain autoencoder moves between them and ours.""".formatted(
+                early or stepped too small; below each set stands what the learning rate alone does to a plain autoencoder.""".formatted(
                         protocol.code().name().toLowerCase(Locale.ROOT),
                         protocol.batch(),
                         protocol.epochs(),
