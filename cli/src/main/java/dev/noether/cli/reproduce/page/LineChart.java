@@ -40,7 +40,8 @@ record LineChart(String across, String up, boolean logarithmic, List<Line> lines
             values.add(line.ys());
             values.add(line.high());
         });
-        Range vertical = logarithmic ? Range.of(values) : Range.of(values).from(0);
+        Range vertical =
+                logarithmic ? Range.of(values).positive() : Range.of(values).from(0);
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" aria-label=\"%s over %s\">%n",
@@ -137,6 +138,8 @@ record LineChart(String across, String up, boolean logarithmic, List<Line> lines
 
     /** From the smallest to the largest value, never empty. */
     private record Range(double low, double high) {
+        private static final double LEAST_SHARE = 1e-6;
+
         static Range of(List<double[]> values) {
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
@@ -147,6 +150,12 @@ record LineChart(String across, String up, boolean logarithmic, List<Line> lines
                 }
             }
             return new Range(low, high > low ? high : low + Math.max(1e-12, Math.abs(low)));
+        }
+
+        /** Fit for logarithms: what is 0 or next to it stands at the lower edge. */
+        Range positive() {
+            double top = high > 0 ? high : 1;
+            return new Range(Math.max(low, LEAST_SHARE * top), top);
         }
 
         Range from(double other) {
