@@ -79,13 +79,18 @@ record SetSection(ReproductionReport report) {
     }
 
     private static String epsilon(CellResult cell, InsideView.Use use) {
+        if (use.shares().isEmpty()) {
+            // All neighbours that were sampled lie in the region of their point: nothing there for Eq. 13 to relate.
+            return Html.paragraph(
+                    cell.competitor().label() + ": none of the sampled pairs had a neighbouring region (Fig. 5).");
+        }
         String map = new HeatMap("generator", "pair of neighbours", use.shares()).svg();
         return "<figure>%s<figcaption>%s: what each generator contributes to relating a pair, largest of a pair dark (Fig. 5)."
                         .formatted(map, Html.text(cell.competitor().label()))
                 + " Transformations really used: %s of %d. Hoyer sparsity %s. Not explained by any: %s.</figcaption></figure>%n"
                         .formatted(
                                 orNone(use.used()),
-                                use.shares().isEmpty() ? 0 : use.shares().get(0).size(),
+                                use.shares().get(0).size(),
                                 orNone(use.sparsity()),
                                 orNone(use.unexplained()));
     }
