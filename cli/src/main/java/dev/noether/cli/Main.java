@@ -4,6 +4,7 @@ import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.EvaluateCommand;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
+import dev.noether.cli.command.ReproduceCommand;
 import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.console.CommandProvider;
@@ -85,7 +86,8 @@ public final class Main {
                 new ProduceCommand(),
                 new ScoreCommand(),
                 new RetrainCommand(),
-                new EvaluateCommand());
+                new EvaluateCommand(),
+                new ReproduceCommand());
     }
 
     /** The footer of each command begins with an example. */

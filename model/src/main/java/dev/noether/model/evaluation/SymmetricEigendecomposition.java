@@ -133,11 +133,12 @@ public final class SymmetricEigendecomposition {
     }
 
     private static void diagonalize(double[] diagonal, double[] subdiagonal, double[][] vectors) {
+        double negligible = Math.ulp(1.0) * largestEntry(diagonal, subdiagonal);
         for (int target = 0; target < diagonal.length; target++) {
             int steps = 0;
-            for (int end = unreducedEnd(diagonal, subdiagonal, target);
+            for (int end = unreducedEnd(diagonal, subdiagonal, target, negligible);
                     end != target;
-                    end = unreducedEnd(diagonal, subdiagonal, target)) {
+                    end = unreducedEnd(diagonal, subdiagonal, target, negligible)) {
                 if (++steps > MOST_STEPS_PER_EIGENVALUE) {
                     throw new IllegalStateException("eigenvalue " + target + " did not converge in "
                             + MOST_STEPS_PER_EIGENVALUE + " steps; is the matrix finite?");
@@ -147,12 +148,26 @@ public final class SymmetricEigendecomposition {
         }
     }
 
-    /** The first index from {@code start} on behind which the matrix falls apart. */
-    private static int unreducedEnd(double[] diagonal, double[] subdiagonal, int start) {
+    private static double largestEntry(double[] diagonal, double[] subdiagonal) {
+        double largest = 0;
+        for (int i = 0; i < diagonal.length; i++) {
+            largest = Math.max(largest, Math.max(Math.abs(diagonal[i]), Math.abs(subdiagonal[i])));
+        }
+        return largest;
+    }
+
+    /**
+     * The first index from {@code start} on behind which the matrix falls apart. What is small beside the whole matrix counts as 0,
+     * as the reflections have left errors of that size: in a matrix of low rank most entries are nothing else, and beside their
+     * neighbours, which are rounding noise too, they would never become small.
+     */
+    private static int unreducedEnd(double[] diagonal, double[] subdiagonal, int start, double negligible) {
         int end = start;
         while (end + 1 < diagonal.length
                 && Math.abs(subdiagonal[end])
-                        > Math.ulp(1.0) * (Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1])) + Double.MIN_NORMAL) {
+                        > Math.ulp(1.0) * (Math.abs(diagonal[end]) + Math.abs(diagonal[end + 1]))
+                                + negligible
+                                + Double.MIN_NORMAL) {
             end++;
         }
         return end;

@@ -15,7 +15,7 @@ public interface MethodStep {
     /**
      * What the network is to reconstruct the batch from.
      *
-     * @param batch {@code [rows, inputWidth]}, only read
+     * @param batch {@code [rows, inputWidth]}; what is written into it moves the target of the reconstruction along
      * @return the batch itself, or a matrix of the method's own, overwritten by the next call
      */
     default float[] input(float[] batch, int rows, RandomGenerator random) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * halves ten times the stretch within which the activation pattern first differs from that of the start, and takes its far end.
  * A pair whose ends lie in one region has no neighbour. Allocates nothing per search. Not thread-safe.
  */
-final class NeighbouringRegions {
+public final class NeighbouringRegions {
     private static final int HALVINGS = 10;
 
     private final Backpropagation decoder;
@@ -29,7 +29,12 @@ final class NeighbouringRegions {
     private final boolean[] found;
     private final float[] probes;
 
-    NeighbouringRegions(Engine engine, Autoencoder network, int samples) {
+    /**
+     * A search in the decoder of a network's form.
+     *
+     * @param samples largest number of pairs of a search
+     */
+    public NeighbouringRegions(Engine engine, Autoencoder network, int samples) {
         AutoencoderShape shape = network.shape();
         int firstLayer = shape.codeLayer() + 1;
         this.decoder = new Backpropagation(engine, shape, network.base().orElse(null), firstLayer, samples);
@@ -57,7 +62,7 @@ final class NeighbouringRegions {
      * @param neighbours receives, in the same layout for as many as are found, the starts and a point of a neighbouring region
      * @return how many are found
      */
-    int find(LayerArrays parameters, float[] latentPairs, int samples, float[] neighbours) {
+    public int find(LayerArrays parameters, float[] latentPairs, int samples, float[] neighbours) {
         if (lastHiddenLayer < 0 || patterns[lastHiddenLayer].length == 0) {
             // An affine decoder has one region.
             return 0;

@@ -4,8 +4,9 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.engine.Engine;
 import java.util.random.RandomGenerator;
 
-/** One of the methods of Table 1, with its settings: what a training does beside reconstructing its windows. */
-public sealed interface TrainingMethod permits Plain, Denoising, Contractive, LieFirstOrder, LieSecondOrder {
+/** One of the methods of Table 1 or of the controls beside them, with its settings: what a training does beside reconstructing. */
+public sealed interface TrainingMethod
+        permits Plain, Denoising, Contractive, LieFirstOrder, LieSecondOrder, LatentSmoothness, NoiseAugmentation {
 
     /**
      * Makes the method ready to take part in the steps of a training; everything it needs is allocated here.

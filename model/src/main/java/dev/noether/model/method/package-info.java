@@ -1,5 +1,5 @@
 /**
- * The five methods of the paper's Table 1, one file each: what they are called, their settings, and what they add to a step of
+ * The five methods of the paper's Table 1 and two controls for them, one file each: what they are called, their settings, and what they add to a step of
  * the training.
  *
  * <p>May use {@code dev.noether.model.autoencoder}, {@code engine}, {@code gradient} and {@code symmetry}.

@@ -113,6 +113,7 @@ public final class AutoencoderTrainer {
             }
             epochs.add(new EpochReport(trainError, run.penalty(), validationError));
             progress.epochCompleted(epoch, options.epochs(), trainError, validationError);
+            progress.networkAfter(epoch, run::autoencoder);
             if (validationError < bestError) {
                 bestError = validationError;
                 bestEpoch = epoch;

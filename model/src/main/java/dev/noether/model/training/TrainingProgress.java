@@ -1,5 +1,8 @@
 package dev.noether.model.training;
 
+import dev.noether.model.autoencoder.Autoencoder;
+import java.util.function.Supplier;
+
 /** Hears of each epoch as it ends, on the training thread. What it throws ends the training. */
 @FunctionalInterface
 public interface TrainingProgress {
@@ -16,4 +19,12 @@ public interface TrainingProgress {
      * @param validationError mean squared error of the validation windows after the epoch
      */
     void epochCompleted(int epoch, int of, double trainError, double validationError);
+
+    /**
+     * An epoch has ended; told after {@link #epochCompleted}.
+     *
+     * @param epoch from 1, as there
+     * @param network gives a copy of the network as it is now; to be asked during the call only
+     */
+    default void networkAfter(int epoch, Supplier<Autoencoder> network) {}
 }

@@ -53,6 +53,32 @@ final class SymmetricEigendecompositionTest {
         assertRebuilds(badlyScaled, "badly scaled");
     }
 
+    @Test
+    void matricesOfLowRankAreRebuiltToo() {
+        // Covariances of a few rows of many values, as of a small set of series: nearly all of the spectrum is rounding
+        // noise.
+        Random random = new Random(SEED);
+        for (int trial = 0; trial < 60; trial++) {
+            int rows = 1 + random.nextInt(30);
+            int size = 100 + random.nextInt(60);
+            double[][] matrix = new double[size][size];
+            for (int row = 0; row < rows; row++) {
+                double[] series = new double[size];
+                double level = 0;
+                for (int column = 0; column < size; column++) {
+                    level = 0.9 * level + random.nextGaussian();
+                    series[column] = trial % 2 == 0 ? level : random.nextGaussian();
+                }
+                for (int i = 0; i < size; i++) {
+                    for (int j = 0; j < size; j++) {
+                        matrix[i][j] += series[i] * series[j] / rows;
+                    }
+                }
+            }
+            assertRebuilds(matrix, rows + " rows of " + size + " values, trial " + trial + ", seed " + SEED);
+        }
+    }
+
     private static double[][] randomSymmetric(Random random, int size) {
         double[][] matrix = new double[size][size];
         for (int i = 0; i < size; i++) {

@@ -1,0 +1,217 @@
+package dev.noether.cli.command;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.Screen;
+import dev.noether.cli.reproduce.BenchmarkFolder;
+import dev.noether.cli.reproduce.BenchmarkSet;
+import dev.noether.cli.reproduce.Competitor;
+import dev.noether.cli.reproduce.Protocol;
+import dev.noether.cli.reproduce.Reproduction;
+import dev.noether.cli.reproduce.ReproductionFiles;
+import dev.noether.cli.reproduce.ReproductionReport;
+import dev.noether.cli.reproduce.page.ReproductionPage;
+import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.symmetry.GeneratorStructure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noether reproduce}. */
+@Command(
+        name = "reproduce",
+        header = "Reproduce Table 1 of the paper, with baselines, an ablation and a look inside.",
+        description = {
+            "Writes table1.json, table1.csv, ablation.json and index.html. Finished trainings are kept in the folder",
+            "runs of --out: a second start with the same options goes on where the first one ended."
+        },
+        footer = "Example: ./noether reproduce --data ../shared/data --quick --out reproduction")
+public final class ReproduceCommand implements Callable<Integer> {
+    private static final List<String> QUICK_SETS = List.of("CBF", "Trace", "FaceFour", "Wine");
+    private static final int QUICK_RUNS = 2;
+    private static final int QUICK_TRIALS = 4;
+    private static final int RUNS = 10;
+    private static final int TRIALS = 8;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where NAME_TRAIN.tsv.gz and NAME_TEST.tsv.gz are, or a folder with ucr and mnist in it.")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--sets",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Which sets (default: all there are, with --quick the four smallest of the paper's).")
+    List<String> sets = List.of();
+
+    @Option(
+            names = "--methods",
+            split = ",",
+            paramLabel = "METHOD",
+            description =
+                    "default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls lie1-zero,"
+                            + " weight-decay, noise, which are in ablation.json only (default: all).")
+    List<String> methods = List.of();
+
+    @Option(names = "--runs", paramLabel = "N", description = "Runs of each method (default: 10, with --quick 2).")
+    @Nullable
+    Integer runs;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "125",
+            description = "Epochs of each training (default: ${DEFAULT-VALUE}).")
+    int epochs = 125;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Rows in a step (default: ${DEFAULT-VALUE}).")
+    int batch = 16;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "Settings that the search tries for each method (default: 8, with --quick 4).")
+    @Nullable
+    Integer trials;
+
+    @Option(
+            names = "--code",
+            paramLabel = "KIND",
+            defaultValue = "RELU",
+            description = "Activation of the code: relu as in the paper, or linear (default: ${DEFAULT-VALUE}).")
+    Activation code = Activation.RELU;
+
+    @Option(
+            names = "--generators",
+            paramLabel = "KIND",
+            defaultValue = "LOW_RANK",
+            description = "Form of the generators of lie1 and lie2: full as in the paper, low_rank, skew_symmetric,"
+                    + " diagonal_plus_low_rank (default: ${DEFAULT-VALUE}).")
+    GeneratorStructure generators = GeneratorStructure.LOW_RANK;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            description = "Cut larger training sets to so many rows, drawn once (default: all rows).")
+    @Nullable
+    Integer rows;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Trainings at a time, each on one thread (default: one for each core).")
+    @Nullable
+    Integer jobs;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "reproduction",
+            description = "Where files and finished trainings go (default: ${DEFAULT-VALUE}).")
+    Path out = Path.of("reproduction");
+
+    @Option(names = "--quick", description = "Two runs of four sets with a short search: a few minutes.")
+    boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write table1.json here as well.")
+    @Nullable
+    Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = data;
+        if (folder == null) {
+            throw new BadUseException("--data is missing");
+        }
+        Path file = json;
+        if (file != null && Files.isDirectory(file)) {
+            throw new BadUseException("--json must be a file (" + file + " is a folder)");
+        }
+        int threads = orElse(jobs, Runtime.getRuntime().availableProcessors());
+        if (threads < 1 || threads > 1024) {
+            throw new BadUseException("--jobs must be in [1, 1024] (got " + threads + ")");
+        }
+        Protocol protocol = new Protocol(
+                orElse(runs, quick ? QUICK_RUNS : RUNS),
+                epochs,
+                batch,
+                orElse(trials, quick ? QUICK_TRIALS : TRIALS),
+                code,
+                generators);
+        List<Competitor> competitors = methods.isEmpty()
+                ? Competitor.all()
+                : methods.stream().map(Competitor::of).distinct().toList();
+        List<BenchmarkSet> read = read(new BenchmarkFolder(folder, orElse(rows, Integer.MAX_VALUE)));
+        LogFile.in(out);
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        ReproductionReport report = new Reproduction(read, competitors, protocol, threads, screen).run(out);
+        return show(report, file, screen);
+    }
+
+    private List<BenchmarkSet> read(BenchmarkFolder folder) {
+        List<String> names = !sets.isEmpty() ? sets : quick ? QUICK_SETS : folder.names();
+        if (names.isEmpty()) {
+            throw new BadUseException("there is no set in " + data + ": expected files such as CBF_TRAIN.tsv.gz");
+        }
+        List<BenchmarkSet> read = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (String name : names.stream().distinct().toList()) {
+            try {
+                read.add(folder.read(name));
+            } catch (BadUseException exception) {
+                problems.add(String.valueOf(exception.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BadUseException(String.join("\nnoether: ", problems));
+        }
+        return read;
+    }
+
+    private int show(ReproductionReport report, @Nullable Path file, Screen screen) throws Exception {
+        ReproductionFiles files = new ReproductionFiles(report);
+        files.write(out);
+        if (file != null) {
+            files.writeTable(file);
+        }
+        Path page = new ReproductionPage(report).write(out);
+        report.table().forEach((set, row) -> {
+            StringBuilder line = new StringBuilder(String.format("%-20s", set));
+            row.forEach((method, figure) ->
+                    line.append(String.format(Locale.ROOT, "  %s %.2f ± %.2f", method, figure.mean(), figure.std())));
+            screen.line(line.toString());
+        });
+        int failed = report.cells().stream().mapToInt(cell -> cell.failed()).sum();
+        if (failed > 0) {
+            screen.line(failed + " runs diverged twice and are in no mean; the page says which.");
+        }
+        screen.line("The page is " + page + ", the table " + out.resolve("table1.json") + ".");
+        return ExitCode.DONE;
+    }
+
+    private static int orElse(@Nullable Integer value, int absent) {
+        return Optional.ofNullable(value).orElse(absent);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.noether.cli.reproduce;
+
+import dev.noether.cli.console.Screen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** All methods on all sets, some at a time. Finished trainings are in the folder {@code runs}, whatever ends the work. */
+public final class Reproduction {
+    private static final long LOOK_MILLIS = 200;
+    private static final long PATIENCE_SECONDS = 4;
+
+    private final List<BenchmarkSet> sets;
+    private final List<Competitor> competitors;
+    private final Protocol protocol;
+    private final int jobs;
+    private final Screen screen;
+
+    /**
+     * A reproduction.
+     *
+     * @param jobs how many trainings at a time, each on one thread
+     */
+    public Reproduction(
+            List<BenchmarkSet> sets, List<Competitor> competitors, Protocol protocol, int jobs, Screen screen) {
+        this.sets = List.copyOf(sets);
+        this.competitors = List.copyOf(competitors);
+        this.protocol = protocol;
+        this.jobs = jobs;
+        this.screen = screen;
+    }
+
+    /**
+     * Does what is not done yet.
+     *
+     * @param folder where finished trainings are kept
+     * @throws InterruptedException if it was stopped; what was finished is kept
+     */
+    public ReproductionReport run(Path folder) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        List<Competitor> present = new ArrayList<>(competitors);
+        if (present.contains(Competitor.DEFAULT) && DefaultModel.ofThisBuild().isEmpty()) {
+            screen.line("This build has no default model for series: the method default is absent.");
+            present.remove(Competitor.DEFAULT);
+        }
+        RunStore store = new RunStore(folder.resolve("runs"));
+        WorkMeter meter = new WorkMeter(System::nanoTime);
+        List<Callable<CellResult>> cells = new ArrayList<>();
+        for (BenchmarkSet set : sets) {
+            String fingerprint = set.fingerprint();
+            for (Competitor competitor : present) {
+                cells.add(new Cell(set, fingerprint, competitor, protocol, store, meter));
+            }
+        }
+        List<CellResult> results = work(cells, meter);
+        if (meter.found() > 0) {
+            screen.line("%,d trainings were kept from before in %s and not done again."
+                    .formatted(meter.found(), folder.resolve("runs")));
+        }
+        return new ReproductionReport(
+                sets, present, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
+    }
+
+    private List<CellResult> work(List<Callable<CellResult>> cells, WorkMeter meter) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(jobs, task -> {
+            Thread thread = new Thread(task, "training");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            CompletionService<CellResult> tasks = new ExecutorCompletionService<>(threads);
+            cells.forEach(tasks::submit);
+            List<CellResult> results = new ArrayList<>();
+            List<Throwable> failures = new ArrayList<>();
+            while (results.size() + failures.size() < cells.size()) {
+                @Nullable Future<CellResult> finished = tasks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (finished != null) {
+                    add(finished, results, failures);
+                }
+                screen.progress(meter::line);
+            }
+            if (!failures.isEmpty()) {
+                throw new IllegalStateException(
+                        "%d of %d tasks failed, the first with %s; what the others did is kept"
+                                .formatted(failures.size(), cells.size(), failures.get(0)),
+                        failures.get(0));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+            // A training ends with its epoch; nothing of it is lost but itself.
+            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One task that fails, by a defect and not by a diverging training, does not take the work of the others along. */
+    private static void add(Future<CellResult> finished, List<CellResult> results, List<Throwable> failures)
+            throws InterruptedException {
+        try {
+            results.add(finished.get());
+        } catch (ExecutionException exception) {
+            failures.add(Optional.ofNullable(exception.getCause()).orElse(exception));
+        }
+    }
+}

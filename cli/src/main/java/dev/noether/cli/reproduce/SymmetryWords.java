@@ -1,0 +1,31 @@
+package dev.noether.cli.reproduce;
+
+import dev.noether.model.symmetry.learned.SymmetryCandidate;
+import dev.noether.model.symmetry.learned.SymmetryReport;
+import java.util.Locale;
+
+/** A chosen symmetry in words. */
+final class SymmetryWords {
+    private SymmetryWords() {}
+
+    /** Such as {@code learned warp, strength 1.5, smoothing 2.0: validation error 0.2213 against 0.2781 without}. */
+    static String of(SymmetryReport report) {
+        return report.chosen().map(chosen -> words(report, chosen)).orElse("none");
+    }
+
+    private static String words(SymmetryReport report, SymmetryCandidate chosen) {
+        double error = report.trials().stream()
+                .filter(trial -> trial.candidate().equals(chosen))
+                .mapToDouble(SymmetryReport.Trial::error)
+                .findFirst()
+                .orElse(Double.NaN);
+        return String.format(
+                Locale.ROOT,
+                "%s, strength %s, smoothing %s: validation error %.4f against %.4f without",
+                chosen.family().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                chosen.strength(),
+                chosen.smoothing(),
+                error,
+                report.noneError());
+    }
+}
