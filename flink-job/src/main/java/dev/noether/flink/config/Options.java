@@ -204,7 +204,7 @@ public final class Options {
             DetectorOptions.DEFAULT_FORECAST_ROWS,
             "observations",
             "Observations before the newest from which it is forecast: the model's second view beside the reconstruction.",
-            "Both views together found a fifth more incidents than one. 0 switches the forecast off and costs nothing.",
+            "Both views together find more at few false alarms than the reconstruction alone. 0 switches it off and costs nothing.",
             config -> config.model().forecastRows());
 
     public static final Option<List<Integer>> MODEL_HIDDEN_WIDTHS = option(

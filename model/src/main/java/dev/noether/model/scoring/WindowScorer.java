@@ -201,7 +201,7 @@ public final class WindowScorer implements AutoCloseable {
 
     private void score(ScoreRule rule, double adaptive, double starting, EntityBaseline baseline, Judgement judgement) {
         double onAdaptive = Math.log(adaptive) / views.length;
-        double onStarting = Math.log(starting) / views.length;
+        double onStarting = starting == adaptive ? onAdaptive : Math.log(starting) / views.length;
         double logarithm = onAdaptive + rule.startingWeight() * (onStarting - onAdaptive);
         judgement.alarmScore = onAdaptive + rule.alarmStartingWeight() * (onStarting - onAdaptive);
         judgement.memory = Math.log(baseline.remember(Math.exp(logarithm), rule.memoryRate()));
