@@ -28,11 +28,15 @@ public final class OutbreakGrouper {
     private static final double MEMORY_INTERVALS = 100;
 
     private static final double DEVIATIONS = 6;
+    private static final long NONE = Long.MAX_VALUE;
 
     private final GroupOptions options;
     private final Consumer<IncidentReport> out;
     private final Map<String, Held> held = new HashMap<>();
     private final List<OpenGroup> groups = new ArrayList<>();
+    /** When the earliest of those that wait opened. */
+    private long earliest = NONE;
+
     private double background;
     private long backgroundTime = Long.MIN_VALUE;
     private long firstTime = Long.MAX_VALUE;
@@ -126,7 +130,12 @@ public final class OutbreakGrouper {
                 return;
             }
         }
-        held.put(report.id(), new Held(report));
+        hold(new Held(report));
+    }
+
+    private void hold(Held one) {
+        held.put(one.opened.id(), one);
+        earliest = Math.min(earliest, one.opened.time());
     }
 
     private void joinAndSay(OpenGroup group, IncidentReport report) {
@@ -141,7 +150,7 @@ public final class OutbreakGrouper {
 
     /** Passes on, alone or as groups, what opened an interval before this event time or earlier. */
     public void advance(long watermark) {
-        if (held.isEmpty()) {
+        if (!isRipe(earliest, watermark)) {
             return;
         }
         List<Held> waiting = new ArrayList<>(held.values());
@@ -149,13 +158,14 @@ public final class OutbreakGrouper {
                 .thenComparing(one -> one.opened.entity())
                 .thenComparing(one -> one.opened.id()));
         int next = 0;
-        while (next < waiting.size() && isRipe(waiting.get(next), watermark)) {
+        while (next < waiting.size() && isRipe(waiting.get(next).opened.time(), watermark)) {
             next += passOn(waiting, next);
         }
+        earliest = next < waiting.size() ? waiting.get(next).opened.time() : NONE;
     }
 
-    private boolean isRipe(Held one, long watermark) {
-        return one.opened.time() < watermark - options.intervalMillis();
+    private boolean isRipe(long onset, long watermark) {
+        return onset != NONE && onset + options.intervalMillis() < watermark;
     }
 
     /** Passes on the earliest of those that wait, and those that belong to it; returns how many. */
@@ -256,7 +266,7 @@ public final class OutbreakGrouper {
         for (int i = 0; i < waiting; i++) {
             Held one = new Held(ReportBytes.read(source));
             one.resolved = source.readBoolean() ? ReportBytes.read(source) : null;
-            held.put(one.opened.id(), one);
+            hold(one);
         }
         int open = source.readInt();
         for (int i = 0; i < open; i++) {

@@ -9,14 +9,15 @@ import dev.noether.flink.config.Options;
 import dev.noether.flink.ingest.IngestTypes;
 import dev.noether.flink.job.ScoringJob;
 import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.model.artifact.ArtifactCodec;
-import dev.noether.model.calibration.Calibration;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.TrainedDetector;
+import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.ReleaseStage;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * A backtest through the operators that score live streams: the training of {@code retrain}, its artifact in a model store,
  * and the whole scoring job between a source and sinks in this JVM. The end of the training rows goes first, so that windows
  * are full; the model takes effect with the first test row, from the state that its calibration left, as a first model does.
+ *
+ * <p>Rows of a table have neither time nor entity: they go through {@link TableBacktest} instead.
  */
 public final class FlinkBacktest implements Backtest {
     /** Enough for any window, and for what else an entity has to be known by. */
@@ -61,6 +64,9 @@ public final class FlinkBacktest implements Backtest {
 
     @Override
     public JudgedSeries run(EvaluationSeries series) throws InterruptedException {
+        if (series.table()) {
+            return TableBacktest.run(series);
+        }
         Path place = temporaryFolder();
         DetectorConfig config =
                 config(series).withModelStore(place.resolve("models").toUri());
@@ -68,12 +74,14 @@ public final class FlinkBacktest implements Backtest {
         TrainedDetector trained = train(config, series);
         double trainSeconds = (System.nanoTime() - start) * 1e-9;
         ModelRelease release = release(config, trained, series.test().times()[0]);
-        Path scores = place.resolve("scores");
-        score(config, series, release, scores, place.resolve("rejected"));
+        score(config, series, release, place);
         JudgedSeriesReader reader = new JudgedSeriesReader(series);
-        double seconds = ScoreFileReader.read(scores, reader::add);
+        double seconds = RecordFileReader.read(place.resolve("scores"), new ScoreCodec()::decode, reader::add);
+        RecordFileReader.read(place.resolve("incidents"), new IncidentCodec()::decode, reader::add);
         TemporaryFolders.delete(place);
-        return reader.build(1 - config.retraining().calibrationQuantile(), trainSeconds, seconds);
+        double promised =
+                PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
+        return reader.build(promised, trainSeconds, seconds);
     }
 
     /** The settings for a series: the same for all, but for what the series itself decides. */
@@ -90,7 +98,7 @@ public final class FlinkBacktest implements Backtest {
         if (!series.causes().isEmpty()) {
             config = config.with(Options.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL);
         }
-        return series.table() ? config.with(Options.WINDOW_ROWS, 1) : config;
+        return config;
     }
 
     private static TrainedDetector train(DetectorConfig config, EvaluationSeries series) {
@@ -116,7 +124,7 @@ public final class FlinkBacktest implements Backtest {
 
     private static ModelRelease release(DetectorConfig config, TrainedDetector trained, long effectiveFrom) {
         byte[] artifact = ArtifactCodec.encode(trained.model());
-        Calibration calibration = trained.model().calibration();
+        double rate = PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
         try {
             return new ModelRelease(
                     config.detector(),
@@ -130,9 +138,9 @@ public final class FlinkBacktest implements Backtest {
                     effectiveFrom,
                     ReleaseStage.CHAMPION,
                     effectiveFrom,
-                    calibration.quantile(),
-                    calibration.threshold(),
-                    calibration.size(),
+                    1 - rate,
+                    trained.model().calibration().threshold(rate),
+                    trained.model().calibration().size(),
                     trained.model().provenance());
         } catch (IOException exception) {
             throw new UncheckedIOException(
@@ -140,7 +148,7 @@ public final class FlinkBacktest implements Backtest {
         }
     }
 
-    private void score(DetectorConfig config, EvaluationSeries series, ModelRelease release, Path scores, Path rejected)
+    private void score(DetectorConfig config, EvaluationSeries series, ModelRelease release, Path place)
             throws InterruptedException {
         RecordedRows rows = new RecordedRows(
                 series.name(),
@@ -155,8 +163,9 @@ public final class FlinkBacktest implements Backtest {
                 new DataGeneratorSource<>(rows, rows.count(), IngestTypes.INGESTED),
                 new DataGeneratorSource<>(known, 1, IngestTypes.MODEL_RELEASE),
                 known,
-                new FileSink<>(scores, score -> new ScoreCodec().encode(score)),
-                new FileSink<>(rejected, record -> new RejectedCodec().encode(record)));
+                new FileSink<>(place.resolve("scores"), score -> new ScoreCodec().encode(score)),
+                new FileSink<>(place.resolve("incidents"), incident -> new IncidentCodec().encode(incident)),
+                new FileSink<>(place.resolve("rejected"), record -> new RejectedCodec().encode(record)));
         jobs.run(environment, "scoring of " + series.name());
     }
 

@@ -3,21 +3,24 @@ package dev.noether.cli.evaluate.detect;
 import dev.noether.cli.evaluate.dataset.EvaluationSeries;
 import dev.noether.model.evaluation.LabelledEvent;
 import dev.noether.schemas.Contribution;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the scores of a job in the places of their rows. Not thread-safe. */
 final class JudgedSeriesReader {
-    /** Alarms with no more rows between them than this are one incident. */
-    private static final int QUIET_ROWS = 15;
-
     private final Map<String, Integer> features = new HashMap<>();
+    private final Map<String, Incident> told = new LinkedHashMap<>();
+    private final long[] times;
     private final double[] scores;
     private final double[] alarmScores;
     private final double[] pValues;
@@ -30,6 +33,7 @@ final class JudgedSeriesReader {
         for (int j = 0; j < series.width(); j++) {
             features.put(series.features().get(j), j);
         }
+        times = series.test().times();
         scores = filled(rows);
         alarmScores = filled(rows);
         pValues = filled(rows);
@@ -47,8 +51,7 @@ final class JudgedSeriesReader {
         }
         int row = Math.toIntExact(score.sourceOffset());
         scores[row] = score.score();
-        // The quantity that is held against the threshold; the two are one as long as a score record has only one.
-        alarmScores[row] = score.score();
+        alarmScores[row] = score.alarm();
         pValues[row] = score.pValue();
         verdicts[row] = score.verdict();
         if (weights != null && shares != null) {
@@ -57,7 +60,7 @@ final class JudgedSeriesReader {
                 if (feature != null) {
                     int place = row * features.size() + feature;
                     shares[place] = (float) contribution.share();
-                    weights[place] = (float) (contribution.share() * score.score());
+                    weights[place] = contribution.deviation() * contribution.deviation();
                 }
             }
         }
@@ -77,22 +80,30 @@ final class JudgedSeriesReader {
                 secondsPerTenThousand);
     }
 
-    /** Alarms joined into incidents. */
-    private List<LabelledEvent> incidents() {
-        boolean[] flagged = new boolean[verdicts.length];
-        for (int i = 0; i < flagged.length; i++) {
-            flagged[i] = verdicts[i] == Verdict.ANOMALOUS;
+    /** Takes what is told of an incident; the last word counts. */
+    void add(Incident incident) {
+        if (incident.kind() == IncidentKind.ANOMALY && incident.end() > times[0]) {
+            told.put(incident.id(), incident);
         }
+    }
+
+    /** The rows of each incident, in the order of their beginnings. */
+    private List<LabelledEvent> incidents() {
         List<LabelledEvent> incidents = new ArrayList<>();
-        for (LabelledEvent run : LabelledEvent.of(flagged)) {
-            int last = incidents.size() - 1;
-            if (last >= 0 && run.start() - incidents.get(last).end() <= QUIET_ROWS) {
-                incidents.set(last, new LabelledEvent(incidents.get(last).start(), run.end()));
-            } else {
-                incidents.add(run);
+        for (Incident incident : told.values()) {
+            int start = firstNotBefore(incident.start());
+            int end = firstNotBefore(incident.end());
+            if (end > start) {
+                incidents.add(new LabelledEvent(start, end));
             }
         }
+        incidents.sort(Comparator.comparingInt(LabelledEvent::start));
         return incidents;
+    }
+
+    private int firstNotBefore(long time) {
+        int found = Arrays.binarySearch(times, time);
+        return found >= 0 ? found : -found - 1;
     }
 
     private static double[] filled(int rows) {

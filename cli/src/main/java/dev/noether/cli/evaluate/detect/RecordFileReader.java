@@ -1,8 +1,6 @@
 package dev.noether.cli.evaluate.detect;
 
 import dev.noether.schemas.MalformedRecordException;
-import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -13,17 +11,22 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Reads what {@link FileSink} wrote, and how long the job took from the first record to the last. */
-final class ScoreFileReader {
-    private ScoreFileReader() {}
+final class RecordFileReader {
+    private RecordFileReader() {}
+
+    /** How bytes become a record. */
+    @FunctionalInterface
+    interface Decoding<T> {
+        T decode(byte[] bytes) throws MalformedRecordException;
+    }
 
     /**
-     * Reads all scores.
+     * Reads all records.
      *
      * @param each gets them in the order in which they were written
      * @return seconds for 10,000 records, from the first to the last; NaN where there are fewer than two
      */
-    static double read(Path file, Consumer<Score> each) {
-        ScoreCodec codec = new ScoreCodec();
+    static <T> double read(Path file, Decoding<T> decoding, Consumer<T> each) {
         long count = 0;
         long first = 0;
         long last = 0;
@@ -36,15 +39,15 @@ final class ScoreFileReader {
                     break;
                 }
                 byte[] bytes = in.readNBytes(in.readInt());
-                each.accept(codec.decode(bytes));
+                each.accept(decoding.decode(bytes));
                 first = count == 0 ? nanos : first;
                 last = nanos;
                 count++;
             }
         } catch (IOException exception) {
-            throw new UncheckedIOException("the scores in " + file + " cannot be read", exception);
+            throw new UncheckedIOException("the records in " + file + " cannot be read", exception);
         } catch (MalformedRecordException exception) {
-            throw new IllegalStateException("the scores in " + file + " cannot be decoded", exception);
+            throw new IllegalStateException("the records in " + file + " cannot be decoded", exception);
         }
         return count < 2 ? Double.NaN : (last - first) * 1e-9 / (count - 1) * 10_000;
     }
