@@ -3,24 +3,37 @@ package dev.noether.model.series;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.autoencoder.Autoencoder;
-import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.data.SeriesSet;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.symmetry.learned.SymmetryCandidate;
+import dev.noether.model.symmetry.learned.SymmetryFlow;
 import dev.noether.model.symmetry.learned.SymmetryReport;
-import dev.noether.model.training.Architecture;
-import dev.noether.model.training.AutoencoderTrainer;
-import dev.noether.model.training.TrainedAutoencoder;
-import dev.noether.model.training.TrainingOptions;
+import dev.noether.model.training.EpochReport;
+import dev.noether.model.training.TrainingDivergedException;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Fits the default model for series. Not thread-safe: a trainer works on the thread of its engine.
+ * Fits the default model for series: chooses a symmetry, or none, and the number of epochs on a part of the series held out,
+ * then trains on all of them for as long.
  *
- * <p>The same engine, options, series and seed give the same bits on the same machine.
+ * <p>Series may be of any length and in any unit; constant ones are learned as such. Where there are fewer than
+ * {@value #FEWEST_SERIES} of them nothing can be held out, and the model is the principal components. A code with more units
+ * than the series span starts with nothing in the units beyond, and is at most as wide as the series are long. A training that
+ * does not stay finite is repeated once at a tenth of the learning rate.
+ *
+ * <p>The same engine, options, series and seed give the same bits on the same machine. Not thread-safe: a trainer works on the
+ * thread of its engine.
  */
 public final class SeriesModelTrainer {
+    static final int FEWEST_SERIES = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeriesModelTrainer.class);
+    private static final double SMALLER_RATE = 0.1;
+
     private final Engine engine;
     private final SeriesModelOptions options;
 
@@ -35,26 +48,58 @@ public final class SeriesModelTrainer {
      *
      * @param train the training series
      * @param seed of everything that is drawn at random
+     * @throws TrainingDivergedException if training did not stay finite at the smaller learning rate either
      */
     public SeriesModel fit(SeriesSet train, long seed, SeriesProgress progress) {
-        AutoencoderShape shape = AutoencoderShape.derive(train.length(), options.codeSize());
-        Autoencoder initial =
-                Architecture.PCA_RESIDUAL.initial(shape, train.values(), train.count(), new SplittableRandom(~seed));
-        TrainingOptions training = TrainingOptions.defaults()
-                .withEpochs(options.epochs())
-                .withBatchSize(options.batchSize())
-                .withSeed(seed);
-        TrainedAutoencoder trained = new AutoencoderTrainer(engine, training)
-                .train(
-                        initial,
-                        train.values(),
-                        train.count(),
-                        train.values(),
-                        train.count(),
-                        (epoch, of, trainError, validationError) ->
-                                progress.completed(SeriesProgress.Stage.TRAINING, epoch, of, trainError));
-        SymmetryReport none = new SymmetryReport(Optional.empty(), Optional.empty(), List.of(), List.of());
-        return new SeriesModel(
-                engine, trained.autoencoder(), none, trained.report().epochs());
+        if (train.count() < FEWEST_SERIES) {
+            SymmetryReport none = new SymmetryReport(Optional.empty(), Optional.empty(), List.of(), List.of());
+            return new SeriesModel(engine, refit(train, null, 0, seed, progress), none, List.of());
+        }
+        SymmetrySearch.Finding finding = new SymmetrySearch(engine, options, train, seed, progress).run();
+        SymmetryFlow flow = flow(finding.chosen(), train);
+        SymmetryReport symmetry = new SymmetryReport(
+                Optional.ofNullable(finding.chosen()),
+                Optional.ofNullable(flow),
+                finding.none().foldErrors(),
+                finding.trials());
+        List<EpochReport> epochs = finding.curve().reports();
+        int best = finding.curve().bestEpoch();
+        LOG.info("Series of length {}: symmetry {}, {} epochs", train.length(), symmetry.chosen(), best);
+        return new SeriesModel(engine, refit(train, flow, best, seed, progress), symmetry, epochs);
+    }
+
+    private static @Nullable SymmetryFlow flow(@Nullable SymmetryCandidate chosen, SeriesSet train) {
+        return chosen == null
+                ? null
+                : chosen.family().learn(train, chosen.smoothing()).scaled(chosen.strength());
+    }
+
+    private Autoencoder refit(
+            SeriesSet train, @Nullable SymmetryFlow flow, int epochs, long seed, SeriesProgress progress) {
+        double learningRate = options.learningRate();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            MovedSeries source = new MovedSeries(train, flow, seed + 1);
+            OrbitTraining training = new OrbitTraining(engine, options, source, options.epochs(), learningRate);
+            EpochCount count = new EpochCount(SeriesProgress.Stage.TRAINING, epochs, progress);
+            if (finished(training, epochs, count)) {
+                return training.network();
+            }
+            LOG.info("Training on {} series diverged at learning rate {}", train.count(), learningRate);
+            learningRate *= SMALLER_RATE;
+        }
+        throw new TrainingDivergedException("training on %d series of length %d diverged at learning rates %s and %s"
+                .formatted(
+                        train.count(), train.length(), options.learningRate(), options.learningRate() * SMALLER_RATE));
+    }
+
+    private static boolean finished(OrbitTraining training, int epochs, EpochCount count) {
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            double error = training.epoch();
+            if (!Double.isFinite(error)) {
+                return false;
+            }
+            count.completed(error);
+        }
+        return training.network().allFinite();
     }
 }
