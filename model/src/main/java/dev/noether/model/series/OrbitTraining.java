@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  */
 final class OrbitTraining {
     /** Series in an epoch at least. */
-    static final int FEWEST_ROWS = 2560;
+    static final int FEWEST_ROWS = 1280;
 
     private static final int WARM_UP_STEPS = 100;
     private static final int HIDDEN_LAYERS = 2;
@@ -50,7 +50,7 @@ final class OrbitTraining {
      *
      * @param epochs how many the learning rate falls over
      */
-    OrbitTraining(Engine engine, SeriesModelOptions options, MovedSeries source, int epochs, double learningRate) {
+    OrbitTraining(Engine engine, SeriesModelOptions options, MovedSeries source, int epochs) {
         SeriesSet series = source.series();
         RandomGenerator random = new SplittableRandom(~source.seed());
         int length = series.length();
@@ -64,7 +64,7 @@ final class OrbitTraining {
         this.batchSize = options.batchSize();
         this.stepsPerEpoch = (Math.max(FEWEST_ROWS, series.count()) + batchSize - 1) / batchSize;
         this.allSteps = (long) epochs * stepsPerEpoch;
-        this.adam = new Adam(learningRate, WARM_UP_STEPS, 0);
+        this.adam = new Adam(options.learningRate(), WARM_UP_STEPS, 0);
         this.parameters = new LayerArrays(initial);
         this.gradient = new LayerArrays(shape);
         this.weightMoments = new Adam.Moments[shape.layerCount()];

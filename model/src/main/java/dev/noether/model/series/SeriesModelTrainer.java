@@ -8,7 +8,6 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.symmetry.learned.SymmetryCandidate;
 import dev.noether.model.symmetry.learned.SymmetryFlow;
 import dev.noether.model.symmetry.learned.SymmetryReport;
-import dev.noether.model.training.EpochReport;
 import dev.noether.model.training.TrainingDivergedException;
 import java.util.List;
 import java.util.Optional;
@@ -51,21 +50,44 @@ public final class SeriesModelTrainer {
      * @throws TrainingDivergedException if training did not stay finite at the smaller learning rate either
      */
     public SeriesModel fit(SeriesSet train, long seed, SeriesProgress progress) {
+        Optional<SeriesModel> model = attempt(options, train, seed, progress);
+        if (model.isEmpty()) {
+            SeriesModelOptions smaller = options.withLearningRate(SMALLER_RATE * options.learningRate());
+            LOG.info("Training on {} series diverged, once more at {}", train.count(), smaller.learningRate());
+            model = attempt(smaller, train, seed, progress);
+        }
+        return model.orElseThrow(() ->
+                new TrainingDivergedException("training on %d series of length %d diverged at learning rates %s and %s"
+                        .formatted(
+                                train.count(),
+                                train.length(),
+                                options.learningRate(),
+                                SMALLER_RATE * options.learningRate())));
+    }
+
+    /** Empty if a training that counts did not stay finite. */
+    private Optional<SeriesModel> attempt(
+            SeriesModelOptions attempted, SeriesSet train, long seed, SeriesProgress progress) {
         if (train.count() < FEWEST_SERIES) {
             SymmetryReport none = new SymmetryReport(Optional.empty(), Optional.empty(), List.of(), List.of());
-            return new SeriesModel(engine, refit(train, null, 0, seed, progress), none, List.of());
+            return refit(attempted, train, null, 0, seed, progress)
+                    .map(network -> new SeriesModel(engine, network, none, List.of()));
         }
-        SymmetrySearch.Finding finding = new SymmetrySearch(engine, options, train, seed, progress).run();
+        SymmetrySearch.Finding finding = new SymmetrySearch(engine, attempted, train, seed, progress).run();
+        if (!finding.none().allFinite()) {
+            return Optional.empty();
+        }
         SymmetryFlow flow = flow(finding.chosen(), train);
         SymmetryReport symmetry = new SymmetryReport(
                 Optional.ofNullable(finding.chosen()),
                 Optional.ofNullable(flow),
                 finding.none().foldErrors(),
                 finding.trials());
-        List<EpochReport> epochs = finding.curve().reports();
         int best = finding.curve().bestEpoch();
         LOG.info("Series of length {}: symmetry {}, {} epochs", train.length(), symmetry.chosen(), best);
-        return new SeriesModel(engine, refit(train, flow, best, seed, progress), symmetry, epochs);
+        return refit(attempted, train, flow, best, seed, progress)
+                .map(network -> new SeriesModel(
+                        engine, network, symmetry, finding.curve().reports()));
     }
 
     private static @Nullable SymmetryFlow flow(@Nullable SymmetryCandidate chosen, SeriesSet train) {
@@ -74,32 +96,23 @@ public final class SeriesModelTrainer {
                 : chosen.family().learn(train, chosen.smoothing()).scaled(chosen.strength());
     }
 
-    private Autoencoder refit(
-            SeriesSet train, @Nullable SymmetryFlow flow, int epochs, long seed, SeriesProgress progress) {
-        double learningRate = options.learningRate();
-        for (int attempt = 0; attempt < 2; attempt++) {
-            MovedSeries source = new MovedSeries(train, flow, seed + 1);
-            OrbitTraining training = new OrbitTraining(engine, options, source, options.epochs(), learningRate);
-            EpochCount count = new EpochCount(SeriesProgress.Stage.TRAINING, epochs, progress);
-            if (finished(training, epochs, count)) {
-                return training.network();
-            }
-            LOG.info("Training on {} series diverged at learning rate {}", train.count(), learningRate);
-            learningRate *= SMALLER_RATE;
-        }
-        throw new TrainingDivergedException("training on %d series of length %d diverged at learning rates %s and %s"
-                .formatted(
-                        train.count(), train.length(), options.learningRate(), options.learningRate() * SMALLER_RATE));
-    }
-
-    private static boolean finished(OrbitTraining training, int epochs, EpochCount count) {
+    private Optional<Autoencoder> refit(
+            SeriesModelOptions attempted,
+            SeriesSet train,
+            @Nullable SymmetryFlow flow,
+            int epochs,
+            long seed,
+            SeriesProgress progress) {
+        MovedSeries source = new MovedSeries(train, flow, seed + 1);
+        OrbitTraining training = new OrbitTraining(engine, attempted, source, attempted.epochs());
+        EpochCount count = new EpochCount(SeriesProgress.Stage.TRAINING, epochs, progress);
         for (int epoch = 0; epoch < epochs; epoch++) {
             double error = training.epoch();
             if (!Double.isFinite(error)) {
-                return false;
+                return Optional.empty();
             }
             count.completed(error);
         }
-        return training.network().allFinite();
+        return Optional.of(training.network()).filter(Autoencoder::allFinite);
     }
 }

@@ -117,7 +117,7 @@ final class SymmetrySearch {
         for (int index = 0; index < folds.size(); index++) {
             SeriesFolds.Fold fold = folds.get(index);
             MovedSeries source = new MovedSeries(fold.kept(), flow(candidate, index), seed + 2 + index);
-            OrbitTraining training = new OrbitTraining(engine, options, source, epochs, options.learningRate());
+            OrbitTraining training = new OrbitTraining(engine, options, source, epochs);
             training.errors(fold.heldOut(), errors[0], from);
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 double trainError = training.epoch();

@@ -32,6 +32,11 @@ record ValidationCurve(int[] heldOut, double[][] errors, double[] trainErrors) {
         return mean(bestEpoch());
     }
 
+    /** Whether the training stayed finite. */
+    boolean allFinite() {
+        return Arrays.stream(trainErrors).allMatch(Double::isFinite) && Double.isFinite(mean(errors.length - 1));
+    }
+
     double mean(int epoch) {
         return Arrays.stream(errors[epoch]).average().orElseThrow();
     }
