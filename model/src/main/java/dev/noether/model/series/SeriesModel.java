@@ -9,6 +9,7 @@ import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.symmetry.learned.SymmetryReport;
 import dev.noether.model.training.EpochReport;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network fitted to series, and how it came about. As long as its engine is open, it reconstructs; it is not thread-safe,
@@ -34,14 +35,30 @@ public final class SeriesModel {
         return network;
     }
 
-    /** The symmetry that was chosen, or none, and between what. */
+    /**
+     * The symmetry that was chosen, or none, and between what. The errors of a trial are those of the longest training that its
+     * candidate got, by fold; only the best candidate and none get as long a training as the model.
+     */
     public SymmetryReport symmetry() {
         return symmetry;
     }
 
-    /** The epochs of the training that decided how long to train, in order: with validation errors. */
+    /**
+     * The epochs of the training with held-out series that decided how long to train on all, in order, means over the folds.
+     * Empty where there were too few series to hold any out.
+     */
     public List<EpochReport> epochs() {
         return epochs;
+    }
+
+    /**
+     * What the chosen symmetry looks like; empty if none was chosen.
+     *
+     * @param training the series that the model was fitted to
+     * @param row index of the one to move
+     */
+    public Optional<SymmetryPortrait> portrait(SeriesSet training, int row) {
+        return symmetry.chosen().map(candidate -> SymmetryPortrait.of(candidate, training, row));
     }
 
     /**

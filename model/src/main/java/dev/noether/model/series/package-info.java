@@ -3,7 +3,8 @@
  * symmetry learned from them, or on the series alone, whichever a part of the training series held out prefers.
  *
  * <p>From left to right: {@link dev.noether.model.series.SeriesModelOptions},
- * {@link dev.noether.model.series.SeriesModelTrainer}, {@link dev.noether.model.series.SeriesModel}.
+ * {@link dev.noether.model.series.SeriesModelTrainer}, {@link dev.noether.model.series.SeriesModel}, and
+ * {@link dev.noether.model.series.SymmetryPortrait}, the numbers of a picture of what was learned.
  *
  * <p>May use all other packages of the model.
  */
