@@ -12,20 +12,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a symmetry, or none, and the number of epochs by the network's own error on held-out series.
  *
  * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar 2016):
- * all candidates for an eighth of the epochs, the best three for a third, the best one against none for all of them. It is
+ * all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those against none
+ * for all of them. It is
  * chosen if its gain over none is larger than the gain's standard error over the held-out series. Each candidate meets the
  * same divisions of the series and the same random numbers. Not thread-safe.
  */
 final class SymmetrySearch {
     private static final int FIRST_PART = 8;
     private static final int SECOND_PART = 3;
-    private static final int FINALISTS = 3;
 
     private final Engine engine;
     private final SeriesModelOptions options;
@@ -44,7 +45,7 @@ final class SymmetrySearch {
         }
         int candidates = candidates().size();
         int planned = candidates * part(FIRST_PART)
-                + Math.min(FINALISTS, candidates) * part(SECOND_PART)
+                + generators() * part(SECOND_PART)
                 + (candidates == 0 ? 1 : 2) * options.epochs();
         this.progress = new EpochCount(SeriesProgress.Stage.SELECTION, folds.size() * planned, progress);
     }
@@ -63,13 +64,13 @@ final class SymmetrySearch {
     Finding run() {
         Map<SymmetryCandidate, ValidationCurve> curves = new LinkedHashMap<>();
         candidates().forEach(candidate -> curves.put(candidate, curve(candidate, part(FIRST_PART))));
-        for (SymmetryCandidate candidate : best(curves, FINALISTS)) {
-            curves.put(candidate, curve(candidate, part(SECOND_PART)));
-        }
+        Map<SymmetryCandidate, ValidationCurve> finals = new LinkedHashMap<>();
+        finalists(curves).forEach(candidate -> finals.put(candidate, curve(candidate, part(SECOND_PART))));
+        curves.putAll(finals);
         ValidationCurve none = curve(null, options.epochs());
         SymmetryCandidate chosen = null;
         ValidationCurve decisive = none;
-        for (SymmetryCandidate candidate : best(curves, 1)) {
+        for (SymmetryCandidate candidate : best(finals).stream().toList()) {
             ValidationCurve curve = curve(candidate, options.epochs());
             curves.put(candidate, curve);
             if (curve.clearlyBetterThan(none)) {
@@ -83,6 +84,32 @@ final class SymmetrySearch {
         return new Finding(chosen, decisive, none, trials);
     }
 
+    /** The best of each generator that was learned: how far to move is easily told early, along what is not. */
+    private static List<SymmetryCandidate> finalists(Map<SymmetryCandidate, ValidationCurve> curves) {
+        Map<SymmetryCandidate, Map<SymmetryCandidate, ValidationCurve>> byGenerator = new LinkedHashMap<>();
+        curves.forEach((candidate, curve) -> byGenerator
+                .computeIfAbsent(candidate.withStrength(1), absent -> new LinkedHashMap<>())
+                .put(candidate, curve));
+        return byGenerator.values().stream()
+                .flatMap(group -> best(group).stream())
+                .toList();
+    }
+
+    /** The one with the smallest error, the first of equals; none if all diverged. */
+    private static Optional<SymmetryCandidate> best(Map<SymmetryCandidate, ValidationCurve> curves) {
+        return curves.entrySet().stream()
+                .filter(entry -> Double.isFinite(entry.getValue().error()))
+                .min(Comparator.comparingDouble(entry -> entry.getValue().error()))
+                .map(Map.Entry::getKey);
+    }
+
+    private int generators() {
+        return (int) candidates().stream()
+                .map(candidate -> candidate.withStrength(1))
+                .distinct()
+                .count();
+    }
+
     private List<SymmetryCandidate> candidates() {
         return SelectionOptions.of(options.families().toArray(SymmetryFamily[]::new))
                 .candidates();
@@ -90,21 +117,6 @@ final class SymmetrySearch {
 
     private int part(int divisor) {
         return Math.max(1, options.epochs() / divisor);
-    }
-
-    /** Those with the smallest errors among the curves of the longest course; equal ones in their order. */
-    private static List<SymmetryCandidate> best(Map<SymmetryCandidate, ValidationCurve> curves, int wanted) {
-        int longest = curves.values().stream()
-                .mapToInt(curve -> curve.trainErrors().length)
-                .max()
-                .orElse(0);
-        return curves.entrySet().stream()
-                .filter(entry -> entry.getValue().trainErrors().length == longest)
-                .filter(entry -> Double.isFinite(entry.getValue().error()))
-                .sorted(Comparator.comparingDouble(entry -> entry.getValue().error()))
-                .limit(wanted)
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     /** Trains on the kept part of each fold for so many epochs. */
