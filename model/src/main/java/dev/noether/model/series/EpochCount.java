@@ -17,4 +17,9 @@ final class EpochCount {
         completed++;
         progress.completed(stage, completed, planned, error);
     }
+
+    /** So many of the planned epochs are not needed. */
+    void skipped(int epochs) {
+        completed += epochs;
+    }
 }

@@ -77,23 +77,18 @@ public final class SeriesModelTrainer {
         if (!finding.none().allFinite()) {
             return Optional.empty();
         }
-        SymmetryFlow flow = flow(finding.chosen(), train);
-        SymmetryReport symmetry = new SymmetryReport(
-                Optional.ofNullable(finding.chosen()),
-                Optional.ofNullable(flow),
-                finding.none().foldErrors(),
-                finding.trials());
+        Optional<SymmetryFlow> flow = finding.chosen().map(candidate -> flow(candidate, train));
+        SymmetryReport symmetry =
+                new SymmetryReport(finding.chosen(), flow, finding.none().foldErrors(), finding.trials());
         int best = finding.curve().bestEpoch();
         LOG.info("Series of length {}: symmetry {}, {} epochs", train.length(), symmetry.chosen(), best);
-        return refit(attempted, train, flow, best, seed, progress)
+        return refit(attempted, train, flow.orElse(null), best, seed, progress)
                 .map(network -> new SeriesModel(
                         engine, network, symmetry, finding.curve().reports()));
     }
 
-    private static @Nullable SymmetryFlow flow(@Nullable SymmetryCandidate chosen, SeriesSet train) {
-        return chosen == null
-                ? null
-                : chosen.family().learn(train, chosen.smoothing()).scaled(chosen.strength());
+    private static SymmetryFlow flow(SymmetryCandidate chosen, SeriesSet train) {
+        return chosen.family().learn(train, chosen.smoothing()).scaled(chosen.strength());
     }
 
     private Optional<Autoencoder> refit(

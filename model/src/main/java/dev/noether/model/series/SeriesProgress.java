@@ -18,7 +18,8 @@ public interface SeriesProgress {
     /**
      * A piece of work has ended: an epoch.
      *
-     * @param completed how many pieces of the stage are done, from 1; starts again at 1 if a diverged training is repeated
+     * @param completed how many pieces of the stage are done, from 1; leaps where some turn out not to be needed;
+     *     starts again at 1 if a diverged training is repeated
      * @param of how many there are at most
      * @param error mean squared error of the series of this epoch, moved copies included
      */

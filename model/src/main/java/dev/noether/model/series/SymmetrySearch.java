@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar 2016):
  * all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those against none
- * for all of them. It is
+ * for all of them, unless none is out of the race by then. It is
  * chosen if its gain over none is larger than the gain's standard error over the held-out series. Each candidate meets the
  * same divisions of the series and the same random numbers. Not thread-safe.
  */
@@ -45,7 +45,7 @@ final class SymmetrySearch {
         }
         int candidates = candidates().size();
         int planned = candidates * part(FIRST_PART)
-                + generators() * part(SECOND_PART)
+                + (candidates == 0 ? 0 : generators() + 1) * part(SECOND_PART)
                 + (candidates == 0 ? 1 : 2) * options.epochs();
         this.progress = new EpochCount(SeriesProgress.Stage.SELECTION, folds.size() * planned, progress);
     }
@@ -53,13 +53,13 @@ final class SymmetrySearch {
     /**
      * What was found.
      *
-     * @param chosen the symmetry; null for none
+     * @param chosen the symmetry; empty for none
      * @param curve the course of the training that was chosen
      * @param none that without a symmetry
      * @param trials all candidates, with their errors in the longest training that they got
      */
     record Finding(
-            @Nullable SymmetryCandidate chosen, ValidationCurve curve, ValidationCurve none, List<Trial> trials) {}
+            Optional<SymmetryCandidate> chosen, ValidationCurve curve, ValidationCurve none, List<Trial> trials) {}
 
     Finding run() {
         Map<SymmetryCandidate, ValidationCurve> curves = new LinkedHashMap<>();
@@ -67,21 +67,35 @@ final class SymmetrySearch {
         Map<SymmetryCandidate, ValidationCurve> finals = new LinkedHashMap<>();
         finalists(curves).forEach(candidate -> finals.put(candidate, curve(candidate, part(SECOND_PART))));
         curves.putAll(finals);
-        ValidationCurve none = curve(null, options.epochs());
-        SymmetryCandidate chosen = null;
+        Optional<SymmetryCandidate> best = best(finals);
+        ValidationCurve none = none(best.map(finals::get));
         ValidationCurve decisive = none;
-        for (SymmetryCandidate candidate : best(finals).stream().toList()) {
-            ValidationCurve curve = curve(candidate, options.epochs());
-            curves.put(candidate, curve);
-            if (curve.clearlyBetterThan(none)) {
-                chosen = candidate;
-                decisive = curve;
-            }
+        if (best.isPresent()) {
+            ValidationCurve longest = curve(best.get(), options.epochs());
+            curves.put(best.get(), longest);
+            decisive = longest.clearlyBetterThan(none) ? longest : none;
         }
         List<Trial> trials = curves.entrySet().stream()
                 .map(entry -> new Trial(entry.getKey(), entry.getValue().foldErrors()))
                 .toList();
+        Optional<SymmetryCandidate> chosen = decisive == none ? Optional.empty() : best;
         return new Finding(chosen, decisive, none, trials);
+    }
+
+    /**
+     * The course without a symmetry: for a third of the epochs where that shows already that it overfits, and is clearly worse
+     * than the best candidate; otherwise for all of them.
+     */
+    private ValidationCurve none(Optional<ValidationCurve> best) {
+        if (best.isPresent()) {
+            ValidationCurve shorter = curve(null, part(SECOND_PART));
+            boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
+            if (overfits && shorter.allFinite() && best.get().clearlyBetterThan(shorter)) {
+                progress.skipped(folds.size() * options.epochs());
+                return shorter;
+            }
+        }
+        return curve(null, options.epochs());
     }
 
     /** The best of each generator that was learned: how far to move is easily told early, along what is not. */

@@ -15,7 +15,10 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 record ValidationCurve(int[] heldOut, double[][] errors, double[] trainErrors) {
 
-    /** The epoch with the smallest mean error over all held-out series; the first of equals. */
+    /**
+     * The epoch with the smallest mean error over all held-out series, the first of equals; 0 if its gain over the linear start is
+     * not larger than the gain's standard error: a tie goes to the simpler.
+     */
     int bestEpoch() {
         int best = 0;
         for (int epoch = 1; epoch < errors.length; epoch++) {
@@ -24,7 +27,7 @@ record ValidationCurve(int[] heldOut, double[][] errors, double[] trainErrors) {
                 best = epoch;
             }
         }
-        return best;
+        return Double.isNaN(mean(0)) || clearlyBetter(errors[best], errors[0]) ? best : 0;
     }
 
     /** The mean error at the best epoch. */
@@ -43,9 +46,14 @@ record ValidationCurve(int[] heldOut, double[][] errors, double[] trainErrors) {
 
     /** Whether the errors at the best epochs are smaller than another's by more than one standard error of the gain. */
     boolean clearlyBetterThan(ValidationCurve other) {
-        double[] mine = errors[bestEpoch()];
-        double[] others = other.errors[other.bestEpoch()];
-        double gain = other.error() - error();
+        return clearlyBetter(errors[bestEpoch()], other.errors[other.bestEpoch()]);
+    }
+
+    private static boolean clearlyBetter(double[] mine, double[] others) {
+        double gain = 0;
+        for (int series = 0; series < mine.length; series++) {
+            gain += (others[series] - mine[series]) / mine.length;
+        }
         double squares = 0;
         for (int series = 0; series < mine.length; series++) {
             double deviation = others[series] - mine[series] - gain;
