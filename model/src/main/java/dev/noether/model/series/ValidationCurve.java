@@ -15,10 +15,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 record ValidationCurve(int[] heldOut, double[][] errors, double[] trainErrors) {
 
-    /**
-     * The epoch with the smallest mean error over all held-out series, the first of equals; 0 if its gain over the linear start is
-     * not larger than the gain's standard error: a tie goes to the simpler.
-     */
+    /** The epoch with the smallest mean error over all held-out series; the first of equals. */
     int bestEpoch() {
         int best = 0;
         for (int epoch = 1; epoch < errors.length; epoch++) {
@@ -27,7 +24,7 @@ record ValidationCurve(int[] heldOut, double[][] errors, double[] trainErrors) {
                 best = epoch;
             }
         }
-        return Double.isNaN(mean(0)) || clearlyBetter(errors[best], errors[0]) ? best : 0;
+        return best;
     }
 
     /** The mean error at the best epoch. */
