@@ -9,12 +9,14 @@ import java.util.stream.IntStream;
 
 /**
  * Training series divided into those that train and those that judge: each of three thirds judges once where there are few
- * series; where there are many, one fifth judges, once.
+ * series; where there are many, one fifth judges, or three fifths in turn where the series are short enough for it to be cheap.
  */
 final class SeriesFolds {
     private static final int MANY = 150;
     private static final int FOLDS_OF_FEW = 3;
     private static final int PARTS_OF_MANY = 5;
+    private static final int FOLDS_OF_SHORT = 3;
+    private static final int CHEAP_VALUES = 50_000;
 
     private SeriesFolds() {}
 
@@ -30,13 +32,17 @@ final class SeriesFolds {
     static List<Fold> of(SeriesSet series, long seed) {
         int[] order = shuffled(series.count(), seed);
         int parts = series.count() < MANY ? FOLDS_OF_FEW : PARTS_OF_MANY;
-        int folds = series.count() < MANY ? FOLDS_OF_FEW : 1;
+        int folds = series.count() < MANY ? FOLDS_OF_FEW : foldsOfMany(series);
         List<Fold> divisions = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
             divisions.add(new Fold(
                     series.select(part(order, parts, fold, false)), series.select(part(order, parts, fold, true))));
         }
         return divisions;
+    }
+
+    private static int foldsOfMany(SeriesSet series) {
+        return (long) series.count() * series.length() < CHEAP_VALUES ? FOLDS_OF_SHORT : 1;
     }
 
     private static int[] part(int[] order, int parts, int fold, boolean inside) {
