@@ -53,8 +53,17 @@ public final class Adam {
 
     /** Once for each step, before its updates. */
     public void beginStep() {
+        beginStep(1);
+    }
+
+    /**
+     * The same with the learning rate of this step multiplied by a factor: a schedule.
+     *
+     * @param factor at least 0
+     */
+    public void beginStep(double factor) {
         step++;
-        double rate = learningRate * Math.min(1, step / (warmUpSteps + 1.0));
+        double rate = factor * learningRate * Math.min(1, step / (warmUpSteps + 1.0));
         double firstCorrection = 1 - Math.pow(FIRST_DECAY, (double) step);
         double secondCorrection = Math.sqrt(1 - Math.pow(SECOND_DECAY, (double) step));
         // The corrections of both moments, moved out of the loop over the elements.

@@ -38,7 +38,7 @@ public record SelectionOptions(
     }
 
     /** All candidates, those of one family and smoothing one after the other. */
-    List<SymmetryCandidate> candidates() {
+    public List<SymmetryCandidate> candidates() {
         Set<SymmetryCandidate> candidates = new LinkedHashSet<>();
         for (SymmetryFamily family : families) {
             for (double smoothing : smoothings) {

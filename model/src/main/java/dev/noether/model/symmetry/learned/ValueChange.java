@@ -12,7 +12,7 @@ public enum ValueChange implements GeneratorDictionary {
         }
 
         @Override
-        void move(double[] series, double weight, double[] moved) {
+        public void move(double[] series, double weight, double[] moved) {
             for (int time = 0; time < series.length; time++) {
                 moved[time] = series[time] + weight;
             }
@@ -26,7 +26,7 @@ public enum ValueChange implements GeneratorDictionary {
         }
 
         @Override
-        void move(double[] series, double weight, double[] moved) {
+        public void move(double[] series, double weight, double[] moved) {
             double factor = Math.exp(weight);
             for (int time = 0; time < series.length; time++) {
                 moved[time] = factor * series[time];
@@ -39,6 +39,10 @@ public enum ValueChange implements GeneratorDictionary {
         return 1;
     }
 
-    /** The flow of the generator, exactly. */
-    abstract void move(double[] series, double weight, double[] moved);
+    /**
+     * Moves a series along the flow of the generator, exactly.
+     *
+     * @param moved receives {@code [length]}; may be the series itself
+     */
+    public abstract void move(double[] series, double weight, double[] moved);
 }

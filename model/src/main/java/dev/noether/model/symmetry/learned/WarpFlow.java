@@ -74,6 +74,16 @@ public final class WarpFlow implements SymmetryFlow {
         }
     }
 
+    /** Number of elements of the dictionary. */
+    public int elements() {
+        return basis.length;
+    }
+
+    /** The standard deviation of the weight of an element, over the random motions. */
+    public double deviation(int element) {
+        return Math.sqrt(Matrices.dot(factor[element], factor[element]));
+    }
+
     /** The velocity of every sample in samples, {@code [length]}, for given weights. */
     public double[] velocity(double[] weights) {
         if (weights.length != basis.length) {

@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
  * The orbit {@code x(θ) = exp(θG) x(0)} of a random point under rotations of a few planes at whole-numbered speeds, and so
  * closed: the circular shift of a random sum of harmonics, or the same in a hidden basis.
  */
-final class SyntheticOrbit {
-    static final int LENGTH = 48;
+public final class SyntheticOrbit {
+    public static final int LENGTH = 48;
 
     private final double[][] planes;
     private final double[] cosines;
@@ -21,7 +21,7 @@ final class SyntheticOrbit {
     }
 
     /** Circular shifts of a sum of the first {@code speeds} harmonics with random amplitudes and phases. */
-    static SyntheticOrbit circularShift(RandomGenerator random, int speeds) {
+    public static SyntheticOrbit circularShift(RandomGenerator random, int speeds) {
         double[][] planes = new double[2 * speeds][LENGTH];
         for (int speed = 0; speed < speeds; speed++) {
             for (int time = 0; time < LENGTH; time++) {
@@ -97,7 +97,7 @@ final class SyntheticOrbit {
     }
 
     /** Points at random angles, with noise. */
-    SeriesSet sample(RandomGenerator random, int count, double noise) {
+    public SeriesSet sample(RandomGenerator random, int count, double noise) {
         float[] values = new float[count * LENGTH];
         for (int index = 0; index < count; index++) {
             double[] point = point(2 * Math.PI * random.nextDouble());

@@ -1,0 +1,169 @@
+package dev.noether.model.series;
+
+import dev.noether.model.data.SeriesSet;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.symmetry.learned.SelectionOptions;
+import dev.noether.model.symmetry.learned.SymmetryCandidate;
+import dev.noether.model.symmetry.learned.SymmetryFamily;
+import dev.noether.model.symmetry.learned.SymmetryFlow;
+import dev.noether.model.symmetry.learned.SymmetryReport.Trial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses a symmetry, or none, and the number of epochs by the network's own error on held-out series.
+ *
+ * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar 2016):
+ * all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those against none
+ * for all of them, unless none is out of the race by then. It is
+ * chosen if its gain over none is larger than the gain's standard error over the held-out series. Each candidate meets the
+ * same divisions of the series and the same random numbers. Not thread-safe.
+ */
+final class SymmetrySearch {
+    private static final int FIRST_PART = 8;
+    private static final int SECOND_PART = 3;
+
+    private final Engine engine;
+    private final SeriesModelOptions options;
+    private final List<SeriesFolds.Fold> folds;
+    private final long seed;
+    private final EpochCount progress;
+    private final List<Map<SymmetryCandidate, SymmetryFlow>> learned = new ArrayList<>();
+
+    SymmetrySearch(Engine engine, SeriesModelOptions options, SeriesSet series, long seed, SeriesProgress progress) {
+        this.engine = engine;
+        this.options = options;
+        this.folds = SeriesFolds.of(series, seed);
+        this.seed = seed;
+        for (int fold = 0; fold < folds.size(); fold++) {
+            learned.add(new LinkedHashMap<>());
+        }
+        int candidates = candidates().size();
+        int planned = candidates * part(FIRST_PART)
+                + (candidates == 0 ? 0 : generators() + 1) * part(SECOND_PART)
+                + (candidates == 0 ? 1 : 2) * options.epochs();
+        this.progress = new EpochCount(SeriesProgress.Stage.SELECTION, folds.size() * planned, progress);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param chosen the symmetry; empty for none
+     * @param curve the course of the training that was chosen
+     * @param none that without a symmetry
+     * @param trials all candidates, with their errors in the longest training that they got
+     */
+    record Finding(
+            Optional<SymmetryCandidate> chosen, ValidationCurve curve, ValidationCurve none, List<Trial> trials) {}
+
+    Finding run() {
+        Map<SymmetryCandidate, ValidationCurve> curves = new LinkedHashMap<>();
+        candidates().forEach(candidate -> curves.put(candidate, curve(candidate, part(FIRST_PART))));
+        Map<SymmetryCandidate, ValidationCurve> finals = new LinkedHashMap<>();
+        finalists(curves).forEach(candidate -> finals.put(candidate, curve(candidate, part(SECOND_PART))));
+        curves.putAll(finals);
+        Optional<SymmetryCandidate> best = best(finals);
+        ValidationCurve none = none(best.map(finals::get));
+        ValidationCurve decisive = none;
+        if (best.isPresent()) {
+            ValidationCurve longest = curve(best.get(), options.epochs());
+            curves.put(best.get(), longest);
+            decisive = longest.clearlyBetterThan(none) ? longest : none;
+        }
+        List<Trial> trials = curves.entrySet().stream()
+                .map(entry -> new Trial(entry.getKey(), entry.getValue().foldErrors()))
+                .toList();
+        Optional<SymmetryCandidate> chosen = decisive == none ? Optional.empty() : best;
+        return new Finding(chosen, decisive, none, trials);
+    }
+
+    /**
+     * The course without a symmetry: for a third of the epochs where that shows already that it overfits, and is clearly worse
+     * than the best candidate; otherwise for all of them.
+     */
+    private ValidationCurve none(Optional<ValidationCurve> best) {
+        if (best.isPresent()) {
+            ValidationCurve shorter = curve(null, part(SECOND_PART));
+            boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
+            if (overfits && shorter.allFinite() && best.get().clearlyBetterThan(shorter)) {
+                progress.skipped(folds.size() * options.epochs());
+                return shorter;
+            }
+        }
+        return curve(null, options.epochs());
+    }
+
+    /** The best of each generator that was learned: how far to move is easily told early, along what is not. */
+    private static List<SymmetryCandidate> finalists(Map<SymmetryCandidate, ValidationCurve> curves) {
+        Map<SymmetryCandidate, Map<SymmetryCandidate, ValidationCurve>> byGenerator = new LinkedHashMap<>();
+        curves.forEach((candidate, curve) -> byGenerator
+                .computeIfAbsent(candidate.withStrength(1), absent -> new LinkedHashMap<>())
+                .put(candidate, curve));
+        return byGenerator.values().stream()
+                .flatMap(group -> best(group).stream())
+                .toList();
+    }
+
+    /** The one with the smallest error, the first of equals; none if all diverged. */
+    private static Optional<SymmetryCandidate> best(Map<SymmetryCandidate, ValidationCurve> curves) {
+        return curves.entrySet().stream()
+                .filter(entry -> Double.isFinite(entry.getValue().error()))
+                .min(Comparator.comparingDouble(entry -> entry.getValue().error()))
+                .map(Map.Entry::getKey);
+    }
+
+    private int generators() {
+        return (int) candidates().stream()
+                .map(candidate -> candidate.withStrength(1))
+                .distinct()
+                .count();
+    }
+
+    private List<SymmetryCandidate> candidates() {
+        return SelectionOptions.of(options.families().toArray(SymmetryFamily[]::new))
+                .candidates();
+    }
+
+    private int part(int divisor) {
+        return Math.max(1, options.epochs() / divisor);
+    }
+
+    /** Trains on the kept part of each fold for so many epochs. */
+    private ValidationCurve curve(@Nullable SymmetryCandidate candidate, int epochs) {
+        int[] heldOut = folds.stream().mapToInt(fold -> fold.heldOut().count()).toArray();
+        int all = folds.stream().mapToInt(fold -> fold.heldOut().count()).sum();
+        double[][] errors = new double[epochs + 1][all];
+        double[] trainErrors = new double[epochs];
+        int from = 0;
+        for (int index = 0; index < folds.size(); index++) {
+            SeriesFolds.Fold fold = folds.get(index);
+            MovedSeries source = new MovedSeries(fold.kept(), flow(candidate, index), seed + 2 + index);
+            OrbitTraining training = new OrbitTraining(engine, options, source, epochs);
+            training.errors(fold.heldOut(), errors[0], from);
+            for (int epoch = 1; epoch <= epochs; epoch++) {
+                double trainError = training.epoch();
+                trainErrors[epoch - 1] += trainError / folds.size();
+                training.errors(fold.heldOut(), errors[epoch], from);
+                progress.completed(trainError);
+            }
+            from += fold.heldOut().count();
+        }
+        return new ValidationCurve(heldOut, errors, trainErrors);
+    }
+
+    private @Nullable SymmetryFlow flow(@Nullable SymmetryCandidate candidate, int fold) {
+        if (candidate == null) {
+            return null;
+        }
+        SeriesSet kept = folds.get(fold).kept();
+        return learned.get(fold)
+                .computeIfAbsent(
+                        candidate.withStrength(1), unit -> unit.family().learn(kept, unit.smoothing()))
+                .scaled(candidate.strength());
+    }
+}

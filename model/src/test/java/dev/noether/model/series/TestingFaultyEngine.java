@@ -1,0 +1,48 @@
+package dev.noether.model.series;
+
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.Reconstruction;
+
+/** Another engine, whose product number {@code faultyCall}, and every {@code period}-th after it, comes out infinite. */
+final class TestingFaultyEngine implements Engine {
+    private final Engine engine;
+    private final long faultyCall;
+    private final long period;
+    private long calls;
+
+    TestingFaultyEngine(Engine engine, long faultyCall, long period) {
+        this.engine = engine;
+        this.faultyCall = faultyCall;
+        this.period = period;
+    }
+
+    @Override
+    public String name() {
+        return "faulty";
+    }
+
+    @Override
+    public void multiply(
+            boolean transposeLeft,
+            boolean transposeRight,
+            int rows,
+            int columns,
+            int inner,
+            float scale,
+            float[] left,
+            float[] right,
+            float keep,
+            float[] product) {
+        engine.multiply(transposeLeft, transposeRight, rows, columns, inner, scale, left, right, keep, product);
+        calls++;
+        if (calls >= faultyCall && (calls - faultyCall) % period == 0) {
+            product[0] = Float.POSITIVE_INFINITY;
+        }
+    }
+
+    @Override
+    public Reconstruction reconstruction(Autoencoder network, int capacity) {
+        return engine.reconstruction(network, capacity);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.noether.model.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ValidationCurveTest {
+    private static final int[] FOLDS = {2, 2};
+
+    @Test
+    void theBestEpochIsTheFirstOfTheSmallestMean() {
+        ValidationCurve curve = curve(new double[][] {{4, 4, 4, 4}, {1, 3, 2, 2}, {2, 2, 2, 2}});
+        assertThat(curve.bestEpoch()).isEqualTo(1);
+        assertThat(curve.error()).isEqualTo(2);
+        assertThat(curve.foldErrors()).containsExactly(2.0, 2.0);
+        assertThat(curve.reports()).hasSize(2);
+        assertThat(curve.reports().get(0).validationError()).isEqualTo(2);
+    }
+
+    @Test
+    void aGainHasToExceedItsOwnError() {
+        ValidationCurve none = curve(new double[][] {{10, 10, 10, 10}});
+        assertThat(curve(new double[][] {{9, 9, 9, 8}}).clearlyBetterThan(none)).isTrue();
+        // A gain of 1 on average, from a single series: its standard error is 1 too.
+        assertThat(curve(new double[][] {{6, 10, 10, 10}}).clearlyBetterThan(none))
+                .isFalse();
+        assertThat(none.clearlyBetterThan(none)).isFalse();
+        assertThat(curve(new double[][] {{11, 11, 11, 11}}).clearlyBetterThan(none))
+                .isFalse();
+    }
+
+    @Test
+    void whatDivergedIsNeverBetter() {
+        double nan = Double.NaN;
+        ValidationCurve half = curve(new double[][] {{4, 4, 4, 4}, {nan, 1, 1, 1}});
+        assertThat(half.bestEpoch()).isZero();
+        assertThat(half.allFinite()).isFalse();
+        ValidationCurve whole = curve(new double[][] {{nan, 1, 1, 1}});
+        assertThat(whole.clearlyBetterThan(curve(new double[][] {{4, 4, 4, 4}})))
+                .isFalse();
+    }
+
+    private static ValidationCurve curve(double[][] errors) {
+        return new ValidationCurve(FOLDS, errors, new double[errors.length - 1]);
+    }
+}
