@@ -35,6 +35,7 @@ final class StrangerTest {
     private static final int LIVED_ROWS = 6000;
     private static final int FIRST_ROWS = 500;
     private static final int BREAK = 40;
+    private static final float DISPLACEMENT = 10;
 
     /** Alarms in the first rows, in all rows, and whether the break was seen. */
     private record Life(int early, int all, boolean seen) {}
@@ -73,8 +74,9 @@ final class StrangerTest {
         double earlyRate = (double) early / (strangers.size() * FIRST_ROWS);
         double rate = (double) all / (strangers.size() * LIVED_ROWS);
         System.out.printf(Locale.ROOT, "rate of alarms: %.4f in the first rows, %.4f overall%n", earlyRate, rate);
-        assertThat(earlyRate).as("no storm").isLessThan(0.005);
-        assertThat(rate).as("no storm later").isLessThan(0.005);
+        // Without the widening each machine alarms at its first row; without the quick start none is heard of again.
+        assertThat(earlyRate).as("no storm").isLessThan(0.002);
+        assertThat(rate).as("about the promised 0.001 later").isBetween(0.0003, 0.003);
         assertThat(seen).as("not silent").isEqualTo(strangers.size());
     }
 
@@ -110,6 +112,11 @@ final class StrangerTest {
     private static Life live(Engine engine, ModelArtifact model, RecordedSeries stranger, boolean breaks) {
         int features = stranger.features();
         float[] rows = Arrays.copyOf(stranger.train(), LIVED_ROWS * features);
+        // The machines of the set are alike; this one lives ten deviations away from them, and as steadily.
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] += (i % 2 == 0 ? DISPLACEMENT : -DISPLACEMENT)
+                    * model.scaling().scale()[i % features];
+        }
         if (breaks) {
             // A third of the features leave their place by thirty deviations of all trained machines together.
             for (int j = 0; j < features; j += 3) {
