@@ -28,7 +28,6 @@ public final class Judgement {
     double memory;
     double pValue;
     double threshold;
-    boolean anomalous;
 
     /** Makes an empty judgement for so many features. */
     public Judgement(int features) {
@@ -74,7 +73,7 @@ public final class Judgement {
 
     /** Whether the alarm score is above the threshold. */
     public boolean anomalous() {
-        return anomalous;
+        return alarmScore > threshold;
     }
 
     /**

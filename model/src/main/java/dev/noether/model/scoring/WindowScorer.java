@@ -208,7 +208,6 @@ public final class WindowScorer implements AutoCloseable {
         judgement.score = rule.score(logarithm, judgement.memory);
         judgement.pValue = Double.NaN;
         judgement.threshold = Double.POSITIVE_INFINITY;
-        judgement.anomalous = false;
     }
 
     /**
@@ -228,7 +227,7 @@ public final class WindowScorer implements AutoCloseable {
         float score = (float) judgement.alarmScore;
         judgement.pValue = Math.max(SMALLEST_P_VALUE, threshold.pValue(alarms, score));
         judgement.threshold = threshold.threshold(alarms);
-        judgement.anomalous = threshold.judge(alarms, score);
+        threshold.judge(alarms, score);
     }
 
     private static void add(float[] summands, float[] sums) {

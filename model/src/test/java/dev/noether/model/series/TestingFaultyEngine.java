@@ -1,8 +1,9 @@
 package dev.noether.model.series;
 
-import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
+import java.util.List;
 
 /** Another engine, whose product number {@code faultyCall}, and every {@code period}-th after it, comes out infinite. */
 final class TestingFaultyEngine implements Engine {
@@ -42,7 +43,7 @@ final class TestingFaultyEngine implements Engine {
     }
 
     @Override
-    public Reconstruction reconstruction(Autoencoder network, int capacity) {
-        return engine.reconstruction(network, capacity);
+    public Reconstruction chain(List<AffineLayer> layers, int capacity) {
+        return engine.chain(layers, capacity);
     }
 }
