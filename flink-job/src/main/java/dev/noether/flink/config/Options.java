@@ -576,6 +576,8 @@ public final class Options {
             ENTITIES_LATE_POLICY,
             ENTITIES_IDLENESS,
             ENTITIES_MAX_AHEAD,
+            ENTITIES_MISSING,
+            ENTITIES_MISSING_BY_FEATURE,
             WINDOW_ROWS,
             MODEL_CODE_SIZE,
             MODEL_FORECAST_ROWS,
