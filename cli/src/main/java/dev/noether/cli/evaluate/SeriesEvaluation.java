@@ -95,7 +95,7 @@ final class SeriesEvaluation {
         try {
             JudgedSeries judged = backtest.run(series);
             add(Evaluation.DETECTOR, Measuring.of(series, judged));
-            addBudget(BudgetLine.ofPValues(series, judged));
+            addBudget(BudgetLine.ofBudgets(series, judged));
             ownBudget.addAll(BudgetLine.ofVerdicts(series, judged));
             float[] weights = judged.weights();
             float[] shares = judged.shares();

@@ -44,7 +44,8 @@ final class ReproduceCommandTest {
         assertThat(table.fieldNames()).toIterable().containsExactly("Waves", "More");
         assertThat(table.get("Waves").fieldNames())
                 .toIterable()
-                .containsExactly("pca10", "pca10-augmented", "ae", "denoising", "contractive", "lie1", "lie2");
+                .containsExactly(
+                        "default", "pca10", "pca10-augmented", "ae", "denoising", "contractive", "lie1", "lie2");
         table.forEach(row -> row.forEach(figure -> {
             assertThat(figure.fieldNames()).toIterable().containsExactly("mean", "std", "runs");
             assertThat(figure.get("mean").doubleValue()).isPositive();
@@ -60,7 +61,7 @@ final class ReproduceCommandTest {
                 .doesNotContain("ae");
         assertThat(ablation.get("overall").get("lie1").get("pairs").intValue()).isEqualTo(2);
         assertThat(Files.readAllLines(folder.resolve("out/table1.csv")))
-                .hasSize(1 + 2 * 7)
+                .hasSize(1 + 2 * 8)
                 .allMatch(line -> line.split(",", -1).length == 8);
         assertPage();
     }
@@ -94,7 +95,7 @@ final class ReproduceCommandTest {
         assertThat(run()).isZero();
         String table = Files.readString(folder.resolve("out/table1.json"));
         Map<String, FileTime> before = runs();
-        assertThat(before).hasSize(2 * (2 * 2 + 8 * (2 + 2)));
+        assertThat(before).hasSize(2 * (3 * 2 + 8 * (2 + 2)));
         // A run that was lost, and one that was cut off, are done again, and come out the same.
         Path lost =
                 folder.resolve("out/runs").resolve(before.keySet().iterator().next());
@@ -102,7 +103,7 @@ final class ReproduceCommandTest {
         String cut = before.keySet().stream().skip(5).findFirst().orElseThrow();
         Files.writeString(folder.resolve("out/runs").resolve(cut), "{");
         assertThat(run()).isZero();
-        assertThat(out.toString()).contains("70 trainings were kept from before");
+        assertThat(out.toString()).contains("74 trainings were kept from before");
         assertThat(Files.readString(folder.resolve("out/table1.json"))).isEqualTo(table);
         Map<String, FileTime> after = runs();
         assertThat(after.keySet()).isEqualTo(before.keySet());

@@ -86,7 +86,7 @@ class IngestIT {
                 .withBootstrap(broker.bootstrapServers())
                 .with(Options.PARALLELISM, 2)
                 .with(Options.EXACTLY_ONCE, exactlyOnce);
-        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(4);
+        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(6);
         TopicCheck.forScoring(config);
         send(config, random);
 

@@ -81,7 +81,7 @@ public final class FlinkBacktest implements Backtest {
         TemporaryFolders.delete(place);
         double promised =
                 PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
-        return reader.build(promised, trainSeconds, seconds);
+        return reader.build(trained.model().calibration(), promised, trainSeconds, seconds);
     }
 
     /** The settings for a series: the same for all, but for what the series itself decides. */

@@ -1,5 +1,9 @@
 package dev.noether.cli.evaluate.detect;
 
+import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.evaluation.LabelledEvent;
 import dev.noether.schemas.Verdict;
 import java.util.List;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param promisedRate alarms promised per row, in (0, 1)
  * @param trainSeconds time that training took
  * @param secondsPerTenThousand time that 10,000 rows took in the running job
+ * @param calibration of the alarm scores, where a threshold follows them; null where p-values are all there is
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record JudgedSeries(
@@ -31,10 +36,59 @@ public record JudgedSeries(
         List<LabelledEvent> incidents,
         double promisedRate,
         double trainSeconds,
-        double secondsPerTenThousand) {
+        double secondsPerTenThousand,
+        @Nullable TailCalibration calibration) {
+    /** Of a detector whose p-values are all there is. */
+    public JudgedSeries(
+            double[] scores,
+            double[] alarmScores,
+            double[] pValues,
+            Verdict[] verdicts,
+            float @Nullable [] weights,
+            float @Nullable [] shares,
+            List<LabelledEvent> incidents,
+            double promisedRate,
+            double trainSeconds,
+            double secondsPerTenThousand) {
+        this(
+                scores,
+                alarmScores,
+                pValues,
+                verdicts,
+                weights,
+                shares,
+                incidents,
+                promisedRate,
+                trainSeconds,
+                secondsPerTenThousand,
+                null);
+    }
+
     /** Number of rows. */
     public int length() {
         return scores.length;
+    }
+
+    /**
+     * The alarms under another budget, {@code [rows]}: those of the same threshold, set for that rate and led along the same
+     * scores, or where none follows, of the p-values.
+     *
+     * @param rate alarms promised per row, in (0, 0.1]
+     */
+    public boolean[] flagged(double rate) {
+        boolean[] flagged = new boolean[verdicts.length];
+        if (calibration == null) {
+            for (int i = 0; i < flagged.length; i++) {
+                flagged[i] = pValues[i] <= rate;
+            }
+            return flagged;
+        }
+        AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AlarmAdaptation.DEFAULT);
+        AlarmState state = threshold.start();
+        for (int i = 0; i < flagged.length; i++) {
+            flagged[i] = threshold.judge(state, (float) alarmScores[i]);
+        }
+        return flagged;
     }
 
     /** {@code [rows]}, true where a row raised an alarm. */

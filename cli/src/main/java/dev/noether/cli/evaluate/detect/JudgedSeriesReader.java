@@ -1,6 +1,7 @@
 package dev.noether.cli.evaluate.detect;
 
 import dev.noether.cli.evaluate.dataset.EvaluationSeries;
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.evaluation.LabelledEvent;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Incident;
@@ -66,7 +67,8 @@ final class JudgedSeriesReader {
         }
     }
 
-    JudgedSeries build(double promisedRate, double trainSeconds, double secondsPerTenThousand) {
+    JudgedSeries build(
+            TailCalibration calibration, double promisedRate, double trainSeconds, double secondsPerTenThousand) {
         return new JudgedSeries(
                 scores,
                 alarmScores,
@@ -77,7 +79,8 @@ final class JudgedSeriesReader {
                 incidents(),
                 promisedRate,
                 trainSeconds,
-                secondsPerTenThousand);
+                secondsPerTenThousand,
+                calibration);
     }
 
     /** Takes what is told of an incident; the last word counts. */

@@ -19,15 +19,11 @@ public record BudgetLine(AlarmRate rate, int events, int found) {
     /** The rates that are looked at for every detector: alarms per row. */
     public static final List<Double> PROMISES = List.of(1e-2, 1e-3, 1e-4);
 
-    /** One line for each of {@link #PROMISES}, from the p-values; empty where no row is normal. */
-    public static List<BudgetLine> ofPValues(EvaluationSeries series, JudgedSeries judged) {
+    /** One line for each of {@link #PROMISES}, as budgets; empty where no row is normal. */
+    public static List<BudgetLine> ofBudgets(EvaluationSeries series, JudgedSeries judged) {
         List<BudgetLine> lines = new ArrayList<>();
         for (double promise : PROMISES) {
-            boolean[] flagged = new boolean[judged.length()];
-            for (int i = 0; i < flagged.length; i++) {
-                flagged[i] = judged.pValues()[i] <= promise;
-            }
-            lines.addAll(of(series, flagged, promise));
+            lines.addAll(of(series, judged.flagged(promise), promise));
         }
         return lines;
     }

@@ -11,8 +11,9 @@ record ProtocolSection(ReproductionReport report) {
 
     String introduction() {
         Protocol protocol = report.protocol();
-        String absent = report.competitors().contains(Competitor.DEFAULT)
-                ? ""
+        String own = report.competitors().contains(Competitor.DEFAULT)
+                ? " The method default is the project's own model: principal components, a learned residual, and a symmetry"
+                        + " learned from the series and chosen against none by the network's own validation."
                 : " The method default, the project's own model, did not take part.";
         return Html.paragraph(
                 "R. Cosentino, R. Balestriero, R. Baraniuk, B. Aazhang, MSML 2021 (PMLR 145). %d sets, %d runs, %d epochs, batches of %d; this start took %s min with %d trainings at a time.%s"
@@ -23,7 +24,7 @@ record ProtocolSection(ReproductionReport report) {
                                 protocol.batch(),
                                 Html.number(report.duration().toSeconds() / 60.0),
                                 report.jobs(),
-                                absent));
+                                own));
     }
 
     String html() {

@@ -78,7 +78,7 @@ final class MeasuringTest {
         pValues[1_500] = 0.00005;
         JudgedSeries judged = TestingSeries.judged(new double[ROWS], pValues);
 
-        List<BudgetLine> lines = BudgetLine.ofPValues(series, judged);
+        List<BudgetLine> lines = BudgetLine.ofBudgets(series, judged);
 
         assertThat(lines).extracting(line -> line.rate().alarms()).containsExactly(2L, 1L, 0L);
         assertThat(lines).extracting(BudgetLine::found).containsExactly(1, 1, 1);
