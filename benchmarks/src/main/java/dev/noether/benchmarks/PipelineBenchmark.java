@@ -160,7 +160,8 @@ final class PipelineBenchmark {
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
                 .with(Options.PARALLELISM, options.parallelism())
-                .with(Options.MICRO_BATCH_SIZE, options.batchSize());
+                .with(Options.MICRO_BATCH_SIZE, options.batchSize())
+                .with(Options.MODEL_FORECAST_ROWS, 0);
     }
 
     private String network(int window) {
