@@ -13,6 +13,7 @@ import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.Ledger;
 import dev.noether.cli.verify.OutcomeAudit;
 import dev.noether.cli.verify.OutcomeTail;
+import dev.noether.cli.verify.ToldIncidents;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.release.ReleaseTopic;
@@ -276,8 +277,11 @@ public final class Demo {
             long refused) {
         LiveScores live = new LiveScores(ledger, liveRows);
         OutcomeAudit.Result audit = OutcomeAudit.run(stack.config(), live::add);
-        Detection detection =
-                Detection.of(workload, live, stack.config().window().rows());
+        Detection detection = Detection.of(
+                workload,
+                live,
+                ToldIncidents.read(stack.config()),
+                stack.config().window().rows());
         double seconds = (tail.lastLedgerNanos() - liveStartNanos) / 1e9;
         return new DemoReport(
                 workload.description(),

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** The report for the eye. */
 final class DemoTable {
     /** The one kind that shows in what does not come. */
-    private static final String SILENCE = "silence";
-
     private final StringBuilder text = new StringBuilder();
 
     private DemoTable() {}
@@ -58,11 +56,16 @@ final class DemoTable {
                         + number("%.3f", detection.recall()) + ", over "
                         + count(detection.all().rows()) + " rows of which "
                         + count(detection.all().anomalousRows()) + " are labelled anomalous");
+        IncidentCounts told = detection.told();
+        row(
+                "incidents told",
+                told.anomalies() + " anomalies and " + told.silences() + " silences of single entities, of them "
+                        + told.beside() + " beside all labelled ones; " + told.groups() + " groups, " + told.stalls()
+                        + " stalls");
         for (Map.Entry<String, Detection.Found> kind : detection.incidents().entrySet()) {
             row(
                     kind.getKey().replace('_', ' '),
-                    kind.getValue().found() + " of " + kind.getValue().total() + " incidents found"
-                            + (kind.getKey().equals(SILENCE) ? ": no rows, so no scores to find it by" : ""));
+                    kind.getValue().found() + " of " + kind.getValue().total() + " incidents found");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.noether.cli.demo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
+import dev.noether.schemas.Incident;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recall share of the labelled rows that are above the threshold; null where none is labelled
  * @param byModelVersion the same for the rows that one model scored: scores of two models are not on one scale
  * @param byEntity the same for the rows of one entity
+ * @param told the incidents that the job told
  * @param incidents by kind; empty where the incidents have no names
  */
 public record Detection(
@@ -27,6 +29,7 @@ public record Detection(
         int baselineComponents,
         Map<Long, Ranking> byModelVersion,
         Map<String, Ranking> byEntity,
+        IncidentCounts told,
         Map<String, Found> incidents) {
     /** More entities than this are too many to be told one by one. */
     private static final int MOST_ENTITIES = 32;
@@ -35,7 +38,7 @@ public record Detection(
      * Incidents of one kind.
      *
      * @param total in the live part
-     * @param found with at least one row above the threshold
+     * @param found with at least one row above the threshold, or an incident of its entity at its time
      */
     public record Found(int total, int found) {
         Found plus(boolean isFound) {
@@ -44,7 +47,7 @@ public record Detection(
     }
 
     /** Compares the scores with the labels, and fits the baseline. */
-    static Detection of(Workload workload, LiveScores live, int windowRows) {
+    static Detection of(Workload workload, LiveScores live, List<Incident> told, int windowRows) {
         float[] baseline = Baseline.score(workload, windowRows, live.rows());
         Ranking.Builder all = new Ranking.Builder();
         Map<Long, Ranking.Builder> byVersion = new TreeMap<>();
@@ -78,7 +81,8 @@ public record Detection(
                 Baseline.COMPONENTS,
                 built(byVersion),
                 built(byEntity),
-                incidents(workload, live));
+                IncidentCounts.of(told, workload),
+                incidents(workload, live, told));
     }
 
     private static <K extends Comparable<K>> Map<K, Ranking> built(Map<K, Ranking.Builder> builders) {
@@ -87,7 +91,7 @@ public record Detection(
         return rankings;
     }
 
-    private static Map<String, Found> incidents(Workload workload, LiveScores live) {
+    private static Map<String, Found> incidents(Workload workload, LiveScores live, List<Incident> told) {
         List<Workload.KnownIncident> incidents = workload.incidents();
         boolean[] found = new boolean[incidents.size()];
         RowCursor rows = workload.live();
@@ -102,6 +106,10 @@ public record Detection(
                             && rows.eventTime() < incident.end();
                 }
             }
+        }
+        for (int i = 0; i < found.length; i++) {
+            Workload.KnownIncident incident = incidents.get(i);
+            found[i] |= told.stream().anyMatch(one -> IncidentCounts.meets(one, incident, workload));
         }
         Map<String, Found> byKind = new TreeMap<>();
         for (int i = 0; i < found.length; i++) {
