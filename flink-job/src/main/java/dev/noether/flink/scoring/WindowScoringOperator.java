@@ -11,7 +11,6 @@ import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseCheck;
-import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.artifact.ArtifactException;
@@ -315,7 +314,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             position = judged.size() - 1;
         } else if (repeated >= 0) {
             judged = inPlace(window, repeated, eventTime, values);
-            position = repeated;
+            position = judged.size() - 1;
         } else {
             position = window.add(eventTime, values, 0);
         }
@@ -423,17 +422,12 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         WindowScorer scorer = model.scorer();
         long version = model.release().version();
         String entity = pending.entities[index];
-        EntityState state = pending.states[index];
+        // What a row teaches it teaches once: of a repeat a copy learns, and is gone.
+        EntityState state = pending.repeats[index] ? pending.states[index].copyToJudge() : pending.states[index];
         EntityBaseline baseline = state.baselineFor(entity, scorer.model(), version);
         EntityBaseline start = state.startFor(entity, scorer.model(), version);
         AlarmThreshold threshold = model.threshold();
-        AlarmState alarms = state.alarms(threshold);
-        if (pending.repeats[index]) {
-            // What a row teaches it teaches once: the copies learn, and are gone.
-            scorer.judge(pending.scorerRow[index], baseline.copy(), start, threshold, alarms.copy(), judgement);
-        } else {
-            scorer.judge(pending.scorerRow[index], baseline, start, threshold, alarms, judgement);
-        }
+        scorer.judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold), judgement);
         counted.scored(
                 judgement.anomalous(), pending.repeats[index], model.promised().perWindow());
         return writer.write(pending, index, version, judgement);

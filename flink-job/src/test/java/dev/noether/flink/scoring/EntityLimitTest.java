@@ -120,6 +120,40 @@ final class EntityLimitTest {
     }
 
     @Test
+    void withAnotherParallelismEachSubtaskKeepsTheMostRecentOfItsOwn() throws Exception {
+        OperatorSubtaskState state;
+        try (ScoringHarness before = harness(1000, null)) {
+            for (int i = 0; i < 300; i++) {
+                before.send(row("entity-" + i, i));
+            }
+            state = before.snapshot(1);
+        }
+        List<String> all = new ArrayList<>();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            List<String> own;
+            try (ScoringHarness after = ScoringHarness.rescaled(options(1, 1000), state, 2, subtask)) {
+                own = after.entities();
+            }
+            all.addAll(own);
+            // 101 of the job: half of them, rounded up, less a thirty-second of that.
+            try (ScoringHarness after = ScoringHarness.rescaled(options(1, 101), state, 2, subtask)) {
+                assertThat(after.counted().entitiesEvicted.getCount()).isEqualTo(own.size() - 50);
+                assertThat(after.entities())
+                        .containsExactlyInAnyOrderElementsOf(own.stream()
+                                .sorted(Comparator.comparingInt(EntityLimitTest::number)
+                                        .reversed())
+                                .limit(50)
+                                .toList());
+            }
+        }
+        assertThat(all).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    private static int number(String entity) {
+        return Integer.parseInt(entity.substring("entity-".length()));
+    }
+
+    @Test
     void whatIsKeptDoesNotDependOnTheOrderInWhichItIsOffered(RandomGenerator random) {
         for (int trial = 0; trial < 200; trial++) {
             List<String> entities = new ArrayList<>();
@@ -146,16 +180,17 @@ final class EntityLimitTest {
     }
 
     private ScoringHarness harness(int batch, int most, OperatorSubtaskState state) throws Exception {
-        ScoringHarness harness = new ScoringHarness(
-                ScoringHarness.options(
-                        batch, Duration.ZERO, LatePolicy.MARK, most, DuplicatePolicy.REPEAT, MissingPolicy.HOLD),
-                KnownReleases.NONE,
-                state);
+        ScoringHarness harness = new ScoringHarness(options(batch, most), KnownReleases.NONE, state);
         if (state == null) {
             harness.announce(
                     models.release(1, 0, TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, 1)));
         }
         return harness;
+    }
+
+    private static ScoringOptions options(int batch, int most) {
+        return ScoringHarness.options(
+                batch, Duration.ZERO, LatePolicy.MARK, most, DuplicatePolicy.REPEAT, MissingPolicy.HOLD);
     }
 
     private void warmUp(ScoringHarness harness, String entity, int second) throws Exception {

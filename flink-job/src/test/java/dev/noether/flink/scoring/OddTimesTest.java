@@ -96,6 +96,25 @@ final class OddTimesTest {
     }
 
     @Test
+    void aRepeatOfARowOfAFormerModelTakesNothingFromTheLatter() throws Exception {
+        List<ObservationRow> rows = ScoringHarness.rows(40, 1, 3);
+        List<ObservationRow> withRepeat = new ArrayList<>(rows);
+        // Model 2 scores from row 30 on; the row before it comes again behind that one.
+        withRepeat.add(32, at(rows.get(29), REPEATS_FROM, rows.get(29).values()));
+        List<List<Score>> runs = new ArrayList<>();
+        for (List<ObservationRow> sent : List.of(rows, withRepeat)) {
+            try (ScoringHarness harness = harness(DISORDER, DuplicatePolicy.REPEAT)) {
+                harness.announce(models.release(
+                        2, 30_000, TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, 2)));
+                harness.send(sent);
+                runs.add(harness.scores());
+            }
+        }
+        assertThat(runs.get(1).remove(32).modelVersion()).isEqualTo(1);
+        assertThat(runs.get(1)).isEqualTo(runs.get(0));
+    }
+
+    @Test
     void aRepeatOfARowWithoutAWindowHasNone() throws Exception {
         List<ObservationRow> rows = ScoringHarness.rows(2, 1, 3);
         try (ScoringHarness harness = harness(DISORDER, DuplicatePolicy.REPEAT)) {

@@ -19,6 +19,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ScoringHarness implements AutoCloseable {
     static final int FEATURES = 5;
     static final int WINDOW = 3;
+    private static final int MAX_SUBTASKS = 8;
 
     private final WindowScoringOperator operator;
     private final KeyedTwoInputStreamOperatorTestHarness<String, ObservationRow, ModelRelease, Score> harness;
@@ -35,8 +37,30 @@ final class ScoringHarness implements AutoCloseable {
     }
 
     ScoringHarness(ScoringOptions options, KnownReleases known, @Nullable OperatorSubtaskState state) throws Exception {
+        this(options, known, state, 1, 0);
+    }
+
+    /** One of several subtasks that go on from the state of a single one. */
+    static ScoringHarness rescaled(ScoringOptions options, OperatorSubtaskState state, int subtasks, int subtask)
+            throws Exception {
+        return new ScoringHarness(
+                options,
+                KnownReleases.NONE,
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(state, MAX_SUBTASKS, 1, subtasks, subtask),
+                subtasks,
+                subtask);
+    }
+
+    private ScoringHarness(
+            ScoringOptions options,
+            KnownReleases known,
+            @Nullable OperatorSubtaskState state,
+            int subtasks,
+            int subtask)
+            throws Exception {
         operator = new WindowScoringOperator(options, known);
-        harness = new KeyedTwoInputStreamOperatorTestHarness<>(operator, ObservationRow::entity, null, Types.STRING);
+        harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator, ObservationRow::entity, null, Types.STRING, MAX_SUBTASKS, subtasks, subtask);
         harness.getExecutionConfig().enableObjectReuse();
         if (state != null) {
             harness.initializeState(state);
