@@ -154,6 +154,8 @@ public record DetectorConfig(
                 values.get(Options.ENTITIES_LATE_POLICY),
                 values.get(Options.ENTITIES_IDLENESS),
                 values.get(Options.ENTITIES_MAX_AHEAD),
+                values.get(Options.ENTITIES_MAX),
+                values.get(Options.ENTITIES_DUPLICATES),
                 values.get(Options.ENTITIES_MISSING),
                 values.get(Options.ENTITIES_MISSING_BY_FEATURE));
     }

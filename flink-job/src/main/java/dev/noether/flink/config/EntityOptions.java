@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param latePolicy what happens to a late one
  * @param idleness a partition that has been silent this long no longer holds event time back
  * @param maxAhead how far an event time may lie ahead of the record's Kafka timestamp
+ * @param max entities that are remembered at most; beyond, the least recently seen are forgotten
+ * @param duplicates what a row is whose event time its entity has reported before
  * @param missing what stands in for a feature that an observation lacks
  * @param missingByFeature the same for single features, by name
  */
@@ -22,6 +24,8 @@ public record EntityOptions(
         LatePolicy latePolicy,
         Duration idleness,
         Duration maxAhead,
+        int max,
+        DuplicatePolicy duplicates,
         MissingPolicy missing,
         Map<String, MissingPolicy> missingByFeature)
         implements Serializable {
@@ -30,6 +34,8 @@ public record EntityOptions(
         Options.ENTITIES_LATE_POLICY.check(latePolicy);
         Options.ENTITIES_IDLENESS.check(idleness);
         Options.ENTITIES_MAX_AHEAD.check(maxAhead);
+        Options.ENTITIES_MAX.check(max);
+        Options.ENTITIES_DUPLICATES.check(duplicates);
         Options.ENTITIES_MISSING.check(missing);
         Options.ENTITIES_MISSING_BY_FEATURE.check(missingByFeature);
         // Sorted, and of a type that is serializable: it travels into the job.

@@ -161,6 +161,26 @@ public final class Options {
             "Larger than any wrong time zone you still accept: one record from the future makes all others late.",
             config -> config.entities().maxAhead());
 
+    public static final Option<Integer> ENTITIES_MAX = option(
+            "entities.max",
+            OptionType.integer(1, 1_000_000_000),
+            1_000_000,
+            "entities",
+            "How many entities are remembered at most, over all subtasks. Beyond, those are forgotten whose newest observation is"
+                    + " the oldest.",
+            "Above the number that report in a week. What it costs in memory is logged at the start.",
+            config -> config.entities().max());
+
+    public static final Option<DuplicatePolicy> ENTITIES_DUPLICATES = option(
+            "entities.duplicates",
+            OptionType.oneOf(DuplicatePolicy.class),
+            DuplicatePolicy.REPEAT,
+            "",
+            "What an observation is whose event time its entity's window already holds: `repeat` scores it in the place of the"
+                    + " one it repeats and learns nothing from it, `keep` takes it as one more observation.",
+            "`keep` where the clock is coarser than the interval of the observations.",
+            config -> config.entities().duplicates());
+
     public static final Option<MissingPolicy> ENTITIES_MISSING = option(
             "entities.missing",
             OptionType.oneOf(MissingPolicy.class),
@@ -576,6 +596,8 @@ public final class Options {
             ENTITIES_LATE_POLICY,
             ENTITIES_IDLENESS,
             ENTITIES_MAX_AHEAD,
+            ENTITIES_MAX,
+            ENTITIES_DUPLICATES,
             ENTITIES_MISSING,
             ENTITIES_MISSING_BY_FEATURE,
             WINDOW_ROWS,

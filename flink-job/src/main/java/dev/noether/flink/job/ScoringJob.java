@@ -13,6 +13,7 @@ import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.scoring.EntityMemory;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.ScoringResources;
 import dev.noether.flink.scoring.WindowScoringOperator;
@@ -32,6 +33,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streaming job that never stops: observations in, one score for each out, incidents where scores are anomalous or missing,
@@ -46,6 +49,8 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 public final class ScoringJob {
     /** Releases are rare: their stream must not keep the scores from being idle when the rows are. */
     private static final Duration RELEASES_IDLE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScoringJob.class);
 
     private ScoringJob() {}
 
@@ -103,12 +108,18 @@ public final class ScoringJob {
             Sink<Score> scores,
             Sink<Incident> incidents,
             Sink<Rejected> rejected) {
+        ScoringOptions options = ScoringOptions.of(config);
+        LOG.info(
+                "Detector {} remembers, in {} subtasks, {}.",
+                config.detector(),
+                config.parallelism(),
+                EntityMemory.of(options).message(options.maxEntities()));
         define(
                 environment,
                 config,
                 observations,
                 releases,
-                new WindowScoringOperator(ScoringOptions.of(config), known),
+                new WindowScoringOperator(options, known),
                 scores,
                 incidents,
                 rejected);

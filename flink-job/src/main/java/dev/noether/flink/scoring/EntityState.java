@@ -69,6 +69,14 @@ public final class EntityState {
         return current;
     }
 
+    /** A state that may learn and change its model without this one, but for the rows, which both share. */
+    EntityState copyToJudge() {
+        EntityState copy = new EntityState(
+                window, baseline == null ? null : baseline.copy(), alarms == null ? null : alarms.copy(), modelVersion);
+        copy.start = start;
+        return copy;
+    }
+
     /** The baseline for a model: the one at hand, or a new one where another model takes over. */
     EntityBaseline baselineFor(String entity, ModelArtifact model, long version) {
         EntityBaseline current = baseline;

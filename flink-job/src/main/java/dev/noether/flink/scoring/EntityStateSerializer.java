@@ -124,10 +124,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
         return new EntityState(
                 copy,
                 baseline == null ? null : baseline.copy(),
-                alarms == null
-                        ? null
-                        : new AlarmState(
-                                alarms.location(), alarms.scale(), alarms.correction(), alarms.heat(), alarms.held()),
+                alarms == null ? null : alarms.copy(),
                 from.modelVersion());
     }
 

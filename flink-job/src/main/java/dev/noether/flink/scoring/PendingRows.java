@@ -18,6 +18,9 @@ final class PendingRows {
     final @Nullable Loaded[] model;
     final int[] scorerRow;
     final @Nullable UnscoredReason[] unscored;
+    /** Whether each repeats a row that its entity has reported before. */
+    final boolean[] repeats;
+
     private final int capacity;
     private int size;
 
@@ -32,6 +35,7 @@ final class PendingRows {
         model = new Loaded[capacity];
         scorerRow = new int[capacity];
         unscored = new UnscoredReason[capacity];
+        repeats = new boolean[capacity];
     }
 
     /** Claims the next row. */

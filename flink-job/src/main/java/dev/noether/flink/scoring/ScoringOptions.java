@@ -2,6 +2,7 @@ package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineKind;
@@ -17,9 +18,12 @@ import java.util.List;
  * @param detector the detector's name
  * @param featureNames the features in order
  * @param windowRows rows of a window
+ * @param forecasts whether a row has a second view, its forecast by the rows before it
  * @param contextRows rows of an entity, the judged one among them, that have to be there; at least {@code windowRows}
  * @param disorder how much older than its entity's newest row an observation may be
  * @param latePolicy what happens to older ones
+ * @param maxEntities remembered at most, over all subtasks
+ * @param duplicates what a row is whose event time its entity's window already holds
  * @param missing what stands in for a missing feature, one for each
  * @param budget of false alarms
  * @param batchSize windows scored at once
@@ -31,9 +35,12 @@ public record ScoringOptions(
         String detector,
         List<String> featureNames,
         int windowRows,
+        boolean forecasts,
         int contextRows,
         Duration disorder,
         LatePolicy latePolicy,
+        int maxEntities,
+        DuplicatePolicy duplicates,
         List<MissingPolicy> missing,
         AlarmBudget budget,
         int batchSize,
@@ -41,6 +48,8 @@ public record ScoringOptions(
         ContributionDetail contributions,
         EngineKind engine)
         implements Serializable {
+    private static final int DISORDER_SLACK = 4;
+
     public ScoringOptions {
         featureNames = List.copyOf(featureNames);
         missing = List.copyOf(missing);
@@ -51,6 +60,9 @@ public record ScoringOptions(
         if (contextRows < windowRows) {
             throw new IllegalArgumentException(
                     "`contextRows` must be at least `windowRows`, " + windowRows + " (got " + contextRows + ")");
+        }
+        if (maxEntities < 1) {
+            throw new IllegalArgumentException("`maxEntities` must be at least 1 (got " + maxEntities + ")");
         }
         if (batchSize < 1) {
             throw new IllegalArgumentException("`batchSize` must be at least 1 (got " + batchSize + ")");
@@ -63,15 +75,23 @@ public record ScoringOptions(
                 config.detector(),
                 config.features().names(),
                 config.window().rows(),
+                config.model().forecastRows() > 0,
                 config.contextRows(),
                 config.entities().disorder(),
                 config.entities().latePolicy(),
+                config.entities().max(),
+                config.entities().duplicates(),
                 config.entities().missing(config.features().names()),
                 config.alarms().budget(),
                 config.microBatch().size(),
                 config.microBatch().linger(),
                 config.output().contributions(),
                 config.model().engine());
+    }
+
+    /** Rows kept beyond the window for those that come out of order, where disorder is allowed at all. */
+    int slack() {
+        return disorder.isZero() ? 0 : DISORDER_SLACK;
     }
 
     /** The feature schema. */

@@ -2,6 +2,7 @@ package dev.noether.flink.scoring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.ingest.IngestTypes;
 import dev.noether.flink.ingest.ObservationRow;
@@ -12,7 +13,6 @@ import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseCheck;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.alarm.BudgetDecision;
-import dev.noether.model.alarm.RealisedRate;
 import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
@@ -36,8 +36,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -59,6 +57,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The states of the entities in the batch are held in {@link ActiveEntities} and written back once when it is scored.
  *
+ * <p>A row is <em>late</em> where it is older than the newest of its entity by more than the disorder that is allowed. One of
+ * exactly the event time of a row in its entity's window is a <em>duplicate</em>: it is judged in the place of that row, as
+ * often as it comes, and neither enters the window nor teaches the baseline or the threshold. Any other that is older than
+ * the newest is <em>out of order</em> and put in its place. Each is counted, and has a score like all others.
+ *
+ * <p>No more entities are remembered than {@link EntityLimit} allows.
+ *
  * <p>A release that fails its {@link ReleaseCheck} is refused with a counter and a log line; what is in force stays so.
  */
 // Flink makes the transient fields in initializeState and open, before any other call.
@@ -68,17 +73,17 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     /** How many models are held at once: enough for event times from long before the newest release. */
     static final int MODELS_KEPT = 8;
 
-    /** Rows kept beyond the window for rows that come out of order, where disorder is allowed at all. */
-    static final int DISORDER_SLACK = 4;
-
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(WindowScoringOperator.class);
 
     private final ScoringOptions options;
+    private final long disorderMillis;
     private final ReleaseCheck check;
     private final KnownReleases known;
 
+    private transient ValueStateDescriptor<EntityState> entityDescriptor;
     private transient ValueState<EntityState> entityStates;
+    private transient EntityLimit limit;
     private transient BroadcastState<Long, ModelRelease> releases;
     private transient Engine engine;
     private transient ModelsInForce models;
@@ -96,6 +101,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient WindowBuffer scratch;
     private transient Imputation imputation;
     private transient UsualValues usual;
+    private transient float[] held;
     private transient float[] filled;
     private transient boolean[] filledIn;
     private transient StreamRecord<Score> reused;
@@ -104,15 +110,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient long lingerBatch;
     private transient long batches;
 
-    private transient RealisedRate realised;
-    private transient double promised;
-    private transient Counter scored;
-    private transient Counter anomalous;
-    private transient Counter[] unscored;
-    private transient Counter late;
-    private transient Counter imputed;
-    private transient Counter swaps;
-    private transient Counter refused;
+    private transient ScoringMetrics counted;
 
     /**
      * Makes the operator.
@@ -122,6 +120,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
      */
     public WindowScoringOperator(ScoringOptions options, KnownReleases known) {
         this.options = options;
+        this.disorderMillis = options.disorder().toMillis();
         this.known = known;
         this.check = new ReleaseCheck(options.features(), options.windowRows(), options.contextRows());
     }
@@ -134,8 +133,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        entityStates = context.getKeyedStateStore()
-                .getState(new ValueStateDescriptor<>("entity", EntityStateSerializer.INSTANCE));
+        entityDescriptor = new ValueStateDescriptor<>("entity", EntityStateSerializer.INSTANCE);
+        entityStates = context.getKeyedStateStore().getState(entityDescriptor);
         releases = context.getOperatorStateStore().getBroadcastState(releasesDescriptor());
         isRestored = context.isRestored();
     }
@@ -145,20 +144,32 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.open();
         engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
         models = new ModelsInForce(engine, options.budget(), options.batchSize(), MODELS_KEPT);
+        limit = new EntityLimit(getKeyedStateBackend(), entityDescriptor, entitiesOfASubtask());
         // Not earlier: a reporter may ask a gauge at once.
-        registerMetrics();
+        counted = new ScoringMetrics(
+                getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> batches);
         active = new ActiveEntities(options.batchSize());
         statesAreLive = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         pending = new PendingRows(options.batchSize());
         judgement = new Judgement(options.featureNames().size());
         writer = new ScoreWriter(options.detector(), options.features(), options.contributions());
         scratch = newWindow();
+        held = new float[options.featureNames().size()];
         imputation = new Imputation(options.missing());
         usual = new UsualValues();
         filled = new float[options.featureNames().size()];
         filledIn = new boolean[filled.length];
         reused = new StreamRecord<>(null);
         loadKnown();
+        if (isRestored) {
+            limit.restored();
+            makeRoom();
+        }
+        LOG.info(
+                "Subtask {} of detector {}: {}.",
+                getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
+                options.detector(),
+                EntityMemory.of(options).message(limit.most()));
         LOG.info(
                 "Detector {} scores with the {} engine, {} rows in a batch, {} models in force.",
                 options.detector(),
@@ -174,6 +185,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         EntityState state = active.get(entity);
         if (state == null) {
             state = entityStates.value();
+            if (state == null) {
+                limit.added();
+            }
             boolean isNew = !fits(state);
             state = isNew ? new EntityState(newWindow()) : requireNonNull(state);
             active.put(entity, state, isNew || !statesAreLive);
@@ -212,7 +226,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             if (install(release, false)) {
                 releases.put(release.version(), release);
                 if (!first) {
-                    swaps.inc();
+                    counted.modelSwaps.inc();
                 }
             }
         }
@@ -277,8 +291,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         WindowBuffer window = state.window();
         long eventTime = row.eventTime();
         Loaded model = models.at(eventTime);
-        boolean isLate = window.size() > 0
-                && eventTime < window.newestTime() - options.disorder().toMillis();
+        boolean isInOrder = window.size() == 0 || eventTime > window.newestTime();
+        boolean isLate = !isInOrder && eventTime < window.newestTime() - disorderMillis;
+        int repeated = isInOrder || isLate ? -1 : repeated(window, eventTime);
+        pending.repeats[index] = repeated >= 0;
         WindowBuffer judged = window;
         int position;
         float[] values = row.values();
@@ -287,14 +303,17 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             usual.set(state, model);
             imputation.fill(values, window, usual, filled, filledIn);
             values = filled;
-            imputed.inc();
+            counted.imputed.inc();
         }
         if (isLate) {
-            late.inc();
+            counted.late.inc();
             if (options.latePolicy() == LatePolicy.MARK) {
                 return UnscoredReason.LATE;
             }
-            judged = asNewest(window, values);
+            judged = inPlace(window, window.size(), window.newestTime(), values);
+            position = judged.size() - 1;
+        } else if (repeated >= 0) {
+            judged = inPlace(window, repeated, eventTime, values);
             position = judged.size() - 1;
         } else {
             position = window.add(eventTime, values, 0);
@@ -305,7 +324,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         if (!judged.windowEndsAt(position)) {
             // In order, a row without a full window is one of the entity's first; out of order, its forerunners are
             // gone.
-            return position == judged.size() - 1 || judged.size() < judged.windowRows()
+            return position == window.size() - 1 || window.size() < window.windowRows()
                     ? UnscoredReason.WARM_UP
                     : UnscoredReason.LATE;
         }
@@ -316,17 +335,28 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         return null;
     }
 
-    /** A late row is judged behind the newest rows of its entity, and leaves them as they are. */
-    private WindowBuffer asNewest(WindowBuffer window, float[] late) {
-        scratch = newWindow();
-        float[] values = new float[window.features()];
-        for (int i = 0; i < window.size(); i++) {
-            for (int j = 0; j < values.length; j++) {
-                values[j] = window.value(i, j);
-            }
-            scratch.add(window.time(i), values, 0);
+    /** Counts a row that came behind its time; returns the place of the row that it repeats, or -1 where it is one of its own. */
+    private int repeated(WindowBuffer window, long eventTime) {
+        int position = window.positionOf(eventTime);
+        if (position < 0) {
+            counted.outOfOrder.inc();
+            return -1;
         }
-        scratch.add(window.newestTime(), late, 0);
+        counted.duplicates.inc();
+        return options.duplicates() == DuplicatePolicy.REPEAT ? position : -1;
+    }
+
+    /**
+     * A row that does not enter its entity's window is judged behind some of its rows, and leaves them as they are: a late
+     * one behind all of them, one that repeats another behind those before that.
+     */
+    private WindowBuffer inPlace(WindowBuffer window, int count, long eventTime, float[] values) {
+        scratch.clear();
+        for (int i = 0; i < count; i++) {
+            window.copyRow(i, held, 0);
+            scratch.add(window.time(i), held, 0);
+        }
+        scratch.add(eventTime, values, 0);
         return scratch;
     }
 
@@ -338,9 +368,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     }
 
     private WindowBuffer newWindow() {
-        int slack = options.disorder().isZero() ? 0 : DISORDER_SLACK;
         return new WindowBuffer(
-                options.contextRows(), slack, options.featureNames().size());
+                options.contextRows(), options.slack(), options.featureNames().size());
     }
 
     private void flush() throws IOException {
@@ -364,6 +393,28 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         }
         active.clear();
         batches++;
+        makeRoom();
+    }
+
+    /** Only behind a batch: its entities are then written back, and none of them is in use. */
+    private void makeRoom() {
+        if (!limit.isExceeded()) {
+            return;
+        }
+        boolean isFirst = counted.entitiesEvicted.getCount() == 0;
+        counted.entitiesEvicted.inc(limit.makeRoom());
+        if (isFirst) {
+            LOG.warn(
+                    "Detector {} has more entities than `entities.max` leaves to this subtask, {}: those that were seen least"
+                            + " recently are forgotten.",
+                    options.detector(),
+                    limit.most());
+        }
+    }
+
+    private int entitiesOfASubtask() {
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        return 1 + (options.maxEntities() - 1) / subtasks;
     }
 
     private Score judge(int index) {
@@ -371,22 +422,19 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         WindowScorer scorer = model.scorer();
         long version = model.release().version();
         String entity = pending.entities[index];
-        EntityState state = pending.states[index];
+        // What a row teaches it teaches once: of a repeat a copy learns, and is gone.
+        EntityState state = pending.repeats[index] ? pending.states[index].copyToJudge() : pending.states[index];
         EntityBaseline baseline = state.baselineFor(entity, scorer.model(), version);
         EntityBaseline start = state.startFor(entity, scorer.model(), version);
         AlarmThreshold threshold = model.threshold();
         scorer.judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold), judgement);
-        promised = model.promised().perWindow();
-        realised.count(judgement.anomalous());
-        scored.inc();
-        if (judgement.anomalous()) {
-            anomalous.inc();
-        }
+        counted.scored(
+                judgement.anomalous(), pending.repeats[index], model.promised().perWindow());
         return writer.write(pending, index, version, judgement);
     }
 
     private Score unscored(int index, UnscoredReason reason) {
-        unscored[reason.ordinal()].inc();
+        counted.unscored(reason).inc();
         return Score.unscored(
                 options.detector(),
                 pending.entities[index],
@@ -404,7 +452,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             if (required && e instanceof IOException && (isRestored || !(e instanceof FileNotFoundException))) {
                 throw e;
             }
-            refused.inc();
+            counted.modelsRefused.inc();
             LOG.warn(
                     "Model {} of detector {} is refused, {} models stay in force: {} ({})",
                     release.version(),
@@ -448,26 +496,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         }
     }
 
-    private void registerMetrics() {
-        MetricGroup group = getMetricGroup().addGroup("noether");
-        realised = new RealisedRate();
-        promised = Double.NaN;
-        group.gauge("alarmRatePromised", () -> promised);
-        group.gauge(
-                "alarmRateRealised",
-                () -> realised.windows() == 0 ? Double.NaN : (double) realised.alarms() / realised.windows());
-        scored = group.counter("scored");
-        anomalous = group.counter("anomalous");
-        late = group.counter("late");
-        imputed = group.counter("imputed");
-        swaps = group.counter("modelSwaps");
-        refused = group.counter("modelsRefused");
-        UnscoredReason[] reasons = UnscoredReason.values();
-        unscored = new Counter[reasons.length];
-        for (UnscoredReason reason : reasons) {
-            unscored[reason.ordinal()] = group.addGroup("reason", reason.name()).counter("unscored");
-        }
-        group.gauge("modelVersion", () -> models.newestVersion());
-        group.gauge("microBatches", () -> batches);
+    /** What has been counted since the start. */
+    ScoringMetrics counted() {
+        return counted;
     }
 }

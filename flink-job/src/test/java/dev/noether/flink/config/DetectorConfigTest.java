@@ -30,8 +30,8 @@ class DetectorConfigTest {
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
             topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f}
-            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, missing: ignore,
-                       missingByFeature: {cpu: reject}}
+            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, max: 5000, duplicates: keep,
+                       missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
             retraining:
@@ -94,6 +94,8 @@ class DetectorConfigTest {
                                 LatePolicy.MARK,
                                 Duration.ofSeconds(30),
                                 Duration.ofDays(1),
+                                1_000_000,
+                                DuplicatePolicy.REPEAT,
                                 MissingPolicy.HOLD,
                                 Map.of()),
                         new WindowOptions(4),
@@ -156,6 +158,8 @@ class DetectorConfigTest {
                                 LatePolicy.SCORE,
                                 Duration.ofMinutes(2),
                                 Duration.ofHours(3),
+                                5_000,
+                                DuplicatePolicy.KEEP,
                                 MissingPolicy.IGNORE,
                                 Map.of("cpu", MissingPolicy.REJECT)),
                         new WindowOptions(12),

@@ -2,6 +2,7 @@ package dev.noether.flink.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.EntityOptions;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.model.feature.MissingPolicy;
@@ -30,6 +31,8 @@ class EventTimeTest {
             LatePolicy.MARK,
             Duration.ofSeconds(30),
             Duration.ofDays(1),
+            1_000,
+            DuplicatePolicy.REPEAT,
             MissingPolicy.HOLD,
             Map.of()));
     private final WatermarkGenerator<Ingested> generator = strategy.createWatermarkGenerator(new TestingContext());

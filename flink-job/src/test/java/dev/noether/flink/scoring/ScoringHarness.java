@@ -1,6 +1,7 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
+import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class ScoringHarness implements AutoCloseable {
     static final int FEATURES = 5;
     static final int WINDOW = 3;
+    private static final int MAX_SUBTASKS = 8;
 
+    private final WindowScoringOperator operator;
     private final KeyedTwoInputStreamOperatorTestHarness<String, ObservationRow, ModelRelease, Score> harness;
 
     ScoringHarness(ScoringOptions options) throws Exception {
@@ -32,8 +37,30 @@ final class ScoringHarness implements AutoCloseable {
     }
 
     ScoringHarness(ScoringOptions options, KnownReleases known, @Nullable OperatorSubtaskState state) throws Exception {
+        this(options, known, state, 1, 0);
+    }
+
+    /** One of several subtasks that go on from the state of a single one. */
+    static ScoringHarness rescaled(ScoringOptions options, OperatorSubtaskState state, int subtasks, int subtask)
+            throws Exception {
+        return new ScoringHarness(
+                options,
+                KnownReleases.NONE,
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(state, MAX_SUBTASKS, 1, subtasks, subtask),
+                subtasks,
+                subtask);
+    }
+
+    private ScoringHarness(
+            ScoringOptions options,
+            KnownReleases known,
+            @Nullable OperatorSubtaskState state,
+            int subtasks,
+            int subtask)
+            throws Exception {
+        operator = new WindowScoringOperator(options, known);
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
-                new WindowScoringOperator(options, known), ObservationRow::entity, null, Types.STRING);
+                operator, ObservationRow::entity, null, Types.STRING, MAX_SUBTASKS, subtasks, subtask);
         harness.getExecutionConfig().enableObjectReuse();
         if (state != null) {
             harness.initializeState(state);
@@ -46,14 +73,27 @@ final class ScoringHarness implements AutoCloseable {
     }
 
     static ScoringOptions options(int batchSize, Duration disorder, LatePolicy latePolicy) {
+        return options(batchSize, disorder, latePolicy, 1_000_000, DuplicatePolicy.REPEAT, MissingPolicy.HOLD);
+    }
+
+    static ScoringOptions options(
+            int batchSize,
+            Duration disorder,
+            LatePolicy latePolicy,
+            int maxEntities,
+            DuplicatePolicy duplicates,
+            MissingPolicy missing) {
         return new ScoringOptions(
                 TestingModels.DETECTOR,
                 TestingModels.features(FEATURES).names(),
                 WINDOW,
+                true,
                 WINDOW,
                 disorder,
                 latePolicy,
-                Collections.nCopies(FEATURES, MissingPolicy.HOLD),
+                maxEntities,
+                duplicates,
+                Collections.nCopies(FEATURES, missing),
                 AlarmBudget.parse("1 per entity per PT100S"),
                 batchSize,
                 Duration.ofMillis(20),
@@ -104,6 +144,18 @@ final class ScoringHarness implements AutoCloseable {
 
     int keyedStates() {
         return harness.numKeyedStateEntries();
+    }
+
+    /** What the operator counted since it was opened. */
+    ScoringMetrics counted() {
+        return operator.counted();
+    }
+
+    /** The entities that have a state. */
+    List<String> entities() {
+        return operator.<String>getKeyedStateBackend()
+                .getKeys("entity", VoidNamespace.INSTANCE)
+                .toList();
     }
 
     /** The scores that came out since the last call. */

@@ -10,6 +10,9 @@ public final class AlarmState {
     /** Bytes of the five numbers. */
     public static final int BYTES = 20;
 
+    /** What a state takes in memory, in bytes: its numbers behind an object header. */
+    public static final int MEMORY_BYTES = 12 + BYTES;
+
     float location;
     float scale;
     float correction;
@@ -41,6 +44,11 @@ public final class AlarmState {
         this.correction = correction;
         this.heat = heat;
         this.held = held;
+    }
+
+    /** Makes an independent copy. */
+    public AlarmState copy() {
+        return new AlarmState(location, scale, correction, heat, held);
     }
 
     /** The score that one in ten normal windows of this entity exceeds. */

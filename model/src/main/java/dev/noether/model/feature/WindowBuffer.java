@@ -11,6 +11,9 @@ package dev.noether.model.feature;
  * <p>Values are raw: the scaling belongs to the model, and models change. Not thread safe; adding allocates nothing.
  */
 public final class WindowBuffer {
+    private static final int OBJECT_BYTES = 40;
+    private static final int ARRAY_HEADER_BYTES = 16;
+
     private final int windowRows;
     private final int features;
     private final int capacity;
@@ -71,6 +74,26 @@ public final class WindowBuffer {
         return position;
     }
 
+    /** Forgets all rows. */
+    public void clear() {
+        head = 0;
+        size = 0;
+    }
+
+    /** The position of the first row of exactly this event time, or -1 where none is held. */
+    public int positionOf(long time) {
+        for (int position = size - 1; position >= 0; position--) {
+            long found = time(position);
+            if (found < time) {
+                return -1;
+            }
+            if (found == time && (position == 0 || time(position - 1) < time)) {
+                return position;
+            }
+        }
+        return -1;
+    }
+
     /** Whether there are enough rows for a window whose newest row is the one at this position. */
     public boolean windowEndsAt(int position) {
         return position >= windowRows - 1 && position < size;
@@ -109,6 +132,12 @@ public final class WindowBuffer {
     /** Values in a row. */
     public int features() {
         return features;
+    }
+
+    /** About what a buffer takes in memory, in bytes: object, two arrays and their headers. */
+    public static long memoryBytes(int windowRows, int slack, int features) {
+        long capacity = (long) windowRows + slack;
+        return OBJECT_BYTES + 2 * ARRAY_HEADER_BYTES + capacity * (Long.BYTES + (long) features * Float.BYTES);
     }
 
     /** Event time of the newest row, or {@link Long#MIN_VALUE} where there is none. */

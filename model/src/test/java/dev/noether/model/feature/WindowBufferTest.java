@@ -142,4 +142,25 @@ final class WindowBufferTest extends RandomizedTest {
             return window;
         }
     }
+
+    @Test
+    void findsTheFirstRowOfATimeAndForgetsAll() {
+        WindowBuffer buffer = new WindowBuffer(3, 2, 1);
+        assertThat(buffer.positionOf(1)).isEqualTo(-1);
+        // The first is pushed out, so that the ring has turned.
+        for (long time : new long[] {1, 2, 4, 4, 6, 9}) {
+            buffer.add(time, new float[] {time}, 0);
+        }
+        assertThat(buffer.positionOf(1)).isEqualTo(-1);
+        assertThat(buffer.positionOf(2)).isZero();
+        assertThat(buffer.positionOf(4)).isEqualTo(1);
+        assertThat(buffer.positionOf(5)).isEqualTo(-1);
+        assertThat(buffer.positionOf(9)).isEqualTo(4);
+        assertThat(buffer.positionOf(10)).isEqualTo(-1);
+        buffer.clear();
+        assertThat(buffer.size()).isZero();
+        assertThat(buffer.positionOf(9)).isEqualTo(-1);
+        assertThat(buffer.add(3, new float[] {3}, 0)).isZero();
+        assertThat(buffer.newestTime()).isEqualTo(3);
+    }
 }
