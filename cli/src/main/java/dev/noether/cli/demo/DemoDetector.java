@@ -2,6 +2,8 @@ package dev.noether.cli.demo;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.feature.FeatureSchema;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,9 @@ final class DemoDetector {
     private static final int FEATURES_PER_CAUSE = 3;
 
     private static final int LARGEST_CODE = 10;
+
+    /** A day and a half must be worth looking at: the default of one alarm in a month names only the grossest breaks in it. */
+    private static final AlarmBudget BUDGET = new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1));
 
     private DemoDetector() {}
 
@@ -46,6 +51,7 @@ final class DemoDetector {
                 .with(Options.RETRAINING_MAX_ROWS, 200_000)
                 .with(Options.RETRAINING_EPOCHS, 12)
                 .with(Options.RETRAINING_BATCH_SIZE, 128)
+                .with(Options.ALARMS_BUDGET, BUDGET)
                 .with(Options.RETRAINING_SEED, options.seed());
     }
 }
