@@ -162,24 +162,23 @@ public final class DetectorTrainer {
             Part fitted,
             SortedMap<String, String> known) {
         known.put("training.learnedPart", String.valueOf(!network.isItsBase()));
+        @Nullable Forecast forecast = null;
+        if (options.forecastRows() > 0) {
+            int rows = options.forecastRows();
+            forecast = ForecastFit.fit(
+                    engine, rows, features.size(), fitted.lastRows(rows + 1, options.contextRows(), features.size()));
+        }
         ModelArtifact model = ModelArtifact.withoutBaselines(
                 features,
                 options.windowRows(),
                 scaling,
                 network,
-                forecast(features.size(), fitted),
+                forecast,
                 options.rule(),
                 TailCalibration.of(List.of(new float[] {0})),
                 RowInterval.median(histories),
                 known);
         return withBaselines(model, fitted, histories);
-    }
-
-    private @Nullable Forecast forecast(int features, Part fitted) {
-        int rows = options.forecastRows();
-        return rows == 0
-                ? null
-                : ForecastFit.fit(engine, rows, features, fitted.lastRows(rows + 1, options.contextRows(), features));
     }
 
     private ModelArtifact withBaselines(ModelArtifact model, Part windows, List<EntityHistory> histories) {
@@ -203,33 +202,7 @@ public final class DetectorTrainer {
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
         ModelArtifact calibrated = model.with(rule, TailCalibration.of(alarmScores));
-        if (model.network().isItsBase()) {
-            return refitted(calibrated, histories, split);
-        }
         return withBaselines(calibrated, split.all(model.scaling(), model.contextRows()), histories);
-    }
-
-    /**
-     * Linear parts fitted to all of the history, in place of those that left its end out. The calibration stays that of those: they
-     * were strangers to what they were calibrated on, and saw less, so that it errs towards fewer alarms.
-     */
-    private ModelArtifact refitted(ModelArtifact model, List<EntityHistory> histories, HistorySplit split) {
-        Scaling scaling = scaling(split.allRows(), model.features().size());
-        Autoencoder network = initial(model.features().size(), split.all(scaling, options.windowRows()));
-        Part all = split.all(scaling, options.contextRows());
-        ModelArtifact refitted = new ModelArtifact(
-                model.features(),
-                model.windowRows(),
-                scaling,
-                network,
-                forecast(model.features().size(), all),
-                model.rule(),
-                model.residuals(),
-                model.entityResiduals(),
-                model.calibration(),
-                model.rowInterval(),
-                model.provenance());
-        return withBaselines(refitted, all, histories);
     }
 
     private void complete(

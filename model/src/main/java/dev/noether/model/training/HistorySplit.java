@@ -57,11 +57,6 @@ final class HistorySplit {
         return rowsBefore(calibrationFrom);
     }
 
-    /** The raw rows of the whole history, row-major. */
-    float[] allRows() {
-        return rowsBefore(Long.MAX_VALUE);
-    }
-
     /** The raw rows of the training part, row-major. */
     float[] trainingRows() {
         return rowsBefore(validationFrom);
