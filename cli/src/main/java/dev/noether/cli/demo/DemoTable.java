@@ -59,8 +59,9 @@ final class DemoTable {
         IncidentCounts told = detection.told();
         row(
                 "incidents told",
-                told.anomalies() + " anomalies and " + told.silences() + " silences of single entities, of them "
-                        + told.beside() + " beside all labelled ones; " + told.groups() + " groups, " + told.stalls()
+                told.anomalies() + " anomalies and " + told.silences() + " silences of single entities"
+                        + (told.beside() == null ? "" : ", of them " + told.beside() + " beside all labelled ones")
+                        + "; " + told.groups() + " groups, " + told.stalls()
                         + " stalls");
         for (Map.Entry<String, Detection.Found> kind : detection.incidents().entrySet()) {
             row(

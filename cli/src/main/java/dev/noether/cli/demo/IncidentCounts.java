@@ -4,6 +4,7 @@ import dev.noether.cli.stream.Workload;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The incidents that the job told, counted.
@@ -12,18 +13,20 @@ import java.util.List;
  * @param silences of single entities
  * @param groups over many entities
  * @param stalls of the whole source
- * @param beside how many of the first two lie beside every labelled incident of their entity; 0 where labels have no names
+ * @param beside how many of the first two lie beside every labelled incident of their entity; null where labels have no names
  */
-public record IncidentCounts(int anomalies, int silences, int groups, int stalls, int beside) {
+public record IncidentCounts(
+        int anomalies,
+        int silences,
+        int groups,
+        int stalls,
+        @Nullable Integer beside) {
     /** Counts. */
     static IncidentCounts of(List<Incident> told, Workload workload) {
         int beside = 0;
         for (Incident incident : told) {
             boolean single = incident.kind() == IncidentKind.ANOMALY || incident.kind() == IncidentKind.SILENCE;
-            boolean named = !workload.incidents().isEmpty();
-            beside += single
-                            && named
-                            && workload.incidents().stream().noneMatch(known -> meets(incident, known, workload))
+            beside += single && workload.incidents().stream().noneMatch(known -> meets(incident, known, workload))
                     ? 1
                     : 0;
         }
@@ -32,7 +35,7 @@ public record IncidentCounts(int anomalies, int silences, int groups, int stalls
                 count(told, IncidentKind.SILENCE),
                 count(told, IncidentKind.GROUP),
                 count(told, IncidentKind.STALL),
-                beside);
+                workload.incidents().isEmpty() ? null : beside);
     }
 
     /** Whether an incident of an entity overlaps a labelled one. */
