@@ -1,5 +1,7 @@
 package dev.noether.flink.incident;
 
+import dev.noether.flink.scoring.EntityLimit;
+import dev.noether.model.incident.AlarmRates;
 import dev.noether.model.incident.DeadlineWheel;
 import dev.noether.model.incident.EntityTrack;
 import dev.noether.model.incident.FeatureEvidence;
@@ -12,6 +14,7 @@ import dev.noether.schemas.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -35,6 +38,8 @@ import org.apache.flink.util.OutputTag;
  * Flink's timers, which would cost several times as much as all else here; it is made anew from the entities' states at the
  * start. An entity is in it once, and is put in again when its time comes, not with each score.
  *
+ * <p>No more entities are followed than {@link EntityLimit} allows, as in the scorer.
+ *
  * <p>One timer in processing time tells when no score comes at all.
  */
 // Flink makes the transient fields in initializeState and open, before any other call.
@@ -50,6 +55,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private final IncidentSettings settings;
 
     private transient ValueState<EntityTrack> tracks;
+    private transient EntityLimit<EntityTrack> limit;
     /** Whether the backend hands out the objects that it keeps; see the scoring operator. */
     private transient boolean statesAreLive;
 
@@ -66,6 +72,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private transient Counter opened;
     private transient Counter resolved;
     private transient Counter suppressed;
+    private transient Counter evicted;
 
     /** Makes the operator. */
     public IncidentOperator(IncidentSettings settings) {
@@ -90,6 +97,13 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         wheel = new DeadlineWheel<>();
         statesAreLive = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         now = Long.MIN_VALUE;
+        limit = new EntityLimit<>(
+                getKeyedStateBackend(),
+                descriptor(),
+                EntityTrack::newest,
+                EntityLimit.ofSubtask(
+                        settings.config().entities().max(),
+                        getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()));
         registerMetrics();
         rememberEntities();
         scheduleStallCheck();
@@ -107,7 +121,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         boolean isNew = track == null;
         if (track == null) {
             track = new EntityTrack();
-            tracker.countEntities(1);
+            enter(track, entity);
         }
         tracker.seen(track, entity, score.eventTime());
         if (score.verdict() == Verdict.ANOMALOUS) {
@@ -121,6 +135,27 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
             tracks.update(track);
         }
         output.collect(element);
+        if (limit.isExceeded()) {
+            makeRoom();
+        }
+    }
+
+    private void enter(EntityTrack track, String entity) {
+        tracker.enter(track, entity);
+        limit.added();
+    }
+
+    /** Those go that were seen least recently; what is open of them is told to be over. */
+    private void makeRoom() throws Exception {
+        evicted.inc(limit.makeRoom((entity, track) -> {
+            tracker.giveUp(track, entity);
+            tracker.leave(track, entity);
+        }));
+        // Who is gone still stands among the deadlines, perhaps for days.
+        if (wheel.size() > 2L * limit.most()) {
+            wheel.clear();
+            forEach((entity, track) -> wheel.add(track.armed(), entity));
+        }
     }
 
     private void take(EntityTrack track, Score score, StreamRecord<Score> element) {
@@ -154,7 +189,8 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
             tracker.check(track, entity, now);
             if (tracker.isGone(track, entity, now)) {
                 tracks.clear();
-                tracker.countEntities(-1);
+                tracker.leave(track, entity);
+                limit.removed();
                 return;
             }
             tracker.arm(track);
@@ -169,15 +205,22 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
 
     /** Puts the entities of a checkpoint into the wheel. */
     private void rememberEntities() throws Exception {
+        forEach((entity, track) -> {
+            enter(track, entity);
+            openIncidents += track.incidents();
+            tracker.disarm(track);
+            tracker.arm(track);
+            wheel.add(track.armed(), entity);
+        });
+    }
+
+    /** Visits all; what is changed of them is kept. */
+    private void forEach(BiConsumer<String, EntityTrack> visitor) throws Exception {
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         backend.<VoidNamespace, ValueState<EntityTrack>, EntityTrack>applyToAllKeys(
                 VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor(), (entity, state) -> {
                     EntityTrack track = state.value();
-                    tracker.countEntities(1);
-                    openIncidents += track.incidents();
-                    tracker.disarm(track);
-                    tracker.arm(track);
-                    wheel.add(track.armed(), entity);
+                    visitor.accept(entity, track);
                     state.update(track);
                 });
     }
@@ -230,7 +273,20 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         opened = group.counter("incidentsOpened");
         resolved = group.counter("incidentsResolved");
         suppressed = group.counter("suppressed");
+        evicted = group.counter("entitiesEvicted");
         group.gauge("incidentsOpen", () -> openIncidents);
         group.gauge("entities", () -> tracker.entities());
+        AlarmRates rates = tracker.rates();
+        group.gauge("entitiesOverTwiceBudget", () -> rates.above(2, tracker.entities(), tracker.newest()));
+        group.gauge("entitiesOverTenTimesBudget", () -> rates.above(10, tracker.entities(), tracker.newest()));
+        group.gauge("entityAlarmRatioMedian", () -> rates.quantile(0.5, tracker.entities(), tracker.newest()));
+        group.gauge("entityAlarmRatioP99", () -> rates.quantile(0.99, tracker.entities(), tracker.newest()));
+        group.gauge("entityAlarmRatioMax", () -> rates.quantile(1, tracker.entities(), tracker.newest()));
+        group.gauge("entitiesAlarmingMost", () -> rates.worst(tracker.entities(), tracker.newest()));
+    }
+
+    /** How many are looked at some time though they send nothing. */
+    int deadlines() {
+        return wheel.size();
     }
 }

@@ -3,6 +3,9 @@ package dev.noether.flink.incident;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.IncidentOptions;
 import dev.noether.flink.config.RuleOptions;
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.BudgetScope;
+import dev.noether.model.incident.AlarmPromise;
 import dev.noether.model.incident.GroupOptions;
 import dev.noether.model.incident.SeverityBands;
 import dev.noether.model.incident.TrackerOptions;
@@ -41,7 +44,16 @@ public record IncidentSettings(DetectorConfig config, String calendar) implement
                 options.silence(),
                 options.silenceMinimum().toMillis(),
                 options.stallAfter().toMillis(),
-                options.forgetAfter().toMillis());
+                options.forgetAfter().toMillis(),
+                promise());
+    }
+
+    private AlarmPromise promise() {
+        AlarmBudget budget = config.alarms().budget();
+        return new AlarmPromise(
+                budget.count(),
+                budget.scope() == BudgetScope.EACH_ENTITY,
+                Math.max(1, budget.period().toMillis()));
     }
 
     GroupOptions groups() {

@@ -1,9 +1,12 @@
 package dev.noether.flink.scoring;
 
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.KeyedStateFunction;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
@@ -18,13 +21,16 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
  *
  * <p>What goes depends on the states alone: it works on any state backend, and after a restore or a change of parallelism.
  * Not thread safe.
+ *
+ * @param <S> what is remembered of an entity
  */
-final class EntityLimit {
+public final class EntityLimit<S> {
     /** Of the limit, what goes at once; of a limit below it, one entity. */
     static final int SHARE = 32;
 
     private final KeyedStateBackend<String> backend;
-    private final ValueStateDescriptor<EntityState> descriptor;
+    private final ValueStateDescriptor<S> descriptor;
+    private final ToLongFunction<S> newest;
     private final int most;
     private long entities;
 
@@ -33,40 +39,54 @@ final class EntityLimit {
      *
      * @param backend holds their states
      * @param descriptor of the states, registered with the backend
+     * @param newest event time of what a state saw last
      * @param most entities, at least 1
      */
-    EntityLimit(KeyedStateBackend<String> backend, ValueStateDescriptor<EntityState> descriptor, int most) {
+    public EntityLimit(
+            KeyedStateBackend<String> backend, ValueStateDescriptor<S> descriptor, ToLongFunction<S> newest, int most) {
         if (most < 1) {
             throw new IllegalArgumentException("`most` must be at least 1 (got " + most + ")");
         }
         this.backend = backend;
         this.descriptor = descriptor;
+        this.newest = newest;
         this.most = most;
     }
 
     /** Counts the entities that a checkpoint brought. */
-    void restored() {
+    public void restored() {
         try (Stream<String> keys = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
             entities = keys.count();
         }
     }
 
+    /** Of a limit for the job, what falls on each of its subtasks, rounded up. */
+    public static int ofSubtask(int most, int subtasks) {
+        return 1 + (most - 1) / subtasks;
+    }
+
     /** Tells of an entity without a state, which will get one. */
-    void added() {
+    public void added() {
         entities++;
     }
 
+    /** Tells of an entity that was forgotten for another reason. */
+    public void removed() {
+        entities--;
+    }
+
     /** Entities that have a state, or will have one with the next micro-batch. */
-    long entities() {
+    public long entities() {
         return entities;
     }
 
     /** The limit. */
-    int most() {
+    public int most() {
         return most;
     }
 
-    boolean isExceeded() {
+    /** Whether there are more. */
+    public boolean isExceeded() {
         return entities > most;
     }
 
@@ -74,29 +94,32 @@ final class EntityLimit {
      * Forgets the least recently seen, down to a {@value #SHARE}th below the limit. All states must be written back; the
      * backend's current key is another one afterwards.
      *
+     * @param farewell sees each before it goes
      * @return how many
      */
-    long makeRoom() {
+    public long makeRoom(BiConsumer<String, S> farewell) {
         LeastRecent least = new LeastRecent((int) (entities - most + most / SHARE));
-        forEach((entity, state) -> least.offer(entity, state.value().window().newestTime()));
+        forEach((entity, state) -> least.offer(entity, newest.applyAsLong(state.value())));
         for (String entity : least.entities()) {
-            forget(entity);
+            forget(entity, farewell);
         }
         entities -= least.size();
         return least.size();
     }
 
-    private void forget(String entity) {
+    private void forget(String entity, BiConsumer<String, S> farewell) {
         try {
             backend.setCurrentKey(entity);
-            backend.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor)
-                    .clear();
+            ValueState<S> state =
+                    backend.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+            farewell.accept(entity, state.value());
+            state.clear();
         } catch (Exception e) {
             throw new IllegalStateException("the state of entity " + entity + " cannot be cleared", e);
         }
     }
 
-    private void forEach(org.apache.flink.runtime.state.KeyedStateFunction<String, ValueState<EntityState>> function) {
+    private void forEach(KeyedStateFunction<String, ValueState<S>> function) {
         try {
             backend.applyToAllKeys(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor, function);
         } catch (Exception e) {

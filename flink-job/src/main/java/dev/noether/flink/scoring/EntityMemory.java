@@ -3,6 +3,7 @@ package dev.noether.flink.scoring;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.incident.EntityTrack;
 import java.util.Locale;
 
 /**
@@ -19,6 +20,9 @@ public record EntityMemory(long bytesOfEach) {
     /** In the backend's table: an entry and its slot, the name's object and its array. */
     private static final int ENTRY_BYTES = 40 + 8 + 24 + 16 + 32;
 
+    /** What is followed of its incidents while none is open: a table of its own, and the state in it. */
+    private static final int INCIDENT_BYTES = ENTRY_BYTES + EntityTrack.MEMORY_BYTES;
+
     private static final double MEBIBYTE = 1 << 20;
 
     /** The estimate for a detector. */
@@ -28,7 +32,8 @@ public record EntityMemory(long bytesOfEach) {
                 + ENTRY_BYTES
                 + WindowBuffer.memoryBytes(options.contextRows(), options.slack(), features)
                 + EntityBaseline.memoryBytes(options.forecasts() ? 2 : 1, features)
-                + AlarmState.MEMORY_BYTES);
+                + AlarmState.MEMORY_BYTES
+                + INCIDENT_BYTES);
     }
 
     /** What so many entities take together, in bytes. */

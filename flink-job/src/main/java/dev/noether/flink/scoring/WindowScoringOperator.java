@@ -83,7 +83,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     private transient ValueStateDescriptor<EntityState> entityDescriptor;
     private transient ValueState<EntityState> entityStates;
-    private transient EntityLimit limit;
+    private transient EntityLimit<EntityState> limit;
     private transient BroadcastState<Long, ModelRelease> releases;
     private transient Engine engine;
     private transient ModelsInForce models;
@@ -144,7 +144,12 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.open();
         engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
         models = new ModelsInForce(engine, options.budget(), options.batchSize(), MODELS_KEPT);
-        limit = new EntityLimit(getKeyedStateBackend(), entityDescriptor, entitiesOfASubtask());
+        limit = new EntityLimit<>(
+                getKeyedStateBackend(),
+                entityDescriptor,
+                state -> state.window().newestTime(),
+                EntityLimit.ofSubtask(
+                        options.maxEntities(), getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()));
         // Not earlier: a reporter may ask a gauge at once.
         counted = new ScoringMetrics(
                 getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> batches);
@@ -402,7 +407,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             return;
         }
         boolean isFirst = counted.entitiesEvicted.getCount() == 0;
-        counted.entitiesEvicted.inc(limit.makeRoom());
+        counted.entitiesEvicted.inc(limit.makeRoom((entity, state) -> {}));
         if (isFirst) {
             LOG.warn(
                     "Detector {} has more entities than `entities.max` leaves to this subtask, {}: those that were seen least"
@@ -410,11 +415,6 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                     options.detector(),
                     limit.most());
         }
-    }
-
-    private int entitiesOfASubtask() {
-        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-        return 1 + (options.maxEntities() - 1) / subtasks;
     }
 
     private Score judge(int index) {

@@ -1,5 +1,6 @@
 package dev.noether.flink.incident;
 
+import dev.noether.flink.TestingMetrics;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.model.incident.IncidentReport;
 import dev.noether.schemas.Score;
@@ -8,12 +9,15 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /** The incident operator in Flink's test harness: real state, real time services, no cluster. */
 final class IncidentHarness implements AutoCloseable {
+    private final TestingMetrics metrics = new TestingMetrics();
+    private final IncidentOperator operator;
     private final KeyedOneInputStreamOperatorTestHarness<String, Score, Score> harness;
 
     IncidentHarness(DetectorConfig config, @Nullable OperatorSubtaskState state) throws Exception {
@@ -21,8 +25,12 @@ final class IncidentHarness implements AutoCloseable {
     }
 
     IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state) throws Exception {
+        operator = new IncidentOperator(settings);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new IncidentOperator(settings), Score::entity, Types.STRING);
+                operator,
+                Score::entity,
+                Types.STRING,
+                new MockEnvironmentBuilder().setMetricGroup(metrics.group()).build());
         harness.getExecutionConfig().enableObjectReuse();
         if (state != null) {
             harness.initializeState(state);
@@ -48,6 +56,15 @@ final class IncidentHarness implements AutoCloseable {
 
     int states() {
         return harness.numKeyedStateEntries();
+    }
+
+    /** Entries in the wheel of deadlines. */
+    int deadlines() {
+        return operator.deadlines();
+    }
+
+    TestingMetrics metrics() {
+        return metrics;
     }
 
     int eventTimers() {

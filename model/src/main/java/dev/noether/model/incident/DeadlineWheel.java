@@ -50,4 +50,10 @@ public final class DeadlineWheel<K> {
     public int size() {
         return buckets.values().stream().mapToInt(List::size).sum();
     }
+
+    /** Takes out all, due or not. */
+    public void clear() {
+        buckets.clear();
+        nearest = Long.MAX_VALUE;
+    }
 }

@@ -6,17 +6,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link IncidentTracker} remembers of one entity: {@value #QUIET_BYTES} bytes, and while an incident is open about 100
- * more and 96 bytes and its name's length for each feature. Not thread safe.
+ * What {@link IncidentTracker} remembers of one entity: {@value #QUIET_BYTES} bytes, {@value RecentAlarms#BYTES} more once it has
+ * alarmed, and while an incident is open about 100 more and 96 bytes and its name's length for each feature. Not thread safe.
  */
 public final class EntityTrack {
-    /** Bytes of an entity without an open anomaly. */
-    public static final int QUIET_BYTES = Byte.BYTES + Rhythm.BYTES + Long.BYTES + 3;
+    /** Bytes of an entity that never alarmed. */
+    public static final int QUIET_BYTES = Byte.BYTES + Rhythm.BYTES + Long.BYTES + 4;
+
+    /** What such an entity takes in memory, in bytes: this object, its rhythm, and its place among the deadlines. */
+    public static final int MEMORY_BYTES = 40 + 40 + 8;
 
     /** Not to be looked at. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
 
     final Rhythm rhythm;
     /** When it is to be looked at; earlier and later times that were once announced do not count. */
@@ -30,6 +33,10 @@ public final class EntityTrack {
     @Nullable
     OpenIncident open;
 
+    /** Null where it never alarmed. */
+    @Nullable
+    RecentAlarms alarms;
+
     /** An entity of which nothing has been seen. */
     public EntityTrack() {
         this(new Rhythm());
@@ -42,6 +49,11 @@ public final class EntityTrack {
     /** When it is to be looked at, as a due time of the wheel; {@link #NEVER} for not at all. */
     public long armed() {
         return armed;
+    }
+
+    /** Event time of its newest score, milliseconds; {@link Long#MIN_VALUE} before the first. */
+    public long newest() {
+        return rhythm.newest();
     }
 
     /** How many incidents are open. */
@@ -61,6 +73,7 @@ public final class EntityTrack {
         copy.silent = silent;
         copy.silenceSuppressed = silenceSuppressed;
         copy.open = open == null ? null : open.copy();
+        copy.alarms = alarms == null ? null : alarms.copy();
         return copy;
     }
 
@@ -75,23 +88,28 @@ public final class EntityTrack {
         if (open != null) {
             open.write(target);
         }
+        target.writeBoolean(alarms != null);
+        if (alarms != null) {
+            alarms.write(target);
+        }
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote, in this format or the first one, which counted no alarms.
      *
-     * @throws IOException if the format version is another one
+     * @throws IOException if the format version is a later one
      */
     public static EntityTrack read(DataInput source) throws IOException {
         int format = source.readByte();
-        if (format != FORMAT_VERSION) {
-            throw new IOException("found state format version " + format + ", this build reads " + FORMAT_VERSION);
+        if (format < 1 || format > FORMAT_VERSION) {
+            throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
         }
         EntityTrack track = new EntityTrack(Rhythm.read(source));
         track.armed = source.readLong();
         track.silent = source.readBoolean();
         track.silenceSuppressed = ReportBytes.readNullable(source);
         track.open = source.readBoolean() ? OpenIncident.read(source) : null;
+        track.alarms = format > 1 && source.readBoolean() ? RecentAlarms.read(source) : null;
         return track;
     }
 }

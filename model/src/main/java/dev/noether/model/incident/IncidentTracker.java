@@ -27,6 +27,7 @@ public final class IncidentTracker {
     private final SilenceSuppression suppression;
     private final Consumer<IncidentReport> out;
     private final SourceRhythm source;
+    private final AlarmRates rates;
     private int entities;
 
     /**
@@ -41,11 +42,28 @@ public final class IncidentTracker {
         this.suppression = suppression;
         this.out = out;
         this.source = new SourceRhythm(options.shortestPauseMillis());
+        this.rates = new AlarmRates(options.promise());
     }
 
-    /** An entity more; or with a negative number, less. */
-    public void countEntities(int more) {
-        entities += more;
+    /** Takes in an entity: a new one, or one that a checkpoint brought. */
+    public void enter(EntityTrack track, String entity) {
+        entities++;
+        if (track.alarms != null) {
+            rates.enter(track.alarms, entity);
+        }
+    }
+
+    /** Forgets an entity of which nothing is open any more; see {@link #isGone} and {@link #giveUp}. */
+    public void leave(EntityTrack track, String entity) {
+        entities--;
+        if (track.alarms != null) {
+            rates.leave(track.alarms, entity);
+        }
+    }
+
+    /** How the realised rates of alarms are spread over the entities. */
+    public AlarmRates rates() {
+        return rates;
     }
 
     /** How many entities there are. */
@@ -82,11 +100,12 @@ public final class IncidentTracker {
     /** Takes in an anomalous score of an entity that was just {@link #seen}. */
     public void anomalous(EntityTrack track, String entity, Evidence evidence) {
         OpenIncident incident = track.open;
+        count(track, entity, evidence.time(), incident == null);
         if (incident == null) {
             incident = new OpenIncident(evidence);
             track.open = incident;
             incident.add(evidence, options.bands());
-            say(incident, entity, IncidentState.OPENED, evidence.time());
+            say(track, incident, entity, IncidentState.OPENED, evidence.time());
             return;
         }
         Severity before = incident.severity;
@@ -94,11 +113,20 @@ public final class IncidentTracker {
         if (incident.suppressed != null && evidence.suppressed() == null) {
             // From here on it may wake somebody: that is always news.
             incident.suppressed = null;
-            say(incident, entity, IncidentState.UPDATED, evidence.time());
+            say(track, incident, entity, IncidentState.UPDATED, evidence.time());
         } else if (incident.updates < MOST_UPDATES && isClearlyWorse(incident, before)) {
             incident.updates++;
-            say(incident, entity, IncidentState.UPDATED, evidence.time());
+            say(track, incident, entity, IncidentState.UPDATED, evidence.time());
         }
+    }
+
+    private void count(EntityTrack track, String entity, long time, boolean opens) {
+        RecentAlarms alarms = track.alarms;
+        if (alarms == null) {
+            alarms = new RecentAlarms();
+            track.alarms = alarms;
+        }
+        rates.count(alarms, entity, time, opens);
     }
 
     private static boolean isClearlyWorse(OpenIncident incident, Severity before) {
@@ -116,7 +144,7 @@ public final class IncidentTracker {
         OpenIncident incident = track.open;
         if (incident != null && now > quietUntil(track, incident)) {
             track.open = null;
-            say(incident, entity, IncidentState.RESOLVED, quietUntil(track, incident));
+            say(track, incident, entity, IncidentState.RESOLVED, quietUntil(track, incident));
         }
         if (!track.silent && now > overdue(track)) {
             silenceBegins(track, entity);
@@ -158,6 +186,22 @@ public final class IncidentTracker {
             silenceEnds(track, entity, forgottenAt(track), true);
         }
         return true;
+    }
+
+    /**
+     * Ends what is open of an entity that must be forgotten though it is not gone, because there are too many: what was told to
+     * have begun is told to be over.
+     */
+    public void giveUp(EntityTrack track, String entity) {
+        OpenIncident incident = track.open;
+        if (incident != null) {
+            track.open = null;
+            long now = Math.max(incident.lastAnomalous + 1, source.newest());
+            say(track, incident, entity, IncidentState.RESOLVED, now, Sentences.GIVEN_UP);
+        }
+        if (track.silent) {
+            silenceEnds(track, entity, Math.max(track.rhythm.newest() + 1, source.newest()), true);
+        }
     }
 
     private long forgottenAt(EntityTrack track) {
@@ -213,7 +257,12 @@ public final class IncidentTracker {
         track.silenceSuppressed = null;
     }
 
-    private void say(OpenIncident incident, String entity, IncidentState state, long time) {
+    private void say(EntityTrack track, OpenIncident incident, String entity, IncidentState state, long time) {
+        say(track, incident, entity, state, time, "");
+    }
+
+    private void say(
+            EntityTrack track, OpenIncident incident, String entity, IncidentState state, long time, String note) {
         boolean over = state == IncidentState.RESOLVED;
         List<LeadingFeature> leading = incident.features.leading(IncidentReport.MOST_LEADING);
         BreakShape shape = ShapeRecognizer.recognize(incident, leading, over);
@@ -234,12 +283,16 @@ public final class IncidentTracker {
                 incident.count,
                 leading,
                 shape,
-                Sentences.anomaly(incident, leading, shape, over),
+                Sentences.anomaly(incident, leading, shape, over) + often(track, time) + note,
                 List.of(),
                 0,
                 null,
                 incident.suppressed,
                 incident.modelVersion));
+    }
+
+    private String often(EntityTrack track, long time) {
+        return track.alarms == null ? "" : rates.words(track.alarms, entities, time);
     }
 
     private void sayOfSilence(

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /** Says in words what happened. */
 final class Sentences {
+    /** Behind what is over only because nobody watches any more. */
+    static final String GIVEN_UP = "; no longer watched, because there are more entities than `entities.max`";
+
     private static final MathContext DIGITS = new MathContext(4);
     private static final int ALSO = 3;
 

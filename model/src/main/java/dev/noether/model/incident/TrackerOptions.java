@@ -11,6 +11,7 @@ package dev.noether.model.incident;
  * @param shortestSilenceMillis no shorter silence is one
  * @param shortestPauseMillis no shorter jump of event time is a pause of the whole source
  * @param forgetMillis an entity that was silent for so long is gone
+ * @param promise how many alarms are borne
  */
 public record TrackerOptions(
         String detector,
@@ -19,7 +20,8 @@ public record TrackerOptions(
         boolean silence,
         long shortestSilenceMillis,
         long shortestPauseMillis,
-        long forgetMillis) {
+        long forgetMillis,
+        AlarmPromise promise) {
     /** Gaps of the entity's own rhythm without an anomaly that end an incident at the earliest. */
     public static final int QUIET_GAPS = 10;
 

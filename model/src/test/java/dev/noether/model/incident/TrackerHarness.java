@@ -13,12 +13,19 @@ import java.util.TreeMap;
 
 /** A tracker with its entities and its wheel, as the stream processor would drive it. */
 final class TrackerHarness {
-    static final TrackerOptions OPTIONS =
-            new TrackerOptions("fleet", 60_000, new SeverityBands(1, 2, 4), true, 1_000, 60_000, 86_400_000);
+    static final TrackerOptions OPTIONS = new TrackerOptions(
+            "fleet",
+            60_000,
+            new SeverityBands(1, 2, 4),
+            true,
+            1_000,
+            60_000,
+            86_400_000,
+            new AlarmPromise(1, true, 86_400_000));
 
     final List<IncidentReport> reports = new ArrayList<>();
     final Map<String, EntityTrack> tracks = new TreeMap<>();
-    private final IncidentTracker tracker;
+    final IncidentTracker tracker;
     private final DeadlineWheel<String> wheel = new DeadlineWheel<>();
     /** Whether each entity is written and read back after each step. */
     private final boolean restoring;
@@ -55,7 +62,7 @@ final class TrackerHarness {
             tracker.check(track, entity, time);
             if (tracker.isGone(track, entity, time)) {
                 tracks.remove(entity);
-                tracker.countEntities(-1);
+                tracker.leave(track, entity);
             } else {
                 arm(track, entity);
             }
@@ -67,7 +74,7 @@ final class TrackerHarness {
         if (track == null) {
             track = new EntityTrack();
             tracks.put(entity, track);
-            tracker.countEntities(1);
+            tracker.enter(track, entity);
         }
         return track;
     }
