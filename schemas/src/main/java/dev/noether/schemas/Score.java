@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion version of the model that made the score; {@link #NO_MODEL} when UNSCORED
  * @param alarmScore the quantity that is compared with the threshold; NaN where it is the score itself
  * @param suppressed why an ANOMALOUS score must not wake anybody: the rule or the maintenance window that says so
+ * @param stuck features that no longer move, whatever the verdict
  */
 public record Score(
         String detector,
@@ -44,7 +45,8 @@ public record Score(
         List<String> imputed,
         long modelVersion,
         double alarmScore,
-        @Nullable String suppressed) {
+        @Nullable String suppressed,
+        List<StuckFeature> stuck) {
     /** The model version of a score that no model made. */
     public static final long NO_MODEL = -1;
 
@@ -53,10 +55,49 @@ public record Score(
         requireNonNull(entity, "entity");
         requireNonNull(contributions, "contributions");
         requireNonNull(imputed, "imputed");
+        requireNonNull(stuck, "stuck");
         if ((verdict == Verdict.UNSCORED) != (unscoredReason != null)) {
             throw new IllegalArgumentException("an unscored reason goes with UNSCORED and with nothing else (verdict "
                     + verdict + ", reason " + unscoredReason + ")");
         }
+    }
+
+    /** A score of an observation in which every feature moves. */
+    public Score(
+            String detector,
+            String entity,
+            long windowStart,
+            long windowEnd,
+            int sourcePartition,
+            long sourceOffset,
+            Verdict verdict,
+            @Nullable UnscoredReason unscoredReason,
+            double score,
+            double pValue,
+            double threshold,
+            List<Contribution> contributions,
+            List<String> imputed,
+            long modelVersion,
+            double alarmScore,
+            @Nullable String suppressed) {
+        this(
+                detector,
+                entity,
+                windowStart,
+                windowEnd,
+                sourcePartition,
+                sourceOffset,
+                verdict,
+                unscoredReason,
+                score,
+                pValue,
+                threshold,
+                contributions,
+                imputed,
+                modelVersion,
+                alarmScore,
+                suppressed,
+                List.of());
     }
 
     /** A score that is itself compared with the threshold, and not suppressed. */
@@ -91,7 +132,8 @@ public record Score(
                 imputed,
                 modelVersion,
                 Double.NaN,
-                null);
+                null,
+                List.of());
     }
 
     /** Returns the score of an observation that could not be judged. */
@@ -132,7 +174,8 @@ public record Score(
                 imputed,
                 modelVersion,
                 alarmScore,
-                reason);
+                reason,
+                stuck);
     }
 
     /** The quantity that is compared with the threshold. */

@@ -40,6 +40,7 @@ public final class ScoreCodec extends RecordCodec<Score> {
         writeModelVersion(score.modelVersion(), out);
         writeNumber(score.alarmScore(), out);
         writeText(score.suppressed(), out);
+        writeStuck(score.stuck(), out);
     }
 
     @Override
@@ -76,7 +77,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
                 imputed,
                 modelVersion,
                 alarmScore,
-                suppressed);
+                suppressed,
+                readStuck(in, limit));
     }
 
     private static void writeContributions(List<Contribution> contributions, Encoder out) throws IOException {
@@ -113,5 +115,33 @@ public final class ScoreCodec extends RecordCodec<Score> {
             }
         }
         return List.copyOf(contributions);
+    }
+
+    private static void writeStuck(List<StuckFeature> stuck, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(stuck.size());
+        for (int i = 0; i < stuck.size(); i++) {
+            StuckFeature feature = stuck.get(i);
+            out.startItem();
+            out.writeString(feature.feature());
+            out.writeInt(feature.observations());
+            out.writeDouble(feature.pValue());
+        }
+        out.writeArrayEnd();
+    }
+
+    private List<StuckFeature> readStuck(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
+        long items = in.readArrayStart();
+        if (items == 0) {
+            return List.of();
+        }
+        List<StuckFeature> stuck = new ArrayList<>();
+        for (; items != 0; items = in.arrayNext()) {
+            int count = checkedCount(items, limit / Double.BYTES);
+            for (int i = 0; i < count; i++) {
+                stuck.add(new StuckFeature(readString(in, limit), in.readInt(), in.readDouble()));
+            }
+        }
+        return List.copyOf(stuck);
     }
 }

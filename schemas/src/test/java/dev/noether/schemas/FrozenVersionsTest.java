@@ -53,7 +53,12 @@ class FrozenVersionsTest {
                     "v2",
                     "Feedback",
                     "f8cd1685c15b75bd",
-                    "d896bf84ce0de1646b1b4dc4cfe4804e2466f1cdde13897cda4fa0ebd03be148"));
+                    "d896bf84ce0de1646b1b4dc4cfe4804e2466f1cdde13897cda4fa0ebd03be148"),
+            new Frozen(
+                    "v3",
+                    "Score",
+                    "4228da82368b52a4",
+                    "aead7568549c5f867f7043a8beace9533abf28f684d47b75f247790eadcdc8d3"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}
@@ -86,6 +91,7 @@ class FrozenVersionsTest {
                         new ScoreCodec(),
                         Score.unscored("fleet", "host-7", 1_700_000_000_123L, 3, 42, UnscoredReason.LATE)),
                 stays("v2/Score-suppressed", new ScoreCodec(), suppressed()),
+                stays("v3/Score-stuck", new ScoreCodec(), stuck()),
                 stays("v2/Incident", new IncidentCodec(), incident()),
                 stays(
                         "v2/Feedback",
@@ -162,6 +168,27 @@ class FrozenVersionsTest {
                 9,
                 4.5,
                 "maintenance: upgrade");
+    }
+
+    private static Score stuck() {
+        return new Score(
+                "fleet",
+                "host-7",
+                1_700_000_000_000L,
+                1_700_000_000_124L,
+                3,
+                42,
+                Verdict.NORMAL,
+                null,
+                1.5,
+                0.25,
+                3.25,
+                List.of(new Contribution("cpu", 1f, 42.5f, 50f, 0.25f, 10f, 90f)),
+                List.of(),
+                9,
+                0.5,
+                null,
+                List.of(new StuckFeature("cpu", 17, 1e-7), new StuckFeature("load", 12, 2e-7)));
     }
 
     private static Incident incident() {

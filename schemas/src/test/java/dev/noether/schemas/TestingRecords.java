@@ -38,7 +38,8 @@ final class TestingRecords {
                 list(this::text),
                 scored ? random.nextLong(1 << 20) : Score.NO_MODEL,
                 scored && random.nextBoolean() ? random.nextDouble() : Double.NaN,
-                random.nextBoolean() ? text() : null);
+                random.nextBoolean() ? text() : null,
+                list(() -> new StuckFeature(text(), random.nextInt(), random.nextDouble())));
     }
 
     Incident incident() {

@@ -126,6 +126,9 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         tracker.seen(track, entity, score.eventTime());
         if (score.verdict() == Verdict.ANOMALOUS) {
             take(track, score, element);
+        } else if (!score.stuck().isEmpty()) {
+            String reason = rules.calendar().maintenance(entity, score.eventTime());
+            tracker.anomalous(track, entity, IncidentRecords.stuck(score, reason));
         }
         boolean armed = tracker.arm(track);
         if (armed) {

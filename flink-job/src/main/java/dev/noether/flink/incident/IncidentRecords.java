@@ -11,6 +11,7 @@ import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Severity;
+import dev.noether.schemas.StuckFeature;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,30 @@ final class IncidentRecords {
     static List<FeatureEvidence> features(Score score) {
         List<FeatureEvidence> features = new ArrayList<>(score.contributions().size());
         for (Contribution one : score.contributions()) {
-            features.add(new FeatureEvidence(
-                    one.feature(),
-                    one.share(),
-                    one.observed(),
-                    one.expected(),
-                    one.deviation(),
-                    one.usualLow(),
-                    one.usualHigh()));
+            features.add(feature(one, repeats(score, one.feature())));
         }
         return features;
+    }
+
+    private static FeatureEvidence feature(Contribution one, int repeats) {
+        return new FeatureEvidence(
+                one.feature(),
+                one.share(),
+                one.observed(),
+                one.expected(),
+                one.deviation(),
+                one.usualLow(),
+                one.usualHigh(),
+                repeats);
+    }
+
+    private static int repeats(Score score, String feature) {
+        for (StuckFeature stuck : score.stuck()) {
+            if (stuck.feature().equals(feature)) {
+                return stuck.observations();
+            }
+        }
+        return 0;
     }
 
     static Evidence evidence(Score score, List<FeatureEvidence> features, @Nullable String suppressed) {
@@ -43,6 +58,28 @@ final class IncidentRecords {
                 score.modelVersion(),
                 features,
                 suppressed);
+    }
+
+    /** Of a score that is not anomalous: the features that no longer move, and nothing of the others. */
+    static Evidence stuck(Score score, @Nullable String suppressed) {
+        List<FeatureEvidence> features = new ArrayList<>(score.stuck().size());
+        double pValue = 1;
+        for (StuckFeature stuck : score.stuck()) {
+            pValue = Math.min(pValue, stuck.pValue());
+            features.add(score.contributions().stream()
+                    .filter(one -> one.feature().equals(stuck.feature()))
+                    .map(one -> feature(one, stuck.observations()))
+                    .findFirst()
+                    .orElseGet(() -> unlisted(stuck)));
+        }
+        return new Evidence(
+                score.eventTime(), Double.NaN, Double.NaN, pValue, score.modelVersion(), features, suppressed);
+    }
+
+    /** Where contributions are not asked for, neither is what was observed. */
+    private static FeatureEvidence unlisted(StuckFeature stuck) {
+        return new FeatureEvidence(
+                stuck.feature(), 0, Float.NaN, Float.NaN, 0, Float.NaN, Float.NaN, stuck.observations());
     }
 
     static Incident incident(String detector, IncidentReport report) {

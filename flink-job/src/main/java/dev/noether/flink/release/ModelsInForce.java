@@ -5,6 +5,7 @@ import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.repeat.RepeatLimits;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
 import java.util.ArrayList;
@@ -26,7 +27,12 @@ public final class ModelsInForce implements AutoCloseable {
     private Loaded[] byEffect = {};
 
     /** A model that scores. */
-    public record Loaded(ModelRelease release, WindowScorer scorer, PromisedRate promised, AlarmThreshold threshold) {}
+    public record Loaded(
+            ModelRelease release,
+            WindowScorer scorer,
+            PromisedRate promised,
+            AlarmThreshold threshold,
+            RepeatLimits repeatLimits) {}
 
     /**
      * Makes an empty set.
@@ -72,7 +78,8 @@ public final class ModelsInForce implements AutoCloseable {
                 release,
                 new WindowScorer(artifact, engine, batchSize),
                 promised,
-                new AlarmThreshold(artifact.calibration(), promised.perWindow(), AlarmAdaptation.DEFAULT)));
+                new AlarmThreshold(artifact.calibration(), promised.perWindow(), AlarmAdaptation.DEFAULT),
+                new RepeatLimits(artifact.repeats(), promised.perWindow())));
         models.sort(Comparator.<Loaded>comparingLong(model -> model.release.effectiveFrom())
                 .thenComparingLong(model -> model.release.version()));
         while (models.size() > kept) {

@@ -19,7 +19,6 @@ import dev.noether.model.training.Architecture;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
-import dev.noether.model.training.GapFilling;
 import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
@@ -95,12 +94,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         TrainedDetector trained;
         try (Engine engine = config.model().engine().open()) {
             trained = new DetectorTrainer(engine, detectorOptions(config))
-                    .train(
-                            config.features(),
-                            GapFilling.filled(
-                                    sampler.histories(), config.features().size()),
-                            provenance(),
-                            this::epochCompleted);
+                    .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
         }
         BudgetDecision decision =
                 PromisedRate.of(config.alarms().budget(), trained.model()).decision();

@@ -5,6 +5,7 @@ import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.repeat.RepeatRuns;
 import dev.noether.schemas.Score;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityState {
     private final WindowBuffer window;
+    private final RepeatRuns repeats;
     private @Nullable EntityBaseline baseline;
     private long modelVersion;
     private @Nullable EntityBaseline start;
@@ -20,21 +22,27 @@ public final class EntityState {
 
     /** Makes the state of an entity that was never judged. */
     public EntityState(WindowBuffer window) {
-        this(window, null, null, Score.NO_MODEL);
+        this(window, new RepeatRuns(), null, null, Score.NO_MODEL);
     }
 
     /**
      * Makes a state.
      *
      * @param window the newest rows
+     * @param repeats the features that stand still
      * @param baseline of the model that judged last; null where none did
      * @param alarms what that model's threshold remembers; null where none did
      * @param modelVersion that model's version; {@link Score#NO_MODEL} where none did
      */
     public EntityState(
-            WindowBuffer window, @Nullable EntityBaseline baseline, @Nullable AlarmState alarms, long modelVersion) {
+            WindowBuffer window,
+            RepeatRuns repeats,
+            @Nullable EntityBaseline baseline,
+            @Nullable AlarmState alarms,
+            long modelVersion) {
         this.alarms = alarms;
         this.window = window;
+        this.repeats = repeats;
         this.baseline = baseline;
         this.modelVersion = modelVersion;
     }
@@ -42,6 +50,11 @@ public final class EntityState {
     /** The newest rows. */
     public WindowBuffer window() {
         return window;
+    }
+
+    /** The features that stand still. */
+    public RepeatRuns repeats() {
+        return repeats;
     }
 
     /** The baseline of the model that judged last. */
@@ -69,10 +82,14 @@ public final class EntityState {
         return current;
     }
 
-    /** A state that may learn and change its model without this one, but for the rows, which both share. */
+    /** A state that may learn and change its model without this one, but for the rows and their runs, which both share. */
     EntityState copyToJudge() {
         EntityState copy = new EntityState(
-                window, baseline == null ? null : baseline.copy(), alarms == null ? null : alarms.copy(), modelVersion);
+                window,
+                repeats,
+                baseline == null ? null : baseline.copy(),
+                alarms == null ? null : alarms.copy(),
+                modelVersion);
         copy.start = start;
         return copy;
     }

@@ -4,6 +4,7 @@ import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.repeat.RepeatRuns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@link EntityState} as plain numbers behind a format version: at 38 features, with the forecast from 5 rows,
- * 1,928 bytes an entity.
+ * 1,930 bytes an entity, and two for each feature while one stands still.
  */
 public final class EntityStateSerializer extends TypeSerializerSingleton<EntityState> {
     /** The one instance. */
     public static final EntityStateSerializer INSTANCE = new EntityStateSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
+
+    /** From here on the features that stand still are kept. */
+    private static final int REPEATS_FORMAT = 3;
 
     /** Kept one scale of residuals, of another score: its rows are read, the baseline starts anew. */
     private static final int FIRST_FORMAT = 1;
@@ -65,6 +69,11 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             target.writeInt(alarms.heat());
             target.writeInt(alarms.held());
         }
+        short[] repeats = state.repeats().repeats();
+        target.writeShort(repeats.length);
+        for (short repeat : repeats) {
+            target.writeShort(repeat);
+        }
     }
 
     @Override
@@ -95,7 +104,9 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             return new EntityState(window);
         }
         EntityBaseline baseline = judged ? readBaseline(source, features) : null;
-        return new EntityState(window, baseline, source.readBoolean() ? readAlarms(source) : null, modelVersion);
+        AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
+        RepeatRuns repeats = format < REPEATS_FORMAT ? new RepeatRuns() : readRepeats(source);
+        return new EntityState(window, repeats, baseline, alarms, modelVersion);
     }
 
     @Override
@@ -123,6 +134,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
         @Nullable AlarmState alarms = from.alarms();
         return new EntityState(
                 copy,
+                from.repeats().copy(),
                 baseline == null ? null : baseline.copy(),
                 alarms == null ? null : alarms.copy(),
                 from.modelVersion());
@@ -167,6 +179,14 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
     private static AlarmState readAlarms(DataInputView source) throws IOException {
         return new AlarmState(
                 source.readFloat(), source.readFloat(), source.readFloat(), source.readInt(), source.readInt());
+    }
+
+    private static RepeatRuns readRepeats(DataInputView source) throws IOException {
+        short[] repeats = new short[source.readUnsignedShort()];
+        for (int j = 0; j < repeats.length; j++) {
+            repeats[j] = source.readShort();
+        }
+        return RepeatRuns.of(repeats);
     }
 
     private static void writeScale(RunningScale scale, DataOutputView target) throws IOException {

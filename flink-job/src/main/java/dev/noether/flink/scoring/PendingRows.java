@@ -1,6 +1,7 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.release.ModelsInForce.Loaded;
+import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class PendingRows {
     final @Nullable UnscoredReason[] unscored;
     /** Whether each repeats a row that its entity has reported before. */
     final boolean[] repeats;
+    /** The features of each that no longer move; null where all do. */
+    final StuckFeature[] @Nullable [] stuck;
 
     private final int capacity;
     private int size;
@@ -36,6 +39,7 @@ final class PendingRows {
         scorerRow = new int[capacity];
         unscored = new UnscoredReason[capacity];
         repeats = new boolean[capacity];
+        stuck = new StuckFeature[capacity][];
     }
 
     /** Claims the next row. */

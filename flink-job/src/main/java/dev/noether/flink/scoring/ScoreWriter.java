@@ -2,11 +2,15 @@ package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.repeat.RepeatLimits;
+import dev.noether.model.repeat.RepeatRuns;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,8 +30,9 @@ final class ScoreWriter {
     }
 
     Score write(PendingRows pending, int index, long modelVersion, Judgement judgement) {
-        boolean listed =
-                detail == ContributionDetail.ALL || (detail == ContributionDetail.ANOMALOUS && judgement.anomalous());
+        StuckFeature[] stuck = pending.stuck[index];
+        boolean listed = detail == ContributionDetail.ALL
+                || (detail == ContributionDetail.ANOMALOUS && (judgement.anomalous() || stuck != null));
         return new Score(
                 detector,
                 pending.entities[index],
@@ -44,7 +49,15 @@ final class ScoreWriter {
                 judgement.lacksFeatures() ? imputed(judgement) : List.of(),
                 modelVersion,
                 judgement.alarmScore(),
-                null);
+                null,
+                stuck == null ? List.of() : List.of(stuck));
+    }
+
+    /** The features of an entity that no longer move, as they stand with its newest row. */
+    StuckFeature[] stuck(RepeatRuns runs, RepeatLimits limits) {
+        return Arrays.stream(runs.stuck(limits))
+                .mapToObj(j -> new StuckFeature(features.name(j), runs.rows(j), limits.pValue(j, runs.rows(j))))
+                .toArray(StuckFeature[]::new);
     }
 
     private List<String> imputed(Judgement judgement) {

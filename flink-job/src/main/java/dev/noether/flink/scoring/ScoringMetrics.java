@@ -13,6 +13,9 @@ final class ScoringMetrics {
 
     final Counter anomalous;
 
+    /** Scored rows of which a feature no longer moves. */
+    final Counter stuck;
+
     /** Rows further behind their entity's newest than the disorder that is allowed. */
     final Counter late;
 
@@ -43,6 +46,7 @@ final class ScoringMetrics {
                 () -> realised.windows() == 0 ? Double.NaN : (double) realised.alarms() / realised.windows());
         scored = group.counter("scored");
         anomalous = group.counter("anomalous");
+        stuck = group.counter("stuck");
         late = group.counter("late");
         outOfOrder = group.counter("outOfOrder");
         duplicates = group.counter("duplicates");

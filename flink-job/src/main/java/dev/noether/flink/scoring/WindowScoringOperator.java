@@ -19,11 +19,13 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.Imputation;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.repeat.RepeatLimits;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -300,6 +302,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         boolean isLate = !isInOrder && eventTime < window.newestTime() - disorderMillis;
         int repeated = isInOrder || isLate ? -1 : repeated(window, eventTime);
         pending.repeats[index] = repeated >= 0;
+        pending.stuck[index] = null;
         WindowBuffer judged = window;
         int position;
         float[] values = row.values();
@@ -322,6 +325,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             position = judged.size() - 1;
         } else {
             position = window.add(eventTime, values, 0);
+            if (isInOrder && model != null) {
+                pending.stuck[index] = stuck(state, model, lacks);
+            }
         }
         if (model == null) {
             return UnscoredReason.COLD_START;
@@ -338,6 +344,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         WindowScorer scorer = model.scorer();
         pending.scorerRow[index] = lacks ? scorer.add(judged, position, filledIn) : scorer.add(judged, position);
         return null;
+    }
+
+    /** The features that no longer move, by what the model knows of them; null where all do. */
+    private StuckFeature @Nullable [] stuck(EntityState state, Loaded model, boolean lacks) {
+        RepeatLimits limits = model.repeatLimits();
+        boolean isStuck = state.repeats().observe(state.window(), limits, lacks ? filledIn : null);
+        return isStuck ? writer.stuck(state.repeats(), limits) : null;
     }
 
     /** Counts a row that came behind its time; returns the place of the row that it repeats, or -1 where it is one of its own. */
@@ -418,6 +431,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     }
 
     private Score judge(int index) {
+        if (pending.stuck[index] != null) {
+            counted.stuck.inc();
+        }
         Loaded model = requireNonNull(pending.model[index]);
         WindowScorer scorer = model.scorer();
         long version = model.release().version();
@@ -467,11 +483,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         }
         BudgetDecision decision = PromisedRate.of(options.budget(), artifact).decision();
         LOG.info(
-                "Model {} of detector {} scores from event time {} on; {}.",
+                "Model {} of detector {} scores from event time {} on; {}; {} of {} features move so that standing still is told.",
                 release.version(),
                 options.detector(),
                 Instant.ofEpochMilli(release.effectiveFrom()),
-                decision.message());
+                decision.message(),
+                artifact.repeats().moving(),
+                options.featureNames().size());
         return true;
     }
 

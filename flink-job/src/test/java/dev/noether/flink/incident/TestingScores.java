@@ -5,6 +5,7 @@ import dev.noether.flink.config.Options;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,30 @@ final class TestingScores {
     /** An anomaly of the latency alone. */
     static Score ofLatency(String entity, long time, float observed, float expected) {
         return score(entity, time, Verdict.ANOMALOUS, 6, List.of(new Contribution("latency", 1, observed, expected)));
+    }
+
+    /** A normal score of an entity whose cpu has come with one value for so many observations. */
+    static Score stuck(String entity, long time, int observations) {
+        Score normal =
+                score(entity, time, Verdict.NORMAL, 1, List.of(new Contribution("cpu", 0.5f, 42, 50, 0.3f, 10, 90)));
+        return new Score(
+                normal.detector(),
+                entity,
+                time,
+                time + 1,
+                0,
+                time,
+                Verdict.NORMAL,
+                null,
+                normal.score(),
+                normal.pValue(),
+                normal.threshold(),
+                normal.contributions(),
+                List.of(),
+                7,
+                normal.alarmScore(),
+                null,
+                List.of(new StuckFeature("cpu", observations, Math.pow(2, -observations))));
     }
 
     private static Score score(

@@ -8,7 +8,9 @@ import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.repeat.RepeatRuns;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -34,9 +36,10 @@ final class EntityStateSerializerTest {
 
     @Test
     void takesTheBytesThatItsDocumentationSays() throws IOException {
-        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 35 bytes of numbers of its own, 21 of its alarms.
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 35 + 21);
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_928);
+        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 35 bytes of numbers of its own, 21 of its alarms,
+        // 2 for how many features stand still.
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 35 + 21 + 2);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_930);
     }
 
     @Test
@@ -63,11 +66,37 @@ final class EntityStateSerializerTest {
     }
 
     @Test
+    void aStateOfTheSecondFormatIsReadInFull() throws IOException {
+        EntityState state = state(new SplittableRandom(SEED));
+        byte[] bytes = bytes(state);
+        // The second format was the third without the features that stand still, of which there are none.
+        bytes[0] = 2;
+        byte[] second = Arrays.copyOf(bytes, bytes.length - 2);
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(second));
+        assertThat(bytes(read)).isEqualTo(bytes(state));
+    }
+
+    @Test
+    void whatStandsStillIsReadAsItWasWrittenAndCopied() throws IOException {
+        EntityState moving = state(new SplittableRandom(SEED));
+        short[] repeats = new short[FEATURES];
+        repeats[3] = Short.MAX_VALUE;
+        EntityState state = new EntityState(
+                moving.window(), RepeatRuns.of(repeats), moving.baseline(), moving.alarms(), moving.modelVersion());
+        byte[] bytes = bytes(state);
+        assertThat(bytes).hasSize(1_930 + 2 * FEATURES);
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
+        assertThat(read.repeats().rows(3)).isEqualTo(Short.MAX_VALUE + 1);
+        assertThat(bytes(read)).isEqualTo(bytes);
+        assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes);
+    }
+
+    @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {3, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {4, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 3, supports at most 2");
+                .hasMessage("found state format version 4, supports at most 3");
     }
 
     private static byte[] bytes(EntityState state) throws IOException {
@@ -82,7 +111,8 @@ final class EntityStateSerializerTest {
             window.add(i, numbers(random), 0);
         }
         EntityBaseline baseline = new EntityBaseline(List.of(scale(random), scale(random)), scale(random), 77, 1.5f);
-        return new EntityState(window, requireNonNull(baseline), new AlarmState(1.5f, 0.25f, -0.5f, 7, 3), 3);
+        return new EntityState(
+                window, new RepeatRuns(), requireNonNull(baseline), new AlarmState(1.5f, 0.25f, -0.5f, 7, 3), 3);
     }
 
     private static RunningScale scale(RandomGenerator random) {

@@ -174,6 +174,7 @@ public final class ArtifactCodec {
                         .map(entry -> namedBaseline(baseline, entry.getKey(), entry.getValue()))
                         .toList());
         CalibrationFields.put(record, artifact.calibration());
+        RepeatFields.put(record, artifact.repeats());
         record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
         Schema entryOfProvenance = SCHEMA.getField("provenance").schema().getElementType();
         record.put(
@@ -334,6 +335,7 @@ public final class ArtifactCodec {
                         0),
                 entities,
                 CalibrationFields.get(record),
+                RepeatFields.get(record, features.size()),
                 Duration.ofMillis((Long) record.get("rowIntervalMillis")),
                 provenance);
     }

@@ -10,6 +10,7 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.repeat.RepeatLaw;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param residuals the baseline that an entity borrows that training has not seen: that of all together, of no rows
  * @param entityResiduals the baselines that entities start with that training has seen, by entity
  * @param calibration of the alarm scores
+ * @param repeats how often the features' values repeat while all is well
  * @param rowInterval median time between two rows of an entity, above zero: what a budget of alarms is divided by
  * @param provenance data range, configuration, seed, versions, machine
  */
@@ -44,6 +46,7 @@ public record ModelArtifact(
         EntityBaseline residuals,
         SortedMap<String, EntityBaseline> entityResiduals,
         TailCalibration calibration,
+        RepeatLaw repeats,
         Duration rowInterval,
         SortedMap<String, String> provenance) {
     /**
@@ -63,6 +66,10 @@ public record ModelArtifact(
         if (scaling.size() != size || residuals.features() != size) {
             throw new IllegalArgumentException("the scaling and the baseline must have " + size + " features (got "
                     + scaling.size() + " and " + residuals.features() + ")");
+        }
+        if (repeats.features() != size) {
+            throw new IllegalArgumentException(
+                    "the law of repetitions must have " + size + " features (got " + repeats.features() + ")");
         }
         int views = forecast == null ? 1 : 2;
         if (forecast != null && forecast.features() != size) {
@@ -88,6 +95,34 @@ public record ModelArtifact(
         if (!network.allFinite()) {
             throw new IllegalArgumentException("the network's parameters must be finite (some are not)");
         }
+    }
+
+    /** A model that knows nothing of how often values repeat. */
+    public ModelArtifact(
+            FeatureSchema features,
+            int windowRows,
+            Scaling scaling,
+            Autoencoder network,
+            @Nullable Forecast forecast,
+            ScoreRule rule,
+            EntityBaseline residuals,
+            SortedMap<String, EntityBaseline> entityResiduals,
+            TailCalibration calibration,
+            Duration rowInterval,
+            SortedMap<String, String> provenance) {
+        this(
+                features,
+                windowRows,
+                scaling,
+                network,
+                forecast,
+                rule,
+                residuals,
+                entityResiduals,
+                calibration,
+                RepeatLaw.unknown(features.size()),
+                rowInterval,
+                provenance);
     }
 
     /** Views of a row: one, or two with a forecast. */
@@ -145,6 +180,7 @@ public record ModelArtifact(
                 borrowed,
                 byEntity,
                 calibration,
+                repeats,
                 rowInterval,
                 provenance);
     }
@@ -161,6 +197,24 @@ public record ModelArtifact(
                 residuals,
                 entityResiduals,
                 otherCalibration,
+                repeats,
+                rowInterval,
+                provenance);
+    }
+
+    /** The same model with another law of repetitions. */
+    public ModelArtifact withRepeats(RepeatLaw otherRepeats) {
+        return new ModelArtifact(
+                features,
+                windowRows,
+                scaling,
+                network,
+                forecast,
+                rule,
+                residuals,
+                entityResiduals,
+                calibration,
+                otherRepeats,
                 rowInterval,
                 provenance);
     }

@@ -114,6 +114,22 @@ public final class WindowBuffer {
         return values[slot(position) * features + feature];
     }
 
+    /**
+     * Whether any of these features has exactly the value of the row before.
+     *
+     * @param position of the row, at least 1
+     * @param chosen the features
+     */
+    public boolean repeatsAny(int position, int[] chosen) {
+        int row = slot(position) * features;
+        int before = slot(position - 1) * features;
+        boolean any = false;
+        for (int feature : chosen) {
+            any |= values[row + feature] == values[before + feature];
+        }
+        return any;
+    }
+
     /** Rows held. */
     public int size() {
         return size;

@@ -19,7 +19,7 @@ public final class EntityTrack {
     /** Not to be looked at. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final int FORMAT_VERSION = 2;
+    static final int FORMAT_VERSION = 2;
 
     final Rhythm rhythm;
     /** When it is to be looked at; earlier and later times that were once announced do not count. */
@@ -95,7 +95,8 @@ public final class EntityTrack {
     }
 
     /**
-     * Reads what {@link #write} wrote, in this format or the first one, which counted no alarms.
+     * Reads what {@link #write} wrote, in this format or the first one, which counted neither alarms nor
+     * repetitions.
      *
      * @throws IOException if the format version is a later one
      */
@@ -108,7 +109,7 @@ public final class EntityTrack {
         track.armed = source.readLong();
         track.silent = source.readBoolean();
         track.silenceSuppressed = ReportBytes.readNullable(source);
-        track.open = source.readBoolean() ? OpenIncident.read(source) : null;
+        track.open = source.readBoolean() ? OpenIncident.read(source, format) : null;
         track.alarms = format > 1 && source.readBoolean() ? RecentAlarms.read(source) : null;
         return track;
     }

@@ -31,6 +31,8 @@ final class FeatureHistory {
         final float[] expected = new float[ROWS];
 
         int seen;
+        /** Most rows in a row with one value, where it stood still. */
+        int repeats;
 
         Feature(LeadingFeature worst, float worstRank) {
             this.worst = worst;
@@ -49,6 +51,7 @@ final class FeatureHistory {
             feature.observed[feature.seen % ROWS] = one.observed();
             feature.expected[feature.seen % ROWS] = one.expected();
             feature.seen++;
+            feature.repeats = Math.max(feature.repeats, one.repeats());
         }
     }
 
@@ -68,10 +71,17 @@ final class FeatureHistory {
                 one.feature(), one.deviation(), one.observed(), one.expected(), one.usualLow(), one.usualHigh());
     }
 
-    /** The features that deviated most, the first one most; at most so many. */
+    /** In how many rows in a row a feature had one value, where that was more than it should; 0 where it moves. */
+    int repeats(String feature) {
+        Integer index = indices.get(feature);
+        return index == null ? 0 : features.get(index).repeats;
+    }
+
+    /** Those that no longer move, and then the features that deviated most, the first one most; at most so many. */
     List<LeadingFeature> leading(int atMost) {
         return features.stream()
-                .sorted(Comparator.comparingDouble((Feature feature) -> -feature.worstRank)
+                .sorted(Comparator.comparing((Feature feature) -> feature.repeats == 0)
+                        .thenComparingDouble(feature -> -feature.worstRank)
                         .thenComparing(feature -> feature.worst.feature()))
                 .limit(atMost)
                 .map(feature -> feature.worst)
@@ -115,6 +125,7 @@ final class FeatureHistory {
             ReportBytes.writeLeading(feature.worst, target);
             target.writeFloat(feature.worstRank);
             target.writeInt(feature.seen);
+            target.writeInt(feature.repeats);
             for (int i = 0; i < Math.min(feature.seen, ROWS); i++) {
                 target.writeFloat(feature.observed[i]);
                 target.writeFloat(feature.expected[i]);
@@ -122,13 +133,15 @@ final class FeatureHistory {
         }
     }
 
-    static FeatureHistory read(DataInput source) throws IOException {
+    /** Reads what {@link #write} wrote; the first format of {@link EntityTrack} did not know who stands still. */
+    static FeatureHistory read(DataInput source, int format) throws IOException {
         FeatureHistory history = new FeatureHistory();
         int count = source.readInt();
         for (int j = 0; j < count; j++) {
             LeadingFeature worst = ReportBytes.readLeading(source);
             Feature feature = new Feature(worst, source.readFloat());
             feature.seen = source.readInt();
+            feature.repeats = format > 1 ? source.readInt() : 0;
             for (int i = 0; i < Math.min(feature.seen, ROWS); i++) {
                 feature.observed[i] = source.readFloat();
                 feature.expected[i] = source.readFloat();

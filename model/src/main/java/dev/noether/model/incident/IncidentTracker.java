@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * quiet time, which joins what flaps. It is said again when it becomes clearly worse (a higher {@link Severity}, or an excess
  * over the threshold that is twice the one that was last told), at most {@value #MOST_UPDATES} times, and once when it is over.
  *
+ * <p>A feature that no longer moves opens an incident, or belongs to the open one, in the same way: as long as it stands still.
+ *
  * <p><b>Silence.</b> An entity that is silent for longer than its own {@link Rhythm} allows is an incident while it is silent;
  * not one while the whole source pauses.
  *
@@ -97,10 +99,13 @@ public final class IncidentTracker {
         }
     }
 
-    /** Takes in an anomalous score of an entity that was just {@link #seen}. */
+    /** Takes in an anomalous score, or one with a feature that no longer moves, of an entity that was just {@link #seen}. */
     public void anomalous(EntityTrack track, String entity, Evidence evidence) {
         OpenIncident incident = track.open;
-        count(track, entity, evidence.time(), incident == null);
+        if (incident == null || evidence.isAnomalous()) {
+            // Standing still is one alarm, however long it lasts.
+            count(track, entity, evidence.time(), incident == null);
+        }
         if (incident == null) {
             incident = new OpenIncident(evidence);
             track.open = incident;
@@ -276,7 +281,7 @@ public final class IncidentTracker {
                 incident.start,
                 incident.lastAnomalous + 1,
                 time,
-                incident.peakScore,
+                incident.hasPeak() ? incident.peakScore : Double.NaN,
                 incident.peakTime,
                 incident.pValue,
                 incident.threshold,

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is remembered of an anomaly while it lasts. Not thread safe. */
 final class OpenIncident {
+    /** As bad as an entity that is silent. */
+    private static final Severity STUCK = Severity.MEDIUM;
+
     final long start;
     final FeatureHistory features;
     long lastAnomalous;
@@ -47,6 +50,13 @@ final class OpenIncident {
         count++;
         lastAnomalous = Math.max(lastAnomalous, evidence.time());
         features.add(evidence.features());
+        if (evidence.isStuck()) {
+            severity = severity.compareTo(STUCK) < 0 ? STUCK : severity;
+        }
+        if (!evidence.isAnomalous()) {
+            addStuck(evidence);
+            return;
+        }
         if (evidence.alarmScore() > peakScore) {
             peakScore = evidence.alarmScore();
             peakTime = evidence.time();
@@ -60,8 +70,23 @@ final class OpenIncident {
         }
     }
 
+    /** As long as no score exceeded its threshold, the least likely run of equal values is the peak. */
+    private void addStuck(Evidence evidence) {
+        if (!hasPeak() && !(evidence.pValue() >= pValue)) {
+            pValue = evidence.pValue();
+            peakTime = evidence.time();
+            modelVersion = evidence.modelVersion();
+        }
+    }
+
+    /** Whether a score exceeded its threshold. */
+    boolean hasPeak() {
+        return peakScore > Double.NEGATIVE_INFINITY;
+    }
+
+    /** By how much the peak exceeds its threshold; 0 where there is none. */
     double excess() {
-        return peakScore - threshold;
+        return hasPeak() ? peakScore - threshold : 0;
     }
 
     /** Rare: an incident is open, and a checkpoint is under way. */
@@ -69,7 +94,7 @@ final class OpenIncident {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             write(new DataOutputStream(bytes));
-            return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), EntityTrack.FORMAT_VERSION);
         } catch (IOException e) {
             throw new UncheckedIOException("a memory buffer does not fail", e);
         }
@@ -91,7 +116,7 @@ final class OpenIncident {
         features.write(target);
     }
 
-    static OpenIncident read(DataInput source) throws IOException {
+    static OpenIncident read(DataInput source, int format) throws IOException {
         long start = source.readLong();
         long lastAnomalous = source.readLong();
         double peakScore = source.readDouble();
@@ -104,7 +129,7 @@ final class OpenIncident {
         double reportedExcess = source.readDouble();
         Severity severity = Severity.values()[source.readByte()];
         String suppressed = ReportBytes.readNullable(source);
-        OpenIncident incident = new OpenIncident(start, FeatureHistory.read(source));
+        OpenIncident incident = new OpenIncident(start, FeatureHistory.read(source, format));
         incident.lastAnomalous = lastAnomalous;
         incident.peakScore = peakScore;
         incident.peakTime = peakTime;

@@ -42,14 +42,23 @@ final class Sentences {
                     case SPIKE ->
                         " jumped to " + value + " for "
                                 + (incident.count == 1 ? "one observation" : incident.count + " observations");
-                    case STUCK -> " is stuck at " + value;
+                    case STUCK ->
+                        (Float.isNaN(feature.observed()) ? " is stuck" : " is stuck at " + value)
+                                + times(incident.features.repeats(feature.feature()));
                     case DRIFT ->
                         " drifts " + (feature.observed() > feature.expected() ? "up" : "down") + " to " + value;
                     case CORRELATION, SILENCE, UNKNOWN -> " is " + value;
                 };
     }
 
+    private static String times(int repeats) {
+        return repeats == 0 ? "" : " for " + repeats + " observations, and never stood still so long";
+    }
+
     private static String against(LeadingFeature feature) {
+        if (Float.isNaN(feature.expected())) {
+            return "";
+        }
         String expected = ", expected " + number(feature.expected());
         boolean isKnown = feature.usualLow() < feature.usualHigh();
         return isKnown

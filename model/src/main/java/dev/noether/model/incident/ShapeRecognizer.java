@@ -30,7 +30,7 @@ final class ShapeRecognizer {
         LeadingFeature first = leading.get(0);
         float[] observed = incident.features.observed(first.feature());
         float[] expected = incident.features.expected(first.feature());
-        if (isStuck(observed, expected)) {
+        if (incident.features.repeats(first.feature()) > 0 || isStuck(observed, expected)) {
             return BreakShape.STUCK;
         }
         if (isBrokenRelation(incident, leading)) {

@@ -9,6 +9,7 @@ import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.training.HistorySplit.Part;
 import java.time.Instant;
@@ -55,17 +56,20 @@ public final class DetectorTrainer {
      * Trains.
      *
      * @param features the feature schema of the rows
-     * @param histories by entity, in an order that does not change from run to run
+     * @param sampled histories by entity, in an order that does not change from run to run; NaN is a missing value
      * @param provenance what is known of the data's origin; completed with what this class knows
      * @param progress hears of each epoch
      * @throws HistoryTooShortException if there are too few rows, or too few for one of the parts
      */
     public TrainedDetector train(
             FeatureSchema features,
-            List<EntityHistory> histories,
+            List<EntityHistory> sampled,
             SortedMap<String, String> provenance,
             TrainingProgress progress) {
         int size = features.size();
+        // What is filled in repeats what was before: so repetitions are counted first.
+        RepeatLaw repeats = RepeatFit.fit(sampled, size);
+        List<EntityHistory> histories = GapFilling.filled(sampled, size);
         HistorySplit split = new HistorySplit(histories, size, options);
         Scaling scaling = scaling(split.trainingRows(), size);
         Part train = split.training(scaling, options.windowRows());
@@ -87,7 +91,7 @@ public final class DetectorTrainer {
         complete(known, split, histories, train, validation, trained.report());
         ModelArtifact model = fitted(features, scaling, network, histories, fitted, known);
         return new TrainedDetector(
-                calibrated(model, histories, split),
+                calibrated(model, histories, split).withRepeats(repeats),
                 trained.report(),
                 train.count(),
                 validation.count(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.noether.model.artifact.ArtifactException.Fault;
+import dev.noether.model.repeat.RepeatCounts;
+import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.testing.TestingArtifacts;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,20 @@ final class ArtifactCodecTest extends RandomizedTest {
         byte[] bytes = ArtifactCodec.encode(TestingArtifacts.random(4, 3, 1));
         assertThat(ArtifactCodec.encode(TestingArtifacts.random(4, 3, 1))).isEqualTo(bytes);
         assertThat(ArtifactCodec.encode(TestingArtifacts.random(4, 3, 2))).isNotEqualTo(bytes);
+    }
+
+    @Test
+    void howOftenValuesRepeatComesBackAsItWas() throws Exception {
+        ModelArtifact model = TestingArtifacts.random(4, 3, 2);
+        RepeatLaw law = new RepeatLaw(
+                Collections.nCopies(model.features().size(), new RepeatCounts(Integer.MAX_VALUE, 7, 5, 3, 4)));
+        assertThat(ArtifactCodec.decode(ArtifactCodec.encode(model.withRepeats(law)))
+                        .repeats())
+                .isEqualTo(law);
+        assertThat(ArtifactCodec.decode(frozen("ModelArtifact-v2.base64"))
+                        .repeats()
+                        .moving())
+                .isZero();
     }
 
     @Test

@@ -1,0 +1,31 @@
+package dev.noether.model.artifact;
+
+import dev.noether.model.repeat.RepeatLaw;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import org.apache.avro.generic.GenericRecord;
+
+/** How often values repeat, in the file of a model: absent in those that were written before it was counted. */
+final class RepeatFields {
+    private static final String FIELD = "repeats";
+
+    private RepeatFields() {}
+
+    static void put(GenericRecord record, RepeatLaw law) {
+        int[] numbers = law.numbers();
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(numbers);
+        record.put(FIELD, bytes);
+    }
+
+    static RepeatLaw get(GenericRecord record, int features) {
+        IntBuffer ints = ((ByteBuffer) record.get(FIELD))
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer();
+        int[] numbers = new int[ints.remaining()];
+        ints.get(numbers);
+        return numbers.length == 0 ? RepeatLaw.unknown(features) : RepeatLaw.of(numbers);
+    }
+}

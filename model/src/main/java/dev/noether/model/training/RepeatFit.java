@@ -1,0 +1,59 @@
+package dev.noether.model.training;
+
+import dev.noether.model.repeat.RepeatCounts;
+import dev.noether.model.repeat.RepeatLaw;
+import dev.noether.model.training.EntityHistory.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts how often the value of each feature comes again in the next row, over all entities of a history together.
+ * A row that lacks it neither repeats it nor moves it on.
+ */
+final class RepeatFit {
+    private RepeatFit() {}
+
+    static RepeatLaw fit(List<EntityHistory> histories, int features) {
+        List<RepeatCounts> counts = new ArrayList<>(features);
+        for (int j = 0; j < features; j++) {
+            counts.add(counts(histories, features, j));
+        }
+        return new RepeatLaw(counts);
+    }
+
+    private static RepeatCounts counts(List<EntityHistory> histories, int features, int feature) {
+        int moves = 0;
+        int repeats = 0;
+        int laterMoves = 0;
+        int laterRepeats = 0;
+        int longest = 0;
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                int length = 0;
+                float last = Float.NaN;
+                for (int i = 0; i < run.count(); i++) {
+                    float value = run.rows()[i * features + feature];
+                    if (Float.isNaN(value)) {
+                        continue;
+                    }
+                    boolean same = value == last;
+                    last = value;
+                    if (length == 0) {
+                        length = 1;
+                        continue;
+                    }
+                    if (length == 1) {
+                        moves++;
+                        repeats += same ? 1 : 0;
+                    } else {
+                        laterMoves++;
+                        laterRepeats += same ? 1 : 0;
+                    }
+                    length = same ? length + 1 : 1;
+                    longest = Math.max(longest, length);
+                }
+            }
+        }
+        return new RepeatCounts(moves, repeats, laterMoves, laterRepeats, longest);
+    }
+}
