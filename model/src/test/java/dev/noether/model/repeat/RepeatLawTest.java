@@ -43,7 +43,7 @@ class RepeatLawTest extends RandomizedTest {
         RepeatCounts hiccups = new RepeatCounts(200_000, 3, 144, 141, 90);
         assertThat(new RepeatLimits(new RepeatLaw(List.of(hiccups)), 0.05).limit(0))
                 .isEqualTo(180);
-        assertThat(new RepeatLimits(new RepeatLaw(List.of(hiccups)), 1e-5).limit(0))
+        assertThat(new RepeatLimits(new RepeatLaw(List.of(hiccups)), 1e-7).limit(0))
                 .isGreaterThan(180);
         assertThat(new RepeatLimits(new RepeatLaw(List.of(NEVER)), 0.05).limit(0))
                 .isEqualTo(RepeatLimits.LEAST_ROWS);
