@@ -29,6 +29,10 @@ class ComposeFileTest {
     private static final String CPU_FILE = "docker-compose.yml";
     private static final String GPU_FILE = "docker-compose.gpu.yml";
     private static final Set<String> ENDING_BY_THEMSELVES = Set.of("topics", "volumes");
+    /** Of the reporter that the configuration names: Flink knows them by a pattern. */
+    private static final Set<String> REPORTER_KEYS =
+            Set.of("metrics.reporter.prom.factory.class", "metrics.reporter.prom.port");
+
     private static final String GPU_PLUGIN = "external-resource.gpu.";
 
     private static ComposeFile cpu() {
@@ -90,18 +94,21 @@ class ComposeFileTest {
                         "restart",
                         "stop_grace_period",
                         "working_dir",
+                        "profiles",
                         "deploy");
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void imagesArePinnedAndOfTheVersionsThatTheBuildUses(ComposeService service) {
-        assertThat(service.image()).matches("[a-z/-]+:\\d+\\.\\d+\\.\\d+[a-z0-9_.-]*");
+        assertThat(service.image()).matches("[a-z/-]+:v?\\d+\\.\\d+\\.\\d+[a-z0-9_.-]*");
         String version = service.image().substring(service.image().indexOf(':') + 1);
         if (service.image().startsWith("flink:")) {
             assertThat(version).isEqualTo(property("flink.version") + "-java17");
         } else if (service.image().startsWith("apache/kafka:")) {
             assertThat(version).isEqualTo(property("kafka.version"));
+        } else if (service.definition().containsKey("profiles")) {
+            assertThat(service.image()).matches("(prom/prometheus|grafana/grafana):.*");
         } else {
             assertThat(service.image()).startsWith("eclipse-temurin:17.");
         }
@@ -193,8 +200,11 @@ class ComposeFileTest {
                 .contains("/dev/tcp/localhost/" + flink.get("rest.port") + " ");
         assertThat(String.join(" ", gpu().service("taskmanager").healthCheck()))
                 .endsWith("/dev/tcp/localhost/" + flink.get("taskmanager.rpc.port"));
+        assertThat(gpu().service("prometheus").ports()).containsExactly("127.0.0.1:9090:9090");
+        assertThat(gpu().service("grafana").ports()).containsExactly("127.0.0.1:3000:3000");
         services()
-                .filter(service -> !Set.of("kafka", "jobmanager").contains(service.name()))
+                .filter(service ->
+                        !Set.of("kafka", "jobmanager", "prometheus", "grafana").contains(service.name()))
                 .forEach(service -> assertThat(service.ports()).isEmpty());
     }
 
@@ -249,7 +259,7 @@ class ComposeFileTest {
         assertThat(known).hasSizeGreaterThan(300);
         assertThat(ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"))
                         .keySet())
-                .isSubsetOf(known);
+                .allMatch(key -> known.contains(key) || REPORTER_KEYS.contains(key));
         List<String> settings = services()
                 .flatMap(service -> service.command().stream())
                 .filter(word -> word.startsWith("-D"))

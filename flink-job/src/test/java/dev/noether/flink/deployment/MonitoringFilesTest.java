@@ -1,0 +1,84 @@
+package dev.noether.flink.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus and Grafana are given: that it names the services, ports and files that there are. */
+class MonitoringFilesTest {
+    private static final ComposeFile COMPOSE = ComposeFile.read(ProjectFiles.file("docker-compose.yml"));
+
+    @Test
+    void prometheusAsksTheServicesWhereTheirReporterListens() {
+        Map<String, Object> flink = ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"));
+        assertThat(flink).containsEntry("metrics.reporters", "prom");
+        Map<?, ?> scrape = (Map<?, ?>) list(prometheus().get("scrape_configs")).get(0);
+        Map<?, ?> discovery = (Map<?, ?>) list(scrape.get("dns_sd_configs")).get(0);
+        assertThat(discovery.get("port")).isEqualTo(flink.get("metrics.reporter.prom.port"));
+        assertThat(list(discovery.get("names")))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(COMPOSE.services()).containsKey(String.valueOf(name)));
+    }
+
+    @Test
+    void theRulesAreWherePrometheusLooksForThem() {
+        ComposeMount mount = COMPOSE.service("prometheus").mounts().get(0);
+        assertThat(mount.target()).isEqualTo("/etc/prometheus");
+        for (Object file : list(prometheus().get("rule_files"))) {
+            String path = String.valueOf(file).replace(mount.target(), mount.source());
+            assertThat(ProjectFiles.file(path)).exists();
+        }
+    }
+
+    @Test
+    void eachAlertSaysWhatIsWrongAndHowBadItIs() {
+        List<Map<String, Object>> alerts = MonitoringFiles.alerts();
+        assertThat(alerts).hasSizeGreaterThan(8);
+        assertThat(alerts.stream().map(alert -> alert.get("alert"))).doesNotHaveDuplicates();
+        assertThat(alerts).allSatisfy(alert -> {
+            assertThat(String.valueOf(alert.get("alert"))).startsWith("Noether");
+            assertThat(((Map<?, ?>) alert.get("labels")).get("severity")).isIn("critical", "warning");
+            assertThat(((Map<?, ?>) alert.get("annotations")).containsKey("summary"))
+                    .isTrue();
+            assertThat(((Map<?, ?>) alert.get("annotations")).containsKey("description"))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void theDashboardAsksTheSourceThatIsProvisioned() throws IOException {
+        Map<String, Object> provisioned =
+                ComposeFile.load(ProjectFiles.file("deploy/grafana/provisioning/datasources/prometheus.yml"));
+        Map<?, ?> source = (Map<?, ?>) list(provisioned.get("datasources")).get(0);
+        assertThat(String.valueOf(source.get("url"))).isEqualTo("http://prometheus:9090");
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(ProjectFiles.file("deploy/grafana/dashboards/noether.json")
+                        .toFile());
+        assertThat(dashboard.get("panels")).hasSizeGreaterThan(5).allSatisfy(panel -> {
+            assertThat(panel.get("datasource").get("uid").asText()).isEqualTo(source.get("uid"));
+            assertThat(panel.get("description").asText()).isNotBlank();
+        });
+        Map<String, Object> providers =
+                ComposeFile.load(ProjectFiles.file("deploy/grafana/provisioning/dashboards/noether.yml"));
+        Map<?, ?> provider = (Map<?, ?>) list(providers.get("providers")).get(0);
+        String folder = String.valueOf(((Map<?, ?>) provider.get("options")).get("path"));
+        assertThat(COMPOSE.service("grafana").mounts())
+                .anyMatch(
+                        mount -> mount.target().equals(folder) && mount.source().endsWith("deploy/grafana/dashboards"));
+        assertThat(COMPOSE.service("grafana").environment().get("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"))
+                .isEqualTo(folder + "/noether.json");
+    }
+
+    private static Map<String, Object> prometheus() {
+        return ComposeFile.load(ProjectFiles.file("deploy/prometheus/prometheus.yml"));
+    }
+
+    private static List<?> list(Object value) {
+        return (List<?>) value;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.noether.flink.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.TestingKafka;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.flink.deployment.MonitoringFiles;
+import dev.noether.flink.scoring.TestingModels;
+import dev.noether.schemas.ModelReleaseCodec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.CharacterFilter;
+import org.apache.flink.metrics.LogicalScopeProvider;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every metric that an alert or the dashboard asks for is one that the running job has, by the name that Prometheus sees. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class MonitoringIT {
+    private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
+
+    @RegisterExtension
+    private static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
+                    .setNumberTaskManagers(1)
+                    .setNumberSlotsPerTaskManager(1)
+                    .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
+                    .build());
+
+    private static final int FEATURES = 3;
+    private static final int ROWS = 50;
+    /** Prometheus' names know letters, digits, colons and underscores alone. */
+    private static final CharacterFilter FILTER = text -> text.replaceAll("[^a-zA-Z0-9:_]", "_");
+
+    @TempDir
+    private static Path directory;
+
+    @Test
+    void alertsAndDashboardAskForMetricsThatThereAre() throws Exception {
+        Set<String> asked = MonitoringFiles.metrics();
+        assertThat(asked).hasSizeGreaterThan(20);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
+            DetectorConfig config = DetectorConfig.withDefaults("watched", TestingModels.features(FEATURES))
+                    .withBootstrap(broker.bootstrapServers())
+                    .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
+                    .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+            TopicSetup.create(config, 1, (short) 1);
+            TestingModels models = new TestingModels(directory.resolve("models"), config.detector());
+            TestingKafka.send(
+                    broker,
+                    List.of(new ProducerRecord<>(
+                            config.topics().models(),
+                            "watched/1".getBytes(StandardCharsets.UTF_8),
+                            new ModelReleaseCodec()
+                                    .encode(models.release(
+                                            1,
+                                            0,
+                                            TestingModels.model(
+                                                    FEATURES, config.window().rows(), 3))))));
+            TestingStream stream = new TestingStream(broker, config);
+            for (int i = 0; i < ROWS; i++) {
+                stream.add("host-" + i % 5, 1_700_000_000_000L + i * 100L, new float[] {i, -i, i * i});
+            }
+            stream.trickle(0, ROWS);
+            TestingScoring scoring = TestingScoring.start(broker, REPORTER, config, null);
+            stream.awaitSent();
+            scoring.awaitScores(ROWS);
+            scoring.cancel();
+        }
+        assertThat(registered()).containsAll(asked);
+    }
+
+    /** As Flink's reporter for Prometheus makes them. */
+    private static Set<String> registered() {
+        Set<String> names = new TreeSet<>();
+        REPORTER.getMetricsByGroup().forEach((group, metrics) -> {
+            String scope = scope(group);
+            metrics.keySet().forEach(name -> names.add("flink_" + scope + "_" + FILTER.filterCharacters(name)));
+        });
+        return names;
+    }
+
+    private static String scope(MetricGroup group) {
+        return LogicalScopeProvider.castFrom(group).getLogicalScope(FILTER, '_');
+    }
+}
