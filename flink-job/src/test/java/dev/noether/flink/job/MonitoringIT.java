@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.CharacterFilter;
-import org.apache.flink.metrics.LogicalScopeProvider;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -96,6 +96,6 @@ class MonitoringIT {
     }
 
     private static String scope(MetricGroup group) {
-        return LogicalScopeProvider.castFrom(group).getLogicalScope(FILTER, '_');
+        return ((AbstractMetricGroup<?>) group).getLogicalScope(FILTER, '_');
     }
 }

@@ -91,6 +91,19 @@ final class StuckFeatureTest {
                 .allMatch(score -> score.stuck().isEmpty());
     }
 
+    @Test
+    void rowsThatComeBehindTheirTimeChangeNothing() throws Exception {
+        List<ObservationRow> disturbed = new ArrayList<>();
+        for (ObservationRow row : rows()) {
+            disturbed.add(row);
+            disturbed.add(new ObservationRow("entity-0", row.eventTime() - 500, 0, row.offset(), new float[FEATURES]));
+        }
+        List<Score> scores = run(disturbed, LAW, 16, -1, Duration.ofSeconds(2)).stream()
+                .filter(score -> score.eventTime() % 1000 == 0)
+                .toList();
+        assertThat(stuck(scores)).isEqualTo(stuck(run(rows(), LAW, 16, -1)));
+    }
+
     private static List<List<StuckFeature>> stuck(List<Score> scores) {
         return scores.stream().map(Score::stuck).toList();
     }
@@ -117,8 +130,13 @@ final class StuckFeatureTest {
 
     /** Scores the rows; restored behind one of them, or never. */
     private List<Score> run(List<ObservationRow> rows, RepeatLaw law, int batch, int cut) throws Exception {
+        return run(rows, law, batch, cut, Duration.ZERO);
+    }
+
+    private List<Score> run(List<ObservationRow> rows, RepeatLaw law, int batch, int cut, Duration disorder)
+            throws Exception {
         ScoringOptions options = ScoringHarness.options(
-                batch, Duration.ZERO, LatePolicy.MARK, 100, DuplicatePolicy.REPEAT, MissingPolicy.HOLD);
+                batch, disorder, LatePolicy.MARK, 100, DuplicatePolicy.REPEAT, MissingPolicy.HOLD);
         ModelArtifact model =
                 TestingModels.model(FEATURES, ScoringHarness.WINDOW, 1).withRepeats(law);
         List<Score> scores = new ArrayList<>();

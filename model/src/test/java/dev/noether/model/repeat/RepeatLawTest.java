@@ -26,6 +26,16 @@ class RepeatLawTest extends RandomizedTest {
     }
 
     @Test
+    void whatOnceRepeatedIsAsLikelyAsNotToGoOnHoweverSeldomThatWasSeen() {
+        // Thirty pairs, and never three in a row.
+        RepeatCounts pairs = new RepeatCounts(100_000, 30, 30, 0, 2);
+        assertThat(pairs.tail(5)).isCloseTo(pairs.tail(2) / 8, within(1e-12));
+        // Where runs went on more often than not, that counts.
+        assertThat(new RepeatCounts(100_000, 3, 98, 89, 40).tail(3) / pairs.tail(2))
+                .isCloseTo(4.0 / 31 * 0.9, within(1e-6));
+    }
+
+    @Test
     void whatStandsStillByNatureIsNotWatched() {
         RepeatCounts constant = new RepeatCounts(1, 1, 9_999, 9_999, 10_001);
         RepeatCounts quantised = new RepeatCounts(7_000, 3_000, 3_000, 900, 9);
