@@ -67,6 +67,32 @@ final class SeriesModelTrainerTest extends RandomizedTest {
     }
 
     @Test
+    void fromFewSeriesNotAllOfWhatWasLearnedIsUsed() {
+        // A curve in the plane, under noise of the size of its bend: a part of what few series teach is their noise.
+        SeriesSet training = bent(new SplittableRandom(1), 40);
+        SeriesSet test = bent(new SplittableRandom(2), 400);
+        SeriesModelOptions options = SMALL.withCodeSize(1).withEpochs(24).withFamilies();
+        SeriesModel model = fit(options, training);
+        assertThat(model.learnedShare()).isBetween(0.125, 0.875);
+        assertThat(model.testError(test)).isLessThan(new PrincipalComponentsError(1).of(training, test));
+        int epochs = model.epochs().size();
+        assertThat(epochs).isEqualTo(24);
+    }
+
+    private static SeriesSet bent(RandomGenerator random, int count) {
+        float[] values = new float[count * LENGTH];
+        for (int index = 0; index < count; index++) {
+            double place = 2 * random.nextDouble() - 1;
+            for (int time = 0; time < LENGTH; time++) {
+                double line = Math.sin(0.2 * time) * place;
+                double bend = Math.cos(0.3 * time) * place * place;
+                values[index * LENGTH + time] = (float) (3 * line + bend + random.nextGaussian());
+            }
+        }
+        return SeriesSet.of(values, count, LENGTH);
+    }
+
+    @Test
     void theSameSeedGivesTheSameBitsAndAnotherDoesNot() {
         SeriesSet training = bumps(random(), 20, 4, 0.05);
         SeriesModelOptions options = SMALL.withEpochs(2);
