@@ -68,7 +68,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             paramLabel = "METHOD",
             description =
                     "default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls lie1-zero,"
-                            + " weight-decay, noise, which are in ablation.json only (default: all).")
+                            + " weight-decay, noise, which are in ablation.json only (default: all of these). Controls of"
+                            + " default, in symmetry.json: default-none, default-shift, default-warp.")
     List<String> methods = List.of();
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each method (default: 10, with --quick 2).")
@@ -161,7 +162,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                 code,
                 generators);
         List<Competitor> competitors = methods.isEmpty()
-                ? Competitor.all()
+                ? Competitor.usual()
                 : methods.stream().map(Competitor::of).distinct().toList();
         List<BenchmarkSet> read = read(new BenchmarkFolder(folder, orElse(rows, Integer.MAX_VALUE)));
         LogFile.in(out);
