@@ -3,13 +3,17 @@ package dev.noether.cli.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.symmetry.GeneratorStructure;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Shares and harm of runs made by hand. */
 final class LearnedSymmetryTest {
@@ -56,6 +60,24 @@ final class LearnedSymmetryTest {
         assertThat(symmetry.sets().get("Waves").none()).isCloseTo(31, within(1e-9));
         assertThat(symmetry.sets().get("Waves").learnedMinusNone().pairs()).isEqualTo(2);
         assertThat(symmetry.overall()).as("one set is no test over sets").isNull();
+    }
+
+    @Test
+    void goesIntoAFileOfItsOwnAndNotIntoTheTable(@TempDir Path folder) throws Exception {
+        new ReproductionFiles(report(forms(waves, runs(.30, .32), runs(.25, .27), runs(.20, .22), runs(.21, .23))))
+                .write(folder);
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode row = mapper.readTree(folder.resolve("symmetry.json").toFile())
+                .get("sets")
+                .get("Waves");
+        assertThat(row.get("share").doubleValue()).isCloseTo(.9, within(1e-9));
+        assertThat(row.get("harmless").booleanValue()).isTrue();
+        assertThat(row.get("learnedMinusNone").get("pairs").intValue()).isEqualTo(2);
+        assertThat(mapper.readTree(folder.resolve("table1.json").toFile())
+                        .get("Waves")
+                        .fieldNames())
+                .toIterable()
+                .containsExactly("default");
     }
 
     private ReproductionReport report(List<CellResult> cells) {
