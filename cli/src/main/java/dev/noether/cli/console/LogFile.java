@@ -1,7 +1,5 @@
 package dev.noether.cli.console;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the log goes: a file, so that the console stays readable. Must be said before the first logger is made. */
@@ -13,14 +11,7 @@ public final class LogFile {
 
     /** Lets the log go to {@code noether.log} in a folder, which is created where it is missing. */
     public static Path in(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException exception) {
-            throw new BadUseException("the folder " + folder + " cannot be made: " + exception);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new BadUseException("the folder " + folder + " cannot be written");
-        }
+        OutputPath.make("", folder);
         Path file = folder.resolve("noether.log");
         System.setProperty(PROPERTY, file.toString());
         return file;
