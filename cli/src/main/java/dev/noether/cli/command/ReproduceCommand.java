@@ -3,6 +3,7 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.OutputPath;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.reproduce.BenchmarkFolder;
 import dev.noether.cli.reproduce.BenchmarkSet;
@@ -14,7 +15,6 @@ import dev.noether.cli.reproduce.ReproductionReport;
 import dev.noether.cli.reproduce.page.ReproductionPage;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.symmetry.GeneratorStructure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,9 +147,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             throw new BadUseException("--data is missing");
         }
         Path file = json;
-        if (file != null && Files.isDirectory(file)) {
-            throw new BadUseException("--json must be a file (" + file + " is a folder)");
-        }
+        OutputPath.file("--json", file);
         int threads = orElse(jobs, Runtime.getRuntime().availableProcessors());
         if (threads < 1 || threads > 1024) {
             throw new BadUseException("--jobs must be in [1, 1024] (got " + threads + ")");

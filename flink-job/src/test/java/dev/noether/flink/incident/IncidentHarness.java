@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +24,21 @@ final class IncidentHarness implements AutoCloseable {
     }
 
     IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state) throws Exception {
+        this(settings, state, new HashMapStateBackend());
+    }
+
+    /** On a backend that keeps bytes: each look at a state makes a new object. */
+    static IncidentHarness onRocksDb(DetectorConfig config, @Nullable OperatorSubtaskState state) throws Exception {
+        return new IncidentHarness(
+                new IncidentSettings(config, config.rules().calendarText()), state, new EmbeddedRocksDBStateBackend());
+    }
+
+    private IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state, StateBackend backend)
+            throws Exception {
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new IncidentOperator(settings), Score::entity, Types.STRING);
         harness.getExecutionConfig().enableObjectReuse();
+        harness.setStateBackend(backend);
         if (state != null) {
             harness.initializeState(state);
         }

@@ -10,6 +10,7 @@ import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.symmetry.learned.PrincipalComponentsError;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.testing.RandomizedTest;
+import dev.noether.model.testing.TestingFaultyEngine;
 import dev.noether.model.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.Arrays;
