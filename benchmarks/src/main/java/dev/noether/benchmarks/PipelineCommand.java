@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.OutputPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,6 +78,7 @@ final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PipelineOptions options = options();
+        OutputPath.file("--json", json);
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");
         try {

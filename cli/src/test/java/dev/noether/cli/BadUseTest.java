@@ -67,6 +67,7 @@ class BadUseTest {
     void raggedRow() throws IOException {
         entity("t,x\n0,1\n1,2,3\n", "t,x,label\n0,1,0\n");
         assertRefused("train.csv line 3: 3 values, expected 2", demo("--data", data()));
+        assertThat(folder).as("no folder of a run that never began").isDirectoryNotContaining("glob:**demo-*");
     }
 
     @Test
@@ -103,10 +104,41 @@ class BadUseTest {
         Path config = folder.resolve("detector.yaml");
         Files.writeString(config, "detector: d\nfeatures: [x]\nwindow:\n  row: 4\n");
         assertRefused(
-                "line 4: `window.row` is not known; the nearest known key is `window.rows`",
+                "noether: " + config + ": line 4: `window.row` is not known; the nearest known key is `window.rows`",
                 "score",
                 "--config",
                 config.toString());
+        assertThat(err.toString().lines()).hasSize(1);
+    }
+
+    @Test
+    void noAddressOfABroker() throws IOException {
+        Path config = Files.writeString(folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\n");
+        String expected = "noether: --bootstrap: `kafka.bootstrapServers` must be host:port, or several with commas"
+                + " between (got nowhere)";
+        assertRefused(expected, "score", "--config", config.toString(), "--bootstrap", "nowhere");
+        assertRefused(expected, "retrain", "--config", config.toString(), "--bootstrap", "nowhere");
+        entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
+        assertRefused(expected, "replay", "--data", data(), "--bootstrap", "nowhere", "--topic", "t");
+        assertRefused(
+                "noether: --topic: `topics.observations` must be a topic name",
+                "replay",
+                "--data",
+                data(),
+                "--bootstrap",
+                "localhost:1",
+                "--topic",
+                "a b");
+    }
+
+    /** Said before the work and not behind it: here the demonstration would take minutes. */
+    @Test
+    void aReportThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertRefused(
+                "noether: --json: the folder " + file + " cannot be made: a file is in the way",
+                demo("--json", file.resolve("out.json").toString()));
+        assertRefused("noether: --json must be a file (" + folder + " is a folder)", demo("--json", folder.toString()));
     }
 
     @Test

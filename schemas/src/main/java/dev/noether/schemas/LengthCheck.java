@@ -21,7 +21,7 @@ record LengthCheck(BinaryDecoder in, int limit) {
             }
             case UNION ->
                 check(schema.getTypes()
-                        .get(RecordCodec.readBranch(in, schema.getTypes().size())));
+                        .get(RecordFields.readBranch(in, schema.getTypes().size())));
             case ARRAY -> {
                 for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
                     checkItems(items, schema.getElementType(), false);
@@ -32,7 +32,7 @@ record LengthCheck(BinaryDecoder in, int limit) {
                     checkItems(items, schema.getValueType(), true);
                 }
             }
-            case STRING, BYTES -> in.skipFixed(RecordCodec.checkedCount(in.readLong(), limit));
+            case STRING, BYTES -> in.skipFixed(RecordFields.checkedCount(in.readLong(), limit));
             case FIXED -> in.skipFixed(schema.getFixedSize());
             case ENUM -> in.readEnum();
             case INT -> in.readInt();
@@ -45,10 +45,10 @@ record LengthCheck(BinaryDecoder in, int limit) {
     }
 
     private void checkItems(long items, Schema item, boolean keyed) throws IOException, MalformedRecordException {
-        int count = RecordCodec.checkedCount(items, limit);
+        int count = RecordFields.checkedCount(items, limit);
         for (int i = 0; i < count; i++) {
             if (keyed) {
-                in.skipFixed(RecordCodec.checkedCount(in.readLong(), limit));
+                in.skipFixed(RecordFields.checkedCount(in.readLong(), limit));
             }
             check(item);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.noether.benchmarks.Machine;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.OutputPath;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class TrainingCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new BadUseException(String.valueOf(e.getMessage()));
         }
+        OutputPath.file("--json", json);
         List<TrainingSpeed> speeds = new TrainingBenchmark(options, line -> {
                     out.println(line);
                     out.flush();

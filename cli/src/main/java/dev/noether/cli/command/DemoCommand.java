@@ -3,6 +3,7 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.OutputPath;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.data.StreamFolder;
 import dev.noether.cli.demo.Demo;
@@ -12,7 +13,6 @@ import dev.noether.cli.demo.WorkloadChoice;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.cli.stream.RecordedWorkload;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -120,6 +120,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
+        // Before the run has a folder: what cannot be read leaves nothing behind.
+        WorkloadChoice workload = workload();
         Path root = root();
         LogFile.in(root);
         Duration asked = length;
@@ -127,7 +129,7 @@ public final class DemoCommand implements Callable<Integer> {
         DemoOptions options =
                 new DemoOptions(new StackDirectory(root), keep != null, chosen, rate, port, parallelism, seed, json);
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
-        DemoReport report = new Demo(options, workload(), screen).run();
+        DemoReport report = new Demo(options, workload, screen).run();
         return show(report, root.resolve(REPORT), screen);
     }
 
@@ -169,10 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new BadUseException("--port must be in [0, 65535] (got " + port + ")");
         }
-        Path file = json;
-        if (file != null && Files.isDirectory(file)) {
-            throw new BadUseException("--json must be a file (" + file + " is a folder)");
-        }
+        OutputPath.file("--json", json);
     }
 
     private static void atLeastOne(String option, int value) {

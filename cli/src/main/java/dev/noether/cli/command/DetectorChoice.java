@@ -1,5 +1,6 @@
 package dev.noether.cli.command;
 
+import dev.noether.cli.console.BadUseException;
 import dev.noether.flink.config.DetectorConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ final class DetectorChoice {
             throw new IllegalStateException("picocli requires the option");
         }
         DetectorConfig detector = DetectorConfig.load(file);
-        return bootstrap == null ? detector : detector.withBootstrap(bootstrap);
+        return bootstrap == null ? detector : at(detector, bootstrap);
+    }
+
+    /** The detector at another Kafka. */
+    static DetectorConfig at(DetectorConfig detector, String servers) {
+        try {
+            return detector.withBootstrap(servers);
+        } catch (IllegalArgumentException exception) {
+            throw new BadUseException("--bootstrap: " + exception.getMessage());
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.OutputPath;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.evaluate.Evaluation;
 import dev.noether.cli.evaluate.EvaluationProgress;
@@ -85,9 +86,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         List<EvaluationSet> sets = DataFolders.find(data);
         DetectorConfig given = config == null ? null : DetectorConfig.load(config);
-        makeFolder(scoresOut, "--scores-out");
-        makeFolder(out, "--out");
-        makeFolder(json == null ? null : json.toAbsolutePath().getParent(), "--json");
+        OutputPath.folder("--scores-out", scoresOut);
+        OutputPath.folder("--out", out);
+        OutputPath.file("--json", json);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         List<Peer> beside = peers ? Peers.all() : List.of();
@@ -129,20 +130,6 @@ public final class EvaluateCommand implements Callable<Integer> {
             Path page = out.resolve("index.html");
             Files.writeString(page, EvaluationPage.of(reports));
             screen.line("Page: " + page);
-        }
-    }
-
-    private static void makeFolder(@Nullable Path folder, String option) {
-        if (folder == null) {
-            return;
-        }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException exception) {
-            throw new BadUseException(option + ": the folder " + folder + " cannot be made: " + exception);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new BadUseException(option + ": the folder " + folder + " cannot be written");
         }
     }
 }

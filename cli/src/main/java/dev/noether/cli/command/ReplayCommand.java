@@ -140,9 +140,16 @@ public final class ReplayCommand implements Callable<Integer> {
                     + target.features().names() + ", those of the streams are " + features);
         }
         if (servers != null) {
-            target = target.withBootstrap(servers);
+            target = DetectorChoice.at(target, servers);
         }
-        return name == null ? target : target.with(Options.TOPICS_OBSERVATIONS, name);
+        if (name == null) {
+            return target;
+        }
+        try {
+            return target.with(Options.TOPICS_OBSERVATIONS, name);
+        } catch (IllegalArgumentException exception) {
+            throw new BadUseException("--topic: " + exception.getMessage());
+        }
     }
 
     private void send(Workload workload, RowCursor rows, ObservationPublisher publisher, Screen screen)

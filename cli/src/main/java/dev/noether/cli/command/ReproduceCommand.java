@@ -3,6 +3,7 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.OutputPath;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.reproduce.BenchmarkFolder;
 import dev.noether.cli.reproduce.BenchmarkSet;
@@ -14,7 +15,6 @@ import dev.noether.cli.reproduce.ReproductionReport;
 import dev.noether.cli.reproduce.page.ReproductionPage;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.symmetry.GeneratorStructure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             paramLabel = "METHOD",
             description =
                     "default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls lie1-zero,"
-                            + " weight-decay, noise, which are in ablation.json only (default: all).")
+                            + " weight-decay, noise, which are in ablation.json only (default: all of these). Controls of"
+                            + " default, in symmetry.json: default-none, default-shift, default-warp.")
     List<String> methods = List.of();
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each method (default: 10, with --quick 2).")
@@ -146,9 +147,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             throw new BadUseException("--data is missing");
         }
         Path file = json;
-        if (file != null && Files.isDirectory(file)) {
-            throw new BadUseException("--json must be a file (" + file + " is a folder)");
-        }
+        OutputPath.file("--json", file);
         int threads = orElse(jobs, Runtime.getRuntime().availableProcessors());
         if (threads < 1 || threads > 1024) {
             throw new BadUseException("--jobs must be in [1, 1024] (got " + threads + ")");
@@ -161,7 +160,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                 code,
                 generators);
         List<Competitor> competitors = methods.isEmpty()
-                ? Competitor.all()
+                ? Competitor.usual()
                 : methods.stream().map(Competitor::of).distinct().toList();
         List<BenchmarkSet> read = read(new BenchmarkFolder(folder, orElse(rows, Integer.MAX_VALUE)));
         LogFile.in(out);

@@ -1,8 +1,8 @@
 package dev.noether.cli.console;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
 
 /** Where the log goes: a file, so that the console stays readable. Must be said before the first logger is made. */
 public final class LogFile {
@@ -11,18 +11,13 @@ public final class LogFile {
 
     private LogFile() {}
 
-    /** Lets the log go to {@code noether.log} in a folder, which is created where it is missing. */
+    /** Starts logging, into {@code noether.log} in a folder, which is created where it is missing. */
     public static Path in(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException exception) {
-            throw new BadUseException("the folder " + folder + " cannot be made: " + exception);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new BadUseException("the folder " + folder + " cannot be written");
-        }
+        OutputPath.make("", folder);
         Path file = folder.resolve("noether.log");
         System.setProperty(PROPERTY, file.toString());
+        // Where nobody interrupts it: Ctrl-C amid its start would leave no logging, and a stack trace on the console.
+        CompletableFuture.runAsync(() -> LoggerFactory.getLogger(LogFile.class)).join();
         return file;
     }
 

@@ -1,6 +1,7 @@
 package dev.noether.cli.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,9 @@ public final class StreamFolder {
             throw new StreamDataException(folder + " is a file, expected a folder with one subfolder per entity");
         }
         try (Stream<Path> children = Files.list(folder)) {
-            List<RecordedEntity> entities = children.sorted()
+            List<Path> folders = children.sorted().toList();
+            folders.forEach(StreamFolder::requireReadable);
+            List<RecordedEntity> entities = folders.stream()
                     .map(child -> new RecordedEntity(name(child), child))
                     .filter(entity -> entity.trainingFile().isPresent()
                             || entity.testFile().isPresent())
@@ -89,7 +92,14 @@ public final class StreamFolder {
             }
             return entities;
         } catch (IOException exception) {
-            throw new StreamDataException("the folder " + folder + " cannot be read: " + exception, exception);
+            throw StreamDataException.unreadable(folder, exception);
+        }
+    }
+
+    /** A closed folder looks like one without files: an entity that is left out in silence is worse than none. */
+    private static void requireReadable(Path child) {
+        if (Files.isDirectory(child) && !(Files.isReadable(child) && Files.isExecutable(child))) {
+            throw StreamDataException.unreadable(child, new AccessDeniedException(child.toString()));
         }
     }
 

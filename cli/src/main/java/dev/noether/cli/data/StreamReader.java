@@ -56,7 +56,7 @@ public final class StreamReader implements AutoCloseable {
         } catch (NoSuchFileException exception) {
             throw new StreamDataException(file + " does not exist", exception);
         } catch (IOException exception) {
-            throw new StreamDataException(file + " cannot be read: " + exception.getMessage(), exception);
+            throw StreamDataException.unreadable(file, exception);
         }
     }
 

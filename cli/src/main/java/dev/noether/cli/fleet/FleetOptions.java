@@ -41,11 +41,6 @@ public record FleetOptions(int entities, int historyMinutes, int liveMinutes, in
         return new FleetOptions(newEntities, historyMinutes, liveMinutes, incidents, seed);
     }
 
-    /** The same with another length of the history. */
-    public FleetOptions withHistoryMinutes(int newHistoryMinutes) {
-        return new FleetOptions(entities, newHistoryMinutes, liveMinutes, incidents, seed);
-    }
-
     /** The same with another length of the live part. */
     public FleetOptions withLiveMinutes(int newLiveMinutes) {
         return new FleetOptions(entities, historyMinutes, newLiveMinutes, incidents, seed);

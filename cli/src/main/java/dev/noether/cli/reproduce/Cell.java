@@ -89,7 +89,7 @@ final class Cell implements Callable<CellResult> {
         if (competitor == Competitor.PCA10_AUGMENTED) {
             return trainings.augmentedComponents(identity);
         }
-        if (competitor == Competitor.DEFAULT) {
+        if (competitor.isOwn()) {
             return own(engine, identity);
         }
         // Principal components know no chance: one fit is all of them.
@@ -98,10 +98,10 @@ final class Cell implements Callable<CellResult> {
     }
 
     private RunResult own(Engine engine, RunIdentity identity) {
-        DefaultModel model = DefaultModel.ofThisBuild().orElseThrow();
         long start = System.nanoTime();
         try {
-            DefaultModel.Outcome outcome = model.fit(engine, set, identity.seed(), Cell::requireUninterrupted);
+            DefaultModel.Outcome outcome =
+                    new DefaultModel(engine, set).fit(competitor, identity.seed(), Cell::requireUninterrupted);
             return RunResult.untrained(identity, outcome.testError(), seconds(start), outcome.chosen());
         } catch (TrainingDivergedException exception) {
             return RunResult.failed(

@@ -73,14 +73,21 @@ public enum Competitor {
         TrainingOptions trained(TrainingOptions options, double strength, GeneratorStructure structure) {
             return options.withMethod(new NoiseAugmentation(strength));
         }
-    };
+    },
+    /** Control: our own model without a symmetry to choose. */
+    DEFAULT_NONE("default-none", Kind.OWN_CONTROL, List.of()),
+    /** Control: our own model, which chooses between none and shifts in time by prescribed steps. */
+    DEFAULT_SHIFT("default-shift", Kind.OWN_CONTROL, List.of()),
+    /** Control: our own model, which chooses between none and prescribed random warps of time. */
+    DEFAULT_WARP("default-warp", Kind.OWN_CONTROL, List.of());
 
     /** What a competitor is. */
     private enum Kind {
         OWN,
         LINEAR,
         NETWORK,
-        CONTROL
+        CONTROL,
+        OWN_CONTROL
     }
 
     /** The grids, the middle first, then what a search tries while its budget lasts. */
@@ -106,7 +113,12 @@ public enum Competitor {
 
     /** Whether it has a column in the table. */
     public boolean inTable() {
-        return kind != Kind.CONTROL;
+        return kind != Kind.CONTROL && kind != Kind.OWN_CONTROL;
+    }
+
+    /** Whether it is the project's own model, or a control of that. */
+    public boolean isOwn() {
+        return kind == Kind.OWN || kind == Kind.OWN_CONTROL;
     }
 
     /** Whether it is trained by this package, by the paper's protocol. */
@@ -127,6 +139,13 @@ public enum Competitor {
     /** All of them. */
     public static List<Competitor> all() {
         return List.of(values());
+    }
+
+    /** Those that take part unless others are asked for: all but the controls of our own model. */
+    public static List<Competitor> usual() {
+        return all().stream()
+                .filter(competitor -> competitor.kind != Kind.OWN_CONTROL)
+                .toList();
     }
 
     /**

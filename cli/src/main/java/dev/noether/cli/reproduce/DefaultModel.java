@@ -4,23 +4,17 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.series.SeriesModel;
 import dev.noether.model.series.SeriesModelOptions;
 import dev.noether.model.series.SeriesModelTrainer;
-import java.util.Optional;
+import dev.noether.model.symmetry.learned.SymmetryFamily;
 
-/** The project's own model for series, seen from here: one training, its test error, and what it chose. */
-@FunctionalInterface
-interface DefaultModel {
-    /** Passes over rows that are no series. */
-    int EPOCHS_OF_ROWS = 8;
-
-    /**
-     * Trains it with its default options.
-     *
-     * @param set of whose training rows it takes what it validates on, and whose test rows are measured once
-     * @param seed of the run
-     * @param epochEnded called after each epoch; may throw to end the training
-     * @throws dev.noether.model.training.TrainingDivergedException if it diverged, and again at a smaller step
-     */
-    Outcome fit(Engine engine, BenchmarkSet set, long seed, Runnable epochEnded);
+/**
+ * The project's own model for series and its controls, seen from here: one training, its test error, and what it chose.
+ *
+ * @param engine to train with
+ * @param set of whose training rows it takes what it validates on, and whose test rows are measured once
+ */
+record DefaultModel(Engine engine, BenchmarkSet set) {
+    /** Passes over rows that are no series: images and the like are so many that few are enough. */
+    private static final int EPOCHS_OF_ROWS = 8;
 
     /**
      * What came out.
@@ -30,19 +24,32 @@ interface DefaultModel {
      */
     record Outcome(double testError, String chosen) {}
 
-    /** The model of this build; were it empty, the method `default` would be reported as absent. */
-    static Optional<DefaultModel> ofThisBuild() {
-        return Optional.of((engine, set, seed, epochEnded) -> {
-            SeriesModel model = new SeriesModelTrainer(engine, options(set))
-                    .fit(set.train(), seed, (stage, completed, of, error) -> epochEnded.run());
-            return new Outcome(model.testError(set.test()), SymmetryWords.of(model.symmetry()));
-        });
+    /**
+     * Trains it with its default options, but for the symmetries that a control has to choose from.
+     *
+     * @param seed of the run
+     * @param epochEnded called after each epoch; may throw to end the training
+     * @throws dev.noether.model.training.TrainingDivergedException if it diverged, and again at a smaller step
+     */
+    Outcome fit(Competitor competitor, long seed, Runnable epochEnded) {
+        SeriesModel model = new SeriesModelTrainer(engine, options(competitor))
+                .fit(set.train(), seed, (stage, completed, of, error) -> epochEnded.run());
+        return new Outcome(model.testError(set.test()), SymmetryWords.of(model));
     }
 
-    /** Images and the like are no series, and so many that few passes over them are enough. */
-    private static SeriesModelOptions options(BenchmarkSet set) {
-        return set.series()
+    /** What has no order in time has no shifts and warps either, so that there only none is left of them. */
+    private SeriesModelOptions options(Competitor competitor) {
+        SeriesModelOptions options = set.series()
                 ? SeriesModelOptions.defaults()
                 : SeriesModelOptions.forRows().withEpochs(EPOCHS_OF_ROWS);
+        return switch (competitor) {
+            case DEFAULT -> options;
+            case DEFAULT_SHIFT ->
+                set.series() ? options.withFamilies(SymmetryFamily.PRESCRIBED_SHIFT) : options.withFamilies();
+            case DEFAULT_WARP ->
+                set.series() ? options.withFamilies(SymmetryFamily.PRESCRIBED_WARP) : options.withFamilies();
+            case DEFAULT_NONE -> options.withFamilies();
+            default -> throw new IllegalArgumentException(competitor + " is not a form of the default model");
+        };
     }
 }

@@ -19,12 +19,13 @@ public final class ReproductionFiles {
         this.report = report;
     }
 
-    /** Writes {@code table1.json}, {@code table1.csv} and {@code ablation.json} into a folder, in place of older ones. */
+    /** Writes {@code table1.json}, {@code table1.csv}, {@code ablation.json} and {@code symmetry.json} into a folder, in place of older ones. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         writeTable(folder.resolve("table1.json"));
         Files.writeString(folder.resolve("table1.csv"), csv());
         Files.write(folder.resolve("ablation.json"), MAPPER.writeValueAsBytes(Ablation.of(report)));
+        Files.write(folder.resolve("symmetry.json"), MAPPER.writeValueAsBytes(LearnedSymmetry.of(report)));
     }
 
     /** Writes the table alone, {@code {SET: {METHOD: {mean, std, runs}}}}. */

@@ -1,5 +1,6 @@
 package dev.noether.cli.reproduce;
 
+import dev.noether.model.series.SeriesModel;
 import dev.noether.model.symmetry.learned.SymmetryCandidate;
 import dev.noether.model.symmetry.learned.SymmetryReport;
 import java.util.Locale;
@@ -11,6 +12,14 @@ final class SymmetryWords {
     /** Such as {@code learned warp, strength 1.5, smoothing 2.0: validation error 0.2213 against 0.2781 without}. */
     static String of(SymmetryReport report) {
         return report.chosen().map(chosen -> words(report, chosen)).orElse("none");
+    }
+
+    /** The same, followed by the share of what was learned that is used, where it is not all. */
+    static String of(SeriesModel model) {
+        String symmetry = of(model.symmetry());
+        return model.learnedShare() == 1
+                ? symmetry
+                : "%s; %s of what was learned is used".formatted(symmetry, model.learnedShare());
     }
 
     private static String words(SymmetryReport report, SymmetryCandidate chosen) {

@@ -3,9 +3,11 @@ package dev.noether.cli.stack;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.ScoringJob;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +62,9 @@ public final class EmbeddedScoring implements AutoCloseable {
         StreamGraph plan = environment.getStreamGraph();
         plan.setJobName(ScoringJob.name(config));
         JobGraph graph = plan.getJobGraph();
+        graph.setJobID(id(config.detector()));
         Optional<Path> checkpoint =
-                RetainedCheckpoints.newest(config.checkpoints().directory());
+                RetainedCheckpoints.newest(config.checkpoints().directory(), graph.getJobID());
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
         JobMetrics metrics = new JobMetrics();
@@ -87,6 +90,12 @@ public final class EmbeddedScoring implements AutoCloseable {
             cluster.closeAsync();
             throw new StackException("the embedded Flink does not start: " + root(exception), exception);
         }
+    }
+
+    /** One for each detector: so each finds its own checkpoints where several keep them in one directory. */
+    static JobID id(String detector) {
+        UUID id = UUID.nameUUIDFromBytes(detector.getBytes(StandardCharsets.UTF_8));
+        return new JobID(id.getLeastSignificantBits(), id.getMostSignificantBits());
     }
 
     /** What the job counts. */

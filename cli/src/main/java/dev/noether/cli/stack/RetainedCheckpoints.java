@@ -9,27 +9,27 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 
 /**
- * The completed checkpoints below a directory, {@code <job id>/chk-<number>/_metadata}. Numbers go on when a job resumes, so
- * the highest one is the newest. Only local directories are looked through.
+ * The completed checkpoints of a job below a directory, {@code <job id>/chk-<number>/_metadata}. Numbers go on when a job
+ * resumes, so the highest one is the newest. Only local directories are looked through.
  */
 public final class RetainedCheckpoints {
     private static final Pattern NAME = Pattern.compile("chk-(\\d{1,18})");
-    private static final int DEPTH = 3;
+    private static final int DEPTH = 2;
 
     private RetainedCheckpoints() {}
 
     /** The newest completed checkpoint; empty where there is none. */
-    public static Optional<Path> newest(URI directory) {
+    public static Optional<Path> newest(URI directory, JobID job) {
         if (!"file".equals(directory.getScheme())) {
             return Optional.empty();
         }
-        return newest(Path.of(directory.getPath()));
+        return newest(Path.of(directory.getPath()).resolve(job.toHexString()));
     }
 
-    /** The newest completed checkpoint; empty where there is none. */
-    public static Optional<Path> newest(Path directory) {
+    private static Optional<Path> newest(Path directory) {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
@@ -38,8 +38,7 @@ public final class RetainedCheckpoints {
                     .filter(RetainedCheckpoints::isComplete)
                     .map(Path::getParent)
                     .filter(checkpoint -> number(checkpoint) >= 0)
-                    .max(Comparator.comparingLong(RetainedCheckpoints::number)
-                            .thenComparingLong(RetainedCheckpoints::modified));
+                    .max(Comparator.comparingLong(RetainedCheckpoints::number));
         } catch (IOException exception) {
             throw new StackException("the checkpoints in " + directory + " cannot be read: " + exception, exception);
         }
@@ -57,13 +56,5 @@ public final class RetainedCheckpoints {
     private static long number(Path checkpoint) {
         Matcher matcher = NAME.matcher(String.valueOf(checkpoint.getFileName()));
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
-    }
-
-    private static long modified(Path checkpoint) {
-        try {
-            return Files.getLastModifiedTime(checkpoint).toMillis();
-        } catch (IOException goneMeanwhile) {
-            return Long.MIN_VALUE;
-        }
     }
 }

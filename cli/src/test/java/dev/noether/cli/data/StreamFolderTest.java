@@ -2,14 +2,17 @@ package dev.noether.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,20 @@ final class StreamFolderTest {
         assertThatThrownBy(() -> StreamFolder.open(fleet, List.of("delta")))
                 .isInstanceOf(StreamDataException.class)
                 .hasMessage("no entity delta in fleet; known are [alpha, beta, gamma]");
+    }
+
+    @Test
+    void anEntityThatIsClosedToTheReaderIsNotLeftOutInSilence() throws IOException {
+        Path closed = fleet.resolve("alpha");
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(closed);
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeThat(Files.isReadable(closed)).as("root reads everything").isFalse();
+            assertThatThrownBy(() -> StreamFolder.open(fleet))
+                    .hasMessage(closed + " cannot be read: permission denied");
+        } finally {
+            Files.setPosixFilePermissions(closed, before);
+        }
     }
 
     @Test

@@ -6,43 +6,61 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetainedCheckpointsTest {
+    private static final JobID JOB = EmbeddedScoring.id("fleet");
+
     @TempDir
     private Path directory;
 
     @Test
-    void theHighestNumberIsTheNewestWhicheverRunMadeIt() throws IOException {
-        checkpoint("a/chk-9", "complete");
-        Path newest = checkpoint("b/chk-10", "complete");
-        checkpoint("b/chk-2", "complete");
+    void theHighestNumberIsTheNewest() throws IOException {
+        checkpoint(JOB, "chk-9", "complete");
+        Path newest = checkpoint(JOB, "chk-10", "complete");
+        checkpoint(JOB, "chk-2", "complete");
 
-        assertThat(RetainedCheckpoints.newest(directory)).contains(newest);
-        assertThat(RetainedCheckpoints.newest(directory.toUri())).contains(newest);
+        assertThat(newest(JOB)).contains(newest);
+    }
+
+    @Test
+    void checkpointsOfAnotherDetectorInTheSameDirectoryAreNotTaken() throws IOException {
+        Path own = checkpoint(EmbeddedScoring.id("fleet"), "chk-3", "complete");
+        checkpoint(EmbeddedScoring.id("sensors"), "chk-70", "complete");
+
+        assertThat(newest(EmbeddedScoring.id("fleet"))).contains(own);
+        assertThat(newest(EmbeddedScoring.id("new"))).isEmpty();
     }
 
     @Test
     void whatWasNotCompletedDoesNotCount() throws IOException {
-        Path newest = checkpoint("a/chk-1", "complete");
-        checkpoint("a/chk-2", "");
-        Files.createDirectories(directory.resolve("a/chk-3"));
-        checkpoint("a/shared", "complete");
+        Path newest = checkpoint(JOB, "chk-1", "complete");
+        checkpoint(JOB, "chk-2", "");
+        Files.createDirectories(newest.resolveSibling("chk-3"));
+        checkpoint(JOB, "shared", "complete");
 
-        assertThat(RetainedCheckpoints.newest(directory)).contains(newest);
+        assertThat(newest(JOB)).contains(newest);
     }
 
     @Test
     void thereMayBeNone() {
-        assertThat(RetainedCheckpoints.newest(directory)).isEmpty();
-        assertThat(RetainedCheckpoints.newest(directory.resolve("absent"))).isEmpty();
-        assertThat(RetainedCheckpoints.newest(URI.create("s3://bucket/checkpoints")))
+        assertThat(newest(JOB)).isEmpty();
+        assertThat(RetainedCheckpoints.newest(directory.resolve("absent").toUri(), JOB))
+                .isEmpty();
+        assertThat(RetainedCheckpoints.newest(URI.create("s3://bucket/checkpoints"), JOB))
                 .isEmpty();
     }
 
-    private Path checkpoint(String name, String metadata) throws IOException {
-        Path checkpoint = Files.createDirectories(directory.resolve(name));
+    private Optional<Path> newest(JobID job) {
+        return RetainedCheckpoints.newest(directory.toUri(), job);
+    }
+
+    private Path checkpoint(JobID job, String name, String metadata) throws IOException {
+        Path checkpoint =
+                Files.createDirectories(directory.resolve(job.toHexString()).resolve(name));
         Files.writeString(checkpoint.resolve("_metadata"), metadata);
         return checkpoint;
     }

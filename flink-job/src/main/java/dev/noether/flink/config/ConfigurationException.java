@@ -16,8 +16,10 @@ public final class ConfigurationException extends RuntimeException {
      * @param problems at least one; each names the key, its value and what would be right
      */
     public ConfigurationException(String source, List<String> problems) {
-        super(source + ": " + (problems.size() == 1 ? "1 problem" : problems.size() + " problems") + "\n  "
-                + String.join("\n  ", problems));
+        super(source + ": "
+                + (problems.size() == 1
+                        ? problems.get(0)
+                        : problems.size() + " problems\n  " + String.join("\n  ", problems)));
         this.source = source;
         this.problems = List.copyOf(problems);
     }

@@ -2,11 +2,7 @@ package dev.noether.flink.config;
 
 import dev.noether.model.alarm.AlarmBudget;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -144,7 +140,7 @@ public final class OptionType<T> {
     static OptionType<Duration> duration(Duration least, Duration most) {
         return new OptionType<>(
                 "an ISO-8601 duration from " + text(least) + " to " + text(most) + ", such as PT30S",
-                OptionType::readDuration,
+                YamlValues::duration,
                 value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
                 OptionType::text);
     }
@@ -166,7 +162,7 @@ public final class OptionType<T> {
         OptionType<E> symbol = oneOf(kind);
         return new OptionType<>(
                 "a mapping from names to " + symbol.expectation(),
-                yaml -> readMapping(yaml, symbol),
+                yaml -> YamlValues.mapping(yaml, symbol::read),
                 mapping -> true,
                 mapping -> {
                     Map<String, Object> written = new TreeMap<>();
@@ -175,30 +171,15 @@ public final class OptionType<T> {
                 });
     }
 
-    private static <V> @Nullable Map<String, V> readMapping(Object yaml, OptionType<V> type) {
-        if (!(yaml instanceof Map<?, ?> map)) {
-            return null;
-        }
-        Map<String, V> mapping = new TreeMap<>();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            V value = entry.getValue() == null ? null : type.read(entry.getValue());
-            if (!(entry.getKey() instanceof String name) || value == null) {
-                return null;
-            }
-            mapping.put(name, value);
-        }
-        return mapping;
-    }
-
     static OptionType<AlarmBudget> alarmBudget() {
-        return new OptionType<>(AlarmBudget.FORM, OptionType::readAlarmBudget, value -> true, AlarmBudget::toString);
+        return new OptionType<>(AlarmBudget.FORM, YamlValues::alarmBudget, value -> true, AlarmBudget::toString);
     }
 
     /** A directory: an absolute URI, or a path on this machine, which becomes one. */
     static OptionType<URI> directory() {
         return new OptionType<>(
                 "a directory: a URI such as s3://bucket/models or file:///var/models, or a path on this machine",
-                OptionType::readDirectory,
+                YamlValues::directory,
                 URI::isAbsolute,
                 URI::toString);
     }
@@ -206,7 +187,7 @@ public final class OptionType<T> {
     static OptionType<List<String>> featureNames() {
         return new OptionType<>(
                 "a list of at least one name, none blank, none twice",
-                yaml -> readList(yaml, String.class),
+                yaml -> YamlValues.list(yaml, String.class),
                 names -> !names.isEmpty()
                         && names.stream().noneMatch(String::isBlank)
                         && new HashSet<>(names).size() == names.size(),
@@ -217,7 +198,7 @@ public final class OptionType<T> {
     static OptionType<List<String>> names() {
         return new OptionType<>(
                 "a list of names, none blank, none twice",
-                yaml -> readList(yaml, String.class),
+                yaml -> YamlValues.list(yaml, String.class),
                 names -> names.stream().noneMatch(String::isBlank) && new HashSet<>(names).size() == names.size(),
                 names -> names);
     }
@@ -226,7 +207,7 @@ public final class OptionType<T> {
     static OptionType<List<Double>> risingNumbers(int count) {
         return new OptionType<>(
                 "a list of " + count + " rising numbers above 0",
-                OptionType::readNumbers,
+                YamlValues::numbers,
                 list -> list.size() == count && isRising(list),
                 list -> list);
     }
@@ -235,7 +216,7 @@ public final class OptionType<T> {
     static OptionType<Map<String, Double>> amounts() {
         return new OptionType<>(
                 "a mapping from names to numbers of at least 0",
-                OptionType::readAmounts,
+                YamlValues::amounts,
                 amounts ->
                         amounts.values().stream().allMatch(amount -> amount >= 0 && amount < Double.POSITIVE_INFINITY),
                 TreeMap::new);
@@ -249,7 +230,7 @@ public final class OptionType<T> {
     static OptionType<List<Integer>> integers(int atMost, int least, int most) {
         return new OptionType<>(
                 "a list of at most " + atMost + " integers from " + least + " to " + most,
-                yaml -> readList(yaml, Integer.class),
+                yaml -> YamlValues.list(yaml, Integer.class),
                 list -> list.size() <= atMost && list.stream().allMatch(item -> item >= least && item <= most),
                 list -> list);
     }
@@ -258,7 +239,7 @@ public final class OptionType<T> {
     static OptionType<Map<String, String>> clientSettings() {
         return new OptionType<>(
                 "a mapping from names of Kafka client settings to texts, numbers or flags",
-                OptionType::readSettings,
+                YamlValues::settings,
                 settings -> ClientSettings.problems(settings).isEmpty(),
                 TreeMap::new,
                 ClientSettings::problems);
@@ -279,61 +260,6 @@ public final class OptionType<T> {
                 : duration.toString();
     }
 
-    private static @Nullable Duration readDuration(Object yaml) {
-        try {
-            return yaml instanceof String value ? Duration.parse(value) : null;
-        } catch (DateTimeParseException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable AlarmBudget readAlarmBudget(Object yaml) {
-        try {
-            return yaml instanceof String value ? AlarmBudget.parse(value) : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable URI readDirectory(Object yaml) {
-        if (!(yaml instanceof String value) || value.isBlank()) {
-            return null;
-        }
-        try {
-            URI uri = new URI(value);
-            // A scheme of one letter is a drive.
-            return uri.isAbsolute() && uri.getScheme().length() > 1 ? uri : localDirectory(value);
-        } catch (URISyntaxException e) {
-            return localDirectory(value);
-        }
-    }
-
-    private static @Nullable URI localDirectory(String path) {
-        try {
-            // Not Path.toUri, whose answer depends on whether the directory exists.
-            return new URI(
-                    "file", null, Path.of(path).toAbsolutePath().normalize().toString(), null);
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    private static <I> @Nullable List<I> readList(Object yaml, Class<I> item) {
-        if (!(yaml instanceof List<?> list) || !list.stream().allMatch(item::isInstance)) {
-            return null;
-        }
-        List<I> items = new ArrayList<>();
-        list.forEach(element -> items.add(item.cast(element)));
-        return List.copyOf(items);
-    }
-
-    private static @Nullable List<Double> readNumbers(Object yaml) {
-        List<Number> numbers = readList(yaml, Number.class);
-        return numbers == null
-                ? null
-                : numbers.stream().map(Number::doubleValue).toList();
-    }
-
     private static boolean isRising(List<Double> list) {
         double least = 0;
         for (double item : list) {
@@ -343,35 +269,5 @@ public final class OptionType<T> {
             least = item;
         }
         return true;
-    }
-
-    private static @Nullable Map<String, Double> readAmounts(Object yaml) {
-        if (!(yaml instanceof Map<?, ?> map)) {
-            return null;
-        }
-        Map<String, Double> amounts = new TreeMap<>();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String name) || !(entry.getValue() instanceof Number value)) {
-                return null;
-            }
-            amounts.put(name, value.doubleValue());
-        }
-        return amounts;
-    }
-
-    private static @Nullable Map<String, String> readSettings(Object yaml) {
-        if (!(yaml instanceof Map<?, ?> map)) {
-            return null;
-        }
-        Map<String, String> settings = new TreeMap<>();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            Object value = entry.getValue();
-            if (!(entry.getKey() instanceof String name)
-                    || !(value instanceof String || value instanceof Number || value instanceof Boolean)) {
-                return null;
-            }
-            settings.put(name, value.toString());
-        }
-        return settings;
     }
 }

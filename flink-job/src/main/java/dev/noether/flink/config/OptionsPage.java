@@ -7,7 +7,7 @@ final class OptionsPage {
     private static final String HEAD = """
             # Configuration
 
-            <!-- Made from the registry of options; see OptionsPageTest for how to make it anew. -->
+            <!-- Made from the registry of options; see OptionsTest for how to make it anew. -->
 
             One YAML file for each detector. Only `detector` and `features` must be given; all other keys have defaults.
             Unknown keys, wrong types and values out of range are refused, all of them at once. Symbols may be written in

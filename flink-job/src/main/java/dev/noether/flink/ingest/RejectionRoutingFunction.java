@@ -33,6 +33,7 @@ public final class RejectionRoutingFunction extends ProcessFunction<Ingested, Ob
                     reason,
                     getRuntimeContext()
                             .getMetricGroup()
+                            .addGroup("noether")
                             .addGroup("reason", reason.name())
                             .counter("rejected"));
         }

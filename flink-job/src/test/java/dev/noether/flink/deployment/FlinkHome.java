@@ -17,6 +17,7 @@ final class FlinkHome {
     private static final List<String> BUNDLED = List.of(
             "/org/apache/flink/",
             "/com/esotericsoftware/",
+            "/com/ververica/frocksdbjni/",
             "/org/objenesis/",
             "/commons-collections/",
             "/commons-cli/",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,24 @@ final class ProcessStack implements AutoCloseable {
         }
         words.addAll(service.command());
         return start(name, words.stream().map(this::local).toList(), environment(service));
+    }
+
+    /** Runs Flink's command line as {@code docker compose exec jobmanager flink …} does. */
+    ChildProcess runFlink(String... words) {
+        List<String> command = new ArrayList<>(
+                List.of(JAVA, "-cp", flink.folder() + "/lib/*", "org.apache.flink.client.cli.CliFrontend"));
+        command.addAll(List.of(words));
+        return start("flink", command, environment(compose.service("jobmanager")));
+    }
+
+    /** Appends a line to Flink's configuration, for processes that are started from now on. */
+    void configureFlink(String line) {
+        Path file = folder.resolve("deploy/flink/config.yaml");
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 
     /** Runs a service's health check once; whether it says healthy. */

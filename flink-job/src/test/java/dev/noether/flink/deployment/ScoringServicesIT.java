@@ -16,11 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scoring job and the retraining job as docker-compose.yml starts them: from the job jar and the flink-lib folder, each
- * service a process. A model is trained while the job runs, a task manager is killed, and every observation has its score.
+ * service a process. A model is trained while the job runs, a task manager is killed, the state moves to another backend,
+ * and every observation has its score.
  */
 @Timeout(400)
 class ScoringServicesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String JOB = "6e6f6574686572000000000000000001";
 
     private final DetectorConfig detector = DetectorConfig.load(ProjectFiles.file("deploy/detector.yaml"));
     private final WavingHosts hosts = new WavingHosts(detector);
@@ -30,7 +32,7 @@ class ScoringServicesIT {
     private Path folder;
 
     @Test
-    void everyObservationIsScoredOnceThoughATaskManagerIsKilled() {
+    void everyObservationIsScoredOnceThoughATaskManagerIsKilledAndTheStateMoves() {
         ComposeFile compose = ComposeFile.read(ProjectFiles.file("docker-compose.yml"));
         try (ProcessStack stack = ProcessStack.create(folder, compose)) {
             stack.setEnvironment("NOETHER_RETRAIN_FIRST", "0");
@@ -53,11 +55,31 @@ class ScoringServicesIT {
                 taskManager = stack.start("taskmanager");
                 ServicesIT.await(scores, before + WavingHosts.OBSERVATIONS, taskManager);
 
+                moveToRocksDb(stack, jobManager, taskManager);
+                jobManager = stack.start("jobmanager");
+                taskManager = stack.start("taskmanager");
+                hosts.observe(stack.bootstrapServers(), before / WavingHosts.OBSERVATIONS + 1);
+                ServicesIT.await(scores, before + 2 * WavingHosts.OBSERVATIONS, taskManager);
+                assertThat(jobManager.output())
+                        .contains("resume: the job goes on from " + stack.volume("checkpoints") + "/savepoints/");
+                assertThat(taskManager.output()).contains("RocksDB native library");
+
                 scores.readFor(Duration.ofSeconds(3));
                 assertThat(scores.doubled()).isEmpty();
-                assertThat(scores.counts()).hasSize(before + WavingHosts.OBSERVATIONS);
+                assertThat(scores.counts()).hasSize(before + 2 * WavingHosts.OBSERVATIONS);
             }
         }
+    }
+
+    /** As docs/operations.md says; the job manager's container would start again by itself. */
+    private static void moveToRocksDb(ProcessStack stack, ChildProcess jobManager, ChildProcess taskManager) {
+        ChildProcess stop = stack.runFlink("stop", "--type", "canonical", JOB);
+        if (stop.awaitExit(PATIENCE) != 0) {
+            throw stop.failure("did not stop the job");
+        }
+        assertThat(jobManager.awaitExit(PATIENCE)).isZero();
+        taskManager.close();
+        stack.configureFlink("state.backend.type: rocksdb");
     }
 
     private static void retrain(ProcessStack stack) {

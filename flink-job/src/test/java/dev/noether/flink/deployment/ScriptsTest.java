@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The scripts of {@code deploy/bin}, run by the shell with a stand-in for Java. */
 class ScriptsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long INCOMPLETE = -1;
 
     @TempDir
     private Path folder;
@@ -33,10 +36,11 @@ class ScriptsTest {
 
     @Test
     void resumeTakesTheNewestCompleteCheckpoint() throws IOException {
-        checkpoint("chk-9", true);
-        checkpoint("chk-10", true);
-        checkpoint("chk-11", false);
-        checkpoint("chk-x", true);
+        // Numbers begin again where a job was started afresh.
+        checkpoint("job/chk-1000", 1);
+        checkpoint("job/chk-9", 2);
+        checkpoint("job/chk-10", 3);
+        checkpoint("job/chk-11", INCOMPLETE);
         ChildProcess process =
                 resume(Map.of(), "echo", "standalone-job", "--job-classname", "Job", "--", "--config", "a b");
         assertThat(process.awaitExit(PATIENCE)).isZero();
@@ -46,8 +50,34 @@ class ScriptsTest {
     }
 
     @Test
+    void resumeTakesASavepointThatIsNewer() throws IOException {
+        checkpoint("job/chk-10", 1);
+        checkpoint("savepoints/savepoint-6e6f65-0123", 2);
+        assertThat(resumed(Map.of())).contains("checkpoints/savepoints/savepoint-6e6f65-0123 --job-classname");
+        checkpoint("job/chk-11", 3);
+        assertThat(resumed(Map.of())).contains("checkpoints/job/chk-11 --job-classname");
+    }
+
+    @Test
+    void resumeCanBeToldFromWhere() throws IOException {
+        checkpoint("job/chk-10", 1);
+        checkpoint("job/chk-11", 2);
+        String wanted = folder.resolve("checkpoints/job/chk-10").toString();
+        assertThat(resumed(Map.of("NOETHER_RESUME", wanted))).contains("--fromSavepoint " + wanted + " ");
+        ChildProcess process = resume(Map.of("NOETHER_RESUME", wanted + "0"), "echo", "--job-classname", "Job");
+        assertThat(process.awaitExit(PATIENCE)).isEqualTo(2);
+        assertThat(process.output()).contains("there is no complete checkpoint or savepoint in it");
+    }
+
+    private String resumed(Map<String, String> environment) throws IOException {
+        ChildProcess process = resume(environment, "echo", "--job-classname", "Job");
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        return process.output();
+    }
+
+    @Test
     void resumeCanBeToldNotTo() throws IOException {
-        checkpoint("chk-9", true);
+        checkpoint("job/chk-9", 1);
         ChildProcess process = resume(Map.of("NOETHER_RESUME", "never"), "echo", "--job-classname", "Job");
         assertThat(process.awaitExit(PATIENCE)).isZero();
         assertThat(process.output()).doesNotContain("chk-9");
@@ -115,12 +145,13 @@ class ScriptsTest {
                 folder.resolve("retrainer.log"));
     }
 
-    private void checkpoint(String name, boolean complete) throws IOException {
-        Path checkpoint =
-                Files.createDirectories(folder.resolve("checkpoints/job").resolve(name));
+    /** Writes a checkpoint, at such a time in seconds. */
+    private void checkpoint(String name, long time) throws IOException {
+        Path checkpoint = Files.createDirectories(folder.resolve("checkpoints").resolve(name));
         Files.writeString(checkpoint.resolve("data"), "state");
-        if (complete) {
-            Files.writeString(checkpoint.resolve("_metadata"), "metadata");
+        if (time != INCOMPLETE) {
+            Path metadata = Files.writeString(checkpoint.resolve("_metadata"), "metadata");
+            Files.setLastModifiedTime(metadata, FileTime.from(time, TimeUnit.SECONDS));
         }
     }
 }

@@ -10,6 +10,9 @@ import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,17 @@ final class IncidentHarness implements AutoCloseable {
     }
 
     IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state) throws Exception {
+        this(settings, state, new HashMapStateBackend());
+    }
+
+    /** On a backend that keeps bytes: each look at a state makes a new object. */
+    static IncidentHarness onRocksDb(DetectorConfig config, @Nullable OperatorSubtaskState state) throws Exception {
+        return new IncidentHarness(
+                new IncidentSettings(config, config.rules().calendarText()), state, new EmbeddedRocksDBStateBackend());
+    }
+
+    private IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state, StateBackend backend)
+            throws Exception {
         operator = new IncidentOperator(settings);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 operator,
@@ -32,6 +46,7 @@ final class IncidentHarness implements AutoCloseable {
                 Types.STRING,
                 new MockEnvironmentBuilder().setMetricGroup(metrics.group()).build());
         harness.getExecutionConfig().enableObjectReuse();
+        harness.setStateBackend(backend);
         if (state != null) {
             harness.initializeState(state);
         }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IncidentOperatorTest {
@@ -61,11 +62,22 @@ class IncidentOperatorTest {
         assertThat(run(-1)).hasSizeGreaterThan(10);
     }
 
-    /** Twenty entities, of which some break and one falls silent; restored after a step, or never. */
+    @Test
+    void aBackendThatKeepsBytesSaysTheSame() throws Exception {
+        List<IncidentReport> expected = run(-1);
+        assertThat(run(-1, IncidentHarness::onRocksDb)).isEqualTo(expected);
+        assertThat(run(29, IncidentHarness::onRocksDb)).as("restored").isEqualTo(expected);
+    }
+
     private static List<IncidentReport> run(int cut) throws Exception {
+        return run(cut, IncidentHarness::new);
+    }
+
+    /** Twenty entities, of which some break and one falls silent; restored after a step, or never. */
+    private static List<IncidentReport> run(int cut, Start start) throws Exception {
         SplittableRandom random = new SplittableRandom(5);
         List<IncidentReport> reports = new ArrayList<>();
-        IncidentHarness harness = harness(TestingScores.config());
+        IncidentHarness harness = start.from(TestingScores.config(), null);
         for (int step = 0; step < 60; step++) {
             for (int entity = 0; entity < 20; entity++) {
                 long time = step * 10 * SECOND + entity;
@@ -79,11 +91,16 @@ class IncidentOperatorTest {
             if (step == cut) {
                 OperatorSubtaskState state = harness.snapshot();
                 harness.close();
-                harness = new IncidentHarness(TestingScores.config(), state);
+                harness = start.from(TestingScores.config(), state);
             }
         }
         harness.close();
         return reports;
+    }
+
+    /** Makes a harness, from a state if there is one. */
+    private interface Start {
+        IncidentHarness from(DetectorConfig config, @Nullable OperatorSubtaskState state) throws Exception;
     }
 
     @Test

@@ -198,6 +198,31 @@ class ScoringJobIT {
     }
 
     @Test
+    void movedToRocksDbAndRestoredThereTheScoresAreThoseOfTheHeap(RandomGenerator random) throws Exception {
+        DetectorConfig moved = config("moved");
+        TestingStream stream = disorderly(moved, 6_000, random);
+        long[] seeds = {random.nextLong(), random.nextLong()};
+        announceTwo(moved, seeds);
+
+        stream.trickle(0, 2_000);
+        TestingScoring onHeap = TestingScoring.start(broker, REPORTER, moved, null);
+        onHeap.awaitScores(800);
+        String savepoint = onHeap.stopWithSavepoint(directory);
+        int stopped = TestingScoring.scores(broker, moved).size();
+        stream.trickle(2_000, 4_000);
+        TestingScoring onRocksDb = TestingScoring.start(broker, REPORTER, moved, savepoint, "rocksdb");
+        onRocksDb.awaitScores(stopped + 500);
+        String checkpoint = onRocksDb.cancel();
+        stream.trickle(4_000, 6_000);
+        TestingScoring restored = TestingScoring.start(broker, REPORTER, moved, checkpoint, "rocksdb");
+        stream.awaitSent();
+        restored.awaitScores(stream.size());
+        restored.stopWithSavepoint(directory);
+
+        assertEqualsUndisturbed(moved, stream, seeds);
+    }
+
+    @Test
     void aTaskManagerThatDiesCostsNoScoreAndDoublesNone(@InjectMiniCluster MiniCluster cluster, RandomGenerator random)
             throws Exception {
         DetectorConfig failing = config("failing");

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -43,7 +44,19 @@ final class TestingScoring {
     static TestingScoring start(
             EmbeddedBroker broker, InMemoryReporter reporter, DetectorConfig config, @Nullable String recoveryPath)
             throws Exception {
+        return start(broker, reporter, config, recoveryPath, "hashmap");
+    }
+
+    /** Starts the job with its state in another of Flink's backends than the heap, as {@code state.backend.type} names it. */
+    static TestingScoring start(
+            EmbeddedBroker broker,
+            InMemoryReporter reporter,
+            DetectorConfig config,
+            @Nullable String recoveryPath,
+            String stateBackend)
+            throws Exception {
         Configuration settings = JobSettings.of(config);
+        settings.set(StateBackendOptions.STATE_BACKEND, stateBackend);
         if (recoveryPath != null) {
             settings.set(StateRecoveryOptions.SAVEPOINT_PATH, recoveryPath);
         }

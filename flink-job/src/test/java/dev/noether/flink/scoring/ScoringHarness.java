@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -37,7 +40,12 @@ final class ScoringHarness implements AutoCloseable {
     }
 
     ScoringHarness(ScoringOptions options, KnownReleases known, @Nullable OperatorSubtaskState state) throws Exception {
-        this(options, known, state, 1, 0);
+        this(options, known, state, 1, 0, new HashMapStateBackend());
+    }
+
+    /** On a backend that keeps bytes: each look at a state makes a new object. */
+    static ScoringHarness onRocksDb(ScoringOptions options, @Nullable OperatorSubtaskState state) throws Exception {
+        return new ScoringHarness(options, KnownReleases.NONE, state, 1, 0, new EmbeddedRocksDBStateBackend());
     }
 
     /** One of several subtasks that go on from the state of a single one. */
@@ -48,7 +56,8 @@ final class ScoringHarness implements AutoCloseable {
                 KnownReleases.NONE,
                 AbstractStreamOperatorTestHarness.repartitionOperatorState(state, MAX_SUBTASKS, 1, subtasks, subtask),
                 subtasks,
-                subtask);
+                subtask,
+                new HashMapStateBackend());
     }
 
     private ScoringHarness(
@@ -56,12 +65,14 @@ final class ScoringHarness implements AutoCloseable {
             KnownReleases known,
             @Nullable OperatorSubtaskState state,
             int subtasks,
-            int subtask)
+            int subtask,
+            StateBackend backend)
             throws Exception {
         operator = new WindowScoringOperator(options, known);
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, ObservationRow::entity, null, Types.STRING, MAX_SUBTASKS, subtasks, subtask);
         harness.getExecutionConfig().enableObjectReuse();
+        harness.setStateBackend(backend);
         if (state != null) {
             harness.initializeState(state);
         }

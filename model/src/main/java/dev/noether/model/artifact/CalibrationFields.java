@@ -16,8 +16,8 @@ final class CalibrationFields {
         record.put("calibrationLocation", calibration.location());
         record.put("calibrationScale", calibration.scale());
         record.put("calibrationShape", calibration.shape());
-        record.put("calibrationBody", ArtifactCodec.bytes(calibration.body()));
-        record.put("calibrationScores", ArtifactCodec.bytes(new float[0]));
+        FloatBytes.put(record, "calibrationBody", calibration.body());
+        FloatBytes.put(record, "calibrationScores", new float[0]);
         record.put("calibrationAtLeast", List.of());
     }
 
@@ -33,12 +33,12 @@ final class CalibrationFields {
                 (Double) record.get("calibrationLocation"),
                 (Double) record.get("calibrationScale"),
                 (Double) record.get("calibrationShape"),
-                ArtifactCodec.floats(record, "calibrationBody"));
+                FloatBytes.get(record, "calibrationBody"));
     }
 
     /** Format 1 kept order statistics, and how many scores were at least as high: each stands for those up to the next. */
     private static TailCalibration ofFormat1(GenericRecord record) {
-        float[] kept = ArtifactCodec.floats(record, "calibrationScores");
+        float[] kept = FloatBytes.get(record, "calibrationScores");
         List<?> atLeast = (List<?>) record.get("calibrationAtLeast");
         int size = (Integer) record.get("calibrationSize");
         if (kept.length == 0 || kept.length != atLeast.size() || size < kept.length) {

@@ -164,6 +164,29 @@ public final class Autoencoder {
         return new Autoencoder(shape, silenced, base);
     }
 
+    /**
+     * The residual autoencoder with less of what its layers learned: the layer that adds to the code and the one that adds to the
+     * reconstruction times a share. With 1 it is this one, with 0 it does what its base does.
+     *
+     * @param share in [0, 1]
+     * @throws IllegalStateException if there is no base
+     */
+    public Autoencoder shrunk(double share) {
+        if (base == null) {
+            throw new IllegalStateException("this autoencoder has no linear base to shrink towards");
+        }
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("`share` must be in [0, 1] (got %s)".formatted(share));
+        }
+        float[] less = parameters.clone();
+        for (int layer : new int[] {shape.codeLayer(), shape.layerCount() - 1}) {
+            for (int i = shape.weightOffset(layer); i < shape.biasOffset(layer) + shape.layerWidth(layer); i++) {
+                less[i] = (float) (share * less[i]);
+            }
+        }
+        return new Autoencoder(shape, less, base);
+    }
+
     private boolean isZero(int layer) {
         for (int i = shape.weightOffset(layer); i < shape.biasOffset(layer) + shape.layerWidth(layer); i++) {
             if (parameters[i] != 0) {

@@ -132,15 +132,6 @@ public record AutoencoderShape(
         return layer == layerCount() - 1 ? Activation.LINEAR : Activation.RELU;
     }
 
-    /** The widest row that any layer reads or gives. */
-    public int widestRow() {
-        int widest = inputWidth;
-        for (int layer = 0; layer < layerCount(); layer++) {
-            widest = Math.max(widest, layerWidth(layer));
-        }
-        return widest;
-    }
-
     /** Number of weights of {@code layer}. */
     public int weightCount(int layer) {
         return layerInputWidth(layer) * layerWidth(layer);

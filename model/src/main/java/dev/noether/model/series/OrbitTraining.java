@@ -119,8 +119,15 @@ final class OrbitTraining {
         return true;
     }
 
-    /** The mean squared error of each series under the network of now, in the unit of the series; appended from an index. */
-    void errors(SeriesSet heldOut, double[] errors, int from) {
+    /**
+     * The mean squared error of each series under the network of now, in the unit of the series; appended from an index.
+     *
+     * @param share of what the layers learned beside the principal components that is used
+     */
+    void errors(SeriesSet heldOut, double share, double[] errors, int from) {
+        LayerArrays shrunk = share == 1
+                ? average.parameters()
+                : new LayerArrays(average.parameters().toAutoencoder().shrunk(share));
         int length = heldOut.length();
         double[] row = new double[length];
         for (int start = 0; start < heldOut.count(); start += batchSize) {
@@ -129,7 +136,7 @@ final class OrbitTraining {
                 heldOut.copyRow(start + index, row);
                 scale.copy(row, validationBatch, index * length);
             }
-            float[] output = validationNetwork.forward(average.parameters(), validationBatch, rows);
+            float[] output = validationNetwork.forward(shrunk, validationBatch, rows);
             for (int index = 0; index < rows; index++) {
                 errors[from + start + index] = scale.unscaledSquare(meanSquare(output, index * length, length));
             }
@@ -145,8 +152,8 @@ final class OrbitTraining {
         return squares / length;
     }
 
-    /** The network of now, for series as they are. */
-    Autoencoder network() {
-        return scale.unscaled(average.parameters().toAutoencoder());
+    /** The network of now with a share of what its layers learned, for series as they are. */
+    Autoencoder network(double share) {
+        return scale.unscaled(average.parameters().toAutoencoder().shrunk(share));
     }
 }

@@ -22,12 +22,19 @@ public final class SeriesModel {
     private final Autoencoder network;
     private final SymmetryReport symmetry;
     private final List<EpochReport> epochs;
+    private final double learnedShare;
 
-    SeriesModel(Engine engine, Autoencoder network, SymmetryReport symmetry, List<EpochReport> epochs) {
+    SeriesModel(
+            Engine engine,
+            Autoencoder network,
+            SymmetryReport symmetry,
+            List<EpochReport> epochs,
+            double learnedShare) {
         this.engine = requireNonNull(engine, "engine");
         this.network = requireNonNull(network, "network");
         this.symmetry = requireNonNull(symmetry, "symmetry");
         this.epochs = List.copyOf(epochs);
+        this.learnedShare = learnedShare;
     }
 
     /** The network. */
@@ -49,6 +56,14 @@ public final class SeriesModel {
      */
     public List<EpochReport> epochs() {
         return epochs;
+    }
+
+    /**
+     * The share of what the layers learned beside the principal components that the network uses, chosen with the number of
+     * epochs on held-out series; above 0, at most 1. It is in the network's parameters already.
+     */
+    public double learnedShare() {
+        return learnedShare;
     }
 
     /**

@@ -70,8 +70,8 @@ public final class SeriesModelTrainer {
             SeriesModelOptions attempted, SeriesSet train, long seed, SeriesProgress progress) {
         if (train.count() < FEWEST_SERIES) {
             SymmetryReport none = new SymmetryReport(Optional.empty(), Optional.empty(), List.of(), List.of());
-            return refit(attempted, train, null, 0, seed, progress)
-                    .map(network -> new SeriesModel(engine, network, none, List.of()));
+            return refit(attempted, train, null, 0, 1, seed, progress)
+                    .map(network -> new SeriesModel(engine, network, none, List.of(), 1));
         }
         SymmetrySearch.Finding finding = new SymmetrySearch(engine, attempted, train, seed, progress).run();
         if (!finding.none().allFinite()) {
@@ -81,10 +81,16 @@ public final class SeriesModelTrainer {
         SymmetryReport symmetry =
                 new SymmetryReport(finding.chosen(), flow, finding.none().foldErrors(), finding.trials());
         int best = finding.curve().bestEpoch();
-        LOG.info("Series of length {}: symmetry {}, {} epochs", train.length(), symmetry.chosen(), best);
-        return refit(attempted, train, flow.orElse(null), best, seed, progress)
+        double share = finding.curve().bestShare();
+        LOG.info(
+                "Series of length {}: symmetry {}, {} epochs, {} of what was learned",
+                train.length(),
+                symmetry.chosen(),
+                best,
+                share);
+        return refit(attempted, train, flow.orElse(null), best, share, seed, progress)
                 .map(network -> new SeriesModel(
-                        engine, network, symmetry, finding.curve().reports()));
+                        engine, network, symmetry, finding.curve().reports(), share));
     }
 
     private static SymmetryFlow flow(SymmetryCandidate chosen, SeriesSet train) {
@@ -96,6 +102,7 @@ public final class SeriesModelTrainer {
             SeriesSet train,
             @Nullable SymmetryFlow flow,
             int epochs,
+            double share,
             long seed,
             SeriesProgress progress) {
         MovedSeries source = new MovedSeries(train, flow, seed + 1);
@@ -108,6 +115,6 @@ public final class SeriesModelTrainer {
             }
             count.completed(error);
         }
-        return Optional.of(training.network()).filter(Autoencoder::allFinite);
+        return Optional.of(training.network(share)).filter(Autoencoder::allFinite);
     }
 }

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar 2016):
  * all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those against none
  * for all of them, unless none is out of the race by then. It is
- * chosen if its gain over none is larger than the gain's standard error over the held-out series. Each candidate meets the
+ * chosen if its gain over none is larger than the gain's standard error over the held-out series. The two of the last round
+ * are seen at eight shares of what they learned beside the principal components. Each candidate meets the
  * same divisions of the series and the same random numbers. Not thread-safe.
  */
 final class SymmetrySearch {
     private static final int FIRST_PART = 8;
     private static final int SECOND_PART = 3;
+    private static final double[] ALL = {1};
+    private static final double[] SHARES = {1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125};
 
     private final Engine engine;
     private final SeriesModelOptions options;
@@ -63,15 +66,15 @@ final class SymmetrySearch {
 
     Finding run() {
         Map<SymmetryCandidate, ValidationCurve> curves = new LinkedHashMap<>();
-        candidates().forEach(candidate -> curves.put(candidate, curve(candidate, part(FIRST_PART))));
+        candidates().forEach(candidate -> curves.put(candidate, curve(candidate, part(FIRST_PART), ALL)));
         Map<SymmetryCandidate, ValidationCurve> finals = new LinkedHashMap<>();
-        finalists(curves).forEach(candidate -> finals.put(candidate, curve(candidate, part(SECOND_PART))));
+        finalists(curves).forEach(candidate -> finals.put(candidate, curve(candidate, part(SECOND_PART), ALL)));
         curves.putAll(finals);
         Optional<SymmetryCandidate> best = best(finals);
         ValidationCurve none = none(best.map(finals::get));
         ValidationCurve decisive = none;
         if (best.isPresent()) {
-            ValidationCurve longest = curve(best.get(), options.epochs());
+            ValidationCurve longest = curve(best.get(), options.epochs(), SHARES);
             curves.put(best.get(), longest);
             decisive = longest.clearlyBetterThan(none) ? longest : none;
         }
@@ -88,14 +91,14 @@ final class SymmetrySearch {
      */
     private ValidationCurve none(Optional<ValidationCurve> best) {
         if (best.isPresent()) {
-            ValidationCurve shorter = curve(null, part(SECOND_PART));
+            ValidationCurve shorter = curve(null, part(SECOND_PART), ALL);
             boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
             if (overfits && shorter.allFinite() && best.get().clearlyBetterThan(shorter)) {
                 progress.skipped(folds.size() * options.epochs());
                 return shorter;
             }
         }
-        return curve(null, options.epochs());
+        return curve(null, options.epochs(), SHARES);
     }
 
     /** The best of each generator that was learned: how far to move is easily told early, along what is not. */
@@ -133,27 +136,34 @@ final class SymmetrySearch {
         return Math.max(1, options.epochs() / divisor);
     }
 
-    /** Trains on the kept part of each fold for so many epochs. */
-    private ValidationCurve curve(@Nullable SymmetryCandidate candidate, int epochs) {
+    /** Trains on the kept part of each fold for so many epochs, and looks at the held-out part at each of the shares. */
+    private ValidationCurve curve(@Nullable SymmetryCandidate candidate, int epochs, double[] shares) {
         int[] heldOut = folds.stream().mapToInt(fold -> fold.heldOut().count()).toArray();
         int all = folds.stream().mapToInt(fold -> fold.heldOut().count()).sum();
-        double[][] errors = new double[epochs + 1][all];
+        double[][][] errors = new double[epochs + 1][shares.length][all];
         double[] trainErrors = new double[epochs];
         int from = 0;
         for (int index = 0; index < folds.size(); index++) {
             SeriesFolds.Fold fold = folds.get(index);
             MovedSeries source = new MovedSeries(fold.kept(), flow(candidate, index), seed + 2 + index);
             OrbitTraining training = new OrbitTraining(engine, options, source, epochs);
-            training.errors(fold.heldOut(), errors[0], from);
+            look(training, fold, shares, errors[0], from);
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 double trainError = training.epoch();
                 trainErrors[epoch - 1] += trainError / folds.size();
-                training.errors(fold.heldOut(), errors[epoch], from);
+                look(training, fold, shares, errors[epoch], from);
                 progress.completed(trainError);
             }
             from += fold.heldOut().count();
         }
-        return new ValidationCurve(heldOut, errors, trainErrors);
+        return new ValidationCurve(heldOut, shares, errors, trainErrors);
+    }
+
+    private static void look(
+            OrbitTraining training, SeriesFolds.Fold fold, double[] shares, double[][] errors, int from) {
+        for (int share = 0; share < shares.length; share++) {
+            training.errors(fold.heldOut(), shares[share], errors[share], from);
+        }
     }
 
     private @Nullable SymmetryFlow flow(@Nullable SymmetryCandidate candidate, int fold) {

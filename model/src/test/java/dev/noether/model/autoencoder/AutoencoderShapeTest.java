@@ -15,7 +15,6 @@ final class AutoencoderShapeTest {
         assertThat(shape).hasToString("38-64-10-64-38");
         assertThat(shape.layerCount()).isEqualTo(4);
         assertThat(shape.codeLayer()).isEqualTo(1);
-        assertThat(shape.widestRow()).isEqualTo(64);
         assertThat(shape.weightOffset(0)).isZero();
         assertThat(shape.biasOffset(0)).isEqualTo(38 * 64);
         assertThat(shape.weightOffset(1)).isEqualTo(38 * 64 + 64);

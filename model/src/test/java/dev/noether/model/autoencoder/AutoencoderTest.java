@@ -100,6 +100,26 @@ final class AutoencoderTest {
     }
 
     @Test
+    void shrinksWhatItsLayersAddAndNothingElse() {
+        LinearBase base = new LinearBase(new float[] {1, 2, 3}, new float[] {1, 0, 0}, new float[] {4}, 0.5f);
+        Autoencoder network = new Autoencoder(SHAPE, counting(SHAPE.parameterCount()), base);
+        Autoencoder half = network.shrunk(0.5);
+        assertThat(half.weights(0)).containsExactly(network.weights(0));
+        assertThat(half.weights(1)).containsExactly(4, 4.5f);
+        assertThat(half.biases(1)).containsExactly(5);
+        assertThat(half.weights(2)).containsExactly(network.weights(2));
+        assertThat(half.biases(2)).containsExactly(network.biases(2));
+        assertThat(half.weights(3)).containsExactly(7.5f, 8, 8.5f, 9, 9.5f, 10);
+        assertThat(half.biases(3)).containsExactly(10.5f, 11, 11.5f);
+        assertThat(half.base()).isEqualTo(network.base());
+        assertThat(network.shrunk(1)).isEqualTo(network);
+        assertThat(network.shrunk(0)).isEqualTo(network.baseAlone());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.shrunk(1.5))
+                .withMessage("`share` must be in [0, 1] (got 1.5)");
+    }
+
+    @Test
     void theBaseTakesPartInEquality() {
         LinearBase base = new LinearBase(new float[3], new float[3], new float[] {4}, 0.5f);
         LinearBase other = new LinearBase(new float[3], new float[3], new float[] {4}, 0.25f);

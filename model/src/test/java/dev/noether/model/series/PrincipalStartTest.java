@@ -74,16 +74,17 @@ final class PrincipalStartTest extends RandomizedTest {
                 1);
         training.epoch();
         double[] errors = new double[21];
-        training.errors(series, errors, 1);
+        training.errors(series, 1, errors, 1);
         double mean = 0;
         for (double error : errors) {
             mean += error / 20;
         }
         SeriesModel model = new SeriesModel(
                 engine,
-                training.network(),
+                training.network(1),
                 new SymmetryReport(Optional.empty(), Optional.empty(), List.of(), List.of()),
-                List.of());
+                List.of(),
+                1);
         assertThat(errors[0]).isZero();
         assertThat(model.testError(series)).isCloseTo(mean, Percentage.withPercentage(0.01));
     }

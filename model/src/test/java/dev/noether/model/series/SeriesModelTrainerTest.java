@@ -10,6 +10,7 @@ import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.symmetry.learned.PrincipalComponentsError;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.testing.RandomizedTest;
+import dev.noether.model.testing.TestingFaultyEngine;
 import dev.noether.model.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,32 @@ final class SeriesModelTrainerTest extends RandomizedTest {
         assertThat(model.symmetry().trials()).hasSize(3);
         assertThat(model.portrait(training, 0)).isEmpty();
         assertThat(model.testError(training)).isLessThan(1e-6);
+    }
+
+    @Test
+    void fromFewSeriesNotAllOfWhatWasLearnedIsUsed() {
+        // A curve in the plane, under noise of the size of its bend: a part of what few series teach is their noise.
+        SeriesSet training = bent(new SplittableRandom(1), 40);
+        SeriesSet test = bent(new SplittableRandom(2), 400);
+        SeriesModelOptions options = SMALL.withCodeSize(1).withEpochs(24).withFamilies();
+        SeriesModel model = fit(options, training);
+        assertThat(model.learnedShare()).isBetween(0.125, 0.875);
+        assertThat(model.testError(test)).isLessThan(new PrincipalComponentsError(1).of(training, test));
+        int epochs = model.epochs().size();
+        assertThat(epochs).isEqualTo(24);
+    }
+
+    private static SeriesSet bent(RandomGenerator random, int count) {
+        float[] values = new float[count * LENGTH];
+        for (int index = 0; index < count; index++) {
+            double place = 2 * random.nextDouble() - 1;
+            for (int time = 0; time < LENGTH; time++) {
+                double line = Math.sin(0.2 * time) * place;
+                double bend = Math.cos(0.3 * time) * place * place;
+                values[index * LENGTH + time] = (float) (3 * line + bend + random.nextGaussian());
+            }
+        }
+        return SeriesSet.of(values, count, LENGTH);
     }
 
     @Test

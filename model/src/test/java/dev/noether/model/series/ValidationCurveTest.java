@@ -2,6 +2,7 @@ package dev.noether.model.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class ValidationCurveTest {
@@ -40,7 +41,27 @@ final class ValidationCurveTest {
                 .isFalse();
     }
 
+    @Test
+    void theBestPlaceIsAnEpochAndAShare() {
+        double[][][] errors = {
+            {{4, 4, 4, 4}, {4, 4, 4, 4}}, {{3, 3, 3, 3}, {3, 3, 2, 3}}, {{5, 5, 1, 1}, {3, 3, 1, 1}},
+        };
+        ValidationCurve curve = new ValidationCurve(FOLDS, new double[] {1, 0.5}, errors, new double[2]);
+        assertThat(curve.bestEpoch()).isEqualTo(2);
+        assertThat(curve.bestShare()).isEqualTo(0.5);
+        assertThat(curve.error()).isEqualTo(2);
+        assertThat(curve.foldErrors()).containsExactly(3.0, 1.0);
+        assertThat(curve.reports().get(1).validationError())
+                .as("of the network as it was trained")
+                .isEqualTo(3);
+        assertThat(curve(new double[][] {{4, 4, 4, 4}, {4, 4, 4, 4}}).bestShare())
+                .as("the larger of equals")
+                .isEqualTo(1);
+    }
+
     private static ValidationCurve curve(double[][] errors) {
-        return new ValidationCurve(FOLDS, errors, new double[errors.length - 1]);
+        double[][][] atOneShare =
+                Arrays.stream(errors).map(epoch -> new double[][] {epoch}).toArray(double[][][]::new);
+        return new ValidationCurve(FOLDS, new double[] {1}, atOneShare, new double[errors.length - 1]);
     }
 }

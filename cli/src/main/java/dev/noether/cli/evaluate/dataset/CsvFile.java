@@ -1,5 +1,7 @@
 package dev.noether.cli.evaluate.dataset;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noether.cli.data.StreamDataException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,8 +38,10 @@ final class CsvFile {
     List<String> lines() {
         try (BufferedReader reader = open()) {
             return reader.lines().filter(line -> !line.isBlank()).toList();
-        } catch (IOException | UncheckedIOException exception) {
-            throw unreadable(exception);
+        } catch (IOException exception) {
+            throw StreamDataException.unreadable(file, exception);
+        } catch (UncheckedIOException exception) {
+            throw StreamDataException.unreadable(file, requireNonNull(exception.getCause()));
         }
     }
 
@@ -47,7 +51,7 @@ final class CsvFile {
         try (BufferedReader reader = open()) {
             return reader.readLine();
         } catch (IOException exception) {
-            throw unreadable(exception);
+            throw StreamDataException.unreadable(file, exception);
         }
     }
 
@@ -100,9 +104,5 @@ final class CsvFile {
             bytes.close();
             throw exception;
         }
-    }
-
-    private StreamDataException unreadable(Exception exception) {
-        return new StreamDataException(file + " cannot be read: " + exception.getMessage(), exception);
     }
 }

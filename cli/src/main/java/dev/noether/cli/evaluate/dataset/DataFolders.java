@@ -144,7 +144,7 @@ public final class DataFolders {
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();
         } catch (IOException exception) {
-            throw new StreamDataException("the folder " + folder + " cannot be read: " + exception, exception);
+            throw StreamDataException.unreadable(folder, exception);
         }
     }
 

@@ -79,7 +79,7 @@ record NabWindows(Path file) {
         } catch (JsonProcessingException exception) {
             throw new StreamDataException(file + " is no JSON: " + exception.getOriginalMessage(), exception);
         } catch (IOException exception) {
-            throw new StreamDataException(file + " cannot be read: " + exception.getMessage(), exception);
+            throw StreamDataException.unreadable(file, exception);
         }
     }
 }

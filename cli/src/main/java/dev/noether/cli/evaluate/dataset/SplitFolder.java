@@ -89,7 +89,7 @@ record SplitFolder(Path folder) implements SeriesSource {
         try {
             return Interpretation.read(file, width);
         } catch (IOException exception) {
-            throw new StreamDataException(file + " cannot be read: " + exception.getMessage(), exception);
+            throw StreamDataException.unreadable(file, exception);
         } catch (IllegalArgumentException exception) {
             throw new StreamDataException(String.valueOf(exception.getMessage()), exception);
         }

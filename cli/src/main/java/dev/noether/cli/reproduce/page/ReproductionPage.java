@@ -2,6 +2,7 @@ package dev.noether.cli.reproduce.page;
 
 import dev.noether.cli.reproduce.Ablation;
 import dev.noether.cli.reproduce.BenchmarkSet;
+import dev.noether.cli.reproduce.LearnedSymmetry;
 import dev.noether.cli.reproduce.ReproductionReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ public final class ReproductionPage {
         page.append(protocol.introduction());
         page.append(new TableSection(report).html());
         page.append(new AblationSection(report, Ablation.of(report)).html());
+        page.append(new SymmetrySection(LearnedSymmetry.of(report)).html());
         page.append("<h2>Set by set</h2>\n");
         SetSection sets = new SetSection(report);
         for (BenchmarkSet set : report.sets()) {

@@ -57,13 +57,6 @@ final class LeadingSubspace {
         return variances;
     }
 
-    /** Coordinates of a row, {@code [≤ rank]}. */
-    double[] coordinates(double[] row) {
-        double[] centred = row.clone();
-        Matrices.addMultiple(centred, -1, centre);
-        return Matrices.product(directions, centred);
-    }
-
     /** The mean over rows and values of the squared distance from the subspace. */
     double meanSquaredError(SeriesSet rows) {
         double sum = 0;

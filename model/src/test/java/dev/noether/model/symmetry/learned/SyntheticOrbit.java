@@ -34,7 +34,7 @@ public final class SyntheticOrbit {
     }
 
     /** Rotations at the speeds 1 to {@code speeds} in planes of a random orthonormal basis. */
-    static SyntheticOrbit rotation(RandomGenerator random, int speeds) {
+    public static SyntheticOrbit rotation(RandomGenerator random, int speeds) {
         double[][] planes = new double[2 * speeds][LENGTH];
         for (int index = 0; index < planes.length; index++) {
             for (int time = 0; time < LENGTH; time++) {
@@ -109,7 +109,7 @@ public final class SyntheticOrbit {
     }
 
     /** The mean |cos| between the learned velocity and the true tangent along the orbit. */
-    double agreement(SkewGenerator generator) {
+    public double agreement(SkewGenerator generator) {
         int places = 100;
         double sum = 0;
         for (int place = 0; place < places; place++) {

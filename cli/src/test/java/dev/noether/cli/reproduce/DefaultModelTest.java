@@ -1,0 +1,46 @@
+package dev.noether.cli.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.EngineKind;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The forms of the default model. */
+final class DefaultModelTest {
+    private final Engine engine = EngineKind.OPENBLAS.open();
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void theFormWithoutASymmetryChoosesNone() {
+        BenchmarkSet waves = TinySets.waves("Waves", 12, 6);
+        DefaultModel.Outcome outcome = new DefaultModel(engine, waves).fit(Competitor.DEFAULT_NONE, 1, () -> {});
+        assertThat(outcome.chosen()).startsWith("none");
+        assertThat(outcome.testError()).isPositive();
+    }
+
+    @Test
+    void rowsThatAreNoSeriesAreNotShiftedInTime() {
+        BenchmarkSet waves = TinySets.waves("Waves", 12, 6);
+        BenchmarkSet rows = new BenchmarkSet("Rows", waves.train(), waves.test(), false, List.of());
+        DefaultModel model = new DefaultModel(engine, rows);
+        DefaultModel.Outcome none = model.fit(Competitor.DEFAULT_NONE, 1, () -> {});
+        assertThat(model.fit(Competitor.DEFAULT_SHIFT, 1, () -> {})).isEqualTo(none);
+        assertThat(model.fit(Competitor.DEFAULT_WARP, 1, () -> {})).isEqualTo(none);
+    }
+
+    @Test
+    void aMethodOfThePaperIsNoFormOfIt() {
+        DefaultModel model = new DefaultModel(engine, TinySets.waves("Waves", 12, 6));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.fit(Competitor.LIE1, 1, () -> {}))
+                .withMessage("LIE1 is not a form of the default model");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.noether.model.artifact;
+
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+
+/** An artifact as the one Avro record of its file, field by field. */
+final class ArtifactRecord {
+    /** The record's schema, of the format that is written. */
+    static final Schema SCHEMA = schema();
+
+    private ArtifactRecord() {}
+
+    static GenericRecord of(ModelArtifact artifact) {
+        GenericRecord record = new GenericData.Record(SCHEMA);
+        record.put("features", artifact.features().names());
+        record.put("windowRows", artifact.windowRows());
+        FloatBytes.put(record, "center", artifact.scaling().center());
+        FloatBytes.put(record, "scale", artifact.scaling().scale());
+        NetworkFields.put(record, artifact.network());
+        NetworkFields.putForecast(record, artifact.forecast());
+        RuleFields.put(record, artifact.rule());
+        BaselineFields.putBorrowed(record, artifact.residuals());
+        BaselineFields.putEntities(record, artifact.entityResiduals());
+        CalibrationFields.put(record, artifact.calibration());
+        RepeatFields.put(record, artifact.repeats());
+        record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
+        putProvenance(record, artifact.provenance());
+        return record;
+    }
+
+    /**
+     * Makes the artifact of a record.
+     *
+     * @throws IllegalArgumentException if its fields do not fit together
+     */
+    static ModelArtifact read(GenericRecord record) {
+        return new ModelArtifact(
+                new FeatureSchema(((List<?>) record.get("features"))
+                        .stream().map(Object::toString).toList()),
+                (Integer) record.get("windowRows"),
+                new Scaling(FloatBytes.get(record, "center"), FloatBytes.get(record, "scale")),
+                NetworkFields.get(record),
+                NetworkFields.getForecast(record),
+                RuleFields.get(record),
+                BaselineFields.getBorrowed(record),
+                BaselineFields.getEntities(record),
+                CalibrationFields.get(record),
+                RepeatFields.get(record, features.size()),
+                Duration.ofMillis((Long) record.get("rowIntervalMillis")),
+                provenance(record));
+    }
+
+    private static void putProvenance(GenericRecord record, SortedMap<String, String> provenance) {
+        Schema schema = SCHEMA.getField("provenance").schema().getElementType();
+        record.put(
+                "provenance",
+                provenance.entrySet().stream()
+                        .map(entry -> entry(schema, entry))
+                        .toList());
+    }
+
+    private static GenericRecord entry(Schema schema, Map.Entry<String, String> entry) {
+        GenericRecord record = new GenericData.Record(schema);
+        record.put("key", entry.getKey());
+        record.put("value", entry.getValue());
+        return record;
+    }
+
+    private static SortedMap<String, String> provenance(GenericRecord record) {
+        SortedMap<String, String> provenance = new TreeMap<>();
+        for (Object item : (List<?>) record.get("provenance")) {
+            GenericRecord entry = (GenericRecord) item;
+            provenance.put(entry.get("key").toString(), entry.get("value").toString());
+        }
+        return provenance;
+    }
+
+    private static Schema schema() {
+        try (InputStream in = ArtifactRecord.class.getResourceAsStream("ModelArtifact-v2.avsc")) {
+            if (in == null) {
+                throw new IllegalStateException("ModelArtifact-v2.avsc is missing from the jar");
+            }
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.noether.model.artifact;
+
+import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.Forecast;
+import dev.noether.model.autoencoder.LinearBase;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The network, with its linear base, and the forecast in the fields of an artifact's record. */
+final class NetworkFields {
+    private NetworkFields() {}
+
+    static void put(GenericRecord record, Autoencoder network) {
+        AutoencoderShape shape = network.shape();
+        record.put("inputWidth", shape.inputWidth());
+        record.put("encoderWidths", shape.encoderWidths());
+        record.put("codeSize", shape.codeSize());
+        record.put("decoderWidths", shape.decoderWidths());
+        record.put(
+                "codeActivation",
+                new GenericData.EnumSymbol(
+                        record.getSchema().getField("codeActivation").schema(),
+                        shape.codeActivation().name()));
+        FloatBytes.put(record, "parameters", network.parameters());
+        Schema base =
+                record.getSchema().getField("linearBase").schema().getTypes().get(1);
+        record.put(
+                "linearBase",
+                network.base().map(present -> baseRecord(base, present)).orElse(null));
+    }
+
+    static Autoencoder get(GenericRecord record) {
+        AutoencoderShape shape = new AutoencoderShape(
+                (Integer) record.get("inputWidth"),
+                integers(record, "encoderWidths"),
+                (Integer) record.get("codeSize"),
+                integers(record, "decoderWidths"),
+                Activation.valueOf(record.get("codeActivation").toString()));
+        return new Autoencoder(shape, FloatBytes.get(record, "parameters"), base(record));
+    }
+
+    static void putForecast(GenericRecord record, @Nullable Forecast forecast) {
+        float[] none = {};
+        record.put("forecastRows", forecast == null ? 0 : forecast.rows());
+        FloatBytes.put(record, "forecastWeights", forecast == null ? none : forecast.weights());
+        FloatBytes.put(record, "forecastBiases", forecast == null ? none : forecast.biases());
+    }
+
+    static @Nullable Forecast getForecast(GenericRecord record) {
+        int rows = (Integer) record.get("forecastRows");
+        return rows == 0
+                ? null
+                : new Forecast(
+                        rows, FloatBytes.get(record, "forecastWeights"), FloatBytes.get(record, "forecastBiases"));
+    }
+
+    private static GenericRecord baseRecord(Schema schema, LinearBase base) {
+        GenericRecord record = new GenericData.Record(schema);
+        FloatBytes.put(record, "mean", base.mean());
+        FloatBytes.put(record, "components", base.components());
+        FloatBytes.put(record, "scales", base.scales());
+        record.put("residualScale", base.residualScale());
+        return record;
+    }
+
+    private static @Nullable LinearBase base(GenericRecord record) {
+        return record.get("linearBase") instanceof GenericRecord base
+                ? new LinearBase(
+                        FloatBytes.get(base, "mean"),
+                        FloatBytes.get(base, "components"),
+                        FloatBytes.get(base, "scales"),
+                        (Float) base.get("residualScale"))
+                : null;
+    }
+
+    private static List<Integer> integers(GenericRecord record, String field) {
+        return ((List<?>) record.get(field)).stream().map(Integer.class::cast).toList();
+    }
+}

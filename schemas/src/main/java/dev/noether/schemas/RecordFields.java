@@ -1,0 +1,158 @@
+package dev.noether.schemas;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a record beyond what Avro's encoder and decoder write and read: what may be null, enums, lists; each length
+ * is checked before memory is spent on it. Not thread safe: an instance keeps its buffers.
+ */
+abstract class RecordFields {
+    private final StringCache strings = new StringCache();
+    private byte[] text = new byte[64];
+
+    /**
+     * Checks a count that was read from the bytes before memory is spent on it.
+     *
+     * @param count the number of items that the bytes announce
+     * @param limit how many there can be at most
+     */
+    protected static int checkedCount(long count, int limit) throws MalformedRecordException {
+        if (count < 0 || count > limit) {
+            throw new MalformedRecordException(
+                    RejectionReason.MALFORMED, "a block of " + count + " items, but only " + limit + " bytes are left");
+        }
+        return (int) count;
+    }
+
+    /**
+     * Reads a string. Avro's own reader believes the announced length and allocates it; damaged bytes announce gigabytes.
+     *
+     * @param in the decoder, standing at the string
+     * @param limit an upper bound of its bytes
+     */
+    protected final String readString(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
+        int length = checkedCount(in.readLong(), limit);
+        if (length > text.length) {
+            text = new byte[Math.max(2 * text.length, length)];
+        }
+        in.readFixed(text, 0, length);
+        return strings.get(text, length);
+    }
+
+    /** Reads bytes; see {@link #readString}. */
+    protected static byte[] readBytes(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
+        byte[] bytes = new byte[checkedCount(in.readLong(), limit)];
+        in.readFixed(bytes);
+        return bytes;
+    }
+
+    /** Reads the branch number of a union. */
+    protected static int readBranch(BinaryDecoder in, int branches) throws IOException, MalformedRecordException {
+        int branch = in.readIndex();
+        if (branch < 0 || branch >= branches) {
+            throw new MalformedRecordException(
+                    RejectionReason.MALFORMED, "union branch " + branch + ", expected 0 to " + (branches - 1));
+        }
+        return branch;
+    }
+
+    /** Reads an enum symbol. */
+    protected static <E extends Enum<E>> E readEnum(BinaryDecoder in, E[] symbols)
+            throws IOException, MalformedRecordException {
+        int symbol = in.readEnum();
+        if (symbol < 0 || symbol >= symbols.length) {
+            throw new MalformedRecordException(
+                    RejectionReason.MALFORMED, "enum symbol " + symbol + ", expected 0 to " + (symbols.length - 1));
+        }
+        return symbols[symbol];
+    }
+
+    /** Writes a number, or null where it is NaN. */
+    protected static void writeNumber(double value, Encoder out) throws IOException {
+        if (Double.isNaN(value)) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeDouble(value);
+        }
+    }
+
+    /** Reads a number; NaN where it is null. */
+    protected static double readNumber(BinaryDecoder in) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? Double.NaN : in.readDouble();
+    }
+
+    /** Writes a number of single precision, or null where it is NaN. */
+    protected static void writeFraction(float value, Encoder out) throws IOException {
+        if (Float.isNaN(value)) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeFloat(value);
+        }
+    }
+
+    /** Reads a number of single precision; NaN where it is null. */
+    protected static float readFraction(BinaryDecoder in) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? Float.NaN : in.readFloat();
+    }
+
+    /** Writes a text that may be null. */
+    protected static void writeText(@Nullable String value, Encoder out) throws IOException {
+        if (value == null) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeString(value);
+        }
+    }
+
+    /** Reads a text that may be null; see {@link #readString}. */
+    protected final @Nullable String readText(BinaryDecoder in, int limit)
+            throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? null : readString(in, limit);
+    }
+
+    /** Writes a list of texts. */
+    protected static void writeTexts(List<String> values, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(values.size());
+        for (String value : values) {
+            out.startItem();
+            out.writeString(value);
+        }
+        out.writeArrayEnd();
+    }
+
+    /** Reads a list of texts; see {@link #readString}. */
+    protected final List<String> readTexts(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
+        List<String> values = new ArrayList<>();
+        for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
+            int count = checkedCount(items, limit);
+            for (int i = 0; i < count; i++) {
+                values.add(readString(in, limit));
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    /** Writes a model version, or null where no model is meant. */
+    protected static void writeModelVersion(long version, Encoder out) throws IOException {
+        if (version == Score.NO_MODEL) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeLong(version);
+        }
+    }
+
+    /** Reads a model version; {@link Score#NO_MODEL} where it is null. */
+    protected static long readModelVersion(BinaryDecoder in) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? Score.NO_MODEL : in.readLong();
+    }
+}
