@@ -66,6 +66,26 @@ class FollowedEntitiesTest {
     }
 
     @Test
+    void aBackendThatKeepsBytesForgetsTheSame() throws Exception {
+        List<List<IncidentReport>> said = new ArrayList<>();
+        for (boolean onRocksDb : new boolean[] {false, true}) {
+            try (IncidentHarness harness =
+                    onRocksDb ? IncidentHarness.onRocksDb(most(64), null) : new IncidentHarness(most(64), null)) {
+                for (int i = 0; i < 600; i++) {
+                    harness.send(i % 7 == 0 ? anomalous("pod-" + i, i * SECOND, 6) : normal("pod-" + i, i * SECOND));
+                }
+                assertThat(harness.metrics().counter("entitiesEvicted"))
+                        .isEqualTo(600 - (long) harness.metrics().gauge("entities"));
+                assertThat(harness.metrics().gauge("entities")).isBetween(62.0, 64.0);
+                assertThat(harness.deadlines()).isLessThanOrEqualTo(2 * 64 + 3);
+                said.add(harness.reports());
+            }
+        }
+        assertThat(said.get(0)).hasSizeGreaterThan(100);
+        assertThat(said.get(1)).containsExactlyInAnyOrderElementsOf(said.get(0));
+    }
+
+    @Test
     void aRestoreKnowsHowManyThereAre() throws Exception {
         OperatorSubtaskState state;
         try (IncidentHarness harness = new IncidentHarness(most(MOST), null)) {

@@ -56,7 +56,7 @@ final class ArtifactRecord {
                 BaselineFields.getBorrowed(record),
                 BaselineFields.getEntities(record),
                 CalibrationFields.get(record),
-                RepeatFields.get(record, features.size()),
+                RepeatFields.get(record),
                 Duration.ofMillis((Long) record.get("rowIntervalMillis")),
                 provenance(record));
     }

@@ -4,6 +4,7 @@ import dev.noether.model.repeat.RepeatLaw;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
 /** How often values repeat, in the file of a model: absent in those that were written before it was counted. */
@@ -19,13 +20,14 @@ final class RepeatFields {
         record.put(FIELD, bytes);
     }
 
-    static RepeatLaw get(GenericRecord record, int features) {
+    static RepeatLaw get(GenericRecord record) {
         IntBuffer ints = ((ByteBuffer) record.get(FIELD))
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asIntBuffer();
         int[] numbers = new int[ints.remaining()];
         ints.get(numbers);
+        int features = ((List<?>) record.get("features")).size();
         return numbers.length == 0 ? RepeatLaw.unknown(features) : RepeatLaw.of(numbers);
     }
 }
