@@ -1,7 +1,6 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.release.ModelsInForce.Loaded;
-import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ final class PendingRows {
     final @Nullable UnscoredReason[] unscored;
     /** Whether each repeats a row that its entity has reported before. */
     final boolean[] repeats;
-    /** The features of each that no longer move; null where all do. */
-    final StuckFeature[] @Nullable [] stuck;
 
     private final int capacity;
     private int size;
@@ -39,7 +36,6 @@ final class PendingRows {
         scorerRow = new int[capacity];
         unscored = new UnscoredReason[capacity];
         repeats = new boolean[capacity];
-        stuck = new StuckFeature[capacity][];
     }
 
     /** Claims the next row. */

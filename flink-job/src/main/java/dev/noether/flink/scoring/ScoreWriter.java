@@ -2,15 +2,12 @@ package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.model.feature.FeatureSchema;
-import dev.noether.model.repeat.RepeatLimits;
-import dev.noether.model.repeat.RepeatRuns;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.Verdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,10 +26,9 @@ final class ScoreWriter {
         this.detail = detail;
     }
 
-    Score write(PendingRows pending, int index, long modelVersion, Judgement judgement) {
-        StuckFeature[] stuck = pending.stuck[index];
+    Score write(PendingRows pending, int index, long modelVersion, Judgement judgement, List<StuckFeature> stuck) {
         boolean listed = detail == ContributionDetail.ALL
-                || (detail == ContributionDetail.ANOMALOUS && (judgement.anomalous() || stuck != null));
+                || (detail == ContributionDetail.ANOMALOUS && (judgement.anomalous() || !stuck.isEmpty()));
         return new Score(
                 detector,
                 pending.entities[index],
@@ -50,14 +46,7 @@ final class ScoreWriter {
                 modelVersion,
                 judgement.alarmScore(),
                 null,
-                stuck == null ? List.of() : List.of(stuck));
-    }
-
-    /** The features of an entity that no longer move, as they stand with its newest row. */
-    StuckFeature[] stuck(RepeatRuns runs, RepeatLimits limits) {
-        return Arrays.stream(runs.stuck(limits))
-                .mapToObj(j -> new StuckFeature(features.name(j), runs.rows(j), limits.pValue(j, runs.rows(j))))
-                .toArray(StuckFeature[]::new);
+                stuck);
     }
 
     private List<String> imputed(Judgement judgement) {

@@ -19,7 +19,6 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.Imputation;
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.model.repeat.RepeatLimits;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
@@ -98,6 +97,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     private transient ActiveEntities active;
     private transient PendingRows pending;
+    private transient StuckRows stuckRows;
     private transient Judgement judgement;
     private transient ScoreWriter writer;
     private transient WindowBuffer scratch;
@@ -158,6 +158,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         active = new ActiveEntities(options.batchSize());
         statesAreLive = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         pending = new PendingRows(options.batchSize());
+        stuckRows = new StuckRows(options.features());
         judgement = new Judgement(options.featureNames().size());
         writer = new ScoreWriter(options.detector(), options.features(), options.contributions());
         scratch = newWindow();
@@ -302,7 +303,6 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         boolean isLate = !isInOrder && eventTime < window.newestTime() - disorderMillis;
         int repeated = isInOrder || isLate ? -1 : repeated(window, eventTime);
         pending.repeats[index] = repeated >= 0;
-        pending.stuck[index] = null;
         WindowBuffer judged = window;
         int position;
         float[] values = row.values();
@@ -326,7 +326,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         } else {
             position = window.add(eventTime, values, 0);
             if (isInOrder && model != null) {
-                pending.stuck[index] = stuck(state, model, lacks);
+                stuckRows.observe(index, state, model.repeatLimits(), lacks ? filledIn : null);
             }
         }
         if (model == null) {
@@ -344,13 +344,6 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         WindowScorer scorer = model.scorer();
         pending.scorerRow[index] = lacks ? scorer.add(judged, position, filledIn) : scorer.add(judged, position);
         return null;
-    }
-
-    /** The features that no longer move, by what the model knows of them; null where all do. */
-    private StuckFeature @Nullable [] stuck(EntityState state, Loaded model, boolean lacks) {
-        RepeatLimits limits = model.repeatLimits();
-        boolean isStuck = state.repeats().observe(state.window(), limits, lacks ? filledIn : null);
-        return isStuck ? writer.stuck(state.repeats(), limits) : null;
     }
 
     /** Counts a row that came behind its time; returns the place of the row that it repeats, or -1 where it is one of its own. */
@@ -402,6 +395,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
             output.collect(reused);
         }
         pending.clear();
+        stuckRows.clear();
         models.clearBatches();
         for (int i = 0; i < active.size(); i++) {
             if (active.isToBeWritten(i)) {
@@ -431,7 +425,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     }
 
     private Score judge(int index) {
-        if (pending.stuck[index] != null) {
+        List<StuckFeature> stuck = stuckRows.of(index);
+        if (!stuck.isEmpty()) {
             counted.stuck.inc();
         }
         Loaded model = requireNonNull(pending.model[index]);
@@ -446,7 +441,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         scorer.judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold), judgement);
         counted.scored(
                 judgement.anomalous(), pending.repeats[index], model.promised().perWindow());
-        return writer.write(pending, index, version, judgement);
+        return writer.write(pending, index, version, judgement, stuck);
     }
 
     private Score unscored(int index, UnscoredReason reason) {
