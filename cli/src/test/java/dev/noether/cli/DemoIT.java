@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real demonstration as a process: what its report promises, that it goes on, and that it can be stopped. */
 class DemoIT {
@@ -48,6 +50,18 @@ class DemoIT {
         assertThat(report.get("detection").get("incidents").size()).isPositive();
         assertThat(report.get("machine").get("cores").asInt()).isPositive();
         assertThat(leftBehind(folder.resolve(".noether"))).containsExactly("noether.log", "report.json");
+    }
+
+    /** Whatever has just begun then: the JVM, the log, the broker. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, 600, 900, 1_200, 2_000})
+    void aRunThatIsStoppedAtOnceSaysNoMoreThanThat(int milliseconds) throws Exception {
+        try (NoetherProcess demo = NoetherProcess.start(folder, "demo")) {
+            TimeUnit.MILLISECONDS.sleep(milliseconds);
+            demo.terminate();
+            assertThat(demo.waitFor()).as(demo::output).isEqualTo(143);
+            assertThat(demo.output()).doesNotContain("\tat ", "Exception");
+        }
     }
 
     @Test

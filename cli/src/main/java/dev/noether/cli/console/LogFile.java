@@ -16,6 +16,8 @@ public final class LogFile {
         OutputPath.make("", folder);
         Path file = folder.resolve("noether.log");
         System.setProperty(PROPERTY, file.toString());
+        // Written at once, so that nothing is left to do at the end; and a hook cannot be set once Ctrl-C was pressed.
+        System.setProperty("log4j2.shutdownHookEnabled", "false");
         // Where nobody interrupts it: Ctrl-C amid its start would leave no logging, and a stack trace on the console.
         CompletableFuture.runAsync(() -> LoggerFactory.getLogger(LogFile.class)).join();
         return file;
