@@ -1,8 +1,10 @@
 package dev.noether.model.training;
 
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.training.EntityHistory.Run;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,10 +20,12 @@ final class HistorySplit {
     private final long from;
     private final long to;
     private final long[] times;
+    private final Duration interval;
 
     HistorySplit(List<EntityHistory> histories, int features, DetectorOptions options) {
         this.histories = histories;
         this.features = features;
+        this.interval = RowInterval.median(histories);
         times = histories.stream()
                 .flatMap(history -> history.runs().stream())
                 .flatMapToLong(run -> Arrays.stream(run.times()))
@@ -173,6 +177,7 @@ final class HistorySplit {
         float[] windows = new float[(int) capacity * width];
         int[] entity = new int[(int) capacity];
         int count = 0;
+        StaleContext stale = new StaleContext(windowRows, interval);
         for (int e = 0; e < histories.size(); e++) {
             for (Run run : histories.get(e).runs()) {
                 WindowBuffer buffer = new WindowBuffer(windowRows, 0, features);
@@ -182,6 +187,7 @@ final class HistorySplit {
                             && (whole ? buffer.windowStart(position) : run.times()[i]) >= partFrom
                             && run.times()[i] < partTo) {
                         buffer.copyWindow(position, scaling, windows, count * width);
+                        StaleContext.fill(windows, count * width, stale.count(buffer, position), features);
                         entity[count++] = e;
                     }
                 }
