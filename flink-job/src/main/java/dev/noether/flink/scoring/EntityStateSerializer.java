@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@link EntityState} as plain numbers behind a format version: at 38 features, with the forecast from 5 rows,
- * 1,928 bytes an entity.
+ * 1,938 bytes an entity.
  */
 public final class EntityStateSerializer extends TypeSerializerSingleton<EntityState> {
     /** The one instance. */
     public static final EntityStateSerializer INSTANCE = new EntityStateSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
+
+    /** From here on it is known how many rows came late. */
+    private static final int LATE_ROWS_FORMAT = 3;
 
     /** Kept one scale of residuals, of another score: its rows are read, the baseline starts anew. */
     private static final int FIRST_FORMAT = 1;
@@ -44,6 +47,8 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 target.writeFloat(window.value(i, j));
             }
         }
+        target.writeShort(window.lateRows());
+        target.writeLong(window.setBackMillis());
         target.writeLong(state.modelVersion());
         EntityBaseline baseline = state.baseline();
         target.writeBoolean(baseline != null);
@@ -86,6 +91,9 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             window.add(time, row, 0);
         }
+        if (format >= LATE_ROWS_FORMAT) {
+            window.setLate(source.readUnsignedShort(), source.readLong());
+        }
         long modelVersion = source.readLong();
         boolean judged = source.readBoolean();
         if (format == FIRST_FORMAT) {
@@ -119,6 +127,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             copy.add(window.time(i), row, 0);
         }
+        copy.setLate(window.lateRows(), window.setBackMillis());
         @Nullable EntityBaseline baseline = from.baseline();
         @Nullable AlarmState alarms = from.alarms();
         return new EntityState(

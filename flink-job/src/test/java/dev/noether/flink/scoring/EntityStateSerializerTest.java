@@ -28,15 +28,17 @@ final class EntityStateSerializerTest {
         assertThat(bytes(read)).isEqualTo(bytes(state));
         assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
         assertThat(read.baseline()).isEqualTo(state.baseline()).isNotSameAs(state.baseline());
+        assertThat(read.window().lateRows()).isEqualTo(1);
+        assertThat(read.window().setBackMillis()).isEqualTo(500 + ROWS - 1);
         assertThat(read.modelVersion()).isEqualTo(3);
         assertThat(read.window().value(ROWS - 1, 5)).isEqualTo(state.window().value(ROWS - 1, 5));
     }
 
     @Test
     void takesTheBytesThatItsDocumentationSays() throws IOException {
-        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 35 bytes of numbers of its own, 21 of its alarms.
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 35 + 21);
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_928);
+        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 45 bytes of numbers of its own, 21 of its alarms.
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_938);
     }
 
     @Test
@@ -63,11 +65,30 @@ final class EntityStateSerializerTest {
     }
 
     @Test
+    void aStateOfTheSecondFormatKnowsNothingOfLateRows() throws IOException {
+        DataOutputSerializer second = new DataOutputSerializer(64);
+        second.writeByte(2);
+        second.writeInt(2);
+        second.writeInt(0);
+        second.writeInt(1);
+        second.writeInt(0);
+        second.writeLong(9);
+        second.writeBoolean(false);
+        second.writeBoolean(false);
+        second.writeByte(42);
+        DataInputDeserializer source = new DataInputDeserializer(second.getCopyOfBuffer());
+        EntityState state = EntityStateSerializer.INSTANCE.deserialize(source);
+        assertThat(state.window().lateRows()).isZero();
+        assertThat(state.modelVersion()).isEqualTo(9);
+        assertThat(source.readByte()).as("nothing of the next state is read").isEqualTo((byte) 42);
+    }
+
+    @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {3, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {4, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 3, supports at most 2");
+                .hasMessage("found state format version 4, supports at most 3");
     }
 
     private static byte[] bytes(EntityState state) throws IOException {
@@ -81,6 +102,7 @@ final class EntityStateSerializerTest {
         for (int i = 0; i < ROWS; i++) {
             window.add(i, numbers(random), 0);
         }
+        window.rejectLate(-500);
         EntityBaseline baseline = new EntityBaseline(List.of(scale(random), scale(random)), scale(random), 77, 1.5f);
         return new EntityState(window, requireNonNull(baseline), new AlarmState(1.5f, 0.25f, -0.5f, 7, 3), 3);
     }

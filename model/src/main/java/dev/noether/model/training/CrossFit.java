@@ -14,7 +14,7 @@ import java.util.function.Function;
  * <p>The history is cut into folds by time, and each is judged by a fit to what came before it, as it would have been live
  * (evaluation on a rolling origin: Tashman 2000); the first one, which has nothing before it, by a fit to what came behind.
  * Residuals of rows that took part in a fit are too small, and the shorter the history the more so: scales and alarms made of
- * them promise too much. Calibration by such residuals for a fit to everything is the CV+ of Barber et al., "Predictive
+ * them promise too much. Between a fold and what it is judged by lie as many rows as a window has: neighbours are much alike. Calibration by such residuals for a fit to everything is the CV+ of Barber et al., "Predictive
  * inference with the jackknife+" (2021).
  */
 final class CrossFit {
@@ -27,6 +27,8 @@ final class CrossFit {
     /** With fewer windows before a fold a fit to those behind it says more. */
     private static final int FEWEST_WINDOWS = 50;
 
+    private static final Part NO_WINDOWS = new Part(new float[0], new int[0], 0);
+
     private CrossFit() {}
 
     /**
@@ -38,12 +40,13 @@ final class CrossFit {
      */
     static List<Fold> of(HistorySplit split, Scaling scaling, int windowRows, Function<Part, ModelArtifact> fit) {
         List<Fold> folds = new ArrayList<>();
+        long gap = split.interval().multipliedBy(windowRows).toMillis();
         for (int k = 0; k < FOLDS; k++) {
             long from = k == 0 ? Long.MIN_VALUE : split.instant(k, FOLDS);
             long to = k == FOLDS - 1 ? Long.MAX_VALUE : split.instant(k + 1, FOLDS);
-            Part windows = split.between(scaling, windowRows, Long.MIN_VALUE, from);
+            Part windows = k == 0 ? NO_WINDOWS : split.between(scaling, windowRows, Long.MIN_VALUE, from - gap);
             if (windows.count() < FEWEST_WINDOWS && to < Long.MAX_VALUE) {
-                Part behind = split.behind(scaling, windowRows, to);
+                Part behind = split.behind(scaling, windowRows, to + gap);
                 windows = behind.count() > windows.count() ? behind : windows;
             }
             if (windows.count() == 0) {

@@ -157,7 +157,7 @@ public final class DetectorTrainer {
             SortedMap<String, String> known) {
         int rows = options.contextRows();
         Scaling all = scaling(split.allRows(), features.size());
-        Duration interval = RowInterval.median(histories);
+        Duration interval = split.interval();
         Function<Part, ModelArtifact> fit = windows -> fitted(
                 features,
                 all,
@@ -182,7 +182,7 @@ public final class DetectorTrainer {
             throw new HistoryTooShortException(
                     "the history gives no window of " + options.contextRows() + " rows to fit to");
         }
-        ModelArtifact model = fitted(features, scaling, network, fitted, RowInterval.median(histories), known);
+        ModelArtifact model = fitted(features, scaling, network, fitted, split.interval(), known);
         long end = split.calibrationFrom();
         return calibrated(
                 model,

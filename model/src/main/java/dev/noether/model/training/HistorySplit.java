@@ -56,6 +56,11 @@ final class HistorySplit {
         return calibrationFrom;
     }
 
+    /** The median time from a row of an entity to its next. */
+    Duration interval() {
+        return interval;
+    }
+
     /** Event time of the row that comes behind so many parts of {@code of}, counted in rows of all entities. */
     long instant(int part, int of) {
         return times[(int) ((long) times.length * part / of)];

@@ -42,6 +42,30 @@ final class StaleContextTest {
                 .isZero();
     }
 
+    @Test
+    void rowsFromBeforeAClockWasSetBackAreStaleOnceOnlyLateRowsCame() {
+        WindowBuffer buffer = new WindowBuffer(ROWS, 0, 1);
+        for (int minute = 0; minute < ROWS; minute++) {
+            buffer.add(minute * 60_000L, new float[1], 0);
+        }
+        // One straggler is none.
+        buffer.rejectLate(-3_600_000);
+        assertThat(buffer.isSetBack()).isFalse();
+        assertThat(stale.count(buffer, buffer.add(ROWS * 60_000L, new float[1], 0)))
+                .isZero();
+        for (int minute = 0; minute < ROWS; minute++) {
+            buffer.rejectLate((minute + 1 - 60 + ROWS) * 60_000L);
+        }
+        assertThat(buffer.isSetBack()).isTrue();
+        assertThat(stale.count(buffer, buffer.add(ROWS * 60_000L, new float[1], 0)))
+                .as("the same time again")
+                .isEqualTo(ROWS - 1);
+        assertThat(buffer.isSetBack()).isFalse();
+        assertThat(buffer.lateRows()).isZero();
+        assertThat(stale.count(buffer, buffer.add((ROWS + 1) * 60_000L, new float[1], 0)))
+                .isEqualTo(ROWS - 2);
+    }
+
     private int stale(int... minutes) {
         WindowBuffer buffer = new WindowBuffer(ROWS, 0, 1);
         int position = 0;

@@ -36,20 +36,20 @@ final class CrossFitTest {
                 assertThat(fold.holds((long) time))
                         .as("row %s in fold %d", time, k)
                         .isFalse();
-                assertThat(k == 0 || time < fold.from())
-                        .as("as it would have been live")
+                assertThat(k == 0 ? time >= fold.to() + WINDOW : time < fold.from() - WINDOW)
+                        .as("as it would have been live, and not right beside the fold")
                         .isTrue();
             }
         }
-        assertThat(fitted.get(4)).hasSize((800 - WINDOW + 1) * WINDOW);
+        assertThat(fitted.get(4)).hasSize((800 - WINDOW - WINDOW + 1) * WINDOW);
     }
 
     @Test
     void whereLittleCameBeforeWhatCameBehindIsFittedTo() {
         List<float[]> fitted = new ArrayList<>();
         List<Fold> folds = of(100, fitted);
-        // 20 rows before the second fold, 60 behind it; 40 before the third, 40 behind it.
-        assertThat(fitted.get(1)[0]).isEqualTo(folds.get(1).to());
+        // Some 20 rows before the second fold, 60 behind it; 40 before the third, 40 behind it.
+        assertThat(fitted.get(1)[0]).isEqualTo(folds.get(1).to() + WINDOW);
         assertThat(fitted.get(2)[0]).isZero();
         assertThat(fitted.get(4)[0]).isZero();
     }
