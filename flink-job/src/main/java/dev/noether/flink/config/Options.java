@@ -285,7 +285,7 @@ public final class Options {
             1000,
             "rows",
             "With fewer rows in the history no model is made.",
-            "Many: what the alarm budget is promised on is `retraining.calibrationFraction` of them.",
+            "Many: what the alarm budget is promised on is three fifths of them.",
             config -> config.retraining().minRows());
 
     public static final Option<Integer> RETRAINING_MAX_ROWS = option(
@@ -365,7 +365,8 @@ public final class Options {
             OptionType.number("in (0, 0.5]", value -> value > 0 && value <= 0.5),
             0.15,
             "",
-            "Part of the history's end that the alarms are calibrated on; the network never saw it.",
+            "Part of the history's end that the alarms are calibrated on where the network uses what it learned; linear parts"
+                    + " are judged out of fold, and need none of it.",
             "More for a smaller alarm budget.",
             config -> config.retraining().calibrationFraction());
 

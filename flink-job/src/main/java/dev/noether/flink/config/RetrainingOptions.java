@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param penaltyWeight weight of the symmetry penalty; 0 switches it off
  * @param generatorRank rank of each symmetry generator
  * @param validationFraction part of the history's end that early stopping looks at
- * @param calibrationFraction part of the history's end that the alarms are calibrated on
+ * @param calibrationFraction part of the history's end that the alarms are calibrated on where the network uses what it learned
  * @param seed of the initial weights, the sample and the order of the batches
  * @param scaling how raw values are brought to one scale
  */

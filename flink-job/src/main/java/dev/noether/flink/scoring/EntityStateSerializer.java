@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes {@link EntityState} as plain numbers behind a format version: at 38 features, with the forecast from 5 rows,
- * 1,930 bytes an entity, and two for each feature while one stands still.
+ * 1,940 bytes an entity, and two for each feature while one stands still.
  */
 public final class EntityStateSerializer extends TypeSerializerSingleton<EntityState> {
     /** The one instance. */
@@ -26,8 +26,8 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
     private static final long serialVersionUID = 1L;
     private static final int FORMAT_VERSION = 3;
 
-    /** From here on the features that stand still are kept. */
-    private static final int REPEATS_FORMAT = 3;
+    /** From here on the features that stand still are kept, and how many rows came late. */
+    private static final int THIRD_FORMAT = 3;
 
     /** Kept one scale of residuals, of another score: its rows are read, the baseline starts anew. */
     private static final int FIRST_FORMAT = 1;
@@ -48,6 +48,8 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 target.writeFloat(window.value(i, j));
             }
         }
+        target.writeShort(window.lateRows());
+        target.writeLong(window.setBackMillis());
         target.writeLong(state.modelVersion());
         EntityBaseline baseline = state.baseline();
         target.writeBoolean(baseline != null);
@@ -95,6 +97,9 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             window.add(time, row, 0);
         }
+        if (format >= THIRD_FORMAT) {
+            window.setLate(source.readUnsignedShort(), source.readLong());
+        }
         long modelVersion = source.readLong();
         boolean judged = source.readBoolean();
         if (format == FIRST_FORMAT) {
@@ -105,7 +110,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
         }
         EntityBaseline baseline = judged ? readBaseline(source, features) : null;
         AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
-        RepeatRuns repeats = format < REPEATS_FORMAT ? new RepeatRuns() : readRepeats(source);
+        RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
         return new EntityState(window, repeats, baseline, alarms, modelVersion);
     }
 
@@ -130,6 +135,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             copy.add(window.time(i), row, 0);
         }
+        copy.setLate(window.lateRows(), window.setBackMillis());
         @Nullable EntityBaseline baseline = from.baseline();
         @Nullable AlarmState alarms = from.alarms();
         return new EntityState(

@@ -299,7 +299,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         WindowBuffer window = state.window();
         long eventTime = row.eventTime();
         Loaded model = models.at(eventTime);
-        boolean isInOrder = window.size() == 0 || eventTime > window.newestTime();
+        boolean isInOrder = window.size() == 0
+                || eventTime > window.newestTime()
+                || (eventTime == window.newestTime() && window.isSetBack());
         boolean isLate = !isInOrder && eventTime < window.newestTime() - disorderMillis;
         int repeated = isInOrder || isLate ? -1 : repeated(window, eventTime);
         pending.repeats[index] = repeated >= 0;
@@ -315,6 +317,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         }
         if (isLate) {
             counted.late.inc();
+            window.rejectLate(eventTime);
             if (options.latePolicy() == LatePolicy.MARK) {
                 return UnscoredReason.LATE;
             }

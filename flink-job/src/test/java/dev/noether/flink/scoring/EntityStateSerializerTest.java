@@ -30,16 +30,18 @@ final class EntityStateSerializerTest {
         assertThat(bytes(read)).isEqualTo(bytes(state));
         assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
         assertThat(read.baseline()).isEqualTo(state.baseline()).isNotSameAs(state.baseline());
+        assertThat(read.window().lateRows()).isEqualTo(1);
+        assertThat(read.window().setBackMillis()).isEqualTo(500 + ROWS - 1);
         assertThat(read.modelVersion()).isEqualTo(3);
         assertThat(read.window().value(ROWS - 1, 5)).isEqualTo(state.window().value(ROWS - 1, 5));
     }
 
     @Test
     void takesTheBytesThatItsDocumentationSays() throws IOException {
-        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 35 bytes of numbers of its own, 21 of its alarms,
+        // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 45 bytes of numbers of its own, 21 of its alarms,
         // 2 for how many features stand still.
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 35 + 21 + 2);
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_930);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_940);
     }
 
     @Test
@@ -68,10 +70,15 @@ final class EntityStateSerializerTest {
     @Test
     void aStateOfTheSecondFormatIsReadInFull() throws IOException {
         EntityState state = state(new SplittableRandom(SEED));
+        state.window().setLate(0, 0);
         byte[] bytes = bytes(state);
-        // The second format was the third without the features that stand still, of which there are none.
-        bytes[0] = 2;
-        byte[] second = Arrays.copyOf(bytes, bytes.length - 2);
+        // The second format was the third without the late rows behind the window's, of which there are none, and without
+        // the features that stand still, of which there are none either.
+        int rows = 1 + 4 * Integer.BYTES + state.window().size() * (Long.BYTES + FEATURES * Float.BYTES);
+        byte[] second = new byte[bytes.length - 12];
+        System.arraycopy(bytes, 0, second, 0, rows);
+        System.arraycopy(bytes, rows + 10, second, rows, second.length - rows);
+        second[0] = 2;
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(second));
         assertThat(bytes(read)).isEqualTo(bytes(state));
     }
@@ -84,11 +91,30 @@ final class EntityStateSerializerTest {
         EntityState state = new EntityState(
                 moving.window(), RepeatRuns.of(repeats), moving.baseline(), moving.alarms(), moving.modelVersion());
         byte[] bytes = bytes(state);
-        assertThat(bytes).hasSize(1_930 + 2 * FEATURES);
+        assertThat(bytes).hasSize(1_940 + 2 * FEATURES);
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
         assertThat(read.repeats().rows(3)).isEqualTo(Short.MAX_VALUE + 1);
         assertThat(bytes(read)).isEqualTo(bytes);
         assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes);
+    }
+
+    @Test
+    void aStateOfTheSecondFormatKnowsNothingOfLateRows() throws IOException {
+        DataOutputSerializer second = new DataOutputSerializer(64);
+        second.writeByte(2);
+        second.writeInt(2);
+        second.writeInt(0);
+        second.writeInt(1);
+        second.writeInt(0);
+        second.writeLong(9);
+        second.writeBoolean(false);
+        second.writeBoolean(false);
+        second.writeByte(42);
+        DataInputDeserializer source = new DataInputDeserializer(second.getCopyOfBuffer());
+        EntityState state = EntityStateSerializer.INSTANCE.deserialize(source);
+        assertThat(state.window().lateRows()).isZero();
+        assertThat(state.modelVersion()).isEqualTo(9);
+        assertThat(source.readByte()).as("nothing of the next state is read").isEqualTo((byte) 42);
     }
 
     @Test
@@ -110,6 +136,7 @@ final class EntityStateSerializerTest {
         for (int i = 0; i < ROWS; i++) {
             window.add(i, numbers(random), 0);
         }
+        window.rejectLate(-500);
         EntityBaseline baseline = new EntityBaseline(List.of(scale(random), scale(random)), scale(random), 77, 1.5f);
         return new EntityState(
                 window, new RepeatRuns(), requireNonNull(baseline), new AlarmState(1.5f, 0.25f, -0.5f, 7, 3), 3);

@@ -9,8 +9,9 @@ import java.util.List;
  * with each entity.
  *
  * <p>The scale of the tail is taken from one rare quantile, not from all exceedances: where scores near the body say little
- * about the top (a bounded body under a few spikes), the fit to all of them promised 50 times too much. Meant for scores in
- * logarithms, on which 1 is a factor of e.
+ * about the top (a bounded body under a few spikes), the fit to all of them promised 50 times too much. The fewer independent
+ * scores stand behind that quantile, the heavier the tail is taken, because the next score asks for the uncertainty of the
+ * scale, too. Meant for scores in logarithms, on which 1 is a factor of e.
  *
  * <p>Immutable as long as the array is left alone; thread safe.
  *
@@ -67,11 +68,12 @@ public record TailCalibration(
      */
     public static TailCalibration of(List<float[]> heldOut) {
         SortedScores scores = SortedScores.of(heldOut);
-        ParetoFit fit = ParetoFit.of(
-                scores.exceedances(scores.reachedBy(TAIL_SHARE)), TailScale.USUAL_SHAPE, TailScale.SHAPE_WEIGHT);
         double location = scores.reachedBy(TAIL_SHARE);
+        double independent = ExtremalIndex.of(heldOut, scores);
+        ParetoFit fit = ParetoFit.of(scores.exceedances(location), TailScale.USUAL_SHAPE, TailScale.SHAPE_WEIGHT);
+        double shape = TailScale.predictiveShape(scores, fit.shape(), independent);
         int distinct = scores.distinctAbove(location);
-        double scale = TailScale.of(scores, new ParetoTail(fit.shape()), distinct >= FEWEST_DISTINCT);
+        double scale = TailScale.of(scores, new ParetoTail(shape), distinct >= FEWEST_DISTINCT);
         if (scores.size() * TAIL_SHARE < 1) {
             // Too few to reach the tail: the highest has the conformal p-value 1 / (size + 1), the tail begins beyond
             // it.
@@ -82,8 +84,7 @@ public record TailCalibration(
             double share = 1 - (1 - TAIL_SHARE) * i / (BODY_POINTS - 1);
             body[i] = (float) Math.max(-1e30, Math.min(0, (scores.reachedBy(share) - location) / scale));
         }
-        double independent = scores.size() * ExtremalIndex.of(heldOut, scores);
-        return new TailCalibration(scores.size(), independent, distinct, location, scale, fit.shape(), body);
+        return new TailCalibration(scores.size(), scores.size() * independent, distinct, location, scale, shape, body);
     }
 
     /**

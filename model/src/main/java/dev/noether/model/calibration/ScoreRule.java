@@ -36,7 +36,7 @@ public record ScoreRule(
         float excessWeight,
         float memoryCeiling) {
     /** What was measured to be best over SMD, ASD and SKAB; the ceiling is each model's own. */
-    public static final ScoreRule DEFAULT = new ScoreRule(1f / 3500, 1f / 10_000, 0.01f, 0, 0.3f, 0.1f, 10, 0.5f, 0);
+    public static final ScoreRule DEFAULT = new ScoreRule(1f / 3500, 1f / 10_000, 0.01f, 0, 0.3f, 0.07f, 10, 0.5f, 0);
 
     /** What models were calibrated with before there was a memory: no rate for causes stood in them. */
     public static final ScoreRule FORMER = new ScoreRule(1f / 5000, 1f / 10_000, 1e-4f, 0.5f, 0.5f, 1, 0, 0, 0);

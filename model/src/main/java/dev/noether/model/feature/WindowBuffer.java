@@ -8,10 +8,14 @@ package dev.noether.model.feature;
  * rows beyond the window make it likely that the rows before it are still there. Rows of equal time stay in the order in
  * which they came.
  *
+ * <p><b>A clock that is set back</b> (local time that repeats an hour) makes the rows of its entity late, and late rows do not
+ * enter. Once as many came one after another as a window has rows ({@link #isSetBack}), the rows held are older than their
+ * times say: with the next row that enters their times are set back as far as the clock was.
+ *
  * <p>Values are raw: the scaling belongs to the model, and models change. Not thread safe; adding allocates nothing.
  */
 public final class WindowBuffer {
-    private static final int OBJECT_BYTES = 40;
+    private static final int OBJECT_BYTES = 56;
     private static final int ARRAY_HEADER_BYTES = 16;
 
     private final int windowRows;
@@ -21,6 +25,8 @@ public final class WindowBuffer {
     private final long[] times;
     private int head;
     private int size;
+    private int late;
+    private long setBackMillis;
 
     /**
      * Makes an empty buffer.
@@ -52,6 +58,9 @@ public final class WindowBuffer {
      *     it, so that it was left out
      */
     public int add(long time, float[] row, int offset) {
+        if (late > 0) {
+            age();
+        }
         int position = size;
         while (position > 0 && time(position - 1) > time) {
             position--;
@@ -74,8 +83,48 @@ public final class WindowBuffer {
         return position;
     }
 
+    private void age() {
+        if (isSetBack()) {
+            for (int position = 0; position < size; position++) {
+                times[slot(position)] -= setBackMillis;
+            }
+        }
+        setLate(0, 0);
+    }
+
+    /**
+     * Takes note of a row that came too late to enter.
+     *
+     * @param time its event time, before that of the newest row
+     */
+    public void rejectLate(long time) {
+        setLate(Math.min(late + 1, windowRows), Math.max(setBackMillis, newestTime() - time));
+    }
+
+    /** Whether only late rows came of late, as many as a window has: the clock of this entity was set back. */
+    public boolean isSetBack() {
+        return late >= windowRows;
+    }
+
+    /** How many late rows came since a row entered, at most as many as a window has. */
+    public int lateRows() {
+        return late;
+    }
+
+    /** How far the first of them was behind the newest row, in milliseconds. */
+    public long setBackMillis() {
+        return setBackMillis;
+    }
+
+    /** Restores what {@link #lateRows} and {@link #setBackMillis} said. */
+    public void setLate(int lateRows, long millis) {
+        late = lateRows;
+        setBackMillis = millis;
+    }
+
     /** Forgets all rows. */
     public void clear() {
+        setLate(0, 0);
         head = 0;
         size = 0;
     }

@@ -22,7 +22,14 @@ public final class Judgement {
     final boolean[] missing;
     boolean lacksFeatures;
     Scaling scaling;
-    double total;
+    /** Holds the scaled rows before the judged one; belongs to the scorer, which overwrites it with its next batch. */
+    float[] earlier = {};
+
+    int earlierFrom;
+    int earlierRows;
+    private final double[] weights;
+    private double totalWeight;
+    private boolean isWeighed;
     double score;
     double alarmScore;
     double memory;
@@ -40,7 +47,13 @@ public final class Judgement {
         rawMean = new float[features];
         rawVariance = new float[features];
         missing = new boolean[features];
+        weights = new double[features];
         scaling = new Scaling(new float[0], new float[0]);
+    }
+
+    /** Begins with another row. */
+    void begin() {
+        isWeighed = false;
     }
 
     /**
@@ -78,13 +91,35 @@ public final class Judgement {
 
     /**
      * A feature's part in the strangeness, in [0, 1]; the parts sum to 1. Equal parts where nothing deviates at all. It is
-     * the feature's part of the squares in all views and on the slow scale of the raw values: the views alone smear a break
-     * over the features that they explain by one another.
+     * the feature's part of the squares in all views and of those of the raw values of all rows in the context, on the slow
+     * scale: the views alone smear a break over the features that they explain by one another, and the newest row alone
+     * names what is loudest now and not what broke.
+     *
+     * <p>To be asked before the scorer begins with its next batch.
      */
     public float share(int feature) {
-        return total > 0
-                ? (float) (((double) viewSquares[feature] + rawSquares[feature]) / total)
-                : 1f / observed.length;
+        if (!isWeighed) {
+            weigh();
+            isWeighed = true;
+        }
+        return totalWeight > 0 ? (float) (weights[feature] / totalWeight) : 1f / observed.length;
+    }
+
+    private void weigh() {
+        int features = observed.length;
+        totalWeight = 0;
+        for (int j = 0; j < features; j++) {
+            double weight = 0;
+            if (!isMissing(j)) {
+                weight = (double) viewSquares[j] + rawSquares[j];
+                for (int i = 0; i < earlierRows; i++) {
+                    double deviation = (double) earlier[earlierFrom + i * features + j] - rawMean[j];
+                    weight += deviation * deviation / (rawVariance[j] + WindowScorer.RAW_FLOOR);
+                }
+            }
+            weights[j] = weight;
+            totalWeight += weight;
+        }
     }
 
     /** How many deviations the value lies above (or, negative, below) what is usual for the entity. */

@@ -9,6 +9,7 @@ final class ViewBatch implements AutoCloseable {
     private final int from;
     private final int width;
     private final int features;
+    private final boolean readsNewest;
     private final float[] input;
     private final float[] output;
 
@@ -19,18 +20,29 @@ final class ViewBatch implements AutoCloseable {
      * @param from where in the context the view begins to read
      * @param width how many values it reads
      * @param features how many it predicts
+     * @param readsNewest whether the row that it predicts is the last of those that it reads
      */
-    ViewBatch(Reconstruction prediction, int from, int width, int features) {
+    ViewBatch(Reconstruction prediction, int from, int width, int features, boolean readsNewest) {
         this.prediction = prediction;
         this.from = from;
         this.width = width;
         this.features = features;
+        this.readsNewest = readsNewest;
         this.input = new float[prediction.capacity() * width];
         this.output = new float[prediction.capacity() * features];
     }
 
     void put(int row, float[] context) {
         System.arraycopy(context, from, input, row * width, width);
+    }
+
+    /** Shows a judgement the rows before the newest that this view reads. */
+    void lendContext(int row, Judgement judgement) {
+        if (judgement.earlier != input) {
+            judgement.earlier = input;
+        }
+        judgement.earlierFrom = row * width;
+        judgement.earlierRows = width / features - (readsNewest ? 1 : 0);
     }
 
     void run(int rows) {

@@ -9,6 +9,7 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
+import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WindowScorer implements AutoCloseable {
     /** Of the raw values, whose deviation over the training rows is 1: changes below a hundredth of it are no causes. */
-    private static final float RAW_FLOOR = 1e-4f;
+    static final float RAW_FLOOR = 1e-4f;
 
     /** A p-value is above 0, however strange the row. */
     private static final double SMALLEST_P_VALUE = Double.MIN_NORMAL;
@@ -33,6 +34,7 @@ public final class WindowScorer implements AutoCloseable {
     private final int features;
     private final int capacity;
     private final int contextRows;
+    private final StaleContext stale;
     private final float[] context;
     private final float[] newest;
     private final float[] observed;
@@ -55,6 +57,7 @@ public final class WindowScorer implements AutoCloseable {
         this.features = model.features().size();
         this.capacity = capacity;
         this.contextRows = model.contextRows();
+        this.stale = new StaleContext(contextRows, model.rowInterval());
         this.context = new float[contextRows * features];
         this.newest = new float[capacity * features];
         this.observed = new float[capacity * features];
@@ -64,7 +67,7 @@ public final class WindowScorer implements AutoCloseable {
         this.views = new ViewBatch[model.views()];
         int window = model.windowRows();
         Reconstruction reconstruction = engine.reconstruction(model.network(), capacity, features);
-        views[0] = new ViewBatch(reconstruction, (contextRows - window) * features, window * features, features);
+        views[0] = new ViewBatch(reconstruction, (contextRows - window) * features, window * features, features, true);
         @Nullable Forecast forecast = model.forecast();
         if (forecast != null) {
             int before = forecast.rows();
@@ -72,7 +75,8 @@ public final class WindowScorer implements AutoCloseable {
                     engine.chain(forecast.layers(), capacity),
                     (contextRows - 1 - before) * features,
                     before * features,
-                    features);
+                    features,
+                    false);
         }
     }
 
@@ -101,6 +105,7 @@ public final class WindowScorer implements AutoCloseable {
         int row = rows++;
         lacksFeatures[row] = false;
         buffer.copyRows(position, contextRows, model.scaling(), context, 0);
+        StaleContext.fill(context, 0, stale.count(buffer, position), features);
         for (ViewBatch view : views) {
             view.put(row, context);
         }
@@ -138,12 +143,14 @@ public final class WindowScorer implements AutoCloseable {
             }
             predicted = true;
         }
+        judgement.begin();
+        // The last view reaches back the furthest, where there are two.
+        views[views.length - 1].lendContext(row, judgement);
         ScoreRule rule = model.rule();
         boolean startIsOwn = start.rows() > 0;
         double widening = baseline.widening();
         double adaptive = 1;
         double starting = 1;
-        double squares = 0;
         for (int v = 0; v < views.length; v++) {
             views[v].residual(row, newest, row * features, baseline.view(v), residual, judgement.expectedScaled, v);
             float[] target = v == 0 ? judgement.viewSquares : judgement.scratch;
@@ -169,15 +176,13 @@ public final class WindowScorer implements AutoCloseable {
             if (lacks) {
                 baseline.forget(baseline.view(v), missing, row * features, rule.adaptationRate());
             }
-            squares += sum;
         }
-        squares += judgeRaw(row, baseline, judgement);
-        judgement.total = Math.min(squares, Float.MAX_VALUE * 4.0);
+        judgeRaw(row, baseline, judgement);
         score(rule, adaptive, startIsOwn ? starting : adaptive, baseline, judgement);
     }
 
     /** Keeps the raw row beside what was usual for it, then lets the baseline learn it. */
-    private double judgeRaw(int row, EntityBaseline baseline, Judgement judgement) {
+    private void judgeRaw(int row, EntityBaseline baseline, Judgement judgement) {
         int offset = row * features;
         System.arraycopy(observed, offset, judgement.observed, 0, features);
         System.arraycopy(newest, offset, judgement.observedScaled, 0, features);
@@ -192,11 +197,10 @@ public final class WindowScorer implements AutoCloseable {
             raw.fillIn(missing, offset, residual);
             double sum = raw.standardise(residual, 0, RAW_FLOOR, judgement.rawSquares);
             baseline.learnRow(residual, 0, model.rule().causeRate(), sum, missing, offset);
-            return sum;
+            return;
         }
         double sum = raw.standardise(newest, offset, RAW_FLOOR, judgement.rawSquares);
         baseline.learnRow(newest, offset, model.rule().causeRate(), sum);
-        return sum;
     }
 
     private void score(ScoreRule rule, double adaptive, double starting, EntityBaseline baseline, Judgement judgement) {

@@ -23,21 +23,34 @@ final class BaselineFit {
     /** An entity with so many training rows starts settled: its scales are its own, and move at the model's rate. */
     private static final int ENOUGH_ROWS = 200;
 
+    private final Engine engine;
     private final List<EntityHistory> histories;
     private final List<RowStatistics> views = new ArrayList<>();
     private final RowStatistics raw;
 
     /**
-     * Runs the windows through both views of a model.
+     * Knows nothing yet.
+     *
+     * @param views of the models
+     */
+    BaselineFit(Engine engine, int views, int features, List<EntityHistory> histories) {
+        this.engine = engine;
+        this.histories = histories;
+        this.raw = new RowStatistics(histories.size(), features);
+        for (int v = 0; v < views; v++) {
+            this.views.add(new RowStatistics(histories.size(), features));
+        }
+    }
+
+    /**
+     * Runs windows through the views of a model.
      *
      * @param model whose baselines are not looked at
-     * @param windows of {@link ModelArtifact#contextRows} rows, at least one
+     * @param windows of {@link ModelArtifact#contextRows} rows
      */
-    BaselineFit(Engine engine, ModelArtifact model, Part windows, List<EntityHistory> histories) {
-        this.histories = histories;
+    void add(ModelArtifact model, Part windows) {
         int features = model.features().size();
         int context = model.contextRows();
-        this.raw = new RowStatistics(histories.size(), features);
         float[] nothing = new float[features];
         int width = context * features;
         for (int i = 0; i < windows.count(); i++) {
@@ -45,16 +58,21 @@ final class BaselineFit {
         }
         try (Reconstruction network = engine.reconstruction(model.network(), CHUNK, features)) {
             int window = model.windowRows();
-            views.add(view(network, windows, width, (context - window) * features, window * features, features));
+            add(views.get(0), network, windows, width, (context - window) * features, window * features, features);
         }
         @Nullable Forecast forecast = model.forecast();
         if (forecast != null) {
             int before = forecast.rows();
             try (Reconstruction prediction = engine.chain(forecast.layers(), CHUNK)) {
                 int from = (context - 1 - before) * features;
-                views.add(view(prediction, windows, width, from, before * features, features));
+                add(views.get(1), prediction, windows, width, from, before * features, features);
             }
         }
+    }
+
+    /** Whether there was no window. */
+    boolean isEmpty() {
+        return raw.countOfAll() == 0;
     }
 
     /** What an entity borrows that has no window. */
@@ -64,15 +82,25 @@ final class BaselineFit {
 
     /** By entity, of those that have a window. */
     SortedMap<String, EntityBaseline> byEntity() {
+        return byEntity(new TreeMap<>());
+    }
+
+    /**
+     * The same from a part of a history.
+     *
+     * @param whole baselines of all of it: an entity counts as known as well as it is there
+     */
+    SortedMap<String, EntityBaseline> byEntity(SortedMap<String, EntityBaseline> whole) {
         SortedMap<String, EntityBaseline> baselines = new TreeMap<>();
         for (int e = 0; e < histories.size(); e++) {
             int entity = e;
             if (raw.count(e) > 0) {
+                String name = histories.get(e).entity();
+                EntityBaseline inAll = whole.get(name);
+                int rows = inAll == null ? ownRows(raw.count(e)) : inAll.rows();
                 List<RunningScale> scales =
                         views.stream().map(view -> view.ofEntity(entity)).toList();
-                baselines.put(
-                        histories.get(e).entity(),
-                        new EntityBaseline(scales, raw.ofEntity(e), ownRows(raw.count(e)), 1));
+                baselines.put(name, new EntityBaseline(scales, raw.ofEntity(e), rows, 1));
             }
         }
         return baselines;
@@ -82,8 +110,14 @@ final class BaselineFit {
         return count >= ENOUGH_ROWS ? EntityBaseline.SETTLED : count;
     }
 
-    private RowStatistics view(Reconstruction prediction, Part windows, int width, int from, int inputs, int features) {
-        RowStatistics statistics = new RowStatistics(histories.size(), features);
+    private static void add(
+            RowStatistics statistics,
+            Reconstruction prediction,
+            Part windows,
+            int width,
+            int from,
+            int inputs,
+            int features) {
         float[] input = new float[CHUNK * inputs];
         float[] output = new float[CHUNK * features];
         for (int start = 0; start < windows.count(); start += CHUNK) {
@@ -97,6 +131,5 @@ final class BaselineFit {
                 statistics.add(windows.entity()[start + i], windows.windows(), newest, output, i * features);
             }
         }
-        return statistics;
     }
 }

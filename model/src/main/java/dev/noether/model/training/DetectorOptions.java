@@ -18,7 +18,8 @@ import java.util.List;
  * @param training of the network
  * @param minRows fewer rows are refused
  * @param validationFraction part of the history, in time, that early stopping looks at, in (0, 1)
- * @param calibrationFraction part of the history, its end, that the alarms are calibrated on, in (0, 1)
+ * @param calibrationFraction part of the history, its end, that a network is calibrated on that uses what it
+ *     learned, in (0, 1); what is linear is judged out of fold
  * @param rule how the views become a score; its ceiling is not looked at, as training measures it
  */
 public record DetectorOptions(

@@ -12,6 +12,7 @@ import dev.noether.model.feature.Scaling;
 import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.training.HistorySplit.Part;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,16 +21,23 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a detector's model of a history: scaling, network, forecast, starting baselines, calibration.
  *
  * <p>The history is cut in three by time. The network is trained on the first part and stopped by the second, which also
- * decides whether it may use what it learned beyond its linear base ({@link BreakDetection}); linear parts are then fitted to
- * both. The third part was seen by none of this: it runs through the scorer as a live stream would, and its alarm scores are
- * the calibration. The baselines that entities start with are taken over the whole history. The same history, options and
- * machine give the same bits.
+ * decides whether it may use what it learned beyond its linear base ({@link BreakDetection}).
+ *
+ * <p>Where it may not, only linear parts are left. They are fitted to all of the history, and what is to be expected of rows
+ * to come is learned by {@link CrossFit}: baselines and calibration are those of residuals out of fold.
+ *
+ * <p>Where it may, the forecast is fitted to the first two parts. The third part was seen by none of this: it runs through the
+ * scorer as a live stream would, and its alarm scores are the calibration. The baselines that entities start with are taken
+ * over the whole history.
+ *
+ * <p>The same history, options and machine give the same bits.
  *
  * <p>Not thread safe; belongs to the thread of its engine.
  */
@@ -78,20 +86,15 @@ public final class DetectorTrainer {
         TrainedAutoencoder trained = trainNetwork(size, train, validation, progress);
         Autoencoder network = trained.autoencoder();
         SortedMap<String, String> known = new TreeMap<>(provenance);
-        if (network.base().isPresent() && !isLearnedPartBetter(network, size, train, validation, known)) {
-            // What is linear has nothing to be stopped by: it may see both parts.
-            scaling = scaling(split.fittedRows(), size);
-            network = initial(size, split.fitted(scaling, options.windowRows()));
-        }
-        Part fitted = split.fitted(scaling, options.contextRows());
-        if (fitted.count() == 0) {
-            throw new HistoryTooShortException(
-                    "the history gives no window of " + options.contextRows() + " rows to fit to");
-        }
+        boolean linear = network.isItsBase()
+                || (network.base().isPresent() && !isLearnedPartBetter(network, size, train, validation, known));
+        known.put("training.learnedPart", String.valueOf(!linear));
         complete(known, split, histories, train, validation, trained.report());
-        ModelArtifact model = fitted(features, scaling, network, histories, fitted, known);
+        ModelArtifact model = linear
+                ? crossFitted(features, histories, split, known)
+                : heldOut(features, scaling, network, histories, split, known);
         return new TrainedDetector(
-                calibrated(model, histories, split).withRepeats(repeats),
+                model.withRepeats(repeats),
                 trained.report(),
                 train.count(),
                 validation.count(),
@@ -134,7 +137,8 @@ public final class DetectorTrainer {
 
     private AutoencoderShape shape(int features) {
         int width = options.windowRows() * features;
-        int code = Math.min(options.codeSize(), width);
+        // A code as wide as the window would reconstruct whatever comes.
+        int code = Math.max(1, Math.min(options.codeSize(), width / 2));
         if (options.hiddenWidths().isEmpty()) {
             return AutoencoderShape.derive(width, code);
         }
@@ -145,9 +149,6 @@ public final class DetectorTrainer {
 
     private boolean isLearnedPartBetter(
             Autoencoder network, int features, Part train, Part validation, SortedMap<String, String> known) {
-        if (network.isItsBase()) {
-            return false;
-        }
         BreakDetection breaks = new BreakDetection(
                 engine, features, train, validation, options.training().seed());
         double withIt = breaks.area(network);
@@ -157,22 +158,64 @@ public final class DetectorTrainer {
         return withIt > withoutIt + LEAST_GAIN;
     }
 
-    /** The model without its calibration, its baselines those of the parts that it was fitted to. */
-    private ModelArtifact fitted(
+    /** Linear parts alone: fitted to everything, judged out of fold. */
+    private ModelArtifact crossFitted(
+            FeatureSchema features,
+            List<EntityHistory> histories,
+            HistorySplit split,
+            SortedMap<String, String> known) {
+        int rows = options.contextRows();
+        Scaling all = scaling(split.allRows(), features.size());
+        Duration interval = split.interval();
+        Function<Part, ModelArtifact> fit = windows -> fitted(
+                features,
+                all,
+                initial(features.size(), windows.lastRows(options.windowRows(), rows, features.size())),
+                windows,
+                interval,
+                known);
+        List<Fold> folds = CrossFit.of(split, all, rows, fit);
+        return calibrated(fit.apply(split.all(all, rows)), folds, CrossFit.CALIBRATED_FROM, histories, split);
+    }
+
+    /** A network that learned more: nothing of it can be fitted again fold by fold, so the end of the history is held out. */
+    private ModelArtifact heldOut(
             FeatureSchema features,
             Scaling scaling,
             Autoencoder network,
             List<EntityHistory> histories,
-            Part fitted,
+            HistorySplit split,
             SortedMap<String, String> known) {
-        known.put("training.learnedPart", String.valueOf(!network.isItsBase()));
+        Part fitted = split.fitted(scaling, options.contextRows());
+        if (fitted.count() == 0) {
+            throw new HistoryTooShortException(
+                    "the history gives no window of " + options.contextRows() + " rows to fit to");
+        }
+        ModelArtifact model = fitted(features, scaling, network, fitted, split.interval(), known);
+        long end = split.calibrationFrom();
+        return calibrated(
+                model,
+                List.of(new Fold(Long.MIN_VALUE, end, model), new Fold(end, Long.MAX_VALUE, model)),
+                1,
+                histories,
+                split);
+    }
+
+    /** The model without its calibration and without baselines. */
+    private ModelArtifact fitted(
+            FeatureSchema features,
+            Scaling scaling,
+            Autoencoder network,
+            Part windows,
+            Duration interval,
+            SortedMap<String, String> known) {
         @Nullable Forecast forecast = null;
         if (options.forecastRows() > 0) {
             int rows = options.forecastRows();
             forecast = ForecastFit.fit(
-                    engine, rows, features.size(), fitted.lastRows(rows + 1, options.contextRows(), features.size()));
+                    engine, rows, features.size(), windows.lastRows(rows + 1, options.contextRows(), features.size()));
         }
-        ModelArtifact model = ModelArtifact.withoutBaselines(
+        return ModelArtifact.withoutBaselines(
                 features,
                 options.windowRows(),
                 scaling,
@@ -180,33 +223,44 @@ public final class DetectorTrainer {
                 forecast,
                 options.rule(),
                 TailCalibration.of(List.of(new float[] {0})),
-                RowInterval.median(histories),
+                interval,
                 known);
-        return withBaselines(model, fitted, histories);
-    }
-
-    private ModelArtifact withBaselines(ModelArtifact model, Part windows, List<EntityHistory> histories) {
-        BaselineFit baselines = new BaselineFit(engine, model, windows, histories);
-        return model.withBaselines(baselines.ofAll(), baselines.byEntity());
     }
 
     /**
-     * Measures the ceiling of the memory, calibrates on what the model was not fitted to, and then lets entities start from
-     * all that is known of them.
+     * Lets entities start from all that is known of them, measures the ceiling of the memory, and calibrates on the folds from
+     * one on, which start from what the folds before them tell.
      */
-    private ModelArtifact calibrated(ModelArtifact model, List<EntityHistory> histories, HistorySplit split) {
-        HistoryReplay replay = new HistoryReplay(engine, model, histories);
-        // Of a short history the part that was fitted to says little of the rows to come: so of all of it.
-        float[] memories = replay.judge(Long.MIN_VALUE, Long.MAX_VALUE, Judgement::memory);
-        List<float[]> alarmScores = replay.judgeEach(split.calibrationFrom(), Long.MAX_VALUE, Judgement::alarmScore);
+    private ModelArtifact calibrated(
+            ModelArtifact model, List<Fold> folds, int first, List<EntityHistory> histories, HistorySplit split) {
+        BaselineFit baselines = baselines(model, folds, histories, split);
+        ModelArtifact known = model.withBaselines(baselines.ofAll(), baselines.byEntity());
+        BaselineFit before = baselines(model, folds.subList(0, first), histories, split);
+        ModelArtifact knownBefore = model.withBaselines(before.ofAll(), before.byEntity(known.entityResiduals()));
+        HistoryReplay replay = new HistoryReplay(engine, folds, histories);
+        List<float[]> alarmScores = replay.judgeEach(knownBefore, first, Judgement::alarmScore);
         if (alarmScores.stream().allMatch(scores -> scores.length == 0)) {
             throw new HistoryTooShortException(
                     "the end of the history gives no window of " + model.contextRows() + " rows to calibrate with");
         }
+        float[] memories = HistoryReplay.joined(replay.judgeEach(known, 0, Judgement::memory));
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
-        ModelArtifact calibrated = model.with(rule, TailCalibration.of(alarmScores));
-        return withBaselines(calibrated, split.all(model.scaling(), model.contextRows()), histories);
+        return known.with(rule, TailCalibration.of(alarmScores));
+    }
+
+    private BaselineFit baselines(
+            ModelArtifact model, List<Fold> folds, List<EntityHistory> histories, HistorySplit split) {
+        BaselineFit baselines =
+                new BaselineFit(engine, model.views(), model.features().size(), histories);
+        for (Fold fold : folds) {
+            baselines.add(fold.model(), split.between(model.scaling(), model.contextRows(), fold.from(), fold.to()));
+        }
+        if (baselines.isEmpty()) {
+            throw new HistoryTooShortException("the beginning of the history gives no window of " + model.contextRows()
+                    + " rows to say what is usual");
+        }
+        return baselines;
     }
 
     private void complete(

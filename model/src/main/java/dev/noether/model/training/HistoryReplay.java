@@ -11,17 +11,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs a history through the scorer as a live stream would, entity by entity. Not thread safe. */
+/**
+ * Runs a history through the scorer as a live stream would, entity by entity; each fold of it through the model that was
+ * fitted to other rows. Not thread safe.
+ */
 final class HistoryReplay {
     private static final int CHUNK = 1024;
 
-    private final ModelArtifact model;
     private final Engine engine;
+    private final List<Fold> folds;
     private final List<EntityHistory> histories;
 
-    HistoryReplay(Engine engine, ModelArtifact model, List<EntityHistory> histories) {
+    /**
+     * Makes a replay.
+     *
+     * @param folds in order of time, at least one; they leave no gap between them
+     */
+    HistoryReplay(Engine engine, List<Fold> folds, List<EntityHistory> histories) {
         this.engine = engine;
-        this.model = model;
+        this.folds = folds;
         this.histories = histories;
     }
 
@@ -32,49 +40,49 @@ final class HistoryReplay {
     }
 
     /**
-     * Judges the rows of a range of event times; rows before it are context.
+     * Judges the rows from one fold on; rows before it are context.
      *
-     * @param from event time of the first row to judge
-     * @param to event time behind the last one
-     * @return one reading for each row that has its context
+     * @param starts a model with the baselines to start from
+     * @param first position of the first fold to judge
+     * @return for each history one reading for each row that has its context
      */
-    float[] judge(long from, long to, Reading reading) {
-        List<float[]> each = judgeEach(from, to, reading);
-        float[] all =
-                new float[each.stream().mapToInt(readings -> readings.length).sum()];
-        int count = 0;
-        for (float[] readings : each) {
-            System.arraycopy(readings, 0, all, count, readings.length);
-            count += readings.length;
+    List<float[]> judgeEach(ModelArtifact starts, int first, Reading reading) {
+        List<List<float[]>> readings = new ArrayList<>();
+        List<EntityBaseline> baselines = new ArrayList<>();
+        for (EntityHistory history : histories) {
+            readings.add(new ArrayList<>());
+            baselines.add(starts.startingBaseline(history.entity()).copy());
         }
-        return all;
-    }
-
-    /** The same apart for each entity, in the order of the histories. */
-    List<float[]> judgeEach(long from, long to, Reading reading) {
-        List<float[]> readings = new ArrayList<>();
-        Judgement judgement = new Judgement(model.features().size());
-        try (WindowScorer scorer = new WindowScorer(model, engine, CHUNK)) {
-            for (EntityHistory history : histories) {
-                readings.add(judge(history, from, to, reading, scorer, judgement));
+        Judgement judgement = new Judgement(starts.features().size());
+        for (Fold fold : folds.subList(first, folds.size())) {
+            try (WindowScorer scorer = new WindowScorer(fold.model(), engine, CHUNK)) {
+                for (int e = 0; e < histories.size(); e++) {
+                    EntityHistory history = histories.get(e);
+                    EntityBaseline start = starts.startingBaseline(history.entity());
+                    readings.get(e).add(judge(history, fold, reading, scorer, baselines.get(e), start, judgement));
+                }
             }
         }
-        return readings;
+        return readings.stream().map(HistoryReplay::joined).toList();
     }
 
-    private float[] judge(
-            EntityHistory history, long from, long to, Reading reading, WindowScorer scorer, Judgement judgement) {
+    private static float[] judge(
+            EntityHistory history,
+            Fold fold,
+            Reading reading,
+            WindowScorer scorer,
+            EntityBaseline baseline,
+            EntityBaseline start,
+            Judgement judgement) {
         float[] readings = new float[history.count()];
         int count = 0;
-        EntityBaseline start = model.startingBaseline(history.entity());
-        EntityBaseline baseline = start.copy();
         for (Run run : history.runs()) {
-            WindowBuffer buffer =
-                    new WindowBuffer(model.contextRows(), 0, model.features().size());
+            WindowBuffer buffer = new WindowBuffer(
+                    fold.model().contextRows(), 0, fold.model().features().size());
             for (int i = 0; i < run.count(); i++) {
                 long time = run.times()[i];
                 int position = buffer.add(time, run.rows(), i * buffer.features());
-                if (buffer.windowEndsAt(position) && time >= from && time < to) {
+                if (buffer.windowEndsAt(position) && fold.holds(time)) {
                     scorer.add(buffer, position);
                 }
                 if (scorer.isFull() || i == run.count() - 1) {
@@ -87,5 +95,16 @@ final class HistoryReplay {
             }
         }
         return Arrays.copyOf(readings, count);
+    }
+
+    /** One behind the other. */
+    static float[] joined(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int count = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, count, part.length);
+            count += part.length;
+        }
+        return all;
     }
 }

@@ -1,8 +1,10 @@
 package dev.noether.model.training;
 
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.training.EntityHistory.Run;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,17 +19,19 @@ final class HistorySplit {
     private final long calibrationFrom;
     private final long from;
     private final long to;
-    private final int rows;
+    private final long[] times;
+    private final Duration interval;
 
     HistorySplit(List<EntityHistory> histories, int features, DetectorOptions options) {
         this.histories = histories;
         this.features = features;
-        long[] times = histories.stream()
+        this.interval = RowInterval.median(histories);
+        times = histories.stream()
                 .flatMap(history -> history.runs().stream())
                 .flatMapToLong(run -> Arrays.stream(run.times()))
                 .sorted()
                 .toArray();
-        rows = times.length;
+        int rows = times.length;
         if (rows < options.minRows()) {
             throw new HistoryTooShortException(
                     "the history has " + rows + " rows, a model takes at least " + options.minRows());
@@ -52,9 +56,19 @@ final class HistorySplit {
         return calibrationFrom;
     }
 
-    /** The raw rows that are fitted to in the end, training and validation, row-major. */
-    float[] fittedRows() {
-        return rowsBefore(calibrationFrom);
+    /** The median time from a row of an entity to its next. */
+    Duration interval() {
+        return interval;
+    }
+
+    /** Event time of the row that comes behind so many parts of {@code of}, counted in rows of all entities. */
+    long instant(int part, int of) {
+        return times[(int) ((long) times.length * part / of)];
+    }
+
+    /** All raw rows, row-major. */
+    float[] allRows() {
+        return rowsBefore(Long.MAX_VALUE);
     }
 
     /** The raw rows of the training part, row-major. */
@@ -104,6 +118,16 @@ final class HistorySplit {
         return cut(scaling, windowRows, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    /** The scaled windows whose newest row lies in {@code [partFrom, partTo)}. */
+    Part between(Scaling scaling, int windowRows, long partFrom, long partTo) {
+        return cut(scaling, windowRows, partFrom, partTo);
+    }
+
+    /** The scaled windows of which no row lies before an instant. */
+    Part behind(Scaling scaling, int windowRows, long instant) {
+        return cut(scaling, windowRows, instant, Long.MAX_VALUE, true);
+    }
+
     /**
      * Windows of one part.
      *
@@ -136,12 +160,16 @@ final class HistorySplit {
     }
 
     private Part cut(Scaling scaling, int windowRows, long partFrom, long partTo) {
+        return cut(scaling, windowRows, partFrom, partTo, false);
+    }
+
+    private Part cut(Scaling scaling, int windowRows, long partFrom, long partTo, boolean whole) {
         int width = windowRows * features;
         long capacity = 0;
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
                 for (int i = windowRows - 1; i < run.count(); i++) {
-                    if (run.times()[i] >= partFrom && run.times()[i] < partTo) {
+                    if (run.times()[whole ? i - windowRows + 1 : i] >= partFrom && run.times()[i] < partTo) {
                         capacity++;
                     }
                 }
@@ -154,13 +182,17 @@ final class HistorySplit {
         float[] windows = new float[(int) capacity * width];
         int[] entity = new int[(int) capacity];
         int count = 0;
+        StaleContext stale = new StaleContext(windowRows, interval);
         for (int e = 0; e < histories.size(); e++) {
             for (Run run : histories.get(e).runs()) {
                 WindowBuffer buffer = new WindowBuffer(windowRows, 0, features);
                 for (int i = 0; i < run.count(); i++) {
                     int position = buffer.add(run.times()[i], run.rows(), i * features);
-                    if (buffer.windowEndsAt(position) && run.times()[i] >= partFrom && run.times()[i] < partTo) {
+                    if (buffer.windowEndsAt(position)
+                            && (whole ? buffer.windowStart(position) : run.times()[i]) >= partFrom
+                            && run.times()[i] < partTo) {
                         buffer.copyWindow(position, scaling, windows, count * width);
+                        StaleContext.fill(windows, count * width, stale.count(buffer, position), features);
                         entity[count++] = e;
                     }
                 }

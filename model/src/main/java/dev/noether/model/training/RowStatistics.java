@@ -31,6 +31,11 @@ final class RowStatistics {
         return count[entity];
     }
 
+    /** Rows of all entities. */
+    int countOfAll() {
+        return count[count.length - 1];
+    }
+
     RunningScale ofAll() {
         return scale(count.length - 1);
     }

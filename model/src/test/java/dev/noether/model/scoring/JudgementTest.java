@@ -14,10 +14,31 @@ final class JudgementTest {
         judgement.viewSquares[1] = 1;
         judgement.rawSquares[0] = 2;
         judgement.rawSquares[1] = 10;
-        judgement.total = 16;
         assertThat(judgement.share(0)).isEqualTo(5 / 16f);
         assertThat(judgement.share(1)).isEqualTo(11 / 16f);
         assertThat(judgement.features()).isEqualTo(2);
+    }
+
+    @Test
+    void whatBrokeARowAgoIsStillNamed() {
+        Judgement judgement = new Judgement(2);
+        judgement.viewSquares[0] = 1;
+        judgement.rawSquares[0] = 3;
+        judgement.rawVariance[0] = 1 - WindowScorer.RAW_FLOOR;
+        judgement.rawVariance[1] = 4 - WindowScorer.RAW_FLOOR;
+        judgement.rawMean[1] = 1;
+        // Deviations of 1 and 0, then of 2 and 6.
+        judgement.earlier = new float[] {9, 9, 1, 1, 2, 7};
+        judgement.earlierFrom = 2;
+        judgement.earlierRows = 2;
+        assertThat(judgement.share(0)).isCloseTo(9 / 18f, within(1e-4f));
+        assertThat(judgement.share(1)).isCloseTo(9 / 18f, within(1e-4f));
+
+        judgement.begin();
+        judgement.lacksFeatures = true;
+        judgement.missing[1] = true;
+        assertThat(judgement.share(0)).as("the other one was filled in").isEqualTo(1);
+        assertThat(judgement.share(1)).isZero();
     }
 
     @Test

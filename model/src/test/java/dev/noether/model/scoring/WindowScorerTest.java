@@ -284,6 +284,40 @@ final class WindowScorerTest extends RandomizedTest {
                 .isGreaterThan(25);
     }
 
+    /** As if the entity had been at the first row behind a silence all the while; what lies before it says nothing. */
+    @Test
+    void rowsFromBeforeASilenceAreNoContext() {
+        RandomGenerator random = random();
+        long interval = model.rowInterval().toMillis();
+        float[] before = normals(random, FEATURES);
+        float[] first = normals(random, FEATURES);
+        float[] second = normals(random, FEATURES);
+        for (long silence : new long[] {interval, 100 * interval}) {
+            WindowBuffer silent = new WindowBuffer(CONTEXT, 0, FEATURES);
+            WindowBuffer steady = new WindowBuffer(CONTEXT, 0, FEATURES);
+            for (int i = 0; i < CONTEXT; i++) {
+                silent.add(i * interval, before, 0);
+                steady.add(i * interval, first, 0);
+            }
+            long time = (CONTEXT - 1) * interval + silence;
+            boolean stale = silence > interval;
+            assertThat(score(silent, time, first).equals(score(steady, time, first)))
+                    .isEqualTo(stale);
+            assertThat(score(silent, time + interval, second).equals(score(steady, time + interval, second)))
+                    .isEqualTo(stale);
+        }
+    }
+
+    private Double score(WindowBuffer buffer, long time, float[] row) {
+        int position = buffer.add(time, row, 0);
+        EntityBaseline start = model.startingBaseline("known");
+        Judgement judgement = new Judgement(FEATURES);
+        try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            scorer.judge(scorer.add(buffer, position), start.copy(), start, judgement);
+        }
+        return judgement.alarmScore();
+    }
+
     @Test
     void absurdValuesGiveFiniteScores() {
         float[] rows = new float[20 * FEATURES];

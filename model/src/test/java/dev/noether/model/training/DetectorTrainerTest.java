@@ -116,6 +116,53 @@ final class DetectorTrainerTest {
         assertThat(meanPValue).isBetween(0.4, 0.6);
     }
 
+    /** 40 inputs of a forecast fitted to 300 rows leave too little of them; a live row shows it. */
+    @Test
+    void aShortHistoryStartsFromTheResidualsOfRowsToCome() {
+        int rows = 300;
+        SplittableRandom random = new SplittableRandom(SEED);
+        float[] noise = new float[(rows + 4000) * FEATURES];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (float) random.nextGaussian();
+        }
+        long[] times = new long[rows];
+        Arrays.setAll(times, i -> i * 60_000L);
+        EntityHistory history = EntityHistory.of("entity-0", times, Arrays.copyOf(noise, rows * FEATURES));
+        DetectorOptions options = options(Architecture.PCA_RESIDUAL, training().withEpochs(1));
+        ModelArtifact model = train(List.of(history), options).model();
+        assertThat(model.provenance()).containsEntry("training.learnedPart", "false");
+        assertThat(model.scaling())
+                .as("fitted to all rows")
+                .isEqualTo(Scaling.fit(ScalingKind.STANDARD, Arrays.copyOf(noise, rows * FEATURES), rows, FEATURES));
+        assertThat(model.calibration().size()).isEqualTo(rows * 3 / 5);
+
+        double starting = 0;
+        double live = 0;
+        Judgement judgement = new Judgement(FEATURES);
+        EntityBaseline start = model.startingBaseline("entity-0");
+        EntityBaseline baseline = start.copy();
+        WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
+        try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            for (int i = 0; i < 4000; i++) {
+                int position = buffer.add(i, noise, (rows + i) * FEATURES);
+                if (buffer.windowEndsAt(position)) {
+                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    scorer.clear();
+                }
+            }
+        }
+        // At a rate of 1/3500 the scales of 4000 rows are two thirds their own.
+        for (int view = 0; view < model.views(); view++) {
+            for (int j = 0; j < FEATURES; j++) {
+                starting += start.view(view).variance(j);
+                live += baseline.view(view).variance(j);
+            }
+        }
+        assertThat(starting / live)
+                .as("starting variance over that of live rows")
+                .isBetween(0.95, 1.2);
+    }
+
     @Test
     void plantedAnomaliesStandOutAndAreBlamedOnTheirFeature() {
         ModelArtifact model = train(histories(), options(training())).model();

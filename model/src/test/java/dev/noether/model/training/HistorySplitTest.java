@@ -44,9 +44,15 @@ final class HistorySplitTest extends RandomizedTest {
             assertThat(split.trainingRows()).hasSize((int)
                     times.stream().filter(time -> time < validationFrom).count());
             assertThat((float) split.calibrationFrom()).isEqualTo(calibrationFrom);
-            for (float time : split.fittedRows()) {
-                assertThat(time).isLessThan(calibrationFrom);
-            }
+            assertThat(split.allRows()).hasSize(times.size());
+            float instant = times.get((int) (times.size() * 2L / 5));
+            assertThat((float) split.instant(2, 5)).isEqualTo(instant);
+            assertThat(windows(split.between(AS_IT_IS, WINDOW, (long) instant, (long) calibrationFrom)))
+                    .isEqualTo(windows(histories, instant, calibrationFrom));
+            assertThat(windows(split.behind(AS_IT_IS, WINDOW, (long) instant)))
+                    .isEqualTo(windows(histories, instant, Float.POSITIVE_INFINITY).stream()
+                            .filter(window -> window.get(1) >= instant)
+                            .toList());
             assertThat(windows(split.fitted(AS_IT_IS, WINDOW)))
                     .isEqualTo(windows(histories, Float.NEGATIVE_INFINITY, calibrationFrom));
             HistorySplit.Part all = split.all(AS_IT_IS, WINDOW + 2);
