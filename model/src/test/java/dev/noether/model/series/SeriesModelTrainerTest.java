@@ -11,6 +11,7 @@ import dev.noether.model.symmetry.learned.PrincipalComponentsError;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.training.TrainingDivergedException;
+import dev.noether.model.testing.TestingFaultyEngine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

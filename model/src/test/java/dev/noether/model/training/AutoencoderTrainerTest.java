@@ -20,6 +20,7 @@ import dev.noether.model.method.TrainingMethod;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.symmetry.LowRankGenerators;
 import dev.noether.model.symmetry.PenaltyOptions;
+import dev.noether.model.testing.TestingFaultyEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -207,7 +208,7 @@ final class AutoencoderTrainerTest {
     @Test
     void startsOverAtATenthWhenItDiverges() {
         TrainingOptions options = OPTIONS.withEpochs(3);
-        TrainedAutoencoder trained = new AutoencoderTrainer(new TestingFaultyEngine(100, Long.MAX_VALUE), options)
+        TrainedAutoencoder trained = new AutoencoderTrainer(new TestingFaultyEngine(new OpenBlasEngine(), 100, Long.MAX_VALUE), options)
                 .train(SHAPE, train, TRAIN, validation, VALIDATION, TrainingProgress.SILENT);
         assertThat(trained.report().divergedAttempts()).isEqualTo(1);
         assertThat(trained.report().learningRate()).isEqualTo(0.0005);
@@ -220,7 +221,7 @@ final class AutoencoderTrainerTest {
     @Test
     void givesUpAtAHundredth() {
         assertThatExceptionOfType(TrainingDivergedException.class)
-                .isThrownBy(() -> new AutoencoderTrainer(new TestingFaultyEngine(1, 50), OPTIONS)
+                .isThrownBy(() -> new AutoencoderTrainer(new TestingFaultyEngine(new OpenBlasEngine(), 1, 50), OPTIONS)
                         .train(SHAPE, train, TRAIN, validation, VALIDATION, TrainingProgress.SILENT))
                 .withMessage("training Autoencoder[12-16-3-16-12, 527 parameters] on 300 windows diverged"
                         + " at learning rates 0.005 down to 5.0E-5; are the windows scaled?");

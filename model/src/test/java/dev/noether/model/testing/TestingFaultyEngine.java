@@ -1,19 +1,20 @@
-package dev.noether.model.training;
+package dev.noether.model.testing;
 
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.engine.Reconstruction;
 import java.util.List;
 
-/** An engine whose product number {@code faultyCall}, and every {@code period}-th after it, comes out infinite. */
-final class TestingFaultyEngine implements Engine {
-    private final Engine engine = new OpenBlasEngine();
+/** Another engine, whose product number {@code faultyCall}, and every {@code period}-th after it, comes out infinite. */
+public final class TestingFaultyEngine implements Engine {
+    private final Engine engine;
     private final long faultyCall;
     private final long period;
     private long calls;
 
-    TestingFaultyEngine(long faultyCall, long period) {
+    /** Counts products from 1. */
+    public TestingFaultyEngine(Engine engine, long faultyCall, long period) {
+        this.engine = engine;
         this.faultyCall = faultyCall;
         this.period = period;
     }
