@@ -94,15 +94,23 @@ final class Cell implements Callable<CellResult> {
         }
         // Principal components know no chance: one fit is all of them.
         Double error = first == null ? null : first.testError();
-        return error == null ? trainings.principalComponents(identity) : RunResult.untrained(identity, error, 0, null);
+        return error == null
+                ? trainings.principalComponents(identity)
+                : RunResult.untrained(identity, error, 0, null, first.detection(), null);
     }
 
     private RunResult own(Engine engine, RunIdentity identity) {
-        DefaultModel model = DefaultModel.ofThisBuild().orElseThrow();
         long start = System.nanoTime();
         try {
-            DefaultModel.Outcome outcome = model.fit(engine, set, identity.seed(), Cell::requireUninterrupted);
-            return RunResult.untrained(identity, outcome.testError(), seconds(start), outcome.chosen());
+            DefaultModel.Outcome outcome =
+                    DefaultModel.fit(engine, set, identity.seed(), Cell::requireUninterrupted);
+            return RunResult.untrained(
+                    identity,
+                    outcome.testError(),
+                    seconds(start),
+                    outcome.chosen(),
+                    outcome.detection(),
+                    identity.seed() == 1 ? outcome.portrait() : null);
         } catch (TrainingDivergedException exception) {
             return RunResult.failed(
                     identity, new Setting(0, 0), String.valueOf(exception.getMessage()), seconds(start));

@@ -50,17 +50,12 @@ public final class Reproduction {
      */
     public ReproductionReport run(Path folder) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        List<Competitor> present = new ArrayList<>(competitors);
-        if (present.contains(Competitor.DEFAULT) && DefaultModel.ofThisBuild().isEmpty()) {
-            screen.line("This build has no default model for series: the method default is absent.");
-            present.remove(Competitor.DEFAULT);
-        }
         RunStore store = new RunStore(folder.resolve("runs"));
         WorkMeter meter = new WorkMeter(System::nanoTime);
         List<Callable<CellResult>> cells = new ArrayList<>();
         for (BenchmarkSet set : sets) {
             String fingerprint = set.fingerprint();
-            for (Competitor competitor : present) {
+            for (Competitor competitor : competitors) {
                 cells.add(new Cell(set, fingerprint, competitor, protocol, store, meter));
             }
         }
@@ -70,7 +65,7 @@ public final class Reproduction {
                     .formatted(meter.found(), folder.resolve("runs")));
         }
         return new ReproductionReport(
-                sets, present, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
+                sets, competitors, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
     }
 
     private List<CellResult> work(List<Callable<CellResult>> cells, WorkMeter meter) throws InterruptedException {

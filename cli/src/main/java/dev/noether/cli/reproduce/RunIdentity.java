@@ -15,7 +15,7 @@ import java.util.HexFormat;
  */
 record RunIdentity(String set, String label, long seed, String key) {
     /** To be raised when a change of the code makes kept runs worthless. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     static RunIdentity of(
             BenchmarkSet set,
@@ -40,7 +40,7 @@ record RunIdentity(String set, String label, long seed, String key) {
     String fileName() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "%s-%s-%d-%s.json".formatted(set, label, seed, HexFormat.of().formatHex(digest, 0, 8));
+            return "%s-%s-%d-%s.json".formatted(set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("every Java has SHA-256", exception);
         }
