@@ -110,8 +110,7 @@ final class TrainingBenchmark {
         methods.put("first order, low rank", LieFirstOrder.weighted(WEIGHT));
         methods.put(
                 "first order, 4 pairs, each step",
-                new LieFirstOrder(
-                        PenaltyOptions.weighted(WEIGHT).withSamples(4).withInterval(1)));
+                new LieFirstOrder(PenaltyOptions.weighted(WEIGHT).withSamples(4).withInterval(1)));
         methods.put(
                 "first order, 16 pairs, each step",
                 new LieFirstOrder(

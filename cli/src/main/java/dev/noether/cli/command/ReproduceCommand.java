@@ -60,8 +60,9 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--streams",
             split = ",",
             paramLabel = "DIR",
-            description = "Recorded streams as sets, each with windows of 10 rows: folders with train.csv.gz and test.csv.gz, or"
-                    + " of such folders. Without --data or --sets no other set takes part.")
+            description =
+                    "Recorded streams as sets, each with windows of 10 rows: folders with train.csv.gz and test.csv.gz, or"
+                            + " of such folders. Without --data or --sets no other set takes part.")
     List<Path> streams = List.of();
 
     @Option(
@@ -123,7 +124,8 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Cut larger training sets to so many rows, drawn once (default: all rows; 2,000 windows of a stream).")
+            description =
+                    "Cut larger training sets to so many rows, drawn once (default: all rows; 2,000 windows of a stream).")
     @Nullable
     Integer rows;
 

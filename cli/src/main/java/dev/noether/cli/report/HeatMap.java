@@ -91,7 +91,9 @@ public record HeatMap(String title, List<String> rows, List<String> columns, dou
         StringBuilder html = new StringBuilder("<figure class=\"plot\"><figcaption><b>");
         html.append(Markup.escape(title)).append("</b></figcaption><svg viewBox=\"0 0 ");
         html.append(Markup.coordinate(frame.width())).append(' ').append(Markup.coordinate(height));
-        html.append("\" style=\"max-width:").append(Markup.coordinate(frame.width())).append("px\" role=\"img\" aria-label=\"");
+        html.append("\" style=\"max-width:")
+                .append(Markup.coordinate(frame.width()))
+                .append("px\" role=\"img\" aria-label=\"");
         html.append(Markup.escape(title)).append("\">");
         for (int column = 0; column < columns.size(); column++) {
             text(html, "middle", frame.left() + (column + 0.5) * wide, top - 6, columns.get(column));

@@ -54,8 +54,15 @@ public record IntervalChart(String label, double reach, List<Group> groups) impl
         double bottom = height - BOTTOM;
         for (double tick : axis.ticks()) {
             String at = Markup.coordinate(across(axis, tick));
-            html.append("<path class=\"").append(tick == 0 ? "zero" : "grid").append("\" d=\"M").append(at);
-            html.append(' ').append(Markup.coordinate(TOP)).append('V').append(Markup.coordinate(bottom)).append("\"/>");
+            html.append("<path class=\"")
+                    .append(tick == 0 ? "zero" : "grid")
+                    .append("\" d=\"M")
+                    .append(at);
+            html.append(' ')
+                    .append(Markup.coordinate(TOP))
+                    .append('V')
+                    .append(Markup.coordinate(bottom))
+                    .append("\"/>");
             text(html, "", "middle", across(axis, tick), bottom + 15, Markup.tick(tick));
         }
         text(html, "", "middle", (LEFT + WIDTH - RIGHT) / 2, height - 6, label);
@@ -75,15 +82,21 @@ public record IntervalChart(String label, double reach, List<Group> groups) impl
         text(html, "", "end", LEFT - 8, middle + 4, estimate.name());
         html.append("<path class=\"whisker ").append(estimate.tone()).append("\" d=\"M");
         html.append(Markup.coordinate(across(axis, estimate.low()))).append(' ').append(Markup.coordinate(middle));
-        html.append('H').append(Markup.coordinate(across(axis, estimate.high()))).append("\"/>");
+        html.append('H')
+                .append(Markup.coordinate(across(axis, estimate.high())))
+                .append("\"/>");
         html.append("<circle class=\"dot ").append(estimate.tone()).append("\" r=\"3.5\" cx=\"");
-        html.append(Markup.coordinate(across(axis, estimate.value()))).append("\" cy=\"").append(Markup.coordinate(middle));
+        html.append(Markup.coordinate(across(axis, estimate.value())))
+                .append("\" cy=\"")
+                .append(Markup.coordinate(middle));
         List<String> numbers = new ArrayList<>();
         for (double number : new double[] {estimate.value(), estimate.low(), estimate.high()}) {
             numbers.add(Markup.tick(number));
         }
-        html.append("\"><title>").append(Markup.escape(group + ", " + estimate.name() + ": " + numbers.get(0) + " ["
-                + numbers.get(1) + ", " + numbers.get(2) + "]")).append("</title></circle>");
+        html.append("\"><title>")
+                .append(Markup.escape(group + ", " + estimate.name() + ": " + numbers.get(0) + " [" + numbers.get(1)
+                        + ", " + numbers.get(2) + "]"))
+                .append("</title></circle>");
     }
 
     private static double across(Axis axis, double value) {
@@ -91,8 +104,15 @@ public record IntervalChart(String label, double reach, List<Group> groups) impl
     }
 
     private static void text(StringBuilder html, String style, String anchor, double left, double down, String text) {
-        html.append("<text").append(style).append(" text-anchor=\"").append(anchor).append("\" x=\"");
-        html.append(Markup.coordinate(left)).append("\" y=\"").append(Markup.coordinate(down)).append("\">");
+        html.append("<text")
+                .append(style)
+                .append(" text-anchor=\"")
+                .append(anchor)
+                .append("\" x=\"");
+        html.append(Markup.coordinate(left))
+                .append("\" y=\"")
+                .append(Markup.coordinate(down))
+                .append("\">");
         html.append(Markup.escape(text)).append("</text>");
     }
 }

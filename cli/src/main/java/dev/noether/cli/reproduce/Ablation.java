@@ -63,7 +63,8 @@ public record Ablation(
         for (BenchmarkSet set : report.sets()) {
             Map<String, Comparison> row = new LinkedHashMap<>();
             for (Competitor competitor : report.competitors()) {
-                List<double[]> pairs = competitor == Competitor.AE ? List.of() : pairs(report, set, competitor, RunResult::testError);
+                List<double[]> pairs =
+                        competitor == Competitor.AE ? List.of() : pairs(report, set, competitor, RunResult::testError);
                 if (pairs.size() < 2) {
                     continue;
                 }

@@ -102,8 +102,7 @@ final class Cell implements Callable<CellResult> {
     private RunResult own(Engine engine, RunIdentity identity) {
         long start = System.nanoTime();
         try {
-            DefaultModel.Outcome outcome =
-                    DefaultModel.fit(engine, set, identity.seed(), Cell::requireUninterrupted);
+            DefaultModel.Outcome outcome = DefaultModel.fit(engine, set, identity.seed(), Cell::requireUninterrupted);
             return RunResult.untrained(
                     identity,
                     outcome.testError(),

@@ -40,7 +40,9 @@ record RunIdentity(String set, String label, long seed, String key) {
     String fileName() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "%s-%s-%d-%s.json".formatted(set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
+            return "%s-%s-%d-%s.json"
+                    .formatted(
+                            set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("every Java has SHA-256", exception);
         }

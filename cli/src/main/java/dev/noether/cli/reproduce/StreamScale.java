@@ -40,7 +40,9 @@ record StreamScale(int[] features, double[] means, double[] deviations) {
         return new StreamScale(
                 varying,
                 IntStream.of(varying).mapToDouble(feature -> means[feature]).toArray(),
-                IntStream.of(varying).mapToDouble(feature -> deviations[feature]).toArray());
+                IntStream.of(varying)
+                        .mapToDouble(feature -> deviations[feature])
+                        .toArray());
     }
 
     int width() {

@@ -93,8 +93,7 @@ public final class StreamSets {
                 labelled(series, scale));
     }
 
-    private static @Nullable LabelledWindows labelled(
-            EvaluationSeries series, StreamScale scale) {
+    private static @Nullable LabelledWindows labelled(EvaluationSeries series, StreamScale scale) {
         Rows rows = series.test();
         if (rows.length() < WINDOW) {
             return null;

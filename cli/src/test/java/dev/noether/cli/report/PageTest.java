@@ -84,14 +84,14 @@ final class PageTest {
     @Test
     void aNameHasOneColourInAllPictures() {
         Plot plot = new Plot("p", Axis.linear("x", 0, 1), Axis.linear("y", 0, 1)).colours(List.of("a", "b", "c"));
-        String html =
-                plot.line("c", new double[] {0, 1}, new double[] {0, 1}).html();
+        String html = plot.line("c", new double[] {0, 1}, new double[] {0, 1}).html();
         assertThat(html).contains("class=\"line c2\"").doesNotContain(">a<", ">b<");
     }
 
     @Test
     void manyRowsMakeASmallMap() {
-        String html = HeatMap.small("m", "across", "down", new double[][] {{0, 1}, {0.5, Double.NaN}}).html();
+        String html = HeatMap.small("m", "across", "down", new double[][] {{0, 1}, {0.5, Double.NaN}})
+                .html();
         assertThat(html).contains("across", "down").doesNotContain("NaN");
         assertThat(html.split("<rect", -1)).hasSize(4);
     }
@@ -99,7 +99,9 @@ final class PageTest {
     @Test
     void aShortLogarithmicAxisHasTicks() {
         assertThat(Axis.logarithmic("x", 20, 70).ticks()).containsExactly(20.0, 50.0);
-        assertThat(Axis.logarithmic("x", 41, 44).ticks()).hasSizeGreaterThan(2).allMatch(tick -> tick >= 41 && tick <= 44);
+        assertThat(Axis.logarithmic("x", 41, 44).ticks())
+                .hasSizeGreaterThan(2)
+                .allMatch(tick -> tick >= 41 && tick <= 44);
     }
 
     @Test

@@ -51,12 +51,9 @@ final class AblationTest {
     @Test
     void labelledSetsAreComparedAsDetectors() {
         BenchmarkSet judged = new BenchmarkSet(
-                set.name(),
-                set.train(),
-                set.test(),
-                false,
-                List.of(),
-                new LabelledWindows(set.test(), new boolean[] {true, false, false, false}));
+                set.name(), set.train(), set.test(), false, List.of(), new LabelledWindows(set.test(), new boolean[] {
+                    true, false, false, false
+                }));
         ReproductionReport plain = report(cell(Competitor.AE, 0.10, 0.20), cell(Competitor.LIE1, 0.09, 0.18));
         ReproductionReport labelled = new ReproductionReport(
                 List.of(judged), plain.competitors(), plain.protocol(), plain.cells(), plain.duration(), 1);

@@ -27,7 +27,8 @@ final class StreamSetsTest {
         BenchmarkSet set = sets.get(0);
         assertThat(set.name()).isEqualTo("fleet/one");
         assertThat(set.series()).isFalse();
-        // Of three features the last is constant; of 71 windows in the first 80 rows 50 are taken, of the last 20 rows all 11.
+        // Of three features the last is constant; of 71 windows in the first 80 rows 50 are taken, of the last 20 rows
+        // all 11.
         assertThat(set.train().count()).isEqualTo(50);
         assertThat(set.train().length()).isEqualTo(2 * StreamSets.WINDOW);
         assertThat(set.test().count()).isEqualTo(11);
@@ -62,7 +63,10 @@ final class StreamSetsTest {
     @Test
     void withoutAnomaliesNothingIsJudged() throws IOException {
         write("calm/one", 100, 60, row -> false);
-        assertThat(new StreamSets(List.of(folder.resolve("calm")), 50).read().get(0).labelled())
+        assertThat(new StreamSets(List.of(folder.resolve("calm")), 50)
+                        .read()
+                        .get(0)
+                        .labelled())
                 .isNull();
     }
 

@@ -73,11 +73,12 @@ public record RetrainingOptions(
                     + minRows + " and " + maxRows + ")");
         }
         if (method.isWeighted() != penaltyWeight > 0) {
-            throw new IllegalArgumentException("`retraining.penaltyWeight` must be %s where `retraining.method` is %s (got %s)"
-                    .formatted(
-                            method.isWeighted() ? "above 0" : "0",
-                            method.name().toLowerCase(Locale.ROOT),
-                            penaltyWeight));
+            throw new IllegalArgumentException(
+                    "`retraining.penaltyWeight` must be %s where `retraining.method` is %s (got %s)"
+                            .formatted(
+                                    method.isWeighted() ? "above 0" : "0",
+                                    method.name().toLowerCase(Locale.ROOT),
+                                    penaltyWeight));
         }
         if (!(validationFraction + calibrationFraction < 1)) {
             throw new IllegalArgumentException(

@@ -172,7 +172,13 @@ class DetectorConfigTest {
                                 MissingPolicy.IGNORE,
                                 Map.of("cpu", MissingPolicy.REJECT)),
                         new WindowOptions(12),
-                        new ModelOptions(Architecture.RELU, 6, 7, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
+                        new ModelOptions(
+                                Architecture.RELU,
+                                6,
+                                7,
+                                List.of(30, 20),
+                                EngineKind.OPENBLAS,
+                                URI.create("s3://bucket/models")),
                         new RetrainingOptions(
                                 Duration.ofHours(6),
                                 Duration.ofDays(14),

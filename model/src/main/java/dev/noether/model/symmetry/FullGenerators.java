@@ -62,7 +62,12 @@ public final class FullGenerators extends MatrixGenerators {
 
     final class Training extends DenseGenerators {
         Training(Engine engine, int capacity) {
-            super(engine, FullGenerators.this.width(), FullGenerators.this.count(), capacity, entries().clone());
+            super(
+                    engine,
+                    FullGenerators.this.width(),
+                    FullGenerators.this.count(),
+                    capacity,
+                    entries().clone());
         }
 
         @Override

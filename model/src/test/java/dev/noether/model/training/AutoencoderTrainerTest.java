@@ -208,7 +208,8 @@ final class AutoencoderTrainerTest {
     @Test
     void startsOverAtATenthWhenItDiverges() {
         TrainingOptions options = OPTIONS.withEpochs(3);
-        TrainedAutoencoder trained = new AutoencoderTrainer(new TestingFaultyEngine(new OpenBlasEngine(), 100, Long.MAX_VALUE), options)
+        TrainedAutoencoder trained = new AutoencoderTrainer(
+                        new TestingFaultyEngine(new OpenBlasEngine(), 100, Long.MAX_VALUE), options)
                 .train(SHAPE, train, TRAIN, validation, VALIDATION, TrainingProgress.SILENT);
         assertThat(trained.report().divergedAttempts()).isEqualTo(1);
         assertThat(trained.report().learningRate()).isEqualTo(0.0005);

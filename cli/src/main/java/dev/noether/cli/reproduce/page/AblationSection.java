@@ -43,11 +43,13 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
                 "Controls for the free generators of lie1 and lie2: lie1-zero is Eq. 12 with all generators held at 0,"
                         + " weight-decay and noise are the plain autoencoder with decay of its weights and on rows moved by noise. What"
                         + " a control gains as well was not gained by a learned symmetry.");
-        page.folded("The same in numbers (test error × 100)", table(labels, ablation.sets(), ablation.overall(), false));
+        page.folded(
+                "The same in numbers (test error × 100)", table(labels, ablation.sets(), ablation.overall(), false));
         if (ablation.detection().values().stream().anyMatch(row -> !row.isEmpty())) {
             page.heading("As detectors: area under the precision-recall curve × 100, method minus plain");
-            page.note("The squared error of each labelled window as its score, nothing else of the project's detector. Above 0 the"
-                    + " method is better. The labels took part in no choice.");
+            page.note(
+                    "The squared error of each labelled window as its score, nothing else of the project's detector. Above 0 the"
+                            + " method is better. The labels took part in no choice.");
             page.add(table(labels, ablation.detection(), Map.of(), true));
         }
     }

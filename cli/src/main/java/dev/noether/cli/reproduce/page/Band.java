@@ -25,8 +25,7 @@ record Band(String name, double[] epochs, double[] mean, double[] low, double[] 
      */
     static Band of(String name, List<List<Double>> curves) {
         int length = curves.stream().mapToInt(List::size).min().orElseThrow();
-        Band band = new Band(
-                name, new double[length], new double[length], new double[length], new double[length]);
+        Band band = new Band(name, new double[length], new double[length], new double[length], new double[length]);
         for (int epoch = 0; epoch < length; epoch++) {
             double sum = 0;
             double squares = 0;

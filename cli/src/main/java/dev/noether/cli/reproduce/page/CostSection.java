@@ -26,12 +26,14 @@ record CostSection(ReproductionReport report) {
     void addTo(Page page) {
         page.section("Cost");
         page.add(times());
-        page.note("Seconds of one training without its curve (mean over the search's trials), and as a multiple of the plain"
-                + " autoencoder's on the same set. Measured while other trainings ran beside it, if there were jobs for it: take"
-                + " ratios.");
+        page.note(
+                "Seconds of one training without its curve (mean over the search's trials), and as a multiple of the plain"
+                        + " autoencoder's on the same set. Measured while other trainings ran beside it, if there were jobs for it: take"
+                        + " ratios.");
         page.add(structures());
-        page.note("Ten generators on 512 values, by structure; the paper has full ones and calls their memory its bottleneck."
-                + " Training takes four times the memory, for gradients and the optimiser's moments.");
+        page.note(
+                "Ten generators on 512 values, by structure; the paper has full ones and calls their memory its bottleneck."
+                        + " Training takes four times the memory, for gradients and the optimiser's moments.");
     }
 
     private Table times() {

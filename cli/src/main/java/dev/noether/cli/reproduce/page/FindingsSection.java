@@ -19,8 +19,10 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
 
     void addTo(Page page) {
         List<String> findings = new ArrayList<>();
-        against(Competitor.PCA10, "Principal components, as many as the code has units").ifPresent(findings::add);
-        against(Competitor.AE, "Our plain autoencoder, taken at its best epoch on validation").ifPresent(findings::add);
+        against(Competitor.PCA10, "Principal components, as many as the code has units")
+                .ifPresent(findings::add);
+        against(Competitor.AE, "Our plain autoencoder, taken at its best epoch on validation")
+                .ifPresent(findings::add);
         against(Competitor.DEFAULT, "The project's own model (default)").ifPresent(findings::add);
         ownAgainstComponents().ifPresent(findings::add);
         for (Competitor competitor : report.competitors()) {
@@ -64,11 +66,14 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
                 .orElse(Double.NaN);
         return pairs.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Default against principal components: smaller on %d of %d sets; the geometric mean of the ratio is %s."
-                        .formatted(
-                                pairs.stream().filter(pair -> pair[0] < pair[1]).count(),
-                                pairs.size(),
-                                Numbers.number(Math.exp(logarithms))));
+                : Optional.of(
+                        "Default against principal components: smaller on %d of %d sets; the geometric mean of the ratio is %s."
+                                .formatted(
+                                        pairs.stream()
+                                                .filter(pair -> pair[0] < pair[1])
+                                                .count(),
+                                        pairs.size(),
+                                        Numbers.number(Math.exp(logarithms))));
     }
 
     private Optional<String> againstPlain(Competitor competitor) {
@@ -90,7 +95,8 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
         String mean = all == null
                 ? ""
                 : " Mean over sets %s %% of its error [%s, %s]."
-                        .formatted(Numbers.number(all.mean()), Numbers.number(all.lower()), Numbers.number(all.upper()));
+                        .formatted(
+                                Numbers.number(all.mean()), Numbers.number(all.lower()), Numbers.number(all.upper()));
         return Optional.of("%s against the plain autoencoder: better beyond noise on %d of %d sets, worse on %d.%s"
                 .formatted(competitor.label(), better, comparisons.size(), worse, mean));
     }

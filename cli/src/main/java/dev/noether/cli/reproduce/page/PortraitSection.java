@@ -45,8 +45,9 @@ record PortraitSection(List<CellResult> cells) {
         }
         SymmetryPortrait portrait = run.get().portrait();
         if (portrait == null) {
-            page.note("Portrait of the symmetry: validation chose none for this set, so the default model was trained on the rows as"
-                    + " they are.");
+            page.note(
+                    "Portrait of the symmetry: validation chose none for this set, so the default model was trained on the rows as"
+                            + " they are.");
             return;
         }
         page.note(words(portrait, Objects.requireNonNullElse(run.get().remark(), "")));
@@ -92,7 +93,8 @@ record PortraitSection(List<CellResult> cells) {
         double[] series = SetSection.numbers(portrait.series());
         double[] times = times(series.length);
         double[][] all = IntStream.rangeClosed(0, motion.moved().size())
-                .mapToObj(index -> index == 0 ? series : SetSection.numbers(motion.moved().get(index - 1)))
+                .mapToObj(index ->
+                        index == 0 ? series : SetSection.numbers(motion.moved().get(index - 1)))
                 .toArray(double[][]::new);
         Plot plot = new Plot("", Axis.around("sample", times), Axis.around("value", all), WIDTH, HEIGHT);
         for (int index = 1; index < all.length; index++) {

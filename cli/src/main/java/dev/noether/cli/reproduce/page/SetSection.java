@@ -41,8 +41,9 @@ record SetSection(ReproductionReport report) {
                 .map(competitor -> report.cell(set, competitor))
                 .flatMap(Optional::stream)
                 .toList();
-        page.add(new SideBySide(
-                Stream.of(curves(cells), regions(cells)).flatMap(Optional::stream).toList()));
+        page.add(new SideBySide(Stream.of(curves(cells), regions(cells))
+                .flatMap(Optional::stream)
+                .toList()));
         page.add(new SideBySide(cells.stream()
                 .flatMap(cell -> inside(cell).map(InsideView::use).stream().map(use -> epsilon(cell, use)))
                 .toList()));
@@ -77,14 +78,17 @@ record SetSection(ReproductionReport report) {
                 .mapToDouble(band -> band.epochs()[band.epochs().length - 1])
                 .toArray();
         Axis across = Axis.around("epoch", new double[] {1}, last);
-        double[] means = bands.stream().flatMapToDouble(band -> DoubleStream.of(band.mean())).toArray();
+        double[] means = bands.stream()
+                .flatMapToDouble(band -> DoubleStream.of(band.mean()))
+                .toArray();
         Plot plot = new Plot("Test error over epochs", across, errors(means), WIDTH, HEIGHT).colours(names());
         bands.forEach(band -> plot.band(band.name(), band.epochs(), band.low(), band.high()));
         bands.forEach(band -> plot.line(band.name(), band.epochs(), band.mean()));
-        return Optional.of(new Captioned(
-                plot,
-                "Test error × 100: mean over runs, band of one standard deviation (Figs. 4 and 6 of the paper). A line that rises"
-                        + " again learns the training rows by heart. Of more than a thousand test rows the first thousand."));
+        return Optional.of(
+                new Captioned(
+                        plot,
+                        "Test error × 100: mean over runs, band of one standard deviation (Figs. 4 and 6 of the paper). A line that rises"
+                                + " again learns the training rows by heart. Of more than a thousand test rows the first thousand."));
     }
 
     /** Logarithmic, from the least to the most; what is 0 counts as next to nothing. */
@@ -128,7 +132,8 @@ record SetSection(ReproductionReport report) {
         if (use.shares().isEmpty()) {
             return new Captioned(
                     () -> "",
-                    name + ": none of the sampled pairs had a neighbouring region, so that there is nothing for Eq. 13 to"
+                    name
+                            + ": none of the sampled pairs had a neighbouring region, so that there is nothing for Eq. 13 to"
                             + " relate (Fig. 5).");
         }
         double[][] shares = use.shares().stream().map(SetSection::numbers).toArray(double[][]::new);
@@ -159,15 +164,17 @@ record SetSection(ReproductionReport report) {
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse("");
-            table.row(cell.competitor().label(), List.of(
-                    setting == null ? "" : Numbers.number(setting.learningRate()),
-                    setting == null || setting.strength() == 0 ? "" : Numbers.number(setting.strength()),
-                    epochs(cell),
-                    inside(cell)
-                            .map(view -> Numbers.number(view.biorthogonalityDefect()))
-                            .orElse(""),
-                    Numbers.number(cell.seconds()),
-                    remark + failures(cell)));
+            table.row(
+                    cell.competitor().label(),
+                    List.of(
+                            setting == null ? "" : Numbers.number(setting.learningRate()),
+                            setting == null || setting.strength() == 0 ? "" : Numbers.number(setting.strength()),
+                            epochs(cell),
+                            inside(cell)
+                                    .map(view -> Numbers.number(view.biorthogonalityDefect()))
+                                    .orElse(""),
+                            Numbers.number(cell.seconds()),
+                            remark + failures(cell)));
         }
         return table;
     }
@@ -181,8 +188,8 @@ record SetSection(ReproductionReport report) {
                         .map(trial -> orNone(trial.learningRate()) + " → " + hundredfold(trial.testError()))
                         .collect(Collectors.joining(", ")))
                 .filter(trials -> !trials.isEmpty())
-                .forEach(trials -> page.note(
-                        "The plain autoencoder by learning rate alone, one training each, test error × 100"
+                .forEach(trials ->
+                        page.note("The plain autoencoder by learning rate alone, one training each, test error × 100"
                                 + " (looked at here, not chosen by): " + trials + "."));
     }
 

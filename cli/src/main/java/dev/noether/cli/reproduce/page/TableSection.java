@@ -26,16 +26,16 @@ record TableSection(ReproductionReport report) {
         report.sets().forEach(set -> table.row(set.name(), row(set, columns), false));
         page.section("Test error × 100")
                 .add(table)
-                .note("Mean ± standard deviation over runs of the mean squared error on the test part, at the epoch that was best"
-                        + " on validation. Bold: the smallest of our own columns, which need not be a significant difference; for"
-                        + " that see the ablation. Grey: the paper's figures. A dagger counts failed runs, which are in no mean.");
+                .note(
+                        "Mean ± standard deviation over runs of the mean squared error on the test part, at the epoch that was best"
+                                + " on validation. Bold: the smallest of our own columns, which need not be a significant difference; for"
+                                + " that see the ablation. Grey: the paper's figures. A dagger counts failed runs, which are in no mean.");
     }
 
     private List<Cell> row(BenchmarkSet set, List<Competitor> columns) {
         Optional<PaperTable.Row> paper = PaperTable.row(set.name());
         List<Cell> row = new ArrayList<>();
-        row.add(new Cell(
-                paper.map(figures -> Numbers.number(figures.plain())).orElse("–"), Tone.FAINT));
+        row.add(new Cell(paper.map(figures -> Numbers.number(figures.plain())).orElse("–"), Tone.FAINT));
         row.add(new Cell(paper.map(figures -> Numbers.number(figures.best())).orElse("–"), Tone.FAINT));
         double best = columns.stream()
                 .map(competitor -> report.figure(set, competitor))
