@@ -1,5 +1,8 @@
 package dev.noether.cli.reproduce;
 
+import dev.noether.model.method.LieFirstOrder;
+import dev.noether.model.method.LieSecondOrder;
+import dev.noether.model.symmetry.PenaltyOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,7 +36,16 @@ record RunIdentity(String set, String label, long seed, String key) {
         if (competitor == Competitor.LIE1 || competitor == Competitor.LIE2) {
             key.append(" " + protocol.generators());
         }
+        switch (competitor) {
+            case LIE1, LIE1_ZERO -> key.append(pairs(LieFirstOrder.weighted(1).penalty()));
+            case LIE2 -> key.append(pairs(LieSecondOrder.weighted(1).penalty()));
+            default -> {}
+        }
         return new RunIdentity(set.name(), competitor.label(), seed, key.toString());
+    }
+
+    private static String pairs(PenaltyOptions penalty) {
+        return " pairs " + penalty.samples() + " every " + penalty.interval();
     }
 
     /** A name for its file. */

@@ -20,7 +20,7 @@ public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and the default settings: low-rank generators, 8 pairs at every fourth step. */
+    /** With a weight, and the default settings: low-rank generators, 4 pairs at every second step. */
     public static LieFirstOrder weighted(double weight) {
         return new LieFirstOrder(PenaltyOptions.weighted(weight));
     }

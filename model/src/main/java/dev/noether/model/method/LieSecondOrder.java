@@ -19,14 +19,15 @@ import java.util.random.RandomGenerator;
  * @param penalty the weight, and which pairs and generators
  */
 public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
+    private static final int DEFAULT_SAMPLES = 8;
     /** Checks that there are settings. */
     public LieSecondOrder {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and the default settings: low-rank generators, 8 pairs at every fourth step. */
+    /** With a weight, and the default settings: low-rank generators, but 8 pairs, at every second step. */
     public static LieSecondOrder weighted(double weight) {
-        return new LieSecondOrder(PenaltyOptions.weighted(weight));
+        return new LieSecondOrder(PenaltyOptions.weighted(weight).withSamples(DEFAULT_SAMPLES));
     }
 
     @Override

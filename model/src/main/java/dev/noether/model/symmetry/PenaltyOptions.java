@@ -45,9 +45,9 @@ public record PenaltyOptions(
         }
     }
 
-    /** A penalty of the given weight: generators of rank 4, radius 0.3, ridge 0.001, 8 samples at every fourth step. */
+    /** A penalty of the given weight: generators of rank 4, radius 0.3, ridge 0.001, 4 samples at every second step. */
     public static PenaltyOptions weighted(double weight) {
-        return new PenaltyOptions(weight, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 8, 4);
+        return new PenaltyOptions(weight, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 4, 2);
     }
 
     /** These options with generators of another form. */

@@ -10,7 +10,7 @@ final class PenaltyOptionsTest {
     @Test
     void hasDefaultsForAllButTheWeight() {
         PenaltyOptions options = PenaltyOptions.weighted(0.1);
-        assertThat(options).isEqualTo(new PenaltyOptions(0.1, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 8, 4));
+        assertThat(options).isEqualTo(new PenaltyOptions(0.1, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 4, 2));
         assertThat(options.withStructure(GeneratorStructure.FULL)
                         .withRank(2)
                         .withSamples(16)

@@ -81,7 +81,7 @@ final class AutoencoderTrainerTest {
         PenaltyOptions eachStep = PenaltyOptions.weighted(100).withSamples(16).withInterval(1);
         double heavyAtEachStep = lastPenalty(options.withMethod(new LieFirstOrder(eachStep)));
         assertThat(heavyAtEachStep).isLessThan(0.2 * light);
-        // Evaluated at every fourth step the generators have taken a quarter of the steps.
+        // Evaluated at every second step the generators have taken half of the steps.
         assertThat(heavy).isLessThan(0.5 * light);
     }
 

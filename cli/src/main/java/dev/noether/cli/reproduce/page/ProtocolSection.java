@@ -4,6 +4,7 @@ import dev.noether.cli.report.Page;
 import dev.noether.cli.reproduce.Competitor;
 import dev.noether.cli.reproduce.Protocol;
 import dev.noether.cli.reproduce.ReproductionReport;
+import dev.noether.model.method.LieSecondOrder;
 import dev.noether.model.symmetry.PenaltyOptions;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,9 @@ record ProtocolSection(ReproductionReport report) {
                 weight decay 0.0001, 0.01, 1, 0.001, 0.1) at the best rate. The plain autoencoder spends the others on finer \
                 learning rates, so that no method has more trials than another. No test row takes part in any choice.
                 Generators of lie1 and lie2: %s, as many as code units; neighbours at 0.3 standard deviations of the codes. They are free, \
-                as in the paper: learned with the network from sampled latent points, not from data. The penalties of lie1, lie2 and \
-                lie1-zero are evaluated on %d pairs at every %dth step with %d times the weight: the mean gradient is that of every step.
+                as in the paper: learned with the network from sampled latent points, not from data. The penalties are \
+                evaluated on %d pairs (lie1, lie1-zero) or %d pairs (lie2) of sampled neighbours, once in %d steps with %d times the \
+                weight: the mean gradient is that of each step.
                 Linear baselines: principal components of all training rows, none held out, as nothing is chosen; pca10 has no \
                 chance in it, so its deviation is 0. pca10-augmented chooses a learned symmetry and its strength by five-fold \
                 cross-validation on training rows, "none" included.
@@ -70,6 +72,7 @@ record ProtocolSection(ReproductionReport report) {
                         protocol.trials(),
                         protocol.generators().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         PENALTY.samples(),
+                        LieSecondOrder.weighted(1).penalty().samples(),
                         PENALTY.interval(),
                         PENALTY.interval());
         page.section("Protocol").list(List.of(words.split("\n")));
