@@ -94,7 +94,7 @@ final class Cell implements Callable<CellResult> {
         }
         // Principal components know no chance: one fit is all of them.
         Double error = first == null ? null : first.testError();
-        return error == null
+        return first == null || error == null
                 ? trainings.principalComponents(identity)
                 : RunResult.untrained(identity, error, 0, null, first.detection(), null);
     }
