@@ -109,9 +109,16 @@ final class TrainingBenchmark {
         methods.put("plain", new Plain());
         methods.put("first order, low rank", LieFirstOrder.weighted(WEIGHT));
         methods.put(
-                "first order, low rank, 4 pairs",
-                new LieFirstOrder(PenaltyOptions.weighted(WEIGHT).withSamples(4)));
+                "first order, 4 pairs, each step",
+                new LieFirstOrder(PenaltyOptions.weighted(WEIGHT).withSamples(4).withInterval(1)));
+        methods.put(
+                "first order, 16 pairs, each step",
+                new LieFirstOrder(
+                        PenaltyOptions.weighted(WEIGHT).withSamples(16).withInterval(1)));
         methods.put("second order, low rank", LieSecondOrder.weighted(WEIGHT));
+        methods.put(
+                "second order, 8 pairs, each step",
+                new LieSecondOrder(PenaltyOptions.weighted(WEIGHT).withInterval(1)));
         methods.put("contractive", Contractive.weighted(WEIGHT));
         if (network.inputWidth() >= FEWEST_VALUES_FOR_STRUCTURES) {
             for (GeneratorStructure structure : GeneratorStructure.values()) {

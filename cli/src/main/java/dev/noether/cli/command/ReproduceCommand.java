@@ -12,6 +12,7 @@ import dev.noether.cli.reproduce.Protocol;
 import dev.noether.cli.reproduce.Reproduction;
 import dev.noether.cli.reproduce.ReproductionFiles;
 import dev.noether.cli.reproduce.ReproductionReport;
+import dev.noether.cli.reproduce.StreamSets;
 import dev.noether.cli.reproduce.page.ReproductionPage;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.symmetry.GeneratorStructure;
@@ -42,6 +43,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     private static final int QUICK_TRIALS = 4;
     private static final int RUNS = 10;
     private static final int TRIALS = 8;
+    private static final int STREAM_WINDOWS = 2_000;
 
     @Spec
     @Nullable
@@ -49,11 +51,19 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
             description = "Where NAME_TRAIN.tsv.gz and NAME_TEST.tsv.gz are, or a folder with ucr and mnist in it.")
     @Nullable
     Path data;
+
+    @Option(
+            names = "--streams",
+            split = ",",
+            paramLabel = "DIR",
+            description =
+                    "Recorded streams as sets, each with windows of 10 rows: folders with train.csv.gz and test.csv.gz, or"
+                            + " of such folders. Without --data or --sets no other set takes part.")
+    List<Path> streams = List.of();
 
     @Option(
             names = "--sets",
@@ -115,7 +125,8 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--rows",
             paramLabel = "N",
-            description = "Cut larger training sets to so many rows, drawn once (default: all rows).")
+            description =
+                    "Cut larger training sets to so many rows, drawn once (default: all rows; 2,000 windows of a stream).")
     @Nullable
     Integer rows;
 
@@ -142,9 +153,11 @@ public final class ReproduceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = data;
-        if (folder == null) {
-            throw new BadUseException("--data is missing");
+        if (data == null && streams.isEmpty()) {
+            throw new BadUseException("--data is missing, and --streams too; expected at least one of them");
+        }
+        if (data == null && !sets.isEmpty()) {
+            throw new BadUseException("--sets needs --data, where the sets are");
         }
         Path file = json;
         OutputPath.file("--json", file);
@@ -162,7 +175,13 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<Competitor> competitors = methods.isEmpty()
                 ? Competitor.usual()
                 : methods.stream().map(Competitor::of).distinct().toList();
-        List<BenchmarkSet> read = read(new BenchmarkFolder(folder, orElse(rows, Integer.MAX_VALUE)));
+        List<BenchmarkSet> read = new ArrayList<>();
+        if (data != null && (streams.isEmpty() || !sets.isEmpty())) {
+            read.addAll(read(new BenchmarkFolder(data, orElse(rows, Integer.MAX_VALUE))));
+        }
+        if (!streams.isEmpty()) {
+            read.addAll(new StreamSets(streams, orElse(rows, STREAM_WINDOWS)).read());
+        }
         LogFile.in(out);
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         ReproductionReport report = new Reproduction(read, competitors, protocol, threads, screen).run(out);

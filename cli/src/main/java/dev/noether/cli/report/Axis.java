@@ -83,6 +83,20 @@ public record Axis(String label, double from, double to, boolean logarithmic) {
         return ticks;
     }
 
+    /** Where there are less than two powers of ten: their doubles and fives as well, or even steps. */
+    private List<Double> multiples(int first, int last) {
+        List<Double> ticks = new ArrayList<>();
+        for (int power = first; power <= last; power++) {
+            for (int digit : new int[] {1, 2, 5}) {
+                double tick = digit * Math.pow(10, power);
+                if (tick >= from && tick <= to) {
+                    ticks.add(tick);
+                }
+            }
+        }
+        return ticks.size() > 1 ? ticks : steps();
+    }
+
     private List<Double> powers() {
         int first = (int) Math.ceil(Math.log10(from) - 1e-9);
         int last = (int) Math.floor(Math.log10(to) + 1e-9);
@@ -91,6 +105,6 @@ public record Axis(String label, double from, double to, boolean logarithmic) {
         for (int power = first; power <= last; power += stride) {
             ticks.add(Math.pow(10, power));
         }
-        return ticks.isEmpty() ? List.of(from, to) : ticks;
+        return ticks.size() > 1 ? ticks : multiples(first - 1, last + 1);
     }
 }

@@ -1,5 +1,7 @@
 package dev.noether.cli.report;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,13 +12,45 @@ import java.util.List;
  * @param rows names, top to bottom
  * @param columns names, left to right; may be empty strings
  * @param values {@code [rows][columns]}
+ * @param frame sizes, and what the rows and columns are
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record HeatMap(String title, List<String> rows, List<String> columns, double[][] values) implements Element {
-    private static final double LEFT = 150;
+public record HeatMap(String title, List<String> rows, List<String> columns, double[][] values, Frame frame)
+        implements Element {
+    private static final Frame NAMED = new Frame(860, 18, 150, "", "");
     private static final double TOP = 20;
-    private static final double CELL_HEIGHT = 18;
-    private static final double WIDTH = 860;
+
+    /**
+     * Sizes in pixels, and labels.
+     *
+     * @param width of the picture
+     * @param cellHeight of a row
+     * @param left room for the names of the rows
+     * @param across what the columns are, below them; may be empty
+     * @param down what the rows are, beside them; may be empty
+     */
+    public record Frame(double width, double cellHeight, double left, String across, String down) {}
+
+    /** With names beside the rows, 860 wide. */
+    public HeatMap(String title, List<String> rows, List<String> columns, double[][] values) {
+        this(title, rows, columns, values, NAMED);
+    }
+
+    /**
+     * Many rows without names, small.
+     *
+     * @param across what the columns are, which are counted from 1
+     * @param down what the rows are
+     */
+    public static HeatMap small(String title, String across, String down, double[][] values) {
+        int columns = values.length == 0 ? 0 : values[0].length;
+        return new HeatMap(
+                title,
+                Collections.nCopies(values.length, ""),
+                Arrays.stream(new int[columns]).mapToObj(zero -> "").toList(),
+                values,
+                new Frame(330, 6, 24, across, down));
+    }
 
     /**
      * Checks the sizes.
@@ -50,38 +84,54 @@ public record HeatMap(String title, List<String> rows, List<String> columns, dou
                 }
             }
         }
-        double height = TOP + CELL_HEIGHT * rows.size() + 4;
-        double wide = (WIDTH - LEFT) / Math.max(1, columns.size());
+        double top = columns.stream().allMatch(String::isEmpty) ? 4 : TOP;
+        double cellHeight = frame.cellHeight();
+        double height = top + cellHeight * rows.size() + (frame.across().isEmpty() ? 4 : 20);
+        double wide = (frame.width() - frame.left()) / Math.max(1, columns.size());
         StringBuilder html = new StringBuilder("<figure class=\"plot\"><figcaption><b>");
-        html.append(Markup.escape(title)).append("</b></figcaption><svg viewBox=\"0 0 860 ");
-        html.append(Markup.coordinate(height)).append("\" style=\"max-width:860px\" role=\"img\" aria-label=\"");
+        html.append(Markup.escape(title)).append("</b></figcaption><svg viewBox=\"0 0 ");
+        html.append(Markup.coordinate(frame.width())).append(' ').append(Markup.coordinate(height));
+        html.append("\" style=\"max-width:")
+                .append(Markup.coordinate(frame.width()))
+                .append("px\" role=\"img\" aria-label=\"");
         html.append(Markup.escape(title)).append("\">");
         for (int column = 0; column < columns.size(); column++) {
-            text(html, "middle", LEFT + (column + 0.5) * wide, TOP - 6, columns.get(column));
+            text(html, "middle", frame.left() + (column + 0.5) * wide, top - 6, columns.get(column));
         }
         for (int row = 0; row < rows.size(); row++) {
-            double down = TOP + row * CELL_HEIGHT;
-            text(html, "end", LEFT - 6, down + CELL_HEIGHT - 5, rows.get(row));
+            double down = top + row * cellHeight;
+            text(html, "end", frame.left() - 6, down + cellHeight - 5, rows.get(row));
             for (int column = 0; column < columns.size(); column++) {
                 double value = values[row][column];
                 if (Double.isFinite(value)) {
                     double depth = most > least ? (value - least) / (most - least) : 1;
                     html.append("<rect class=\"f0\" fill-opacity=\"").append(Markup.tick(depth));
-                    html.append("\" x=\"").append(Markup.coordinate(LEFT + column * wide));
+                    html.append("\" x=\"").append(Markup.coordinate(frame.left() + column * wide));
                     html.append("\" y=\"").append(Markup.coordinate(down));
                     html.append("\" width=\"").append(Markup.coordinate(Math.max(0.5, wide - 1)));
                     html.append("\" height=\"")
-                            .append(Markup.coordinate(CELL_HEIGHT - 1))
+                            .append(Markup.coordinate(cellHeight - 1))
                             .append("\"><title>");
                     html.append(Markup.escape(rows.get(row) + " " + columns.get(column) + ": " + Markup.tick(value)));
                     html.append("</title></rect>");
                 }
             }
         }
+        if (!frame.across().isEmpty()) {
+            text(html, "middle", (frame.left() + frame.width()) / 2, height - 5, frame.across());
+        }
+        if (!frame.down().isEmpty()) {
+            html.append("<text text-anchor=\"middle\" transform=\"translate(14 ");
+            html.append(Markup.coordinate(top + cellHeight * rows.size() / 2)).append(") rotate(-90)\">");
+            html.append(Markup.escape(frame.down())).append("</text>");
+        }
         return html.append("</svg></figure>\n").toString();
     }
 
     private static void text(StringBuilder html, String anchor, double left, double down, String text) {
+        if (text.isEmpty()) {
+            return;
+        }
         html.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(Markup.coordinate(left));
         html.append("\" y=\"").append(Markup.coordinate(down)).append("\">");
         html.append(Markup.escape(text)).append("</text>");

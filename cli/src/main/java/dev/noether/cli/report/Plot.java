@@ -51,6 +51,12 @@ public final class Plot implements Element {
         this.height = height;
     }
 
+    /** Gives names their colours in this order, whether or not they come up: then they have the same ones in all pictures. */
+    public Plot colours(List<String> names) {
+        names.forEach(name -> this.names.computeIfAbsent(name, key -> this.names.size() % COLOURS));
+        return this;
+    }
+
     /**
      * Adds a line.
      *
@@ -130,10 +136,11 @@ public final class Plot implements Element {
         StringBuilder html = new StringBuilder("<figure class=\"plot\">");
         if (!title.isEmpty() || !legend.isEmpty()) {
             html.append("<figcaption><b>").append(Markup.escape(title)).append("</b>");
-            legend.forEach((name, kind) -> html.append("<span class=\"key ")
+            legend.forEach((name, kind) -> html.append("<span class=\"entry\"><span class=\"key ")
                     .append(kind)
                     .append("\"></span>")
-                    .append(Markup.escape(name)));
+                    .append(Markup.escape(name))
+                    .append("</span> "));
             html.append("</figcaption>");
         }
         html.append("<svg viewBox=\"0 0 ").append(width).append(' ').append(height);

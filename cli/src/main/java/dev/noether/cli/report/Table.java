@@ -8,16 +8,41 @@ public final class Table implements Element {
     private final List<String> columns;
     private final List<String> rows = new ArrayList<>();
 
+    /** How a cell looks. */
+    public enum Tone {
+        /** As others. */
+        PLAIN(""),
+        /** It stands out. */
+        STRONG("best"),
+        /** It says little. */
+        FAINT("faint"),
+        /** A gain. */
+        GOOD("good"),
+        /** A loss. */
+        BAD("bad");
+
+        private final String style;
+
+        Tone(String style) {
+            this.style = style;
+        }
+    }
+
     /**
      * One cell.
      *
      * @param text what stands in it
-     * @param strong whether it stands out
+     * @param tone how it looks
      */
-    public record Cell(String text, boolean strong) {
+    public record Cell(String text, Tone tone) {
+        /** A cell that may stand out. */
+        public Cell(String text, boolean strong) {
+            this(text, strong ? Tone.STRONG : Tone.PLAIN);
+        }
+
         /** A cell like others. */
         public static Cell of(String text) {
-            return new Cell(text, false);
+            return new Cell(text, Tone.PLAIN);
         }
     }
 
@@ -41,8 +66,8 @@ public final class Table implements Element {
         StringBuilder row = new StringBuilder(strong ? "<tr class=\"own\">" : "<tr>");
         row.append("<th scope=\"row\">").append(Markup.escape(name)).append("</th>");
         for (Cell cell : cells) {
-            row.append(cell.strong() ? "<td class=\"best\">" : "<td>").append(Markup.escape(cell.text()));
-            row.append("</td>");
+            row.append(cell.tone() == Tone.PLAIN ? "<td>" : "<td class=\"" + cell.tone().style + "\">");
+            row.append(Markup.escape(cell.text())).append("</td>");
         }
         rows.add(row.append("</tr>\n").toString());
         return this;

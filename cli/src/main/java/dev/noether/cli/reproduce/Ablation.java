@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each method and control minus the plain autoencoder, paired over seeds: same split, same initial weights, same budget of search.
@@ -13,8 +15,13 @@ import java.util.Optional;
  *
  * @param sets by set and method, in units of the table (test error times 100)
  * @param overall by method over sets: differences of the means in percent of the plain autoencoder's
+ * @param detection by labelled set and method, differences of the area under the precision-recall curve times 100: above 0 the
+ *     method is better
  */
-public record Ablation(Map<String, Map<String, Comparison>> sets, Map<String, Comparison> overall) {
+public record Ablation(
+        Map<String, Map<String, Comparison>> sets,
+        Map<String, Comparison> overall,
+        Map<String, Map<String, Comparison>> detection) {
 
     /**
      * A paired difference; below 0 the method is better than the plain autoencoder.
@@ -56,7 +63,8 @@ public record Ablation(Map<String, Map<String, Comparison>> sets, Map<String, Co
         for (BenchmarkSet set : report.sets()) {
             Map<String, Comparison> row = new LinkedHashMap<>();
             for (Competitor competitor : report.competitors()) {
-                List<double[]> pairs = competitor == Competitor.AE ? List.of() : pairs(report, set, competitor);
+                List<double[]> pairs =
+                        competitor == Competitor.AE ? List.of() : pairs(report, set, competitor, RunResult::testError);
                 if (pairs.size() < 2) {
                     continue;
                 }
@@ -77,10 +85,32 @@ public record Ablation(Map<String, Map<String, Comparison>> sets, Map<String, Co
                 overall.put(label, Comparison.of(differences));
             }
         });
-        return new Ablation(sets, overall);
+        return new Ablation(sets, overall, detection(report));
     }
 
-    private static List<double[]> pairs(ReproductionReport report, BenchmarkSet set, Competitor competitor) {
+    private static Map<String, Map<String, Comparison>> detection(ReproductionReport report) {
+        Map<String, Map<String, Comparison>> sets = new LinkedHashMap<>();
+        for (BenchmarkSet set : report.sets()) {
+            if (set.labelled() == null) {
+                continue;
+            }
+            Map<String, Comparison> row = new LinkedHashMap<>();
+            for (Competitor competitor : report.competitors()) {
+                List<double[]> pairs = pairs(report, set, competitor, RunResult::detection);
+                if (competitor != Competitor.AE && pairs.size() >= 2) {
+                    row.put(competitor.label(), Comparison.of(pairs));
+                }
+            }
+            sets.put(set.name(), row);
+        }
+        return sets;
+    }
+
+    private static List<double[]> pairs(
+            ReproductionReport report,
+            BenchmarkSet set,
+            Competitor competitor,
+            Function<RunResult, @Nullable Double> figure) {
         Optional<CellResult> plain = report.cell(set, Competitor.AE);
         Optional<CellResult> other = report.cell(set, competitor);
         List<double[]> pairs = new ArrayList<>();
@@ -88,8 +118,8 @@ public record Ablation(Map<String, Map<String, Comparison>> sets, Map<String, Co
             return pairs;
         }
         for (int run = 0; run < report.protocol().runs(); run++) {
-            Double first = other.get().runs().get(run).testError();
-            Double second = plain.get().runs().get(run).testError();
+            Double first = figure.apply(other.get().runs().get(run));
+            Double second = figure.apply(plain.get().runs().get(run));
             if (first != null && second != null) {
                 pairs.add(new double[] {100 * first, 100 * second});
             }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set to reconstruct.
@@ -15,8 +16,20 @@ import java.util.List;
  * @param test rows that take no part in any choice
  * @param series whether neighbouring columns are neighbours in time
  * @param notes what was done to it, in words
+ * @param labelled what a network is judged on as a detector; null where nothing is labelled
  */
-public record BenchmarkSet(String name, SeriesSet train, SeriesSet test, boolean series, List<String> notes) {
+public record BenchmarkSet(
+        String name,
+        SeriesSet train,
+        SeriesSet test,
+        boolean series,
+        List<String> notes,
+        @Nullable LabelledWindows labelled) {
+
+    /** A set without labels. */
+    public BenchmarkSet(String name, SeriesSet train, SeriesSet test, boolean series, List<String> notes) {
+        this(name, train, test, series, notes, null);
+    }
 
     /** Copies the notes. */
     public BenchmarkSet {

@@ -94,7 +94,9 @@ final class Cell implements Callable<CellResult> {
         }
         // Principal components know no chance: one fit is all of them.
         Double error = first == null ? null : first.testError();
-        return error == null ? trainings.principalComponents(identity) : RunResult.untrained(identity, error, 0, null);
+        return first == null || error == null
+                ? trainings.principalComponents(identity)
+                : RunResult.untrained(identity, error, 0, null, first.detection(), null);
     }
 
     private RunResult own(Engine engine, RunIdentity identity) {
@@ -102,7 +104,13 @@ final class Cell implements Callable<CellResult> {
         try {
             DefaultModel.Outcome outcome =
                     new DefaultModel(engine, set).fit(competitor, identity.seed(), Cell::requireUninterrupted);
-            return RunResult.untrained(identity, outcome.testError(), seconds(start), outcome.chosen());
+            return RunResult.untrained(
+                    identity,
+                    outcome.testError(),
+                    seconds(start),
+                    outcome.chosen(),
+                    outcome.detection(),
+                    identity.seed() == 1 ? outcome.portrait() : null);
         } catch (TrainingDivergedException exception) {
             return RunResult.failed(
                     identity, new Setting(0, 0), String.valueOf(exception.getMessage()), seconds(start));

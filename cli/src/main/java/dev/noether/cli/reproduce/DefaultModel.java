@@ -4,7 +4,9 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.series.SeriesModel;
 import dev.noether.model.series.SeriesModelOptions;
 import dev.noether.model.series.SeriesModelTrainer;
+import dev.noether.model.series.SymmetryPortrait;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The project's own model for series and its controls, seen from here: one training, its test error, and what it chose.
@@ -15,14 +17,22 @@ import dev.noether.model.symmetry.learned.SymmetryFamily;
 record DefaultModel(Engine engine, BenchmarkSet set) {
     /** Passes over rows that are no series: images and the like are so many that few are enough. */
     private static final int EPOCHS_OF_ROWS = 8;
+    /** A portrait shows the strongest motions only. */
+    private static final int MOTIONS = 3;
 
     /**
      * What came out.
      *
      * @param testError mean square over rows and values
      * @param chosen the symmetry that validation chose, in words
+     * @param detection of labelled rows, null where there are none
+     * @param portrait of the chosen symmetry, on the first training row; null if none was chosen
      */
-    record Outcome(double testError, String chosen) {}
+    record Outcome(
+            double testError,
+            String chosen,
+            @Nullable Double detection,
+            @Nullable SymmetryPortrait portrait) {}
 
     /**
      * Trains it with its default options, but for the symmetries that a control has to choose from.
@@ -34,7 +44,23 @@ record DefaultModel(Engine engine, BenchmarkSet set) {
     Outcome fit(Competitor competitor, long seed, Runnable epochEnded) {
         SeriesModel model = new SeriesModelTrainer(engine, options(competitor))
                 .fit(set.train(), seed, (stage, completed, of, error) -> epochEnded.run());
-        return new Outcome(model.testError(set.test()), SymmetryWords.of(model));
+        LabelledWindows labelled = set.labelled();
+        Double detection = labelled == null
+                ? null
+                : (Double) labelled.detection(RowErrors.of(labelled.rows(), model.reconstruct(labelled.rows())));
+        return new Outcome(
+                model.testError(set.test()),
+                SymmetryWords.of(model),
+                detection,
+                model.portrait(set.train(), 0).map(DefaultModel::shortened).orElse(null));
+    }
+
+    private static SymmetryPortrait shortened(SymmetryPortrait portrait) {
+        return new SymmetryPortrait(
+                portrait.candidate(),
+                portrait.series(),
+                portrait.explainedShare(),
+                portrait.motions().stream().limit(MOTIONS).toList());
     }
 
     /** What has no order in time has no shifts and warps either, so that there only none is left of them. */

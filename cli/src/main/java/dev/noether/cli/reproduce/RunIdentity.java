@@ -1,5 +1,8 @@
 package dev.noether.cli.reproduce;
 
+import dev.noether.model.method.LieFirstOrder;
+import dev.noether.model.method.LieSecondOrder;
+import dev.noether.model.symmetry.PenaltyOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,14 +36,25 @@ record RunIdentity(String set, String label, long seed, String key) {
         if (competitor == Competitor.LIE1 || competitor == Competitor.LIE2) {
             key.append(" " + protocol.generators());
         }
+        switch (competitor) {
+            case LIE1, LIE1_ZERO -> key.append(pairs(LieFirstOrder.weighted(1).penalty()));
+            case LIE2 -> key.append(pairs(LieSecondOrder.weighted(1).penalty()));
+            default -> {}
+        }
         return new RunIdentity(set.name(), competitor.label(), seed, key.toString());
+    }
+
+    private static String pairs(PenaltyOptions penalty) {
+        return " pairs " + penalty.samples() + " every " + penalty.interval();
     }
 
     /** A name for its file. */
     String fileName() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "%s-%s-%d-%s.json".formatted(set, label, seed, HexFormat.of().formatHex(digest, 0, 8));
+            return "%s-%s-%d-%s.json"
+                    .formatted(
+                            set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("every Java has SHA-256", exception);
         }

@@ -1,5 +1,6 @@
 package dev.noether.cli.reproduce;
 
+import dev.noether.model.series.SymmetryPortrait;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds it took
  * @param inside what the network is like inside; null where it was not looked at
  * @param remark what was chosen, in words; null if nothing
+ * @param detection area under the precision-recall curve of the errors of labelled rows, in [0, 1]; null where there are none
+ * @param portrait what the chosen symmetry looks like; null where none was chosen or it was not looked at
  */
 public record RunResult(
         String key,
@@ -33,7 +36,9 @@ public record RunResult(
         List<Double> testCurve,
         double seconds,
         @Nullable InsideView inside,
-        @Nullable String remark) {
+        @Nullable String remark,
+        @Nullable Double detection,
+        @Nullable SymmetryPortrait portrait) {
 
     /** Copies the list. */
     public RunResult {
@@ -54,10 +59,18 @@ public record RunResult(
                 List.of(),
                 seconds,
                 null,
+                null,
+                null,
                 null);
     }
 
-    static RunResult untrained(RunIdentity identity, double testError, double seconds, @Nullable String remark) {
+    static RunResult untrained(
+            RunIdentity identity,
+            double testError,
+            double seconds,
+            @Nullable String remark,
+            @Nullable Double detection,
+            @Nullable SymmetryPortrait portrait) {
         return new RunResult(
                 identity.key(),
                 identity.seed(),
@@ -71,7 +84,9 @@ public record RunResult(
                 List.of(),
                 seconds,
                 null,
-                remark);
+                remark,
+                detection,
+                portrait);
     }
 
     /** What a search compares by: infinite where the run failed. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does one training of one set, by the protocol. A run of a seed has the same split and the same initial weights for all networks.
@@ -104,6 +105,8 @@ final class Trainings {
                 curve.errors(),
                 seconds(start),
                 inside,
+                null,
+                detail == Detail.NONE ? null : detection(trained.autoencoder()),
                 null);
     }
 
@@ -126,7 +129,7 @@ final class Trainings {
                 Locale.ROOT,
                 "fitted to the test rows themselves it would leave %.4g, the least of any linear map",
                 100 * linearError(set.test()));
-        return RunResult.untrained(identity, error, seconds(start), floor);
+        return RunResult.untrained(identity, error, seconds(start), floor, linearDetection(set.train()), null);
     }
 
     /** The same of rows augmented along the symmetry that cross-validation by principal components chose. */
@@ -143,15 +146,22 @@ final class Trainings {
                 identity.seed());
         SymmetrySelection selection = new SymmetrySelection(options, new PrincipalComponentsError(Protocol.CODE_SIZE));
         if (train.count() < Math.max(4, options.folds())) {
-            return RunResult.untrained(identity, linearError(train), seconds(start), "none: too few rows to choose by");
+            return RunResult.untrained(
+                    identity, linearError(train), seconds(start), "none: too few rows to choose by", null, null);
         }
         SeriesSet sample = train.count() <= SELECTION_ROWS
                 ? train
                 : RowSplit.of(train, (double) SELECTION_ROWS / train.count(), identity.seed())
                         .held();
         SymmetryReport report = selection.select(sample);
-        double error = linearError(report.flow().isPresent() ? selection.augmented(report, train) : train);
-        return RunResult.untrained(identity, error, seconds(start), SymmetryWords.of(report));
+        SeriesSet augmented = report.flow().isPresent() ? selection.augmented(report, train) : train;
+        return RunResult.untrained(
+                identity,
+                linearError(augmented),
+                seconds(start),
+                SymmetryWords.of(report),
+                linearDetection(augmented),
+                null);
     }
 
     private double linearError(SeriesSet train) {
@@ -165,6 +175,30 @@ final class Trainings {
         return sum / set.test().count();
     }
 
+    private @Nullable Double linearDetection(SeriesSet train) {
+        LabelledWindows labelled = set.labelled();
+        if (labelled == null) {
+            return null;
+        }
+        PrincipalComponents components =
+                PrincipalComponents.fit(train.values(), train.count(), train.length(), Protocol.CODE_SIZE);
+        float[] values = labelled.rows().values();
+        float[] errors = new float[labelled.rows().count()];
+        for (int row = 0; row < errors.length; row++) {
+            errors[row] = (float) components.reconstructionError(values, row * train.length());
+        }
+        return labelled.detection(errors);
+    }
+
+    private @Nullable Double detection(Autoencoder network) {
+        LabelledWindows labelled = set.labelled();
+        if (labelled == null) {
+            return null;
+        }
+        SeriesSet rows = labelled.rows();
+        return labelled.detection(RowErrors.of(rows, reconstructed(network, rows, rows.count())));
+    }
+
     private InsideView inside(TrainedAutoencoder trained, TrainingOptions options) {
         PenaltyOptions penalty = options.method() instanceof LieFirstOrder first
                 ? first.penalty()
@@ -175,23 +209,31 @@ final class Trainings {
 
     /** The mean squared error over rows and values. */
     private double error(Autoencoder network, SeriesSet rows, int count) {
+        float[] values = rows.values();
+        float[] output = reconstructed(network, rows, count);
+        double squares = 0;
+        for (int index = 0; index < count * rows.length(); index++) {
+            double difference = (double) output[index] - values[index];
+            squares += difference * difference;
+        }
+        return squares / count / rows.length();
+    }
+
+    private float[] reconstructed(Autoencoder network, SeriesSet rows, int count) {
         int length = rows.length();
         float[] values = rows.values();
+        float[] all = new float[count * length];
         float[] batch = new float[BATCH * length];
         float[] output = new float[BATCH * length];
-        double squares = 0;
         try (Reconstruction reconstruction = engine.reconstruction(network, BATCH)) {
             for (int row = 0; row < count; row += BATCH) {
                 int size = Math.min(BATCH, count - row);
                 System.arraycopy(values, row * length, batch, 0, size * length);
                 reconstruction.run(batch, size, output);
-                for (int index = 0; index < size * length; index++) {
-                    double difference = (double) output[index] - batch[index];
-                    squares += difference * difference;
-                }
+                System.arraycopy(output, 0, all, row * length, size * length);
             }
         }
-        return squares / count / length;
+        return all;
     }
 
     private static double seconds(long start) {

@@ -17,6 +17,11 @@ public final class RealData {
         return root().map(root -> root.resolve("streams").resolve(name)).filter(Files::isDirectory);
     }
 
+    /** The folder of all data sets, looked up in the same way. */
+    public static Optional<Path> folder() {
+        return root().filter(Files::isDirectory);
+    }
+
     private static Optional<Path> root() {
         String configured = System.getProperty("noether.data", System.getenv("NOETHER_DATA"));
         if (configured != null) {

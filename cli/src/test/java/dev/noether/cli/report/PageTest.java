@@ -56,6 +56,55 @@ final class PageTest {
     }
 
     @Test
+    void intervalsAreColouredByTheSideOfZero() {
+        String html = new IntervalChart(
+                        "difference <%>",
+                        10,
+                        List.of(new IntervalChart.Group(
+                                "a & b",
+                                List.of(
+                                        new IntervalChart.Estimate("gain", -2, -3, -1),
+                                        new IntervalChart.Estimate("loss", 2, 1, 300),
+                                        new IntervalChart.Estimate("neither", 1, -1, 3)))))
+                .html();
+        assertThat(html)
+                .contains("dot good", "dot bad", "dot faint", "a &amp; b, gain: -2 [-3, -1]", "difference &lt;%&gt;");
+        // The axis runs from 250 to 840: 0 is at 545, an end beyond 10 at 840.
+        assertThat(html).contains("class=\"zero\" d=\"M545 ", "M574.5 30.5H840");
+        assertThatThrownBy(() -> new IntervalChart("x", Double.NaN, List.of())).hasMessageContaining("`reach`");
+    }
+
+    @Test
+    void elementsStandBesideEachOtherWithWhatOneSees() {
+        String html = new SideBySide(List.of(new Captioned(plot(), "a < b"), plot())).html();
+        assertThat(html).startsWith("<div class=\"side\">").contains("<p class=\"caption\">a &lt; b</p>");
+        assertThat(html.split("<svg", -1)).hasSize(3);
+    }
+
+    @Test
+    void aNameHasOneColourInAllPictures() {
+        Plot plot = new Plot("p", Axis.linear("x", 0, 1), Axis.linear("y", 0, 1)).colours(List.of("a", "b", "c"));
+        String html = plot.line("c", new double[] {0, 1}, new double[] {0, 1}).html();
+        assertThat(html).contains("class=\"line c2\"").doesNotContain(">a<", ">b<");
+    }
+
+    @Test
+    void manyRowsMakeASmallMap() {
+        String html = HeatMap.small("m", "across", "down", new double[][] {{0, 1}, {0.5, Double.NaN}})
+                .html();
+        assertThat(html).contains("across", "down").doesNotContain("NaN");
+        assertThat(html.split("<rect", -1)).hasSize(4);
+    }
+
+    @Test
+    void aShortLogarithmicAxisHasTicks() {
+        assertThat(Axis.logarithmic("x", 20, 70).ticks()).containsExactly(20.0, 50.0);
+        assertThat(Axis.logarithmic("x", 41, 44).ticks())
+                .hasSizeGreaterThan(2)
+                .allMatch(tick -> tick >= 41 && tick <= 44);
+    }
+
+    @Test
     void aLineBreaksWhereANumberIsMissing() {
         String html = new Plot("p", Axis.linear("x", 0, 3), Axis.linear("y", 0, 1))
                 .line("l", new double[] {0, 1, 2, 3}, new double[] {0, 1, Double.NaN, 1})

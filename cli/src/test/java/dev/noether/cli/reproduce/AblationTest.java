@@ -48,11 +48,26 @@ final class AblationTest {
         assertThat(report.cell(set, Competitor.LIE2).orElseThrow().failed()).isEqualTo(3);
     }
 
+    @Test
+    void labelledSetsAreComparedAsDetectors() {
+        BenchmarkSet judged = new BenchmarkSet(
+                set.name(), set.train(), set.test(), false, List.of(), new LabelledWindows(set.test(), new boolean[] {
+                    true, false, false, false
+                }));
+        ReproductionReport plain = report(cell(Competitor.AE, 0.10, 0.20), cell(Competitor.LIE1, 0.09, 0.18));
+        ReproductionReport labelled = new ReproductionReport(
+                List.of(judged), plain.competitors(), plain.protocol(), plain.cells(), plain.duration(), 1);
+        assertThat(Ablation.of(plain).detection()).as("no labels").isEmpty();
+        // The runs by hand detect twice as much as their error is: 18 − 20 and 36 − 40.
+        assertThat(Ablation.of(labelled).detection().get("Waves").get("lie1").mean())
+                .isCloseTo(-3, within(1e-9));
+    }
+
     private ReproductionReport report(CellResult... cells) {
         return new ReproductionReport(
                 List.of(set),
                 List.of(cells).stream().map(CellResult::competitor).toList(),
-                new Protocol(3, 5, 16, 2, Activation.RELU, GeneratorStructure.LOW_RANK),
+                new Protocol(cells[0].runs().size(), 5, 16, 2, Activation.RELU, GeneratorStructure.LOW_RANK),
                 List.of(cells),
                 Duration.ofSeconds(1),
                 1);
@@ -66,7 +81,7 @@ final class AblationTest {
             runs.add(
                     Double.isNaN(errors[run])
                             ? RunResult.failed(identity, new Setting(1, 1), "diverged", 0)
-                            : RunResult.untrained(identity, errors[run], 0, null));
+                            : RunResult.untrained(identity, errors[run], 0, null, 2 * errors[run], null));
         }
         return new CellResult(set, competitor, new Setting(1, 1), List.of(), runs);
     }

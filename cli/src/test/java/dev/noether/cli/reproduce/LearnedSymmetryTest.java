@@ -109,7 +109,7 @@ final class LearnedSymmetryTest {
         List<RunResult> runs = Arrays.stream(errors)
                 .mapToObj(error -> Double.isNaN(error)
                         ? RunResult.failed(identity, new Setting(1, 1), "diverged", 0)
-                        : RunResult.untrained(identity, error, 0, null))
+                        : RunResult.untrained(identity, error, 0, null, null, null))
                 .toList();
         return new CellResult(set, competitor, null, List.of(), runs);
     }

@@ -3,7 +3,10 @@ package dev.noether.cli.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.series.SymmetryPortrait;
 import dev.noether.model.symmetry.GeneratorStructure;
+import dev.noether.model.symmetry.learned.SymmetryCandidate;
+import dev.noether.model.symmetry.learned.SymmetryFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +30,22 @@ final class RunStoreTest {
                 new InsideView.Use(List.of(List.of(1.0, 0.25)), 1.5, null, 0.1),
                 1L,
                 2L);
-        RunResult result =
-                new RunResult("key", 3, null, 0.1, 2.0, 1.0 / 3, 0.4, 7, 1, List.of(0.5, 0.4), 1.5, inside, "a remark");
+        RunResult result = new RunResult(
+                "key",
+                3,
+                null,
+                0.1,
+                2.0,
+                1.0 / 3,
+                0.4,
+                7,
+                1,
+                List.of(0.5, 0.4),
+                1.5,
+                inside,
+                "a remark",
+                0.75,
+                portrait());
         store.keep(identity, result);
         assertThat(new RunStore(folder).find(identity)).contains(result);
         RunResult failed = RunResult.failed(identity, new Setting(0.1, 0), "diverged", 1);
@@ -97,5 +114,17 @@ final class RunStoreTest {
     private static RunIdentity identity(
             BenchmarkSet set, Competitor competitor, Setting setting, long seed, Protocol protocol) {
         return RunIdentity.of(set, set.fingerprint(), competitor, setting, seed, protocol);
+    }
+
+    private static SymmetryPortrait portrait() {
+        SymmetryPortrait.Motion motion = new SymmetryPortrait.Motion(
+                List.of(1.0, -0.5),
+                0.7,
+                List.of(List.of(0.1, 0.2), List.of(0.3, 0.4), List.of(0.5, 0.6), List.of(0.7, 0.8)));
+        return new SymmetryPortrait(
+                new SymmetryCandidate(SymmetryFamily.PRESCRIBED_WARP, 0, 1.5),
+                List.of(1.0, 2.0),
+                Double.NaN,
+                List.of(motion));
     }
 }

@@ -162,6 +162,7 @@ public record DetectorConfig(
 
     private static ModelOptions model(OptionValues values) {
         return new ModelOptions(
+                values.get(Options.MODEL_ARCHITECTURE),
                 values.get(Options.MODEL_CODE_SIZE),
                 values.get(Options.MODEL_FORECAST_ROWS),
                 values.get(Options.MODEL_HIDDEN_WIDTHS),
@@ -180,7 +181,10 @@ public record DetectorConfig(
                 values.get(Options.RETRAINING_BATCH_SIZE),
                 values.get(Options.RETRAINING_LEARNING_RATE),
                 values.get(Options.RETRAINING_PATIENCE),
+                values.get(Options.RETRAINING_METHOD),
                 values.get(Options.RETRAINING_PENALTY_WEIGHT),
+                values.get(Options.RETRAINING_NOISE),
+                values.get(Options.RETRAINING_GENERATORS),
                 values.get(Options.RETRAINING_GENERATOR_RANK),
                 values.get(Options.RETRAINING_VALIDATION_FRACTION),
                 values.get(Options.RETRAINING_CALIBRATION_FRACTION),

@@ -6,6 +6,8 @@ import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.symmetry.GeneratorStructure;
+import dev.noether.model.training.Architecture;
 import dev.noether.model.training.DetectorOptions;
 import java.net.URI;
 import java.time.Duration;
@@ -209,6 +211,16 @@ public final class Options {
             "4 was best on server metrics. More costs memory for each entity and time for each score. 1: no context.",
             config -> config.window().rows());
 
+    public static final Option<Architecture> MODEL_ARCHITECTURE = option(
+            "model.architecture",
+            OptionType.oneOf(Architecture.class),
+            Architecture.PCA_RESIDUAL,
+            "",
+            "What the network is before its training: `pca_residual` starts as principal components and learns what is left, `relu` is"
+                    + " the paper's layers with random weights.",
+            "`pca_residual`: it starts from the best linear map and cannot end below it on what validates it.",
+            config -> config.model().architecture());
+
     public static final Option<Integer> MODEL_CODE_SIZE = option(
             "model.codeSize",
             OptionType.integer(1, 4096),
@@ -333,21 +345,51 @@ public final class Options {
             "More where the validation loss is noisy.",
             config -> config.retraining().patience());
 
+    public static final Option<MethodKind> RETRAINING_METHOD = option(
+            "retraining.method",
+            OptionType.oneOf(MethodKind.class),
+            MethodKind.PLAIN,
+            "",
+            "What is done beside reconstructing: the methods of the paper's Table 1.",
+            "`plain`, unless an evaluation on your data says otherwise: on public streams none of the others detects more.",
+            config -> config.retraining().method());
+
     public static final Option<Double> RETRAINING_PENALTY_WEIGHT = option(
             "retraining.penaltyWeight",
             OptionType.number("of at least 0", value -> value >= 0 && value < Double.POSITIVE_INFINITY),
             0.0,
             "",
-            "Weight of the symmetry penalty beside the reconstruction loss; 0 switches it off.",
-            "Try 0.1 and keep it if the evaluation gains. Training takes about twice as long with it.",
+            "Weight of the method's penalty beside the reconstruction loss: above 0 for `contractive` and both `lie` methods, 0"
+                    + " for the others.",
+            "Try 0.1 and keep it if the evaluation gains. Of the first order training takes at most half as long again, of the"
+                    + " second up to four times as long.",
             config -> config.retraining().penaltyWeight());
+
+    public static final Option<Double> RETRAINING_NOISE = option(
+            "retraining.noise",
+            OptionType.number("above 0", value -> value > 0 && value < Double.POSITIVE_INFINITY),
+            0.1,
+            "deviations",
+            "Deviation of the noise of `denoising` and `contractive`, in standard deviations of a feature. Without effect on"
+                    + " other methods.",
+            "Less than what tells normal rows apart.",
+            config -> config.retraining().noise());
+
+    public static final Option<GeneratorStructure> RETRAINING_GENERATORS = option(
+            "retraining.generators",
+            OptionType.oneOf(GeneratorStructure.class),
+            GeneratorStructure.LOW_RANK,
+            "",
+            "Form of the symmetry generators of the `lie` methods.",
+            "`full` is the paper's, and costs memory and time with the square of the window's values.",
+            config -> config.retraining().generators());
 
     public static final Option<Integer> RETRAINING_GENERATOR_RANK = option(
             "retraining.generatorRank",
             OptionType.integer(1, 1024),
             4,
             "",
-            "Rank of each symmetry generator. Without effect while the penalty is off.",
+            "Rank of each symmetry generator. Without effect where the generators have no low-rank part.",
             "Higher lets a symmetry move more features together.",
             config -> config.retraining().generatorRank());
 
@@ -602,6 +644,7 @@ public final class Options {
             ENTITIES_MISSING,
             ENTITIES_MISSING_BY_FEATURE,
             WINDOW_ROWS,
+            MODEL_ARCHITECTURE,
             MODEL_CODE_SIZE,
             MODEL_FORECAST_ROWS,
             MODEL_HIDDEN_WIDTHS,
@@ -616,7 +659,10 @@ public final class Options {
             RETRAINING_BATCH_SIZE,
             RETRAINING_LEARNING_RATE,
             RETRAINING_PATIENCE,
+            RETRAINING_METHOD,
             RETRAINING_PENALTY_WEIGHT,
+            RETRAINING_NOISE,
+            RETRAINING_GENERATORS,
             RETRAINING_GENERATOR_RANK,
             RETRAINING_VALIDATION_FRACTION,
             RETRAINING_CALIBRATION_FRACTION,

@@ -1,8 +1,11 @@
 package dev.noether.flink.config;
 
 import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.method.TrainingMethod;
+import dev.noether.model.symmetry.GeneratorStructure;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a model is trained anew.
@@ -16,7 +19,10 @@ import java.time.Duration;
  * @param batchSize rows in one gradient step
  * @param learningRate Adam's step
  * @param patience epochs without a better validation loss before training stops
- * @param penaltyWeight weight of the symmetry penalty; 0 switches it off
+ * @param method what is done beside reconstructing
+ * @param penaltyWeight weight of the method's penalty; 0 for methods without one
+ * @param noise deviation of the noise of denoising and contractive, in the unit of the scaled values
+ * @param generators form of the symmetry generators
  * @param generatorRank rank of each symmetry generator
  * @param validationFraction part of the history's end that early stopping looks at
  * @param calibrationFraction part of the history's end that the alarms are calibrated on where the network uses what it learned
@@ -33,7 +39,10 @@ public record RetrainingOptions(
         int batchSize,
         double learningRate,
         int patience,
+        MethodKind method,
         double penaltyWeight,
+        double noise,
+        GeneratorStructure generators,
         int generatorRank,
         double validationFraction,
         double calibrationFraction,
@@ -50,7 +59,10 @@ public record RetrainingOptions(
         Options.RETRAINING_BATCH_SIZE.check(batchSize);
         Options.RETRAINING_LEARNING_RATE.check(learningRate);
         Options.RETRAINING_PATIENCE.check(patience);
+        Options.RETRAINING_METHOD.check(method);
         Options.RETRAINING_PENALTY_WEIGHT.check(penaltyWeight);
+        Options.RETRAINING_NOISE.check(noise);
+        Options.RETRAINING_GENERATORS.check(generators);
         Options.RETRAINING_GENERATOR_RANK.check(generatorRank);
         Options.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
         Options.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
@@ -60,11 +72,24 @@ public record RetrainingOptions(
             throw new IllegalArgumentException("`retraining.minRows` must be at most `retraining.maxRows` (got "
                     + minRows + " and " + maxRows + ")");
         }
+        if (method.isWeighted() != penaltyWeight > 0) {
+            throw new IllegalArgumentException(
+                    "`retraining.penaltyWeight` must be %s where `retraining.method` is %s (got %s)"
+                            .formatted(
+                                    method.isWeighted() ? "above 0" : "0",
+                                    method.name().toLowerCase(Locale.ROOT),
+                                    penaltyWeight));
+        }
         if (!(validationFraction + calibrationFraction < 1)) {
             throw new IllegalArgumentException(
                     "`retraining.validationFraction` and `retraining.calibrationFraction` must leave rows to train on:"
                             + " together less than 1 (got " + validationFraction + " and " + calibrationFraction
                             + ")");
         }
+    }
+
+    /** The method with its settings. */
+    public TrainingMethod trainingMethod() {
+        return method.method(this);
     }
 }

@@ -11,11 +11,6 @@ import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.method.LieFirstOrder;
-import dev.noether.model.method.Plain;
-import dev.noether.model.method.TrainingMethod;
-import dev.noether.model.symmetry.PenaltyOptions;
-import dev.noether.model.training.Architecture;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -129,27 +124,20 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 .withBatchSize(options.batchSize())
                 .withLearningRate(options.learningRate())
                 .withPatience(options.patience())
-                .withMethod(method(options))
+                .withMethod(options.trainingMethod())
                 .withSeed(options.seed());
         return new DetectorOptions(
                 config.window().rows(),
                 config.model().forecastRows(),
                 config.model().codeSize(),
                 config.model().hiddenWidths(),
-                Architecture.PCA_RESIDUAL,
+                config.model().architecture(),
                 options.scaling(),
                 training,
                 options.minRows(),
                 options.validationFraction(),
                 options.calibrationFraction(),
                 ScoreRule.DEFAULT);
-    }
-
-    private static TrainingMethod method(RetrainingOptions options) {
-        return options.penaltyWeight() > 0
-                ? new LieFirstOrder(
-                        PenaltyOptions.weighted(options.penaltyWeight()).withRank(options.generatorRank()))
-                : new Plain();
     }
 
     private SortedMap<String, String> provenance() {

@@ -9,6 +9,8 @@ import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.symmetry.GeneratorStructure;
+import dev.noether.model.training.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -33,7 +35,7 @@ class DetectorConfigTest {
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, max: 5000, duplicates: keep,
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
-            model: {codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
+            model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
             retraining:
               interval: PT6H
               history: P14D
@@ -44,7 +46,10 @@ class DetectorConfigTest {
               batchSize: 32
               learningRate: 1e-2
               patience: 3
+              method: lie_second_order
               penaltyWeight: 1
+              noise: 0.3
+              generators: skew_symmetric
               generatorRank: 2
               validationFraction: 0.2
               calibrationFraction: .25
@@ -100,6 +105,7 @@ class DetectorConfigTest {
                                 Map.of()),
                         new WindowOptions(4),
                         new ModelOptions(
+                                Architecture.PCA_RESIDUAL,
                                 10,
                                 5,
                                 List.of(),
@@ -115,7 +121,10 @@ class DetectorConfigTest {
                                 64,
                                 0.001,
                                 8,
+                                MethodKind.PLAIN,
                                 0,
+                                0.1,
+                                GeneratorStructure.LOW_RANK,
                                 4,
                                 0.15,
                                 0.15,
@@ -163,7 +172,13 @@ class DetectorConfigTest {
                                 MissingPolicy.IGNORE,
                                 Map.of("cpu", MissingPolicy.REJECT)),
                         new WindowOptions(12),
-                        new ModelOptions(6, 7, List.of(30, 20), EngineKind.OPENBLAS, URI.create("s3://bucket/models")),
+                        new ModelOptions(
+                                Architecture.RELU,
+                                6,
+                                7,
+                                List.of(30, 20),
+                                EngineKind.OPENBLAS,
+                                URI.create("s3://bucket/models")),
                         new RetrainingOptions(
                                 Duration.ofHours(6),
                                 Duration.ofDays(14),
@@ -174,7 +189,10 @@ class DetectorConfigTest {
                                 32,
                                 0.01,
                                 3,
+                                MethodKind.LIE_SECOND_ORDER,
                                 1,
+                                0.3,
+                                GeneratorStructure.SKEW_SYMMETRIC,
                                 2,
                                 0.2,
                                 0.25,

@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * A control, not a method of Table 1: the penalty of first order with all generators held at 0, so that what is left of Eq. 12 is
  * {@code 1/(N d) Σ ‖D − P‖²} over sampled latent neighbours. What this gains is due to a smoother decoder, not to a symmetry.
  *
- * @param penalty the weight, the radius and the number of pairs; the rest is without meaning
+ * @param penalty the weight, the radius, the number of pairs and the interval; the rest is without meaning
  */
 public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod {
 
@@ -40,6 +40,7 @@ public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod
         private final LatentSampler sampler;
         private final Backpropagation decoder;
         private final float[] latentPairs;
+        private final PenaltySchedule schedule = new PenaltySchedule(penalty.interval());
 
         Step(Engine engine, Autoencoder network) {
             AutoencoderShape shape = network.shape();
@@ -59,8 +60,11 @@ public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod
                 int rows,
                 RandomGenerator random,
                 LayerArrays gradient) {
+            if (!schedule.begin()) {
+                return schedule.last();
+            }
             sampler.sample(codes, rows, random, penalty.samples(), latentPairs);
-            return differentiate(parameters, latentPairs, gradient);
+            return schedule.keep(differentiate(parameters, latentPairs, gradient));
         }
 
         /** The same at given latent pairs, {@code [2 × samples, codeSize]}: first all points, then their neighbours. */
@@ -68,7 +72,7 @@ public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod
             int points = 2 * penalty.samples();
             float[] pairs = decoder.forward(parameters, latentPairs, points);
             float[] slopes = decoder.outputGradient();
-            float slope = (float) (2 * penalty.weight() / values);
+            float slope = (float) (2 * penalty.evaluationWeight() / values);
             double squares = 0;
             for (int index = 0; index < values; index++) {
                 float difference = pairs[index] - pairs[values + index];

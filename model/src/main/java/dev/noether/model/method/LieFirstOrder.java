@@ -3,14 +3,8 @@ package dev.noether.model.method;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.autoencoder.Autoencoder;
-import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.gradient.Adam;
-import dev.noether.model.symmetry.Generators;
-import dev.noether.model.symmetry.LatentSampler;
 import dev.noether.model.symmetry.PenaltyOptions;
-import dev.noether.model.symmetry.SymmetryPenalty;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,7 +20,7 @@ public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and the default settings: low-rank generators, 16 pairs a step. */
+    /** With a weight, and the default settings: low-rank generators, 4 pairs at every second step. */
     public static LieFirstOrder weighted(double weight) {
         return new LieFirstOrder(PenaltyOptions.weighted(weight));
     }
@@ -37,48 +31,37 @@ public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
     }
 
     /** At work; visible so that its gradient can be checked. */
-    final class Step implements MethodStep {
+    final class Step extends LieStep {
         private final int width;
-        private final LatentSampler sampler;
-        private final LearnedGenerators generators;
-        private final SymmetryPenalty symmetry;
 
         Step(Engine engine, Autoencoder network, RandomGenerator random) {
-            AutoencoderShape shape = network.shape();
-            int samples = penalty.samples();
-            this.width = shape.inputWidth();
-            this.sampler = new LatentSampler(shape.codeSize(), penalty.radius());
-            this.generators = new LearnedGenerators(engine, shape, penalty, samples, random);
-            this.symmetry = new SymmetryPenalty(generators.trainable(), samples, 1, penalty.ridge());
+            super(engine, network.shape(), penalty, 1, random);
+            this.width = network.shape().inputWidth();
         }
 
         @Override
-        public int latentRows() {
+        public int mostLatentRows() {
             return 2 * penalty.samples();
         }
 
         @Override
-        public void drawLatentPoints(float[] codes, int rows, RandomGenerator random) {
-            sampler.sample(codes, rows, random, penalty.samples(), codes, rows);
+        public int drawLatentPoints(float[] codes, int rows, RandomGenerator random) {
+            if (!schedule().begin()) {
+                return 0;
+            }
+            sampler().sample(codes, rows, random, penalty.samples(), codes, rows);
+            return mostLatentRows();
         }
 
         @Override
         public double differentiateAtLatentPoints(float[] output, int rows, float[] gradient) {
-            return symmetry.evaluate(output, rows * width, penalty.samples(), penalty.weight(), gradient, rows * width);
-        }
-
-        @Override
-        public void update(Adam adam) {
-            generators.update(adam);
-        }
-
-        @Override
-        public Optional<Generators> generators() {
-            return Optional.of(generators.trainable().snapshot());
-        }
-
-        LearnedGenerators learned() {
-            return generators;
+            if (!schedule().due()) {
+                return schedule().last();
+            }
+            int offset = rows * width;
+            return schedule()
+                    .keep(symmetry()
+                            .evaluate(output, offset, penalty.samples(), penalty.evaluationWeight(), gradient, offset));
         }
     }
 }

@@ -5,15 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.gradient.Adam;
 import dev.noether.model.gradient.Backpropagation;
 import dev.noether.model.gradient.JacobianPropagation;
 import dev.noether.model.gradient.LayerArrays;
-import dev.noether.model.symmetry.Generators;
-import dev.noether.model.symmetry.LatentSampler;
 import dev.noether.model.symmetry.PenaltyOptions;
-import dev.noether.model.symmetry.SymmetryPenalty;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,13 +20,12 @@ import java.util.random.RandomGenerator;
  */
 public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
     private static final int DEFAULT_SAMPLES = 8;
-
     /** Checks that there are settings. */
     public LieSecondOrder {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and the default settings, but 8 pairs a step. */
+    /** With a weight, and the default settings: low-rank generators, but 8 pairs, at every second step. */
     public static LieSecondOrder weighted(double weight) {
         return new LieSecondOrder(PenaltyOptions.weighted(weight).withSamples(DEFAULT_SAMPLES));
     }
@@ -42,34 +36,28 @@ public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
     }
 
     /** At work; visible so that its gradient can be checked. */
-    final class Step implements MethodStep {
+    final class Step extends LieStep {
         private final int lastLayer;
-        private final LatentSampler sampler;
+        private final int rowValues;
         private final NeighbouringRegions regions;
         private final Backpropagation decoder;
         private final JacobianPropagation jacobians;
-        private final LearnedGenerators generators;
-        private final SymmetryPenalty symmetry;
         private final float[] latentPairs;
         private final float[] neighbours;
         private int found;
 
         Step(Engine engine, Autoencoder network, RandomGenerator random) {
+            super(engine, network.shape(), penalty, network.shape().codeSize(), random);
             AutoencoderShape shape = network.shape();
-            int samples = penalty.samples();
-            int points = Math.multiplyExact(2, samples);
-            int codeSize = shape.codeSize();
+            int points = Math.multiplyExact(2, penalty.samples());
             int firstLayer = shape.codeLayer() + 1;
             // Patterns are all that is wanted of the decoder, and its last layer has none.
             this.lastLayer = Math.max(firstLayer, shape.layerCount() - 2);
-            this.sampler = new LatentSampler(codeSize, penalty.radius());
-            this.regions = new NeighbouringRegions(engine, network, samples);
+            this.rowValues = shape.codeSize() * shape.inputWidth();
+            this.regions = new NeighbouringRegions(engine, network, penalty.samples());
             this.decoder = new Backpropagation(engine, shape, network.base().orElse(null), firstLayer, points);
             this.jacobians = JacobianPropagation.ofDecoder(engine, network, points);
-            this.generators =
-                    new LearnedGenerators(engine, shape, penalty, Math.multiplyExact(samples, codeSize), random);
-            this.symmetry = new SymmetryPenalty(generators.trainable(), samples, codeSize, penalty.ridge());
-            this.latentPairs = new float[Math.multiplyExact(points, codeSize)];
+            this.latentPairs = new float[Math.multiplyExact(points, shape.codeSize())];
             this.neighbours = new float[latentPairs.length];
         }
 
@@ -81,11 +69,14 @@ public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
                 int rows,
                 RandomGenerator random,
                 LayerArrays gradient) {
-            sampler.sample(codes, rows, random, penalty.samples(), latentPairs);
-            return differentiate(parameters, latentPairs, gradient);
+            if (!schedule().begin()) {
+                return schedule().last();
+            }
+            sampler().sample(codes, rows, random, penalty.samples(), latentPairs);
+            return schedule().keep(differentiate(parameters, latentPairs, gradient));
         }
 
-        /** The same with given starts and ends of the search, {@code [2 × samples, codeSize]}. */
+        /** The same with given starts and ends of the search, {@code [2 × samples, codeSize]}, whatever step it is. */
         double differentiate(LayerArrays parameters, float[] latentPairs, LayerArrays gradient) {
             found = regions.find(parameters, latentPairs, penalty.samples(), neighbours);
             if (found == 0) {
@@ -93,31 +84,15 @@ public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
             }
             decoder.forward(parameters, neighbours, 2 * found, lastLayer);
             float[] pairs = jacobians.forward(parameters, decoder, 2 * found);
-            double value = symmetry.evaluate(pairs, found, penalty.weight());
-            int values = 2 * found * penaltyRow();
-            System.arraycopy(symmetry.pairsGradient(), 0, jacobians.outputGradient(), 0, values);
+            double value = symmetry().evaluate(pairs, found, penalty.evaluationWeight());
+            System.arraycopy(symmetry().pairsGradient(), 0, jacobians.outputGradient(), 0, 2 * found * rowValues);
             jacobians.backward(parameters, decoder, 2 * found, gradient);
             return value;
         }
 
-        private int penaltyRow() {
-            return generators.trainable().count() * generators.trainable().width();
-        }
-
         @Override
-        public void update(Adam adam) {
-            if (found > 0) {
-                generators.update(adam);
-            }
-        }
-
-        @Override
-        public Optional<Generators> generators() {
-            return Optional.of(generators.trainable().snapshot());
-        }
-
-        LearnedGenerators learned() {
-            return generators;
+        boolean evaluated() {
+            return super.evaluated() && found > 0;
         }
 
         /** How many pairs of the last evaluation had a neighbouring region. */

@@ -22,25 +22,29 @@ public interface MethodStep {
         return batch;
     }
 
-    /** Points of the latent space that the decoder is to run along with each batch; 0 for none. Always the same number. */
-    default int latentRows() {
+    /** Most points of the latent space that the decoder is to run along with a batch; 0 for none. */
+    default int mostLatentRows() {
         return 0;
     }
 
     /**
-     * Draws these points.
+     * Draws the points of this step.
      *
-     * @param codes of the batch, {@code [rows, codeSize]}; receives the points behind them, {@code [latentRows, codeSize]}
+     * @param codes of the batch, {@code [rows, codeSize]}; receives the points behind them
+     * @return how many, 0 if this step has none
      */
-    default void drawLatentPoints(float[] codes, int rows, RandomGenerator random) {}
+    default int drawLatentPoints(float[] codes, int rows, RandomGenerator random) {
+        return 0;
+    }
 
     /**
-     * The method's penalty of the decoder at these points, and its weighted gradient there.
+     * The method's penalty of the decoder at these points, and its weighted gradient there. Where this step has none, nothing
+     * is written.
      *
-     * @param output of the decoder, {@code [rows + latentRows, inputWidth]}
+     * @param output of the decoder, {@code [rows + points, inputWidth]}
      * @param rows those of the batch, which come first
      * @param gradient receives the gradient at the points, in the place of their output
-     * @return the penalty without its weight
+     * @return the penalty without its weight; in a step that does not evaluate it, that of the last which did
      */
     default double differentiateAtLatentPoints(float[] output, int rows, float[] gradient) {
         return 0;
@@ -51,7 +55,8 @@ public interface MethodStep {
      *
      * @param batch {@code [rows, inputWidth]}
      * @param codes of the batch, {@code [rows, codeSize]}
-     * @return the penalty: without its weight if it has one, weighted if it has several; 0 if there is none
+     * @return the penalty: without its weight if it has one, weighted if it has several; 0 if there is none; in a step that does
+     *     not evaluate it, that of the last which did
      */
     default double differentiate(
             LayerArrays parameters,

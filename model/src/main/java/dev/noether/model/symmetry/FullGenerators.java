@@ -1,7 +1,6 @@
 package dev.noether.model.symmetry;
 
 import dev.noether.model.engine.Engine;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -10,11 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Memory {@code count · width²} numbers, as many multiplications for a point.
  */
-public final class FullGenerators implements Generators {
-    private final int width;
-    private final int count;
-    private final float[] matrices;
-
+public final class FullGenerators extends MatrixGenerators {
     /**
      * Generators with the given entries.
      *
@@ -22,9 +17,7 @@ public final class FullGenerators implements Generators {
      * @throws IllegalArgumentException if a size is not positive or the number of entries is another
      */
     public FullGenerators(int width, int count, float[] matrices) {
-        this.width = GeneratorArrays.requirePositive("width", width);
-        this.count = GeneratorArrays.requirePositive("count", count);
-        this.matrices = GeneratorArrays.copyOfLength("matrices", matrices, parameterCount());
+        super(width, count, "matrices", matrices, (long) width * width);
     }
 
     /** Generators before they are learned. */
@@ -42,34 +35,16 @@ public final class FullGenerators implements Generators {
         return GeneratorStructure.FULL;
     }
 
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public long parameterCount() {
-        return (long) count * width * width;
-    }
-
-    @Override
-    public long multiplicationsPerPoint() {
-        return parameterCount();
-    }
-
     /** A copy of all entries, row-major {@code [count × width, width]}. */
     public float[] matrices() {
-        return matrices.clone();
+        return entries().clone();
     }
 
     @Override
     public float[] direction(int generator, float[] point) {
         GeneratorArrays.requirePoint(this, generator, point);
+        int width = width();
+        float[] matrices = entries();
         double[] direction = new double[width];
         for (int row = 0; row < width; row++) {
             int offset = (generator * width + row) * width;
@@ -85,27 +60,14 @@ public final class FullGenerators implements Generators {
         return new Training(engine, capacity);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FullGenerators generators
-                && width == generators.width
-                && count == generators.count
-                && Arrays.equals(matrices, generators.matrices);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(matrices);
-    }
-
-    @Override
-    public String toString() {
-        return "FullGenerators[%d on %d values]".formatted(count, width);
-    }
-
     final class Training extends DenseGenerators {
         Training(Engine engine, int capacity) {
-            super(engine, width, count, capacity, matrices.clone());
+            super(
+                    engine,
+                    FullGenerators.this.width(),
+                    FullGenerators.this.count(),
+                    capacity,
+                    entries().clone());
         }
 
         @Override
@@ -125,7 +87,7 @@ public final class FullGenerators implements Generators {
 
         @Override
         public Generators snapshot() {
-            return new FullGenerators(width, count, matrices());
+            return new FullGenerators(width(), count(), matrices());
         }
     }
 }

@@ -8,8 +8,7 @@ import dev.noether.model.engine.Engine;
  *
  * <p>Immutable and thread-safe; two are equal if they are the same bit for bit.
  */
-public sealed interface Generators
-        permits FullGenerators, SkewGenerators, LowRankGenerators, DiagonalPlusLowRankGenerators {
+public sealed interface Generators permits MatrixGenerators, LowRankGenerators, DiagonalPlusLowRankGenerators {
 
     /** What form the matrices have. */
     GeneratorStructure structure();

@@ -135,8 +135,8 @@ public final class LowRankGenerators implements Generators {
     }
 
     /**
-     * The factors under training. The moved points are never formed: with {@code p = VᵀP}, M comes from {@code UᵀU} and
-     * {@code p pᵀ}, b from p and {@code Uᵀ(D − P)}. The gradients are
+     * The factors under training. The moved points are never formed: with {@code p = VᵀP}, {@code UᵀG_k P} is
+     * {@code UᵀU} times the part of p that belongs to k, M is p times that, and b is p times {@code Uᵀ(D − P)}. The gradients are
      *
      * <pre>{@code ∂U_k = − Σ ε_k c (V_kᵀ P)ᵀ      ∂V_k = − Σ ε_k P (U_kᵀ c)ᵀ}</pre>
      */
@@ -148,10 +148,9 @@ public final class LowRankGenerators implements Generators {
         private final float[] leftGradient = new float[left.length];
         private final float[] rightGradient = new float[right.length];
         private final float[] gram = new float[Math.multiplyExact(columns, columns)];
-        private final float[] outer = new float[columns * columns];
-        private final float[] image = new float[columns];
         private final float[] projected;
         private final float[] aligned;
+        private final float[] image = new float[columns];
 
         private Training(Engine engine, int capacity) {
             super(width, count);
@@ -203,51 +202,52 @@ public final class LowRankGenerators implements Generators {
 
         @Override
         void fillNormalEquations(float[] differences, int firstRow, int rows, double[] matrix, double[] vector) {
-            sumOuterProducts(firstRow, rows);
-            for (int generator = 0; generator < count; generator++) {
-                int first = generator * rank;
-                int end = first + rank;
-                Arrays.fill(image, 0, end, 0);
-                double alignment = 0;
-                for (int column = first; column < end; column++) {
-                    addProducts(gram, outer, column * columns, image, end);
-                    for (int row = firstRow; row < firstRow + rows; row++) {
-                        alignment += (double) projected[row * columns + column] * aligned[row * columns + column];
+            Arrays.fill(matrix, 0);
+            Arrays.fill(vector, 0);
+            for (int row = firstRow; row < firstRow + rows; row++) {
+                int offset = row * columns;
+                for (int generator = 0; generator < count; generator++) {
+                    int first = generator * rank;
+                    align(offset, first);
+                    double alignment = 0;
+                    for (int column = offset + first; column < offset + first + rank; column++) {
+                        alignment += projected[column] * aligned[column];
                     }
-                }
-                vector[generator] = alignment;
-                for (int other = 0; other <= generator; other++) {
-                    double sum = 0;
-                    for (int column = other * rank; column < (other + 1) * rank; column++) {
-                        sum += image[column];
-                    }
-                    matrix[generator * count + other] = sum;
+                    vector[generator] += alignment;
+                    addBlockSums(generator, matrix);
                 }
             }
         }
 
-        /** {@code Σ p pᵀ} over rows, as far as the end of each row's generator. */
-        private void sumOuterProducts(int firstRow, int rows) {
-            for (int column = 0; column < columns; column++) {
-                int end = (column / rank + 1) * rank;
-                Arrays.fill(outer, column * columns, column * columns + end, 0);
-                for (int row = firstRow; row < firstRow + rows; row++) {
-                    addMultiple(
-                            projected, row * columns, projected[row * columns + column], outer, column * columns, end);
-                }
+        /** Of one generator's {@code UᵀG P}, value by value times VᵀP: what {@link #addBlockSums} has to sum. */
+        private void align(int offset, int first) {
+            Arrays.fill(image, 0);
+            for (int column = first; column < first + rank; column++) {
+                addMultiple(projected[offset + column], gram, column * columns, image, columns);
             }
+            multiply(projected, offset, image, columns);
         }
 
-        private static void addMultiple(
-                float[] values, int valuesOffset, float factor, float[] target, int offset, int length) {
+        private static void addMultiple(float factor, float[] values, int offset, float[] target, int length) {
             for (int index = 0; index < length; index++) {
-                target[offset + index] += factor * values[valuesOffset + index];
+                target[index] += factor * values[offset + index];
             }
         }
 
-        private static void addProducts(float[] first, float[] second, int offset, float[] target, int length) {
+        private static void multiply(float[] values, int offset, float[] target, int length) {
             for (int index = 0; index < length; index++) {
-                target[index] += first[offset + index] * second[offset + index];
+                target[index] *= values[offset + index];
+            }
+        }
+
+        private void addBlockSums(int generator, double[] matrix) {
+            int column = 0;
+            for (int other = 0; other <= generator; other++) {
+                float sum = 0;
+                for (int end = column + rank; column < end; column++) {
+                    sum += image[column];
+                }
+                matrix[generator * count + other] += sum;
             }
         }
 

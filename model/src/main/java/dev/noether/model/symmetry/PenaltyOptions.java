@@ -11,10 +11,12 @@ import static java.util.Objects.requireNonNull;
  * @param rank of the low-rank part of each generator; without meaning where there is none
  * @param radius distance of a latent point's neighbour, in standard deviations of the codes
  * @param ridge Tikhonov term of the coefficients, relative to the mean diagonal of their normal matrix
- * @param samples number of latent pairs per step
+ * @param samples number of latent pairs of an evaluation: the size of a Monte Carlo mean, whose expectation is the penalty
+ * @param interval in how many steps of the training the penalty is evaluated once, with so many times its weight: the mean
+ *     gradient is that of an evaluation at each step
  */
 public record PenaltyOptions(
-        double weight, GeneratorStructure structure, int rank, double radius, double ridge, int samples) {
+        double weight, GeneratorStructure structure, int rank, double radius, double ridge, int samples, int interval) {
 
     /**
      * Checks the ranges.
@@ -38,25 +40,38 @@ public record PenaltyOptions(
         if (!(samples >= 1)) {
             throw new IllegalArgumentException("`samples` must be at least 1 (got %d)".formatted(samples));
         }
+        if (!(interval >= 1)) {
+            throw new IllegalArgumentException("`interval` must be at least 1 (got %d)".formatted(interval));
+        }
     }
 
-    /** A penalty of the given weight: generators of rank 4, radius 0.3, ridge 0.001, 16 samples. */
+    /** A penalty of the given weight: generators of rank 4, radius 0.3, ridge 0.001, 4 samples at every second step. */
     public static PenaltyOptions weighted(double weight) {
-        return new PenaltyOptions(weight, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 16);
+        return new PenaltyOptions(weight, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 4, 2);
     }
 
     /** These options with generators of another form. */
     public PenaltyOptions withStructure(GeneratorStructure structure) {
-        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples);
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples, interval);
     }
 
     /** These options with another rank. */
     public PenaltyOptions withRank(int rank) {
-        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples);
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples, interval);
     }
 
     /** These options with another number of pairs. */
     public PenaltyOptions withSamples(int samples) {
-        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples);
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples, interval);
+    }
+
+    /** These options with another interval. */
+    public PenaltyOptions withInterval(int interval) {
+        return new PenaltyOptions(weight, structure, rank, radius, ridge, samples, interval);
+    }
+
+    /** The weight that an evaluation has, so that the mean over the steps is {@link #weight}. */
+    public double evaluationWeight() {
+        return weight * interval;
     }
 }

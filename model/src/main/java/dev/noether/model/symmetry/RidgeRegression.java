@@ -3,17 +3,21 @@ package dev.noether.model.symmetry;
 import java.util.Arrays;
 
 /**
- * Solves {@code (M + μI) ε = b} for a small positive semidefinite M by Cholesky decomposition, {@code μ = ridge · tr(M) / n}
+ * Solves {@code (M + μI) ε = b} for a small positive semidefinite M by Cholesky's decomposition without roots, {@code μ = ridge · tr(M) / n}
  * (Proposition 2 of the paper, with a ridge). Double precision, in place, allocation-free. Not thread-safe.
  */
 final class RidgeRegression {
     private final int size;
     private final double ridge;
+    private final double[] reciprocals;
+    private final double[] column;
     private double penalty;
 
     RidgeRegression(int size, double ridge) {
         this.size = size;
         this.ridge = ridge;
+        this.reciprocals = new double[size];
+        this.column = new double[size];
     }
 
     /** The μ of the last {@link #solve}. */
@@ -38,35 +42,33 @@ final class RidgeRegression {
             Arrays.fill(vector, 0, size, trace == 0 ? 0 : Double.NaN);
             return;
         }
-        decompose(matrix);
-        for (int row = 0; row < size; row++) {
-            double sum = vector[row];
-            for (int column = 0; column < row; column++) {
-                sum -= matrix[row * size + column] * vector[column];
-            }
-            vector[row] = sum / matrix[row * size + row];
-        }
+        eliminate(matrix, vector);
         for (int row = size - 1; row >= 0; row--) {
-            double sum = vector[row];
+            double solution = vector[row] * reciprocals[row];
             for (int below = row + 1; below < size; below++) {
-                sum -= matrix[below * size + row] * vector[below];
+                solution -= matrix[below * size + row] * vector[below];
             }
-            vector[row] = sum / matrix[row * size + row];
+            vector[row] = solution;
         }
     }
 
-    private void decompose(double[] matrix) {
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column <= row; column++) {
-                double sum = matrix[row * size + column];
-                for (int index = 0; index < column; index++) {
-                    sum -= matrix[row * size + index] * matrix[column * size + index];
-                }
-                if (row == column) {
-                    // Every pivot of M + μI is at least μ; rounding in M may hide that.
-                    matrix[row * size + row] = Math.sqrt(Math.max(sum + penalty, penalty));
-                } else {
-                    matrix[row * size + column] = sum / matrix[column * size + column];
+    /**
+     * Decomposes {@code M + μI = L D Lᵀ} and makes b into {@code L⁻¹ b}, column by column: what a column takes away from those
+     * behind it are products that do not wait for each other, and no roots.
+     */
+    private void eliminate(double[] matrix, double[] vector) {
+        for (int pivot = 0; pivot < size; pivot++) {
+            // Every pivot of M + μI is at least μ; rounding in M may hide that.
+            double reciprocal = 1 / Math.max(matrix[pivot * size + pivot] + penalty, penalty);
+            reciprocals[pivot] = reciprocal;
+            for (int row = pivot + 1; row < size; row++) {
+                int offset = row * size;
+                column[row] = matrix[offset + pivot];
+                double factor = column[row] * reciprocal;
+                matrix[offset + pivot] = factor;
+                vector[row] -= factor * vector[pivot];
+                for (int other = pivot + 1; other <= row; other++) {
+                    matrix[offset + other] -= factor * column[other];
                 }
             }
         }

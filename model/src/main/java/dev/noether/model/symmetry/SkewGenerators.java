@@ -1,7 +1,6 @@
 package dev.noether.model.symmetry;
 
 import dev.noether.model.engine.Engine;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -12,11 +11,7 @@ import java.util.random.RandomGenerator;
  * <p>Memory {@code count · width (width − 1) / 2} numbers: row after row what stands above the diagonal, generator after
  * generator. As many multiplications for a point as {@link FullGenerators}. The gradient is {@code ∂W = ∂G − ∂Gᵀ}.
  */
-public final class SkewGenerators implements Generators {
-    private final int width;
-    private final int count;
-    private final float[] upper;
-
+public final class SkewGenerators extends MatrixGenerators {
     /**
      * Generators with the given entries.
      *
@@ -24,9 +19,7 @@ public final class SkewGenerators implements Generators {
      * @throws IllegalArgumentException if a size is not positive or the number of entries is another
      */
     public SkewGenerators(int width, int count, float[] upper) {
-        this.width = GeneratorArrays.requirePositive("width", width);
-        this.count = GeneratorArrays.requirePositive("count", count);
-        this.upper = GeneratorArrays.copyOfLength("upper", upper, parameterCount());
+        super(width, count, "upper", upper, (long) width * (width - 1) / 2);
     }
 
     /** Generators before they are learned. */
@@ -43,34 +36,16 @@ public final class SkewGenerators implements Generators {
         return GeneratorStructure.SKEW_SYMMETRIC;
     }
 
-    @Override
-    public int width() {
-        return width;
-    }
-
-    @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public long parameterCount() {
-        return (long) count * width * (width - 1) / 2;
-    }
-
-    @Override
-    public long multiplicationsPerPoint() {
-        return (long) count * width * width;
-    }
-
     /** A copy of what stands above the diagonals, row after row, {@code [count, width (width − 1) / 2]}. */
     public float[] upper() {
-        return upper.clone();
+        return entries().clone();
     }
 
     @Override
     public float[] direction(int generator, float[] point) {
         GeneratorArrays.requirePoint(this, generator, point);
+        int width = width();
+        float[] upper = entries();
         double[] direction = new double[width];
         int index = generator * (width * (width - 1) / 2);
         for (int row = 0; row < width; row++) {
@@ -88,30 +63,17 @@ public final class SkewGenerators implements Generators {
         return new Training(engine, capacity);
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SkewGenerators generators
-                && width == generators.width
-                && count == generators.count
-                && Arrays.equals(upper, generators.upper);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(upper);
-    }
-
-    @Override
-    public String toString() {
-        return "SkewGenerators[%d on %d values]".formatted(count, width);
-    }
-
     final class Training extends DenseGenerators {
-        private final float[] parameters = upper.clone();
+        private final float[] parameters = entries().clone();
         private final float[] gradient = new float[parameters.length];
 
         Training(Engine engine, int capacity) {
-            super(engine, width, count, capacity, new float[Math.multiplyExact(count * width, width)]);
+            super(
+                    engine,
+                    SkewGenerators.this.width(),
+                    SkewGenerators.this.count(),
+                    capacity,
+                    new float[Math.toIntExact(multiplicationsPerPoint())]);
             parametersChanged();
         }
 
@@ -127,9 +89,10 @@ public final class SkewGenerators implements Generators {
 
         @Override
         public void parametersChanged() {
+            int width = width();
             float[] matrices = matrices();
             int index = 0;
-            for (int generator = 0; generator < count; generator++) {
+            for (int generator = 0; generator < count(); generator++) {
                 int matrix = generator * width * width;
                 for (int row = 0; row < width; row++) {
                     for (int column = row + 1; column < width; column++) {
@@ -145,9 +108,10 @@ public final class SkewGenerators implements Generators {
         void differentiate(
                 float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
             super.differentiate(points, rows, rowsPerSample, coefficients, slopes, pull);
+            int width = width();
             float[] matricesGradient = matricesGradient();
             int index = 0;
-            for (int generator = 0; generator < count; generator++) {
+            for (int generator = 0; generator < count(); generator++) {
                 int matrix = generator * width * width;
                 for (int row = 0; row < width; row++) {
                     for (int column = row + 1; column < width; column++) {
@@ -160,7 +124,7 @@ public final class SkewGenerators implements Generators {
 
         @Override
         public Generators snapshot() {
-            return new SkewGenerators(width, count, parameters);
+            return new SkewGenerators(width(), count(), parameters);
         }
     }
 }

@@ -55,7 +55,7 @@ final class TrainingRun {
         this.validationNetwork = new Backpropagation(engine, shape, base, 0, validationRows);
         this.validationBatch = new float[Math.multiplyExact(validationRows, shape.inputWidth())];
         this.method = options.method().step(engine, initial, options.batchSize(), random);
-        this.network = new Backpropagation(engine, shape, base, 0, options.batchSize(), method.latentRows());
+        this.network = new Backpropagation(engine, shape, base, 0, options.batchSize(), method.mostLatentRows());
     }
 
     /** Passes once over the windows in a new order; gives the training error, NaN or infinite if it diverged. */
@@ -93,8 +93,7 @@ final class TrainingRun {
     private double step(int rows) {
         network.forward(parameters, method.input(batch, rows, random), rows, shape.codeLayer());
         float[] codes = network.activation(shape.codeLayer());
-        method.drawLatentPoints(codes, rows, random);
-        int latentRows = method.latentRows();
+        int latentRows = method.drawLatentPoints(codes, rows, random);
         float[] output = network.decode(parameters, rows + latentRows);
         double batchError = error.differentiate(output, batch, rows, network.outputGradient());
         penalty = method.differentiateAtLatentPoints(output, rows, network.outputGradient());

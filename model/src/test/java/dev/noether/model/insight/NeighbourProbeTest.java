@@ -42,7 +42,7 @@ final class NeighbourProbeTest extends RandomizedTest {
         FullGenerators generators = new FullGenerators(2, 2, matrices);
         AutoencoderShape shape = new AutoencoderShape(2, List.of(), 2, List.of());
         Autoencoder network = new Autoencoder(shape, new float[] {1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0});
-        PenaltyOptions options = new PenaltyOptions(1, generators.structure(), 1, 0.3, 1e-6, 64);
+        PenaltyOptions options = new PenaltyOptions(1, generators.structure(), 1, 0.3, 1e-6, 64, 1);
         return new NeighbourProbe(engine, network, generators, options).points(normals(random(), 40), 20, random());
     }
 

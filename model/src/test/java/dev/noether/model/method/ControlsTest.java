@@ -59,7 +59,7 @@ final class ControlsTest extends RandomizedTest {
             NumericalGradient.assertClose(
                     network + ", " + options,
                     NumericalGradient.flat(gradient, shape),
-                    NumericalGradient.of(point -> options.weight() * value.applyAsDouble(point), parameters));
+                    NumericalGradient.of(point -> options.evaluationWeight() * value.applyAsDouble(point), parameters));
         }
     }
 

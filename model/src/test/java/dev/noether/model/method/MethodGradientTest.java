@@ -66,7 +66,7 @@ final class MethodGradientTest extends RandomizedTest {
             double expectedValue = textbook.value(tail(start, parameters.length), pairs, ridges);
             assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
             ToDoubleBiFunction<double[], double[]> loss =
-                    (own, at) -> options.weight() * textbook.value(own, at, ridges);
+                    (own, at) -> options.evaluationWeight() * textbook.value(own, at, ridges);
             UnaryOperator<double[]> pairsAt =
                     point -> atEach(latentPairs, latentSize, code -> twin.decode(point, code));
             assertGradient(network + " first order, " + options, gradient, generators, start, loss, pairsAt);
@@ -107,7 +107,7 @@ final class MethodGradientTest extends RandomizedTest {
             double expectedValue = textbook.value(tail(start, parameters.length), pairs, ridges);
             assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
             ToDoubleBiFunction<double[], double[]> loss =
-                    (own, at) -> options.weight() * textbook.value(own, at, ridges);
+                    (own, at) -> options.evaluationWeight() * textbook.value(own, at, ridges);
             UnaryOperator<double[]> pairsAt =
                     point -> atEach(neighbours, latentSize, code -> twin.decoderJacobian(point, code));
             assertGradient(network + " second order, " + options, gradient, generators, start, loss, pairsAt);
@@ -185,14 +185,14 @@ final class MethodGradientTest extends RandomizedTest {
         AutoencoderShape shape = network.shape();
         LayerArrays parameters = new LayerArrays(network);
         Backpropagation passes =
-                new Backpropagation(engine, shape, network.base().orElse(null), 0, rows, step.latentRows());
+                new Backpropagation(engine, shape, network.base().orElse(null), 0, rows, step.mostLatentRows());
         float[] batch = normals(random(), rows * shape.inputWidth());
         float[] codes = passes.forward(parameters, batch, rows, shape.codeLayer());
         System.arraycopy(latentPairs, 0, codes, rows * shape.codeSize(), latentPairs.length);
-        float[] output = passes.decode(parameters, rows + step.latentRows());
+        float[] output = passes.decode(parameters, rows + step.mostLatentRows());
         Arrays.fill(passes.outputGradient(), 0, rows * shape.inputWidth(), 0);
         double value = step.differentiateAtLatentPoints(output, rows, passes.outputGradient());
-        passes.backward(parameters, rows, step.latentRows(), gradient, add);
+        passes.backward(parameters, rows, step.mostLatentRows(), gradient, add);
         return value;
     }
 
@@ -211,7 +211,8 @@ final class MethodGradientTest extends RandomizedTest {
                 random.nextInt(1, 3),
                 0.3,
                 Math.pow(10, random.nextDouble(-1.5, 0)),
-                random.nextInt(1, 6));
+                random.nextInt(1, 6),
+                random.nextInt(1, 4));
     }
 
     private static TextbookPenalty textbook(PenaltyOptions options, AutoencoderShape shape, int samples, int rows) {

@@ -12,6 +12,7 @@ public final class TestingFaultyEngine implements Engine {
     private final long period;
     private long calls;
 
+    /** Counts products from 1. */
     public TestingFaultyEngine(Engine engine, long faultyCall, long period) {
         this.engine = engine;
         this.faultyCall = faultyCall;

@@ -78,7 +78,11 @@ final class AutoencoderTrainerTest {
         TrainingOptions options = OPTIONS.withPatience(40);
         double light = lastPenalty(options.withMethod(LieFirstOrder.weighted(1e-9)));
         double heavy = lastPenalty(options.withMethod(LieFirstOrder.weighted(100)));
-        assertThat(heavy).isLessThan(0.2 * light);
+        PenaltyOptions eachStep = PenaltyOptions.weighted(100).withSamples(16).withInterval(1);
+        double heavyAtEachStep = lastPenalty(options.withMethod(new LieFirstOrder(eachStep)));
+        assertThat(heavyAtEachStep).isLessThan(0.2 * light);
+        // Evaluated at every second step the generators have taken half of the steps.
+        assertThat(heavy).isLessThan(0.5 * light);
     }
 
     @Test

@@ -1,5 +1,12 @@
 package dev.noether.cli.reproduce.page;
 
+import dev.noether.cli.report.IntervalChart;
+import dev.noether.cli.report.IntervalChart.Estimate;
+import dev.noether.cli.report.IntervalChart.Group;
+import dev.noether.cli.report.Page;
+import dev.noether.cli.report.Table;
+import dev.noether.cli.report.Table.Cell;
+import dev.noether.cli.report.Table.Tone;
 import dev.noether.cli.reproduce.Ablation;
 import dev.noether.cli.reproduce.Ablation.Comparison;
 import dev.noether.cli.reproduce.BenchmarkSet;
@@ -12,51 +19,117 @@ import org.jspecify.annotations.Nullable;
 
 /** Each method minus the plain autoencoder. */
 record AblationSection(ReproductionReport report, Ablation ablation) {
+    /** The chart ends here; what lies beyond is a failure of the search, not a shade of difference. */
+    private static final double MOST_PERCENT = 100;
 
-    String html() {
+    void addTo(Page page) {
         List<String> labels = report.competitors().stream()
                 .filter(competitor -> competitor != Competitor.AE)
                 .map(Competitor::label)
                 .toList();
+        if (ablation.sets().values().stream().allMatch(Map::isEmpty)) {
+            return;
+        }
+        page.section("Ablation: each method minus the plain autoencoder");
+        page.paragraph(
+                "Paired over seeds: same split, same initial weights, same number of trials in the search. A difference is"
+                        + " the mean over seeds with its 95 % interval by Student's t. Green lies wholly below 0 (better), red wholly"
+                        + " above (worse); grey contains 0, which is neither a win nor a loss.");
+        List<Group> groups = groups();
+        if (!groups.isEmpty()) {
+            page.add(new IntervalChart("difference, % of the plain autoencoder's test error", reach(groups), groups));
+        }
+        page.note(
+                "Controls for the free generators of lie1 and lie2: lie1-zero is Eq. 12 with all generators held at 0,"
+                        + " weight-decay and noise are the plain autoencoder with decay of its weights and on rows moved by noise. What"
+                        + " a control gains as well was not gained by a learned symmetry.");
+        page.folded(
+                "The same in numbers (test error × 100)", table(labels, ablation.sets(), ablation.overall(), false));
+        if (ablation.detection().values().stream().anyMatch(row -> !row.isEmpty())) {
+            page.heading("As detectors: area under the precision-recall curve × 100, method minus plain");
+            page.note(
+                    "The squared error of each labelled window as its score, nothing else of the project's detector. Above 0 the"
+                            + " method is better. The labels took part in no choice.");
+            page.add(table(labels, ablation.detection(), Map.of(), true));
+        }
+    }
+
+    private List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        for (Competitor competitor : report.competitors()) {
+            // Linear baselines and the default train on other terms, and stand in the table only.
+            if (!competitor.isNetwork() || competitor == Competitor.AE) {
+                continue;
+            }
+            List<Estimate> estimates = new ArrayList<>();
+            for (BenchmarkSet set : report.sets()) {
+                Comparison comparison =
+                        ablation.sets().getOrDefault(set.name(), Map.of()).get(competitor.label());
+                double plain = report.figure(set, Competitor.AE)
+                        .map(ReproductionReport.Figure::mean)
+                        .orElse(0.0);
+                if (comparison != null && plain > 0) {
+                    double percent = 100 / plain;
+                    estimates.add(new Estimate(
+                            set.name(),
+                            percent * comparison.mean(),
+                            percent * comparison.lower(),
+                            percent * comparison.upper()));
+                }
+            }
+            if (!estimates.isEmpty()) {
+                groups.add(new Group(competitor.label(), estimates));
+            }
+        }
+        return groups;
+    }
+
+    private static double reach(List<Group> groups) {
+        double most = groups.stream()
+                .flatMap(group -> group.estimates().stream())
+                .mapToDouble(estimate -> Math.max(Math.abs(estimate.low()), Math.abs(estimate.high())))
+                .filter(Double::isFinite)
+                .max()
+                .orElse(1);
+        return Math.max(1, Math.min(MOST_PERCENT, 1.05 * most));
+    }
+
+    private Table table(
+            List<String> labels,
+            Map<String, Map<String, Comparison>> sets,
+            Map<String, Comparison> overall,
+            boolean largerIsBetter) {
         List<String> head = new ArrayList<>(List.of("minus ae"));
-        labels.forEach(label -> head.add(Html.text(label)));
-        List<List<String>> rows = new ArrayList<>();
+        head.addAll(labels);
+        Table table = new Table(head);
         for (BenchmarkSet set : report.sets()) {
-            rows.add(row(set.name(), labels, ablation.sets().getOrDefault(set.name(), Map.of())));
+            if (sets.containsKey(set.name())) {
+                table.row(set.name(), row(labels, sets.get(set.name()), largerIsBetter), false);
+            }
         }
-        if (!ablation.overall().isEmpty()) {
-            rows.add(row("all sets, % of ae", labels, ablation.overall()));
+        if (!overall.isEmpty()) {
+            table.row("all sets, % of ae", row(labels, overall, largerIsBetter), true);
         }
-        return "<h2>Ablation</h2>\n"
-                + Html.paragraph(
-                        "Test error × 100 of each method minus that of the plain autoencoder, paired over seeds (same split,"
-                                + " same initial weights, same number of trials in the search), with the 95 % interval"
-                                + " of the mean by Student's t. Below 0 the method is better. Grey: the interval contains 0, which is"
-                                + " neither a win nor a loss. The linear baselines and the default model train on other terms (the"
-                                + " baselines on all training rows) and stand here for size only.")
-                + Html.paragraph(
-                        "Controls for the free generators of lie1 and lie2: lie1-zero is Eq. 12 with all generators held at"
-                                + " 0, weight-decay and noise are the plain autoencoder with decay of its weights and on rows moved by noise. What"
-                                + " a control gains as well was not gained by a learned symmetry.")
-                + "<div class=\"wide\">" + Html.table(head, rows) + "</div>\n";
+        return table;
     }
 
-    private static List<String> row(String name, List<String> labels, Map<String, Comparison> comparisons) {
-        List<String> row = new ArrayList<>(List.of(Html.text(name)));
-        labels.forEach(label -> row.add(cell(comparisons.get(label))));
-        return row;
+    private static List<Cell> row(List<String> labels, Map<String, Comparison> comparisons, boolean largerIsBetter) {
+        return labels.stream()
+                .map(label -> cell(comparisons.get(label), largerIsBetter))
+                .toList();
     }
 
-    private static String cell(@Nullable Comparison comparison) {
+    private static Cell cell(@Nullable Comparison comparison, boolean largerIsBetter) {
         if (comparison == null) {
-            return "–";
+            return new Cell("–", Tone.FAINT);
         }
-        String kind = !comparison.beyondNoise() ? "noise" : comparison.mean() < 0 ? "better" : "worse";
-        return "<span class=\"%s\">%s [%s, %s]</span>"
-                .formatted(
-                        kind,
-                        Html.number(comparison.mean()),
-                        Html.number(comparison.lower()),
-                        Html.number(comparison.upper()));
+        boolean gain = largerIsBetter == comparison.mean() > 0;
+        return new Cell(
+                "%s [%s, %s]"
+                        .formatted(
+                                Numbers.number(comparison.mean()),
+                                Numbers.number(comparison.lower()),
+                                Numbers.number(comparison.upper())),
+                !comparison.beyondNoise() ? Tone.FAINT : gain ? Tone.GOOD : Tone.BAD);
     }
 }

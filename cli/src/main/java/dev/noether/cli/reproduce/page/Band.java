@@ -2,23 +2,30 @@ package dev.noether.cli.reproduce.page;
 
 import java.util.List;
 
-/** Curves of several runs as one line with a band. */
-final class Band {
+/**
+ * Curves of several runs as one line with a band: the mean over runs, and one standard deviation below and above, times 100; as
+ * long as the shortest curve.
+ *
+ * @param name of the line
+ * @param epochs from 1
+ * @param mean over runs
+ * @param low lower end of the band, not below a hundredth of the mean
+ * @param high upper end of the band
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Band(String name, double[] epochs, double[] mean, double[] low, double[] high) {
     private static final double PERCENT = 100;
-
-    private Band() {}
+    /** A band on a logarithmic axis has to end above 0. */
+    private static final double LEAST_SHARE = 0.01;
 
     /**
-     * The mean over runs, and one standard deviation below and above, times 100; as long as the shortest curve.
+     * Of curves.
      *
      * @param curves one for each run, none empty
      */
-    static LineChart.Line of(String name, List<List<Double>> curves) {
+    static Band of(String name, List<List<Double>> curves) {
         int length = curves.stream().mapToInt(List::size).min().orElseThrow();
-        double[] epochs = new double[length];
-        double[] mean = new double[length];
-        double[] low = new double[length];
-        double[] high = new double[length];
+        Band band = new Band(name, new double[length], new double[length], new double[length], new double[length]);
         for (int epoch = 0; epoch < length; epoch++) {
             double sum = 0;
             double squares = 0;
@@ -31,11 +38,11 @@ final class Band {
             double average = sum / runs;
             double deviation =
                     runs == 1 ? 0 : Math.sqrt(Math.max(0, squares / runs - average * average) * runs / (runs - 1));
-            epochs[epoch] = epoch + 1;
-            mean[epoch] = average;
-            low[epoch] = average - deviation;
-            high[epoch] = average + deviation;
+            band.epochs[epoch] = epoch + 1;
+            band.mean[epoch] = average;
+            band.low[epoch] = Math.max(LEAST_SHARE * average, average - deviation);
+            band.high[epoch] = average + deviation;
         }
-        return new LineChart.Line(name, epochs, mean, low, high);
+        return band;
     }
 }

@@ -1,5 +1,7 @@
 package dev.noether.cli.reproduce.page;
 
+import dev.noether.cli.report.Page;
+import dev.noether.cli.report.Table;
 import dev.noether.cli.reproduce.BenchmarkSet;
 import dev.noether.cli.reproduce.CellResult;
 import dev.noether.cli.reproduce.Competitor;
@@ -21,38 +23,38 @@ record CostSection(ReproductionReport report) {
     private static final int RANK = 4;
     private static final double MEBIBYTE = 1 << 20;
 
-    String html() {
-        return "<h2>Cost</h2>\n"
-                + Html.paragraph(
-                        "Seconds of one training without its curve (mean over the search's trials), and as a multiple of the"
-                                + " plain autoencoder's on the same set. Measured while other trainings ran beside it, if there were jobs"
-                                + " for it: take ratios.")
-                + "<div class=\"wide\">" + times() + "</div>\n"
-                + Html.paragraph(
-                        "Ten generators on 512 values, by structure; the paper has full ones and calls their memory its bottleneck."
-                                + " Training takes four times the memory, for gradients and the optimiser's moments.")
-                + structures();
+    void addTo(Page page) {
+        page.section("Cost");
+        page.add(times());
+        page.note(
+                "Seconds of one training without its curve (mean over the search's trials), and as a multiple of the plain"
+                        + " autoencoder's on the same set. Measured while other trainings ran beside it, if there were jobs for it: take"
+                        + " ratios.");
+        page.add(structures());
+        page.note(
+                "Ten generators on 512 values, by structure; the paper has full ones and calls their memory its bottleneck."
+                        + " Training takes four times the memory, for gradients and the optimiser's moments.");
     }
 
-    private String times() {
+    private Table times() {
         List<Competitor> columns =
                 report.competitors().stream().filter(Competitor::isNetwork).toList();
         List<String> head = new ArrayList<>(List.of("set"));
-        columns.forEach(competitor -> head.add(Html.text(competitor.label())));
-        List<List<String>> rows = new ArrayList<>();
+        columns.forEach(competitor -> head.add(competitor.label()));
+        Table table = new Table(head);
         for (BenchmarkSet set : report.sets()) {
-            List<String> row = new ArrayList<>(List.of(Html.text(set.name())));
+            List<String> row = new ArrayList<>();
             OptionalDouble plain = seconds(set, Competitor.AE);
             for (Competitor competitor : columns) {
                 OptionalDouble own = seconds(set, competitor);
                 String ratio = own.isPresent() && plain.isPresent() && plain.getAsDouble() > 0
-                        ? " (× " + Html.number(own.getAsDouble() / plain.getAsDouble()) + ")"
+                        ? " (× " + Numbers.number(own.getAsDouble() / plain.getAsDouble()) + ")"
                         : "";
-                row.add(own.isPresent() ? Html.number(own.getAsDouble()) + ratio : "–");
+                row.add(own.isPresent() ? Numbers.number(own.getAsDouble()) + ratio : "–");
             }
-            rows.add(row);
+            table.row(set.name(), row);
         }
-        return Html.table(head, rows);
+        return table;
     }
 
     private OptionalDouble seconds(BenchmarkSet set, Competitor competitor) {
@@ -62,16 +64,17 @@ record CostSection(ReproductionReport report) {
                 : cell.get().trials().stream().mapToDouble(RunResult::seconds).average();
     }
 
-    private static String structures() {
-        List<List<String>> rows = new ArrayList<>();
+    private static Table structures() {
+        Table table = new Table(List.of("structure", "numbers", "MiB", "multiplications for a point"));
         for (GeneratorStructure structure : GeneratorStructure.values()) {
             Generators generators = structure.initialised(WIDTH, COUNT, RANK, new SplittableRandom(1));
-            rows.add(List.of(
-                    Html.text(structure.name().toLowerCase(Locale.ROOT).replace('_', ' ')),
-                    Html.count(generators.parameterCount()),
-                    Html.number(generators.bytes() / MEBIBYTE),
-                    Html.count(generators.multiplicationsPerPoint())));
+            table.row(
+                    structure.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    List.of(
+                            Numbers.count(generators.parameterCount()),
+                            Numbers.number(generators.bytes() / MEBIBYTE),
+                            Numbers.count(generators.multiplicationsPerPoint())));
         }
-        return Html.table(List.of("structure", "numbers", "MiB", "multiplications for a point"), rows);
+        return table;
     }
 }

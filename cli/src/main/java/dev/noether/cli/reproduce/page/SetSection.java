@@ -1,5 +1,13 @@
 package dev.noether.cli.reproduce.page;
 
+import dev.noether.cli.report.Axis;
+import dev.noether.cli.report.Captioned;
+import dev.noether.cli.report.Element;
+import dev.noether.cli.report.HeatMap;
+import dev.noether.cli.report.Page;
+import dev.noether.cli.report.Plot;
+import dev.noether.cli.report.SideBySide;
+import dev.noether.cli.report.Table;
 import dev.noether.cli.reproduce.BenchmarkSet;
 import dev.noether.cli.reproduce.CellResult;
 import dev.noether.cli.reproduce.Competitor;
@@ -12,48 +20,47 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The curves and the inside views of one set. */
+/** The curves, the inside views and the portrait of one set. */
 record SetSection(ReproductionReport report) {
+    private static final int WIDTH = 520;
+    private static final int HEIGHT = 270;
 
-    String html(BenchmarkSet set) {
-        StringBuilder section = new StringBuilder("<h3>" + Html.text(set.name()) + "</h3>\n");
-        section.append(Html.paragraph("%s training rows, %s test rows, %s values each.%s"
+    void addTo(Page page, BenchmarkSet set) {
+        page.heading(set.name());
+        page.note("%s training rows, %s test rows, %s values each.%s"
                 .formatted(
-                        Html.count(set.train().count()),
-                        Html.count(set.test().count()),
-                        Html.count(set.train().length()),
-                        set.notes().isEmpty() ? "" : " This set " + String.join("; ", set.notes()) + ".")));
+                        Numbers.count(set.train().count()),
+                        Numbers.count(set.test().count()),
+                        Numbers.count(set.train().length()),
+                        set.notes().isEmpty() ? "" : " This set " + String.join("; ", set.notes()) + "."));
         List<CellResult> cells = report.competitors().stream()
                 .map(competitor -> report.cell(set, competitor))
                 .flatMap(Optional::stream)
                 .toList();
-        section.append("<div class=\"row\">")
-                .append(figure(
-                        curves(cells),
-                        "Test error × 100 over epochs: mean over runs, band of one standard deviation"
-                                + " (Figs. 4 and 6). First test rows only where there are more than a thousand."))
-                .append(
-                        figure(
-                                regions(cells),
-                                "Regions of the decoder met in a ball about the code of a test row, by its radius in"
-                                        + " standard deviations of the codes (Fig. 3); met on 32 straight ways, a lower bound; first run."))
-                .append("</div>\n<div class=\"row\">");
-        for (CellResult cell : cells) {
-            inside(cell).map(InsideView::use).ifPresent(use -> section.append(epsilon(cell, use)));
-        }
-        section.append("</div>\n").append(choices(cells)).append(learningRates(cells));
-        return section.toString();
+        page.add(new SideBySide(Stream.of(curves(cells), regions(cells))
+                .flatMap(Optional::stream)
+                .toList()));
+        page.add(new SideBySide(cells.stream()
+                .flatMap(cell -> inside(cell).map(InsideView::use).stream().map(use -> epsilon(cell, use)))
+                .toList()));
+        new PortraitSection(cells).addTo(page);
+        page.folded("What was chosen, and what failed", choices(cells));
+        learningRates(page, cells);
     }
 
-    private static String figure(LineChart chart, String caption) {
-        String svg = chart.svg();
-        return svg.isEmpty() ? "" : "<figure>" + svg + "<figcaption>" + Html.text(caption) + "</figcaption></figure>\n";
+    private static List<String> names() {
+        return Competitor.all().stream()
+                .filter(Competitor::isNetwork)
+                .map(Competitor::label)
+                .toList();
     }
 
-    private static LineChart curves(List<CellResult> cells) {
-        List<LineChart.Line> lines = new ArrayList<>();
+    private static Optional<Element> curves(List<CellResult> cells) {
+        List<Band> bands = new ArrayList<>();
         for (CellResult cell : cells) {
             List<List<Double>> curves = cell.runs().stream()
                     .filter(run -> run.failure() == null)
@@ -61,42 +68,95 @@ record SetSection(ReproductionReport report) {
                     .filter(curve -> !curve.isEmpty())
                     .toList();
             if (!curves.isEmpty()) {
-                lines.add(Band.of(cell.competitor().label(), curves));
+                bands.add(Band.of(cell.competitor().label(), curves));
             }
         }
-        return new LineChart("epoch", "test error × 100", true, lines);
-    }
-
-    private static LineChart regions(List<CellResult> cells) {
-        List<LineChart.Line> lines = new ArrayList<>();
-        for (CellResult cell : cells) {
-            inside(cell).ifPresent(view -> {
-                double[] counts = numbers(view.regions());
-                lines.add(new LineChart.Line(cell.competitor().label(), numbers(view.radii()), counts, counts, counts));
-            });
+        if (bands.isEmpty()) {
+            return Optional.empty();
         }
-        return new LineChart("radius", "regions", true, lines);
+        double[] last = bands.stream()
+                .mapToDouble(band -> band.epochs()[band.epochs().length - 1])
+                .toArray();
+        Axis across = Axis.around("epoch", new double[] {1}, last);
+        double[] means = bands.stream()
+                .flatMapToDouble(band -> DoubleStream.of(band.mean()))
+                .toArray();
+        Plot plot = new Plot("Test error over epochs", across, errors(means), WIDTH, HEIGHT).colours(names());
+        bands.forEach(band -> plot.band(band.name(), band.epochs(), band.low(), band.high()));
+        bands.forEach(band -> plot.line(band.name(), band.epochs(), band.mean()));
+        return Optional.of(
+                new Captioned(
+                        plot,
+                        "Test error × 100: mean over runs, band of one standard deviation (Figs. 4 and 6 of the paper). A line that rises"
+                                + " again learns the training rows by heart. Of more than a thousand test rows the first thousand."));
     }
 
-    private static String epsilon(CellResult cell, InsideView.Use use) {
+    /** Logarithmic, from the least to the most; what is 0 counts as next to nothing. */
+    private static Axis errors(double[] values) {
+        double most = DoubleStream.of(values).max().orElse(1);
+        double least = DoubleStream.of(values).filter(value -> value > 0).min().orElse(1);
+        return Axis.logarithmic("test error × 100", Math.max(least, most * 1e-6), Math.max(most, Double.MIN_NORMAL));
+    }
+
+    private static Optional<Element> regions(List<CellResult> cells) {
+        List<CellResult> seen =
+                cells.stream().filter(cell -> inside(cell).isPresent()).toList();
+        double most = seen.stream()
+                .flatMap(cell -> inside(cell).orElseThrow().regions().stream())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        if (seen.isEmpty() || !(most > 0)) {
+            return Optional.empty();
+        }
+        double[] radii = numbers(inside(seen.get(0)).orElseThrow().radii());
+        Plot plot = new Plot(
+                        "Regions of the decoder",
+                        Axis.around("radius, standard deviations of the codes", radii),
+                        Axis.logarithmic("regions", 1, Math.max(2, most)),
+                        WIDTH,
+                        HEIGHT)
+                .colours(names());
+        for (CellResult cell : seen) {
+            InsideView view = inside(cell).orElseThrow();
+            plot.line(cell.competitor().label(), numbers(view.radii()), numbers(view.regions()));
+        }
+        return Optional.of(new Captioned(
+                plot,
+                "How many affine regions of the decoder are met in a ball about the code of a test row (Fig. 3): the surface bends where"
+                        + " a region ends. Met on 32 straight ways, a lower bound; first run."));
+    }
+
+    private static Element epsilon(CellResult cell, InsideView.Use use) {
+        String name = cell.competitor().label();
         if (use.shares().isEmpty()) {
-            // All neighbours that were sampled lie in the region of their point: nothing there for Eq. 13 to relate.
-            return Html.paragraph(
-                    cell.competitor().label() + ": none of the sampled pairs had a neighbouring region (Fig. 5).");
+            return new Captioned(
+                    () -> "",
+                    name
+                            + ": none of the sampled pairs had a neighbouring region, so that there is nothing for Eq. 13 to"
+                            + " relate (Fig. 5).");
         }
-        String map = new HeatMap("generator", "pair of neighbours", use.shares()).svg();
-        return "<figure>%s<figcaption>%s: what each generator contributes to relating a pair, largest of a pair dark (Fig. 5)."
-                        .formatted(map, Html.text(cell.competitor().label()))
-                + " Transformations really used: %s of %d. Hoyer sparsity %s. Not explained by any: %s.</figcaption></figure>%n"
-                        .formatted(
-                                orNone(use.used()),
-                                use.shares().get(0).size(),
-                                orNone(use.sparsity()),
-                                orNone(use.unexplained()));
+        double[][] shares = use.shares().stream().map(SetSection::numbers).toArray(double[][]::new);
+        return new Captioned(
+                HeatMap.small(name + ": which generators relate neighbours", "generator", "pair of neighbours", shares),
+                "Each row is a pair of neighbours, each column a generator; full colour is what contributes most to the pair (Fig. 5)."
+                        + " Transformations really used: %s of %d; Hoyer sparsity %s; share of the difference that none explains: %s."
+                                .formatted(
+                                        orNone(use.used()),
+                                        use.shares().get(0).size(),
+                                        orNone(use.sparsity()),
+                                        orNone(use.unexplained())));
     }
 
-    private static String choices(List<CellResult> cells) {
-        List<List<String>> rows = new ArrayList<>();
+    private static Table choices(List<CellResult> cells) {
+        Table table = new Table(List.of(
+                "method",
+                "learning rate",
+                "strength",
+                "best epoch",
+                "bi-orthogonality defect",
+                "seconds in all",
+                "remarks (first run), failures"));
         for (CellResult cell : cells) {
             Setting setting = cell.setting();
             String remark = cell.runs().stream()
@@ -104,52 +164,43 @@ record SetSection(ReproductionReport report) {
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse("");
-            rows.add(List.of(
-                    Html.text(cell.competitor().label()),
-                    setting == null ? "" : Html.number(setting.learningRate()),
-                    setting == null || setting.strength() == 0 ? "" : Html.number(setting.strength()),
-                    epochs(cell),
-                    inside(cell)
-                            .map(view -> Html.number(view.biorthogonalityDefect()))
-                            .orElse(""),
-                    Html.number(cell.seconds()),
-                    Html.text(remark + failures(cell))));
+            table.row(
+                    cell.competitor().label(),
+                    List.of(
+                            setting == null ? "" : Numbers.number(setting.learningRate()),
+                            setting == null || setting.strength() == 0 ? "" : Numbers.number(setting.strength()),
+                            epochs(cell),
+                            inside(cell)
+                                    .map(view -> Numbers.number(view.biorthogonalityDefect()))
+                                    .orElse(""),
+                            Numbers.number(cell.seconds()),
+                            remark + failures(cell)));
         }
-        return Html.table(
-                List.of(
-                        "method",
-                        "learning rate",
-                        "strength",
-                        "best epoch",
-                        "bi-orthogonality defect",
-                        "seconds in all",
-                        "remarks (first run), failures"),
-                rows);
+        return table;
     }
 
     /** How far the plain autoencoder's figure hangs on a choice that the paper does not tell of. */
-    private static String learningRates(List<CellResult> cells) {
-        return cells.stream()
+    private static void learningRates(Page page, List<CellResult> cells) {
+        cells.stream()
                 .filter(cell -> cell.competitor() == Competitor.AE)
                 .map(cell -> cell.trials().stream()
                         .filter(trial -> trial.testError() != null && trial.learningRate() != null)
                         .map(trial -> orNone(trial.learningRate()) + " → " + hundredfold(trial.testError()))
                         .collect(Collectors.joining(", ")))
                 .filter(trials -> !trials.isEmpty())
-                .map(trials -> Html.paragraph(
-                        "The plain autoencoder by learning rate alone, one training each, test error × 100"
-                                + " (looked at here, not chosen by): " + trials + "."))
-                .collect(Collectors.joining());
+                .forEach(trials ->
+                        page.note("The plain autoencoder by learning rate alone, one training each, test error × 100"
+                                + " (looked at here, not chosen by): " + trials + "."));
     }
 
     private static String hundredfold(@Nullable Double error) {
-        return error == null ? "–" : Html.number(100 * error);
+        return error == null ? "–" : Numbers.number(100 * error);
     }
 
     private static String epochs(CellResult cell) {
         return cell.setting() == null
                 ? ""
-                : Html.number(cell.runs().stream()
+                : Numbers.number(cell.runs().stream()
                         .filter(run -> run.failure() == null)
                         .mapToInt(RunResult::bestEpoch)
                         .average()
@@ -170,7 +221,7 @@ record SetSection(ReproductionReport report) {
     }
 
     private static String orNone(@Nullable Double value) {
-        return value == null ? "–" : Html.number(value);
+        return value == null ? "–" : Numbers.number(value);
     }
 
     static double[] numbers(List<Double> values) {

@@ -1,5 +1,9 @@
 package dev.noether.cli.reproduce.page;
 
+import dev.noether.cli.report.Page;
+import dev.noether.cli.report.Table;
+import dev.noether.cli.report.Table.Cell;
+import dev.noether.cli.report.Table.Tone;
 import dev.noether.cli.reproduce.BenchmarkSet;
 import dev.noether.cli.reproduce.CellResult;
 import dev.noether.cli.reproduce.Competitor;
@@ -13,27 +17,26 @@ import java.util.Optional;
 /** The table beside the paper's figures. */
 record TableSection(ReproductionReport report) {
 
-    String html() {
+    void addTo(Page page) {
         List<Competitor> columns =
                 report.competitors().stream().filter(Competitor::inTable).toList();
         List<String> head = new ArrayList<>(List.of("set", "paper AE", "paper best"));
-        columns.forEach(competitor -> head.add(Html.text(competitor.label())));
-        List<List<String>> rows =
-                report.sets().stream().map(set -> row(set, columns)).toList();
-        return "<h2>Test error × 100</h2>\n"
-                + Html.paragraph(
-                        "Mean ± standard deviation over runs of the mean squared error on the test part, at the epoch"
-                                + " that was best on validation. Bold: the smallest of our own columns; it need not be a significant"
-                                + " difference, for that see the ablation. A dagger counts failed runs, which are in no mean.")
-                + "<div class=\"wide\">" + Html.table(head, rows) + "</div>\n";
+        columns.forEach(competitor -> head.add(competitor.label()));
+        Table table = new Table(head);
+        report.sets().forEach(set -> table.row(set.name(), row(set, columns), false));
+        page.section("Test error × 100")
+                .add(table)
+                .note(
+                        "Mean ± standard deviation over runs of the mean squared error on the test part, at the epoch that was best"
+                                + " on validation. Bold: the smallest of our own columns, which need not be a significant difference; for"
+                                + " that see the ablation. Grey: the paper's figures. A dagger counts failed runs, which are in no mean.");
     }
 
-    private List<String> row(BenchmarkSet set, List<Competitor> columns) {
+    private List<Cell> row(BenchmarkSet set, List<Competitor> columns) {
         Optional<PaperTable.Row> paper = PaperTable.row(set.name());
-        List<String> row = new ArrayList<>();
-        row.add(Html.text(set.name()));
-        row.add(paper.map(figures -> Html.number(figures.plain())).orElse("–"));
-        row.add(paper.map(figures -> Html.number(figures.best())).orElse("–"));
+        List<Cell> row = new ArrayList<>();
+        row.add(new Cell(paper.map(figures -> Numbers.number(figures.plain())).orElse("–"), Tone.FAINT));
+        row.add(new Cell(paper.map(figures -> Numbers.number(figures.best())).orElse("–"), Tone.FAINT));
         double best = columns.stream()
                 .map(competitor -> report.figure(set, competitor))
                 .flatMap(Optional::stream)
@@ -44,13 +47,10 @@ record TableSection(ReproductionReport report) {
             Optional<Figure> figure = report.figure(set, competitor);
             int failed = report.cell(set, competitor).map(CellResult::failed).orElse(0);
             String mark = failed > 0 ? " †" + failed : "";
-            row.add(figure.map(value -> cell(value, value.mean() == best)).orElse("failed") + mark);
+            String text = figure.map(value -> Numbers.spread(value.mean(), value.std()))
+                    .orElse("failed");
+            row.add(new Cell(text + mark, figure.isPresent() && figure.get().mean() == best));
         }
         return row;
-    }
-
-    private static String cell(Figure figure, boolean best) {
-        String text = Html.number(figure.mean()) + " ± " + Html.number(figure.std());
-        return best ? "<span class=\"best\">" + text + "</span>" : text;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The reproduction as one self-contained page: the table, curves, maps and the protocol in words. Pictures are SVG made here;
- * nothing is fetched from anywhere. Uses the report and no other package.
+ * The reproduction as one self-contained page: the table, what follows from it, curves, maps, portraits and the protocol in words.
+ * Uses {@code cli.report} for all that is drawn, and the report of the reproduction.
  */
 @NullMarked
 package dev.noether.cli.reproduce.page;

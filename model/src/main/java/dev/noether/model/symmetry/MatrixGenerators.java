@@ -1,0 +1,71 @@
+package dev.noether.model.symmetry;
+
+import java.util.Arrays;
+
+/**
+ * Generators that are moved by as whole matrices, whatever part of their entries is free: what {@link FullGenerators} and {@link
+ * SkewGenerators} have in common. Immutable.
+ */
+abstract sealed class MatrixGenerators implements Generators permits FullGenerators, SkewGenerators {
+    private final int width;
+    private final int count;
+    private final float[] entries;
+
+    /**
+     * Generators with the given free entries.
+     *
+     * @param name of the entries in messages
+     * @param entries {@code [count, perGenerator]}; copied
+     * @param perGenerator free entries of one
+     * @throws IllegalArgumentException if a size is not positive or the number of entries is another
+     */
+    MatrixGenerators(int width, int count, String name, float[] entries, long perGenerator) {
+        this.width = GeneratorArrays.requirePositive("width", width);
+        this.count = GeneratorArrays.requirePositive("count", count);
+        this.entries = GeneratorArrays.copyOfLength(name, entries, count * perGenerator);
+    }
+
+    @Override
+    public final int width() {
+        return width;
+    }
+
+    @Override
+    public final int count() {
+        return count;
+    }
+
+    @Override
+    public final long parameterCount() {
+        return entries.length;
+    }
+
+    @Override
+    public final long multiplicationsPerPoint() {
+        return (long) count * width * width;
+    }
+
+    /** The free entries, not a copy. */
+    final float[] entries() {
+        return entries;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof MatrixGenerators generators
+                && structure() == generators.structure()
+                && width == generators.width
+                && count == generators.count
+                && Arrays.equals(entries, generators.entries);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Arrays.hashCode(entries);
+    }
+
+    @Override
+    public final String toString() {
+        return "%s[%d on %d values]".formatted(getClass().getSimpleName(), count, width);
+    }
+}
