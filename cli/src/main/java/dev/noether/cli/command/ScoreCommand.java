@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "score",
         header = "Score the observations of a Kafka cluster, with Flink in this process, until stopped.",
-        description = "Goes on from this detector's newest checkpoint in its checkpoints.directory, where that is local.",
+        description =
+                "Goes on from this detector's newest checkpoint in its checkpoints.directory, where that is local.",
         footer = "Example: ./noether score --config detector.yaml --bootstrap localhost:9092 --create-topics")
 public final class ScoreCommand implements Callable<Integer> {
     private static final Duration REPORT = Duration.ofMillis(500);
