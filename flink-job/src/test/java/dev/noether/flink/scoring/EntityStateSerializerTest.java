@@ -10,7 +10,6 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -72,7 +71,8 @@ final class EntityStateSerializerTest {
         EntityState state = state(new SplittableRandom(SEED));
         state.window().setLate(0, 0);
         byte[] bytes = bytes(state);
-        // The second format was the third without the late rows behind the window's, of which there are none, and without
+        // The second format was the third without the late rows behind the window's, of which there are none, and
+        // without
         // the features that stand still, of which there are none either.
         int rows = 1 + 4 * Integer.BYTES + state.window().size() * (Long.BYTES + FEATURES * Float.BYTES);
         byte[] second = new byte[bytes.length - 12];

@@ -35,8 +35,7 @@ record SymmetrySection(LearnedSymmetry symmetry) {
     }
 
     private Table table() {
-        Table table =
-                new Table(List.of("set", "none", "shift", "warp", "learned", "share", "learned − none", "harm"));
+        Table table = new Table(List.of("set", "none", "shift", "warp", "learned", "share", "learned − none", "harm"));
         symmetry.sets()
                 .forEach((set, row) -> table.row(
                         set,

@@ -30,8 +30,7 @@ final class SymmetrySectionTest {
 
     @Test
     void isAbsentWithoutTheControls() {
-        assertThat(html(new LearnedSymmetry(Map.of(), null)))
-                .isEqualTo(new Page("page").html());
+        assertThat(html(new LearnedSymmetry(Map.of(), null))).isEqualTo(new Page("page").html());
     }
 
     private static String html(LearnedSymmetry symmetry) {
