@@ -11,6 +11,7 @@ import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The BLAS that ND4J brings, called directly on {@code float[]}: the fastest road on a CPU for networks of the size that
@@ -25,13 +26,27 @@ import java.util.List;
  * collector does.
  */
 public final class OpenBlasEngine implements Engine {
+    /** The kernels are chosen once for the process: so it is enough to look at them once. */
+    private static final AtomicBoolean IS_CHECKED = new AtomicBoolean();
+
     private final NativeFloats left = new NativeFloats();
     private final NativeFloats right = new NativeFloats();
     private final NativeFloats product = new NativeFloats();
 
-    /** Loads the library; the first time takes about a second. */
+    /**
+     * Loads the library, the first time, which takes about a second.
+     *
+     * @throws IllegalStateException if the kernels that it took for this processor compute wrong products
+     */
     public OpenBlasEngine() {
         blas_set_num_threads(1);
+        if (!IS_CHECKED.get()) {
+            ProductCheck.require(
+                    this,
+                    "OPENBLAS_CORETYPE is " + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset")
+                            + ": unset it, or name kernels that fit this processor");
+            IS_CHECKED.set(true);
+        }
     }
 
     @Override
