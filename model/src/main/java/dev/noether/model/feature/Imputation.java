@@ -22,7 +22,8 @@ public final class Imputation {
 
     /** Whether a row lacks anything. */
     public static boolean isNeeded(float[] row) {
-        // A sum is NaN if a summand is, and needs no branch; infinite values are not in rows. Four sums side by side: one
+        // A sum is NaN if a summand is, and needs no branch; infinite values are not in rows. Four sums side by side:
+        // one
         // alone would wait for each addition before it starts the next.
         float first = 0;
         float second = 0;
