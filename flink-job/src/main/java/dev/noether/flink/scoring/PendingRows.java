@@ -38,11 +38,11 @@ final class PendingRows {
     }
 
     /** Adds a row; whether it can be scored has still to be told. */
-    int add(ObservationRow row, EntityState state) {
+    void add(ObservationRow row, EntityState state) {
         rows[size] = row;
         states[size] = state;
         windowStart[size] = row.eventTime();
-        return size++;
+        size++;
     }
 
     /** Tells that a row waits in the batch of a model. */

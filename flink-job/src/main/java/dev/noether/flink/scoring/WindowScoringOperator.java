@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Windows and scores: the first input is the rows, keyed by entity; the second the releases, broadcast.
  *
- * <p>One operator does both, so that a window never crosses the network: it updates the entity's ring and appends one row to
- * a preallocated batch ({@link RowPlacement}). The batch is scored ({@link RowJudge}) when it is full, when its oldest row has
- * waited for the linger time, before a watermark passes, at the end of the input, and in {@link #prepareSnapshotPreBarrier}:
+ * <p>One operator does both, so that a window never crosses the network: rows wait in a micro-batch with the states of
+ * their entities, are then put into the windows and into a preallocated batch of the model ({@link RowPlacement}), and judged
+ * ({@link RowJudge}). That happens when the batch is full, when its oldest row has waited for the linger time, before a watermark passes, at the end of the input, and in {@link #prepareSnapshotPreBarrier}:
  * so no pending row ever has to be state, and a checkpoint is exact. Each row gives exactly one score, in the order of the
  * rows.
  *
@@ -123,7 +123,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void processElement1(StreamRecord<ObservationRow> element) throws Exception {
         ObservationRow row = element.getValue();
-        placement.place(pending, pending.add(row, states.of(row.entity())));
+        pending.add(row, states.of(row.entity()));
         if (pending.isFull()) {
             flush();
         } else {
@@ -172,14 +172,25 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.close();
     }
 
+    /**
+     * Scores what is pending, step by step and not row by row: between two rows the processor need not wait until what the
+     * first has changed of its entity has reached the memory, and where references are stored, as Flink does with each
+     * record that it passes on, G1 lets it wait. The array and the record are young for the same reason, see {@link PendingRows}.
+     */
     private void flush() throws IOException {
         if (pending.isEmpty()) {
             return;
         }
-        // One for all scores of the batch, and not for those of all batches: see PendingRows.
+        int rows = pending.size();
+        for (int i = 0; i < rows; i++) {
+            placement.place(pending, i);
+        }
+        Score[] scores = new Score[rows];
+        for (int i = 0; i < rows; i++) {
+            scores[i] = judge.score(pending, i);
+        }
         StreamRecord<Score> record = new StreamRecord<>(null);
-        for (int i = 0; i < pending.size(); i++) {
-            Score score = judge.score(pending, i);
+        for (Score score : scores) {
             record.replace(score, score.eventTime());
             output.collect(record);
         }
