@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         header = "Measure how fast Noether is on this machine.",
-        subcommands = {PipelineCommand.class, TrainingCommand.class},
+        subcommands = {PipelineCommand.class, ScorerCommand.class, TrainingCommand.class},
         footer = "Example: ./noether bench pipeline --records 1000000 --json pipeline.json")
 final class BenchCommand implements Callable<Integer> {
     @Spec

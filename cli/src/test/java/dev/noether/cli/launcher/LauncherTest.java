@@ -6,6 +6,7 @@ import dev.noether.cli.launcher.LauncherTree.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +132,24 @@ class LauncherTest {
     void leavesTheUsersThreadsAlone() throws Exception {
         tree.withJava("17.0.2").withMaven(0).with("OPENBLAS_NUM_THREADS", "4").with("OMP_NUM_THREADS", "3");
         assertThat(tree.run("demo").output()).contains("blas=4 omp=3");
+    }
+
+    @Test
+    void tellsOpenBlasWhichProcessorItIsWhereThatIsKnown() throws Exception {
+        tree.withJava("17.0.2").withMaven(0);
+        assertThat(tree.run("demo").output()).contains("core=unset");
+        tree.withBlasCoreType("echo SKYLAKEX");
+        assertThat(tree.run("demo").output()).contains("core=SKYLAKEX");
+        for (String nothing : List.of("exit 0", "echo SKYLAKEX; exit 1")) {
+            tree.withBlasCoreType(nothing);
+            assertThat(tree.run("demo").output()).contains("core=unset");
+        }
+    }
+
+    @Test
+    void leavesTheUsersProcessorAlone() throws Exception {
+        tree.withJava("17.0.2").withMaven(0).withBlasCoreType("echo SKYLAKEX").with("OPENBLAS_CORETYPE", "Haswell");
+        assertThat(tree.run("demo").output()).contains("core=Haswell");
     }
 
     @Test

@@ -23,6 +23,7 @@ final class LauncherTree {
             if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025' >&2; exit 0; fi
             echo "pid=$$"
             echo "blas=$OPENBLAS_NUM_THREADS omp=$OMP_NUM_THREADS"
+            echo "core=${OPENBLAS_CORETYPE:-unset}"
             for word in "$@"; do echo "<$word>"; done
             """;
     private static final String FAKE_MAVEN = """
@@ -72,6 +73,14 @@ final class LauncherTree {
 
     LauncherTree withMaven(int exitCode) throws IOException {
         script("mvn", FAKE_MAVEN.formatted(folder.resolve("maven.log"), exitCode));
+        return this;
+    }
+
+    /** Puts a script of its own in the place of the one that knows the processors. */
+    LauncherTree withBlasCoreType(String script) throws IOException {
+        Path file = home().resolve("deploy/bin/blas-core-type");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, script);
         return this;
     }
 
@@ -144,7 +153,8 @@ final class LauncherTree {
         throw new IllegalStateException("this computer has no " + tool);
     }
 
-    private static Path projectLauncher() {
+    /** The project's own launcher. */
+    static Path projectLauncher() {
         for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
             if (Files.exists(up.resolve("noether")) && Files.exists(up.resolve("docker-compose.yml"))) {
                 return up.resolve("noether");

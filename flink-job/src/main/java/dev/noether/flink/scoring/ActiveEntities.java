@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entities with rows in the current micro-batch, and their states: loaded from the state backend once, changed in
- * place while the batch lasts, written back once where that is needed. An open-addressing table that is emptied without allocation.
+ * place while the batch lasts, written back once. An open-addressing table that is emptied without allocation.
  *
  * <p>Not thread safe.
  */
 final class ActiveEntities {
     private final @Nullable String[] entities;
     private final @Nullable EntityState[] states;
-    private final boolean[] toBeWritten;
     private final int[] slots;
     private final int mask;
     private int size;
@@ -22,7 +21,6 @@ final class ActiveEntities {
         int length = Integer.highestOneBit(Math.max(4, capacity * 4 - 1));
         entities = new String[length];
         states = new EntityState[length];
-        toBeWritten = new boolean[length];
         slots = new int[capacity];
         mask = length - 1;
     }
@@ -32,23 +30,14 @@ final class ActiveEntities {
         return states[slotOf(entity)];
     }
 
-    /**
-     * Adds an entity.
-     *
-     * @param isToBeWritten whether its state has to be handed back to the backend
-     */
-    void put(String entity, EntityState state, boolean isToBeWritten) {
+    /** Adds an entity. */
+    void put(String entity, EntityState state) {
         int slot = slotOf(entity);
         if (entities[slot] == null) {
             slots[size++] = slot;
         }
         entities[slot] = entity;
         states[slot] = state;
-        toBeWritten[slot] = isToBeWritten;
-    }
-
-    boolean isToBeWritten(int index) {
-        return toBeWritten[slots[index]];
     }
 
     int size() {

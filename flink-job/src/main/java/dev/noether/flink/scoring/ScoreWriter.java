@@ -1,6 +1,7 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
+import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.schemas.Contribution;
@@ -26,16 +27,17 @@ final class ScoreWriter {
         this.detail = detail;
     }
 
-    Score write(PendingRows pending, int index, long modelVersion, Judgement judgement, List<StuckFeature> stuck) {
+    Score write(
+            ObservationRow row, long windowStart, long modelVersion, Judgement judgement, List<StuckFeature> stuck) {
         boolean listed = detail == ContributionDetail.ALL
                 || (detail == ContributionDetail.ANOMALOUS && (judgement.anomalous() || !stuck.isEmpty()));
         return new Score(
                 detector,
-                pending.entities[index],
-                pending.windowStart[index],
-                pending.eventTime[index] + 1,
-                pending.partition[index],
-                pending.offset[index],
+                row.entity(),
+                windowStart,
+                row.eventTime() + 1,
+                row.partition(),
+                row.offset(),
                 judgement.anomalous() ? Verdict.ANOMALOUS : Verdict.NORMAL,
                 null,
                 judgement.score(),

@@ -8,6 +8,7 @@ import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
+import dev.noether.model.feature.WindowBuffer;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -92,6 +93,17 @@ public record ScoringOptions(
     /** Rows kept beyond the window for those that come out of order, where disorder is allowed at all. */
     int slack() {
         return disorder.isZero() ? 0 : DISORDER_SLACK;
+    }
+
+    /** An empty window as each entity has one. */
+    WindowBuffer newWindow() {
+        return new WindowBuffer(contextRows, slack(), featureNames.size());
+    }
+
+    /** Whether a state is of this window and as many features. */
+    boolean fits(EntityState state) {
+        WindowBuffer window = state.window();
+        return window.features() == featureNames.size() && window.windowRows() == contextRows;
     }
 
     /** The feature schema. */

@@ -121,27 +121,37 @@ public final class EntityBaseline {
      * @param judged their sum of squares on this baseline
      */
     public void learnView(int view, float[] residuals, float rate, double judged) {
-        learn(views[view], residuals, 0, rate, judged);
+        if (rows == 0) {
+            views[view].moveTo(residuals);
+        } else {
+            views[view].learn(residuals, rate(rate), judged);
+        }
     }
 
     /**
      * Learns the raw values of a row, and counts it.
      *
-     * @param scaled holds the values, scaled
-     * @param offset where they start
+     * @param scaled the values, scaled: none is beyond {@link dev.noether.model.feature.Scaling#LARGEST}
      * @param rate the model's
-     * @param judged their sum of squares on this baseline
      */
-    public void learnRow(float[] scaled, int offset, float rate, double judged) {
-        learn(raw, scaled, offset, rate, judged);
+    public void learnRow(float[] scaled, float rate) {
+        learnRaw(scaled, rate);
         countRow();
     }
 
     /** The same for a row of which some features were filled in with the usual values. */
-    public void learnRow(float[] scaled, int offset, float rate, double judged, boolean[] missing, int missingOffset) {
-        learn(raw, scaled, offset, rate, judged);
+    public void learnRow(float[] scaled, float rate, boolean[] missing, int missingOffset) {
+        learnRaw(scaled, rate);
         forget(raw, missing, missingOffset, rate);
         countRow();
+    }
+
+    private void learnRaw(float[] scaled, float rate) {
+        if (rows == 0) {
+            raw.moveTo(scaled);
+        } else {
+            raw.learn(scaled, rate(rate));
+        }
     }
 
     private void countRow() {
@@ -179,14 +189,6 @@ public final class EntityBaseline {
         double moved = memory + rate * (strangeness - memory);
         memory = (float) Math.max(1, Math.min(moved, Float.MAX_VALUE));
         return memory;
-    }
-
-    private void learn(RunningScale scale, float[] values, int offset, float rate, double judged) {
-        if (rows == 0) {
-            scale.moveTo(values, offset);
-        } else {
-            scale.learn(values, offset, rate(rate), judged);
-        }
     }
 
     @Override

@@ -19,13 +19,23 @@ final class NativeFloats {
 
     /** Makes room and copies in. */
     void write(float[] values, int count) {
+        write(values, 0, count);
+    }
+
+    /** Makes room and copies in what stands from an index on. */
+    void write(float[] values, int from, int count) {
         reserve(count);
-        buffer.put(0, values, 0, count);
+        buffer.put(0, values, from, count);
     }
 
     /** Copies out what has been written. */
     void read(float[] values, int count) {
-        buffer.get(0, values, 0, count);
+        read(values, 0, count);
+    }
+
+    /** Copies out what has been written, to where an index says. */
+    void read(float[] values, int to, int count) {
+        buffer.get(0, values, to, count);
     }
 
     FloatPointer pointer() {

@@ -11,6 +11,7 @@ import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The BLAS that ND4J brings, called directly on {@code float[]}: the fastest road on a CPU for networks of the size that
@@ -25,13 +26,27 @@ import java.util.List;
  * collector does.
  */
 public final class OpenBlasEngine implements Engine {
+    /** The kernels are chosen once for the process: so it is enough to look at them once. */
+    private static final AtomicBoolean IS_CHECKED = new AtomicBoolean();
+
     private final NativeFloats left = new NativeFloats();
     private final NativeFloats right = new NativeFloats();
     private final NativeFloats product = new NativeFloats();
 
-    /** Loads the library; the first time takes about a second. */
+    /**
+     * Loads the library, the first time, which takes about a second.
+     *
+     * @throws IllegalStateException if the kernels that it took for this processor compute wrong products
+     */
     public OpenBlasEngine() {
         blas_set_num_threads(1);
+        if (!IS_CHECKED.get()) {
+            ProductCheck.require(
+                    this,
+                    "OPENBLAS_CORETYPE is " + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset")
+                            + ": unset it, or name kernels that fit this processor");
+            IS_CHECKED.set(true);
+        }
     }
 
     @Override
@@ -89,8 +104,16 @@ public final class OpenBlasEngine implements Engine {
         product.close();
     }
 
+    /** Runs rows in tiles whose values stay in the processor's cache from layer to layer. */
     private static final class OpenBlasReconstruction implements Reconstruction {
+        /** Values of the widest layer in a tile: 32 KiB. */
+        private static final int TILE_VALUES = 1 << 13;
+
+        /** Rows of a tile at least, however wide the layers: products of fewer are slower. */
+        private static final int LEAST_TILE = 64;
+
         private final int capacity;
+        private final int tile;
         private final int inputWidth;
         private final int outputWidth;
         private final Layer[] layers;
@@ -109,12 +132,13 @@ public final class OpenBlasEngine implements Engine {
             for (AffineLayer layer : affine) {
                 widest = Math.max(widest, layer.width());
             }
-            this.activation = new float[Math.multiplyExact(capacity, widest)];
+            this.tile = Math.min(capacity, Math.max(LEAST_TILE, TILE_VALUES / widest));
+            this.activation = new float[Math.multiplyExact(tile, widest)];
             this.layers = new Layer[affine.size()];
             this.inputs = new NativeFloats[affine.size()];
             Arrays.fill(inputs, new NativeFloats());
             for (int layer = 0; layer < layers.length; layer++) {
-                layers[layer] = new Layer(affine.get(layer), capacity);
+                layers[layer] = new Layer(affine.get(layer), tile);
                 affine.get(layer).shortcut().ifPresent(shortcut -> inputs[shortcut.source()] = new NativeFloats());
             }
             for (NativeFloats input : inputs) {
@@ -129,18 +153,22 @@ public final class OpenBlasEngine implements Engine {
             if (closed) {
                 throw new IllegalStateException("this reconstruction is closed");
             }
-            if (rows == 0) {
-                return;
+            for (int from = 0; from < rows; from += tile) {
+                runTile(input, from, Math.min(tile, rows - from), output);
             }
-            inputs[0].write(input, rows * inputWidth);
+        }
+
+        private void runTile(float[] input, int from, int rows, float[] output) {
+            inputs[0].write(input, from * inputWidth, rows * inputWidth);
             for (int index = 0; index < layers.length; index++) {
                 Layer layer = layers[index];
                 boolean last = index == layers.length - 1;
                 layer.multiply(inputs, index, rows, this.output);
                 float[] values = last ? output : activation;
-                this.output.read(values, rows * layer.width);
+                int to = last ? from * layer.width : 0;
+                this.output.read(values, to, rows * layer.width);
                 if (layer.rectified) {
-                    rectify(values, rows * layer.width);
+                    rectify(values, to, to + rows * layer.width);
                 }
                 if (!last) {
                     inputs[index + 1].write(values, rows * layer.width);
@@ -148,8 +176,8 @@ public final class OpenBlasEngine implements Engine {
             }
         }
 
-        private static void rectify(float[] values, int count) {
-            for (int index = 0; index < count; index++) {
+        private static void rectify(float[] values, int from, int to) {
+            for (int index = from; index < to; index++) {
                 values[index] = Math.max(0f, values[index]);
             }
         }

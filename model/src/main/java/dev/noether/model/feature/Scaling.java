@@ -101,6 +101,34 @@ public record Scaling(float[] center, float[] scale) {
         }
     }
 
+    /**
+     * Scales a row in place, as {@link #toModel(int, float)} does each value. Without offsets into the arrays the JIT compiler
+     * turns both loops into vector instructions.
+     *
+     * @param row at least as many values as there are features
+     */
+    public void toModel(float[] row) {
+        float[] centers = center;
+        float[] scales = scale;
+        for (int j = 0; j < centers.length; j++) {
+            row[j] = (row[j] - centers[j]) / scales[j];
+        }
+        for (int j = 0; j < centers.length; j++) {
+            row[j] = Math.max(-LARGEST, Math.min(LARGEST, row[j]));
+        }
+    }
+
+    /** The same scaling for so many rows one behind the other. */
+    public Scaling repeated(int rows) {
+        float[] centers = new float[Math.multiplyExact(rows, center.length)];
+        float[] scales = new float[centers.length];
+        for (int i = 0; i < centers.length; i++) {
+            centers[i] = center[i % center.length];
+            scales[i] = scale[i % center.length];
+        }
+        return new Scaling(centers, scales);
+    }
+
     /** Returns the raw value of a feature, held within the finite floats. */
     public float toRaw(int feature, float scaled) {
         double raw = (double) scaled * scale[feature] + center[feature];

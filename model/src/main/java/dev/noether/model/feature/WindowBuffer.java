@@ -240,6 +240,20 @@ public final class WindowBuffer {
     }
 
     /**
+     * Writes the raw rows that end at a position, oldest first: in at most two pieces, as they lie in the ring.
+     *
+     * @param position of the newest of them
+     * @param count how many, at most {@code position + 1}
+     * @param target receives {@code count × features} values from its beginning on
+     */
+    public void copyRows(int position, int count, float[] target) {
+        int first = slot(position - count + 1);
+        int straight = Math.min(count, capacity - first) * features;
+        System.arraycopy(values, first * features, target, 0, straight);
+        System.arraycopy(values, 0, target, straight, count * features - straight);
+    }
+
+    /**
      * Writes the raw row at a position.
      *
      * @param position of the row

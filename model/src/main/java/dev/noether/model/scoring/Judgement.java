@@ -1,9 +1,13 @@
 package dev.noether.model.scoring;
 
+import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.Scaling;
 
 /**
  * What the scorer found for one row; filled anew for each, so that judging allocates nothing.
+ *
+ * <p>What only the contributions need of the raw values is computed when the first of them is asked for: few rows are
+ * anomalous.
  *
  * <p>Not thread safe.
  */
@@ -11,24 +15,29 @@ public final class Judgement {
     /** A value is usual within this many running deviations of the running mean. */
     private static final double USUAL_DEVIATIONS = 3;
 
+    /** Of the raw values, whose deviation over the training rows is 1: changes below a hundredth of it are no causes. */
+    private static final float RAW_FLOOR = 1e-4f;
+
     final float[] viewSquares;
-    final float[] rawSquares;
     final float[] scratch;
     final float[] observed;
     final float[] observedScaled;
     final float[] expectedScaled;
-    final float[] rawMean;
-    final float[] rawVariance;
+    /** What was usual of the scaled raw values before the row. */
+    final RunningScale raw;
+
     final boolean[] missing;
     boolean lacksFeatures;
-    Scaling scaling;
     /** Holds the scaled rows before the judged one; belongs to the scorer, which overwrites it with its next batch. */
     float[] earlier = {};
 
     int earlierFrom;
     int earlierRows;
+    private final float[] rawSquares;
     private final double[] weights;
+    private Scaling scaling;
     private double totalWeight;
+    private boolean isRawJudged;
     private boolean isWeighed;
     double score;
     double alarmScore;
@@ -44,16 +53,33 @@ public final class Judgement {
         observed = new float[features];
         observedScaled = new float[features];
         expectedScaled = new float[features];
-        rawMean = new float[features];
-        rawVariance = new float[features];
+        raw = new RunningScale(new float[features], new float[features]);
         missing = new boolean[features];
         weights = new double[features];
         scaling = new Scaling(new float[0], new float[0]);
     }
 
-    /** Begins with another row. */
-    void begin() {
+    /** Begins with the next row. */
+    void begin(Scaling ofModel) {
+        // Not where it is the same: G1 makes of each reference that is stored in an old object a wait for all stores
+        // before.
+        if (scaling != ofModel) {
+            scaling = ofModel;
+        }
+        isRawJudged = false;
         isWeighed = false;
+    }
+
+    private void judgeRaw() {
+        if (isRawJudged) {
+            return;
+        }
+        System.arraycopy(observedScaled, 0, scratch, 0, scratch.length);
+        if (lacksFeatures) {
+            raw.fillIn(missing, 0, scratch);
+        }
+        raw.standardise(scratch, RAW_FLOOR, rawSquares);
+        isRawJudged = true;
     }
 
     /**
@@ -99,6 +125,7 @@ public final class Judgement {
      */
     public float share(int feature) {
         if (!isWeighed) {
+            judgeRaw();
             weigh();
             isWeighed = true;
         }
@@ -113,8 +140,8 @@ public final class Judgement {
             if (!isMissing(j)) {
                 weight = (double) viewSquares[j] + rawSquares[j];
                 for (int i = 0; i < earlierRows; i++) {
-                    double deviation = (double) earlier[earlierFrom + i * features + j] - rawMean[j];
-                    weight += deviation * deviation / (rawVariance[j] + WindowScorer.RAW_FLOOR);
+                    double deviation = (double) earlier[earlierFrom + i * features + j] - raw.mean(j);
+                    weight += deviation * deviation / (raw.variance(j) + RAW_FLOOR);
                 }
             }
             weights[j] = weight;
@@ -124,8 +151,9 @@ public final class Judgement {
 
     /** How many deviations the value lies above (or, negative, below) what is usual for the entity. */
     public float deviation(int feature) {
+        judgeRaw();
         float size = (float) Math.sqrt(rawSquares[feature]);
-        return observedScaled[feature] < rawMean[feature] ? -size : size;
+        return observedScaled[feature] < raw.mean(feature) ? -size : size;
     }
 
     /** The judged value of a feature, in its own unit. */
@@ -140,12 +168,16 @@ public final class Judgement {
 
     /** The lower end of the entity's usual range of the feature, in its own unit: three deviations below the mean. */
     public float usualLow(int feature) {
-        return scaling.toRaw(feature, (float) (rawMean[feature] - USUAL_DEVIATIONS * Math.sqrt(rawVariance[feature])));
+        return usual(feature, -USUAL_DEVIATIONS);
     }
 
     /** The upper end of the entity's usual range of the feature, in its own unit: three deviations above the mean. */
     public float usualHigh(int feature) {
-        return scaling.toRaw(feature, (float) (rawMean[feature] + USUAL_DEVIATIONS * Math.sqrt(rawVariance[feature])));
+        return usual(feature, USUAL_DEVIATIONS);
+    }
+
+    private float usual(int feature, double deviations) {
+        return scaling.toRaw(feature, (float) (raw.mean(feature) + deviations * Math.sqrt(raw.variance(feature))));
     }
 
     /** Whether some of the features were filled in. */

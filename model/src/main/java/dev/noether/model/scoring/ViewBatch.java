@@ -12,6 +12,8 @@ final class ViewBatch implements AutoCloseable {
     private final boolean readsNewest;
     private final float[] input;
     private final float[] output;
+    /** One row of the output: loops over it without an offset become vector instructions. */
+    private final float[] predicted;
 
     /**
      * Makes an empty batch.
@@ -30,6 +32,7 @@ final class ViewBatch implements AutoCloseable {
         this.readsNewest = readsNewest;
         this.input = new float[prediction.capacity() * width];
         this.output = new float[prediction.capacity() * features];
+        this.predicted = new float[features];
     }
 
     void put(int row, float[] context) {
@@ -53,21 +56,26 @@ final class ViewBatch implements AutoCloseable {
      * Gives what was observed less what was predicted, and the mean over the views of what was to be expected: the
      * prediction and what it usually misses.
      *
-     * @param scaled holds the observed values, scaled
-     * @param offset where they start
+     * @param scaled the observed values, scaled
      * @param usual the scale of this view's residuals
      * @param view how many views were asked before
+     * @param residual receives the residuals
+     * @param expected the mean over the views before, where there are some; receives the mean that includes this one
      */
-    void residual(
-            int row, float[] scaled, int offset, RunningScale usual, float[] residual, float[] expected, int view) {
-        int first = row * features;
-        for (int j = 0; j < features; j++) {
-            residual[j] = scaled[offset + j] - output[first + j];
+    void residual(int row, float[] scaled, RunningScale usual, int view, float[] residual, float[] expected) {
+        float[] prediction = predicted;
+        System.arraycopy(output, row * features, prediction, 0, features);
+        for (int j = 0; j < scaled.length; j++) {
+            residual[j] = scaled[j] - prediction[j];
         }
+        if (view == 0) {
+            usual.addMeans(prediction, expected);
+            return;
+        }
+        usual.addMeans(prediction, prediction);
         float weight = 1f / (1 + view);
-        for (int j = 0; j < features; j++) {
-            float mine = output[first + j] + usual.mean(j);
-            expected[j] = view == 0 ? mine : expected[j] + weight * (mine - expected[j]);
+        for (int j = 0; j < scaled.length; j++) {
+            expected[j] += weight * (prediction[j] - expected[j]);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
+import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread safe; belongs to the thread of its engine. Nothing is allocated after construction.
  */
 public final class WindowScorer implements AutoCloseable {
-    /** Of the raw values, whose deviation over the training rows is 1: changes below a hundredth of it are no causes. */
-    static final float RAW_FLOOR = 1e-4f;
-
     /** A p-value is above 0, however strange the row. */
     private static final double SMALLEST_P_VALUE = Double.MIN_NORMAL;
 
@@ -35,6 +33,7 @@ public final class WindowScorer implements AutoCloseable {
     private final int capacity;
     private final int contextRows;
     private final StaleContext stale;
+    private final Scaling contextScaling;
     private final float[] context;
     private final float[] newest;
     private final float[] observed;
@@ -58,6 +57,7 @@ public final class WindowScorer implements AutoCloseable {
         this.capacity = capacity;
         this.contextRows = model.contextRows();
         this.stale = new StaleContext(contextRows, model.rowInterval());
+        this.contextScaling = model.scaling().repeated(contextRows);
         this.context = new float[contextRows * features];
         this.newest = new float[capacity * features];
         this.observed = new float[capacity * features];
@@ -104,13 +104,15 @@ public final class WindowScorer implements AutoCloseable {
     public int add(WindowBuffer buffer, int position) {
         int row = rows++;
         lacksFeatures[row] = false;
-        buffer.copyRows(position, contextRows, model.scaling(), context, 0);
+        int last = (contextRows - 1) * features;
+        buffer.copyRows(position, contextRows, context);
+        System.arraycopy(context, last, observed, row * features, features);
+        contextScaling.toModel(context);
+        System.arraycopy(context, last, newest, row * features, features);
         StaleContext.fill(context, 0, stale.count(buffer, position), features);
         for (ViewBatch view : views) {
             view.put(row, context);
         }
-        System.arraycopy(context, (contextRows - 1) * features, newest, row * features, features);
-        buffer.copyRow(position, observed, row * features);
         predicted = false;
         return row;
     }
@@ -137,70 +139,74 @@ public final class WindowScorer implements AutoCloseable {
      * @param judgement receives the result, without a p-value; nothing is anomalous
      */
     public void judge(int row, EntityBaseline baseline, EntityBaseline start, Judgement judgement) {
+        predict();
+        begin(row, judgement);
+        // The last view reaches back the furthest, where there are two.
+        views[views.length - 1].lendContext(row, judgement);
+        ScoreRule rule = model.rule();
+        boolean lacks = lacksFeatures[row];
+        boolean startIsOwn = start.rows() > 0;
+        double widening = baseline.widening();
+        double adaptive = 1;
+        double starting = 1;
+        for (int v = 0; v < views.length; v++) {
+            RunningScale usual = baseline.view(v);
+            views[v].residual(row, judgement.observedScaled, usual, v, residual, judgement.expectedScaled);
+            if (startIsOwn) {
+                if (lacks) {
+                    start.view(v).fillIn(missing, row * features, residual);
+                }
+                starting *= 1 + start.view(v).standardise(residual, rule.varianceFloor(), judgement.scratch);
+            }
+            if (lacks) {
+                usual.fillIn(missing, row * features, residual);
+            }
+            float[] target = v == 0 ? judgement.viewSquares : judgement.scratch;
+            double sum = usual.standardise(residual, rule.varianceFloor(), target);
+            if (v > 0) {
+                add(judgement.scratch, judgement.viewSquares);
+            }
+            adaptive *= 1 + sum / widening;
+            baseline.learnView(v, residual, rule.adaptationRate(), sum);
+            if (lacks) {
+                baseline.forget(usual, missing, row * features, rule.adaptationRate());
+            }
+        }
+        learnRaw(row, baseline, judgement);
+        score(rule, adaptive, startIsOwn ? starting : adaptive, baseline, judgement);
+    }
+
+    private void predict() {
         if (!predicted) {
             for (ViewBatch view : views) {
                 view.run(rows);
             }
             predicted = true;
         }
-        judgement.begin();
-        // The last view reaches back the furthest, where there are two.
-        views[views.length - 1].lendContext(row, judgement);
-        ScoreRule rule = model.rule();
-        boolean startIsOwn = start.rows() > 0;
-        double widening = baseline.widening();
-        double adaptive = 1;
-        double starting = 1;
-        for (int v = 0; v < views.length; v++) {
-            views[v].residual(row, newest, row * features, baseline.view(v), residual, judgement.expectedScaled, v);
-            float[] target = v == 0 ? judgement.viewSquares : judgement.scratch;
-            boolean lacks = lacksFeatures[row];
-            if (lacks) {
-                baseline.view(v).fillIn(missing, row * features, residual);
-            }
-            double sum = baseline.view(v).standardise(residual, 0, rule.varianceFloor(), target);
-            if (v > 0) {
-                add(judgement.scratch, judgement.viewSquares);
-            }
-            adaptive *= 1 + sum / widening;
-            if (startIsOwn) {
-                if (lacks) {
-                    start.view(v).fillIn(missing, row * features, residual);
-                }
-                starting *= 1 + start.view(v).standardise(residual, 0, rule.varianceFloor(), judgement.scratch);
-            }
-            if (lacks) {
-                baseline.view(v).fillIn(missing, row * features, residual);
-            }
-            baseline.learnView(v, residual, rule.adaptationRate(), sum);
-            if (lacks) {
-                baseline.forget(baseline.view(v), missing, row * features, rule.adaptationRate());
-            }
-        }
-        judgeRaw(row, baseline, judgement);
-        score(rule, adaptive, startIsOwn ? starting : adaptive, baseline, judgement);
     }
 
-    /** Keeps the raw row beside what was usual for it, then lets the baseline learn it. */
-    private void judgeRaw(int row, EntityBaseline baseline, Judgement judgement) {
+    private void begin(int row, Judgement judgement) {
         int offset = row * features;
+        judgement.begin(model.scaling());
         System.arraycopy(observed, offset, judgement.observed, 0, features);
         System.arraycopy(newest, offset, judgement.observedScaled, 0, features);
-        judgement.scaling = model.scaling();
-        RunningScale raw = baseline.raw();
-        raw.copyTo(judgement.rawMean, judgement.rawVariance);
-        boolean lacks = lacksFeatures[row];
-        judgement.lacksFeatures = lacks;
-        if (lacks) {
+        judgement.lacksFeatures = lacksFeatures[row];
+        if (judgement.lacksFeatures) {
             System.arraycopy(missing, offset, judgement.missing, 0, features);
-            System.arraycopy(newest, offset, residual, 0, features);
-            raw.fillIn(missing, offset, residual);
-            double sum = raw.standardise(residual, 0, RAW_FLOOR, judgement.rawSquares);
-            baseline.learnRow(residual, 0, model.rule().causeRate(), sum, missing, offset);
-            return;
         }
-        double sum = raw.standardise(newest, offset, RAW_FLOOR, judgement.rawSquares);
-        baseline.learnRow(newest, offset, model.rule().causeRate(), sum);
+    }
+
+    /** Keeps what was usual for the raw row, then lets the baseline learn it. */
+    private void learnRaw(int row, EntityBaseline baseline, Judgement judgement) {
+        RunningScale raw = baseline.raw();
+        judgement.raw.set(raw);
+        if (judgement.lacksFeatures) {
+            System.arraycopy(judgement.observedScaled, 0, residual, 0, features);
+            raw.fillIn(missing, row * features, residual);
+            baseline.learnRow(residual, model.rule().causeRate(), missing, row * features);
+        } else {
+            baseline.learnRow(judgement.observedScaled, model.rule().causeRate());
+        }
     }
 
     private void score(ScoreRule rule, double adaptive, double starting, EntityBaseline baseline, Judgement judgement) {

@@ -81,7 +81,7 @@ final class BreakDetection {
                     for (int j = 0; j < features; j++) {
                         residual[j] = input[(i + 1) * width - features + j] - output[i * features + j];
                     }
-                    scores[start + i] = (float) usual.standardise(residual, 0, VARIANCE_FLOOR, squares);
+                    scores[start + i] = (float) usual.standardise(residual, VARIANCE_FLOOR, squares);
                 }
             }
         }

@@ -106,9 +106,9 @@ final class EntityBaselineTest extends RandomizedTest {
 
     private static void learn(EntityBaseline baseline, float[] values) {
         float[] squares = new float[FEATURES];
-        double sum = baseline.view(0).standardise(values, 0, 0.01f, squares);
+        double sum = baseline.view(0).standardise(values, 0.01f, squares);
         baseline.learnView(0, values, RATE, sum);
-        baseline.learnRow(values, 0, RATE, baseline.raw().standardise(values, 0, 0.01f, squares));
+        baseline.learnRow(values, RATE);
     }
 
     private static EntityBaseline baseline(int rows) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.model.feature.Scaling;
 import dev.noether.model.testing.RandomizedTest;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,7 @@ final class RunningScaleTest extends RandomizedTest {
         for (int row = 0; row < 100; row++) {
             float[] residuals = normals(random, FEATURES);
             RunningScale before = learning.copy();
-            double sum = before.standardise(residuals, 0, (float) FLOOR, looked);
+            double sum = before.standardise(residuals, (float) FLOOR, looked);
             assertThat(before).isEqualTo(learning);
             assertThat(judgeAndLearn(learning, residuals, 0, 0.1f, learned)).isEqualTo(sum);
             assertThat(learned).containsExactly(looked);
@@ -102,6 +104,35 @@ final class RunningScaleTest extends RandomizedTest {
     }
 
     @Test
+    void takesOverWhatAnotherKnowsAndAddsItsMeans() {
+        RunningScale scale = new RunningScale(new float[2], new float[2]);
+        RunningScale other = new RunningScale(new float[] {1, -2}, new float[] {3, 4});
+        scale.set(other);
+        assertThat(scale).isEqualTo(other);
+        other.moveTo(new float[] {7, 7});
+        assertThat(scale.mean(0)).isEqualTo(1);
+        float[] sums = new float[2];
+        scale.addMeans(new float[] {10, 20}, sums);
+        assertThat(sums).containsExactly(11, 18);
+    }
+
+    /** What is known to be bounded need not be judged before it is learned: that makes no difference. */
+    @Test
+    void boundedValuesTeachTheSameWithoutAJudgement() {
+        RandomGenerator random = random();
+        RunningScale judged = new RunningScale(new float[FEATURES], new float[] {1, 1, 1, 1});
+        RunningScale bounded = judged.copy();
+        float[] squares = new float[FEATURES];
+        for (int row = 0; row < 100; row++) {
+            float[] values = normals(random, FEATURES);
+            values[row % FEATURES] *= row % 7 == 0 ? Scaling.LARGEST / 10 : 1;
+            judgeAndLearn(judged, values, 0, 0.1f, squares);
+            bounded.learn(values, 0.1f);
+            assertThat(bounded).isEqualTo(judged);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoScale() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningScale(new float[2], new float[1]))
@@ -116,8 +147,9 @@ final class RunningScaleTest extends RandomizedTest {
     }
 
     private static double judgeAndLearn(RunningScale scale, float[] values, int offset, float rate, float[] squares) {
-        double sum = scale.standardise(values, offset, (float) FLOOR, squares);
-        scale.learn(values, offset, rate, sum);
+        float[] row = Arrays.copyOfRange(values, offset, offset + scale.features());
+        double sum = scale.standardise(row, (float) FLOOR, squares);
+        scale.learn(row, rate, sum);
         return sum;
     }
 }

@@ -102,6 +102,34 @@ abstract class EngineContractTest extends RandomizedTest {
         }
     }
 
+    /** More rows than an engine may want to run at once, through layers wider than small ones. */
+    @Test
+    void reconstructsManyRowsOfWideLayers() {
+        RandomGenerator random = random();
+        int rows = 333;
+        float[] weights = normals(random, 150 * 170);
+        float[] back = normals(random, 170 * 90);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= 12;
+        }
+        for (int i = 0; i < back.length; i++) {
+            back[i] /= 13;
+        }
+        List<AffineLayer> layers = List.of(
+                AffineLayer.linear(150, weights, normals(random, 170)),
+                AffineLayer.linear(170, back, normals(random, 90)));
+        float[] input = normals(random, rows * 150);
+        float[] wanted = new float[rows * 90];
+        float[] output = stale(rows * 90 + 3);
+        try (Reconstruction expected = reference.chain(layers, rows);
+                Reconstruction actual = engine.chain(layers, rows)) {
+            expected.run(input, rows, wanted);
+            actual.run(input, rows, output);
+        }
+        assertThat(distance(output, wanted, rows * 90)).isLessThan(TOLERANCE);
+        assertThat(Arrays.copyOfRange(output, rows * 90, output.length)).containsOnly(STALE);
+    }
+
     @Test
     void aResidualAutoencoderStartsAsItsBase() {
         // The two leading axes, off centre; the layers add nothing yet.

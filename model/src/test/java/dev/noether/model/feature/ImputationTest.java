@@ -2,6 +2,7 @@ package dev.noether.model.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,20 @@ final class ImputationTest {
         imputation.fill(new float[] {GAP, GAP, 1}, before, feature -> 4, filled, missing);
         assertThat(filled).containsExactly(10, 5.5f, 1);
         assertThat(missing).containsExactly(true, true, false);
+    }
+
+    @Test
+    void isNeededWhereverTheGapIs() {
+        for (int features = 1; features < 12; features++) {
+            float[] row = new float[features];
+            Arrays.fill(row, Float.MAX_VALUE);
+            assertThat(Imputation.isNeeded(row)).isFalse();
+            for (int gap = 0; gap < features; gap++) {
+                row[gap] = GAP;
+                assertThat(Imputation.isNeeded(row)).isTrue();
+                row[gap] = -Float.MAX_VALUE;
+            }
+        }
     }
 
     @Test

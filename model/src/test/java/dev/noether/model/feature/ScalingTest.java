@@ -168,4 +168,18 @@ final class ScalingTest extends RandomizedTest {
         }
         return column;
     }
+
+    @Test
+    void rowsOneBehindTheOtherAreScaledLikeEachValue() {
+        Scaling scaling = new Scaling(new float[] {1, -2, 0}, new float[] {0.5f, 4, 1e-9f});
+        float[] rows = {1, 2, 3, -4, 5e8f, -6, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, 9};
+        float[] scaled = rows.clone();
+        scaling.repeated(3).toModel(scaled);
+        for (int i = 0; i < 9; i++) {
+            assertThat(scaled[i]).isEqualTo(scaling.toModel(i % 3, rows[i]));
+        }
+        assertThat(scaled[9]).isEqualTo(9);
+        scaling.toModel(rows);
+        assertThat(rows).startsWith(Arrays.copyOf(scaled, 3)).contains(-4, 5e8f);
+    }
 }

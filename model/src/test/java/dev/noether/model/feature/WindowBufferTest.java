@@ -99,6 +99,9 @@ final class WindowBufferTest extends RandomizedTest {
                 float[] window = new float[list.windowRows * FEATURES];
                 buffer.copyWindow(i, SCALING, window, 0);
                 assertThat(window).containsExactly(list.window(i));
+                buffer.copyRows(i, list.windowRows, window);
+                SCALING.repeated(list.windowRows).toModel(window);
+                assertThat(window).containsExactly(list.window(i));
             }
         }
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import dev.noether.model.alarm.AlarmAdaptation;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
@@ -19,6 +20,7 @@ import dev.noether.model.engine.ReferenceEngine;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.testing.TestingArtifacts;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -98,6 +100,48 @@ final class WindowScorerTest extends RandomizedTest {
             assertClose(scores(engine, rows, batch), alone);
         }
         assertClose(scores(new ReferenceEngine(), rows, 64), alone);
+    }
+
+    @Test
+    void addingAndJudgingAllocateNothing() {
+        int batch = 64;
+        int rounds = 400;
+        float[] rows = normals(random(), 1000 * FEATURES);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        WindowBuffer buffer = new WindowBuffer(CONTEXT, 4, FEATURES);
+        EntityBaseline start = model.startingBaseline("known");
+        EntityBaseline baseline = start.copy();
+        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.DEFAULT);
+        AlarmState alarms = threshold.start();
+        Judgement judgement = new Judgement(FEATURES);
+        boolean[] filledIn = {false, true, false, false, false};
+        try (WindowScorer scorer = new WindowScorer(model, engine, batch)) {
+            long allocated = 0;
+            for (int i = 0; i < rounds * batch; i++) {
+                if (i == rounds * batch / 2) {
+                    allocated = threads.getCurrentThreadAllocatedBytes();
+                }
+                int position = buffer.add(i, rows, i % 1000 * FEATURES);
+                if (!buffer.windowEndsAt(position)) {
+                    continue;
+                }
+                if (i % 10 == 0) {
+                    scorer.add(buffer, position, filledIn);
+                } else {
+                    scorer.add(buffer, position);
+                }
+                if (scorer.isFull()) {
+                    for (int row = 0; row < batch; row++) {
+                        scorer.judge(row, baseline, start, threshold, alarms, judgement);
+                    }
+                    scorer.clear();
+                }
+            }
+            long more = threads.getCurrentThreadAllocatedBytes() - allocated;
+            assertThat((double) more / (rounds * batch / 2))
+                    .as("bytes for each row")
+                    .isLessThan(0.1);
+        }
     }
 
     /** The rule in double precision, written down anew, with plain Java for the network and the forecast. */

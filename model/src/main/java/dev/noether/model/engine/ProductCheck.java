@@ -1,0 +1,62 @@
+package dev.noether.model.engine;
+
+import java.util.SplittableRandom;
+
+/**
+ * Holds an engine's products to plain Java, at the shapes of small networks. A BLAS chooses its kernels by the processor, or
+ * by what somebody told it about the processor; a wrong choice may compute nonsense without a word. Takes a few milliseconds.
+ */
+final class ProductCheck {
+    private static final int[][] SHAPES = {{1, 64, 38}, {3, 10, 64}, {17, 64, 10}, {64, 38, 64}, {33, 7, 5}};
+    private static final double TOLERANCE = 1e-5;
+
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final Engine engine;
+    private final Engine yardstick = new ReferenceEngine();
+
+    private ProductCheck(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Multiplies some matrices.
+     *
+     * @param remedy what to do about it, for the message
+     * @throws IllegalStateException if a product is wrong
+     */
+    static void require(Engine engine, String remedy) {
+        ProductCheck check = new ProductCheck(engine);
+        for (int[] shape : SHAPES) {
+            for (int way = 0; way < 8; way++) {
+                if (!check.isRight((way & 1) != 0, (way & 2) != 0, way >> 2, shape[0], shape[1], shape[2])) {
+                    throw new IllegalStateException("the engine `" + engine.name() + "` computes a wrong product of "
+                            + shape[0] + " × " + shape[2] + " and " + shape[2] + " × " + shape[1] + "; " + remedy);
+                }
+            }
+        }
+    }
+
+    private boolean isRight(
+            boolean transposeLeft, boolean transposeRight, float keep, int rows, int columns, int inner) {
+        float[] left = numbers(rows * inner);
+        float[] right = numbers(inner * columns);
+        float[] product = numbers(rows * columns);
+        float[] expected = product.clone();
+        engine.multiply(transposeLeft, transposeRight, rows, columns, inner, 1, left, right, keep, product);
+        yardstick.multiply(transposeLeft, transposeRight, rows, columns, inner, 1, left, right, keep, expected);
+        for (int i = 0; i < product.length; i++) {
+            if (!(Math.abs(product[i] - expected[i]) <= TOLERANCE * inner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private float[] numbers(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
+    }
+}
