@@ -20,7 +20,7 @@ class EntityMemoryTest {
     @Test
     void addsUpTheParts() {
         // State, table and name; ten rows of 38 floats and a time; three scales; what the threshold remembers.
-        long expected = 40 + 120 + (40 + 32 + 10 * (8 + 38 * 4)) + (48 + 8 + 3 * (24 + 32 + 2 * 38 * 4)) + 32;
+        long expected = 40 + 120 + (56 + 32 + 10 * (8 + 38 * 4)) + (48 + 8 + 3 * (24 + 32 + 2 * 38 * 4)) + 32;
         assertThat(EntityMemory.of(ScoringOptions.of(DETECTOR)).bytesOfEach()).isEqualTo(expected);
     }
 
