@@ -101,7 +101,9 @@ final class TrainingsTest {
         BenchmarkSet set = new BenchmarkSet("Still", still, still, true, List.of());
         for (Competitor competitor : Competitor.all()) {
             if (competitor.isNetwork()) {
-                double strength = competitor.strengths().isEmpty() ? 0 : competitor.strengths().get(0);
+                double strength = competitor.strengths().isEmpty()
+                        ? 0
+                        : competitor.strengths().get(0);
                 RunResult run = train(set, competitor, new Setting(0.003, strength), 1, Detail.INSIDE);
                 assertThat(run.failure()).as(competitor.label()).isNull();
                 assertThat(run.testError()).as(competitor.label()).isNotNull().isFinite();

@@ -35,14 +35,16 @@ public enum MethodKind {
     LIE_FIRST_ORDER(true) {
         @Override
         TrainingMethod method(RetrainingOptions options) {
-            return new LieFirstOrder(penalty(LieFirstOrder.weighted(options.penaltyWeight()).penalty(), options));
+            return new LieFirstOrder(
+                    penalty(LieFirstOrder.weighted(options.penaltyWeight()).penalty(), options));
         }
     },
     /** The Lie group autoencoder of second order, Eq. 13. */
     LIE_SECOND_ORDER(true) {
         @Override
         TrainingMethod method(RetrainingOptions options) {
-            return new LieSecondOrder(penalty(LieSecondOrder.weighted(options.penaltyWeight()).penalty(), options));
+            return new LieSecondOrder(
+                    penalty(LieSecondOrder.weighted(options.penaltyWeight()).penalty(), options));
         }
     };
 
@@ -61,7 +63,6 @@ public enum MethodKind {
     abstract TrainingMethod method(RetrainingOptions options);
 
     private static PenaltyOptions penalty(PenaltyOptions defaults, RetrainingOptions options) {
-        return defaults.withStructure(options.generators())
-                .withRank(options.generatorRank());
+        return defaults.withStructure(options.generators()).withRank(options.generatorRank());
     }
 }

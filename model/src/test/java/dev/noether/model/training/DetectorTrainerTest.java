@@ -206,7 +206,8 @@ final class DetectorTrainerTest {
                     0.2,
                     0.2,
                     ScoreRule.DEFAULT);
-            for (DetectorOptions options : List.of(options(architecture, training().withEpochs(2)), wide)) {
+            for (DetectorOptions options :
+                    List.of(options(architecture, training().withEpochs(2)), wide)) {
                 TrainedDetector trained = train(histories, options);
                 assertThat(trained.report().bestValidationError())
                         .as("%s", architecture)
