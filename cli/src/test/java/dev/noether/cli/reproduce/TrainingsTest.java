@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.cli.reproduce.Trainings.Detail;
 import dev.noether.model.autoencoder.Activation;
+import dev.noether.model.data.SeriesSet;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.symmetry.GeneratorStructure;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +91,28 @@ final class TrainingsTest {
     }
 
     @Test
-    void constantColumnsAndFewerRowsThanTheCode() {
+    void everyMethodStandsColumnsThatNeverChange() {
+        BenchmarkSet waves = TinySets.waves("Waves", 12, 4);
+        float[] values = waves.train().values().clone();
+        for (int row = 0; row < waves.train().count(); row++) {
+            Arrays.fill(values, row * 16 + 4, row * 16 + 12, 0.5f);
+        }
+        SeriesSet still = SeriesSet.of(values, waves.train().count(), 16);
+        BenchmarkSet set = new BenchmarkSet("Still", still, still, true, List.of());
+        for (Competitor competitor : Competitor.all()) {
+            if (competitor.isNetwork()) {
+                double strength = competitor.strengths().isEmpty()
+                        ? 0
+                        : competitor.strengths().get(0);
+                RunResult run = train(set, competitor, new Setting(0.003, strength), 1, Detail.INSIDE);
+                assertThat(run.failure()).as(competitor.label()).isNull();
+                assertThat(run.testError()).as(competitor.label()).isNotNull().isFinite();
+            }
+        }
+    }
+
+    @Test
+    void fewerRowsThanTheCode() {
         // Three rows train a code of ten, one validates: defined, if not sensible; principal components leave nothing
         // of them.
         BenchmarkSet set = TinySets.waves("Few", 4, 3);

@@ -35,14 +35,16 @@ public enum MethodKind {
     LIE_FIRST_ORDER(true) {
         @Override
         TrainingMethod method(RetrainingOptions options) {
-            return new LieFirstOrder(penalty(options));
+            return new LieFirstOrder(
+                    penalty(LieFirstOrder.weighted(options.penaltyWeight()).penalty(), options));
         }
     },
     /** The Lie group autoencoder of second order, Eq. 13. */
     LIE_SECOND_ORDER(true) {
         @Override
         TrainingMethod method(RetrainingOptions options) {
-            return new LieSecondOrder(penalty(options));
+            return new LieSecondOrder(
+                    penalty(LieSecondOrder.weighted(options.penaltyWeight()).penalty(), options));
         }
     };
 
@@ -60,9 +62,7 @@ public enum MethodKind {
     /** The method with the settings that it looks at. */
     abstract TrainingMethod method(RetrainingOptions options);
 
-    private static PenaltyOptions penalty(RetrainingOptions options) {
-        return PenaltyOptions.weighted(options.penaltyWeight())
-                .withStructure(options.generators())
-                .withRank(options.generatorRank());
+    private static PenaltyOptions penalty(PenaltyOptions defaults, RetrainingOptions options) {
+        return defaults.withStructure(options.generators()).withRank(options.generatorRank());
     }
 }

@@ -222,10 +222,32 @@ public final class LowRankGenerators implements Generators {
         /** Of one generator's {@code UᵀG P}, value by value times VᵀP: what {@link #addBlockSums} has to sum. */
         private void align(int offset, int first) {
             Arrays.fill(image, 0);
-            for (int column = first; column < first + rank; column++) {
+            int column = first;
+            // Four columns at a time: a loop over so few values costs more to begin than to run.
+            for (; column + 4 <= first + rank; column += 4) {
+                addFour(projected, offset + column, gram, column * columns, columns, image);
+            }
+            for (; column < first + rank; column++) {
                 addMultiple(projected[offset + column], gram, column * columns, image, columns);
             }
             multiply(projected, offset, image, columns);
+        }
+
+        private static void addFour(
+                float[] factors, int factor, float[] matrix, int offset, int width, float[] target) {
+            float first = factors[factor];
+            float second = factors[factor + 1];
+            float third = factors[factor + 2];
+            float fourth = factors[factor + 3];
+            int secondOffset = offset + width;
+            int thirdOffset = secondOffset + width;
+            int fourthOffset = thirdOffset + width;
+            for (int index = 0; index < width; index++) {
+                target[index] += first * matrix[offset + index]
+                        + second * matrix[secondOffset + index]
+                        + third * matrix[thirdOffset + index]
+                        + fourth * matrix[fourthOffset + index];
+            }
         }
 
         private static void addMultiple(float factor, float[] values, int offset, float[] target, int length) {

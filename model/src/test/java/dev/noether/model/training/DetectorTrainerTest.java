@@ -229,6 +229,45 @@ final class DetectorTrainerTest {
     }
 
     @Test
+    void featuresThatStandStillAndACodeThatIsWiderThanAWindowAreNoTrouble() {
+        for (Architecture architecture : Architecture.values()) {
+            List<EntityHistory> histories = new ArrayList<>();
+            processes.clear();
+            for (int e = 0; e < ENTITIES; e++) {
+                EntityHistory history = history(e, 300);
+                float[] rows = history.runs().get(0).rows();
+                for (int i = 0; i < 300; i++) {
+                    rows[i * FEATURES + 2] = 7;
+                }
+                histories.add(history);
+            }
+            DetectorOptions wide = new DetectorOptions(
+                    1,
+                    0,
+                    64,
+                    List.of(),
+                    architecture,
+                    ScalingKind.STANDARD,
+                    training().withEpochs(2),
+                    100,
+                    0.2,
+                    0.2,
+                    ScoreRule.DEFAULT);
+            for (DetectorOptions options :
+                    List.of(options(architecture, training().withEpochs(2)), wide)) {
+                TrainedDetector trained = train(histories, options);
+                assertThat(trained.report().bestValidationError())
+                        .as("%s", architecture)
+                        .isFinite()
+                        .isNotNegative();
+                assertThat(score(trained.model(), false))
+                        .as("%s", architecture)
+                        .allSatisfy(judged -> assertThat(judged.score()).isFinite());
+            }
+        }
+    }
+
+    @Test
     void refusesOptionsOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
