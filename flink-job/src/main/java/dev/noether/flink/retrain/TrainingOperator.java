@@ -143,6 +143,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 options.minRows(),
                 options.validationFraction(),
                 options.calibrationFraction(),
+                options.symmetry(),
                 ScoreRule.DEFAULT);
     }
 
