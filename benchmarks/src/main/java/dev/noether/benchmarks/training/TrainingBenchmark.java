@@ -118,7 +118,8 @@ final class TrainingBenchmark {
         methods.put("second order, low rank", LieSecondOrder.weighted(WEIGHT));
         methods.put(
                 "second order, 8 pairs, each step",
-                new LieSecondOrder(PenaltyOptions.weighted(WEIGHT).withInterval(1)));
+                new LieSecondOrder(
+                        PenaltyOptions.weighted(WEIGHT).withSamples(8).withInterval(1)));
         methods.put("contractive", Contractive.weighted(WEIGHT));
         if (network.inputWidth() >= FEWEST_VALUES_FOR_STRUCTURES) {
             for (GeneratorStructure structure : GeneratorStructure.values()) {

@@ -186,6 +186,7 @@ public record DetectorConfig(
                 values.get(Options.RETRAINING_NOISE),
                 values.get(Options.RETRAINING_GENERATORS),
                 values.get(Options.RETRAINING_GENERATOR_RANK),
+                values.get(Options.RETRAINING_SYMMETRY),
                 values.get(Options.RETRAINING_VALIDATION_FRACTION),
                 values.get(Options.RETRAINING_CALIBRATION_FRACTION),
                 values.get(Options.RETRAINING_SEED),

@@ -9,6 +9,7 @@ import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
 import dev.noether.model.training.DetectorOptions;
+import dev.noether.model.training.WindowSymmetry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -393,6 +394,16 @@ public final class Options {
             "Higher lets a symmetry move more features together.",
             config -> config.retraining().generatorRank());
 
+    public static final Option<WindowSymmetry> RETRAINING_SYMMETRY = option(
+            "retraining.symmetry",
+            OptionType.oneOf(WindowSymmetry.class),
+            WindowSymmetry.NONE,
+            "",
+            "Whether the network also trains on windows moved along a symmetry learned from normal ones: `validated` takes a learned"
+                    + " rotation if validation on normal windows finds that it helps, and none otherwise.",
+            "`none`: on public streams no learned symmetry detects more.",
+            config -> config.retraining().symmetry());
+
     public static final Option<Double> RETRAINING_VALIDATION_FRACTION = option(
             "retraining.validationFraction",
             OptionType.number("in (0, 0.5]", value -> value > 0 && value <= 0.5),
@@ -664,6 +675,7 @@ public final class Options {
             RETRAINING_NOISE,
             RETRAINING_GENERATORS,
             RETRAINING_GENERATOR_RANK,
+            RETRAINING_SYMMETRY,
             RETRAINING_VALIDATION_FRACTION,
             RETRAINING_CALIBRATION_FRACTION,
             RETRAINING_SEED,

@@ -3,6 +3,7 @@ package dev.noether.flink.config;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.method.TrainingMethod;
 import dev.noether.model.symmetry.GeneratorStructure;
+import dev.noether.model.training.WindowSymmetry;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.Locale;
  * @param noise deviation of the noise of denoising and contractive, in the unit of the scaled values
  * @param generators form of the symmetry generators
  * @param generatorRank rank of each symmetry generator
+ * @param symmetry whether a symmetry of the windows is looked for
  * @param validationFraction part of the history's end that early stopping looks at
  * @param calibrationFraction part of the history's end that the alarms are calibrated on where the network uses what it learned
  * @param seed of the initial weights, the sample and the order of the batches
@@ -44,6 +46,7 @@ public record RetrainingOptions(
         double noise,
         GeneratorStructure generators,
         int generatorRank,
+        WindowSymmetry symmetry,
         double validationFraction,
         double calibrationFraction,
         long seed,
@@ -64,6 +67,7 @@ public record RetrainingOptions(
         Options.RETRAINING_NOISE.check(noise);
         Options.RETRAINING_GENERATORS.check(generators);
         Options.RETRAINING_GENERATOR_RANK.check(generatorRank);
+        Options.RETRAINING_SYMMETRY.check(symmetry);
         Options.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
         Options.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
         Options.RETRAINING_SEED.check(seed);

@@ -137,6 +137,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 options.minRows(),
                 options.validationFraction(),
                 options.calibrationFraction(),
+                options.symmetry(),
                 ScoreRule.DEFAULT);
     }
 

@@ -11,6 +11,7 @@ import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
+import dev.noether.model.training.WindowSymmetry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -51,6 +52,7 @@ class DetectorConfigTest {
               noise: 0.3
               generators: skew_symmetric
               generatorRank: 2
+              symmetry: validated
               validationFraction: 0.2
               calibrationFraction: .25
               seed: -9000000000
@@ -126,6 +128,7 @@ class DetectorConfigTest {
                                 0.1,
                                 GeneratorStructure.LOW_RANK,
                                 4,
+                                WindowSymmetry.NONE,
                                 0.15,
                                 0.15,
                                 1,
@@ -194,6 +197,7 @@ class DetectorConfigTest {
                                 0.3,
                                 GeneratorStructure.SKEW_SYMMETRIC,
                                 2,
+                                WindowSymmetry.VALIDATED,
                                 0.2,
                                 0.25,
                                 -9_000_000_000L,

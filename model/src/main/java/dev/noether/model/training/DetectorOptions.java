@@ -20,6 +20,7 @@ import java.util.List;
  * @param validationFraction part of the history, in time, that early stopping looks at, in (0, 1)
  * @param calibrationFraction part of the history, its end, that a network is calibrated on that uses what it
  *     learned, in (0, 1); what is linear is judged out of fold
+ * @param symmetry whether a symmetry of the windows is looked for
  * @param rule how the views become a score; its ceiling is not looked at, as training measures it
  */
 public record DetectorOptions(
@@ -33,9 +34,38 @@ public record DetectorOptions(
         int minRows,
         double validationFraction,
         double calibrationFraction,
+        WindowSymmetry symmetry,
         ScoreRule rule) {
     /** The look back that was measured over SMD, ASD and SKAB; 3 to 10 rows are within the noise. */
     public static final int DEFAULT_FORECAST_ROWS = 5;
+
+    /** Options without a symmetry. */
+    public DetectorOptions(
+            int windowRows,
+            int forecastRows,
+            int codeSize,
+            List<Integer> hiddenWidths,
+            Architecture architecture,
+            ScalingKind scaling,
+            TrainingOptions training,
+            int minRows,
+            double validationFraction,
+            double calibrationFraction,
+            ScoreRule rule) {
+        this(
+                windowRows,
+                forecastRows,
+                codeSize,
+                hiddenWidths,
+                architecture,
+                scaling,
+                training,
+                minRows,
+                validationFraction,
+                calibrationFraction,
+                WindowSymmetry.NONE,
+                rule);
+    }
 
     public DetectorOptions {
         hiddenWidths = List.copyOf(hiddenWidths);
@@ -51,6 +81,7 @@ public record DetectorOptions(
         if (forecastRows < 0) {
             throw new IllegalArgumentException("`forecastRows` must be at least 0 (got " + forecastRows + ")");
         }
+        requireNonNull(symmetry, "symmetry");
         requireNonNull(rule, "rule");
     }
 

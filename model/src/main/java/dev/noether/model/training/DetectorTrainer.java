@@ -83,9 +83,9 @@ public final class DetectorTrainer {
         Part train = split.training(scaling, options.windowRows());
         Part validation = split.validation(scaling, options.windowRows());
         requireWindows(train, validation);
-        TrainedAutoencoder trained = trainNetwork(size, train, validation, progress);
-        Autoencoder network = trained.autoencoder();
         SortedMap<String, String> known = new TreeMap<>(provenance);
+        TrainedAutoencoder trained = trainNetwork(size, train, validation, progress, known);
+        Autoencoder network = trained.autoencoder();
         boolean linear = network.isItsBase()
                 || (network.base().isPresent() && !isLearnedPartBetter(network, size, train, validation, known));
         known.put("training.learnedPart", String.valueOf(!linear));
@@ -114,12 +114,22 @@ public final class DetectorTrainer {
         }
     }
 
-    private TrainedAutoencoder trainNetwork(int features, Part train, Part validation, TrainingProgress progress) {
+    private TrainedAutoencoder trainNetwork(
+            int features, Part train, Part validation, TrainingProgress progress, SortedMap<String, String> known) {
+        AutoencoderShape shape = shape(features);
+        WindowSymmetry.Chosen chosen = options.symmetry()
+                .choose(
+                        train.windows(),
+                        train.count(),
+                        shape.inputWidth(),
+                        shape.codeSize(),
+                        options.training().seed());
+        known.put("training.symmetry", chosen.words());
         return new AutoencoderTrainer(engine, options.training())
                 .train(
                         initial(features, train),
-                        train.windows().clone(),
-                        train.count(),
+                        chosen.windows().clone(),
+                        chosen.count(),
                         validation.windows(),
                         validation.count(),
                         progress);

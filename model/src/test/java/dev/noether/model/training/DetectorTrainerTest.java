@@ -268,6 +268,30 @@ final class DetectorTrainerTest {
     }
 
     @Test
+    void theChosenSymmetryIsPartOfTheProvenance() {
+        DetectorOptions plain = options(training().withEpochs(1));
+        DetectorOptions validated = new DetectorOptions(
+                plain.windowRows(),
+                plain.forecastRows(),
+                plain.codeSize(),
+                plain.hiddenWidths(),
+                plain.architecture(),
+                plain.scaling(),
+                plain.training(),
+                plain.minRows(),
+                plain.validationFraction(),
+                plain.calibrationFraction(),
+                WindowSymmetry.VALIDATED,
+                plain.rule());
+        assertThat(train(List.of(history(0, 300)), plain).model().provenance())
+                .containsEntry("training.symmetry", "none");
+        assertThat(train(List.of(history(0, 300)), validated).model().provenance())
+                .hasEntrySatisfying(
+                        "training.symmetry",
+                        words -> assertThat(words).matches("none|learned rotation, strength [0-9.]+"));
+    }
+
+    @Test
     void refusesOptionsOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
