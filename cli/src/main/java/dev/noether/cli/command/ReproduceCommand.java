@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "reproduce",
         header = "Reproduce Table 1 of the paper, with baselines, an ablation and a look inside.",
         description = {
-            "Writes table1.json, table1.csv, ablation.json and index.html. Finished trainings are kept in the folder",
+            "Writes table1.json, table1.csv, ablation.json, symmetry.json and index.html. Finished trainings are kept in the folder",
             "runs of --out: a second start with the same options goes on where the first one ended."
         },
         footer = "Example: ./noether reproduce --data ../shared/data --quick --out reproduction")
