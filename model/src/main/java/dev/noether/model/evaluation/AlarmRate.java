@@ -51,27 +51,29 @@ public record AlarmRate(long alarms, long windows, double promised) {
     }
 
     /**
-     * The rates of several series as one, each window weighing the same.
+     * The rates of several series as one, each window weighing the same. Where the promises differ, as those of one budget do for
+     * series that are measured at other intervals, the promise is their mean over the windows: as many alarms as were
+     * promised to all.
      *
-     * @param rates at least one, all with the same promise
-     * @throws IllegalArgumentException if there is none, or the promises differ
+     * @param rates at least one
+     * @throws IllegalArgumentException if there is none
      */
     public static AlarmRate pooled(List<AlarmRate> rates) {
         if (rates.isEmpty()) {
             throw new IllegalArgumentException("`rates` must not be empty");
         }
         double promised = rates.get(0).promised;
+        boolean isShared = true;
+        double expected = 0;
         long alarms = 0;
         long windows = 0;
         for (AlarmRate rate : rates) {
-            if (rate.promised != promised) {
-                throw new IllegalArgumentException(
-                        "`rates` must share one promise (got " + promised + " and " + rate.promised + ")");
-            }
+            isShared &= rate.promised == promised;
+            expected += rate.promised * rate.windows;
             alarms += rate.alarms;
             windows += rate.windows;
         }
-        return new AlarmRate(alarms, windows, promised);
+        return new AlarmRate(alarms, windows, isShared ? promised : expected / windows);
     }
 
     /** Alarms per window. */

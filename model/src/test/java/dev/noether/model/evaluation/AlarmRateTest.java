@@ -51,6 +51,16 @@ final class AlarmRateTest {
     }
 
     @Test
+    void promisesThatDifferArePooledToAsManyAlarmsAsWerePromised() {
+        AlarmRate pooled = AlarmRate.pooled(List.of(new AlarmRate(3, 100, 0.01), new AlarmRate(5, 300, 0.03)));
+        assertThat(pooled.alarms()).isEqualTo(8);
+        assertThat(pooled.windows()).isEqualTo(400);
+        // One alarm and nine.
+        assertThat(pooled.promised()).isCloseTo(10 / 400.0, within(1e-15));
+        assertThat(pooled.ratio()).isCloseTo(0.8, within(1e-12));
+    }
+
+    @Test
     void argumentsAreChecked() {
         assertThatThrownBy(() -> new AlarmRate(0, 0, 0.1)).hasMessage("`windows` must be at least 1 (got 0)");
         assertThatThrownBy(() -> new AlarmRate(3, 2, 0.1)).hasMessage("`alarms` must be in [0, 2] (got 3)");
@@ -58,8 +68,6 @@ final class AlarmRateTest {
         assertThatThrownBy(() -> new AlarmRate(1, 2, 0.1).interval(1))
                 .hasMessage("`confidence` must be in (0, 1) (got 1.0)");
         assertThatThrownBy(() -> AlarmRate.pooled(List.of())).hasMessage("`rates` must not be empty");
-        assertThatThrownBy(() -> AlarmRate.pooled(List.of(new AlarmRate(1, 2, 0.1), new AlarmRate(1, 2, 0.2))))
-                .hasMessage("`rates` must share one promise (got 0.1 and 0.2)");
         assertThatThrownBy(() -> AlarmRate.ofNormalRows(new boolean[1], new boolean[2], 0.1))
                 .hasMessage("`flagged` and `labels` must be of the same length (got 1 and 2)");
     }

@@ -33,7 +33,7 @@ public record BudgetLine(AlarmRate rate, int events, int found) {
         return of(series, judged.flagged(), judged.promisedRate());
     }
 
-    /** Several series as one, each row weighing the same; at least one, all of one promise. */
+    /** Several series as one, each row weighing the same; at least one. Promises that differ are pooled as {@link AlarmRate} says. */
     public static BudgetLine pooled(List<BudgetLine> lines) {
         return new BudgetLine(
                 AlarmRate.pooled(lines.stream().map(BudgetLine::rate).toList()),
