@@ -112,6 +112,26 @@ final class ScoringHarness implements AutoCloseable {
                 EngineKind.OPENBLAS);
     }
 
+    /** The same scorer, of a detector of another name. */
+    static ScoringOptions ofDetector(String name, ScoringOptions like) {
+        return new ScoringOptions(
+                name,
+                like.featureNames(),
+                like.windowRows(),
+                like.forecasts(),
+                like.contextRows(),
+                like.disorder(),
+                like.latePolicy(),
+                like.maxEntities(),
+                like.duplicates(),
+                like.missing(),
+                like.budget(),
+                like.batchSize(),
+                like.linger(),
+                like.contributions(),
+                like.engine());
+    }
+
     /** Rows of some entities, a second apart, in the order of their offsets. */
     static List<ObservationRow> rows(int count, int entities, long seed) {
         SplittableRandom random = new SplittableRandom(seed);

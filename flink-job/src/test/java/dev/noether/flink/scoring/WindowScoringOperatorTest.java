@@ -294,6 +294,22 @@ final class WindowScoringOperatorTest {
     }
 
     @Test
+    void aDetectorThatTakesUpTheCheckpointOfAnotherDoesNotScoreWithItsModels() throws Exception {
+        OperatorSubtaskState state;
+        try (ScoringHarness other = new ScoringHarness(ScoringHarness.options(1))) {
+            other.announce(release(1, 0));
+            state = other.snapshot(1);
+        }
+        try (ScoringHarness harness = new ScoringHarness(
+                ScoringHarness.ofDetector("another", ScoringHarness.options(1)), KnownReleases.NONE, state)) {
+            harness.send(ScoringHarness.rows(20, 1, SEED));
+            assertThat(harness.scores())
+                    .hasSize(20)
+                    .allSatisfy(score -> assertThat(score.unscoredReason()).isEqualTo(UnscoredReason.COLD_START));
+        }
+    }
+
+    @Test
     void theReasonOfARefusalIsTheRightOne() {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
         assertThatThrownBy(() -> ArtifactCodec.decode(TestingModels.ofFutureFormat(good)))
