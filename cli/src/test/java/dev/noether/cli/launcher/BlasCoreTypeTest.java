@@ -23,13 +23,21 @@ final class BlasCoreTypeTest {
         assertThat(said("AuthenticAMD", "26", AVX512)).isEqualTo("SKYLAKEX");
         assertThat(said("AuthenticAMD", "25", AVX512)).isEqualTo("SKYLAKEX");
         assertThat(said("AuthenticAMD", "26", AVX2)).isEqualTo("Haswell");
+        // Emerald Rapids, Raptor Lake, and a family to come.
+        assertThat(said("GenuineIntel", "6", "207", AVX512)).isEqualTo("SKYLAKEX");
+        assertThat(said("GenuineIntel", "6", "183", AVX2)).isEqualTo("Haswell");
+        assertThat(said("GenuineIntel", "18", "1", AVX512)).isEqualTo("SKYLAKEX");
     }
 
     @Test
     void saysNothingOfProcessorsThatOpenBlasKnows() throws Exception {
         assertThat(said("AuthenticAMD", "25", AVX2)).isEmpty();
         assertThat(said("AuthenticAMD", "23", AVX2)).isEmpty();
-        assertThat(said("GenuineIntel", "6", AVX512)).isEmpty();
+        // Ice Lake, Rocket Lake, and a Pentium 4, whose family is a larger number than those after it have.
+        assertThat(said("GenuineIntel", "6", "106", AVX512)).isEmpty();
+        assertThat(said("GenuineIntel", "6", "167", AVX512)).isEmpty();
+        assertThat(said("GenuineIntel", "15", "4", "fpu sse2")).isEmpty();
+        assertThat(said("HygonGenuine", "24", AVX2)).isEmpty();
     }
 
     @Test
@@ -44,6 +52,7 @@ final class BlasCoreTypeTest {
         }
         assertThat(said("AuthenticAMD", "26", "fpu sse2 avx fma")).isEmpty();
         assertThat(said("AuthenticAMD", "26", "fpu sse2 avx avx2")).isEmpty();
+        assertThat(said("GenuineIntel", "6", "207", "fpu sse2 avx fma")).isEmpty();
     }
 
     @Test
@@ -55,10 +64,16 @@ final class BlasCoreTypeTest {
     }
 
     private String said(String vendor, String family, String flags) throws Exception {
-        String one = "processor\t: %s%nvendor_id\t: %s%ncpu family\t: %s%nmodel\t\t: 2%nflags\t\t: %s%n%n";
+        return said(vendor, family, "2", flags);
+    }
+
+    private String said(String vendor, String family, String model, String flags) throws Exception {
+        String one =
+                "processor\t: %s%nvendor_id\t: %s%ncpu family\t: %s%nmodel\t\t: %s%nmodel name\t: 9%nflags\t\t: %s%n%n";
         Path description = folder.resolve("cpuinfo");
         Files.writeString(
-                description, one.formatted("0", vendor, family, flags) + one.formatted("1", vendor, family, flags));
+                description,
+                one.formatted("0", vendor, family, model, flags) + one.formatted("1", vendor, family, model, flags));
         return said(description);
     }
 
