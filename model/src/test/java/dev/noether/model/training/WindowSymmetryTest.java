@@ -3,6 +3,7 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.model.data.SeriesSet;
+import dev.noether.model.symmetry.learned.PrincipalComponentsError;
 import dev.noether.model.symmetry.learned.SyntheticOrbit;
 import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.training.WindowSymmetry.Chosen;
@@ -39,6 +40,23 @@ final class WindowSymmetryTest extends RandomizedTest {
         Chosen chosen = WindowSymmetry.VALIDATED.choose(windows, 200, WIDTH, 3, 1);
         assertThat(chosen.words()).isEqualTo("none");
         assertThat(chosen.windows()).isSameAs(windows);
+    }
+
+    /** Rotations are a symmetry of noise: validation takes one now and then, and loses nothing by it on noise that it has not seen. */
+    @Test
+    void noiseIsReconstructedNoWorse() {
+        RandomGenerator random = random();
+        for (int draw = 0; draw < 4; draw++) {
+            int count = random.nextInt(30, 100);
+            float[] windows = normals(random, count * WIDTH);
+            SeriesSet others = SeriesSet.of(normals(random, 4000 * WIDTH), 4000, WIDTH);
+            int codeSize = random.nextInt(2, 9);
+            Chosen chosen = WindowSymmetry.VALIDATED.choose(windows, count, WIDTH, codeSize, draw);
+            PrincipalComponentsError error = new PrincipalComponentsError(codeSize);
+            assertThat(error.of(SeriesSet.of(chosen.windows(), chosen.count(), WIDTH), others))
+                    .as("%d windows, %s", count, chosen.words())
+                    .isLessThan(1.01 * error.of(SeriesSet.of(windows, count, WIDTH), others));
+        }
     }
 
     @Test
