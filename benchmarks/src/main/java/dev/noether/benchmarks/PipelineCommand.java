@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
-import dev.noether.cli.console.OutputPath;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -68,8 +68,8 @@ final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--entities", paramLabel = "E", description = "Entities that report in turn.")
     private int entities = 1000;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result here, with every round.")
-    private @Nullable Path json;
+    @Mixin
+    private ResultFile result = new ResultFile();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -77,8 +77,9 @@ final class PipelineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        PipelineOptions options = options();
-        OutputPath.file("--json", json);
+        PipelineOptions options = BadUseException.checked(() ->
+                new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities));
+        result.requireWritable();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");
         try {
@@ -88,21 +89,11 @@ final class PipelineCommand implements Callable<Integer> {
                     })
                     .run();
             print(report, out);
-            if (json != null) {
-                report.write(json);
-            }
+            result.write(report);
         } finally {
             delete(directory);
         }
         return ExitCode.DONE;
-    }
-
-    private PipelineOptions options() {
-        try {
-            return new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities);
-        } catch (IllegalArgumentException e) {
-            throw new BadUseException(String.valueOf(e.getMessage()));
-        }
     }
 
     private static void print(PipelineReport report, PrintWriter out) {

@@ -1,9 +1,5 @@
 package dev.noether.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -16,9 +12,5 @@ import java.util.List;
 record PipelineReport(PipelineOptions options, Machine machine, List<Comparison> comparisons) {
     PipelineReport {
         comparisons = List.copyOf(comparisons);
-    }
-
-    void write(Path file) throws IOException {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
     }
 }

@@ -2,20 +2,18 @@ package dev.noether.benchmarks;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.feature.FeatureSchema;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,8 +44,8 @@ final class ScorerCommand implements Callable<Integer> {
     @Option(names = "--entities", paramLabel = "E", description = "Entities that report in turn.")
     private int entities = 1000;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result here, with every round.")
-    private @Nullable Path json;
+    @Mixin
+    private ResultFile result = new ResultFile();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -55,17 +53,11 @@ final class ScorerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        ScorerOptions options;
-        try {
-            options = new ScorerOptions(records, rounds, batch, entities);
-        } catch (IllegalArgumentException e) {
-            throw new BadUseException(String.valueOf(e.getMessage()));
-        }
+        ScorerOptions options = BadUseException.checked(() -> new ScorerOptions(records, rounds, batch, entities));
+        result.requireWritable();
         Report report = new Report(options, Machine.here(), speeds(options));
         print(report, out);
-        if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
-        }
+        result.write(report);
         return ExitCode.DONE;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Whether the benchmark does the work that it times; how fast is not a matter for a test. */
 class PipelineBenchmarkIT {
@@ -41,7 +42,9 @@ class PipelineBenchmarkIT {
         assertThat(scoring.anomalous()).isLessThan(RECORDS / 20);
 
         Path json = directory.resolve("report.json");
-        report.write(json);
+        ResultFile file = new ResultFile();
+        new CommandLine(file).parseArgs("--json", json.toString());
+        file.write(report);
         JsonNode read = new ObjectMapper().readTree(json.toFile());
         assertThat(read.at("/options/batchSize").asInt()).isEqualTo(64);
         assertThat(read.at("/machine/cores").asInt()).isPositive();

@@ -2,18 +2,16 @@ package dev.noether.benchmarks.training;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.noether.benchmarks.Machine;
+import dev.noether.benchmarks.ResultFile;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
-import dev.noether.cli.console.OutputPath;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,8 +35,8 @@ public final class TrainingCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "Time of each method in a round.")
     private double seconds = 1;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result here, with every round.")
-    private @Nullable Path json;
+    @Mixin
+    private ResultFile result = new ResultFile();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -46,13 +44,9 @@ public final class TrainingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        TrainingBenchmarkOptions options;
-        try {
-            options = new TrainingBenchmarkOptions(batches, rounds, seconds);
-        } catch (IllegalArgumentException e) {
-            throw new BadUseException(String.valueOf(e.getMessage()));
-        }
-        OutputPath.file("--json", json);
+        TrainingBenchmarkOptions options =
+                BadUseException.checked(() -> new TrainingBenchmarkOptions(batches, rounds, seconds));
+        result.requireWritable();
         List<TrainingSpeed> speeds = new TrainingBenchmark(options, line -> {
                     out.println(line);
                     out.flush();
@@ -60,9 +54,7 @@ public final class TrainingCommand implements Callable<Integer> {
                 .run();
         Report report = new Report(options, Machine.here(), speeds, TrainingBenchmark.costs());
         print(report, out);
-        if (json != null) {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
-        }
+        result.write(report);
         return ExitCode.DONE;
     }
 
