@@ -113,6 +113,30 @@ class ScriptsTest {
                 .isFalse();
     }
 
+    @Test
+    void commandsRunWithTheKernelsThatSuitTheProcessor() throws IOException {
+        Path scripts = Files.createDirectories(folder.resolve("bin"));
+        Path script =
+                Files.copy(ProjectFiles.file("deploy/bin/with-fast-products"), scripts.resolve("with-fast-products"));
+        assertThat(script).isExecutable();
+        Files.writeString(scripts.resolve("blas-core-type"), "echo SKYLAKEX\n");
+        assertThat(coreType(script, "")).isEqualTo("SKYLAKEX a b");
+        assertThat(coreType(script, "Haswell")).as("what the user says holds").isEqualTo("Haswell a b");
+        Files.writeString(scripts.resolve("blas-core-type"), "");
+        assertThat(coreType(script, "")).as("OpenBLAS knows the processor").isEqualTo("a b");
+        Files.writeString(scripts.resolve("blas-core-type"), "exit 1\n");
+        assertThat(coreType(script, "")).as("better slow than not at all").isEqualTo("a b");
+    }
+
+    private String coreType(Path script, String given) throws IOException {
+        List<String> words = List.of(script.toString(), "sh", "-c", "echo $OPENBLAS_CORETYPE \"$1\"", "sh", "a b");
+        Path log = folder.resolve("products.log");
+        Files.deleteIfExists(log);
+        ChildProcess process = ChildProcess.start("products", words, Map.of("OPENBLAS_CORETYPE", given), folder, log);
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        return process.output().strip();
+    }
+
     private ChildProcess resume(Map<String, String> environment, String... words) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProjectFiles.file("deploy/bin/resume").toString());
