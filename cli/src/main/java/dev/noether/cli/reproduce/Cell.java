@@ -7,13 +7,16 @@ import dev.noether.model.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/** One method on one set, as a task with an engine of its own: the search, then the runs; what is on disk is not done again. */
-final class Cell implements Callable<CellResult> {
+/**
+ * One method on one set: first the search, then the runs, each of which is a task with an engine of its own; what is on disk is
+ * not done again. Thread-safe.
+ */
+final class Cell {
     private final BenchmarkSet set;
     private final String fingerprint;
     private final Competitor competitor;
@@ -39,64 +42,94 @@ final class Cell implements Callable<CellResult> {
         meter.expect(protocol.runs() + (competitor.isNetwork() ? protocol.trials() : 0), cost);
     }
 
-    @Override
-    public CellResult call() {
-        try (Engine engine = EngineKind.AUTO.open()) {
-            Trainings trainings = new Trainings(engine, set, protocol);
-            return competitor.isNetwork() ? network(trainings) : other(trainings, engine);
-        }
+    /**
+     * What the search found.
+     *
+     * @param chosen the setting; that of nothing to choose, for what has none
+     * @param trials in the order they were made
+     */
+    record Search(Setting chosen, List<RunResult> trials) {
+        private static final Search NOTHING_TO_CHOOSE = new Search(new Setting(0, 0), List.of());
     }
 
-    private CellResult network(Trainings trainings) {
+    /** Searches for the method's setting, one trial after the other: the next ones depend on the first. */
+    Search search() {
+        if (!competitor.isNetwork()) {
+            return Search.NOTHING_TO_CHOOSE;
+        }
         List<RunResult> trials = new ArrayList<>();
-        SettingSearch search = new SettingSearch(protocol.trials());
-        Setting chosen = search.search(competitor, setting -> {
-            RunResult trial = train(trainings, setting, Protocol.SEARCH_SEED, Detail.NONE);
+        Setting chosen = new SettingSearch(protocol.trials()).search(competitor, setting -> {
+            RunResult trial = train(setting, Protocol.SEARCH_SEED, Detail.NONE);
             trials.add(trial);
             return trial.validationOrInfinite();
         });
-        List<RunResult> runs = new ArrayList<>();
-        for (int run = 1; run <= protocol.runs(); run++) {
-            runs.add(train(trainings, chosen, run, run == 1 ? Detail.INSIDE : Detail.CURVE));
-        }
-        return new CellResult(set, competitor, chosen, trials, runs);
+        return new Search(chosen, trials);
     }
 
-    private RunResult train(Trainings trainings, Setting setting, long seed, Detail detail) {
-        RunIdentity identity = RunIdentity.of(set, fingerprint, competitor, setting, seed, protocol);
+    /** The runs that have to be computed, by their seeds; those that know no chance are all like the first. */
+    List<Integer> seeds() {
+        int runs = competitor == Competitor.PCA10 ? 1 : protocol.runs();
+        return IntStream.rangeClosed(1, runs).boxed().toList();
+    }
+
+    /** One run, independent of all others. */
+    RunResult run(Search search, int seed) {
+        return competitor.isNetwork()
+                ? train(search.chosen(), seed, seed == 1 ? Detail.INSIDE : Detail.CURVE)
+                : other(seed);
+    }
+
+    /** All of it together. */
+    CellResult result(Search search, List<RunResult> computed) {
+        List<RunResult> runs = new ArrayList<>(computed);
+        for (int seed = runs.size() + 1; seed <= protocol.runs(); seed++) {
+            runs.add(likeTheFirst(runs.get(0), seed));
+        }
+        return new CellResult(set, competitor, competitor.isNetwork() ? search.chosen() : null, search.trials(), runs);
+    }
+
+    private RunResult likeTheFirst(RunResult first, int seed) {
+        RunIdentity identity = identity(new Setting(0, 0), seed);
+        Double error = first.testError();
+        return error == null
+                ? first
+                : keptOr(identity, true, () -> RunResult.untrained(identity, error, 0, null, first.detection(), null));
+    }
+
+    private RunIdentity identity(Setting setting, long seed) {
+        return RunIdentity.of(set, fingerprint, competitor, setting, seed, protocol);
+    }
+
+    private RunResult train(Setting setting, long seed, Detail detail) {
+        RunIdentity identity = identity(setting, seed);
         double epoch = cost / protocol.epochs();
         return keptOr(
                 identity,
                 false,
-                () -> trainings.network(identity, competitor, setting, detail, () -> meter.advance(epoch)));
+                () -> withEngine(engine -> new Trainings(engine, set, protocol)
+                        .network(identity, competitor, setting, detail, () -> meter.advance(epoch))));
     }
 
-    private CellResult other(Trainings trainings, Engine engine) {
-        List<RunResult> runs = new ArrayList<>();
-        @Nullable RunResult first = null;
-        for (int run = 1; run <= protocol.runs(); run++) {
-            RunIdentity identity = RunIdentity.of(set, fingerprint, competitor, new Setting(0, 0), run, protocol);
-            RunResult same = first;
-            RunResult result = keptOr(identity, true, () -> other(trainings, engine, identity, same));
-            runs.add(result);
-            first = runs.get(0);
-        }
-        return new CellResult(set, competitor, null, List.of(), runs);
+    private RunResult other(int seed) {
+        RunIdentity identity = identity(new Setting(0, 0), seed);
+        return keptOr(identity, true, () -> withEngine(engine -> other(engine, identity)));
     }
 
-    private RunResult other(Trainings trainings, Engine engine, RunIdentity identity, @Nullable RunResult first) {
+    private RunResult other(Engine engine, RunIdentity identity) {
         requireUninterrupted();
-        if (competitor == Competitor.PCA10_AUGMENTED) {
-            return trainings.augmentedComponents(identity);
-        }
         if (competitor.isOwn()) {
             return own(engine, identity);
         }
-        // Principal components know no chance: one fit is all of them.
-        Double error = first == null ? null : first.testError();
-        return first == null || error == null
-                ? trainings.principalComponents(identity)
-                : RunResult.untrained(identity, error, 0, null, first.detection(), null);
+        Trainings trainings = new Trainings(engine, set, protocol);
+        return competitor == Competitor.PCA10_AUGMENTED
+                ? trainings.augmentedComponents(identity)
+                : trainings.principalComponents(identity);
+    }
+
+    private static RunResult withEngine(Function<Engine, RunResult> training) {
+        try (Engine engine = EngineKind.AUTO.open()) {
+            return training.apply(engine);
+        }
     }
 
     private RunResult own(Engine engine, RunIdentity identity) {

@@ -7,15 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** All methods on all sets, some at a time. Finished trainings are in the folder {@code runs}, whatever ends the work. */
 public final class Reproduction {
@@ -52,7 +50,7 @@ public final class Reproduction {
         long start = System.nanoTime();
         RunStore store = new RunStore(folder.resolve("runs"));
         WorkMeter meter = new WorkMeter(System::nanoTime);
-        List<Callable<CellResult>> cells = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
         for (BenchmarkSet set : sets) {
             String fingerprint = set.fingerprint();
             for (Competitor competitor : competitors) {
@@ -68,23 +66,23 @@ public final class Reproduction {
                 sets, competitors, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
     }
 
-    private List<CellResult> work(List<Callable<CellResult>> cells, WorkMeter meter) throws InterruptedException {
+    private List<CellResult> work(List<Cell> cells, WorkMeter meter) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(jobs, task -> {
             Thread thread = new Thread(task, "training");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            CompletionService<CellResult> tasks = new ExecutorCompletionService<>(threads);
-            cells.forEach(tasks::submit);
+            List<CompletableFuture<CellResult>> tasks =
+                    cells.stream().map(cell -> task(cell, threads)).toList();
+            while (!tasks.stream().allMatch(Future::isDone)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                screen.progress(meter::line);
+            }
             List<CellResult> results = new ArrayList<>();
             List<Throwable> failures = new ArrayList<>();
-            while (results.size() + failures.size() < cells.size()) {
-                @Nullable Future<CellResult> finished = tasks.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (finished != null) {
-                    add(finished, results, failures);
-                }
-                screen.progress(meter::line);
+            for (Future<CellResult> task : tasks) {
+                add(task, results, failures);
             }
             if (!failures.isEmpty()) {
                 throw new IllegalStateException(
@@ -98,6 +96,18 @@ public final class Reproduction {
             // A training ends with its epoch; nothing of it is lost but itself.
             threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** The search of a cell, and behind it in the line its runs, some at a time. */
+    private static CompletableFuture<CellResult> task(Cell cell, Executor threads) {
+        return CompletableFuture.supplyAsync(cell::search, threads).thenCompose(search -> {
+            List<CompletableFuture<RunResult>> runs = cell.seeds().stream()
+                    .map(seed -> CompletableFuture.supplyAsync(() -> cell.run(search, seed), threads))
+                    .toList();
+            return CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
+                    .thenApply(all -> cell.result(
+                            search, runs.stream().map(CompletableFuture::join).toList()));
+        });
     }
 
     /** One task that fails, by a defect and not by a diverging training, does not take the work of the others along. */

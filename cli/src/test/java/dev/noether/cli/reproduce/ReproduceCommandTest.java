@@ -112,6 +112,19 @@ final class ReproduceCommandTest {
                 .hasSize(2);
     }
 
+    @Test
+    void theNumberOfJobsChangesNothing() throws Exception {
+        String[] methods = {"--methods", "pca10,ae,lie1"};
+        assertThat(run(methods)).isZero();
+        String two = Files.readString(folder.resolve("out/table1.json"));
+        for (int jobs : new int[] {1, 3}) {
+            Path other = folder.resolve("out-" + jobs);
+            assertThat(run(methods[0], methods[1], "--jobs", Integer.toString(jobs), "--out", other.toString()))
+                    .isZero();
+            assertThat(Files.readString(other.resolve("table1.json"))).isEqualTo(two);
+        }
+    }
+
     private Map<String, FileTime> runs() throws IOException {
         Map<String, FileTime> times = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder.resolve("out/runs"))) {
@@ -147,6 +160,7 @@ final class ReproduceCommandTest {
                         Stream.of(more))
                 .toArray(String[]::new);
         return new CommandLine(new ReproduceCommand())
+                .setOverwrittenOptionsAllowed(true)
                 .setOut(writer)
                 .setErr(writer)
                 .execute(arguments);
