@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.TreeMap;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -44,6 +45,8 @@ public final class FlinkBacktest implements Backtest {
 
     private static final String DETECTOR = "evaluation";
     private static final int LEAST_ROWS = 10;
+    /** The longest that there is: a bounded job has long ended by then. */
+    private static final Duration LINGER = Duration.ofMinutes(1);
 
     private final BoundedJobs jobs;
     private final Path folder;
@@ -91,6 +94,9 @@ public final class FlinkBacktest implements Backtest {
                 : given.with(Options.FEATURES, series.features());
         int rows = series.train().length();
         DetectorConfig config = base.with(Options.PARALLELISM, 1)
+                // Micro-batches end when they are full, not when time is up: the last bits of a row depend on where it
+                // stands in one.
+                .with(Options.MICRO_BATCH_LINGER, LINGER)
                 // A short series is better judged by a rough model than not at all.
                 .with(
                         Options.RETRAINING_MIN_ROWS,
