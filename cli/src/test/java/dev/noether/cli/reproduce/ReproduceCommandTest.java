@@ -92,18 +92,22 @@ final class ReproduceCommandTest {
 
     @Test
     void aSecondStartDoesNothingAgain() throws Exception {
-        assertThat(run()).isZero();
+        // Without our own model, which takes longest and is kept by the same code as the components.
+        String[] methods = {
+            "--methods", "pca10,pca10-augmented,ae,denoising,contractive,lie1,lie2,lie1-zero,weight-decay,noise"
+        };
+        assertThat(run(methods)).isZero();
         String table = Files.readString(folder.resolve("out/table1.json"));
         Map<String, FileTime> before = runs();
-        assertThat(before).hasSize(2 * (3 * 2 + 8 * (2 + 2)));
+        assertThat(before).hasSize(2 * (2 * 2 + 8 * (2 + 2)));
         // A run that was lost, and one that was cut off, are done again, and come out the same.
         Path lost =
                 folder.resolve("out/runs").resolve(before.keySet().iterator().next());
         Files.delete(lost);
         String cut = before.keySet().stream().skip(5).findFirst().orElseThrow();
         Files.writeString(folder.resolve("out/runs").resolve(cut), "{");
-        assertThat(run()).isZero();
-        assertThat(out.toString()).contains("74 trainings were kept from before");
+        assertThat(run(methods)).isZero();
+        assertThat(out.toString()).contains("70 trainings were kept from before");
         assertThat(Files.readString(folder.resolve("out/table1.json"))).isEqualTo(table);
         Map<String, FileTime> after = runs();
         assertThat(after.keySet()).isEqualTo(before.keySet());

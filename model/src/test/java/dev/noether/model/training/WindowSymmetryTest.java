@@ -46,8 +46,8 @@ final class WindowSymmetryTest extends RandomizedTest {
     @Test
     void noiseIsReconstructedNoWorse() {
         RandomGenerator random = random();
-        for (int draw = 0; draw < 4; draw++) {
-            int count = random.nextInt(30, 100);
+        for (int draw = 0; draw < 3; draw++) {
+            int count = random.nextInt(20, 50);
             float[] windows = normals(random, count * WIDTH);
             SeriesSet others = SeriesSet.of(normals(random, 4000 * WIDTH), 4000, WIDTH);
             int codeSize = random.nextInt(2, 9);
