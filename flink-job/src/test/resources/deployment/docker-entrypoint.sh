@@ -11,7 +11,7 @@ logging=-Dlog4j.configurationFile=file:$FLINK_CONF_DIR/log4j-console.properties
 
 # Line 1: options of the JVM; line 2: settings for Flink.
 memory() {
-    "$java" -cp "$class_path" org.apache.flink.runtime.util.bash.BashJavaUtils "$1" --configDir "$FLINK_CONF_DIR" "${@:2}" |
+    "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$class_path" org.apache.flink.runtime.util.bash.BashJavaUtils "$1" --configDir "$FLINK_CONF_DIR" "${@:2}" |
         sed -n 's/^BASH_JAVA_UTILS_EXEC_RESULT://p'
 }
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RetrainingScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainingScheduler.class);
-    private static final Duration STOPPING = Duration.ofMillis(500);
+    private static final Duration STOPPING = Duration.ofSeconds(15);
 
     private final Retraining retraining;
     private final Consumer<ModelRelease> released;
@@ -70,13 +70,13 @@ public final class RetrainingScheduler implements AutoCloseable {
         return lastFailure;
     }
 
-    /** Interrupts a run that is under way, and waits a moment for it. */
+    /** Interrupts a run that is under way, and waits for its end, so that it writes nothing afterwards. */
     @Override
     public void close() {
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.info("The retraining under way was left behind.");
+                LOG.warn("The retraining under way did not end within {} and was left behind.", STOPPING);
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();

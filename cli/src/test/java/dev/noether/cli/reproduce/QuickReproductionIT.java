@@ -44,7 +44,7 @@ final class QuickReproductionIT {
     }
 
     private static void assertTable(JsonNode table) {
-        assertThat(table.fieldNames()).toIterable().containsExactly("CBF", "Trace", "FaceFour", "Wine");
+        assertThat(table.fieldNames()).toIterable().containsExactly("CBF", "Trace", "FaceFour", "SyntheticControl");
         table.fields().forEachRemaining(set -> {
             assertThat(set.getValue().fieldNames())
                     .toIterable()

@@ -22,6 +22,7 @@ import dev.noether.schemas.ReleaseStage;
 import java.net.URI;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -100,6 +101,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
             LOG.warn("Model {} of detector {}: {}.", version, config.detector(), decision.message());
         }
         byte[] artifact = ArtifactCodec.encode(trained.model());
+        requireRunning();
         URI uri = new ModelStore(config.model().store()).write(config.detector(), version, artifact);
         ModelRelease release = release(trained, artifact, uri);
         LOG.info(
@@ -152,7 +154,15 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         return known;
     }
 
+    /** A job that was cancelled must not go on training, and leave an artifact that nobody asked for. */
+    private void requireRunning() {
+        if (getContainingTask().isCanceled()) {
+            throw new CancelTaskException("the training of model " + version + " was cancelled");
+        }
+    }
+
     private void epochCompleted(int completed, int of, double trainError, double validationError) {
+        requireRunning();
         epoch = completed;
         LOG.debug("epoch {} of at most {}: train {}, validation {}", completed, of, trainError, validationError);
     }

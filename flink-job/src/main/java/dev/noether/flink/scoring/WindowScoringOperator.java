@@ -8,6 +8,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -91,7 +92,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void open() throws Exception {
         super.open();
-        engine = options.engine().open(GpuDevice.indexOf(getRuntimeContext()).orElse(0));
+        OptionalInt device = GpuDevice.indexOf(getRuntimeContext());
+        engine = options.engine().open(device.orElse(0));
         models = new ModelsInForce(engine, options.budget(), options.batchSize(), MODELS_KEPT);
         limit = new EntityLimit<>(
                 getKeyedStateBackend(),
@@ -120,9 +122,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 options.detector(),
                 EntityMemory.of(options).message(limit.most()));
         LOG.info(
-                "Detector {} scores with the {} engine, {} rows in a batch, {} models in force.",
+                "Detector {} scores with the {} engine, {} of its task manager, {} rows in a batch, {} models in force.",
                 options.detector(),
                 engine.name(),
+                device.isPresent() ? "GPU " + device.getAsInt() : "no GPU",
                 options.batchSize(),
                 models.size());
     }

@@ -46,6 +46,7 @@ class ScoringServicesIT {
                     stack.bootstrapServers(), detector.topics().scores(), this::identity)) {
                 ServicesIT.await(scores, WavingHosts.OBSERVATIONS, taskManager);
                 assertThat(versions).containsExactly(Score.NO_MODEL);
+                assertThat(taskManager.output()).contains("no GPU of its task manager");
 
                 retrain(stack);
                 awaitFirstModel(stack, scores, taskManager);

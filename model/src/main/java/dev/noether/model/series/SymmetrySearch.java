@@ -22,18 +22,20 @@ import org.jspecify.annotations.Nullable;
  * all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those against none
  * for all of them, unless none is out of the race by then. It is
  * chosen if its gain over none is larger than the gain's standard error over the held-out series. The two of the last round
- * are seen at eight shares of what they learned beside the principal components. Each candidate meets the
- * same divisions of the series and the same random numbers. Not thread-safe.
+ * are seen at eight shares of what they learned beside the principal components. More than three divisions, if there
+ * are, count in the last round only. Each candidate meets the same divisions of the series and the same random numbers. Not thread-safe.
  */
 final class SymmetrySearch {
     private static final int FIRST_PART = 8;
     private static final int SECOND_PART = 3;
+    private static final int EARLY_FOLDS = 3;
     private static final double[] ALL = {1};
     private static final double[] SHARES = {1, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125};
 
     private final Engine engine;
     private final SeriesModelOptions options;
     private final List<SeriesFolds.Fold> folds;
+    private final List<SeriesFolds.Fold> earlyFolds;
     private final long seed;
     private final EpochCount progress;
     private final List<Map<SymmetryCandidate, SymmetryFlow>> learned = new ArrayList<>();
@@ -42,15 +44,16 @@ final class SymmetrySearch {
         this.engine = engine;
         this.options = options;
         this.folds = SeriesFolds.of(series, seed);
+        this.earlyFolds = folds.subList(0, Math.min(EARLY_FOLDS, folds.size()));
         this.seed = seed;
         for (int fold = 0; fold < folds.size(); fold++) {
             learned.add(new LinkedHashMap<>());
         }
         int candidates = candidates().size();
-        int planned = candidates * part(FIRST_PART)
-                + (candidates == 0 ? 0 : generators() + 1) * part(SECOND_PART)
-                + (candidates == 0 ? 1 : 2) * options.epochs();
-        this.progress = new EpochCount(SeriesProgress.Stage.SELECTION, folds.size() * planned, progress);
+        int early = candidates * part(FIRST_PART) + (candidates == 0 ? 0 : generators() + 1) * part(SECOND_PART);
+        int last = (candidates == 0 ? 1 : 2) * options.epochs();
+        this.progress = new EpochCount(
+                SeriesProgress.Stage.SELECTION, earlyFolds.size() * early + folds.size() * last, progress);
     }
 
     /**
@@ -66,39 +69,43 @@ final class SymmetrySearch {
 
     Finding run() {
         Map<SymmetryCandidate, ValidationCurve> curves = new LinkedHashMap<>();
-        candidates().forEach(candidate -> curves.put(candidate, curve(candidate, part(FIRST_PART), ALL)));
+        candidates().forEach(candidate -> curves.put(candidate, early(candidate, part(FIRST_PART))));
         Map<SymmetryCandidate, ValidationCurve> finals = new LinkedHashMap<>();
-        finalists(curves).forEach(candidate -> finals.put(candidate, curve(candidate, part(SECOND_PART), ALL)));
+        finalists(curves).forEach(candidate -> finals.put(candidate, early(candidate, part(SECOND_PART))));
         curves.putAll(finals);
         Optional<SymmetryCandidate> best = best(finals);
-        ValidationCurve none = none(best.map(finals::get));
-        ValidationCurve decisive = none;
-        if (best.isPresent()) {
-            ValidationCurve longest = curve(best.get(), options.epochs(), SHARES);
-            curves.put(best.get(), longest);
-            decisive = longest.clearlyBetterThan(none) ? longest : none;
+        if (best.isEmpty()) {
+            ValidationCurve none = last(null);
+            return new Finding(best, none, none, trials(curves));
         }
-        List<Trial> trials = curves.entrySet().stream()
+        Optional<ValidationCurve> beaten = best.map(finals::get).flatMap(this::beaten);
+        ValidationCurve none = beaten.orElseGet(() -> last(null));
+        ValidationCurve longest = last(best.get());
+        curves.put(best.get(), longest);
+        boolean taken = beaten.isPresent() && longest.allFinite() || longest.clearlyBetterThan(none);
+        return taken
+                ? new Finding(best, longest, none, trials(curves))
+                : new Finding(Optional.empty(), none, none, trials(curves));
+    }
+
+    private static List<Trial> trials(Map<SymmetryCandidate, ValidationCurve> curves) {
+        return curves.entrySet().stream()
                 .map(entry -> new Trial(entry.getKey(), entry.getValue().foldErrors()))
                 .toList();
-        Optional<SymmetryCandidate> chosen = decisive == none ? Optional.empty() : best;
-        return new Finding(chosen, decisive, none, trials);
     }
 
     /**
-     * The course without a symmetry: for a third of the epochs where that shows already that it overfits, and is clearly worse
-     * than the best candidate; otherwise for all of them.
+     * The course without a symmetry for a third of the epochs, where that is enough: it overfits by then, and is clearly worse
+     * than the best candidate.
      */
-    private ValidationCurve none(Optional<ValidationCurve> best) {
-        if (best.isPresent()) {
-            ValidationCurve shorter = curve(null, part(SECOND_PART), ALL);
-            boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
-            if (overfits && shorter.allFinite() && best.get().clearlyBetterThan(shorter)) {
-                progress.skipped(folds.size() * options.epochs());
-                return shorter;
-            }
+    private Optional<ValidationCurve> beaten(ValidationCurve best) {
+        ValidationCurve shorter = early(null, part(SECOND_PART));
+        boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
+        if (overfits && shorter.allFinite() && best.clearlyBetterThan(shorter)) {
+            progress.skipped(folds.size() * options.epochs());
+            return Optional.of(shorter);
         }
-        return curve(null, options.epochs(), SHARES);
+        return Optional.empty();
     }
 
     /** The best of each generator that was learned: how far to move is easily told early, along what is not. */
@@ -136,21 +143,30 @@ final class SymmetrySearch {
         return Math.max(1, options.epochs() / divisor);
     }
 
+    private ValidationCurve early(@Nullable SymmetryCandidate candidate, int epochs) {
+        return curve(candidate, epochs, ALL, earlyFolds);
+    }
+
+    private ValidationCurve last(@Nullable SymmetryCandidate candidate) {
+        return curve(candidate, options.epochs(), SHARES, folds);
+    }
+
     /** Trains on the kept part of each fold for so many epochs, and looks at the held-out part at each of the shares. */
-    private ValidationCurve curve(@Nullable SymmetryCandidate candidate, int epochs, double[] shares) {
-        int[] heldOut = folds.stream().mapToInt(fold -> fold.heldOut().count()).toArray();
-        int all = folds.stream().mapToInt(fold -> fold.heldOut().count()).sum();
+    private ValidationCurve curve(
+            @Nullable SymmetryCandidate candidate, int epochs, double[] shares, List<SeriesFolds.Fold> used) {
+        int[] heldOut = used.stream().mapToInt(fold -> fold.heldOut().count()).toArray();
+        int all = used.stream().mapToInt(fold -> fold.heldOut().count()).sum();
         double[][][] errors = new double[epochs + 1][shares.length][all];
         double[] trainErrors = new double[epochs];
         int from = 0;
-        for (int index = 0; index < folds.size(); index++) {
-            SeriesFolds.Fold fold = folds.get(index);
+        for (int index = 0; index < used.size(); index++) {
+            SeriesFolds.Fold fold = used.get(index);
             MovedSeries source = new MovedSeries(fold.kept(), flow(candidate, index), seed + 2 + index);
             OrbitTraining training = new OrbitTraining(engine, options, source, epochs);
             look(training, fold, shares, errors[0], from);
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 double trainError = training.epoch();
-                trainErrors[epoch - 1] += trainError / folds.size();
+                trainErrors[epoch - 1] += trainError / used.size();
                 look(training, fold, shares, errors[epoch], from);
                 progress.completed(trainError);
             }

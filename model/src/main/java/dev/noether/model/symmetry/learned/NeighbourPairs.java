@@ -2,6 +2,7 @@ package dev.noether.model.symmetry.learned;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.data.SeriesDistances;
 import dev.noether.model.data.SeriesSet;
 import java.util.Arrays;
 
@@ -45,7 +46,7 @@ public final class NeighbourPairs {
             throw new IllegalArgumentException("`neighbours` must be at least 1 (got " + neighbours + ")");
         }
         SeriesSet used = thinned(series);
-        double[][] distances = squaredDistances(used);
+        double[][] distances = SeriesDistances.squared(used);
         int nearest = Math.min(neighbours, used.count() - 1);
         int[] first = new int[used.count() * nearest];
         int[] second = new int[used.count() * nearest];
@@ -124,25 +125,6 @@ public final class NeighbourPairs {
             rows[index] = (int) ((long) index * series.count() / MOST_SERIES);
         }
         return series.select(rows);
-    }
-
-    private static double[][] squaredDistances(SeriesSet series) {
-        int count = series.count();
-        int length = series.length();
-        float[] values = series.values();
-        double[][] distances = new double[count][count];
-        for (int row = 0; row < count; row++) {
-            for (int other = 0; other < row; other++) {
-                double squares = 0;
-                for (int column = 0; column < length; column++) {
-                    double difference = values[row * length + column] - values[other * length + column];
-                    squares += difference * difference;
-                }
-                distances[row][other] = squares;
-                distances[other][row] = squares;
-            }
-        }
-        return distances;
     }
 
     /** The indices of the smallest distances, nearest first; equal ones in the order of their indices. */
