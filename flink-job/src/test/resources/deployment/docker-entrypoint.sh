@@ -21,7 +21,7 @@ case $1 in
         mapfile -t lines < <(memory GET_JM_RESOURCE_PARAMS "$@")
         read -r -a heap <<< "${lines[0]}"
         read -r -a settings <<< "${lines[1]:-}"
-        exec "$java" "${options[@]}" "${heap[@]}" "$logging" -cp "$class_path" \
+        exec "$java" -XX:TieredStopAtLevel=1 "${options[@]}" "${heap[@]}" "$logging" -cp "$class_path" \
             org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint \
             --configDir "$FLINK_CONF_DIR" "${settings[@]}" "$@"
         ;;
@@ -30,7 +30,7 @@ case $1 in
         mapfile -t lines < <(memory GET_TM_RESOURCE_PARAMS "$@")
         read -r -a heap <<< "${lines[0]}"
         read -r -a settings <<< "${lines[1]}"
-        exec "$java" "${options[@]}" "${heap[@]}" "$logging" -cp "$class_path" \
+        exec "$java" -XX:TieredStopAtLevel=1 "${options[@]}" "${heap[@]}" "$logging" -cp "$class_path" \
             org.apache.flink.runtime.taskexecutor.TaskManagerRunner \
             --configDir "$FLINK_CONF_DIR" "${settings[@]}" "$@"
         ;;

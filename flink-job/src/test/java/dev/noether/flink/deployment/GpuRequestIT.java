@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriverFactory;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** docker-compose.gpu.yml over docker-compose.yml as real processes, with a stand-in for Flink's GPU plugin. */
 @Timeout(240)
 class GpuRequestIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     @TempDir
     private Path folder;
 
@@ -24,14 +27,14 @@ class GpuRequestIT {
         DetectorConfig detector = DetectorConfig.load(ProjectFiles.file("deploy/detector.yaml"));
         try (ProcessStack stack = ProcessStack.create(folder, compose)) {
             addPlugin(stack);
-            ServicesIT.createTopics(stack, stack.startKafka());
+            stack.createTopics(stack.startKafka());
             new WavingHosts(detector).observe(stack.bootstrapServers(), 0);
             ChildProcess jobManager = stack.start("jobmanager");
             ChildProcess taskManager = stack.start("taskmanager");
             String topic = detector.topics().scores();
             try (CommittedRecords scores =
                     new CommittedRecords(stack.bootstrapServers(), topic, value -> Arrays.toString(value))) {
-                ServicesIT.await(scores, WavingHosts.OBSERVATIONS, jobManager);
+                scores.await(WavingHosts.OBSERVATIONS, PATIENCE, jobManager);
             }
             assertThat(taskManager.output())
                     .contains("GPU " + TestingGpuDriverFactory.FIRST_INDEX + " of its task manager");

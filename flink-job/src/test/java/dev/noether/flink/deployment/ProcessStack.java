@@ -105,11 +105,20 @@ final class ProcessStack implements AutoCloseable {
                 List.of(
                         JAVA,
                         "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         kafkaClassPath(),
                         "kafka.Kafka",
                         configuration.resolve("server.properties").toString()),
                 Map.of());
+    }
+
+    /** Runs the service that creates the topics, to its end. */
+    void createTopics(ChildProcess kafka) {
+        ChildProcess topics = start("topics");
+        if (topics.awaitExit(START) != 0) {
+            throw topics.failure(kafka.failure("was asked for topics").getMessage());
+        }
     }
 
     /** Starts a service with the words that its compose file gives it. */

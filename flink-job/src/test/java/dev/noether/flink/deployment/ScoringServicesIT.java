@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The scoring job and the retraining job as docker-compose.yml starts them: from the job jar and the flink-lib folder, each
- * service a process. A model is trained while the job runs, a task manager is killed, the state moves to another backend,
- * and every observation has its score.
+ * service a process. A model is trained while the job runs, a task manager is killed, both managers stop and start again, the
+ * state moves to another backend, and every observation has its score.
  */
 @Timeout(400)
 class ScoringServicesIT {
@@ -27,49 +27,74 @@ class ScoringServicesIT {
     private final DetectorConfig detector = DetectorConfig.load(ProjectFiles.file("deploy/detector.yaml"));
     private final WavingHosts hosts = new WavingHosts(detector);
     private final Set<Long> versions = new TreeSet<>();
+    private int parts;
 
     @TempDir
     private Path folder;
 
     @Test
-    void everyObservationIsScoredOnceThoughATaskManagerIsKilledAndTheStateMoves() {
+    void everyObservationIsScoredOnceThoughManagersDieAndStopAndTheStateMoves() {
         ComposeFile compose = ComposeFile.read(ProjectFiles.file("docker-compose.yml"));
         try (ProcessStack stack = ProcessStack.create(folder, compose)) {
             stack.setEnvironment("NOETHER_RETRAIN_FIRST", "0");
             stack.setEnvironment("NOETHER_RETRAIN_RUNS", "1");
-            ServicesIT.createTopics(stack, stack.startKafka());
-            hosts.observe(stack.bootstrapServers(), 0);
+            ChildProcess kafka = stack.startKafka();
+            stack.createTopics(kafka);
+            // Compose does so at each start: topics that exist already are no error.
+            stack.createTopics(kafka);
+            observe(stack);
             ChildProcess jobManager = stack.start("jobmanager");
             ChildProcess taskManager = stack.start("taskmanager");
             stack.awaitHealthy("jobmanager", jobManager, PATIENCE);
+            stack.awaitHealthy("taskmanager", taskManager, PATIENCE);
             try (CommittedRecords scores = new CommittedRecords(
                     stack.bootstrapServers(), detector.topics().scores(), this::identity)) {
-                ServicesIT.await(scores, WavingHosts.OBSERVATIONS, taskManager);
+                awaitAll(scores, taskManager);
                 assertThat(versions).containsExactly(Score.NO_MODEL);
                 assertThat(taskManager.output()).contains("no GPU of its task manager");
 
                 retrain(stack);
                 awaitFirstModel(stack, scores, taskManager);
-                int before = scores.counts().size();
-                taskManager.kill();
-                hosts.observe(stack.bootstrapServers(), before / WavingHosts.OBSERVATIONS);
-                taskManager = stack.start("taskmanager");
-                ServicesIT.await(scores, before + WavingHosts.OBSERVATIONS, taskManager);
 
-                moveToRocksDb(stack, jobManager, taskManager);
+                taskManager.kill();
+                observe(stack);
+                taskManager = stack.start("taskmanager");
+                awaitAll(scores, taskManager);
+
+                jobManager.close();
+                taskManager.close();
+                observe(stack);
                 jobManager = stack.start("jobmanager");
                 taskManager = stack.start("taskmanager");
-                hosts.observe(stack.bootstrapServers(), before / WavingHosts.OBSERVATIONS + 1);
-                ServicesIT.await(scores, before + 2 * WavingHosts.OBSERVATIONS, taskManager);
+                awaitAll(scores, taskManager);
+                assertThat(jobManager.output())
+                        .contains("resume: the job goes on from")
+                        .doesNotContain("/savepoints/");
+
+                moveToRocksDb(stack, jobManager, taskManager);
+                observe(stack);
+                jobManager = stack.start("jobmanager");
+                taskManager = stack.start("taskmanager");
+                awaitAll(scores, taskManager);
                 assertThat(jobManager.output())
                         .contains("resume: the job goes on from " + stack.volume("checkpoints") + "/savepoints/");
                 assertThat(taskManager.output()).contains("RocksDB native library");
 
                 scores.readFor(Duration.ofSeconds(3));
                 assertThat(scores.doubled()).isEmpty();
-                assertThat(scores.counts()).hasSize(before + 2 * WavingHosts.OBSERVATIONS);
+                assertThat(scores.counts()).hasSize(parts * WavingHosts.OBSERVATIONS);
             }
         }
+    }
+
+    /** One more part of the observations, behind those before. */
+    private void observe(ProcessStack stack) {
+        hosts.observe(stack.bootstrapServers(), parts);
+        parts++;
+    }
+
+    private void awaitAll(CommittedRecords scores, ChildProcess process) {
+        scores.await(parts * WavingHosts.OBSERVATIONS, PATIENCE, process);
     }
 
     /** As docs/operations.md says; the job manager's container would start again by itself. */
@@ -92,9 +117,9 @@ class ScoringServicesIT {
 
     /** The job may still be fetching the model when the next observations come: a few rounds of them are given to it. */
     private void awaitFirstModel(ProcessStack stack, CommittedRecords scores, ChildProcess taskManager) {
-        for (int part = 1; part <= 5; part++) {
-            hosts.observe(stack.bootstrapServers(), part);
-            ServicesIT.await(scores, (part + 1) * WavingHosts.OBSERVATIONS, taskManager);
+        for (int round = 0; round < 5; round++) {
+            observe(stack);
+            awaitAll(scores, taskManager);
             if (versions.contains(1L)) {
                 return;
             }
