@@ -1,6 +1,7 @@
 #!/bin/bash
 # Stands in for the entry point of the Flink image, whose scripts come with flink-dist: the same main classes, class path
-# rule (all jars below lib/, sorted), options from config.yaml and memory from Flink's own calculation.
+# rule (all jars below lib/, sorted), options from config.yaml and memory from Flink's own calculation. Without the second
+# compiler, which such short lives do not repay.
 set -euo pipefail
 
 export FLINK_LIB_DIR=$FLINK_HOME/lib FLINK_PLUGINS_DIR=$FLINK_HOME/plugins

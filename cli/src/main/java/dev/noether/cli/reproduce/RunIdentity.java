@@ -18,7 +18,7 @@ import java.util.HexFormat;
  */
 record RunIdentity(String set, String label, long seed, String key) {
     /** To be raised when a change of the code makes kept runs worthless. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     static RunIdentity of(
             BenchmarkSet set,

@@ -56,6 +56,8 @@ class ScoringServicesIT {
                 retrain(stack);
                 awaitFirstModel(stack, scores, taskManager);
 
+                // Some of these are under way when it dies.
+                observe(stack);
                 taskManager.kill();
                 observe(stack);
                 taskManager = stack.start("taskmanager");

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.model.data.SeriesSet;
 import dev.noether.model.testing.RandomizedTest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +25,9 @@ final class RepeatedMeasurementsTest extends RandomizedTest {
 
     @Test
     void repeatsAreFoundInAnyOrder() {
-        int[] thingOf = shuffled(random(), THINGS * TIMES);
+        List<Integer> order = IntStream.range(0, THINGS * TIMES).boxed().collect(Collectors.toList());
+        Collections.shuffle(order, new Random(random().nextLong()));
+        int[] thingOf = order.stream().mapToInt(Integer::intValue).toArray();
         int[] groups = RepeatedMeasurements.groups(measured(random(), thingOf));
         Map<Integer, Integer> groupOfThing = new HashMap<>();
         for (int row = 0; row < thingOf.length; row++) {
@@ -147,16 +152,5 @@ final class RepeatedMeasurementsTest extends RandomizedTest {
             values[index] = things[thing * LENGTH + index % LENGTH] + NOISE * noise[index];
         }
         return SeriesSet.of(values, thingOf.length, LENGTH);
-    }
-
-    private static int[] shuffled(RandomGenerator random, int count) {
-        int[] order = IntStream.range(0, count).toArray();
-        for (int last = count - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int swapped = order[last];
-            order[last] = order[other];
-            order[other] = swapped;
-        }
-        return order;
     }
 }
