@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of processors that OpenBLAS 0.3.19 does not know, and that nothing is said of all others. */
+/** What is said of processors for which OpenBLAS 0.3.19 does not choose best, and that nothing is said of all others. */
 final class BlasCoreTypeTest {
     private static final String AVX2 = "fpu sse2 avx fma avx2";
     private static final String AVX512 = AVX2 + " avx512f avx512dq avx512cd avx512bw avx512vl";
@@ -30,8 +30,13 @@ final class BlasCoreTypeTest {
     }
 
     @Test
+    void namesWhatIsFasterForSmallMatrices() throws Exception {
+        assertThat(said("AuthenticAMD", "25", AVX2)).isEqualTo("Haswell");
+        assertThat(said("AuthenticAMD", "25", "fpu sse2 avx avx2")).isEmpty();
+    }
+
+    @Test
     void saysNothingOfProcessorsThatOpenBlasKnows() throws Exception {
-        assertThat(said("AuthenticAMD", "25", AVX2)).isEmpty();
         assertThat(said("AuthenticAMD", "23", AVX2)).isEmpty();
         // Ice Lake, Rocket Lake, and a Pentium 4, whose family is a larger number than those after it have.
         assertThat(said("GenuineIntel", "6", "106", AVX512)).isEmpty();

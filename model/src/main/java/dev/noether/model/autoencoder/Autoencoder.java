@@ -158,8 +158,7 @@ public final class Autoencoder {
         }
         float[] silenced = parameters.clone();
         for (int layer : new int[] {shape.codeLayer(), shape.layerCount() - 1}) {
-            int from = shape.weightOffset(layer);
-            Arrays.fill(silenced, from, shape.biasOffset(layer) + shape.layerWidth(layer), 0);
+            Arrays.fill(silenced, shape.weightOffset(layer), shape.endOffset(layer), 0);
         }
         return new Autoencoder(shape, silenced, base);
     }
@@ -180,7 +179,8 @@ public final class Autoencoder {
         }
         float[] less = parameters.clone();
         for (int layer : new int[] {shape.codeLayer(), shape.layerCount() - 1}) {
-            for (int i = shape.weightOffset(layer); i < shape.biasOffset(layer) + shape.layerWidth(layer); i++) {
+            int end = shape.endOffset(layer);
+            for (int i = shape.weightOffset(layer); i < end; i++) {
                 less[i] = (float) (share * less[i]);
             }
         }
@@ -188,7 +188,8 @@ public final class Autoencoder {
     }
 
     private boolean isZero(int layer) {
-        for (int i = shape.weightOffset(layer); i < shape.biasOffset(layer) + shape.layerWidth(layer); i++) {
+        int end = shape.endOffset(layer);
+        for (int i = shape.weightOffset(layer); i < end; i++) {
             if (parameters[i] != 0) {
                 return false;
             }

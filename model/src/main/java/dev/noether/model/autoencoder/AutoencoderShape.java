@@ -152,10 +152,14 @@ public record AutoencoderShape(
         return weightOffset(layer) + weightCount(layer);
     }
 
+    /** Where the parameters of {@code layer} end in the flat array: the first index behind them. */
+    public int endOffset(int layer) {
+        return biasOffset(layer) + layerWidth(layer);
+    }
+
     /** Length of the flat array. */
     public int parameterCount() {
-        int last = layerCount() - 1;
-        return biasOffset(last) + layerWidth(last);
+        return endOffset(layerCount() - 1);
     }
 
     /** The widths from input to reconstruction, such as {@code 38-64-10-64-38}. */

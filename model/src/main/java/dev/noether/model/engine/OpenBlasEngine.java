@@ -9,6 +9,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,14 +37,19 @@ public final class OpenBlasEngine implements Engine {
     /**
      * Loads the library, the first time, which takes about a second.
      *
-     * @throws IllegalStateException if the kernels that it took for this processor compute wrong products
+     * @throws IllegalStateException if this processor cannot run the kernels that {@code OPENBLAS_CORETYPE} names, or those
+     *     that were taken compute wrong products
      */
     public OpenBlasEngine() {
+        String coreType = System.getenv().getOrDefault("OPENBLAS_CORETYPE", "");
+        if (!IS_CHECKED.get()) {
+            KernelInstructions.require(coreType, Path.of("/proc/cpuinfo"));
+        }
         blas_set_num_threads(1);
         if (!IS_CHECKED.get()) {
             ProductCheck.require(
                     this,
-                    "OPENBLAS_CORETYPE is " + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset")
+                    "OPENBLAS_CORETYPE is " + (coreType.isEmpty() ? "unset" : coreType)
                             + ": unset it, or name kernels that fit this processor");
             IS_CHECKED.set(true);
         }

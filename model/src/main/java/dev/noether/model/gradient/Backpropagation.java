@@ -4,7 +4,6 @@ import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.engine.Engine;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,7 @@ public final class Backpropagation {
     private final float[][] deltas;
     private final int codeLayer;
     private final @Nullable BaseMatrices base;
+    private final ColumnSums columnSums;
     private float[] input = {};
 
     /** What a linear base adds. */
@@ -83,6 +83,7 @@ public final class Backpropagation {
         this.rectified = new boolean[layers];
         this.activations = new float[layers][];
         this.deltas = new float[layers][];
+        int largest = 0;
         for (int layer = firstLayer; layer < layers; layer++) {
             inputWidths[layer] = shape.layerInputWidth(layer);
             widths[layer] = shape.layerWidth(layer);
@@ -90,7 +91,9 @@ public final class Backpropagation {
             int rows = layer < codeLayer ? capacity : Math.addExact(capacity, latentRows);
             activations[layer] = new float[Math.multiplyExact(rows, widths[layer])];
             deltas[layer] = new float[rows * widths[layer]];
+            largest = Math.max(largest, deltas[layer].length);
         }
+        this.columnSums = new ColumnSums(largest);
     }
 
     /**
@@ -155,8 +158,10 @@ public final class Backpropagation {
                 activation[unit] = base.residualScale * activation[unit] + base.mean[unit];
             }
         }
-        for (int row = 1; row < rows; row++) {
-            System.arraycopy(activation, 0, activation, row * width, width);
+        // Twice as many with each copy.
+        int count = rows * width;
+        for (int filled = width; filled < count; filled *= 2) {
+            System.arraycopy(activation, 0, activation, filled, Math.min(filled, count - filled));
         }
     }
 
@@ -224,7 +229,7 @@ public final class Backpropagation {
                 addCodeGradient(rows);
             }
             if (rectified[layer]) {
-                maskByDerivative(delta, 0, activations[layer], 0, rows * width);
+                maskByDerivative(delta, activations[layer], rows * width);
             }
             engine.multiply(
                     true,
@@ -237,7 +242,7 @@ public final class Backpropagation {
                     delta,
                     keep,
                     gradient.weights(layer));
-            sumRows(delta, rows, width, scale, gradient.biases(layer), add);
+            addBiasGradient(columnSums.of(delta, rows, width), scale, keep, gradient.biases(layer));
             if (layer > firstLayer) {
                 engine.multiply(
                         false,
@@ -282,21 +287,23 @@ public final class Backpropagation {
      * Multiplies by exactly 1 where a rectified value is positive, be it subnormal, and by 0 where it is 0. A comparison would not
      * become vector instructions, and the branch in its stead is mispredicted half of the time.
      */
+    private static void maskByDerivative(float[] delta, float[] activation, int count) {
+        for (int index = 0; index < count; index++) {
+            delta[index] *= Math.min(1f, activation[index] * 1e38f * 1e38f);
+        }
+    }
+
+    /** The same for parts of arrays, which costs more: a loop at offsets does not become vector instructions. */
     static void maskByDerivative(float[] delta, int offset, float[] activation, int activationOffset, int count) {
         for (int index = 0; index < count; index++) {
             delta[offset + index] *= Math.min(1f, activation[activationOffset + index] * 1e38f * 1e38f);
         }
     }
 
-    private static void sumRows(float[] matrix, int rows, int width, float scale, float[] sums, boolean add) {
-        if (!add) {
-            Arrays.fill(sums, 0);
-        }
-        for (int row = 0; row < rows; row++) {
-            int offset = row * width;
-            for (int column = 0; column < width; column++) {
-                sums[column] += scale * matrix[offset + column];
-            }
+    private static void addBiasGradient(float[] sums, float scale, float keep, float[] gradient) {
+        for (int unit = 0; unit < gradient.length; unit++) {
+            // Not a product with 0, which would keep a NaN.
+            gradient[unit] = (keep == 0 ? 0 : gradient[unit]) + scale * sums[unit];
         }
     }
 }

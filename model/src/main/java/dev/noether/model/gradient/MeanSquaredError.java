@@ -1,39 +1,42 @@
 package dev.noether.model.gradient;
 
-import java.util.Arrays;
-
 /** The mean over rows and columns of the squared difference, and its gradient. Not thread-safe. */
 public final class MeanSquaredError {
     private final int width;
-    private final float[] columnSums;
+    private float[] squares = {};
+    private ColumnSums sums = new ColumnSums(0);
 
     /** For rows of a width. */
     public MeanSquaredError(int width) {
         this.width = width;
-        this.columnSums = new float[width];
     }
 
     /**
-     * Evaluates the error of a batch.
+     * Evaluates the error of a batch. Allocates only when the batch is larger than all before it.
      *
      * @param gradient receives the gradient with respect to {@code output}, {@code [rows, width]}
      */
     public double differentiate(float[] output, float[] target, int rows, float[] gradient) {
-        Arrays.fill(columnSums, 0);
-        float scale = 2f / (rows * (float) width);
-        for (int row = 0; row < rows; row++) {
-            int offset = row * width;
-            for (int column = 0; column < width; column++) {
-                float difference = output[offset + column] - target[offset + column];
-                gradient[offset + column] = scale * difference;
-                // A sum for each column keeps the loop free of a chain of additions, so that it can be vectorised.
-                columnSums[column] += difference * difference;
-            }
+        int count = Math.multiplyExact(rows, width);
+        if (squares.length < count) {
+            squares = new float[count];
+            sums = new ColumnSums(count);
         }
+        differentiate(output, target, count, 2f / count, gradient, squares);
+        float[] columnSums = sums.of(squares, rows, width);
         double sum = 0;
-        for (float columnSum : columnSums) {
-            sum += columnSum;
+        for (int column = 0; column < width; column++) {
+            sum += columnSums[column];
         }
-        return sum / ((double) rows * width);
+        return sum / count;
+    }
+
+    private static void differentiate(
+            float[] output, float[] target, int count, float scale, float[] gradient, float[] squares) {
+        for (int index = 0; index < count; index++) {
+            float difference = output[index] - target[index];
+            gradient[index] = scale * difference;
+            squares[index] = difference * difference;
+        }
     }
 }

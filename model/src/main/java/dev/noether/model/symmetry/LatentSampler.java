@@ -1,5 +1,6 @@
 package dev.noether.model.symmetry;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -51,19 +52,26 @@ public final class LatentSampler {
         }
     }
 
+    /** Row by row, so that the sums of the units do not wait for each other. */
     private void measure(float[] codes, int rows) {
+        Arrays.fill(mean, 0);
+        Arrays.fill(deviation, 0);
+        for (int row = 0; row < rows; row++) {
+            for (int unit = 0; unit < codeSize; unit++) {
+                mean[unit] += codes[row * codeSize + unit];
+            }
+        }
         for (int unit = 0; unit < codeSize; unit++) {
-            double sum = 0;
-            for (int row = 0; row < rows; row++) {
-                sum += codes[row * codeSize + unit];
-            }
-            mean[unit] = sum / rows;
-            double squares = 0;
-            for (int row = 0; row < rows; row++) {
+            mean[unit] /= rows;
+        }
+        for (int row = 0; row < rows; row++) {
+            for (int unit = 0; unit < codeSize; unit++) {
                 double difference = codes[row * codeSize + unit] - mean[unit];
-                squares += difference * difference;
+                deviation[unit] += difference * difference;
             }
-            deviation[unit] = Math.sqrt(squares / rows);
+        }
+        for (int unit = 0; unit < codeSize; unit++) {
+            deviation[unit] = Math.sqrt(deviation[unit] / rows);
         }
     }
 }

@@ -150,7 +150,6 @@ public final class LowRankGenerators implements Generators {
         private final float[] gram = new float[Math.multiplyExact(columns, columns)];
         private final float[] projected;
         private final float[] aligned;
-        private final float[] image = new float[columns];
 
         private Training(Engine engine, int capacity) {
             super(width, count);
@@ -208,69 +207,38 @@ public final class LowRankGenerators implements Generators {
                 int offset = row * columns;
                 for (int generator = 0; generator < count; generator++) {
                     int first = generator * rank;
-                    align(offset, first);
                     double alignment = 0;
                     for (int column = offset + first; column < offset + first + rank; column++) {
                         alignment += projected[column] * aligned[column];
                     }
                     vector[generator] += alignment;
-                    addBlockSums(generator, matrix);
+                    for (int other = 0; other <= generator; other++) {
+                        matrix[generator * count + other] += blockSum(offset, first, other * rank);
+                    }
                 }
             }
         }
 
-        /** Of one generator's {@code UᵀG P}, value by value times VᵀP: what {@link #addBlockSums} has to sum. */
-        private void align(int offset, int first) {
-            Arrays.fill(image, 0);
-            int column = first;
-            // Four columns at a time: a loop over so few values costs more to begin than to run.
-            for (; column + 4 <= first + rank; column += 4) {
-                addFour(projected, offset + column, gram, column * columns, columns, image);
-            }
-            for (; column < first + rank; column++) {
-                addMultiple(projected[offset + column], gram, column * columns, image, columns);
-            }
-            multiply(projected, offset, image, columns);
-        }
-
-        private static void addFour(
-                float[] factors, int factor, float[] matrix, int offset, int width, float[] target) {
-            float first = factors[factor];
-            float second = factors[factor + 1];
-            float third = factors[factor + 2];
-            float fourth = factors[factor + 3];
-            int secondOffset = offset + width;
-            int thirdOffset = secondOffset + width;
-            int fourthOffset = thirdOffset + width;
-            for (int index = 0; index < width; index++) {
-                target[index] += first * matrix[offset + index]
-                        + second * matrix[secondOffset + index]
-                        + third * matrix[thirdOffset + index]
-                        + fourth * matrix[fourthOffset + index];
-            }
-        }
-
-        private static void addMultiple(float factor, float[] values, int offset, float[] target, int length) {
-            for (int index = 0; index < length; index++) {
-                target[index] += factor * values[offset + index];
-            }
-        }
-
-        private static void multiply(float[] values, int offset, float[] target, int length) {
-            for (int index = 0; index < length; index++) {
-                target[index] *= values[offset + index];
-            }
-        }
-
-        private void addBlockSums(int generator, double[] matrix) {
-            int column = 0;
-            for (int other = 0; other <= generator; other++) {
-                float sum = 0;
-                for (int end = column + rank; column < end; column++) {
-                    sum += image[column];
+        /** The sum over two generators' columns a and b of {@code p_a (UᵀU)_ab p_b}, for the p of a row at an offset. */
+        private float blockSum(int offset, int first, int otherFirst) {
+            float sum = 0;
+            for (int other = otherFirst; other < otherFirst + rank; other++) {
+                int gramOffset = other * columns;
+                float inner = 0;
+                int column = first;
+                // Four at a time: a loop over so few values costs more to begin than to run.
+                for (; column + 4 <= first + rank; column += 4) {
+                    inner += projected[offset + column] * gram[gramOffset + column]
+                            + projected[offset + column + 1] * gram[gramOffset + column + 1]
+                            + projected[offset + column + 2] * gram[gramOffset + column + 2]
+                            + projected[offset + column + 3] * gram[gramOffset + column + 3];
                 }
-                matrix[generator * count + other] += sum;
+                for (; column < first + rank; column++) {
+                    inner += projected[offset + column] * gram[gramOffset + column];
+                }
+                sum += inner * projected[offset + other];
             }
+            return sum;
         }
 
         @Override

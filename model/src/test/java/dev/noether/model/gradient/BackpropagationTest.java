@@ -54,6 +54,43 @@ final class BackpropagationTest extends RandomizedTest {
     }
 
     @Test
+    void replacesOrAddsToWhatTheGradientHolds() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 10; trial++) {
+            Autoencoder network = RandomNetworks.small(random);
+            AutoencoderShape shape = network.shape();
+            int rows = random.nextInt(1, 6);
+            float[] batch = normals(random, rows * shape.inputWidth());
+            LayerArrays parameters = new LayerArrays(network);
+            LayerArrays gradient = new LayerArrays(shape);
+            for (int layer = 0; layer < shape.layerCount(); layer++) {
+                Arrays.fill(gradient.weights(layer), Float.NaN);
+                Arrays.fill(gradient.biases(layer), Float.NaN);
+            }
+            Backpropagation backpropagation = backpropagation(network, rows);
+            differentiate(backpropagation, parameters, batch, rows, gradient, false);
+            double[] once = NumericalGradient.flat(gradient, shape);
+            assertThat(Arrays.stream(once).allMatch(Double::isFinite)).isTrue();
+            differentiate(backpropagation, parameters, batch, rows, gradient, true);
+            double[] twice = Arrays.stream(once).map(value -> 2 * value).toArray();
+            assertThat(NumericalGradient.flat(gradient, shape)).containsExactly(twice, within(1e-5));
+        }
+    }
+
+    private static void differentiate(
+            Backpropagation backpropagation,
+            LayerArrays parameters,
+            float[] batch,
+            int rows,
+            LayerArrays gradient,
+            boolean add) {
+        float[] output = backpropagation.forward(parameters, batch, rows);
+        // The slope of half the sum of squares.
+        System.arraycopy(output, 0, backpropagation.outputGradient(), 0, output.length);
+        backpropagation.backward(parameters, rows, gradient, add);
+    }
+
+    @Test
     void givesWhatTheEnginesGive() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 20; trial++) {

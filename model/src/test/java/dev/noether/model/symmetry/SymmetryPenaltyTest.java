@@ -32,7 +32,7 @@ final class SymmetryPenaltyTest extends RandomizedTest {
 
         Case(GeneratorStructure structure, RandomGenerator random) {
             int count = random.nextInt(1, 5);
-            int rank = random.nextInt(1, 4);
+            int rank = random.nextInt(1, 7);
             int rows = random.nextInt(1, 4);
             // Generators that outnumber the dimensions would leave M to its ridge alone, and its condition to chance.
             int width = random.nextInt(2 * count + 1, 12);

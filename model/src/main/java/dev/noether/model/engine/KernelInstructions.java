@@ -1,0 +1,65 @@
+package dev.noether.model.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether the processor has the instructions of the kernels that {@code OPENBLAS_CORETYPE} names. OpenBLAS does as it is told: at
+ * the first product an instruction that the processor lacks would end the process, with no word of the variable.
+ */
+final class KernelInstructions {
+    private static final List<String> AVX512 = List.of("avx512f", "avx512cd", "avx512dq", "avx512bw", "avx512vl");
+
+    /** By core type of OpenBLAS 0.3.19 in lower case, flags of Linux; those of older processors run on every one of 64 bits. */
+    private static final Map<String, List<String>> NEEDED = Map.of(
+            "sandybridge", List.of("avx"),
+            "bulldozer", List.of("avx", "fma4"),
+            "piledriver", List.of("avx", "fma"),
+            "steamroller", List.of("avx", "fma"),
+            "excavator", List.of("avx2", "fma"),
+            "haswell", List.of("avx2", "fma"),
+            "zen", List.of("avx2", "fma"),
+            "skylakex", AVX512,
+            "cooperlake",
+                    Stream.concat(AVX512.stream(), Stream.of("avx512_bf16")).toList());
+
+    private KernelInstructions() {}
+
+    /**
+     * Refuses kernels that this processor cannot run. Where nothing is known of the processor or of the name, nothing is said.
+     *
+     * @param coreType what the variable says, empty if it is not set; OpenBLAS does not tell large letters from small ones
+     * @param processors {@code /proc/cpuinfo} or a file like it
+     * @throws IllegalStateException if an instruction is missing
+     */
+    static void require(String coreType, Path processors) {
+        List<String> needed = NEEDED.getOrDefault(coreType.toLowerCase(Locale.ROOT), List.of());
+        Set<String> flags = flags(processors);
+        List<String> missing =
+                needed.stream().filter(flag -> !flags.contains(flag)).toList();
+        if (!flags.isEmpty() && !missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "OPENBLAS_CORETYPE is %s, whose kernels need %s; this processor lacks %s: unset it, or name kernels that fit this processor"
+                            .formatted(coreType, String.join(", ", needed), String.join(", ", missing)));
+        }
+    }
+
+    private static Set<String> flags(Path processors) {
+        try (Stream<String> lines = Files.lines(processors)) {
+            return lines.filter(line -> line.matches("flags\\s*:.*"))
+                    .findFirst()
+                    .map(line -> Set.copyOf(List.of(
+                            line.substring(line.indexOf(':') + 1).strip().split("\\s+"))))
+                    .orElse(Set.of());
+        } catch (IOException e) {
+            // Not Linux: nothing is known.
+            return Set.of();
+        }
+    }
+}
