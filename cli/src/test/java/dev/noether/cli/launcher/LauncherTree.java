@@ -78,9 +78,12 @@ final class LauncherTree {
 
     /** Puts a script of its own in the place of the one that knows the processors. */
     LauncherTree withBlasCoreType(String script) throws IOException {
-        Path file = home().resolve("deploy/bin/blas-core-type");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, script);
+        Path folder = Files.createDirectories(home().resolve("deploy/bin"));
+        Files.writeString(folder.resolve("blas-core-type"), script);
+        Files.copy(
+                projectLauncher().resolveSibling("deploy/bin/with-fast-products"),
+                folder.resolve("with-fast-products"),
+                StandardCopyOption.REPLACE_EXISTING);
         return this;
     }
 
