@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sets by set and method, in units of the table (test error times 100)
  * @param overall by method over sets: differences of the means in percent of the plain autoencoder's
- * @param detection by labelled set and method, differences of the area under the precision-recall curve times 100: above 0 the
- *     method is better
+ * @param detection by labelled set and method, differences of VUS-PR times 100: above 0 the method is better
  */
 public record Ablation(
         Map<String, Map<String, Comparison>> sets,

@@ -1,10 +1,10 @@
 package dev.noether.cli.reproduce;
 
 import dev.noether.model.data.SeriesSet;
-import dev.noether.model.evaluation.RankingMetrics;
+import dev.noether.model.evaluation.VolumeUnderSurface;
 
 /**
- * Rows with labels: what a network that reconstructs is judged on as a detector. No choice is made on them.
+ * Rows with labels, in the order of time: what a network that reconstructs is judged on as a detector. No choice is made on them.
  *
  * @param rows {@code [count × length]}
  * @param labels {@code [count]}, true is anomalous, both kinds present
@@ -20,8 +20,8 @@ public record LabelledWindows(SeriesSet rows, boolean[] labels) {
         }
     }
 
-    /** Area under the precision-recall curve of the squared errors, in [0, 1]. */
+    /** Volume under the surface of precision and recall (VUS-PR) of the squared errors, in [0, 1]. */
     double detection(float[] errors) {
-        return RankingMetrics.aucPr(errors, labels);
+        return VolumeUnderSurface.of(errors, labels).precisionRecall();
     }
 }

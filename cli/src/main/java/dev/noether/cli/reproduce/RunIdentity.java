@@ -18,7 +18,7 @@ import java.util.HexFormat;
  */
 record RunIdentity(String set, String label, long seed, String key) {
     /** To be raised when a change of the code makes kept runs worthless. */
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     static RunIdentity of(
             BenchmarkSet set,

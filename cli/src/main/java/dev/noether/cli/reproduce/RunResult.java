@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds it took
  * @param inside what the network is like inside; null where it was not looked at
  * @param remark what was chosen, in words; null if nothing
- * @param detection area under the precision-recall curve of the errors of labelled rows, in [0, 1]; null where there are none
+ * @param detection VUS-PR of the errors of labelled rows, in [0, 1]; null where there are none
  * @param portrait what the chosen symmetry looks like; null where none was chosen or it was not looked at
  */
 public record RunResult(

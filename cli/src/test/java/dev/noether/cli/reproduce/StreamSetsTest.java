@@ -1,5 +1,6 @@
 package dev.noether.cli.reproduce;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -42,11 +43,29 @@ final class StreamSetsTest {
         }
         // Feature 0 rises by 1 from row to row: mean 39.5 over 80 rows, variance (80² − 1) / 12.
         assertThat(set.train().value(0, 0)).isCloseTo((float) (-39.5 / Math.sqrt(6399 / 12.0)), within(1e-5f));
-        float[] errors = new float[51];
-        for (int window = 11; window <= 20; window++) {
-            errors[window] = 1;
+    }
+
+    @Test
+    void anAlarmBesideAnEventIsWorthMoreThanOneFarFromIt() throws IOException {
+        write("fleet/one", 100, 160, row -> row >= 20 && row < 30);
+        LabelledWindows labelled = requireNonNull(new StreamSets(List.of(folder.resolve("fleet")), 50)
+                .read()
+                .get(0)
+                .labelled());
+        // Rows 20 to 29 are the newest of windows 11 to 20.
+        double exact = labelled.detection(alarms(11, 20));
+        double late = labelled.detection(alarms(21, 30));
+        double far = labelled.detection(alarms(120, 129));
+        assertThat(exact).isGreaterThan(late);
+        assertThat(late).isGreaterThan(far + 0.1);
+    }
+
+    private static float[] alarms(int first, int last) {
+        float[] errors = new float[151];
+        for (int window = 0; window < errors.length; window++) {
+            errors[window] = window >= first && window <= last ? 1 : window * 1e-6f;
         }
-        assertThat(labelled.detection(errors)).isEqualTo(1);
+        return errors;
     }
 
     @Test
