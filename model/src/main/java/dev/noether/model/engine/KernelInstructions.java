@@ -45,7 +45,8 @@ final class KernelInstructions {
                 needed.stream().filter(flag -> !flags.contains(flag)).toList();
         if (!flags.isEmpty() && !missing.isEmpty()) {
             throw new IllegalStateException(
-                    "OPENBLAS_CORETYPE is %s, whose kernels need %s; this processor lacks %s: unset it, or name kernels that fit this processor"
+                    ("OPENBLAS_CORETYPE is %s, whose kernels need %s; this processor lacks %s: unset it, or name kernels that"
+                                    + " fit this processor")
                             .formatted(coreType, String.join(", ", needed), String.join(", ", missing)));
         }
     }

@@ -48,9 +48,9 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
         if (ablation.detection().values().stream().anyMatch(row -> !row.isEmpty())) {
             page.heading("As detectors: VUS-PR × 100, method minus plain");
             page.note(
-                    "The squared error of each labelled window as its score, nothing else of the project's detector, by the volume under the surface"
-                            + " of precision and recall (VUS-PR, by which the TSB-AD benchmark ranks). Above 0 the method"
-                            + " is better. The labels took part in no choice.");
+                    "The squared error of each labelled window as its score, nothing else of the project's detector, by the"
+                            + " volume under the surface of precision and recall (VUS-PR, by which the TSB-AD benchmark ranks)."
+                            + " Above 0 the method is better. The labels took part in no choice.");
             page.add(table(labels, ablation.detection(), Map.of(), true));
         }
     }
