@@ -26,6 +26,7 @@ public enum EngineKind {
      *
      * @param deviceIndex which GPU, from 0; without meaning on a CPU
      * @throws IllegalArgumentException if the index is negative, or there are GPUs but not so many
+     * @throws IllegalStateException if {@code OPENBLAS_CORETYPE} names kernels that do not fit this processor, and they are needed
      */
     public Engine open(int deviceIndex) {
         return switch (this) {

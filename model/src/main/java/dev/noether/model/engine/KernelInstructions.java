@@ -31,8 +31,22 @@ final class KernelInstructions {
 
     private KernelInstructions() {}
 
+    /** What the variable says in this process; empty if it is not set. */
+    static String coreType() {
+        return System.getenv().getOrDefault("OPENBLAS_CORETYPE", "");
+    }
+
     /**
-     * Refuses kernels that this processor cannot run. Where nothing is known of the processor or of the name, nothing is said.
+     * Refuses the kernels that the variable names if this processor cannot run them.
+     *
+     * @throws IllegalStateException if an instruction is missing
+     */
+    static void require() {
+        require(coreType(), Path.of("/proc/cpuinfo"));
+    }
+
+    /**
+     * Refuses kernels that a processor cannot run. Where nothing is known of the processor or of the name, nothing is said.
      *
      * @param coreType what the variable says, empty if it is not set; OpenBLAS does not tell large letters from small ones
      * @param processors {@code /proc/cpuinfo} or a file like it

@@ -34,6 +34,7 @@ public final class Nd4jEngine implements Engine {
      *
      * @param deviceIndex which GPU, from 0; without meaning on a CPU
      * @throws IllegalArgumentException if the index is negative, or there are GPUs but not so many
+     * @throws IllegalStateException if there are none, and {@code OPENBLAS_CORETYPE} names kernels that this processor cannot run
      */
     public static Nd4jEngine onDevice(int deviceIndex) {
         if (!(deviceIndex >= 0)) {
@@ -47,6 +48,8 @@ public final class Nd4jEngine implements Engine {
                         "no device %d; there are devices 0 to %d".formatted(deviceIndex, devices - 1));
             }
             affinity.unsafeSetDevice(deviceIndex);
+        } else {
+            KernelInstructions.require();
         }
         return new Nd4jEngine();
     }

@@ -9,7 +9,6 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.AffineLayer.Shortcut;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,12 +40,13 @@ public final class OpenBlasEngine implements Engine {
      *     that were taken compute wrong products
      */
     public OpenBlasEngine() {
-        String coreType = System.getenv().getOrDefault("OPENBLAS_CORETYPE", "");
-        if (!IS_CHECKED.get()) {
-            KernelInstructions.require(coreType, Path.of("/proc/cpuinfo"));
+        boolean isFirst = !IS_CHECKED.get();
+        if (isFirst) {
+            KernelInstructions.require();
         }
         blas_set_num_threads(1);
-        if (!IS_CHECKED.get()) {
+        if (isFirst) {
+            String coreType = KernelInstructions.coreType();
             ProductCheck.require(
                     this,
                     "OPENBLAS_CORETYPE is " + (coreType.isEmpty() ? "unset" : coreType)
