@@ -1,6 +1,8 @@
 package dev.noether.model.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,13 +68,14 @@ final class KernelInstructions {
     }
 
     private static Set<String> flags(Path processors) {
-        try (Stream<String> lines = Files.lines(processors)) {
+        // Every byte is a character: a processor's name in an odd encoding is no reason to fail.
+        try (Stream<String> lines = Files.lines(processors, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.matches("flags\\s*:.*"))
                     .findFirst()
                     .map(line -> Set.copyOf(List.of(
                             line.substring(line.indexOf(':') + 1).strip().split("\\s+"))))
                     .orElse(Set.of());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // Not Linux: nothing is known.
             return Set.of();
         }

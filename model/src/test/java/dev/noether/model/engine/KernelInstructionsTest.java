@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,9 @@ final class KernelInstructionsTest {
         accepts("NextYearsLake", processors(AVX2));
         accepts("SKYLAKEX", folder.resolve("missing"));
         accepts("SKYLAKEX", Files.writeString(folder.resolve("arm"), "processor\t: 0\nFeatures\t: fp asimd\n"));
+        accepts("SKYLAKEX", folder);
+        String odd = "model name\t: Prozessor\u00ae\nflags\t\t: " + AVX512 + "\n";
+        accepts("SKYLAKEX", Files.writeString(folder.resolve("odd"), odd, StandardCharsets.ISO_8859_1));
     }
 
     private static void accepts(String coreType, Path processors) {
