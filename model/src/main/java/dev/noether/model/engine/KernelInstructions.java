@@ -22,9 +22,9 @@ final class KernelInstructions {
     private static final Map<String, List<String>> NEEDED = Map.of(
             "sandybridge", List.of("avx"),
             "bulldozer", List.of("avx", "fma4"),
-            "piledriver", List.of("avx", "fma"),
-            "steamroller", List.of("avx", "fma"),
-            "excavator", List.of("avx2", "fma"),
+            "piledriver", List.of("avx", "fma4"),
+            "steamroller", List.of("avx", "fma4"),
+            "excavator", List.of("avx", "fma4"),
             "haswell", List.of("avx2", "fma"),
             "zen", List.of("avx2", "fma"),
             "skylakex", AVX512,

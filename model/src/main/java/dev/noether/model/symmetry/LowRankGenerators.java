@@ -212,33 +212,64 @@ public final class LowRankGenerators implements Generators {
                         alignment += projected[column] * aligned[column];
                     }
                     vector[generator] += alignment;
-                    for (int other = 0; other <= generator; other++) {
-                        matrix[generator * count + other] += blockSum(offset, first, other * rank);
-                    }
+                    addBlocks(offset, generator, matrix);
                 }
             }
         }
 
-        /** The sum over two generators' columns a and b of {@code p_a (UᵀU)_ab p_b}, for the p of a row at an offset. */
-        private float blockSum(int offset, int first, int otherFirst) {
+        /**
+         * Adds a generator's part of M for the p of a row at an offset: for it and each generator before it the sum over their columns
+         * a and b of {@code p_a (UᵀU)_ab p_b}. Four a at a time, whose p stay in registers.
+         */
+        private void addBlocks(int offset, int generator, double[] matrix) {
+            int end = (generator + 1) * rank;
+            int column = generator * rank;
+            for (; column + 4 <= end; column += 4) {
+                for (int other = 0; other <= generator; other++) {
+                    matrix[generator * count + other] += sumOfFour(offset, column, other * rank);
+                }
+            }
+            for (; column < end; column++) {
+                for (int other = 0; other <= generator; other++) {
+                    matrix[generator * count + other] += sumOfOne(offset, column, other * rank);
+                }
+            }
+        }
+
+        private float sumOfFour(int offset, int column, int first) {
+            float p0 = projected[offset + column];
+            float p1 = projected[offset + column + 1];
+            float p2 = projected[offset + column + 2];
+            float p3 = projected[offset + column + 3];
+            int row = column * columns;
+            int end = first + rank;
             float sum = 0;
-            for (int other = otherFirst; other < otherFirst + rank; other++) {
-                int gramOffset = other * columns;
-                float inner = 0;
-                int column = first;
-                // Four at a time: a loop over so few values costs more to begin than to run.
-                for (; column + 4 <= first + rank; column += 4) {
-                    inner += projected[offset + column] * gram[gramOffset + column]
-                            + projected[offset + column + 1] * gram[gramOffset + column + 1]
-                            + projected[offset + column + 2] * gram[gramOffset + column + 2]
-                            + projected[offset + column + 3] * gram[gramOffset + column + 3];
-                }
-                for (; column < first + rank; column++) {
-                    inner += projected[offset + column] * gram[gramOffset + column];
-                }
-                sum += inner * projected[offset + other];
+            int other = first;
+            // Four b at a time as well: a loop over so few values costs more to begin than to run.
+            for (; other + 4 <= end; other += 4) {
+                sum += weighted(p0, p1, p2, p3, row + other) * projected[offset + other]
+                        + weighted(p0, p1, p2, p3, row + other + 1) * projected[offset + other + 1]
+                        + (weighted(p0, p1, p2, p3, row + other + 2) * projected[offset + other + 2]
+                                + weighted(p0, p1, p2, p3, row + other + 3) * projected[offset + other + 3]);
+            }
+            for (; other < end; other++) {
+                sum += weighted(p0, p1, p2, p3, row + other) * projected[offset + other];
             }
             return sum;
+        }
+
+        private float weighted(float p0, float p1, float p2, float p3, int index) {
+            return p0 * gram[index]
+                    + p1 * gram[index + columns]
+                    + (p2 * gram[index + 2 * columns] + p3 * gram[index + 3 * columns]);
+        }
+
+        private float sumOfOne(int offset, int column, int first) {
+            float sum = 0;
+            for (int other = first; other < first + rank; other++) {
+                sum += gram[column * columns + other] * projected[offset + other];
+            }
+            return sum * projected[offset + column];
         }
 
         @Override

@@ -36,6 +36,11 @@ final class KernelInstructionsTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> KernelInstructions.require("Haswell", processors("fpu sse2 avx avx2")))
                 .withMessageContaining("lacks fma:");
+        for (String coreType : new String[] {"Bulldozer", "Piledriver", "Steamroller", "Excavator"}) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> KernelInstructions.require(coreType, processors(AVX512)))
+                    .withMessageContaining("lacks fma4:");
+        }
     }
 
     @Test
