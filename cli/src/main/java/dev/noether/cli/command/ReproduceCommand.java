@@ -52,7 +52,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where NAME_TRAIN.tsv.gz and NAME_TEST.tsv.gz are, or a folder with ucr and mnist in it.")
+            description =
+                    "Where NAME_TRAIN.tsv and NAME_TEST.tsv are, compressed (.gz) or not, each set in a folder NAME or not;"
+                            + " or a folder with ucr and mnist in it.")
     @Nullable
     Path data;
 

@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the sets are: UCR files {@code NAME_TRAIN.tsv.gz} and {@code NAME_TEST.tsv.gz} in the folder itself or in its sub-folder
- * {@code ucr}, MNIST's four files in the folder itself or in {@code mnist}.
+ * Where the sets are: UCR files {@code NAME_TRAIN.tsv} and {@code NAME_TEST.tsv}, or the same with {@code .gz}, in the folder itself
+ * or in its sub-folder {@code ucr}, in either place in a folder {@code NAME} of their own or not, as the archive has them; MNIST's
+ * four files in the folder itself or in {@code mnist}.
  *
  * <p>Series are z-normalised one by one where the set does not come so. A set without a test file gives a third of its training
  * rows, always the same ones, as the test part.
@@ -25,7 +27,9 @@ public final class BenchmarkFolder {
     /** MNIST by its name. */
     static final String MNIST = "MNIST";
 
-    private static final String TRAINING_ENDING = "_TRAIN.tsv.gz";
+    private static final String TRAINING = "_TRAIN";
+    private static final String TEST = "_TEST";
+    private static final List<String> ENDINGS = List.of(".tsv.gz", ".tsv");
     private static final double OWN_TEST_SHARE = 1.0 / 3;
     private static final long OWN_SPLIT_SEED = 20_211;
     private static final int LEAST_ROWS = 2;
@@ -54,22 +58,33 @@ public final class BenchmarkFolder {
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (Path place : List.of(folder, folder.resolve("ucr"))) {
-            if (!Files.isDirectory(place)) {
-                continue;
-            }
-            try (Stream<Path> files = Files.list(place)) {
-                files.map(file -> file.getFileName().toString())
-                        .filter(name -> name.endsWith(TRAINING_ENDING))
-                        .map(name -> name.substring(0, name.length() - TRAINING_ENDING.length()))
-                        .forEach(names::add);
-            } catch (IOException exception) {
-                throw new BadUseException("the folder " + place + " cannot be read: " + exception.getMessage());
+            for (Path entry : entries(place)) {
+                String file = entry.getFileName().toString();
+                if (Files.isDirectory(entry)) {
+                    find(file, TRAINING).ifPresent(training -> names.add(file));
+                } else {
+                    ENDINGS.stream()
+                            .map(ending -> TRAINING + ending)
+                            .filter(file::endsWith)
+                            .forEach(ending -> names.add(file.substring(0, file.length() - ending.length())));
+                }
             }
         }
         if (Files.exists(mnist("train-images-idx3-ubyte.gz"))) {
             names.add(MNIST);
         }
         return names.stream().distinct().sorted().toList();
+    }
+
+    private static List<Path> entries(Path place) {
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(place)) {
+            return entries.toList();
+        } catch (IOException exception) {
+            throw new BadUseException("the folder " + place + " cannot be read: " + exception.getMessage());
+        }
     }
 
     /**
@@ -89,10 +104,10 @@ public final class BenchmarkFolder {
     private BenchmarkSet series(String name) {
         List<String> notes = new ArrayList<>();
         SeriesSet train = UcrFile.read(found(name)).series();
-        Path testFile = UcrFile.test(folderOf(name), name);
+        Optional<Path> testFile = find(name, TEST);
         SeriesSet test;
-        if (Files.exists(testFile)) {
-            test = UcrFile.read(testFile).series();
+        if (testFile.isPresent()) {
+            test = UcrFile.read(testFile.get()).series();
             if (test.length() != train.length()) {
                 throw new BadUseException(
                         "the set %s cannot be used: its training series have %d values, its test series %d"
@@ -154,17 +169,17 @@ public final class BenchmarkFolder {
     }
 
     private Path found(String name) {
-        Path file = UcrFile.training(folderOf(name), name);
-        if (!Files.exists(file)) {
-            throw new BadUseException(
-                    "no set " + name + " in " + folder + "; the sets there are " + String.join(", ", names()));
-        }
-        return file;
+        return find(name, TRAINING)
+                .orElseThrow(() -> new BadUseException(
+                        "no set " + name + " in " + folder + "; the sets there are " + String.join(", ", names())));
     }
 
-    private Path folderOf(String name) {
+    private Optional<Path> find(String name, String part) {
         Path inside = folder.resolve("ucr");
-        return Files.exists(UcrFile.training(inside, name)) ? inside : folder;
+        return Stream.of(inside, folder, inside.resolve(name), folder.resolve(name))
+                .flatMap(place -> ENDINGS.stream().map(ending -> place.resolve(name + part + ending)))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     private Path mnist(String file) {

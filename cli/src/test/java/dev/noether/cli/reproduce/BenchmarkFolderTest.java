@@ -31,6 +31,25 @@ final class BenchmarkFolderTest {
     }
 
     @Test
+    void findsSetsAsTheArchiveHasThem() throws IOException {
+        Path coffee = Files.createDirectory(folder.resolve("Coffee"));
+        Files.writeString(coffee.resolve("Coffee_TRAIN.tsv"), "1" + TEN + "2" + TEN + "1" + TEN);
+        Files.writeString(coffee.resolve("Coffee_TEST.tsv"), "1" + TEN);
+        Files.writeString(coffee.resolve("README.md"), "Coffee");
+        Path ucr =
+                Files.createDirectories(folder.resolve("ucr").resolve("Beef")).getParent();
+        TinySets.write(ucr.resolve("Beef"), "Beef", 10, 4);
+        Files.writeString(ucr.resolve("Plain_TRAIN.tsv"), "1" + TEN + "2" + TEN + "1" + TEN);
+        Files.createDirectory(folder.resolve("Missing_value_and_variable_length_datasets_adjusted"));
+        BenchmarkFolder sets = new BenchmarkFolder(folder, 1000);
+        assertThat(sets.names()).containsExactly("Beef", "Coffee", "Plain");
+        assertThat(sets.read("Coffee").train().count()).isEqualTo(3);
+        assertThat(sets.read("Coffee").test().count()).isEqualTo(1);
+        assertThat(sets.read("Beef").test().count()).isEqualTo(4);
+        assertThat(sets.read("Plain").notes()).anyMatch(note -> note.contains("no test file"));
+    }
+
+    @Test
     void aSetWithoutTestFileIsSplitAndSaysSo() throws IOException {
         TinySets.write(folder, "Own", 30, 4);
         Files.delete(folder.resolve("Own_TEST.tsv.gz"));

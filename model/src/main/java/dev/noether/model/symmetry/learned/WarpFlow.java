@@ -66,8 +66,9 @@ public final class WarpFlow implements SymmetryFlow {
     public void move(double[] series, double[] weights, double[] moved) {
         double[] velocity = velocity(weights);
         for (int time = 0; time < series.length; time++) {
-            double position = time;
-            for (int step = 0; step < EULER_STEPS; step++) {
+            // The first step begins at a sample, where there is nothing to interpolate.
+            double position = time + velocity[time] / EULER_STEPS;
+            for (int step = 1; step < EULER_STEPS; step++) {
                 position += interpolated(velocity, position) / EULER_STEPS;
             }
             moved[time] = interpolated(series, position);
