@@ -28,7 +28,7 @@ record CostEstimate(Protocol protocol) {
     private static double own(BenchmarkSet set, Competitor competitor) {
         double length = set.train().length();
         double parameters = 2 * 256 * (length + 256 + 10);
-        double rows = Math.max(1280, set.train().count()) * (set.series() ? 1 : 0.2);
+        double rows = Math.max(1280, set.train().count()) * (set.series() ? 1 : 0.5);
         double epochs = switch (competitor) {
             case DEFAULT_NONE -> 160;
             case DEFAULT_SHIFT, DEFAULT_WARP -> 350;

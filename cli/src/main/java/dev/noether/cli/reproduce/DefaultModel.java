@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param set of whose training rows it takes what it validates on, and whose test rows are measured once
  */
 record DefaultModel(Engine engine, BenchmarkSet set) {
-    /** Passes over rows that are no series: images and the like are so many that few are enough. */
-    private static final int EPOCHS_OF_ROWS = 8;
+    /** Rows that are no series, as images, may be many: the passes over them end at so many rows in all, but for the fewest. */
+    private static final int MOST_ROWS_IN_ALL = 1_440_000;
+
+    private static final int FEWEST_PASSES = 24;
     /** A portrait shows the strongest motions only. */
     private static final int MOTIONS = 3;
 
@@ -55,6 +57,13 @@ record DefaultModel(Engine engine, BenchmarkSet set) {
                 model.portrait(set.train(), 0).map(DefaultModel::shortened).orElse(null));
     }
 
+    /** How often a training sees each row of a set of rows that are no series, at most. */
+    static int passes(BenchmarkSet set) {
+        int most = SeriesModelOptions.forRows().epochs();
+        return Math.max(
+                FEWEST_PASSES, Math.min(most, MOST_ROWS_IN_ALL / set.train().count()));
+    }
+
     private static SymmetryPortrait shortened(SymmetryPortrait portrait) {
         return new SymmetryPortrait(
                 portrait.candidate(),
@@ -67,7 +76,7 @@ record DefaultModel(Engine engine, BenchmarkSet set) {
     private SeriesModelOptions options(Competitor competitor) {
         SeriesModelOptions options = set.series()
                 ? SeriesModelOptions.defaults()
-                : SeriesModelOptions.forRows().withEpochs(EPOCHS_OF_ROWS);
+                : SeriesModelOptions.forRows().withEpochs(passes(set));
         return switch (competitor) {
             case DEFAULT -> options;
             case DEFAULT_SHIFT ->

@@ -36,6 +36,9 @@ record RunIdentity(String set, String label, long seed, String key) {
         if (competitor == Competitor.LIE1 || competitor == Competitor.LIE2) {
             key.append(" " + protocol.generators());
         }
+        if (!set.series() && competitor.isOwn()) {
+            key.append(" passes " + DefaultModel.passes(set));
+        }
         switch (competitor) {
             case LIE1, LIE1_ZERO -> key.append(pairs(LieFirstOrder.weighted(1).penalty()));
             case LIE2 -> key.append(pairs(LieSecondOrder.weighted(1).penalty()));

@@ -3,6 +3,7 @@ package dev.noether.cli.reproduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.noether.model.data.SeriesSet;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
 import java.util.List;
@@ -34,6 +35,19 @@ final class DefaultModelTest {
         DefaultModel.Outcome none = model.fit(Competitor.DEFAULT_NONE, 1, () -> {});
         assertThat(model.fit(Competitor.DEFAULT_SHIFT, 1, () -> {})).isEqualTo(none);
         assertThat(model.fit(Competitor.DEFAULT_WARP, 1, () -> {})).isEqualTo(none);
+    }
+
+    @Test
+    void manyRowsAreSeenLessOftenThanFew() {
+        assertThat(DefaultModel.passes(rows(100))).isEqualTo(40);
+        assertThat(DefaultModel.passes(rows(48_000))).isEqualTo(30);
+        assertThat(DefaultModel.passes(rows(60_000))).isEqualTo(24);
+        assertThat(DefaultModel.passes(rows(200_000))).isEqualTo(24);
+    }
+
+    private static BenchmarkSet rows(int count) {
+        SeriesSet rows = SeriesSet.of(new float[count * 10], count, 10);
+        return new BenchmarkSet("Rows", rows, rows, false, List.of());
     }
 
     @Test

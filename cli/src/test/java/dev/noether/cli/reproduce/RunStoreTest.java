@@ -111,6 +111,17 @@ final class RunStoreTest {
                 .isEqualTo(different.get(0));
     }
 
+    @Test
+    void thePassesOfTheDefaultModelCountWhereRowsAreNoSeries() {
+        BenchmarkSet waves = TinySets.waves("Waves", 10, 4);
+        BenchmarkSet rows = new BenchmarkSet("Rows", waves.train(), waves.test(), false, List.of());
+        Protocol protocol = new Protocol(2, 5, 16, 2, Activation.RELU, GeneratorStructure.FULL);
+        Setting none = new Setting(0, 0);
+        assertThat(identity(rows, Competitor.DEFAULT, none, 1, protocol).key()).endsWith(" passes 40");
+        assertThat(identity(waves, Competitor.DEFAULT, none, 1, protocol).key()).doesNotContain("passes");
+        assertThat(identity(rows, Competitor.PCA10, none, 1, protocol).key()).doesNotContain("passes");
+    }
+
     private static RunIdentity identity(
             BenchmarkSet set, Competitor competitor, Setting setting, long seed, Protocol protocol) {
         return RunIdentity.of(set, set.fingerprint(), competitor, setting, seed, protocol);

@@ -9,7 +9,7 @@ final class Numbers {
     /** A number with as many decimals as its size deserves. */
     static String number(double value) {
         double size = Math.abs(value);
-        String form = size >= 100 ? "%.1f" : size >= 1 || size == 0 ? "%.2f" : size >= 0.001 ? "%.4f" : "%.1e";
+        String form = size >= 100 ? "%.1f" : size >= 1 || size == 0 ? "%.2f" : size >= 0.001 ? "%.4f" : "%.2e";
         return String.format(Locale.ROOT, form, value);
     }
 

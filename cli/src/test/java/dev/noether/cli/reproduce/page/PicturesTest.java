@@ -41,9 +41,9 @@ final class PicturesTest {
                         Numbers.number(1.234),
                         Numbers.number(0.01234),
                         Numbers.number(0.00001)))
-                .containsExactly("123.5", "1.23", "0.0123", "1.0e-05");
+                .containsExactly("123.5", "1.23", "0.0123", "1.00e-05");
         assertThat(List.of(Numbers.spread(47.42, 0.2338), Numbers.spread(123.456, 2), Numbers.spread(0.00001, 0.1)))
-                .containsExactly("47.42 ± 0.23", "123.5 ± 2.0", "1.0e-05 ± 0.1000");
+                .containsExactly("47.42 ± 0.23", "123.5 ± 2.0", "1.00e-05 ± 0.1000");
     }
 
     @Test
