@@ -112,7 +112,7 @@ final class Cell {
 
     private RunResult other(int seed) {
         RunIdentity identity = identity(new Setting(0, 0), seed);
-        return keptOr(identity, true, () -> withEngine(engine -> other(engine, identity)));
+        return keptOr(identity, !competitor.isOwn(), () -> withEngine(engine -> other(engine, identity)));
     }
 
     private RunResult other(Engine engine, RunIdentity identity) {
@@ -134,9 +134,13 @@ final class Cell {
 
     private RunResult own(Engine engine, RunIdentity identity) {
         long start = System.nanoTime();
+        FitProgress progress = new FitProgress(share -> {
+            requireUninterrupted();
+            meter.advance(share * cost);
+        });
         try {
-            DefaultModel.Outcome outcome =
-                    new DefaultModel(engine, set).fit(competitor, identity.seed(), Cell::requireUninterrupted);
+            DefaultModel.Outcome outcome = new DefaultModel(engine, set).fit(competitor, identity.seed(), progress);
+            progress.end();
             return RunResult.untrained(
                     identity,
                     outcome.testError(),
@@ -145,6 +149,7 @@ final class Cell {
                     outcome.detection(),
                     identity.seed() == 1 ? outcome.portrait() : null);
         } catch (TrainingDivergedException exception) {
+            progress.end();
             return RunResult.failed(
                     identity, new Setting(0, 0), String.valueOf(exception.getMessage()), seconds(start));
         }

@@ -4,6 +4,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.series.SeriesModel;
 import dev.noether.model.series.SeriesModelOptions;
 import dev.noether.model.series.SeriesModelTrainer;
+import dev.noether.model.series.SeriesProgress;
 import dev.noether.model.series.SymmetryPortrait;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,11 @@ record DefaultModel(Engine engine, BenchmarkSet set) {
      * Trains it with its default options, but for the symmetries that a control has to choose from.
      *
      * @param seed of the run
-     * @param epochEnded called after each epoch; may throw to end the training
+     * @param progress told after each epoch; may throw to end the training
      * @throws dev.noether.model.training.TrainingDivergedException if it diverged, and again at a smaller step
      */
-    Outcome fit(Competitor competitor, long seed, Runnable epochEnded) {
-        SeriesModel model = new SeriesModelTrainer(engine, options(competitor))
-                .fit(set.train(), seed, (stage, completed, of, error) -> epochEnded.run());
+    Outcome fit(Competitor competitor, long seed, SeriesProgress progress) {
+        SeriesModel model = new SeriesModelTrainer(engine, options(competitor)).fit(set.train(), seed, progress);
         LabelledWindows labelled = set.labelled();
         Double detection = labelled == null
                 ? null

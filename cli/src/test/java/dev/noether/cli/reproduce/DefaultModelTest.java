@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.noether.model.data.SeriesSet;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
+import dev.noether.model.series.SeriesProgress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,8 @@ final class DefaultModelTest {
     @Test
     void theFormWithoutASymmetryChoosesNone() {
         BenchmarkSet waves = TinySets.waves("Waves", 12, 6);
-        DefaultModel.Outcome outcome = new DefaultModel(engine, waves).fit(Competitor.DEFAULT_NONE, 1, () -> {});
+        DefaultModel.Outcome outcome =
+                new DefaultModel(engine, waves).fit(Competitor.DEFAULT_NONE, 1, SeriesProgress.SILENT);
         assertThat(outcome.chosen()).startsWith("none");
         assertThat(outcome.testError()).isPositive();
     }
@@ -32,9 +34,10 @@ final class DefaultModelTest {
         BenchmarkSet waves = TinySets.waves("Waves", 12, 6);
         BenchmarkSet rows = new BenchmarkSet("Rows", waves.train(), waves.test(), false, List.of());
         DefaultModel model = new DefaultModel(engine, rows);
-        DefaultModel.Outcome none = model.fit(Competitor.DEFAULT_NONE, 1, () -> {});
-        assertThat(model.fit(Competitor.DEFAULT_SHIFT, 1, () -> {})).isEqualTo(none);
-        assertThat(model.fit(Competitor.DEFAULT_WARP, 1, () -> {})).isEqualTo(none);
+        DefaultModel.Outcome none = model.fit(Competitor.DEFAULT_NONE, 1, SeriesProgress.SILENT);
+        assertThat(model.fit(Competitor.DEFAULT_SHIFT, 1, SeriesProgress.SILENT))
+                .isEqualTo(none);
+        assertThat(model.fit(Competitor.DEFAULT_WARP, 1, SeriesProgress.SILENT)).isEqualTo(none);
     }
 
     @Test
@@ -54,7 +57,7 @@ final class DefaultModelTest {
     void aMethodOfThePaperIsNoFormOfIt() {
         DefaultModel model = new DefaultModel(engine, TinySets.waves("Waves", 12, 6));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> model.fit(Competitor.LIE1, 1, () -> {}))
+                .isThrownBy(() -> model.fit(Competitor.LIE1, 1, SeriesProgress.SILENT))
                 .withMessage("LIE1 is not a form of the default model");
     }
 }
