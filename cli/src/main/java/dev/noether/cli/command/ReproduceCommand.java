@@ -71,7 +71,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--sets",
             split = ",",
             paramLabel = "NAME",
-            description = "Which sets (default: all there are, with --quick four small ones).")
+            description = "Which sets (default: all that can be used, with --quick four small ones).")
     List<String> sets = List.of();
 
     @Option(
@@ -177,21 +177,23 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<Competitor> competitors = methods.isEmpty()
                 ? Competitor.usual()
                 : methods.stream().map(Competitor::of).distinct().toList();
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         List<BenchmarkSet> read = new ArrayList<>();
         if (data != null && (streams.isEmpty() || !sets.isEmpty())) {
-            read.addAll(read(new BenchmarkFolder(data, orElse(rows, Integer.MAX_VALUE))));
+            read.addAll(read(new BenchmarkFolder(data, orElse(rows, Integer.MAX_VALUE)), screen));
         }
         if (!streams.isEmpty()) {
             read.addAll(new StreamSets(streams, orElse(rows, STREAM_WINDOWS)).read());
         }
         LogFile.in(out);
-        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         ReproductionReport report = new Reproduction(read, competitors, protocol, threads, screen).run(out);
         return show(report, file, screen);
     }
 
-    private List<BenchmarkSet> read(BenchmarkFolder folder) {
-        List<String> names = !sets.isEmpty() ? sets : quick ? QUICK_SETS : folder.names();
+    /** Of the sets that were asked for by name all must be usable; of a whole folder those that are not are left out. */
+    private List<BenchmarkSet> read(BenchmarkFolder folder, Screen screen) {
+        List<String> named = !sets.isEmpty() ? sets : quick ? QUICK_SETS : List.of();
+        List<String> names = named.isEmpty() ? folder.names() : named;
         if (names.isEmpty()) {
             throw new BadUseException("there is no set in " + data + ": expected files such as CBF_TRAIN.tsv.gz");
         }
@@ -204,9 +206,10 @@ public final class ReproduceCommand implements Callable<Integer> {
                 problems.add(String.valueOf(exception.getMessage()));
             }
         }
-        if (!problems.isEmpty()) {
+        if (!problems.isEmpty() && (!named.isEmpty() || read.isEmpty())) {
             throw new BadUseException(String.join("\nnoether: ", problems));
         }
+        problems.forEach(problem -> screen.line("left out: " + problem));
         return read;
     }
 

@@ -144,6 +144,19 @@ final class ReproduceCommandTest {
         }
     }
 
+    @Test
+    void aSetThatCannotBeUsedIsLeftOutOfAWholeFolderAndRefusedByName() throws Exception {
+        TinySets.write(folder.resolve("Ragged_TRAIN.tsv.gz"), "1\t1\t2\n1\t1\n");
+        String[] quickly = {"--methods", "pca10", "--runs", "1"};
+        assertThat(execute(quickly)).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("left out: the set Ragged cannot be used", "line 2: found 1 values, expected 2 as in line 1");
+        assertThat(json("out/table1.json").fieldNames()).toIterable().containsExactly("More", "Waves");
+        Files.delete(folder.resolve("out/table1.json"));
+        assertThat(run("--sets", "Waves,Ragged", "--methods", "pca10")).isNotZero();
+        assertThat(folder.resolve("out/table1.json")).doesNotExist();
+    }
+
     private Map<String, FileTime> runs() throws IOException {
         Map<String, FileTime> times = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder.resolve("out/runs"))) {
@@ -159,24 +172,20 @@ final class ReproduceCommandTest {
     }
 
     private int run(String... more) {
+        Stream<String> usual =
+                Stream.of("--sets", "Waves,More", "--runs", "2", "--trials", "2", "--epochs", "3", "--jobs", "2");
+        return execute(Stream.concat(usual, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private int execute(String... options) {
         PrintWriter writer = new PrintWriter(out);
         String[] arguments = Stream.concat(
                         Stream.of(
                                 "--data",
                                 folder.toString(),
-                                "--sets",
-                                "Waves,More",
-                                "--runs",
-                                "2",
-                                "--trials",
-                                "2",
-                                "--epochs",
-                                "3",
-                                "--jobs",
-                                "2",
                                 "--out",
                                 folder.resolve("out").toString()),
-                        Stream.of(more))
+                        Stream.of(options))
                 .toArray(String[]::new);
         return new CommandLine(new ReproduceCommand())
                 .setOverwrittenOptionsAllowed(true)
