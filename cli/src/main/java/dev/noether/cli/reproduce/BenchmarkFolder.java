@@ -61,7 +61,7 @@ public final class BenchmarkFolder {
             for (Path entry : entries(place)) {
                 String file = entry.getFileName().toString();
                 if (Files.isDirectory(entry)) {
-                    find(file, TRAINING).ifPresent(training -> names.add(file));
+                    find(file).ifPresent(training -> names.add(file));
                 } else {
                     ENDINGS.stream()
                             .map(ending -> TRAINING + ending)
@@ -103,8 +103,9 @@ public final class BenchmarkFolder {
 
     private BenchmarkSet series(String name) {
         List<String> notes = new ArrayList<>();
-        SeriesSet train = UcrFile.read(found(name)).series();
-        Optional<Path> testFile = find(name, TEST);
+        Path trainFile = found(name);
+        SeriesSet train = UcrFile.read(trainFile).series();
+        Optional<Path> testFile = first(name, TEST, Stream.of(trainFile.resolveSibling("")));
         SeriesSet test;
         if (testFile.isPresent()) {
             test = UcrFile.read(testFile.get()).series();
@@ -169,15 +170,18 @@ public final class BenchmarkFolder {
     }
 
     private Path found(String name) {
-        return find(name, TRAINING)
+        return find(name)
                 .orElseThrow(() -> new BadUseException(
                         "no set " + name + " in " + folder + "; the sets there are " + String.join(", ", names())));
     }
 
-    private Optional<Path> find(String name, String part) {
+    private Optional<Path> find(String name) {
         Path inside = folder.resolve("ucr");
-        return Stream.of(inside, folder, inside.resolve(name), folder.resolve(name))
-                .flatMap(place -> ENDINGS.stream().map(ending -> place.resolve(name + part + ending)))
+        return first(name, TRAINING, Stream.of(inside, folder, inside.resolve(name), folder.resolve(name)));
+    }
+
+    private static Optional<Path> first(String name, String part, Stream<Path> places) {
+        return places.flatMap(place -> ENDINGS.stream().map(ending -> place.resolve(name + part + ending)))
                 .filter(Files::exists)
                 .findFirst();
     }

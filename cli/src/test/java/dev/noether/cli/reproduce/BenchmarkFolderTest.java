@@ -46,6 +46,8 @@ final class BenchmarkFolderTest {
         assertThat(sets.read("Coffee").train().count()).isEqualTo(3);
         assertThat(sets.read("Coffee").test().count()).isEqualTo(1);
         assertThat(sets.read("Beef").test().count()).isEqualTo(4);
+        // A test file is one of its training file's folder.
+        Files.writeString(folder.resolve("Plain_TEST.tsv"), "1" + TEN);
         assertThat(sets.read("Plain").notes()).anyMatch(note -> note.contains("no test file"));
     }
 

@@ -32,16 +32,6 @@ public final class UcrFile {
         this.file = file;
     }
 
-    /** The training part of a set: {@code NAME_TRAIN.tsv.gz} in the folder. */
-    public static Path training(Path folder, String name) {
-        return folder.resolve(name + "_TRAIN.tsv.gz");
-    }
-
-    /** The test part of a set: {@code NAME_TEST.tsv.gz} in the folder. */
-    public static Path test(Path folder, String name) {
-        return folder.resolve(name + "_TEST.tsv.gz");
-    }
-
     /**
      * Reads a file.
      *

@@ -19,7 +19,7 @@ final class UcrFileTest {
 
     @Test
     void plainAndCompressedFilesReadTheSame() throws IOException {
-        for (Path file : new Path[] {UcrFile.training(folder, "Small"), folder.resolve("Small_TRAIN.tsv")}) {
+        for (Path file : new Path[] {folder.resolve("Small_TRAIN.tsv.gz"), folder.resolve("Small_TRAIN.tsv")}) {
             LabelledSeriesSet read = UcrFile.read(write(file, "1\t0.5\t-2\t1e-3\n-1\t4\t5\t6\n"));
             assertThat(read.labels()).containsExactly("1", "-1");
             assertThat(read.series().count()).isEqualTo(2);
@@ -51,7 +51,7 @@ final class UcrFileTest {
     void anEmptyAMissingAndADamagedFileAreRefused() throws IOException {
         Path empty = write(folder.resolve("empty.tsv.gz"), "");
         assertThatThrownBy(() -> UcrFile.read(empty)).hasMessage(empty + " is empty, expected one series a line");
-        Path missing = UcrFile.test(folder, "Missing");
+        Path missing = folder.resolve("Missing_TEST.tsv.gz");
         assertThatThrownBy(() -> UcrFile.read(missing))
                 .isInstanceOf(SeriesDataException.class)
                 .hasMessage(missing + " does not exist");
@@ -61,7 +61,7 @@ final class UcrFileTest {
 
     @Test
     void theArchivesOwnFilesAreRead() {
-        LabelledSeriesSet read = UcrFile.read(UcrFile.training(RealData.ucr(), "CBF"));
+        LabelledSeriesSet read = UcrFile.read(RealData.ucr().resolve("CBF_TRAIN.tsv.gz"));
         assertThat(read.series().count()).isEqualTo(30);
         assertThat(read.series().length()).isEqualTo(128);
         assertThat(read.labels()).containsOnly("1", "2", "3");

@@ -40,8 +40,9 @@ final class RecordedSeriesModelTest {
 
     private static Figures measure(String name) {
         SeriesSet training =
-                UcrFile.read(UcrFile.training(RealData.ucr(), name)).series();
-        SeriesSet test = UcrFile.read(UcrFile.test(RealData.ucr(), name)).series();
+                UcrFile.read(RealData.ucr().resolve(name + "_TRAIN.tsv.gz")).series();
+        SeriesSet test =
+                UcrFile.read(RealData.ucr().resolve(name + "_TEST.tsv.gz")).series();
         try (Engine engine = new OpenBlasEngine()) {
             SeriesModel model = new SeriesModelTrainer(engine, SMALL).fit(training, 1, SeriesProgress.SILENT);
             String family = model.symmetry()

@@ -59,8 +59,9 @@ final class RecordedSeriesTest {
 
     private static Figures measure(String name, SelectionOptions options) {
         SeriesSet training =
-                UcrFile.read(UcrFile.training(RealData.ucr(), name)).series();
-        SeriesSet test = head(UcrFile.read(UcrFile.test(RealData.ucr(), name)).series());
+                UcrFile.read(RealData.ucr().resolve(name + "_TRAIN.tsv.gz")).series();
+        SeriesSet test =
+                head(UcrFile.read(RealData.ucr().resolve(name + "_TEST.tsv.gz")).series());
         SymmetrySelection selection = new SymmetrySelection(options, JUDGE);
         SymmetryReport report = selection.select(training);
         Figures figures = new Figures(
