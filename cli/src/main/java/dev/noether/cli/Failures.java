@@ -7,7 +7,7 @@ import dev.noether.cli.data.StreamDataException;
 import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.job.RetrainingException;
-import dev.noether.flink.job.TopicException;
+import dev.noether.flink.kafka.TopicException;
 import dev.noether.model.training.HistoryTooShortException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;

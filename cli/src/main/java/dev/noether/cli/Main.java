@@ -1,10 +1,8 @@
 package dev.noether.cli;
 
 import dev.noether.cli.command.DemoCommand;
-import dev.noether.cli.command.EvaluateCommand;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
-import dev.noether.cli.command.ReproduceCommand;
 import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.console.CommandProvider;
@@ -64,11 +62,16 @@ public final class Main {
         return arguments.length == 0 ? help(commands) : commands.execute(arguments);
     }
 
-    static CommandLine commands(BooleanSupplier interrupted) {
+    /** The command line with all commands, those of other modules included.
+     *
+     * @param interrupted whether the user has asked to stop
+     */
+    public static CommandLine commands(BooleanSupplier interrupted) {
         Main main = new Main();
         CommandLine commands = new CommandLine(main);
         builtIn().forEach(commands::addSubcommand);
-        ServiceLoader.load(CommandProvider.class).forEach(provider -> commands.addSubcommand(provider.command()));
+        ServiceLoader.load(CommandProvider.class)
+                .forEach(provider -> provider.commands().forEach(commands::addSubcommand));
         commands.registerConverter(Duration.class, new DurationConverter());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(true);
@@ -81,13 +84,7 @@ public final class Main {
 
     private static List<Object> builtIn() {
         return List.of(
-                new DemoCommand(),
-                new ReplayCommand(),
-                new ProduceCommand(),
-                new ScoreCommand(),
-                new RetrainCommand(),
-                new EvaluateCommand(),
-                new ReproduceCommand());
+                new DemoCommand(), new ReplayCommand(), new ProduceCommand(), new ScoreCommand(), new RetrainCommand());
     }
 
     /** The footer of each command begins with an example. */

@@ -168,38 +168,6 @@ class BadUseTest {
     }
 
     @Test
-    void evaluateWithoutData() {
-        assertRefused("noether: Missing required parameter: 'DATA'", "evaluate");
-    }
-
-    @Test
-    void evaluateWhereThereIsNothing() throws IOException {
-        Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertRefused("noether: there is no folder " + folder.resolve("absent"), "evaluate", folder + "/absent");
-        assertRefused("noether: no labelled series in " + empty, "evaluate", empty.toString());
-    }
-
-    @Test
-    void evaluateARaggedRow() throws IOException {
-        entity("t,x\n0,1\n", "t,x,label\n0,1,0\n1,2\n");
-        assertRefused("test.csv line 3: 2 values, expected 3", "evaluate", data());
-    }
-
-    @Test
-    void evaluateWithoutLabels() throws IOException {
-        entity("t,x\n0,1\n", "t,x\n0,1\n");
-        assertRefused("test.csv line 1: the last column is `x`, expected `label`", "evaluate", data());
-    }
-
-    @Test
-    void evaluateIntoAFile() throws IOException {
-        entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
-        Path file = Files.writeString(folder.resolve("taken"), "");
-        assertRefused("noether: --out: the folder " + file, "evaluate", data(), "--out", file.toString());
-        assertRefused("noether: --jobs must be at least 1 (got 0)", "evaluate", data(), "--jobs", "0");
-    }
-
-    @Test
     void theStackTraceIsShownWhereAskedFor() {
         int code = run(demo("--fleet", "0", "--stack-trace"));
 
@@ -218,8 +186,7 @@ class BadUseTest {
                         "./noether replay --data",
                         "./noether produce --config",
                         "./noether score --config",
-                        "./noether retrain --config",
-                        "./noether evaluate ../shared/data/streams/smd");
+                        "./noether retrain --config");
     }
 
     private String[] demo(String... further) {

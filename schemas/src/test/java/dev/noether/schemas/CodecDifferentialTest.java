@@ -2,6 +2,7 @@ package dev.noether.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.testing.Seeded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Supplier;

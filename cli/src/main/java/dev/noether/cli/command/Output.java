@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command's output goes. */
-final class Output {
+public final class Output {
     private Output() {}
 
-    static PrintWriter of(@Nullable CommandSpec spec) {
+    public static PrintWriter of(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("picocli sets the field");
         }

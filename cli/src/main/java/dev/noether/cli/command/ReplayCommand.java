@@ -12,7 +12,7 @@ import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
-import dev.noether.flink.job.TopicCheck;
+import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.model.feature.FeatureSchema;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -7,8 +7,8 @@ import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.EmbeddedRetraining;
 import dev.noether.cli.stack.RetrainingScheduler;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.job.TopicCheck;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.schemas.ModelRelease;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class RetrainCommand implements Callable<Integer> {
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         TopicCheck.forRetraining(config);
-        EmbeddedRetraining retraining = new EmbeddedRetraining(config, new TrainingRange(first, end));
+        EmbeddedRetraining retraining = new EmbeddedRetraining(config, new HistoryRange(first, end));
         Duration interval = every;
         if (interval == null) {
             screen.line("Training on " + config.topics().observations() + " …");

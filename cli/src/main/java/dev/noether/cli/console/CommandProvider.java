@@ -1,13 +1,12 @@
 package dev.noether.cli.console;
 
-/**
- * Adds a command to {@code ./noether}; found by {@link java.util.ServiceLoader}, so that a module may bring one that this
- * module knows nothing of.
- */
+import java.util.List;
+
+/** Adds commands of another module to {@code ./noether}. The implementation is found by {@link java.util.ServiceLoader}. */
 public interface CommandProvider {
     /**
-     * The command: a {@code Callable<Integer>} that returns the exit code, annotated as picocli wants it. The first line of
-     * its footer is an example.
+     * The commands, in the order of the help text. Each is a {@code Callable<Integer>} with picocli's annotations that returns
+     * the exit code. The first line of its footer is an example.
      */
-    Object command();
+    List<Object> commands();
 }

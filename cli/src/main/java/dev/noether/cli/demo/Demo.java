@@ -10,8 +10,8 @@ import dev.noether.cli.verify.Ledger;
 import dev.noether.cli.verify.OutcomeTail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.RetrainingException;
-import dev.noether.flink.release.TopicTail;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.TopicTail;
 import java.io.IOException;
 import java.util.OptionalLong;
 
@@ -74,7 +74,7 @@ public final class Demo {
             history.send(first, newest);
             history.firstModel();
             try (RetrainingScheduler scheduler = new RetrainingScheduler(
-                    new EmbeddedRetraining(config, TrainingRange.all()),
+                    new EmbeddedRetraining(config, HistoryRange.all()),
                     run::announce,
                     failure -> screen.line("A retraining failed: " + failure))) {
                 LivePart live = new LivePart(run, workload, scheduler, rate(workload));

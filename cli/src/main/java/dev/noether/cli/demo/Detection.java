@@ -48,7 +48,7 @@ public record Detection(
 
     /** Compares the scores with the labels, and fits the baseline. */
     static Detection of(Workload workload, LiveScores live, List<Incident> told, int windowRows) {
-        float[] baseline = Baseline.score(workload, windowRows, live.rows());
+        float[] baseline = PrincipalComponentsDetector.score(workload, windowRows, live.rows());
         Ranking.Builder all = new Ranking.Builder();
         Map<Long, Ranking.Builder> byVersion = new TreeMap<>();
         Map<String, Ranking.Builder> byEntity = new TreeMap<>();
@@ -78,7 +78,7 @@ public record Detection(
                 above == 0 ? null : (double) hits / above,
                 ranking.anomalousRows() == 0 ? null : (double) hits / ranking.anomalousRows(),
                 windowRows,
-                Baseline.COMPONENTS,
+                PrincipalComponentsDetector.COMPONENTS,
                 built(byVersion),
                 built(byEntity),
                 IncidentCounts.of(told, workload),

@@ -5,7 +5,7 @@ import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.release.ReleaseTopic;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ final class HistoryPart {
         }
         run.screen.line(
                 String.format(Locale.ROOT, "Training model 1 on the history of %,d observations …", run.sent()));
-        ModelRelease release = new EmbeddedRetraining(run.config(), TrainingRange.all()).run();
+        ModelRelease release = new EmbeddedRetraining(run.config(), HistoryRange.all()).run();
         run.announce(release);
         if (!isLoaded(release.version(), "loading the model")) {
             throw new DemoFailedException("model " + release.version() + " was announced and not loaded within "

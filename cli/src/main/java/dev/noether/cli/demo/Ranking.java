@@ -1,6 +1,6 @@
 package dev.noether.cli.demo;
 
-import dev.noether.model.evaluation.RankingMetrics;
+import dev.noether.model.numeric.RankingMetrics;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.noether.flink.config.Options;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.job.RetrainingJob;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The retraining job on a Flink cluster in this JVM that lives as long as one run. */
 public final class EmbeddedRetraining implements Retraining {
     private final DetectorConfig config;
-    private final TrainingRange range;
+    private final HistoryRange range;
 
     /**
      * Makes a retraining.
@@ -30,7 +30,7 @@ public final class EmbeddedRetraining implements Retraining {
      * @param config of the detector
      * @param range the event times to train on, looked at anew by each run where an end is open
      */
-    public EmbeddedRetraining(DetectorConfig config, TrainingRange range) {
+    public EmbeddedRetraining(DetectorConfig config, HistoryRange range) {
         this.config = config;
         this.range = range;
     }

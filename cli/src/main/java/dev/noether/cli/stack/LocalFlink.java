@@ -9,7 +9,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
 /** How Flink is set up as a guest in this JVM: loopback only, free ports, little memory. */
-final class LocalFlink {
+public final class LocalFlink {
     private static final MemorySize NETWORK = MemorySize.ofMebiBytes(64);
     /** Both jobs keep their state on the heap: managed memory is only there because Flink asks for some. */
     private static final MemorySize MANAGED = MemorySize.ofMebiBytes(16);
@@ -17,7 +17,7 @@ final class LocalFlink {
     private LocalFlink() {}
 
     /** The settings given, and those of a local cluster. */
-    static Configuration settings(Configuration job) {
+    public static Configuration settings(Configuration job) {
         Configuration settings = new Configuration(job);
         settings.set(RestOptions.BIND_ADDRESS, "localhost");
         settings.set(RestOptions.ADDRESS, "localhost");

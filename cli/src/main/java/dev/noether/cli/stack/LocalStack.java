@@ -2,7 +2,7 @@ package dev.noether.cli.stack;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.job.TopicSetup;
+import dev.noether.flink.kafka.TopicSetup;
 
 /** Broker, topics and scoring job in this JVM. Thread-safe. */
 public final class LocalStack implements AutoCloseable {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.noether.testing.RealData;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class RealStreamTest {
 
     @BeforeEach
     void findTheData() {
-        Optional<Path> found = RealData.streams("smd");
+        Optional<Path> found = RealData.find("streams", "smd");
         if (found.isEmpty()) {
             System.out.println("skipped: no recorded streams `smd` found; point -Dnoether.data at the data sets");
         }

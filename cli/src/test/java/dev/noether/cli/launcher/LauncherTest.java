@@ -163,7 +163,7 @@ class LauncherTest {
         tree.withJava("17.0.2").withMaven(0).run("demo");
         try (var files = Files.list(tree.home())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("noether", "pom.xml", ".mvn", "cli", "benchmarks");
+                    .containsExactlyInAnyOrder("noether", "pom.xml", ".mvn", "cli", "lab");
         }
         assertThat(folder.resolve("elsewhere")).isEmptyDirectory();
     }

@@ -29,7 +29,7 @@ final class LauncherTree {
     private static final String FAKE_MAVEN = """
             #!/bin/sh
             echo "$@" >> "%s"
-            mkdir -p cli/target/lib benchmarks/target/lib
+            mkdir -p cli/target/lib lab/target/lib
             touch cli/target/jvm.options
             exit %d
             """;

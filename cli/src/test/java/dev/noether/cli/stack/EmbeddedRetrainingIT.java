@@ -8,9 +8,9 @@ import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.job.RetrainingException;
-import dev.noether.flink.job.TopicSetup;
+import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ReleaseTopic;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.training.DetectorTrainer;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class EmbeddedRetrainingIT {
             });
             interrupter.start();
 
-            EmbeddedRetraining retraining = new EmbeddedRetraining(config, TrainingRange.all());
+            EmbeddedRetraining retraining = new EmbeddedRetraining(config, HistoryRange.all());
             assertThatThrownBy(retraining::run).isInstanceOf(RetrainingException.class);
 
             assertThat(Thread.interrupted()).as("the thread's interrupt status").isTrue();

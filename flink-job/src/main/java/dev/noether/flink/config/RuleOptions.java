@@ -1,8 +1,8 @@
 package dev.noether.flink.config;
 
+import dev.noether.incident.rule.CalendarException;
+import dev.noether.incident.rule.MaintenanceCalendar;
 import dev.noether.model.feature.FeatureSchema;
-import dev.noether.model.rule.CalendarException;
-import dev.noether.model.rule.MaintenanceCalendar;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.noether.flink.incident;
 
-import dev.noether.model.incident.EntityTrack;
+import dev.noether.incident.tracker.EntityTrack;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

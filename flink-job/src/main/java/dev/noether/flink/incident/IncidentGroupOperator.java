@@ -1,11 +1,11 @@
 package dev.noether.flink.incident;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.model.incident.IncidentKind;
-import dev.noether.model.incident.IncidentReport;
-import dev.noether.model.incident.IncidentState;
-import dev.noether.model.incident.OutbreakGrouper;
-import dev.noether.model.incident.StallWatch;
+import dev.noether.incident.tracker.IncidentKind;
+import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.incident.tracker.IncidentState;
+import dev.noether.incident.tracker.OutbreakGrouper;
+import dev.noether.incident.tracker.StallWatch;
 import dev.noether.schemas.Incident;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;

@@ -1,14 +1,14 @@
 package dev.noether.flink.incident;
 
-import dev.noether.flink.scoring.EntityLimit;
-import dev.noether.model.incident.AlarmRates;
-import dev.noether.model.incident.DeadlineWheel;
-import dev.noether.model.incident.EntityTrack;
-import dev.noether.model.incident.FeatureEvidence;
-import dev.noether.model.incident.IncidentReport;
-import dev.noether.model.incident.IncidentState;
-import dev.noether.model.incident.IncidentTracker;
-import dev.noether.model.rule.RuleBook;
+import dev.noether.flink.entity.EntityLimit;
+import dev.noether.incident.rule.RuleBook;
+import dev.noether.incident.tracker.AlarmRates;
+import dev.noether.incident.tracker.DeadlineWheel;
+import dev.noether.incident.tracker.EntityTrack;
+import dev.noether.incident.tracker.FeatureEvidence;
+import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.incident.tracker.IncidentState;
+import dev.noether.incident.tracker.IncidentTracker;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.noether.flink.incident;
 
-import dev.noether.model.incident.Evidence;
-import dev.noether.model.incident.FeatureEvidence;
-import dev.noether.model.incident.IncidentReport;
+import dev.noether.incident.tracker.Evidence;
+import dev.noether.incident.tracker.FeatureEvidence;
+import dev.noether.incident.tracker.IncidentReport;
 import dev.noether.schemas.BreakShape;
 import dev.noether.schemas.Cause;
 import dev.noether.schemas.Contribution;

@@ -1,6 +1,6 @@
 package dev.noether.flink.incident;
 
-import dev.noether.model.incident.IncidentReport;
+import dev.noether.incident.tracker.IncidentReport;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.noether.flink.incident;
 
-import dev.noether.flink.ingest.HandWrittenType;
-import dev.noether.flink.ingest.ImmutableValueSerializer;
-import dev.noether.model.incident.IncidentReport;
+import dev.noether.flink.wire.HandWrittenType;
+import dev.noether.flink.wire.ImmutableValueSerializer;
+import dev.noether.incident.tracker.IncidentReport;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;

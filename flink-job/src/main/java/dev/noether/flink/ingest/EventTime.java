@@ -1,6 +1,8 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.EntityOptions;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

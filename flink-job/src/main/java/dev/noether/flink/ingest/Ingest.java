@@ -1,6 +1,9 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.Rejected;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -24,10 +27,10 @@ public record Ingest(DataStream<ObservationRow> rows, DataStream<Rejected> rejec
     public static Ingest define(
             StreamExecutionEnvironment environment, Source<Ingested, ?, ?> source, DetectorConfig config) {
         SingleOutputStreamOperator<ObservationRow> rows = environment
-                .fromSource(source, EventTime.strategy(config.entities()), "observations", IngestTypes.INGESTED)
+                .fromSource(source, EventTime.strategy(config.entities()), "observations", WireTypes.INGESTED)
                 .uid("observations")
                 .setParallelism(config.parallelism())
-                .process(new RejectionRoutingFunction(), IngestTypes.OBSERVATION_ROW)
+                .process(new RejectionRoutingFunction(), WireTypes.OBSERVATION_ROW)
                 .name("reject")
                 .uid("reject")
                 .setParallelism(config.parallelism());

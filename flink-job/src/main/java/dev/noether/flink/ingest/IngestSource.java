@@ -1,6 +1,7 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.wire.Ingested;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;

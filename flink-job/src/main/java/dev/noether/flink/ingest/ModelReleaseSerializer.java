@@ -1,42 +1,20 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ModelReleaseCodec;
-import dev.noether.schemas.RecordCodec;
-import dev.noether.schemas.ReleaseStage;
-import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
-/** The serializer of {@link ModelRelease}. */
-public final class ModelReleaseSerializer extends CodecSerializer<ModelRelease> {
-    private static final long serialVersionUID = 1L;
+/**
+ * Savepoints of version 0.1 name {@code dev.noether.flink.ingest.ModelReleaseSerializer$Snapshot}. This class keeps that name
+ * readable; the serializer itself is {@link dev.noether.flink.wire.ModelReleaseSerializer}.
+ */
+public final class ModelReleaseSerializer {
+    private ModelReleaseSerializer() {}
 
-    @Override
-    RecordCodec<ModelRelease> newCodec() {
-        return new ModelReleaseCodec();
-    }
-
-    @Override
-    public TypeSerializer<ModelRelease> duplicate() {
-        return new ModelReleaseSerializer();
-    }
-
-    @Override
-    public ModelRelease createInstance() {
-        return new ModelRelease("", 0, "", "", 0, 0, 0, ReleaseStage.RETIRED, 0, 0, 0, 0, Map.of());
-    }
-
-    @Override
-    public TypeSerializerSnapshot<ModelRelease> snapshotConfiguration() {
-        return new Snapshot();
-    }
-
-    /** The serializer's entry in a checkpoint. */
+    /** Restores the serializer under its present name. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<ModelRelease> {
+        /** For Flink, which makes it by its name. */
         public Snapshot() {
-            super(ModelReleaseSerializer::new);
+            super(dev.noether.flink.wire.ModelReleaseSerializer::new);
         }
     }
 }

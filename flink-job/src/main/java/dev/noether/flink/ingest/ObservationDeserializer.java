@@ -1,6 +1,9 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Features;
@@ -69,7 +72,7 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
 
     @Override
     public TypeInformation<Ingested> getProducedType() {
-        return IngestTypes.INGESTED;
+        return WireTypes.INGESTED;
     }
 
     /** Returns what becomes of a record. */

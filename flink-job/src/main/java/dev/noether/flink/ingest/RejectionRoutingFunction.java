@@ -2,6 +2,9 @@ package dev.noether.flink.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import java.util.EnumMap;
@@ -21,7 +24,7 @@ public final class RejectionRoutingFunction extends ProcessFunction<Ingested, Ob
     private static final long serialVersionUID = 1L;
 
     /** The side output of rejected records. */
-    public static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected", IngestTypes.REJECTED);
+    public static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected", WireTypes.REJECTED);
 
     private transient @Nullable Map<RejectionReason, Counter> rejected;
 

@@ -4,13 +4,14 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
-import dev.noether.flink.ingest.IngestTypes;
-import dev.noether.flink.ingest.Ingested;
 import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.release.ReleaseTopic;
-import dev.noether.flink.release.TopicTail;
+import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.TopicTail;
 import dev.noether.flink.retrain.TrainingOperator;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.schemas.ModelRelease;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class RetrainingJob {
         JobArguments given = JobArguments.parse(arguments);
         DetectorConfig config = given.config();
         TopicCheck.forRetraining(config);
-        TrainingRange range = new TrainingRange(
+        HistoryRange range = new HistoryRange(
                 instant("--from", given.from(), Long.MIN_VALUE), instant("--to", given.to(), Long.MAX_VALUE));
         run(StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
     }
@@ -53,7 +54,7 @@ public final class RetrainingJob {
      * @throws HistoryTooShortException if the range holds too few rows for a model
      * @throws RetrainingException if training failed otherwise
      */
-    public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, TrainingRange range)
+    public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
             throws RetrainingException {
         OptionalLong newest = TopicTail.newestEventTime(config);
         if (newest.isEmpty()) {
@@ -66,7 +67,7 @@ public final class RetrainingJob {
         }
         ReleaseTopic releases = new ReleaseTopic(config);
         long version = 1 + newestVersion(releases.read());
-        TrainingRange closed =
+        HistoryRange closed =
                 range.closed(newest.getAsLong(), config.retraining().history().toMillis());
         define(
                 environment,
@@ -96,7 +97,7 @@ public final class RetrainingJob {
         Ingest.define(environment, observations, config)
                 .rows()
                 .global()
-                .transform("train", IngestTypes.MODEL_RELEASE, training)
+                .transform("train", WireTypes.MODEL_RELEASE, training)
                 .setParallelism(1)
                 .uid("train")
                 .sinkTo(releases)

@@ -7,16 +7,17 @@ import dev.noether.flink.incident.IncidentOperator;
 import dev.noether.flink.incident.IncidentSettings;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
-import dev.noether.flink.ingest.IngestTypes;
-import dev.noether.flink.ingest.Ingested;
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.EntityMemory;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.ScoringResources;
 import dev.noether.flink.scoring.WindowScoringOperator;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
@@ -154,7 +155,7 @@ public final class ScoringJob {
                         releases,
                         WatermarkStrategy.<ModelRelease>noWatermarks().withIdleness(RELEASES_IDLE),
                         "models",
-                        IngestTypes.MODEL_RELEASE)
+                        WireTypes.MODEL_RELEASE)
                 .uid("models")
                 .setParallelism(1);
         // Before all else: what follows the scorer joins its slot.
@@ -172,11 +173,11 @@ public final class ScoringJob {
         // The scorer gives the scores of an entity where its rows came: they need not cross the network again.
         SingleOutputStreamOperator<Score> followed = DataStreamUtils.reinterpretAsKeyedStream(
                         scores, Score::entity, Types.STRING)
-                .transform("incidents", IngestTypes.SCORE, new IncidentOperator(settings))
+                .transform("incidents", WireTypes.SCORE, new IncidentOperator(settings))
                 .uid("incidents")
                 .setParallelism(config.parallelism());
         followed.getSideOutput(IncidentOperator.SIGNALS)
-                .transform("groups", IngestTypes.INCIDENT, new IncidentGroupOperator(settings))
+                .transform("groups", WireTypes.INCIDENT, new IncidentGroupOperator(settings))
                 .uid("groups")
                 .setParallelism(1)
                 .setMaxParallelism(1)
@@ -200,7 +201,7 @@ public final class ScoringJob {
                 releases.broadcast().getTransformation(),
                 "score",
                 scorer,
-                IngestTypes.SCORE,
+                WireTypes.SCORE,
                 config.parallelism());
         transformation.setStateKeySelectors(keyed.getKeySelector(), null);
         transformation.setStateKeyType(keyed.getKeyType());

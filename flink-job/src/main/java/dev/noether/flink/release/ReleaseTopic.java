@@ -1,7 +1,8 @@
 package dev.noether.flink.release;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.ingest.IngestTypes;
+import dev.noether.flink.kafka.TopicReader;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
@@ -120,7 +121,7 @@ public final class ReleaseTopic implements KnownReleases {
 
         @Override
         public TypeInformation<ModelRelease> getProducedType() {
-            return IngestTypes.MODEL_RELEASE;
+            return WireTypes.MODEL_RELEASE;
         }
     }
 }

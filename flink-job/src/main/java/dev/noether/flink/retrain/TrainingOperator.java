@@ -2,10 +2,9 @@ package dev.noether.flink.retrain;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.RetrainingOptions;
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.PromisedRate;
-import dev.noether.flink.release.TopicTail;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
@@ -42,7 +41,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
     private static final Logger LOG = LoggerFactory.getLogger(TrainingOperator.class);
 
     private final DetectorConfig config;
-    private final TrainingRange range;
+    private final HistoryRange range;
     private final long version;
     private transient BlockSampler sampler;
     private transient volatile int epoch;
@@ -54,7 +53,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
      * @param range the event times to train on
      * @param version of the model to be made; 1 is the first
      */
-    public TrainingOperator(DetectorConfig config, TrainingRange range, long version) {
+    public TrainingOperator(DetectorConfig config, HistoryRange range, long version) {
         this.config = config;
         this.range = range;
         this.version = version;

@@ -1,9 +1,9 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.incident.tracker.EntityTrack;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.model.incident.EntityTrack;
 import java.util.Locale;
 
 /**

@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.flink.entity.EntityLimit;
 import java.io.IOException;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;

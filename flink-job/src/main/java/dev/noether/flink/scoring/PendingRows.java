@@ -1,7 +1,7 @@
 package dev.noether.flink.scoring;
 
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.ModelsInForce.Loaded;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.schemas.UnscoredReason;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.noether.flink.scoring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.ModelsInForce.Loaded;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;

@@ -2,9 +2,9 @@ package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.ModelsInForce.Loaded;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.Imputation;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.WindowScorer;

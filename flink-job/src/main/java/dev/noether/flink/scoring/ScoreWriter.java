@@ -1,7 +1,7 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
-import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.schemas.Contribution;

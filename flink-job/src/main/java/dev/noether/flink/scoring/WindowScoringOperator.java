@@ -1,9 +1,10 @@
 package dev.noether.flink.scoring;
 
-import dev.noether.flink.ingest.IngestTypes;
-import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.entity.EntityLimit;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ModelsInForce;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.engine.Engine;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
@@ -77,7 +78,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     /** How releases are kept in broadcast state: by version. */
     public static MapStateDescriptor<Long, ModelRelease> releasesDescriptor() {
-        return new MapStateDescriptor<>("releases", Types.LONG, IngestTypes.MODEL_RELEASE);
+        return new MapStateDescriptor<>("releases", Types.LONG, WireTypes.MODEL_RELEASE);
     }
 
     @Override

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
+import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.incident.tracker.IncidentState;
 import dev.noether.model.alarm.AlarmBudget;
-import dev.noether.model.incident.IncidentReport;
-import dev.noether.model.incident.IncidentState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;

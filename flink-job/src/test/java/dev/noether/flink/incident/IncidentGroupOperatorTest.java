@@ -2,7 +2,7 @@ package dev.noether.flink.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.model.incident.IncidentReport;
+import dev.noether.incident.tracker.IncidentReport;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;

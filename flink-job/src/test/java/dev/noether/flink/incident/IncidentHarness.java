@@ -2,7 +2,7 @@ package dev.noether.flink.incident;
 
 import dev.noether.flink.TestingMetrics;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.model.incident.IncidentReport;
+import dev.noether.incident.tracker.IncidentReport;
 import dev.noether.schemas.Score;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
-import dev.noether.model.incident.IncidentKind;
-import dev.noether.model.incident.IncidentReport;
-import dev.noether.model.incident.IncidentState;
+import dev.noether.incident.tracker.IncidentKind;
+import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.incident.tracker.IncidentState;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.noether.flink.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.model.incident.EntityTrack;
-import dev.noether.model.incident.IncidentReport;
+import dev.noether.incident.tracker.EntityTrack;
+import dev.noether.incident.tracker.IncidentReport;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;

@@ -6,12 +6,12 @@ import static dev.noether.flink.incident.TestingScores.normal;
 import static dev.noether.flink.incident.TestingScores.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.model.incident.BreakShape;
-import dev.noether.model.incident.IncidentKind;
-import dev.noether.model.incident.IncidentReport;
-import dev.noether.model.incident.IncidentState;
-import dev.noether.model.incident.LeadingFeature;
-import dev.noether.model.incident.Severity;
+import dev.noether.incident.tracker.BreakShape;
+import dev.noether.incident.tracker.IncidentKind;
+import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.incident.tracker.IncidentState;
+import dev.noether.incident.tracker.LeadingFeature;
+import dev.noether.incident.tracker.Severity;
 import dev.noether.schemas.Score;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.EntityOptions;
 import dev.noether.flink.config.LatePolicy;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;

@@ -3,13 +3,13 @@ package dev.noether.flink.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
-import dev.noether.flink.Seeded;
-import dev.noether.flink.TestingKafka;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.emit.KafkaSinks;
-import dev.noether.flink.job.TopicCheck;
-import dev.noether.flink.job.TopicSetup;
+import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.kafka.TopicSetup;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
@@ -19,6 +19,8 @@ import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.UnscoredReason;
+import dev.noether.testing.Seeded;
+import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +96,7 @@ class IngestIT {
 
         Map<Position, Score> scores = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record :
-                TestingKafka.readAll(broker, config.topics().scores())) {
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
             Score score = new ScoreCodec().decode(record.value());
             assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(score.entity());
             assertThat(record.timestamp()).isEqualTo(score.eventTime());
@@ -113,7 +115,7 @@ class IngestIT {
     private Map<Position, Rejected> rejected(DetectorConfig config) throws Exception {
         Map<Position, Rejected> rejections = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record :
-                TestingKafka.readAll(broker, config.topics().rejected())) {
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().rejected())) {
             Rejected rejected = new RejectedCodec().decode(record.value());
             Position position = new Position(rejected.partition(), rejected.offset());
             assertThat(rejections.put(position, rejected)).isNull();
@@ -148,7 +150,7 @@ class IngestIT {
                                 row.partition(),
                                 row.offset(),
                                 UnscoredReason.COLD_START),
-                        IngestTypes.SCORE)
+                        WireTypes.SCORE)
                 .sinkTo(sinks.scores())
                 .uid("scores");
         environment.execute("ingest");
@@ -169,7 +171,7 @@ class IngestIT {
             records.add(
                     new ProducerRecord<>(config.topics().observations(), null, observation.eventTime(), key, bytes));
         }
-        List<TestingKafka.Place> places = TestingKafka.send(broker, records);
+        List<TestingKafka.Place> places = TestingKafka.send(broker.bootstrapServers(), records);
         for (int i = 0; i < RECORDS; i++) {
             Position position =
                     new Position(places.get(i).partition(), places.get(i).offset());

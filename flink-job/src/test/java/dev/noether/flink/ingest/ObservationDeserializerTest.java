@@ -2,9 +2,11 @@ package dev.noether.flink.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.flink.Seeded;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Features;
@@ -12,6 +14,7 @@ import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
+import dev.noether.testing.Seeded;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -176,7 +179,7 @@ class ObservationDeserializerTest {
         ingest(codec.encode(good));
         ObservationDeserializer travelled = InstantiationUtil.clone(deserializer);
         assertThat(travelled.ingest(record(KEY, codec.encode(good), NOW)).row()).isEqualTo(row);
-        assertThat(travelled.getProducedType()).isEqualTo(IngestTypes.INGESTED);
+        assertThat(travelled.getProducedType()).isEqualTo(WireTypes.INGESTED);
     }
 
     private Ingested ingest(byte[] bytes) {

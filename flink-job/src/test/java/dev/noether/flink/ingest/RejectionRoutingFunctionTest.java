@@ -2,6 +2,8 @@ package dev.noether.flink.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;

@@ -3,10 +3,9 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
-import dev.noether.flink.Patience;
-import dev.noether.flink.TestingKafka;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
+import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentCodec;
@@ -16,6 +15,8 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
+import dev.noether.testing.Patience;
+import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,7 +184,8 @@ class IncidentsIT {
 
     private static List<Incident> incidents(DetectorConfig config) throws Exception {
         List<Incident> incidents = new ArrayList<>();
-        for (var record : TestingKafka.readAll(broker, config.topics().incidents())) {
+        for (var record :
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().incidents())) {
             Incident incident = new IncidentCodec().decode(record.value());
             assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(incident.id());
             incidents.add(incident);
@@ -234,7 +236,7 @@ class IncidentsIT {
         ModelRelease release = models.release(1, 0, TestingModels.model(FEATURES, WINDOW, 3));
         byte[] key = (config.detector() + "/1").getBytes(StandardCharsets.UTF_8);
         TestingKafka.send(
-                broker,
+                broker.bootstrapServers(),
                 List.of(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release))));
     }
 }

@@ -3,12 +3,13 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
-import dev.noether.flink.TestingKafka;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.deployment.MonitoringFiles;
+import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class MonitoringIT {
             TopicSetup.create(config, 1, (short) 1);
             TestingModels models = new TestingModels(directory.resolve("models"), config.detector());
             TestingKafka.send(
-                    broker,
+                    broker.bootstrapServers(),
                     List.of(new ProducerRecord<>(
                             config.topics().models(),
                             "watched/1".getBytes(StandardCharsets.UTF_8),

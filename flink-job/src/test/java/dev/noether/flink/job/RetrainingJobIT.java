@@ -8,10 +8,11 @@ import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.ingest.Garbage;
+import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
-import dev.noether.flink.retrain.TrainingRange;
+import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ArtifactCodec;
@@ -83,9 +84,9 @@ class RetrainingJobIT {
     void eachRunAnnouncesTheNextVersionAndTheSameDataGivesTheSameBytes() throws Exception {
         DetectorConfig config = config("versions");
         history(config, ROWS).send();
-        ModelRelease first = run(config, TrainingRange.all());
-        ModelRelease second = run(config, TrainingRange.all());
-        ModelRelease spread = run(config.with(Options.PARALLELISM, 2), TrainingRange.all());
+        ModelRelease first = run(config, HistoryRange.all());
+        ModelRelease second = run(config, HistoryRange.all());
+        ModelRelease spread = run(config.with(Options.PARALLELISM, 2), HistoryRange.all());
 
         assertThat(new ReleaseTopic(config).read()).containsExactly(first, second, spread);
         assertThat(List.of(first, second, spread))
@@ -115,7 +116,7 @@ class RetrainingJobIT {
             stream.add("host-" + i % ENTITIES, time(i), values);
         }
         stream.send();
-        ModelRelease release = run(config, new TrainingRange(time(ROWS / 2), time(ROWS / 2 + ROWS)));
+        ModelRelease release = run(config, new HistoryRange(time(ROWS / 2), time(ROWS / 2 + ROWS)));
         Map<String, String> provenance = release.provenance();
         assertThat(provenance)
                 .containsEntry("data.rowsSeen", String.valueOf(ROWS))
@@ -136,7 +137,7 @@ class RetrainingJobIT {
     void ofALongHistoryABoundedSampleIsTrainedOn() throws Exception {
         DetectorConfig config = config("sample").with(Options.RETRAINING_MAX_ROWS, 1_100);
         history(config, 4 * ROWS).send();
-        ModelRelease release = run(config, TrainingRange.all());
+        ModelRelease release = run(config, HistoryRange.all());
         assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(4 * ROWS));
         assertThat(Integer.parseInt(release.provenance().get("data.rows"))).isBetween(1_100 - 256, 1_100);
     }
@@ -144,14 +145,14 @@ class RetrainingJobIT {
     @Test
     void tooShortAHistoryGivesNoRelease() throws Exception {
         DetectorConfig config = config("short");
-        assertThatThrownBy(() -> run(config, TrainingRange.all()))
+        assertThatThrownBy(() -> run(config, HistoryRange.all()))
                 .isInstanceOf(HistoryTooShortException.class)
                 .hasMessage("topic short.observations holds no observation yet");
         history(config, 499).send();
-        assertThatThrownBy(() -> run(config, TrainingRange.all()))
+        assertThatThrownBy(() -> run(config, HistoryRange.all()))
                 .isInstanceOf(HistoryTooShortException.class)
                 .hasMessage("the history has 499 rows, a model takes at least 500");
-        assertThatThrownBy(() -> run(config, new TrainingRange(time(1_000), Long.MAX_VALUE)))
+        assertThatThrownBy(() -> run(config, new HistoryRange(time(1_000), Long.MAX_VALUE)))
                 .isInstanceOf(HistoryTooShortException.class)
                 .hasMessage("the newest observation is of " + Instant.ofEpochMilli(time(498)) + ", the range begins at "
                         + Instant.ofEpochMilli(time(1_000)));
@@ -169,7 +170,7 @@ class RetrainingJobIT {
         }
         stream.send();
         // An end that lies ahead must not postpone the model either.
-        ModelRelease release = run(config, new TrainingRange(Long.MIN_VALUE, time(1000 * ROWS)));
+        ModelRelease release = run(config, new HistoryRange(Long.MIN_VALUE, time(1000 * ROWS)));
         assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(ROWS));
         assertThat(release.effectiveFrom()).isEqualTo(time(ROWS - 1) + 1);
     }
@@ -188,7 +189,7 @@ class RetrainingJobIT {
             stream.add("host-" + i % ENTITIES, time(i), values);
         }
         stream.send(0, 2 * ROWS);
-        run(config, TrainingRange.all());
+        run(config, HistoryRange.all());
         stream.send(2 * ROWS, 3 * ROWS);
         TestingScoring job = TestingScoring.start(broker, InMemoryReporter.create(), config, null);
         job.awaitScores(3 * ROWS);
@@ -277,7 +278,7 @@ class RetrainingJobIT {
         return ArtifactCodec.verified(ModelStore.read(release.artifactUri()), release.artifactSha256());
     }
 
-    private static ModelRelease run(DetectorConfig config, TrainingRange range) throws Exception {
+    private static ModelRelease run(DetectorConfig config, HistoryRange range) throws Exception {
         return RetrainingJob.run(
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
     }

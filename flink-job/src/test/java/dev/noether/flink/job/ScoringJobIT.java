@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.embedded.EmbeddedBroker;
-import dev.noether.flink.Patience;
-import dev.noether.flink.Seeded;
-import dev.noether.flink.TestingKafka;
-import dev.noether.flink.TestingKafka.Place;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.flink.job.TestingStream.Sent;
+import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
@@ -24,6 +21,10 @@ import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
+import dev.noether.testing.Patience;
+import dev.noether.testing.Seeded;
+import dev.noether.testing.TestingKafka;
+import dev.noether.testing.TestingKafka.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +143,11 @@ class ScoringJobIT {
 
         List<ModelRelease> bad = badReleases(config, random);
         TestingKafka.send(
-                broker, List.of(new ProducerRecord<>(config.topics().models(), text("x"), text("no release"))));
-        TestingKafka.send(broker, List.of(new ProducerRecord<>(config.topics().models(), text("y"), null)));
+                broker.bootstrapServers(),
+                List.of(new ProducerRecord<>(config.topics().models(), text("x"), text("no release"))));
+        TestingKafka.send(
+                broker.bootstrapServers(),
+                List.of(new ProducerRecord<>(config.topics().models(), text("y"), null)));
         for (ModelRelease release : bad) {
             announce(config, release);
         }
@@ -276,7 +280,7 @@ class ScoringJobIT {
     private static void assertRejected(DetectorConfig config, Map<Place, Sent> bad) throws Exception {
         Map<Place, Rejected> rejections = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record :
-                TestingKafka.readAll(broker, config.topics().rejected())) {
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().rejected())) {
             Rejected rejected = new RejectedCodec().decode(record.value());
             Place place = new Place(rejected.partition(), rejected.offset());
             assertThat(rejections.put(place, rejected))
@@ -421,7 +425,7 @@ class ScoringJobIT {
     private static void announce(DetectorConfig config, ModelRelease release) throws Exception {
         byte[] key = text(release.detector() + "/" + release.version());
         TestingKafka.send(
-                broker,
+                broker.bootstrapServers(),
                 List.of(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release))));
     }
 

@@ -3,12 +3,12 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
-import dev.noether.flink.Patience;
-import dev.noether.flink.TestingKafka;
-import dev.noether.flink.TestingKafka.Place;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
+import dev.noether.testing.Patience;
+import dev.noether.testing.TestingKafka;
+import dev.noether.testing.TestingKafka.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,19 +71,31 @@ final class TestingScoring {
                 count + " committed scores of " + config.detector(),
                 () -> {
                     requireAlive();
-                    return TestingKafka.readAll(broker, config.topics().scores())
+                    return TestingKafka.readAll(
+                                            broker.bootstrapServers(),
+                                            config.topics().scores())
                                     .size()
                             >= count;
                 },
-                () -> TestingKafka.readAll(broker, config.topics().scores()).size() + " of them");
+                () -> TestingKafka.readAll(
+                                        broker.bootstrapServers(),
+                                        config.topics().scores())
+                                .size() + " of them");
     }
 
     /** Waits until at least so many rejected records are committed. */
     void awaitRejected(int count) throws Exception {
         Patience.await(
                 count + " committed rejected records of " + config.detector(),
-                () -> TestingKafka.readAll(broker, config.topics().rejected()).size() >= count,
-                () -> TestingKafka.readAll(broker, config.topics().rejected()).size() + " of them");
+                () -> TestingKafka.readAll(
+                                        broker.bootstrapServers(),
+                                        config.topics().rejected())
+                                .size()
+                        >= count,
+                () -> TestingKafka.readAll(
+                                        broker.bootstrapServers(),
+                                        config.topics().rejected())
+                                .size() + " of them");
     }
 
     /** Waits until every scoring subtask has this model as its newest. */
@@ -137,7 +149,8 @@ final class TestingScoring {
     /** The committed scores by the place of their observation; fails where there is a second one for a place. */
     static Map<Place, Score> scores(EmbeddedBroker broker, DetectorConfig config) throws Exception {
         Map<Place, Score> scores = new HashMap<>();
-        for (var record : TestingKafka.readAll(broker, config.topics().scores())) {
+        for (var record :
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
             Score score = new ScoreCodec().decode(record.value());
             Score former = scores.put(new Place(score.sourcePartition(), score.sourceOffset()), score);
             assertThat(former).as("a second score of one observation").isNull();

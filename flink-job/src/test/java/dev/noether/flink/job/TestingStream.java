@@ -1,14 +1,14 @@
 package dev.noether.flink.job;
 
 import dev.noether.embedded.EmbeddedBroker;
-import dev.noether.flink.Patience;
-import dev.noether.flink.TestingKafka;
-import dev.noether.flink.TestingKafka.Place;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
+import dev.noether.testing.Patience;
+import dev.noether.testing.TestingKafka;
+import dev.noether.testing.TestingKafka.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,7 +74,7 @@ final class TestingStream {
             records.add(new ProducerRecord<>(
                     config.topics().observations(), null, one.observation().eventTime(), key, one.bytes()));
         }
-        List<Place> places = TestingKafka.send(broker, records);
+        List<Place> places = TestingKafka.send(broker.bootstrapServers(), records);
         synchronized (sent) {
             for (int i = from; i < to; i++) {
                 sent.put(places.get(i - from), planned.get(i));

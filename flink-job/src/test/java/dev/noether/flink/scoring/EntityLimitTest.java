@@ -2,19 +2,19 @@ package dev.noether.flink.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.flink.Seeded;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
-import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.entity.EntityLimit;
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
+import dev.noether.testing.Seeded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -151,28 +151,6 @@ final class EntityLimitTest {
 
     private static int number(String entity) {
         return Integer.parseInt(entity.substring("entity-".length()));
-    }
-
-    @Test
-    void whatIsKeptDoesNotDependOnTheOrderInWhichItIsOffered(RandomGenerator random) {
-        for (int trial = 0; trial < 200; trial++) {
-            List<String> entities = new ArrayList<>();
-            Map<String, Long> times = new HashMap<>();
-            for (int i = 0; i < 1 + random.nextInt(60); i++) {
-                entities.add("e" + i);
-                times.put("e" + i, (long) random.nextInt(8));
-            }
-            int capacity = 1 + random.nextInt(20);
-            LeastRecent least = new LeastRecent(capacity);
-            Collections.shuffle(entities, new java.util.Random(random.nextLong()));
-            entities.forEach(entity -> least.offer(entity, times.get(entity)));
-            List<String> expected = entities.stream()
-                    .sorted(Comparator.<String>comparingLong(times::get).thenComparing(Comparator.naturalOrder()))
-                    .limit(capacity)
-                    .toList();
-            assertThat(least.entities()).isEqualTo(expected);
-            assertThat(least.size()).isEqualTo(expected.size());
-        }
     }
 
     private ScoringHarness harness(int most, OperatorSubtaskState state) throws Exception {

@@ -3,14 +3,14 @@ package dev.noether.flink.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.noether.flink.Seeded;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
-import dev.noether.flink.ingest.ObservationRow;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
+import dev.noether.testing.Seeded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

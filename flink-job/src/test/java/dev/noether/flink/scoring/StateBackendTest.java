@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.ModelRelease;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.flink.config.LatePolicy;
-import dev.noether.flink.ingest.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.ModelRelease;

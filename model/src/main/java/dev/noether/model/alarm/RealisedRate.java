@@ -1,7 +1,5 @@
 package dev.noether.model.alarm;
 
-import dev.noether.model.evaluation.AlarmRate;
-
 /**
  * Counts what came about of a promised rate, for one entity or for all. Two longs, {@value #BYTES} bytes when written.
  *

@@ -4,18 +4,18 @@ package dev.noether.model.method;
  * Which steps of a training evaluate a penalty: the first of every so many ("lazy regularisation", Karras et al. 2020). The
  * evaluation then has so many times the weight, so that the mean gradient stays what it is. Not thread-safe.
  */
-final class PenaltySchedule {
+public final class PenaltySchedule {
     private final int interval;
     private int steps;
     private boolean due = true;
     private double value;
 
-    PenaltySchedule(int interval) {
+    public PenaltySchedule(int interval) {
         this.interval = interval;
     }
 
     /** Begins a step; says whether it evaluates the penalty. */
-    boolean begin() {
+    public boolean begin() {
         due = steps == 0;
         steps = (steps + 1) % interval;
         return due;
@@ -27,13 +27,13 @@ final class PenaltySchedule {
     }
 
     /** Keeps what an evaluation gave. */
-    double keep(double value) {
+    public double keep(double value) {
         this.value = value;
         return value;
     }
 
     /** What the last evaluation gave, 0 before the first. */
-    double last() {
+    public double last() {
         return value;
     }
 }

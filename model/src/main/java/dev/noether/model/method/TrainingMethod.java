@@ -4,9 +4,8 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.engine.Engine;
 import java.util.random.RandomGenerator;
 
-/** One of the methods of Table 1 or of the controls beside them, with its settings: what a training does beside reconstructing. */
-public sealed interface TrainingMethod
-        permits Plain, Denoising, Contractive, LieFirstOrder, LieSecondOrder, LatentSmoothness, NoiseAugmentation {
+/** A training method with its settings: what each step adds to the reconstruction error. */
+public interface TrainingMethod {
 
     /**
      * Makes the method ready to take part in the steps of a training; everything it needs is allocated here.

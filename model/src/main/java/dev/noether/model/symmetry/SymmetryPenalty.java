@@ -1,5 +1,7 @@
 package dev.noether.model.symmetry;
 
+import dev.noether.model.numeric.RidgeRegression;
+
 /**
  * The symmetry penalties of first order (Eq. 12) and second order (Eq. 13), and their gradients.
  *

@@ -3,7 +3,7 @@ package dev.noether.model.training;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
-import dev.noether.model.evaluation.PrincipalComponents;
+import dev.noether.model.numeric.PrincipalComponents;
 import java.util.random.RandomGenerator;
 
 /** What a network is before its training. */
@@ -62,7 +62,7 @@ public enum Architecture {
                 components[column * codeSize + unit] = (float) component[column];
             }
             double deviation = Math.max(Math.sqrt(Math.max(0, variances[unit])), SMALLEST_SCALE * largest);
-            // Windows that are all the same have no unit of their own.
+            // TrainingWindows that are all the same have no unit of their own.
             scales[unit] = deviation > Float.MIN_NORMAL ? (float) deviation : 1;
         }
         double left = 0;

@@ -69,13 +69,13 @@ public final class AutoencoderTrainer {
             throw new IllegalArgumentException("`initial` must have finite parameters");
         }
         int width = initial.shape().inputWidth();
-        Windows validationWindows = Windows.checked("validation", validation, validationCount, width);
+        TrainingWindows validationWindows = TrainingWindows.checked("validation", validation, validationCount, width);
         long start = System.nanoTime();
         double learningRate = options.learningRate();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             // Each attempt starts from the windows' own order, so that it is what a first one at its rate would be.
-            Windows trainWindows = Windows.checked("training", train, trainCount, width);
-            TrainingRun run = new TrainingRun(engine, initial, options, learningRate, validationCount);
+            TrainingWindows trainWindows = TrainingWindows.checked("training", train, trainCount, width);
+            TrainingAttempt run = new TrainingAttempt(engine, initial, options, learningRate, validationCount);
             Optional<TrainedAutoencoder> trained =
                     attempt(run, trainWindows, validationWindows, progress, learningRate, attempt, start);
             if (trained.isPresent()) {
@@ -91,9 +91,9 @@ public final class AutoencoderTrainer {
 
     /** Trains once; empty if it diverged. */
     private Optional<TrainedAutoencoder> attempt(
-            TrainingRun run,
-            Windows train,
-            Windows validation,
+            TrainingAttempt run,
+            TrainingWindows train,
+            TrainingWindows validation,
             TrainingProgress progress,
             double learningRate,
             int divergedAttempts,

@@ -4,7 +4,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
-import dev.noether.model.evaluation.RankingMetrics;
+import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.model.training.HistorySplit.Part;
 import java.util.SplittableRandom;
 

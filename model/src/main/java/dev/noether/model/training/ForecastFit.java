@@ -2,6 +2,7 @@ package dev.noether.model.training;
 
 import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.numeric.PositiveDefinite;
 import dev.noether.model.training.HistorySplit.Part;
 import java.util.Arrays;
 

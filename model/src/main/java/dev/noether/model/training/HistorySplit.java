@@ -129,7 +129,7 @@ final class HistorySplit {
     }
 
     /**
-     * Windows of one part.
+     * TrainingWindows of one part.
      *
      * @param windows row-major {@code [count, windowRows × features]}
      * @param entity for each window the position of its entity in the list of histories

@@ -1,6 +1,6 @@
 package dev.noether.model.training;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 import dev.noether.model.symmetry.learned.PrincipalComponentsError;
 import dev.noether.model.symmetry.learned.SelectionOptions;
 import dev.noether.model.symmetry.learned.SymmetryFamily;

@@ -3,7 +3,6 @@ package dev.noether.model.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.noether.model.evaluation.AlarmRate;
 import org.junit.jupiter.api.Test;
 
 final class RealisedRateTest {

@@ -8,7 +8,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.testing.RandomNetworks;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.noether.model.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

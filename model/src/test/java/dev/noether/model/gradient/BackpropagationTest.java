@@ -11,7 +11,7 @@ import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.engine.ReferenceEngine;
 import dev.noether.model.testing.NumericalGradient;
 import dev.noether.model.testing.RandomNetworks;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

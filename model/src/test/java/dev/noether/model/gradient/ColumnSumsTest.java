@@ -3,7 +3,7 @@ package dev.noether.model.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 

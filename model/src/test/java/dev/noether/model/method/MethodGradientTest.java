@@ -16,7 +16,7 @@ import dev.noether.model.symmetry.TextbookPenalty;
 import dev.noether.model.symmetry.TrainableGenerators;
 import dev.noether.model.testing.NumericalGradient;
 import dev.noether.model.testing.RandomNetworks;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.UnaryOperator;

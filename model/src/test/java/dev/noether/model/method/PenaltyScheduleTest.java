@@ -1,7 +1,6 @@
 package dev.noether.model.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
@@ -11,10 +10,9 @@ import dev.noether.model.gradient.Adam;
 import dev.noether.model.gradient.LayerArrays;
 import dev.noether.model.symmetry.Generators;
 import dev.noether.model.symmetry.PenaltyOptions;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Penalties that are evaluated once in some steps. */
@@ -60,32 +58,6 @@ final class PenaltyScheduleTest extends RandomizedTest {
         assertThat(drawn).containsExactly(8, 0, 0, 8);
         assertThat(values.get(0)).isPositive();
         assertThat(values.subList(1, 3)).containsOnly(values.get(0));
-    }
-
-    @Test
-    void anEvaluationHasTheWeightOfItsInterval() {
-        LayerArrays everyStep = gradient(PenaltyOptions.weighted(2).withInterval(1));
-        LayerArrays everyThird = gradient(PenaltyOptions.weighted(2).withInterval(3));
-        float[] single = everyStep.toAutoencoder().parameters();
-        float[] triple = everyThird.toAutoencoder().parameters();
-        assertThat(single).isNotEqualTo(new float[single.length]);
-        for (int index = 0; index < single.length; index++) {
-            single[index] *= 3;
-        }
-        assertThat(triple).containsExactly(single, within(1e-6f));
-    }
-
-    private LayerArrays gradient(PenaltyOptions options) {
-        LatentSmoothness.Step step = new LatentSmoothness(options).new Step(engine, network);
-        LayerArrays gradient = new LayerArrays(network.shape());
-        float[] codes = normals(new SplittableRandom(1), ROWS * 3);
-        step.differentiate(parameters, batch, codes, ROWS, new SplittableRandom(2), gradient);
-        LayerArrays idle = new LayerArrays(network.shape());
-        if (options.interval() > 1) {
-            step.differentiate(parameters, batch, codes, ROWS, new SplittableRandom(2), idle);
-        }
-        assertThat(idle.toAutoencoder().parameters()).containsOnly(0);
-        return gradient;
     }
 
     @Test

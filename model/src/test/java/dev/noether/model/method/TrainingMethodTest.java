@@ -9,7 +9,7 @@ import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.ReferenceEngine;
 import dev.noether.model.gradient.LayerArrays;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.noether.model.repeat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.ReferenceEngine;
 import dev.noether.model.testing.NumericalGradient;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

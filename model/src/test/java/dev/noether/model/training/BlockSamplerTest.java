@@ -3,8 +3,8 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.training.EntityHistory.Run;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.ScalingKind;
-import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.training.EntityHistory.Run;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -83,7 +83,7 @@ final class HistorySplitTest extends RandomizedTest {
                 .hasMessage("no row of the history is early enough to train on");
     }
 
-    /** Windows by brute force: the entity's number, then the times of the rows. */
+    /** TrainingWindows by brute force: the entity's number, then the times of the rows. */
     private static List<List<Float>> windows(List<EntityHistory> histories, float from, float to) {
         List<List<Float>> windows = new ArrayList<>();
         for (int e = 0; e < histories.size(); e++) {

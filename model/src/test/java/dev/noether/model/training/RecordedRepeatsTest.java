@@ -7,7 +7,8 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.repeat.RepeatLimits;
 import dev.noether.model.repeat.RepeatRuns;
-import dev.noether.model.testing.RecordedStream;
+import dev.noether.testing.RealData;
+import dev.noether.testing.RecordedStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class RecordedRepeatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"smd", "asd"})
     void alarmOnNormalRowsAsSeldomAsIsPromised(String set) throws IOException {
-        Optional<Path> found = RecordedStream.folder(set);
+        Optional<Path> found = RealData.find("streams", set);
         if (found.isEmpty()) {
             System.out.println("skipped: no recorded streams; point -Dnoether.data at the data sets");
         }

@@ -8,15 +8,16 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
-import dev.noether.model.evaluation.PrincipalComponents;
-import dev.noether.model.evaluation.RankingMetrics;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.numeric.PrincipalComponents;
+import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
-import dev.noether.model.testing.RecordedStream;
 import dev.noether.model.testing.TestingArtifacts;
+import dev.noether.testing.RealData;
+import dev.noether.testing.RecordedStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class ServerMachinesTest {
 
     @Test
     void findsIncidentsAboutAsWellAsPrincipalComponentsOrBetter() throws Exception {
-        Optional<Path> found = RecordedStream.folder("smd");
+        Optional<Path> found = RealData.find("streams", "smd");
         if (found.isEmpty()) {
             System.out.println("skipped: no recorded streams `smd` found; point -Dnoether.data at the data sets");
         }

@@ -2,11 +2,11 @@ package dev.noether.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 import dev.noether.model.symmetry.learned.PrincipalComponentsError;
 import dev.noether.model.symmetry.learned.SyntheticOrbit;
-import dev.noether.model.testing.RandomizedTest;
 import dev.noether.model.training.WindowSymmetry.Chosen;
+import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 

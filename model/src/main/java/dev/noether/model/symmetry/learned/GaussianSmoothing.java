@@ -1,6 +1,6 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 
 /** Convolution of series with a Gaussian that is cut off at four deviations and renormalised at the edges. */
 final class GaussianSmoothing {

@@ -1,7 +1,7 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.data.SeriesSet;
-import dev.noether.model.evaluation.SymmetricEigendecomposition;
+import dev.noether.model.numeric.SymmetricEigendecomposition;
+import dev.noether.model.series.SeriesSet;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

@@ -2,8 +2,8 @@ package dev.noether.model.symmetry.learned;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.model.data.SeriesDistances;
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesDistances;
+import dev.noether.model.series.SeriesSet;
 import java.util.Arrays;
 
 /**

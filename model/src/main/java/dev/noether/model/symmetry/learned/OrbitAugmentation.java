@@ -2,7 +2,7 @@ package dev.noether.model.symmetry.learned;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

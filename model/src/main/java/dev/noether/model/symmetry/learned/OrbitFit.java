@@ -1,6 +1,6 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.evaluation.SymmetricEigendecomposition;
+import dev.noether.model.numeric.SymmetricEigendecomposition;
 import java.util.Arrays;
 
 /**

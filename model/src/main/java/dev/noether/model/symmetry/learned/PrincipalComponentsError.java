@@ -1,6 +1,6 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 
 /**
  * The error of principal component analysis, the best linear autoencoder: a judge that takes milliseconds. It agrees with

@@ -1,6 +1,6 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 
 /** The motions among which {@link SymmetrySelection} chooses, and how each is had from training series. */
 public enum SymmetryFamily {

@@ -2,7 +2,7 @@ package dev.noether.model.symmetry.learned;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 
 /**
  * How badly a model trained on some series reconstructs others: the judge of {@link SymmetrySelection}. Deterministic, so

@@ -3,10 +3,10 @@ package dev.noether.model.symmetry.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.model.autoencoder.AutoencoderShape;
-import dev.noether.model.data.SeriesSet;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.engine.Reconstruction;
+import dev.noether.model.series.SeriesSet;
 import dev.noether.model.training.AutoencoderTrainer;
 import dev.noether.model.training.TrainedAutoencoder;
 import dev.noether.model.training.TrainingOptions;

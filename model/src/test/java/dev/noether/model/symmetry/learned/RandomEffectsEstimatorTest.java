@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.noether.model.data.SeriesSet;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.model.series.SeriesSet;
+import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.noether.model.symmetry.learned;
 
-import dev.noether.model.data.SeriesSet;
+import dev.noether.model.series.SeriesSet;
 import java.util.random.RandomGenerator;
 
 /** Random curves with a few smooth features, and sets of their moved copies. */

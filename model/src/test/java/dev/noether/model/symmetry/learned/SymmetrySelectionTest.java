@@ -3,9 +3,9 @@ package dev.noether.model.symmetry.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.noether.model.data.SeriesSet;
-import dev.noether.model.evaluation.PrincipalComponents;
-import dev.noether.model.testing.RandomizedTest;
+import dev.noether.model.numeric.PrincipalComponents;
+import dev.noether.model.series.SeriesSet;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

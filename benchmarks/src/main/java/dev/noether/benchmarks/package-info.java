@@ -1,8 +1,0 @@
-/**
- * Speed, measured: the whole job against the same job with a pass-through in the scorer's place. Uses every other module;
- * none uses it.
- */
-@NullMarked
-package dev.noether.benchmarks;
-
-import org.jspecify.annotations.NullMarked;

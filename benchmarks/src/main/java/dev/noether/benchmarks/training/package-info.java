@@ -1,5 +1,0 @@
-/** How fast training is, and what each method costs beside the plain one. Uses the model alone. */
-@NullMarked
-package dev.noether.benchmarks.training;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * The labelled sets that detectors are judged on: which layouts there are, and how each is cut into rows to train on and
- * rows to be judged. Uses {@code cli.data} and the evaluation package of the model.
- */
-@NullMarked
-package dev.noether.cli.evaluate.dataset;
-
-import org.jspecify.annotations.NullMarked;

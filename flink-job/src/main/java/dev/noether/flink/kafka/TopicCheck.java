@@ -1,0 +1,139 @@
+package dev.noether.flink.kafka;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.emit.RejectedSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Looks, before a job starts, whether Kafka answers and the topics are as the job needs them: found here it is one line,
+ * found by the job it is a restart loop.
+ */
+public final class TopicCheck {
+    /** How long Kafka may take to answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final DetectorConfig config;
+    private final List<String> problems = new ArrayList<>();
+
+    private TopicCheck(DetectorConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Looks at the five topics that the scoring job reads and writes.
+     *
+     * @throws TopicException with every problem, if there is any
+     */
+    public static void forScoring(DetectorConfig config) {
+        new TopicCheck(config).run(TopicPlan.scoring(config), PATIENCE);
+    }
+
+    /**
+     * Looks at the two topics that the retraining job reads and writes.
+     *
+     * @throws TopicException with every problem, if there is any
+     */
+    public static void forRetraining(DetectorConfig config) {
+        forRetraining(config, PATIENCE);
+    }
+
+    /**
+     * Looks at the topic that observations are sent to.
+     *
+     * @throws TopicException with every problem, if there is any
+     */
+    public static void forSending(DetectorConfig config) {
+        new TopicCheck(config).run(List.of(TopicPlan.observations(config)), PATIENCE);
+    }
+
+    static void forRetraining(DetectorConfig config, Duration patience) {
+        new TopicCheck(config).run(List.of(TopicPlan.observations(config), TopicPlan.models(config)), patience);
+    }
+
+    private void run(List<TopicPlan> plans, Duration patience) {
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), patience)) {
+            List<TopicPlan> present = present(plans, kafka);
+            checkSettings(present, kafka);
+        }
+        if (!problems.isEmpty()) {
+            throw new TopicException(problems);
+        }
+    }
+
+    private List<TopicPlan> present(List<TopicPlan> plans, KafkaAdministration kafka) {
+        Map<String, KafkaFuture<TopicDescription>> answers = kafka.admin()
+                .describeTopics(plans.stream().map(TopicPlan::name).toList())
+                .topicNameValues();
+        List<TopicPlan> present = new ArrayList<>();
+        for (TopicPlan plan : plans) {
+            try {
+                kafka.await(requireNonNull(answers.get(plan.name())));
+                present.add(plan);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw kafka.refusal(e);
+                }
+                problems.add("the topic " + plan.name() + " does not exist; make it with: "
+                        + plan.command(config.kafka().bootstrapServers(), config.parallelism()));
+            }
+        }
+        return present;
+    }
+
+    private void checkSettings(List<TopicPlan> present, KafkaAdministration kafka) {
+        Map<String, ConfigResource> resources = new LinkedHashMap<>();
+        present.forEach(plan -> resources.put(plan.name(), new ConfigResource(ConfigResource.Type.TOPIC, plan.name())));
+        try {
+            Map<ConfigResource, Config> settings = kafka.await(
+                    kafka.admin().describeConfigs(resources.values()).all());
+            resources.forEach((topic, resource) -> checkSettings(topic, requireNonNull(settings.get(resource))));
+        } catch (ExecutionException e) {
+            throw kafka.refusal(e);
+        }
+    }
+
+    private void checkSettings(String topic, Config settings) {
+        if (topic.equals(config.topics().rejected())) {
+            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RejectedSize.most(config));
+        } else if (topic.equals(config.topics().models())) {
+            String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+            if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                problem(topic, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT, policy);
+            }
+        } else if (topic.equals(config.topics().scores())
+                || topic.equals(config.topics().incidents())) {
+            // Their timestamps are event times: the broker must take what the ingest lets pass.
+            long ahead = config.entities().maxAhead().toMillis();
+            atLeast(topic, settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ahead);
+        }
+    }
+
+    private void atLeast(String topic, Config settings, String setting, long least) {
+        String found = settings.get(setting).value();
+        if (Long.parseLong(found) < least) {
+            problem(topic, setting, Long.toString(least), found);
+        }
+    }
+
+    private void problem(String topic, String setting, String needed, String found) {
+        boolean number = Character.isDigit(needed.charAt(0));
+        problems.add("the topic " + topic + " must have " + setting + (number ? " of at least " : "=") + needed
+                + " (got "
+                + found + "); set it with: kafka-configs.sh --bootstrap-server "
+                + config.kafka().bootstrapServers() + " --alter --topic " + topic + " --add-config " + setting + "="
+                + needed);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.noether.flink.retrain;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.ingest.ObservationDeserializer;
+import dev.noether.flink.kafka.TopicReader;
+import dev.noether.flink.wire.ObservationRow;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** A look at the newest observations of a detector. Stateless; thread safe. */
+public final class TopicTail {
+    /** Records looked at in each partition: the last ones may be transaction markers or damaged. */
+    private static final int LOOKED_AT = 32;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private TopicTail() {}
+
+    /** The newest event time among the last records of each partition; empty where the topic holds no observation. */
+    public static OptionalLong newestEventTime(DetectorConfig config) {
+        try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(config)) {
+            List<TopicPartition> partitions =
+                    TopicReader.partitions(consumer, config.topics().observations());
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
+            consumer.assign(partitions);
+            for (TopicPartition partition : partitions) {
+                long from = Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - LOOKED_AT);
+                consumer.seek(partition, from);
+            }
+            ObservationDeserializer deserializer = new ObservationDeserializer(config);
+            long newest = Long.MIN_VALUE;
+            for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, end)) {
+                newest = Math.max(newest, eventTime(deserializer, record));
+            }
+            return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
+        }
+    }
+
+    /** What the jobs reject counts for nothing here: one record from the far future must not move the models' times. */
+    private static long eventTime(ObservationDeserializer deserializer, ConsumerRecord<byte[], byte[]> record) {
+        ObservationRow row = deserializer.ingest(record).row();
+        return row == null ? Long.MIN_VALUE : row.eventTime();
+    }
+}

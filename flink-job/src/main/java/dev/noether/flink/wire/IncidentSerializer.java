@@ -1,0 +1,68 @@
+package dev.noether.flink.wire;
+
+import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentCodec;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.Severity;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+
+/** The serializer of {@link Incident}. */
+public final class IncidentSerializer extends CodecSerializer<Incident> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    RecordCodec<Incident> newCodec() {
+        return new IncidentCodec();
+    }
+
+    @Override
+    public TypeSerializer<Incident> duplicate() {
+        return new IncidentSerializer();
+    }
+
+    @Override
+    public Incident createInstance() {
+        return new Incident(
+                "",
+                "",
+                "",
+                IncidentKind.OTHER,
+                IncidentState.OPENED,
+                Severity.LOW,
+                0,
+                0,
+                0,
+                Double.NaN,
+                0,
+                Double.NaN,
+                Double.NaN,
+                0,
+                List.of(),
+                BreakShape.UNKNOWN,
+                "",
+                List.of(),
+                0,
+                null,
+                null,
+                Score.NO_MODEL);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Incident> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** The serializer's entry in a checkpoint. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Incident> {
+        public Snapshot() {
+            super(IncidentSerializer::new);
+        }
+    }
+}

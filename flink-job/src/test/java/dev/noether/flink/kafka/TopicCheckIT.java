@@ -1,0 +1,121 @@
+package dev.noether.flink.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.embedded.Topic;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.model.feature.FeatureSchema;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class TopicCheckIT {
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start(directory, 0);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void saysWhenNoBrokerAnswers() {
+        DetectorConfig config = config("silent").withBootstrap("127.0.0.1:1");
+        TopicException silent =
+                catchThrowableOfType(TopicException.class, () -> TopicCheck.forRetraining(config, SHORT));
+        assertThat(silent).hasMessage("no Kafka broker answers at 127.0.0.1:1 within 1 s");
+    }
+
+    @Test
+    void saysWhenAnAddressIsNone() {
+        DetectorConfig config = config("nowhere").withBootstrap("surely-not-there.invalid:9092");
+        TopicException nowhere =
+                catchThrowableOfType(TopicException.class, () -> TopicCheck.forRetraining(config, SHORT));
+        assertThat(nowhere).hasMessageStartingWith("no Kafka client can be made for surely-not-there.invalid:9092: ");
+        assertThat(nowhere.problems()).hasSize(1);
+    }
+
+    @Test
+    void namesAllTopicsThatAreMissingAndHowToMakeThem() {
+        DetectorConfig config = config("missing").with(Options.PARALLELISM, 2);
+        broker.createTopics(Topic.plain("missing.observations", 1));
+        assertThat(refusal(config).problems())
+                .containsExactly(
+                        "the topic missing.scores does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --create --topic missing.scores --partitions 2"
+                                + " --config message.timestamp.after.max.ms=9223372036854775807",
+                        "the topic missing.rejected does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --create --topic missing.rejected --partitions 1"
+                                + " --config max.message.bytes=4260864",
+                        "the topic missing.models does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --create --topic missing.models --partitions 1"
+                                + " --config cleanup.policy=compact",
+                        "the topic missing.incidents does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --create --topic missing.incidents --partitions 1"
+                                + " --config message.timestamp.after.max.ms=9223372036854775807");
+    }
+
+    @Test
+    void namesAllSettingsThatAreWrongAndHowToSetThem() {
+        DetectorConfig config = config("wrong");
+        broker.createTopics(
+                Topic.plain("wrong.observations", 1),
+                Topic.plain("wrong.scores", 1),
+                Topic.plain("wrong.rejected", 1),
+                Topic.plain("wrong.models", 1),
+                Topic.plain("wrong.incidents", 1));
+        assertThat(refusal(config).problems())
+                .containsExactly(
+                        "the topic wrong.rejected must have max.message.bytes of at least 4259840 (got 2097152); set it"
+                                + " with: kafka-configs.sh --bootstrap-server " + broker.bootstrapServers()
+                                + " --alter --topic wrong.rejected --add-config max.message.bytes=4259840",
+                        "the topic wrong.models must have cleanup.policy=compact (got delete); set it with:"
+                                + " kafka-configs.sh --bootstrap-server " + broker.bootstrapServers()
+                                + " --alter --topic wrong.models --add-config cleanup.policy=compact");
+    }
+
+    @Test
+    void isContentWithWhatTheSetupMakes() {
+        DetectorConfig config = config("right");
+        assertThat(TopicSetup.create(config, 2, (short) 1))
+                .containsExactlyInAnyOrder(
+                        "right.observations",
+                        "right.scores",
+                        "right.rejected",
+                        "right.models",
+                        "right.incidents",
+                        "right.feedback");
+        assertThat(TopicSetup.create(config, 2, (short) 1)).isEmpty();
+        assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
+        assertThatCode(() -> TopicCheck.forRetraining(config)).doesNotThrowAnyException();
+    }
+
+    private static TopicException refusal(DetectorConfig config) {
+        return catchThrowableOfType(TopicException.class, () -> TopicCheck.forScoring(config));
+    }
+
+    private static DetectorConfig config(String detector) {
+        return DetectorConfig.withDefaults(detector, new FeatureSchema(List.of("cpu")))
+                .withBootstrap(broker.bootstrapServers());
+    }
+}

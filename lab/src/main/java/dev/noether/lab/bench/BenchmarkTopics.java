@@ -1,0 +1,160 @@
+package dev.noether.lab.bench;
+
+import dev.noether.lab.bench.Round.Variant;
+import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.schemas.Observation;
+import dev.noether.schemas.ObservationCodec;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topics of the benchmark: filled before, read after a round. */
+final class BenchmarkTopics {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final String bootstrapServers;
+    private final int partitions;
+
+    BenchmarkTopics(String bootstrapServers, int partitions) {
+        this.bootstrapServers = bootstrapServers;
+        this.partitions = partitions;
+    }
+
+    /** Makes a topic whose timestamps say when the broker appended each record. */
+    void createScores(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            NewTopic scores = new NewTopic(topic, partitions, (short) 1)
+                    .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+            admin.createTopics(List.of(scores)).all().get();
+        }
+    }
+
+    /** Deletes a topic. */
+    void delete(String topic) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+    }
+
+    /** Writes observations, keyed by entity. */
+    void fill(String topic, SyntheticObservations observations, int records) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                20,
+                ProducerConfig.BATCH_SIZE_CONFIG,
+                1 << 18);
+        ObservationCodec codec = new ObservationCodec();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                Observation observation = observations.next();
+                byte[] key = observation.entity().getBytes(StandardCharsets.UTF_8);
+                producer.send(
+                        new ProducerRecord<>(topic, null, observation.eventTime(), key, codec.encode(observation)));
+            }
+        }
+    }
+
+    /** Announces a model. */
+    void announce(String topic, ModelRelease release) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        byte[] key = release.detector().getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, new ModelReleaseCodec().encode(release)))
+                    .get();
+        }
+    }
+
+    /** Reads the committed scores of one round. */
+    Round measure(Variant variant, String topic, int records, long start, double processorSeconds)
+            throws MalformedRecordException {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                10_000);
+        ScoreTally tally = new ScoreTally();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> assigned = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(assigned);
+            consumer.seekToBeginning(assigned);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
+            while (assigned.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    tally.add(record);
+                }
+            }
+        }
+        return tally.round(variant, records, start, processorSeconds);
+    }
+
+    /** Counts scores, and notes when the last was appended. */
+    private static final class ScoreTally {
+        private final ScoreCodec codec = new ScoreCodec();
+        private final Map<Integer, BitSet> seen = new HashMap<>();
+        private long distinct;
+        private long duplicated;
+        private long unscored;
+        private long anomalous;
+        private long last;
+
+        void add(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
+            Score score = codec.decode(record.value());
+            BitSet offsets = seen.computeIfAbsent(score.sourcePartition(), partition -> new BitSet());
+            int offset = Math.toIntExact(score.sourceOffset());
+            if (offsets.get(offset)) {
+                duplicated++;
+            } else {
+                offsets.set(offset);
+                distinct++;
+            }
+            unscored += score.verdict() == Verdict.UNSCORED ? 1 : 0;
+            anomalous += score.verdict() == Verdict.ANOMALOUS ? 1 : 0;
+            last = Math.max(last, record.timestamp());
+        }
+
+        Round round(Variant variant, int records, long start, double processorSeconds) {
+            double seconds = (last - start) / 1000.0;
+            return new Round(
+                    variant,
+                    distinct,
+                    records - distinct,
+                    duplicated,
+                    unscored,
+                    anomalous,
+                    seconds,
+                    (distinct + duplicated) / seconds,
+                    processorSeconds);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.noether.lab.bench;
+
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.embedded.Topic;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.Options;
+import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.ingest.IngestSource;
+import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.job.JobSettings;
+import dev.noether.flink.job.ScoringJob;
+import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.scoring.ScoringOptions;
+import dev.noether.flink.scoring.WindowScoringOperator;
+import dev.noether.flink.wire.ObservationRow;
+import dev.noether.lab.bench.Round.Variant;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.Score;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+
+/**
+ * The whole job, from Kafka to Kafka and exactly once, against the same job with a {@link PassThroughOperator} in the
+ * scorer's place. The broker runs in the same JVM.
+ *
+ * <p>The observations are written once, before; each round reads all of them with a bounded source. After two rounds of each
+ * variant that warm up, the variants take turns, so that whatever else the machine does meets both.
+ *
+ * <p>A round's time goes from the moment when the operator is about to take its first row, with the sink behind it open,
+ * to the last append of scores to Kafka's log: neither the start of the job is in it nor the last checkpoint and the end.
+ * The first append would be too late a start: the sink's producer may hold a third of a round by then. The scores are read
+ * back as committed, and counted.
+ */
+final class PipelineBenchmark {
+    private static final String DETECTOR = "bench";
+    private static final long SEED = 42;
+
+    /** The JIT compiler is busy well into the second million records. */
+    private static final int WARM_UP_ROUNDS = 2;
+
+    private final PipelineOptions options;
+    private final Path directory;
+    private final Consumer<String> progress;
+
+    /**
+     * Makes a benchmark.
+     *
+     * @param options what to run
+     * @param directory where the broker, the model and the checkpoints lie, empty at first
+     * @param progress is told what happens
+     */
+    PipelineBenchmark(PipelineOptions options, Path directory, Consumer<String> progress) {
+        this.options = options;
+        this.directory = directory.toAbsolutePath();
+        this.progress = progress;
+    }
+
+    /** Runs it. */
+    PipelineReport run() throws Exception {
+        Machine machine = Machine.here();
+        List<Comparison> comparisons = new ArrayList<>();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
+            DetectorConfig config = config(broker.bootstrapServers());
+            broker.createTopics(
+                    Topic.plain(config.topics().observations(), options.parallelism()),
+                    Topic.plain(config.topics().incidents(), 1),
+                    Topic.plain(config.topics().rejected(), options.parallelism()));
+            BenchmarkTopics topics = new BenchmarkTopics(broker.bootstrapServers(), options.parallelism());
+            progress.accept("writing %,d observations of %d features and %,d entities"
+                    .formatted(options.records(), options.features(), options.entities()));
+            topics.fill(
+                    config.topics().observations(),
+                    new SyntheticObservations(config.features(), options.entities(), SEED),
+                    options.records());
+            for (int window : options.windows()) {
+                DetectorConfig ofWindow =
+                        config.with(Options.WINDOW_ROWS, window).with(Options.TOPICS_MODELS, "models-" + window);
+                broker.createTopics(Topic.compacted(ofWindow.topics().models(), 1));
+                comparisons.add(compare(topics, ofWindow));
+            }
+        }
+        return new PipelineReport(options, machine, comparisons);
+    }
+
+    private Comparison compare(BenchmarkTopics topics, DetectorConfig config) throws Exception {
+        int window = config.window().rows();
+        ModelArtifact model = SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize());
+        topics.announce(config.topics().models(), SyntheticModel.release(config, model));
+        List<Round> rounds = new ArrayList<>();
+        for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
+            for (Variant variant : Variant.values()) {
+                Round measured = round(topics, config, variant, round);
+                progress.accept("window %d, round %-11s %-12s %,9.0f records/s, %5.2f s of processor time"
+                        .formatted(
+                                window,
+                                round < 1 ? "warm-up" : round,
+                                variant,
+                                measured.recordsPerSecond(),
+                                measured.processorSeconds()));
+                if (round > 0) {
+                    rounds.add(measured);
+                }
+            }
+        }
+        return Comparison.of(window, network(window), rounds);
+    }
+
+    private Round round(BenchmarkTopics topics, DetectorConfig config, Variant variant, int round) throws Exception {
+        String scores = "scores-" + config.window().rows() + "-" + variant + "-" + (round + WARM_UP_ROUNDS);
+        topics.createScores(scores);
+        DetectorConfig ofRound = config.with(Options.TOPICS_SCORES, scores);
+        Configuration settings = JobSettings.of(ofRound);
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), settings);
+        ReleaseTopic releases = new ReleaseTopic(ofRound);
+        StartNotingReleases known = new StartNotingReleases(releases, directory.resolve(scores + ".start"));
+        KafkaSinks sinks = new KafkaSinks(ofRound);
+        ScoringJob.define(
+                environment,
+                ofRound,
+                IngestSource.bounded(ofRound, new StartingPoint.Earliest()),
+                releases.bounded(),
+                operator(ofRound, known, variant),
+                sinks.scores(),
+                sinks.incidents(),
+                sinks.rejected());
+        double before = Machine.processorSeconds();
+        environment.execute(scores);
+        double processorSeconds = Machine.processorSeconds() - before;
+        Round measured = topics.measure(variant, scores, options.records(), known.start(), processorSeconds);
+        topics.delete(scores);
+        return measured;
+    }
+
+    private static TwoInputStreamOperator<ObservationRow, ModelRelease, Score> operator(
+            DetectorConfig config, KnownReleases known, Variant variant) {
+        return switch (variant) {
+            case SCORING -> new WindowScoringOperator(ScoringOptions.of(config), known);
+            case PASS_THROUGH -> new PassThroughOperator(config.detector(), known);
+        };
+    }
+
+    private DetectorConfig config(String bootstrapServers) {
+        FeatureSchema features = new FeatureSchema(IntStream.range(0, options.features())
+                .mapToObj(index -> "feature-" + index)
+                .toList());
+        return DetectorConfig.withDefaults(DETECTOR, features)
+                .withBootstrap(bootstrapServers)
+                .withModelStore(directory.resolve("models").toUri())
+                .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
+                .with(Options.PARALLELISM, options.parallelism())
+                .with(Options.MICRO_BATCH_SIZE, options.batchSize())
+                .with(Options.MODEL_FORECAST_ROWS, 0);
+    }
+
+    private String network(int window) {
+        int width = window * options.features();
+        return "%d-%d-%d-%d-%d".formatted(width, options.hidden(), options.codeSize(), options.hidden(), width);
+    }
+}

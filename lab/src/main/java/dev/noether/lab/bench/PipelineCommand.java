@@ -1,0 +1,139 @@
+package dev.noether.lab.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noether bench pipeline}: how fast the whole job is, and how much of that the scoring costs. */
+@Command(
+        name = "pipeline",
+        header = "Measure the whole job against the same job without the scoring.",
+        description = {
+            "Both read the same observations from Kafka and write one score for each to Kafka, exactly once; one scores",
+            "them, the other passes them through. They take turns, after two rounds of each that warm up."
+        },
+        showDefaultValues = true,
+        sortOptions = false,
+        footer = "Example: ./noether bench pipeline --records 1000000 --json pipeline.json")
+public final class PipelineCommand implements Callable<Integer> {
+    @Option(names = "--records", paramLabel = "N", description = "Observations of each round.")
+    private int records = 1_000_000;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            description = "Measured rounds of each variant, after two of warm-up.")
+    private int rounds = 5;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "P",
+            description = "Subtasks of each operator, partitions of the topics.")
+    private int parallelism = 1;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Windows scored at once.")
+    private int batch = 256;
+
+    @Option(
+            names = "--window",
+            paramLabel = "ROWS",
+            split = ",",
+            description = "Rows of a window, or several lengths with commas between.")
+    private List<Integer> windows = List.of(1, 4);
+
+    @Option(names = "--features", paramLabel = "N", description = "Values of an observation.")
+    private int features = 38;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Width of the hidden layer on each side of the code.")
+    private int hidden = 64;
+
+    @Option(names = "--code", paramLabel = "N", description = "Width of the code.")
+    private int code = 10;
+
+    @Option(names = "--entities", paramLabel = "E", description = "Entities that report in turn.")
+    private int entities = 1000;
+
+    @Mixin
+    private ResultFile result = new ResultFile();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        PipelineOptions options = BadUseException.checked(() ->
+                new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities));
+        result.requireWritable();
+        Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
+        Path directory = Files.createTempDirectory(parent, "bench-");
+        try {
+            PipelineReport report = new PipelineBenchmark(options, directory, line -> {
+                        out.println(line);
+                        out.flush();
+                    })
+                    .run();
+            print(report, out);
+            result.write(report);
+        } finally {
+            delete(directory);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void print(PipelineReport report, PrintWriter out) {
+        Machine machine = report.machine();
+        out.println();
+        out.printf(
+                "%d cores, Java %s, engine %s, OPENBLAS_CORETYPE %s; parallelism %d, micro-batch %d%n",
+                machine.cores(),
+                machine.java(),
+                machine.engine(),
+                machine.openblasCoreType(),
+                report.options().parallelism(),
+                report.options().batchSize());
+        out.println("window  network               scoring/s  pass-through/s  ratio");
+        for (Comparison comparison : report.comparisons()) {
+            out.printf(
+                    "%6d  %-20s  %,9.0f  %,14.0f  %5.3f%n",
+                    comparison.window(),
+                    comparison.network(),
+                    comparison.scoring(),
+                    comparison.passThrough(),
+                    comparison.ratio());
+        }
+        long missing = report.comparisons().stream()
+                .flatMap(comparison -> comparison.rounds().stream())
+                .mapToLong(Round::missing)
+                .sum();
+        long duplicated = report.comparisons().stream()
+                .flatMap(comparison -> comparison.rounds().stream())
+                .mapToLong(Round::duplicated)
+                .sum();
+        out.printf("missing scores: %d, doubled scores: %d%n", missing, duplicated);
+        out.flush();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

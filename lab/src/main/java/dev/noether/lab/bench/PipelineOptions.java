@@ -1,0 +1,52 @@
+package dev.noether.lab.bench;
+
+import java.util.List;
+
+/**
+ * What the pipeline benchmark runs.
+ *
+ * @param records observations of each round
+ * @param rounds measured rounds of each variant, after two that warm up
+ * @param parallelism subtasks of each operator, and partitions of the topics
+ * @param batchSize windows scored at once
+ * @param windows rows of a window; one comparison for each
+ * @param features values of an observation
+ * @param hidden width of the one hidden layer on each side of the code
+ * @param codeSize width of the code
+ * @param entities who reports, in turn
+ */
+record PipelineOptions(
+        int records,
+        int rounds,
+        int parallelism,
+        int batchSize,
+        List<Integer> windows,
+        int features,
+        int hidden,
+        int codeSize,
+        int entities) {
+    PipelineOptions {
+        windows = List.copyOf(windows);
+        requirePositive("--records", records);
+        requirePositive("--rounds", rounds);
+        requirePositive("--parallelism", parallelism);
+        requirePositive("--batch", batchSize);
+        requirePositive("--features", features);
+        requirePositive("--hidden", hidden);
+        requirePositive("--code", codeSize);
+        requirePositive("--entities", entities);
+        for (int window : windows) {
+            requirePositive("--window", window);
+            if (codeSize > window * features) {
+                throw new IllegalArgumentException("`--code` must be at most `--window` × `--features` = "
+                        + window * features + " (got " + codeSize + ")");
+            }
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("`" + name + "` must be at least 1 (got " + value + ")");
+        }
+    }
+}

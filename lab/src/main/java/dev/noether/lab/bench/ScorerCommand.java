@@ -1,0 +1,105 @@
+package dev.noether.lab.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.feature.FeatureSchema;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noether bench scorer}: what windowing, scoring and judging cost without a job around them. */
+@Command(
+        name = "scorer",
+        header = "Measure the scorer alone, on one core: time and memory for each record.",
+        description =
+                "38 features and 64-10-64 networks, as in `bench pipeline`; and what is set where nothing is set.",
+        showDefaultValues = true,
+        sortOptions = false,
+        footer = "Example: ./noether bench scorer --json scorer.json")
+public final class ScorerCommand implements Callable<Integer> {
+    private static final int FEATURES = 38;
+    private static final int HIDDEN = 64;
+    private static final int CODE = 10;
+
+    @Option(names = "--records", paramLabel = "N", description = "Records of each round.")
+    private int records = 500_000;
+
+    @Option(names = "--rounds", paramLabel = "R", description = "Measured rounds, after two of warm-up.")
+    private int rounds = 5;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Rows scored at once.")
+    private int batch = 256;
+
+    @Option(names = "--entities", paramLabel = "E", description = "Entities that report in turn.")
+    private int entities = 1000;
+
+    @Mixin
+    private ResultFile result = new ResultFile();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
+        ScorerOptions options = BadUseException.checked(() -> new ScorerOptions(records, rounds, batch, entities));
+        result.requireWritable();
+        Report report = new Report(options, Machine.here(), speeds(options));
+        print(report, out);
+        result.write(report);
+        return ExitCode.DONE;
+    }
+
+    private static List<ScorerSpeed> speeds(ScorerOptions options) {
+        FeatureSchema features = new FeatureSchema(IntStream.range(0, FEATURES)
+                .mapToObj(index -> "feature-" + index)
+                .toList());
+        List<String> names = IntStream.range(0, options.entities())
+                .mapToObj(index -> "entity-" + index)
+                .toList();
+        DetectorConfig defaults = DetectorConfig.withDefaults("bench", features);
+        int window = defaults.window().rows();
+        int before = defaults.model().forecastRows();
+        ModelArtifact unset = SyntheticModel.knowing(SyntheticModel.of(features, window, before, HIDDEN, CODE), names);
+        ScorerBenchmark benchmark = new ScorerBenchmark(options);
+        return List.of(
+                benchmark.run("window 1", SyntheticModel.of(features, 1, HIDDEN, CODE), names),
+                benchmark.run("window 4", SyntheticModel.of(features, 4, HIDDEN, CODE), names),
+                benchmark.run("window %d, forecast from %d, known entities".formatted(window, before), unset, names));
+    }
+
+    private static void print(Report report, PrintWriter out) {
+        Machine machine = report.machine();
+        out.printf(
+                "%d cores, one used, Java %s, engine %s, OPENBLAS_CORETYPE %s; micro-batch %d, %,d entities%n",
+                machine.cores(),
+                machine.java(),
+                machine.engine(),
+                machine.openblasCoreType(),
+                report.options().batchSize(),
+                report.options().entities());
+        out.println("scorer                                      ns/record  bytes/record");
+        for (ScorerSpeed speed : report.speeds()) {
+            out.printf("%-42s  %,9.0f  %,12.1f%n", speed.scorer(), speed.nanoseconds(), speed.bytes());
+        }
+        out.flush();
+    }
+
+    /** What is written. */
+    record Report(ScorerOptions options, Machine machine, List<ScorerSpeed> speeds) {
+        Report {
+            speeds = List.copyOf(speeds);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.noether.lab.bench;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.PromisedRate;
+import dev.noether.model.alarm.TailCalibration;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.autoencoder.Autoencoder;
+import dev.noether.model.autoencoder.AutoencoderShape;
+import dev.noether.model.autoencoder.Forecast;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.calibration.ScoreRule;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.EngineKind;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.Scaling;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.scoring.Judgement;
+import dev.noether.model.scoring.WindowScorer;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that was never trained, but is calibrated on its own scores: it costs what a trained one costs, and flags as few
+ * observations as one would.
+ */
+final class SyntheticModel {
+    private static final long SEED = 7;
+    private static final Duration ROW_INTERVAL = Duration.ofMinutes(1);
+    private static final int CALIBRATION_ROWS = 20_000;
+    private static final double LARGEST_WEIGHT = 0.02;
+
+    private SyntheticModel() {}
+
+    /** Makes a model of a detector's shape with one hidden layer on each side of the code, and no forecast. */
+    static ModelArtifact of(FeatureSchema features, int windowRows, int hidden, int codeSize) {
+        return of(features, windowRows, 0, hidden, codeSize);
+    }
+
+    /** Makes a model that also has a forecast from so many rows; 0 for none. */
+    static ModelArtifact of(FeatureSchema features, int windowRows, int forecastRows, int hidden, int codeSize) {
+        AutoencoderShape shape =
+                new AutoencoderShape(windowRows * features.size(), List.of(hidden), codeSize, List.of(hidden));
+        SplittableRandom random = new SplittableRandom(SEED);
+        Autoencoder network = Autoencoder.initialised(shape, random);
+        Forecast forecast = forecastRows == 0 ? null : forecast(forecastRows, features.size(), random);
+        ModelArtifact uncalibrated =
+                artifact(features, windowRows, network, forecast, TailCalibration.of(List.of(new float[] {0})));
+        return artifact(features, windowRows, network, forecast, TailCalibration.of(List.of(scores(uncalibrated))));
+    }
+
+    /** The same model, of which training has seen some entities: they start with baselines of their own. */
+    static ModelArtifact knowing(ModelArtifact model, List<String> entities) {
+        EntityBaseline borrowed = model.residuals();
+        List<RunningScale> views =
+                IntStream.range(0, borrowed.views()).mapToObj(borrowed::view).toList();
+        SortedMap<String, EntityBaseline> own = new TreeMap<>();
+        for (String entity : entities) {
+            own.put(entity, new EntityBaseline(views, borrowed.raw(), CALIBRATION_ROWS, 1));
+        }
+        return model.withBaselines(borrowed, own);
+    }
+
+    private static Forecast forecast(int rows, int features, SplittableRandom random) {
+        float[] weights = new float[rows * features * features];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) random.nextDouble(-LARGEST_WEIGHT, LARGEST_WEIGHT);
+        }
+        return new Forecast(rows, weights, new float[features]);
+    }
+
+    /** Stores a model and makes its release, in force from the first observation on. */
+    static ModelRelease release(DetectorConfig config, ModelArtifact model) throws IOException {
+        byte[] bytes = ArtifactCodec.encode(model);
+        long version = 1;
+        String uri = new ModelStore(config.model().store())
+                .write(config.detector(), version, bytes)
+                .toString();
+        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
+        return new ModelRelease(
+                config.detector(),
+                version,
+                uri,
+                ArtifactCodec.hash(bytes),
+                bytes.length,
+                model.features().fingerprint(),
+                0,
+                ReleaseStage.CHAMPION,
+                0,
+                1 - rate,
+                model.calibration().threshold(rate),
+                model.calibration().size(),
+                Map.of());
+    }
+
+    private static ModelArtifact artifact(
+            FeatureSchema features,
+            int windowRows,
+            Autoencoder network,
+            @Nullable Forecast forecast,
+            TailCalibration calibration) {
+        float[] ones = new float[features.size()];
+        Arrays.fill(ones, 1);
+        float[] zeros = new float[features.size()];
+        return ModelArtifact.withoutBaselines(
+                features,
+                windowRows,
+                new Scaling(zeros, ones),
+                network,
+                forecast,
+                ScoreRule.DEFAULT,
+                calibration,
+                ROW_INTERVAL,
+                new TreeMap<>());
+    }
+
+    private static float[] scores(ModelArtifact model) {
+        SyntheticObservations observations = new SyntheticObservations(model.features(), 1, SEED);
+        WindowBuffer window =
+                new WindowBuffer(model.contextRows(), 0, model.features().size());
+        EntityBaseline start = model.startingBaseline("");
+        EntityBaseline baseline = start.copy();
+        Judgement judgement = new Judgement(model.features().size());
+        float[] scores = new float[CALIBRATION_ROWS];
+        try (Engine engine = EngineKind.AUTO.open();
+                WindowScorer scorer = new WindowScorer(model, engine, 1)) {
+            for (int row = 1 - model.contextRows(); row < CALIBRATION_ROWS; row++) {
+                int position = window.add(row, observations.values(), 0);
+                if (row >= 0) {
+                    scorer.clear();
+                    scorer.judge(scorer.add(window, position), baseline, start, judgement);
+                    scores[row] = (float) judgement.alarmScore();
+                }
+            }
+        }
+        return scores;
+    }
+}

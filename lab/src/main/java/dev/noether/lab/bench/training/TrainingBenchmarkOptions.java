@@ -1,0 +1,27 @@
+package dev.noether.lab.bench.training;
+
+import java.util.List;
+
+/**
+ * What the training benchmark runs.
+ *
+ * @param batches windows of a step; all networks with each
+ * @param rounds measured rounds, after one that warms up
+ * @param seconds of each method in a round
+ */
+record TrainingBenchmarkOptions(List<Integer> batches, int rounds, double seconds) {
+    TrainingBenchmarkOptions {
+        batches = List.copyOf(batches);
+        for (int batch : batches) {
+            if (batch < 1) {
+                throw new IllegalArgumentException("`--batch` must be at least 1 (got " + batch + ")");
+            }
+        }
+        if (rounds < 1) {
+            throw new IllegalArgumentException("`--rounds` must be at least 1 (got " + rounds + ")");
+        }
+        if (!(seconds > 0 && seconds <= 3600)) {
+            throw new IllegalArgumentException("`--seconds` must be in (0, 3600] (got " + seconds + ")");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.noether.lab.command;
+
+import dev.noether.cli.command.Output;
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.OutputPath;
+import dev.noether.cli.console.Screen;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.lab.evaluate.Evaluation;
+import dev.noether.lab.evaluate.EvaluationProgress;
+import dev.noether.lab.evaluate.dataset.DataFolders;
+import dev.noether.lab.evaluate.dataset.EvaluationSet;
+import dev.noether.lab.evaluate.detect.BoundedJobs;
+import dev.noether.lab.evaluate.detect.FlinkBacktest;
+import dev.noether.lab.evaluate.detect.TemporaryFolders;
+import dev.noether.lab.evaluate.measure.SetReport;
+import dev.noether.lab.evaluate.output.ConsoleTable;
+import dev.noether.lab.evaluate.output.EvaluationPage;
+import dev.noether.lab.evaluate.output.JsonReport;
+import dev.noether.lab.evaluate.output.ScoreFiles;
+import dev.noether.lab.peers.Peer;
+import dev.noether.lab.peers.Peers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code noether evaluate}. */
+@Command(
+        name = "evaluate",
+        header = "Judge the detector on labelled data, through the operators that score live streams.",
+        description = {
+            "Each series is trained on its own training rows and judged on its test rows. A folder with train.csv.gz"
+                    + " (t, features) and test.csv.gz (t, features, label) is a series, a folder of such folders a set;"
+                    + " the layouts of SKAB, NAB and ADBench are known too. No Kafka is needed.",
+        },
+        footer = "Example: ./noether evaluate DIR/smd --peers --out evaluation --json smd.json")
+public final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Folders: a series, a set, or one that holds sets.")
+    List<Path> data = List.of();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The detector's YAML file; its features are replaced by those of the data (default: all defaults).")
+    @Nullable
+    Path config;
+
+    @Option(names = "--peers", description = "Run controls and peers beside it, on the same rows.")
+    boolean peers;
+
+    @Option(
+            names = "--scores-out",
+            paramLabel = "DIR",
+            description = "Write DIR/SET/SERIES.csv with one line for each test row.")
+    @Nullable
+    Path scoresOut;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Write DIR/index.html with tables and pictures.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
+    @Nullable
+    Path json;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Series at once (default: 1).")
+    int jobs = 1;
+
+    @Override
+    public Integer call() throws Exception {
+        if (jobs < 1) {
+            throw new BadUseException("--jobs must be at least 1 (got " + jobs + ")");
+        }
+        List<EvaluationSet> sets = DataFolders.find(data);
+        DetectorConfig given = config == null ? null : DetectorConfig.load(config);
+        OutputPath.folder("--scores-out", scoresOut);
+        OutputPath.folder("--out", out);
+        OutputPath.file("--json", json);
+        LogFile.in(Path.of(".noether"));
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        List<Peer> beside = peers ? Peers.all() : List.of();
+        List<SetReport> reports = evaluate(sets, given, beside, screen);
+        for (SetReport report : reports) {
+            screen.line("");
+            ConsoleTable.lines(report).forEach(screen::line);
+        }
+        write(reports, screen);
+        boolean failed = reports.stream()
+                .flatMap(report -> report.series().stream())
+                .anyMatch(series -> series.failures().containsKey(Evaluation.DETECTOR));
+        return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private List<SetReport> evaluate(
+            List<EvaluationSet> sets, @Nullable DetectorConfig given, List<Peer> beside, Screen screen)
+            throws IOException, InterruptedException {
+        Path temporary = Files.createTempDirectory("noether-evaluate");
+        try (BoundedJobs cluster = BoundedJobs.start(jobs)) {
+            ScoreFiles files = scoresOut == null ? null : new ScoreFiles(scoresOut);
+            return new Evaluation(
+                            new FlinkBacktest(cluster, temporary, given),
+                            beside,
+                            jobs,
+                            new EvaluationProgress(screen, files))
+                    .run(sets);
+        } finally {
+            TemporaryFolders.delete(temporary);
+        }
+    }
+
+    private void write(List<SetReport> reports, Screen screen) throws IOException {
+        if (json != null) {
+            JsonReport.write(json, reports);
+            screen.line("Figures: " + json);
+        }
+        if (out != null) {
+            Path page = out.resolve("index.html");
+            Files.writeString(page, EvaluationPage.of(reports));
+            screen.line("Page: " + page);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.noether.lab.evaluate;
+
+import dev.noether.cli.console.Screen;
+import dev.noether.lab.evaluate.dataset.EvaluationSeries;
+import dev.noether.lab.evaluate.detect.JudgedSeries;
+import dev.noether.lab.evaluate.measure.Figures;
+import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.measure.SeriesReport;
+import dev.noether.lab.evaluate.output.ScoreFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows an evaluation on the screen, and writes the scores of each series as soon as they are there. */
+public final class EvaluationProgress implements EvaluationListener {
+    private final Screen screen;
+    private final @Nullable ScoreFiles files;
+
+    /**
+     * Makes one.
+     *
+     * @param files where scores go; null: nowhere
+     */
+    public EvaluationProgress(Screen screen, @Nullable ScoreFiles files) {
+        this.screen = screen;
+        this.files = files;
+    }
+
+    @Override
+    public void starts(String set, String series, String detector, String timeLeft) {
+        screen.progress(() -> set + " " + series + ": " + detector + " … (time left " + timeLeft + ")");
+    }
+
+    @Override
+    public void judged(String set, EvaluationSeries series, int split, JudgedSeries judged) {
+        if (files == null) {
+            return;
+        }
+        try {
+            files.write(set, series, split, judged);
+        } catch (IOException exception) {
+            throw new UncheckedIOException("the scores of " + series.name() + " cannot be written", exception);
+        }
+    }
+
+    @Override
+    public void completed(String set, SeriesReport report) {
+        Figures figures = report.figures().get(Evaluation.DETECTOR);
+        if (figures == null) {
+            screen.line(set + " " + report.name() + ": " + report.failures().get(Evaluation.DETECTOR));
+        } else if (report.table()) {
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "%s %s: AUC-ROC %.3f, AUC-PR %.3f",
+                    set,
+                    report.name(),
+                    figures.get(Measure.AUC_ROC),
+                    figures.get(Measure.AUC_PR)));
+        } else {
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "%s %s: VUS-PR %.3f, events at 10 %.3f of %d",
+                    set,
+                    report.name(),
+                    figures.get(Measure.VUS_PR),
+                    figures.get(Measure.EVENTS_AT_10),
+                    report.events()));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.noether.lab.evaluate.output;
+
+import dev.noether.lab.evaluate.Evaluation;
+import dev.noether.lab.evaluate.measure.BudgetLine;
+import dev.noether.lab.evaluate.measure.CauseFigures;
+import dev.noether.lab.evaluate.measure.Figures;
+import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.measure.SeriesReport;
+import dev.noether.lab.evaluate.measure.SetReport;
+import dev.noether.lab.evaluate.measure.Trace;
+import dev.noether.lab.metric.PairedDifference;
+import dev.noether.lab.report.Page;
+import dev.noether.lab.report.Table;
+import dev.noether.lab.report.Table.Cell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** The page of an evaluation: per set the means, the differences, the alarm budget, the causes, and a picture per series. */
+public final class EvaluationPage {
+    private EvaluationPage() {}
+
+    /** The page as HTML. */
+    public static String of(List<SetReport> sets) {
+        Page page = new Page("Noether: evaluation")
+                .paragraph(
+                        "Each detector is trained on a series' training rows and judged on its test rows; noether runs"
+                                + " through the operators that score live streams. Means are over series.")
+                .note(
+                        "VUS-PR, VUS-ROC, AUC and event-F1 are taken on the score; events and delays (in rows) at 1, 10 and"
+                                + " 100 false alarms per 10,000 normal rows on the alarm score. The time of a peer includes its"
+                                + " training.");
+        sets.forEach(set -> section(page, set));
+        return page.html();
+    }
+
+    private static void section(Page page, SetReport set) {
+        page.section(set.name() + " (" + set.series().size() + " series)");
+        page.add(means(set));
+        if (set.detectors().size() > 1) {
+            page.heading("Differences, noether minus peer, paired by series");
+            page.note(
+                    "Mean ± standard error. Bold: its 95 % interval leaves out zero; everything else is no difference.");
+            page.add(differences(set));
+        }
+        budget(page, set);
+        causes(page, set);
+        failures(page, set);
+        page.folded("Each series", perSeries(set));
+        List<SeriesReport> drawn =
+                set.series().stream().filter(one -> one.trace() != null).toList();
+        if (!drawn.isEmpty()) {
+            page.heading("Alarm scores, labelled events and opened incidents");
+            for (SeriesReport series : drawn) {
+                Trace trace = series.trace();
+                if (trace != null) {
+                    page.add(EvaluationPlots.trace(series.name(), trace));
+                }
+            }
+        }
+    }
+
+    private static Table means(SetReport set) {
+        List<Measure> columns = ConsoleTable.columns(set);
+        Table table = new Table(titles("detector", columns));
+        Map<String, Figures> means = set.means();
+        for (Map.Entry<String, Figures> entry : means.entrySet()) {
+            List<Cell> cells = new ArrayList<>();
+            for (Measure measure : columns) {
+                double value = entry.getValue().get(measure);
+                DoubleStream others = means.values().stream().mapToDouble(one -> one.get(measure));
+                cells.add(new Cell(ConsoleTable.number(measure, value), isBest(measure, value, others)));
+            }
+            table.row(entry.getKey(), cells, entry.getKey().equals(Evaluation.DETECTOR));
+        }
+        return table;
+    }
+
+    private static boolean isBest(Measure measure, double value, DoubleStream all) {
+        if (measure == Measure.SECONDS || measure == Measure.INCIDENTS_PER_EVENT) {
+            return false;
+        }
+        boolean lowIsGood = measure == Measure.DELAY_AT_10;
+        DoubleStream known = all.filter(Double::isFinite);
+        return value == (lowIsGood ? known.min() : known.max()).orElse(Double.NaN);
+    }
+
+    private static Table differences(SetReport set) {
+        List<Measure> columns = JsonReport.COMPARED.stream()
+                .filter(measure -> ConsoleTable.columns(set).contains(measure))
+                .toList();
+        Table table = new Table(titles("peer", columns));
+        for (String peer : set.detectors()) {
+            if (!peer.equals(Evaluation.DETECTOR)) {
+                table.row(
+                        peer,
+                        columns.stream()
+                                .map(measure -> set.difference(Evaluation.DETECTOR, peer, measure)
+                                        .map(EvaluationPage::difference)
+                                        .orElse(Cell.of("–")))
+                                .toList(),
+                        false);
+            }
+        }
+        return table;
+    }
+
+    private static Cell difference(PairedDifference difference) {
+        return new Cell(
+                String.format(Locale.ROOT, "%+.3f ± %.3f", difference.mean(), difference.standardError()),
+                difference.beyondNoise());
+    }
+
+    private static void budget(Page page, SetReport set) {
+        List<BudgetLine> lines = Stream.concat(set.pooledBudget().stream(), set.pooledOwnBudget().stream())
+                .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
+        page.heading("Alarm budget");
+        page.note(
+                "Alarms promised per normal row against those that came about, over all normal test rows of the set, with"
+                        + " the share of events found at that budget. The last line is the detector's own budget, by its verdicts.");
+        Table table =
+                new Table(List.of("promised", "realised", "realised ÷ promised", "alarms", "normal rows", "events"));
+        for (BudgetLine line : lines) {
+            table.row(
+                    String.format(Locale.ROOT, "%.1e", line.rate().promised()),
+                    List.of(
+                            String.format(Locale.ROOT, "%.2e", line.rate().realised()),
+                            String.format(Locale.ROOT, "%.2f", line.rate().ratio()),
+                            String.valueOf(line.rate().alarms()),
+                            String.valueOf(line.rate().windows()),
+                            set.table() || line.events() == 0
+                                    ? "–"
+                                    : String.format(Locale.ROOT, "%.3f", line.share())));
+        }
+        page.add(table);
+        page.add(EvaluationPlots.calibration(set));
+    }
+
+    private static void causes(Page page, SetReport set) {
+        List<CauseFigures> ours = set.series().stream()
+                .map(SeriesReport::causes)
+                .filter(Objects::nonNull)
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        List<CauseFigures> plain = set.series().stream()
+                .map(SeriesReport::staticCauses)
+                .filter(Objects::nonNull)
+                .toList();
+        page.heading("Causes");
+        page.note(
+                "HitRate: share of the true causes among as many guesses as there are causes (100 %), and half as many"
+                        + " again (150 %).");
+        Table table = new Table(List.of(
+                "ranking by", "per incident 100 %", "per incident 150 %", "per record 100 %", "per record 150 %"));
+        table.row(Evaluation.DETECTOR, cells(CauseFigures.mean(ours)));
+        table.row("static deviations", cells(CauseFigures.mean(plain)));
+        page.add(table);
+    }
+
+    private static List<String> cells(CauseFigures causes) {
+        return Stream.of(causes.event100(), causes.event150(), causes.row100(), causes.row150())
+                .map(value -> String.format(Locale.ROOT, "%.3f", value))
+                .toList();
+    }
+
+    private static void failures(Page page, SetReport set) {
+        for (SeriesReport series : set.series()) {
+            series.failures()
+                    .forEach((detector, why) -> page.note(detector + " failed on " + series.name() + ": " + why));
+        }
+    }
+
+    private static Table perSeries(SetReport set) {
+        List<Measure> columns = ConsoleTable.columns(set);
+        Table table = new Table(titles("series, detector", columns));
+        for (SeriesReport series : set.series()) {
+            series.figures()
+                    .forEach((detector, figures) -> table.row(
+                            series.name() + ", " + detector,
+                            columns.stream()
+                                    .map(measure -> Cell.of(ConsoleTable.number(measure, figures.get(measure))))
+                                    .toList(),
+                            detector.equals(Evaluation.DETECTOR)));
+        }
+        return table;
+    }
+
+    private static List<String> titles(String first, List<Measure> columns) {
+        return Stream.concat(Stream.of(first), columns.stream().map(Measure::title))
+                .toList();
+    }
+}

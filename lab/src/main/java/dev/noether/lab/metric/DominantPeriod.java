@@ -1,0 +1,62 @@
+package dev.noether.lab.metric;
+
+/**
+ * The length of a series' strongest period by its autocorrelation, which the TSB-AD benchmark takes for the largest buffer
+ * of {@link VolumeUnderSurface} where none is given ({@code find_length_rank} with rank 1, on the first feature).
+ *
+ * <p>It is the lag of the highest local maximum of the autocorrelation over lags 4 to 399 of the first 20,000 values; 125
+ * where there is none, or it lies below 6 or above 303. Stateless and thread-safe.
+ */
+public final class DominantPeriod {
+    private static final int MOST_VALUES = 20_000;
+    private static final int LARGEST_LAG = 400;
+    private static final int FIRST_LAG = 3;
+    private static final int SHORTEST = 6;
+    private static final int LONGEST = 303;
+    private static final int DEFAULT = 125;
+
+    private DominantPeriod() {}
+
+    /**
+     * Estimates the period.
+     *
+     * @param series {@code [n]} in the order of time, finite
+     * @return in [6, 303], in rows
+     * @throws IllegalArgumentException if a value is not finite
+     */
+    public static int of(float[] series) {
+        double[] covariance = autocovariance(series);
+        int highest = -1;
+        for (int lag = FIRST_LAG + 1; lag + 1 < covariance.length; lag++) {
+            boolean maximum = covariance[lag] > covariance[lag - 1] && covariance[lag] > covariance[lag + 1];
+            if (maximum && (highest < 0 || covariance[lag] > covariance[highest])) {
+                highest = lag;
+            }
+        }
+        return highest < SHORTEST || highest > LONGEST ? DEFAULT : highest;
+    }
+
+    /** With 1/n as the weight at every lag; that weight is left out, as only the order counts. */
+    private static double[] autocovariance(float[] series) {
+        int n = Math.min(series.length, MOST_VALUES);
+        double mean = 0;
+        for (int i = 0; i < n; i++) {
+            if (!Float.isFinite(series[i])) {
+                throw new IllegalArgumentException(
+                        "`series` must be finite (got " + series[i] + " at index " + i + ")");
+            }
+            mean += series[i] / (double) n;
+        }
+        double[] centred = new double[n];
+        for (int i = 0; i < n; i++) {
+            centred[i] = series[i] - mean;
+        }
+        double[] covariance = new double[Math.min(n, LARGEST_LAG + 1)];
+        for (int lag = 0; lag < covariance.length; lag++) {
+            for (int i = lag; i < n; i++) {
+                covariance[lag] += centred[i] * centred[i - lag];
+            }
+        }
+        return covariance;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.noether.lab.peers;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The squared distance of a window of standardised rows to the nearest of k centroids of the training windows, divided by the
+ * window's size: k-means (Lloyd), started by k-means++ (Arthur and Vassilvitskii, 2007).
+ *
+ * @param window rows per window, at least 1; the window ends at the row that is scored
+ * @param centroids k, at least 1; no more than there are training windows
+ * @param seed the same seed gives the same scores
+ */
+public record NearestCentroid(int window, int centroids, long seed) implements PeerDetector {
+    private static final int MOST_ROUNDS = 30;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is below 1
+     */
+    public NearestCentroid {
+        if (window < 1) {
+            throw new IllegalArgumentException("`window` must be at least 1 (got " + window + ")");
+        }
+        if (centroids < 1) {
+            throw new IllegalArgumentException("`centroids` must be at least 1 (got " + centroids + ")");
+        }
+    }
+
+    @Override
+    public float[] score(Observations train, Observations test) {
+        Standardization standardization = Standardization.fit(train, test);
+        float[] trainRows = standardization.apply(train);
+        StackedRows training = StackedRows.ofTraining(trainRows, train.width(), window);
+        float[][] centres = fit(training);
+        StackedRows windows = StackedRows.ofTest(trainRows, standardization.apply(test), test.width(), window);
+        float[] scores = new float[test.length()];
+        for (int i = 0; i < scores.length; i++) {
+            double least = Double.POSITIVE_INFINITY;
+            for (float[] centre : centres) {
+                least = Math.min(least, squaredDistance(windows, i, centre));
+            }
+            scores[i] = (float) (least / windows.size());
+        }
+        return scores;
+    }
+
+    private float[][] fit(StackedRows windows) {
+        float[][] centres = start(windows);
+        int[] nearest = new int[windows.count()];
+        Arrays.fill(nearest, -1);
+        for (int round = 0; round < MOST_ROUNDS && assign(windows, centres, nearest); round++) {
+            move(windows, centres, nearest);
+        }
+        return centres;
+    }
+
+    /** Each centre is drawn with a chance that grows with the squared distance to those before it. */
+    private float[][] start(StackedRows windows) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[][] centres = new float[Math.min(centroids, windows.count())][];
+        double[] distances = new double[windows.count()];
+        Arrays.fill(distances, Double.POSITIVE_INFINITY);
+        int chosen = random.nextInt(windows.count());
+        for (int k = 0; k < centres.length; k++) {
+            int offset = windows.offset(chosen);
+            centres[k] = Arrays.copyOfRange(windows.rows(), offset, offset + windows.size());
+            double sum = 0;
+            for (int i = 0; i < distances.length; i++) {
+                distances[i] = Math.min(distances[i], squaredDistance(windows, i, centres[k]));
+                sum += distances[i];
+            }
+            double left = random.nextDouble() * sum;
+            chosen = 0;
+            while (chosen < distances.length - 1 && left >= distances[chosen]) {
+                left -= distances[chosen++];
+            }
+        }
+        return centres;
+    }
+
+    /** Returns whether a window has changed its centre. */
+    private static boolean assign(StackedRows windows, float[][] centres, int[] nearest) {
+        boolean changed = false;
+        for (int i = 0; i < nearest.length; i++) {
+            int best = 0;
+            double least = Double.POSITIVE_INFINITY;
+            for (int k = 0; k < centres.length; k++) {
+                double distance = squaredDistance(windows, i, centres[k]);
+                if (distance < least) {
+                    least = distance;
+                    best = k;
+                }
+            }
+            changed |= nearest[i] != best;
+            nearest[i] = best;
+        }
+        return changed;
+    }
+
+    /** A centre without windows stays where it is. */
+    private static void move(StackedRows windows, float[][] centres, int[] nearest) {
+        double[][] sums = new double[centres.length][windows.size()];
+        int[] counts = new int[centres.length];
+        for (int i = 0; i < nearest.length; i++) {
+            int offset = windows.offset(i);
+            double[] sum = sums[nearest[i]];
+            counts[nearest[i]]++;
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += windows.rows()[offset + j];
+            }
+        }
+        for (int k = 0; k < centres.length; k++) {
+            for (int j = 0; counts[k] > 0 && j < centres[k].length; j++) {
+                centres[k][j] = (float) (sums[k][j] / counts[k]);
+            }
+        }
+    }
+
+    private static double squaredDistance(StackedRows windows, int index, float[] centre) {
+        float[] rows = windows.rows();
+        int offset = windows.offset(index);
+        float squares = 0;
+        for (int j = 0; j < centre.length; j++) {
+            float difference = rows[offset + j] - centre[j];
+            squares += difference * difference;
+        }
+        return squares;
+    }
+}

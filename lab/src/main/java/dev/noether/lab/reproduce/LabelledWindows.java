@@ -1,0 +1,27 @@
+package dev.noether.lab.reproduce;
+
+import dev.noether.lab.metric.VolumeUnderSurface;
+import dev.noether.model.series.SeriesSet;
+
+/**
+ * Rows with labels, in the order of time: what a network that reconstructs is judged on as a detector. No choice is made on them.
+ *
+ * @param rows {@code [count × length]}
+ * @param labels {@code [count]}, true is anomalous, both kinds present
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record LabelledWindows(SeriesSet rows, boolean[] labels) {
+
+    /** Checks the lengths. */
+    public LabelledWindows {
+        if (labels.length != rows.count()) {
+            throw new IllegalArgumentException(
+                    "`labels` must hold %d values (got %d)".formatted(rows.count(), labels.length));
+        }
+    }
+
+    /** Volume under the surface of precision and recall (VUS-PR) of the squared errors, in [0, 1]. */
+    double detection(float[] errors) {
+        return VolumeUnderSurface.of(errors, labels).precisionRecall();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.noether.lab.reproduce;
+
+import dev.noether.cli.console.Screen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** All methods on all sets, some at a time. Finished trainings are in the folder {@code runs}, whatever ends the work. */
+public final class Reproduction {
+    private static final long LOOK_MILLIS = 200;
+    private static final long PATIENCE_SECONDS = 4;
+
+    private final List<BenchmarkSet> sets;
+    private final List<Competitor> competitors;
+    private final Protocol protocol;
+    private final int jobs;
+    private final Screen screen;
+
+    /**
+     * A reproduction.
+     *
+     * @param jobs how many trainings at a time, each on one thread
+     */
+    public Reproduction(
+            List<BenchmarkSet> sets, List<Competitor> competitors, Protocol protocol, int jobs, Screen screen) {
+        this.sets = List.copyOf(sets);
+        this.competitors = List.copyOf(competitors);
+        this.protocol = protocol;
+        this.jobs = jobs;
+        this.screen = screen;
+    }
+
+    /**
+     * Does what is not done yet.
+     *
+     * @param folder where finished trainings are kept
+     * @throws InterruptedException if it was stopped; what was finished is kept
+     */
+    public ReproductionReport run(Path folder) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        RunStore store = new RunStore(folder.resolve("runs"));
+        WorkMeter meter = new WorkMeter(System::nanoTime);
+        List<Cell> cells = new ArrayList<>();
+        for (BenchmarkSet set : sets) {
+            String fingerprint = set.fingerprint();
+            for (Competitor competitor : competitors) {
+                cells.add(new Cell(set, fingerprint, competitor, protocol, store, meter));
+            }
+        }
+        List<CellResult> results = work(cells, meter);
+        if (meter.found() > 0) {
+            screen.line("%,d trainings were kept from before in %s and not done again."
+                    .formatted(meter.found(), folder.resolve("runs")));
+        }
+        return new ReproductionReport(
+                sets, competitors, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
+    }
+
+    private List<CellResult> work(List<Cell> cells, WorkMeter meter) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(jobs, task -> {
+            Thread thread = new Thread(task, "training");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<CompletableFuture<CellResult>> tasks =
+                    cells.stream().map(cell -> task(cell, threads)).toList();
+            while (!tasks.stream().allMatch(Future::isDone)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                screen.progress(meter::line);
+            }
+            List<CellResult> results = new ArrayList<>();
+            List<Throwable> failures = new ArrayList<>();
+            for (Future<CellResult> task : tasks) {
+                add(task, results, failures);
+            }
+            if (!failures.isEmpty()) {
+                throw new IllegalStateException(
+                        "%d of %d tasks failed, the first with %s; what the others did is kept"
+                                .formatted(failures.size(), cells.size(), failures.get(0)),
+                        failures.get(0));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+            // A training ends with its epoch; nothing of it is lost but itself.
+            threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The search of a cell, and behind it in the line its runs, some at a time. */
+    private static CompletableFuture<CellResult> task(Cell cell, Executor threads) {
+        return CompletableFuture.supplyAsync(cell::search, threads).thenCompose(search -> {
+            List<CompletableFuture<RunResult>> runs = cell.seeds().stream()
+                    .map(seed -> CompletableFuture.supplyAsync(() -> cell.run(search, seed), threads))
+                    .toList();
+            return CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
+                    .thenApply(all -> cell.result(
+                            search, runs.stream().map(CompletableFuture::join).toList()));
+        });
+    }
+
+    /** One task that fails, by a defect and not by a diverging training, does not take the work of the others along. */
+    private static void add(Future<CellResult> finished, List<CellResult> results, List<Throwable> failures)
+            throws InterruptedException {
+        try {
+            results.add(finished.get());
+        } catch (ExecutionException exception) {
+            failures.add(Optional.ofNullable(exception.getCause()).orElse(exception));
+        }
+    }
+}

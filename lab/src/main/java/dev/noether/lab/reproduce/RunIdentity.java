@@ -1,0 +1,65 @@
+package dev.noether.lab.reproduce;
+
+import dev.noether.model.method.LieFirstOrder;
+import dev.noether.model.method.LieSecondOrder;
+import dev.noether.model.symmetry.PenaltyOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * All that decides what comes out of one training, in words. Two trainings of one identity are the same.
+ *
+ * @param set name of the set
+ * @param label of the competitor
+ * @param seed of the split and of the initial weights, the same for all networks of a run, and of what a method draws
+ * @param key everything, the data's fingerprint included
+ */
+record RunIdentity(String set, String label, long seed, String key) {
+    /** To be raised when a change of the code makes kept runs worthless. */
+    private static final int VERSION = 4;
+
+    static RunIdentity of(
+            BenchmarkSet set,
+            String fingerprint,
+            Competitor competitor,
+            Setting setting,
+            long seed,
+            Protocol protocol) {
+        StringBuilder key = new StringBuilder("v" + VERSION + " " + set.name() + " " + fingerprint + " "
+                + competitor.label() + " seed " + seed + " validation " + Protocol.VALIDATION_SHARE);
+        if (competitor.isNetwork()) {
+            key.append(" " + protocol.shape(set.train().length()) + " epochs " + protocol.epochs() + " batch "
+                    + protocol.batch() + " rate " + setting.learningRate() + " strength " + setting.strength());
+        }
+        if (competitor == Competitor.LIE1 || competitor == Competitor.LIE2) {
+            key.append(" " + protocol.generators());
+        }
+        if (!set.series() && competitor.isOwn()) {
+            key.append(" passes " + DefaultModel.passes(set));
+        }
+        switch (competitor) {
+            case LIE1, LIE1_ZERO -> key.append(pairs(LieFirstOrder.weighted(1).penalty()));
+            case LIE2 -> key.append(pairs(LieSecondOrder.weighted(1).penalty()));
+            default -> {}
+        }
+        return new RunIdentity(set.name(), competitor.label(), seed, key.toString());
+    }
+
+    private static String pairs(PenaltyOptions penalty) {
+        return " pairs " + penalty.samples() + " every " + penalty.interval();
+    }
+
+    /** A name for its file. */
+    String fileName() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return "%s-%s-%d-%s.json"
+                    .formatted(
+                            set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
+        } catch (NoSuchAlgorithmException exception) {
+            throw new IllegalStateException("every Java has SHA-256", exception);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.noether.lab.series;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.model.series.SeriesSet;
+import dev.noether.model.symmetry.learned.RandomEffects;
+import dev.noether.model.symmetry.learned.RotationFlow;
+import dev.noether.model.symmetry.learned.ShiftFlow;
+import dev.noether.model.symmetry.learned.SkewGenerator;
+import dev.noether.model.symmetry.learned.SkewGeneratorEstimator;
+import dev.noether.model.symmetry.learned.SymmetryCandidate;
+import dev.noether.model.symmetry.learned.SymmetryFamily;
+import dev.noether.model.symmetry.learned.TimeWarps;
+import dev.noether.model.symmetry.learned.ValueChange;
+import dev.noether.model.symmetry.learned.WarpFlow;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The numbers of a picture of a symmetry, for someone who knows the data to judge: each generator as a curve over time, how far
+ * near neighbours are apart along it, and one training series moved along it.
+ *
+ * @param candidate whose generators they are
+ * @param series the training series that is moved, {@code [length]}
+ * @param explainedShare share of the squared differences of near neighbours that the motions explain, in [0, 1]; NaN where
+ *     nothing was learned because the motions are prescribed
+ * @param motions the generators in the order of falling strength
+ */
+public record SymmetryPortrait(
+        SymmetryCandidate candidate, List<Double> series, double explainedShare, List<Motion> motions) {
+
+    /** How far the series is moved, in standard deviations of the learned or prescribed step times the strength. */
+    public static final List<Double> STEPS = List.of(-2.0, -1.0, 1.0, 2.0);
+
+    /** Copies the lists. */
+    public SymmetryPortrait {
+        requireNonNull(candidate, "candidate");
+        series = List.copyOf(series);
+        motions = List.copyOf(motions);
+    }
+
+    /**
+     * One generator.
+     *
+     * @param velocity how fast every sample moves at one standard deviation of the step, {@code [length]}: along the time axis,
+     *     in samples, for warps and shifts; in the unit of the values for all others
+     * @param strength standard deviation of the step between near neighbours, before the candidate's factor: the root mean square
+     *     over time of the velocity for warps and shifts, the deviation of the weight for all others
+     * @param moved the series moved by each of {@link #STEPS}, {@code [steps][length]}
+     */
+    public record Motion(List<Double> velocity, double strength, List<List<Double>> moved) {
+        /** Copies the lists. */
+        public Motion {
+            velocity = List.copyOf(velocity);
+            moved = moved.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** Number of elements of the dictionary of warps. */
+    private static final int WARPS = 6;
+
+    /**
+     * Draws a candidate's symmetry, learned from the training series where it is a learned one.
+     *
+     * @param training at least two series
+     * @param row index of the series to move
+     */
+    public static SymmetryPortrait of(SymmetryCandidate candidate, SeriesSet training, int row) {
+        double[] series = training.row(row);
+        return switch (candidate.family()) {
+            case LEARNED_WARP -> warps(candidate, training, series, WARPS);
+            case LEARNED_SHIFT -> warps(candidate, training, series, 1);
+            case LEARNED_OFFSET -> values(candidate, training, series, ValueChange.OFFSET);
+            case LEARNED_AMPLITUDE -> values(candidate, training, series, ValueChange.AMPLITUDE);
+            case LEARNED_ROTATION -> rotation(candidate, training, series);
+            case PRESCRIBED_SHIFT -> shifts(candidate, series);
+            case PRESCRIBED_WARP -> prescribedWarps(candidate, series);
+        };
+    }
+
+    private static SymmetryPortrait warps(
+            SymmetryCandidate candidate, SeriesSet training, double[] series, int elements) {
+        RandomEffects effects = SymmetryFamily.effects(training, candidate.smoothing(), new TimeWarps(elements));
+        WarpFlow flow = WarpFlow.learned(effects, series.length);
+        List<Motion> motions = new ArrayList<>();
+        for (int index = 0; index < elements; index++) {
+            motions.add(warp(
+                    flow, scaled(effects.generator(index), Math.sqrt(effects.strength(index))), candidate, series));
+        }
+        return new SymmetryPortrait(candidate, list(series), effects.explainedShare(), motions);
+    }
+
+    private static SymmetryPortrait prescribedWarps(SymmetryCandidate candidate, double[] series) {
+        WarpFlow flow = WarpFlow.prescribed(series.length);
+        List<Motion> motions = new ArrayList<>();
+        for (int index = 0; index < flow.elements(); index++) {
+            double[] weights = new double[flow.elements()];
+            weights[index] = flow.deviation(index);
+            motions.add(warp(flow, weights, candidate, series));
+        }
+        return new SymmetryPortrait(candidate, list(series), Double.NaN, motions);
+    }
+
+    private static Motion warp(WarpFlow flow, double[] weights, SymmetryCandidate candidate, double[] series) {
+        List<List<Double>> moved = new ArrayList<>();
+        double[] target = new double[series.length];
+        for (double step : STEPS) {
+            flow.move(series, scaled(weights, step * candidate.strength()), target);
+            moved.add(list(target));
+        }
+        double[] velocity = flow.velocity(weights);
+        return new Motion(list(velocity), rootMeanSquare(velocity), moved);
+    }
+
+    private static SymmetryPortrait shifts(SymmetryCandidate candidate, double[] series) {
+        List<Motion> motions = new ArrayList<>();
+        for (int shift : ShiftFlow.prescribed().shifts()) {
+            if (shift > 0) {
+                double[] weights = new double[WarpFlow.prescribed(series.length).elements()];
+                weights[0] = shift;
+                motions.add(0, warp(WarpFlow.prescribed(series.length), weights, candidate, series));
+            }
+        }
+        return new SymmetryPortrait(candidate, list(series), Double.NaN, motions);
+    }
+
+    private static SymmetryPortrait values(
+            SymmetryCandidate candidate, SeriesSet training, double[] series, ValueChange change) {
+        RandomEffects effects = SymmetryFamily.effects(training, 0, change);
+        double deviation = Math.sqrt(effects.strength(0));
+        double[][] velocity = new double[1][series.length];
+        change.velocities(series, velocity);
+        List<List<Double>> moved = new ArrayList<>();
+        double[] target = new double[series.length];
+        for (double step : STEPS) {
+            change.move(series, step * candidate.strength() * deviation, target);
+            moved.add(list(target));
+        }
+        Motion motion = new Motion(list(scaled(velocity[0], deviation)), deviation, moved);
+        return new SymmetryPortrait(candidate, list(series), effects.explainedShare(), List.of(motion));
+    }
+
+    private static SymmetryPortrait rotation(SymmetryCandidate candidate, SeriesSet training, double[] series) {
+        SkewGenerator generator = SkewGeneratorEstimator.defaults().estimate(training);
+        double deviation = RotationFlow.learned(generator).deviation();
+        List<List<Double>> moved = new ArrayList<>();
+        double[] target = new double[series.length];
+        for (double step : STEPS) {
+            generator.move(series, step * candidate.strength() * deviation, target);
+            moved.add(list(target));
+        }
+        Motion motion = new Motion(list(scaled(generator.velocity(series), deviation)), deviation, moved);
+        return new SymmetryPortrait(candidate, list(series), generator.explainedShare(), List.of(motion));
+    }
+
+    private static double[] scaled(double[] values, double factor) {
+        double[] scaled = values.clone();
+        for (int index = 0; index < scaled.length; index++) {
+            scaled[index] *= factor;
+        }
+        return scaled;
+    }
+
+    private static double rootMeanSquare(double[] values) {
+        double squares = 0;
+        for (double value : values) {
+            squares += value * value;
+        }
+        return Math.sqrt(squares / values.length);
+    }
+
+    private static List<Double> list(double[] values) {
+        List<Double> list = new ArrayList<>(values.length);
+        for (double value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+}

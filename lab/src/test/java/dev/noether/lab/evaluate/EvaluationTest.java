@@ -1,0 +1,175 @@
+package dev.noether.lab.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.noether.cli.data.StreamDataException;
+import dev.noether.lab.evaluate.dataset.EvaluationSeries;
+import dev.noether.lab.evaluate.dataset.EvaluationSet;
+import dev.noether.lab.evaluate.dataset.SeriesSource;
+import dev.noether.lab.evaluate.detect.Backtest;
+import dev.noether.lab.evaluate.detect.JudgedSeries;
+import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.measure.SeriesReport;
+import dev.noether.lab.evaluate.measure.SetReport;
+import dev.noether.lab.evaluate.output.ConsoleTable;
+import dev.noether.lab.evaluate.output.EvaluationPage;
+import dev.noether.lab.peers.Peer;
+import dev.noether.lab.peers.StandardizedNorm;
+import dev.noether.model.training.HistoryTooShortException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class EvaluationTest {
+    private static final boolean[] LABELS = TestingSeries.labels(500, 100, 110);
+
+    private final List<String> heard = new ArrayList<>();
+    private final EvaluationListener listener = new EvaluationListener() {
+        @Override
+        public void starts(String set, String series, String detector, String timeLeft) {
+            heard.add("starts " + detector);
+        }
+
+        @Override
+        public void judged(String set, EvaluationSeries series, int split, JudgedSeries judged) {
+            heard.add("judged " + split);
+        }
+
+        @Override
+        public void completed(String set, SeriesReport report) {
+            heard.add("completed " + report.name());
+        }
+    };
+
+    @Test
+    void seriesComeInTheirOrderHoweverManyRunAtOnce() throws InterruptedException {
+        List<SeriesSource> sources =
+                IntStream.range(0, 12).mapToObj(i -> source("s" + i, 1, i)).toList();
+        List<SetReport> one = evaluation(perfect(), 1).run(List.of(new EvaluationSet("set", sources)));
+        List<SetReport> three = evaluation(perfect(), 3).run(List.of(new EvaluationSet("set", sources)));
+        for (List<SetReport> reports : List.of(one, three)) {
+            assertThat(reports.get(0).series())
+                    .extracting(SeriesReport::name)
+                    .containsExactlyElementsOf(
+                            sources.stream().map(SeriesSource::name).toList());
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            for (Measure measure : List.of(Measure.VUS_PR, Measure.EVENTS_AT_10)) {
+                assertThat(three.get(0).series().get(i).figures().get("norm").get(measure))
+                        .isEqualTo(
+                                one.get(0).series().get(i).figures().get("norm").get(measure));
+            }
+        }
+        assertThat(one.get(0).means().get("noether").get(Measure.EVENTS_AT_1)).isEqualTo(1);
+    }
+
+    @Test
+    void aDetectorThatFailsIsReportedAndTheOthersGoOn() throws InterruptedException {
+        Backtest failing = series -> {
+            throw new HistoryTooShortException("3 rows are too few");
+        };
+        SetReport report = evaluation(failing, 1)
+                .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1)))))
+                .get(0);
+        assertThat(report.series().get(0).failures()).containsEntry("noether", "3 rows are too few");
+        assertThat(report.detectors()).containsExactly("norm");
+        assertThat(ConsoleTable.lines(report))
+                .anyMatch(line -> line.contains("noether failed on s: 3 rows are too few"));
+        assertThat(EvaluationPage.of(List.of(report))).contains("noether failed on s: 3 rows are too few");
+    }
+
+    @Test
+    void eachSplitIsJudged() throws InterruptedException {
+        SetReport report = evaluation(perfect(), 1)
+                .run(List.of(new EvaluationSet("set", List.of(source("s", 3, 1)))))
+                .get(0);
+        assertThat(heard)
+                .containsExactly(
+                        "starts noether",
+                        "judged 0",
+                        "starts norm",
+                        "starts noether",
+                        "judged 1",
+                        "starts norm",
+                        "starts noether",
+                        "judged 2",
+                        "starts norm",
+                        "completed s");
+        assertThat(report.pooledBudget()).hasSize(3);
+        assertThat(report.pooledBudget().get(0).rate().windows()).isEqualTo(3 * 490);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsKnownBeforeTheWorkBegins() {
+        SeriesSource bad = new SeriesSource() {
+            @Override
+            public String name() {
+                return "bad";
+            }
+
+            @Override
+            public EvaluationSeries load(int split) {
+                throw new StreamDataException("bad line");
+            }
+        };
+        assertThatThrownBy(() -> evaluation(perfect(), 1)
+                        .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1), bad)))))
+                .isInstanceOf(StreamDataException.class)
+                .hasMessage("bad line");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void theTimeLeftGoesByWhatEachDetectorTook() {
+        TimeLeft time = new TimeLeft();
+        time.plan("slow", 1_000);
+        time.plan("fast", 1_000);
+        assertThat(time.text(1)).isEqualTo("?");
+        time.done("slow", 500, 600);
+        // What has not run yet counts as what has.
+        assertThat(time.text(1)).isEqualTo("30 min");
+        time.done("fast", 900, 9);
+        assertThat(time.text(1)).isEqualTo("10 min");
+        time.done("slow", 480, 576);
+        assertThat(time.text(1)).isEqualTo("25 s");
+        assertThat(time.text(2)).isEqualTo("13 s");
+    }
+
+    private Evaluation evaluation(Backtest backtest, int atOnce) {
+        return new Evaluation(
+                backtest, List.of(new Peer("norm", new StandardizedNorm(), true, true)), atOnce, listener);
+    }
+
+    private static Backtest perfect() {
+        return series -> {
+            double[] scores = new double[series.test().length()];
+            double[] pValues = new double[scores.length];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = series.labels()[i] ? 2 + i : 1.0 / (i + 1);
+                pValues[i] = series.labels()[i] ? 0.001 : 0.5;
+            }
+            return TestingSeries.judged(scores, pValues);
+        };
+    }
+
+    private static SeriesSource source(String name, int splits, long seed) {
+        return new SeriesSource() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public int splits() {
+                return splits;
+            }
+
+            @Override
+            public EvaluationSeries load(int split) {
+                return TestingSeries.stream(2, 200, LABELS, List.of(), seed + split);
+            }
+        };
+    }
+}
