@@ -93,6 +93,7 @@ class FrozenVersionsTest {
                 stays("v2/Score-suppressed", new ScoreCodec(), suppressed()),
                 stays("v3/Score-stuck", new ScoreCodec(), stuck()),
                 stays("v2/Incident", new IncidentCodec(), incident()),
+                stays("v2/Incident-group", new IncidentCodec(), group()),
                 stays(
                         "v2/Feedback",
                         new FeedbackCodec(),
@@ -217,6 +218,33 @@ class FrozenVersionsTest {
                 "cd34",
                 null,
                 9);
+    }
+
+    /** With its members, and without a peak. */
+    private static Incident group() {
+        return new Incident(
+                "fleet",
+                "ef56",
+                "",
+                IncidentKind.GROUP,
+                IncidentState.RESOLVED,
+                Severity.CRITICAL,
+                1_700_000_000_000L,
+                1_700_000_060_001L,
+                1_700_000_060_000L,
+                Double.NaN,
+                1_700_000_000_000L,
+                Double.NaN,
+                Double.NaN,
+                12,
+                List.of(),
+                BreakShape.SILENCE,
+                "3 entities broke within 2 s",
+                List.of("host-7", "насос 1", "host-9"),
+                3,
+                null,
+                "maintenance: upgrade",
+                Score.NO_MODEL);
     }
 
     private static ModelRelease release() {

@@ -10,6 +10,7 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,13 @@ final class EntityStateSerializerTest {
     private static final int FEATURES = 38;
     private static final int ROWS = 6;
     private static final long SEED = Long.getLong("noether.seed", 20_261_123);
+
+    /** Written by the version that made the third format. */
+    private static final String THIRD =
+            "03000000030000000100000002000000020000018bcfe568003f000000bfa000000000018bcfe56be84e6e6b28"
+                    + "40400000000100000000000007d00000000000000009010000004d3fc00000023f0000003f800000be80000040"
+                    + "8000003e000000400000004100000040400000bf8000003e8000003f8000003f000000013fc000003e800000bf"
+                    + "000000000000070000000300020000000b";
 
     @Test
     void whatIsWrittenIsReadAndCopied() throws IOException {
@@ -81,6 +89,40 @@ final class EntityStateSerializerTest {
         second[0] = 2;
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(second));
         assertThat(bytes(read)).isEqualTo(bytes(state));
+    }
+
+    @Test
+    void aStateOfTheThirdFormatIsReadInFull() throws IOException {
+        DataInputDeserializer source = new DataInputDeserializer(HexFormat.of().parseHex(THIRD));
+        EntityState state = EntityStateSerializer.INSTANCE.deserialize(source);
+        assertThat(source.available()).isZero();
+        WindowBuffer window = state.window();
+        assertThat(window.windowRows()).isEqualTo(3);
+        assertThat(window.slack()).isEqualTo(1);
+        assertThat(window.features()).isEqualTo(2);
+        assertThat(window.size()).isEqualTo(2);
+        assertThat(window.time(0)).isEqualTo(1_700_000_000_000L);
+        assertThat(window.time(1)).isEqualTo(1_700_000_001_000L);
+        assertThat(window.value(0, 0)).isEqualTo(0.5f);
+        assertThat(window.value(0, 1)).isEqualTo(-1.25f);
+        assertThat(window.value(1, 0)).isEqualTo(1e9f);
+        assertThat(window.value(1, 1)).isEqualTo(3);
+        assertThat(window.lateRows()).isEqualTo(1);
+        assertThat(window.setBackMillis()).isEqualTo(2_000);
+        assertThat(state.modelVersion()).isEqualTo(9);
+        assertThat(state.baseline())
+                .isEqualTo(new EntityBaseline(
+                        List.of(
+                                new RunningScale(new float[] {0.5f, -0.25f}, new float[] {1, 4}),
+                                new RunningScale(new float[] {0.125f, 8}, new float[] {2, 3})),
+                        new RunningScale(new float[] {-1, 1}, new float[] {0.25f, 0.5f}),
+                        77,
+                        1.5f));
+        assertThat(state.alarms()).usingRecursiveComparison().isEqualTo(new AlarmState(1.5f, 0.25f, -0.5f, 7, 3));
+        assertThat(state.repeats().repeats()).containsExactly((short) 0, (short) 11);
+        assertThat(bytes(state))
+                .as("it is the format that is written")
+                .isEqualTo(HexFormat.of().parseHex(THIRD));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,14 @@ final class ArtifactCodecTest extends RandomizedTest {
     void theSecondFormatStaysReadable() throws Exception {
         assertThat(ArtifactCodec.decode(frozen("ModelArtifact-v2.base64")))
                 .isEqualTo(TestingArtifacts.plainWithForecast());
+    }
+
+    @Test
+    void theSecondFormatStaysReadableWithItsLawOfRepetitions() throws Exception {
+        RepeatCounts seldom = new RepeatCounts(1000, 7, 5, 3, 4);
+        RepeatCounts never = new RepeatCounts(Integer.MAX_VALUE, 0, 0, 0, 1);
+        assertThat(ArtifactCodec.decode(frozen("ModelArtifact-v2-repeats.base64")))
+                .isEqualTo(TestingArtifacts.plainWithForecast().withRepeats(new RepeatLaw(List.of(seldom, never))));
     }
 
     private static byte[] frozen(String name) throws IOException {
