@@ -8,7 +8,7 @@ import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.kafka.TopicException;
-import dev.noether.model.training.HistoryTooShortException;
+import dev.noether.model.training.TrainingRefusedException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InterruptException;
@@ -47,7 +47,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return bad(command, String.valueOf(exception.getMessage()), exception);
         }
         LoggerFactory.getLogger(Failures.class).error("{} failed.", command.getCommandName(), exception);
-        boolean isExpected = exception instanceof RetrainingException || exception instanceof HistoryTooShortException;
+        boolean isExpected = exception instanceof RetrainingException || exception instanceof TrainingRefusedException;
         say(command, oneLine(exception) + (isExpected ? "" : "; the log is " + LogFile.current()), exception);
         return ExitCode.FAILED;
     }

@@ -10,7 +10,7 @@ public interface Retraining {
      * Trains and announces a model.
      *
      * @throws RetrainingException if there is none afterwards
-     * @throws dev.noether.model.training.HistoryTooShortException if there is too little to train on
+     * @throws dev.noether.model.training.TrainingRefusedException if no model can be made of the observations
      */
     ModelRelease run() throws RetrainingException;
 }

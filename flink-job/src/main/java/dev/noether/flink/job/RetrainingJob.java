@@ -8,11 +8,12 @@ import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.TopicTail;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.wire.Ingested;
 import dev.noether.flink.wire.WireTypes;
-import dev.noether.model.training.HistoryTooShortException;
+import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.ModelRelease;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,19 +53,18 @@ public final class RetrainingJob {
      * @param range the event times to train on; an open end means the newest observation, an open start the detector's
      *     {@code retraining.history}
      * @return the release that was announced
-     * @throws HistoryTooShortException if the range holds too few rows for a model
+     * @throws TrainingRefusedException if no model can be made of the rows in the range
      * @throws RetrainingException if training failed otherwise
      */
     public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
             throws RetrainingException {
         OptionalLong newest = TopicTail.newestEventTime(config);
         if (newest.isEmpty()) {
-            throw new HistoryTooShortException("topic " + config.topics().observations() + " holds no observation yet");
+            throw new NoObservationsException("topic " + config.topics().observations() + " holds no observation yet");
         }
         if (range.from() > newest.getAsLong()) {
-            throw new HistoryTooShortException(
-                    "the newest observation is of " + Instant.ofEpochMilli(newest.getAsLong())
-                            + ", the range begins at " + Instant.ofEpochMilli(range.from()));
+            throw new NoObservationsException("the newest observation is of " + Instant.ofEpochMilli(newest.getAsLong())
+                    + ", the range begins at " + Instant.ofEpochMilli(range.from()));
         }
         ReleaseTopic releases = new ReleaseTopic(config);
         long version = 1 + newestVersion(releases.read());
@@ -114,25 +115,21 @@ public final class RetrainingJob {
     private static RetrainingException failure(Exception thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
-            if (cause instanceof HistoryTooShortException tooShort) {
-                throw tooShort;
-            }
+            throwIfRefused(cause);
             cause = cause.getCause();
         }
-        if (cause instanceof HistoryTooShortException tooShort) {
-            throw tooShort;
-        }
-        if (HistoryTooShortException.class.getName().equals(serializedName(cause))) {
-            throw new HistoryTooShortException(String.valueOf(cause.getMessage()));
-        }
+        throwIfRefused(cause);
         return new RetrainingException("training failed: " + cause.getMessage(), thrown);
     }
 
-    /** Flink ships a task's exception by name and text where its class cannot be loaded. */
-    private static @Nullable String serializedName(Throwable cause) {
-        return cause instanceof org.apache.flink.util.SerializedThrowable serialized
-                ? serialized.getOriginalErrorClassName()
-                : null;
+    /** Flink serializes an exception of a task if its own class loader does not have the class. */
+    private static void throwIfRefused(Throwable cause) {
+        Throwable original = cause instanceof SerializedThrowable serialized
+                ? serialized.deserializeError(RetrainingJob.class.getClassLoader())
+                : cause;
+        if (original instanceof TrainingRefusedException refused) {
+            throw refused;
+        }
     }
 
     private static long instant(String option, @Nullable String value, long open) {

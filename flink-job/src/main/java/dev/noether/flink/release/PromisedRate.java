@@ -15,7 +15,7 @@ public record PromisedRate(double perWindow, BudgetDecision decision) {
     /** The rate that a budget leaves for each window of the entities that the model was trained on. */
     public static PromisedRate of(AlarmBudget budget, ModelArtifact model) {
         double rate = budget.ratePerWindow(
-                model.rowInterval(), Math.max(1, model.entityResiduals().size()));
+                model.rowInterval(), Math.max(1, model.entityBaselines().size()));
         return new PromisedRate(
                 Math.min(rate, TailCalibration.TAIL_SHARE), model.calibration().decide(rate));
     }

@@ -13,7 +13,8 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
-import dev.noether.model.training.HistoryTooShortException;
+import dev.noether.model.training.HistoryOptions;
+import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
 import dev.noether.schemas.ModelRelease;
@@ -82,8 +83,8 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 "Training model {} of detector {} on {} of {} rows of {} entities, event times {}.",
                 version,
                 config.detector(),
-                sampler.held(),
-                sampler.seen(),
+                sampler.sampledRows(),
+                sampler.offeredRows(),
                 sampler.entities(),
                 range);
         TrainedDetector trained;
@@ -94,7 +95,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         BudgetDecision decision =
                 PromisedRate.of(config.alarms().budget(), trained.model()).decision();
         if (decision instanceof BudgetDecision.Refused) {
-            throw new HistoryTooShortException(decision.message());
+            throw new AlarmBudgetRefusedException(decision.message());
         }
         if (decision instanceof BudgetDecision.Extrapolated) {
             LOG.warn("Model {} of detector {}: {}.", version, config.detector(), decision.message());
@@ -128,16 +129,15 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 .withMethod(options.trainingMethod())
                 .withSeed(options.seed());
         return new DetectorOptions(
-                config.window().rows(),
+                new NetworkOptions(
+                        config.window().rows(),
+                        config.model().codeSize(),
+                        config.model().hiddenWidths(),
+                        config.model().architecture()),
                 config.model().forecastRows(),
-                config.model().codeSize(),
-                config.model().hiddenWidths(),
-                config.model().architecture(),
                 options.scaling(),
                 training,
-                options.minRows(),
-                options.validationFraction(),
-                options.calibrationFraction(),
+                new HistoryOptions(options.minRows(), options.validationFraction(), options.calibrationFraction()),
                 options.symmetry(),
                 ScoreRule.DEFAULT);
     }
@@ -147,7 +147,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         known.put("detector", config.detector());
         known.put("data.topic", config.topics().observations());
         known.put("data.range", range.toString());
-        known.put("data.rowsSeen", String.valueOf(sampler.seen()));
+        known.put("data.rowsSeen", String.valueOf(sampler.offeredRows()));
         known.put("config", config.toYaml());
         known.put("seed", String.valueOf(config.retraining().seed()));
         return known;

@@ -68,8 +68,8 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             target.writeFloat(alarms.location());
             target.writeFloat(alarms.scale());
             target.writeFloat(alarms.correction());
-            target.writeInt(alarms.heat());
-            target.writeInt(alarms.held());
+            target.writeInt(alarms.burstLevel());
+            target.writeInt(alarms.pausedWindows());
         }
         short[] repeats = state.repeats().repeats();
         target.writeShort(repeats.length);

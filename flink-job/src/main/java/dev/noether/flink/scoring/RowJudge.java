@@ -19,14 +19,12 @@ final class RowJudge {
     private final StuckRows stuckRows;
     private final ScoringMetrics counted;
     private final ScoreWriter writer;
-    private final Judgement judgement;
 
     RowJudge(ScoringOptions options, StuckRows stuckRows, ScoringMetrics counted) {
         this.detector = options.detector();
         this.stuckRows = stuckRows;
         this.counted = counted;
         this.writer = new ScoreWriter(detector, options.features(), options.contributions());
-        this.judgement = new Judgement(options.featureNames().size());
     }
 
     /** The score of a row. Those of one entity must be asked for in the order of the rows, and once. */
@@ -50,8 +48,9 @@ final class RowJudge {
         EntityBaseline baseline = state.baselineFor(entity, artifact, version);
         EntityBaseline start = state.startFor(entity, artifact, version);
         AlarmThreshold threshold = model.threshold();
-        model.scorer().judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold), judgement);
-        counted.scored(judgement.anomalous(), isRepeat, model.promised().perWindow());
+        Judgement judgement =
+                model.scorer().judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold));
+        counted.scored(judgement.isAnomalous(), isRepeat, model.promised().perWindow());
         return writer.write(pending.row(index), pending.windowStart[index], version, judgement, stuck);
     }
 

@@ -30,7 +30,7 @@ final class ScoreWriter {
     Score write(
             ObservationRow row, long windowStart, long modelVersion, Judgement judgement, List<StuckFeature> stuck) {
         boolean listed = detail == ContributionDetail.ALL
-                || (detail == ContributionDetail.ANOMALOUS && (judgement.anomalous() || !stuck.isEmpty()));
+                || (detail == ContributionDetail.ANOMALOUS && (judgement.isAnomalous() || !stuck.isEmpty()));
         return new Score(
                 detector,
                 row.entity(),
@@ -38,7 +38,7 @@ final class ScoreWriter {
                 row.eventTime() + 1,
                 row.partition(),
                 row.offset(),
-                judgement.anomalous() ? Verdict.ANOMALOUS : Verdict.NORMAL,
+                judgement.isAnomalous() ? Verdict.ANOMALOUS : Verdict.NORMAL,
                 null,
                 judgement.score(),
                 judgement.pValue(),

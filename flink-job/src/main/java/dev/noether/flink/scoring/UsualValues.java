@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is usual of an entity: the running mean of its own values where a model has judged it, else the mean of all that the model
  * was trained on, else nothing. One object for all, set anew for each. Not thread safe.
  */
-final class UsualValues implements Imputation.Usual {
+final class UsualValues implements Imputation.ValueSource {
     private @Nullable Scaling scaling;
     private @Nullable EntityBaseline baseline;
 

@@ -32,8 +32,9 @@ final class MethodKindTest {
 
     @Test
     void theArchitectureIsThatOfTheKey() {
-        assertThat(options("model: {architecture: relu}").architecture()).isEqualTo(Architecture.RELU);
-        assertThat(options("").architecture()).isEqualTo(Architecture.PCA_RESIDUAL);
+        assertThat(options("model: {architecture: relu}").network().architecture())
+                .isEqualTo(Architecture.RELU);
+        assertThat(options("").network().architecture()).isEqualTo(Architecture.PCA_RESIDUAL);
     }
 
     private static TrainingMethod method(String retraining) {

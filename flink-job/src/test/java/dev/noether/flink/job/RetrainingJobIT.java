@@ -13,6 +13,7 @@ import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ArtifactCodec;
@@ -146,14 +147,14 @@ class RetrainingJobIT {
     void tooShortAHistoryGivesNoRelease() throws Exception {
         DetectorConfig config = config("short");
         assertThatThrownBy(() -> run(config, HistoryRange.all()))
-                .isInstanceOf(HistoryTooShortException.class)
+                .isInstanceOf(NoObservationsException.class)
                 .hasMessage("topic short.observations holds no observation yet");
         history(config, 499).send();
         assertThatThrownBy(() -> run(config, HistoryRange.all()))
                 .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the history has 499 rows, a model takes at least 500");
+                .hasMessage("the history has 499 rows; a model needs at least 500");
         assertThatThrownBy(() -> run(config, new HistoryRange(time(1_000), Long.MAX_VALUE)))
-                .isInstanceOf(HistoryTooShortException.class)
+                .isInstanceOf(NoObservationsException.class)
                 .hasMessage("the newest observation is of " + Instant.ofEpochMilli(time(498)) + ", the range begins at "
                         + Instant.ofEpochMilli(time(1_000)));
         assertThat(new ReleaseTopic(config).read()).isEmpty();
@@ -236,7 +237,7 @@ class RetrainingJobIT {
         assertThat(release.calibrationSize()).isEqualTo(model.calibration().size());
         assertThat(model.features()).isEqualTo(config.features());
         assertThat(model.windowRows()).isEqualTo(WINDOW);
-        assertThat(model.entityResiduals()).containsOnlyKeys("host-0", "host-1", "host-2", "host-3");
+        assertThat(model.entityBaselines()).containsOnlyKeys("host-0", "host-1", "host-2", "host-3");
         assertThat(release.provenance()).isEqualTo(model.provenance());
         assertThat(model.provenance())
                 .containsEntry("detector", config.detector())
@@ -269,8 +270,8 @@ class RetrainingJobIT {
         assertThat(two.provenance()).isEqualTo(expected).isNotEqualTo(one.provenance());
         assertThat(two.network()).isEqualTo(one.network());
         assertThat(two.scaling()).isEqualTo(one.scaling());
-        assertThat(two.residuals()).isEqualTo(one.residuals());
-        assertThat(two.entityResiduals()).isEqualTo(one.entityResiduals());
+        assertThat(two.commonBaseline()).isEqualTo(one.commonBaseline());
+        assertThat(two.entityBaselines()).isEqualTo(one.entityBaselines());
         assertThat(two.calibration()).isEqualTo(one.calibration());
     }
 

@@ -4,6 +4,7 @@ import dev.noether.flink.release.ModelStore;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.artifact.Predictors;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.Forecast;
@@ -58,21 +59,23 @@ public final class TestingModels {
         int width = features * windowRows;
         float[] ones = new float[features];
         Arrays.fill(ones, 1);
-        ModelArtifact strange = ModelArtifact.withoutBaselines(
+        ModelArtifact uncalibrated = ModelArtifact.uncalibrated(
                 features(features),
-                windowRows,
                 new Scaling(new float[features], ones),
-                Autoencoder.initialised(
-                        new AutoencoderShape(width, List.of(8), Math.min(3, width), List.of(8)), random),
-                forecast(features, windowRows - 1, random),
+                new Predictors(
+                        windowRows,
+                        Autoencoder.initialised(
+                                new AutoencoderShape(width, List.of(8), Math.min(3, width), List.of(8)), random),
+                        forecast(features, windowRows - 1, random)),
                 ScoreRule.DEFAULT,
-                TailCalibration.of(List.of(new float[] {1, 2, 3})),
                 Duration.ofSeconds(1),
                 new TreeMap<>(Map.of("seed", String.valueOf(seed))));
+        ModelArtifact calibrated =
+                uncalibrated.with(ScoreRule.DEFAULT, TailCalibration.of(List.of(new float[] {1, 2, 3})));
         RunningScale unit = new RunningScale(new float[features], ones);
-        List<RunningScale> views = Collections.nCopies(strange.views(), unit);
+        List<RunningScale> views = Collections.nCopies(calibrated.views(), unit);
         EntityBaseline settled = new EntityBaseline(views, unit, EntityBaseline.SETTLED, 1);
-        return strange.withBaselines(strange.residuals(), new TreeMap<>(Map.of("entity-0", settled)));
+        return calibrated.withBaselines(calibrated.commonBaseline(), new TreeMap<>(Map.of("entity-0", settled)));
     }
 
     /** From the other rows of the window, where it has any. */

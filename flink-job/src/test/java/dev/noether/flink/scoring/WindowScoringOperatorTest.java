@@ -314,7 +314,7 @@ final class WindowScoringOperatorTest {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
         assertThatThrownBy(() -> ArtifactCodec.decode(TestingModels.ofFutureFormat(good)))
                 .hasMessage("found format version 3, supports at most 2");
-        assertThatThrownBy(() -> ArtifactCodec.verified(good, "00")).hasMessageContaining("announced was 00");
+        assertThatThrownBy(() -> ArtifactCodec.verified(good, "00")).hasMessageContaining("expected 00");
     }
 
     @Test

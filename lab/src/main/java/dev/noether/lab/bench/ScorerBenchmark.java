@@ -11,7 +11,6 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineKind;
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -62,8 +61,7 @@ final class ScorerBenchmark {
         long bytes = 0;
         try (Engine engine = EngineKind.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, options.batchSize())) {
-            Judgement judgement = new Judgement(model.features().size());
-            Pass pass = new Pass(scorer, threshold, judgement, states.toArray(new Entity[0]));
+            Pass pass = new Pass(scorer, threshold, states.toArray(new Entity[0]));
             for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
                 long allocated = threads.getCurrentThreadAllocatedBytes();
                 long time = threads.getCurrentThreadCpuTime();
@@ -84,15 +82,13 @@ final class ScorerBenchmark {
     private final class Pass {
         private final WindowScorer scorer;
         private final AlarmThreshold threshold;
-        private final Judgement judgement;
         private final Entity[] entities;
         private final Entity[] batch = new Entity[options.batchSize()];
         private long made;
 
-        Pass(WindowScorer scorer, AlarmThreshold threshold, Judgement judgement, Entity[] entities) {
+        Pass(WindowScorer scorer, AlarmThreshold threshold, Entity[] entities) {
             this.scorer = scorer;
             this.threshold = threshold;
-            this.judgement = judgement;
             this.entities = entities;
         }
 
@@ -114,7 +110,7 @@ final class ScorerBenchmark {
         private void judge() {
             for (int row = 0; row < scorer.size(); row++) {
                 Entity entity = batch[row];
-                scorer.judge(row, entity.baseline, entity.start, threshold, entity.alarms, judgement);
+                scorer.judge(row, entity.baseline, entity.start, threshold, entity.alarms);
             }
             scorer.clear();
         }

@@ -6,6 +6,7 @@ import dev.noether.flink.release.PromisedRate;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.artifact.Predictors;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.Forecast;
@@ -63,7 +64,7 @@ final class SyntheticModel {
 
     /** The same model, of which training has seen some entities: they start with baselines of their own. */
     static ModelArtifact knowing(ModelArtifact model, List<String> entities) {
-        EntityBaseline borrowed = model.residuals();
+        EntityBaseline borrowed = model.commonBaseline();
         List<RunningScale> views =
                 IntStream.range(0, borrowed.views()).mapToObj(borrowed::view).toList();
         SortedMap<String, EntityBaseline> own = new TreeMap<>();
@@ -114,16 +115,14 @@ final class SyntheticModel {
         float[] ones = new float[features.size()];
         Arrays.fill(ones, 1);
         float[] zeros = new float[features.size()];
-        return ModelArtifact.withoutBaselines(
-                features,
-                windowRows,
-                new Scaling(zeros, ones),
-                network,
-                forecast,
-                ScoreRule.DEFAULT,
-                calibration,
-                ROW_INTERVAL,
-                new TreeMap<>());
+        return ModelArtifact.uncalibrated(
+                        features,
+                        new Scaling(zeros, ones),
+                        new Predictors(windowRows, network, forecast),
+                        ScoreRule.DEFAULT,
+                        ROW_INTERVAL,
+                        new TreeMap<>())
+                .with(ScoreRule.DEFAULT, calibration);
     }
 
     private static float[] scores(ModelArtifact model) {
@@ -132,7 +131,6 @@ final class SyntheticModel {
                 new WindowBuffer(model.contextRows(), 0, model.features().size());
         EntityBaseline start = model.startingBaseline("");
         EntityBaseline baseline = start.copy();
-        Judgement judgement = new Judgement(model.features().size());
         float[] scores = new float[CALIBRATION_ROWS];
         try (Engine engine = EngineKind.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, 1)) {
@@ -140,7 +138,7 @@ final class SyntheticModel {
                 int position = window.add(row, observations.values(), 0);
                 if (row >= 0) {
                     scorer.clear();
-                    scorer.judge(scorer.add(window, position), baseline, start, judgement);
+                    Judgement judgement = scorer.judge(scorer.add(window, position), baseline, start);
                     scores[row] = (float) judgement.alarmScore();
                 }
             }

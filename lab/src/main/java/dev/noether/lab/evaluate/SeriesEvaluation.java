@@ -14,8 +14,8 @@ import dev.noether.lab.evaluate.measure.Trace;
 import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.lab.peers.Observations;
 import dev.noether.lab.peers.Peer;
-import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.model.training.TrainingDivergedException;
+import dev.noether.model.training.TrainingRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +104,7 @@ final class SeriesEvaluation {
             }
             trace = table ? null : Trace.of(series, judged);
             steps.judged(set, series, split, judged);
-        } catch (HistoryTooShortException | TrainingDivergedException | StackException failure) {
+        } catch (TrainingRefusedException | TrainingDivergedException | StackException failure) {
             fail(Evaluation.DETECTOR, failure);
         }
         steps.ends(Evaluation.DETECTOR, series, (System.nanoTime() - start) * 1e-9);

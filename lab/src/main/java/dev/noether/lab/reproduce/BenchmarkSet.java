@@ -1,9 +1,9 @@
 package dev.noether.lab.reproduce;
 
+import dev.noether.model.hash.Sha256;
 import dev.noether.model.series.SeriesSet;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,24 +38,20 @@ public record BenchmarkSet(
 
     /** What the set is, so that a kept run is not taken for one on other data. */
     String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (SeriesSet part : List.of(train, test)) {
-                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * part.length());
-                double[] row = new double[part.length()];
-                for (int index = 0; index < part.count(); index++) {
-                    part.copyRow(index, row);
-                    bytes.clear();
-                    for (double value : row) {
-                        bytes.putFloat((float) value);
-                    }
-                    digest.update(bytes.array());
+        MessageDigest digest = Sha256.start();
+        for (SeriesSet part : List.of(train, test)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * part.length());
+            double[] row = new double[part.length()];
+            for (int index = 0; index < part.count(); index++) {
+                part.copyRow(index, row);
+                bytes.clear();
+                for (double value : row) {
+                    bytes.putFloat((float) value);
                 }
-                digest.update((byte) '|');
+                digest.update(bytes.array());
             }
-            return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java has SHA-256", exception);
+            digest.update((byte) '|');
         }
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 }

@@ -1,11 +1,10 @@
 package dev.noether.lab.reproduce;
 
+import dev.noether.model.hash.Sha256;
 import dev.noether.model.method.LieFirstOrder;
 import dev.noether.model.method.LieSecondOrder;
 import dev.noether.model.symmetry.PenaltyOptions;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -53,13 +52,8 @@ record RunIdentity(String set, String label, long seed, String key) {
 
     /** A name for its file. */
     String fileName() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "%s-%s-%d-%s.json"
-                    .formatted(
-                            set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
-        } catch (NoSuchAlgorithmException exception) {
-            throw new IllegalStateException("every Java has SHA-256", exception);
-        }
+        byte[] digest = Sha256.of(key.getBytes(StandardCharsets.UTF_8));
+        return "%s-%s-%d-%s.json"
+                .formatted(set.replace('/', '-'), label, seed, HexFormat.of().formatHex(digest, 0, 8));
     }
 }

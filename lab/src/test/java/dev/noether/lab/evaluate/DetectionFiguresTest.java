@@ -23,8 +23,11 @@ import dev.noether.model.training.Architecture;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.EntityHistory;
+import dev.noether.model.training.HistoryOptions;
+import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainingOptions;
 import dev.noether.model.training.TrainingProgress;
+import dev.noether.model.training.WindowSymmetry;
 import dev.noether.testing.RealData;
 import dev.noether.testing.RecordedSeries;
 import java.io.IOException;
@@ -201,16 +204,12 @@ final class DetectionFiguresTest {
 
     private static ModelArtifact train(Engine engine, RecordedSeries series) {
         DetectorOptions options = new DetectorOptions(
-                4,
+                new NetworkOptions(4, 10, List.of(), Architecture.PCA_RESIDUAL),
                 DetectorOptions.DEFAULT_FORECAST_ROWS,
-                10,
-                List.of(),
-                Architecture.PCA_RESIDUAL,
                 ScalingKind.STANDARD,
                 TrainingOptions.defaults().withEpochs(EPOCHS).withBatchSize(64),
-                100,
-                0.15,
-                0.15,
+                new HistoryOptions(100, 0.15, 0.15),
+                WindowSymmetry.NONE,
                 ScoreRule.DEFAULT);
         long[] times = new long[series.train().length / series.features()];
         Arrays.setAll(times, i -> i);
@@ -241,12 +240,11 @@ final class DetectionFiguresTest {
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
         EntityBaseline start = model.startingBaseline(series.name());
         EntityBaseline baseline = start.copy();
-        Judgement judgement = new Judgement(features);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < series.labels().length; i++) {
                 int position = buffer.add(i, series.test(), i * features);
                 if (buffer.windowEndsAt(position)) {
-                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    Judgement judgement = scorer.judge(scorer.add(buffer, position), baseline, start);
                     scorer.clear();
                     reader.read(i, judgement);
                 }

@@ -68,16 +68,19 @@ final class EvaluationTest {
     @Test
     void aDetectorThatFailsIsReportedAndTheOthersGoOn() throws InterruptedException {
         Backtest failing = series -> {
-            throw new HistoryTooShortException("3 rows are too few");
+            throw new HistoryTooShortException(3, 500);
         };
         SetReport report = evaluation(failing, 1)
                 .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1)))))
                 .get(0);
-        assertThat(report.series().get(0).failures()).containsEntry("noether", "3 rows are too few");
+        assertThat(report.series().get(0).failures())
+                .containsEntry("noether", "the history has 3 rows; a model needs at least 500");
         assertThat(report.detectors()).containsExactly("norm");
         assertThat(ConsoleTable.lines(report))
-                .anyMatch(line -> line.contains("noether failed on s: 3 rows are too few"));
-        assertThat(EvaluationPage.of(List.of(report))).contains("noether failed on s: 3 rows are too few");
+                .anyMatch(line ->
+                        line.contains("noether failed on s: the history has 3 rows; a model needs at least 500"));
+        assertThat(EvaluationPage.of(List.of(report)))
+                .contains("noether failed on s: the history has 3 rows; a model needs at least 500");
     }
 
     @Test

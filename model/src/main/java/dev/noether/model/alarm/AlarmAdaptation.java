@@ -1,20 +1,19 @@
 package dev.noether.model.alarm;
 
 /**
- * How fast a threshold follows its entity, and what a burst of high scores may teach. The defaults were the same for all
- * series and lie on a plateau: all steps halved or doubled keep the pooled budgets within a factor of 2, and of 3.3 at 1e-4.
+ * Adaptation rates of an {@link AlarmThreshold}. The defaults suit all series that were measured. With all rates halved
+ * or doubled, the pooled alarm rates stay within a factor of 2 of the promise, and of 3.3 at a promised rate of 1e-4.
  *
- * @param locationRate step of the location, in scales, for a window that does not exceed it; in [0, 0.1]
+ * @param locationRate step of the location, in units of the scale, for a window below it; in [0, 0.1]
  * @param scaleRate relative step of the scale for a window that is not rare; in [0, 0.1]
  * @param correctionRate step of the correction; in [0, 0.1]
- * @param patience a burst teaches nothing from its second high score on; one that lasts longer than this many windows is how
- *     the entity is now, and teaches again; at least 1
+ * @param patience number of windows for which a burst of high scores pauses the adaptation; at least 1
  */
 public record AlarmAdaptation(double locationRate, double scaleRate, double correctionRate, int patience) {
-    /** As measured. */
+    /** The measured best values. */
     public static final AlarmAdaptation DEFAULT = new AlarmAdaptation(7e-4, 5e-4, 4e-3, 300);
 
-    /** The threshold stays where the calibration put it. */
+    /** No adaptation: the threshold stays that of the calibration. */
     public static final AlarmAdaptation NONE = new AlarmAdaptation(0, 0, 0, 1);
 
     /**

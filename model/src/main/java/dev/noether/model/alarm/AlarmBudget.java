@@ -7,18 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many false alarms someone can bear, such as {@code 1 per entity per P30D}, or {@code 5 per P1D} for all entities
- * together. An alarm is a flagged window.
+ * The accepted number of false alarms per period, such as {@code 1 per entity per P30D}, or {@code 5 per P1D} for all
+ * entities together. An alarm is a window with the verdict anomalous.
  *
- * @param count alarms, at least 1
- * @param scope whether each entity has that many, or all of them together
- * @param period in this time, above zero
+ * @param count number of alarms, at least 1
+ * @param scope whether the number is for each entity or for all entities together
+ * @param period period of the alarms, above zero
  */
 public record AlarmBudget(long count, BudgetScope scope, Duration period) implements Serializable {
-    /** One for each entity in thirty days. */
+    /** One alarm for each entity in thirty days. */
     public static final AlarmBudget DEFAULT = new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(30));
 
-    /** What {@link #parse} reads, in words. */
+    /** Description of the text that {@link #parse} reads. */
     public static final String FORM =
             "an alarm budget such as `1 per entity per P30D`, or `5 per P1D` for all entities together";
 
@@ -39,10 +39,10 @@ public record AlarmBudget(long count, BudgetScope scope, Duration period) implem
     }
 
     /**
-     * Reads what {@link #toString} writes.
+     * Parses a budget in the form of {@link #toString}.
      *
-     * @param text a count, {@code per entity} or not, {@code per} and an ISO-8601 duration of days or less
-     * @throws IllegalArgumentException if it is of another form, or counts no alarm or no time
+     * @param text count, {@code per entity} or not, {@code per} and an ISO-8601 duration of days or less
+     * @throws IllegalArgumentException if the text has another form, or the count or the period is 0
      */
     public static AlarmBudget parse(String text) {
         Matcher matcher = TEXT.matcher(text);
@@ -64,11 +64,12 @@ public record AlarmBudget(long count, BudgetScope scope, Duration period) implem
     }
 
     /**
-     * The alarms that may fall on one window.
+     * Converts the budget to alarms per window.
      *
-     * @param interval time from one window of an entity to its next, as measured; above zero
-     * @param entities how many there are, at least 1; of no account where each entity has its own budget
-     * @return above 0. A budget of more alarms than windows gives 1 or more, which {@link TailCalibration#decide} refuses
+     * @param interval measured time from a window of an entity to its next, above zero
+     * @param entities number of entities, at least 1; not used if each entity has its own budget
+     * @return alarms per window, above 0. A budget with more alarms than windows results in 1 or more, which
+     *     {@link TailCalibration#decide} refuses
      * @throws IllegalArgumentException if the interval is not above zero or there is no entity
      */
     public double ratePerWindow(Duration interval, long entities) {
@@ -88,7 +89,7 @@ public record AlarmBudget(long count, BudgetScope scope, Duration period) implem
 
     @Override
     public String toString() {
-        // Not Duration's own form of days, which is hours: P30D and not PT720H.
+        // Duration writes 30 days as PT720H; a budget uses P30D.
         String time = period.equals(Duration.ofDays(period.toDays())) ? "P" + period.toDays() + "D" : period.toString();
         return count + (scope == BudgetScope.EACH_ENTITY ? " per entity per " : " per ") + time;
     }

@@ -5,18 +5,18 @@ import dev.noether.model.numeric.IncompleteBeta;
 import java.util.List;
 
 /**
- * The alarm rate that was promised against the one that came about, over windows that hold no anomaly.
+ * The realised rate of false alarms and the promised rate, over windows without an anomaly.
  *
- * @param alarms windows that raised an alarm
- * @param windows windows judged
+ * @param alarms number of windows that raised an alarm
+ * @param windows number of judged windows
  * @param promised alarms promised per window, in (0, 1)
  */
 public record AlarmRate(long alarms, long windows, double promised) {
     /**
      * Checks the counts.
      *
-     * @throws IllegalArgumentException if there is no window, the alarms are not among them, or {@code promised} is not a
-     *     rate
+     * @throws IllegalArgumentException if there is no window, there are more alarms than windows, or {@code promised}
+     *     is not a rate
      */
     public AlarmRate {
         if (windows < 1) {
@@ -34,7 +34,7 @@ public record AlarmRate(long alarms, long windows, double promised) {
      * Counts the alarms among the normal rows of a labelled series.
      *
      * @param flagged {@code [n]}, the verdicts
-     * @param labels {@code [n]}, true is anomalous; such rows are left out
+     * @param labels {@code [n]}, true is anomalous; anomalous rows are not counted
      * @param promised alarms promised per window, in (0, 1)
      * @throws IllegalArgumentException if the lengths differ, no row is normal, or {@code promised} is not a rate
      */
@@ -53,11 +53,10 @@ public record AlarmRate(long alarms, long windows, double promised) {
     }
 
     /**
-     * The rates of several series as one, each window weighing the same. Where the promises differ, as those of one budget do for
-     * series that are measured at other intervals, the promise is their mean over the windows: as many alarms as were
-     * promised to all.
+     * Pools the rates of several series; each window has the same weight. If the promised rates differ, because one
+     * budget applies to series with different intervals, the pooled promise is their mean over all windows.
      *
-     * @param rates at least one
+     * @param rates rates of the series, at least one
      * @throws IllegalArgumentException if there is none
      */
     public static AlarmRate pooled(List<AlarmRate> rates) {
@@ -83,18 +82,17 @@ public record AlarmRate(long alarms, long windows, double promised) {
         return (double) alarms / windows;
     }
 
-    /** Realised ÷ promised: 1 is a promise kept to the letter, above 1 one broken. */
+    /** Realised rate ÷ promised rate. Above 1 there were more alarms than promised. */
     public double ratio() {
         return realised() / promised;
     }
 
     /**
-     * The Clopper–Pearson interval of the rate behind what was realised (1934): it holds at least the given confidence
-     * whatever the rate, as long as windows are independent. Neighbouring windows are not, so that it is too narrow where
-     * alarms come in clusters.
+     * The Clopper–Pearson interval (1934) for the true rate. It has at least the given confidence for independent
+     * windows. Neighbouring windows are not independent, so the interval is too narrow if alarms come in clusters.
      *
-     * @param confidence in (0, 1), as 0.95
-     * @throws IllegalArgumentException if it is not
+     * @param confidence confidence, in (0, 1), such as 0.95
+     * @throws IllegalArgumentException if the confidence is not in (0, 1)
      */
     public ConfidenceInterval interval(double confidence) {
         if (!(confidence > 0 && confidence < 1)) {
@@ -102,7 +100,7 @@ public record AlarmRate(long alarms, long windows, double promised) {
         }
         double outside = (1 - confidence) / 2;
         double lower = alarms == 0 ? 0 : IncompleteBeta.quantile(outside, (double) alarms, windows - alarms + 1.0);
-        // The upper tail is taken from its own end, where 1 − outside would lose digits.
+        // Computed from the upper tail, because 1 − outside would lose precision.
         double upper =
                 alarms == windows ? 1 : 1 - IncompleteBeta.quantile(outside, (double) (windows - alarms), alarms + 1.0);
         return new ConfidenceInterval(lower, upper);

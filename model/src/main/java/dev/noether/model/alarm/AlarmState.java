@@ -1,54 +1,54 @@
 package dev.noether.model.alarm;
 
 /**
- * What an {@link AlarmThreshold} remembers of one entity: three floats and two ints, {@value #BYTES} bytes when written as
- * such. It belongs to one calibration and one rate; with another model it starts anew.
+ * The state of an {@link AlarmThreshold} for one entity: three floats and two ints, {@value #BYTES} bytes when
+ * serialized. It belongs to one calibration and one rate; a new model starts with a new state.
  *
  * <p>Not thread safe.
  */
 public final class AlarmState {
-    /** Bytes of the five numbers. */
+    /** Size of the five numbers, in bytes. */
     public static final int BYTES = 20;
 
-    /** What a state takes in memory, in bytes: its numbers behind an object header. */
+    /** Size of a state in memory, in bytes: an object header and five numbers. */
     public static final int MEMORY_BYTES = 12 + BYTES;
 
     float location;
     float scale;
     float correction;
-    int heat;
-    int held;
+    int burstLevel;
+    int pausedWindows;
 
     /**
-     * Takes up where another state ended.
+     * Restores a state.
      *
-     * @param location the score that one in ten exceeds, finite
-     * @param scale of what exceeds it, above 0
-     * @param correction logarithm of what the rate asked for is multiplied with to get the rate promised, finite
-     * @param heat how much of a burst there is, at least 0
-     * @param held windows in a row that taught nothing, at least 0
-     * @throws IllegalArgumentException if one is out of range
+     * @param location score that one in ten normal windows exceeds, finite
+     * @param scale scale of the scores above the location, finite and above 0
+     * @param correction logarithm of the factor on the requested rate, finite
+     * @param burstLevel level of the present burst of high scores, at least 0
+     * @param pausedWindows number of consecutive windows without adaptation, at least 0
+     * @throws IllegalArgumentException if a value is out of range
      */
-    public AlarmState(float location, float scale, float correction, int heat, int held) {
+    public AlarmState(float location, float scale, float correction, int burstLevel, int pausedWindows) {
         if (!Float.isFinite(location) || !Float.isFinite(correction) || !(scale > 0) || !Float.isFinite(scale)) {
             throw new IllegalArgumentException(
                     "`location` and `correction` must be finite and `scale` finite and above 0" + " (got " + location
                             + ", " + correction + " and " + scale + ")");
         }
-        if (heat < 0 || held < 0) {
-            throw new IllegalArgumentException(
-                    "`heat` and `held` must be at least 0 (got " + heat + " and " + held + ")");
+        if (burstLevel < 0 || pausedWindows < 0) {
+            throw new IllegalArgumentException("`burstLevel` and `pausedWindows` must be at least 0 (got " + burstLevel
+                    + " and " + pausedWindows + ")");
         }
         this.location = location;
         this.scale = scale;
         this.correction = correction;
-        this.heat = heat;
-        this.held = held;
+        this.burstLevel = burstLevel;
+        this.pausedWindows = pausedWindows;
     }
 
     /** Makes an independent copy. */
     public AlarmState copy() {
-        return new AlarmState(location, scale, correction, heat, held);
+        return new AlarmState(location, scale, correction, burstLevel, pausedWindows);
     }
 
     /** The score that one in ten normal windows of this entity exceeds. */
@@ -56,23 +56,23 @@ public final class AlarmState {
         return location;
     }
 
-    /** The scale of what exceeds it. */
+    /** The scale of the scores above the location. */
     public float scale() {
         return scale;
     }
 
-    /** Logarithm of the rate asked for over the rate promised; above 0 where there were fewer alarms than promised. */
+    /** Logarithm of requested rate ÷ promised rate; above 0 if there were fewer alarms than promised. */
     public float correction() {
         return correction;
     }
 
-    /** How much of a burst of high scores there is: 10 for each, 1 less with each other window. */
-    public int heat() {
-        return heat;
+    /** Level of the present burst of high scores: each high score adds 10, each other window subtracts 1. */
+    public int burstLevel() {
+        return burstLevel;
     }
 
-    /** Windows in a row that taught nothing because they lie in a burst. */
-    public int held() {
-        return held;
+    /** Number of consecutive windows without adaptation, because they belong to a burst. */
+    public int pausedWindows() {
+        return pausedWindows;
     }
 }

@@ -1,38 +1,40 @@
 package dev.noether.model.alarm;
 
 /**
- * Keeps a rate of alarms on one entity after another: a p-value for each score, a verdict, and a threshold that follows.
+ * Decides which scores of an entity raise an alarm, such that alarms come at a promised rate. The threshold adapts to
+ * each entity.
  *
- * <p>Three numbers follow the entity, each by a stochastic approximation (Robbins and Monro 1951) that asks only whether a
- * level was exceeded, not by how much, so that no score teaches more than any other:
+ * <p>Three numbers adapt to the entity by stochastic approximation (Robbins and Monro 1951). Each step depends only on
+ * whether a level was exceeded, not by how much, so every score has the same influence:
  *
  * <ul>
- *   <li>the <em>location</em>, which one window in ten exceeds: one step down each window, nine up where it is exceeded;
- *   <li>the <em>scale</em>, such that a score is rare as often as the calibration says (one in 400), within half and twice
- *       of the calibrated one;
- *   <li>the <em>correction</em> of the rate itself, by the verdicts (adaptive conformal inference: Gibbs and Candès 2021),
- *       within a factor of 4.
+ *   <li>the <em>location</em>, which one window in ten exceeds: it moves one step down with each window below it, and
+ *       nine steps up with each window above it;
+ *   <li>the <em>scale</em>, such that one score in 400 is rare as in the calibration; it stays between half and twice
+ *       the calibrated scale;
+ *   <li>the <em>correction</em> of the rate, which adapts to the verdicts (adaptive conformal inference: Gibbs and
+ *       Candès 2021) and stays within a factor of 4.
  * </ul>
  *
- * <p><b>What a burst may teach.</b> High scores come in bursts, and the large bursts are incidents. The first high score of
- * a burst teaches, the others and the ten windows behind it do not: neither that high scores are usual nor that they are
- * not. To learn from all made the detector deaf for days behind an incident; to learn from no high score broke the promise
- * up to 300 times; see docs/decisions/0010-alarm-budget.md.
+ * <p><b>Bursts.</b> High scores come in bursts, and large bursts are incidents. The numbers adapt to the first high
+ * score of a burst, and not to its other high scores or to the ten windows after it. Adapting to all high scores
+ * suppressed alarms for days after an incident; adapting to none exceeded the promised rate up to 300 times. See
+ * docs/decisions/0010-alarm-budget.md.
  *
- * <p><b>Incidents are among what is rare.</b> The promise is one about normal windows, but nobody says which of the rare ones
- * are: of the bursts beyond the level of one in 400 a third (SMD) to a half (ASD) begin in an incident, in the histories that
- * calibrate as in the stream that the scale follows, and the higher the more. So beyond that level normal scores fall
- * faster than all scores do, by a factor of {@value #NORMAL_PART} in the excess.
+ * <p><b>Unlabelled incidents.</b> The promised rate is that of normal windows, but rare scores also come from incidents
+ * without a label. Of the bursts above the rare level, a third (SMD) to a half (ASD) begin in an incident, both in the
+ * history for calibration and in the live stream. So the tail of normal scores above the rare level is taken to be
+ * narrower than that of all scores, by a factor of {@value #NORMAL_PART} in the excess.
  *
- * <p>Immutable and thread safe; the states are not. Nothing is allocated per window.
+ * <p>Immutable and thread safe; the states are not. Judging allocates nothing.
  */
 public final class AlarmThreshold {
-    private static final int HIGH_HEAT = 10;
-    private static final int MOST_HEAT = 4 * HIGH_HEAT;
+    private static final int BURST_STEP = 10;
+    private static final int MOST_BURST_LEVEL = 4 * BURST_STEP;
     private static final double WIDEST_SCALE = 2;
 
     /**
-     * How much of an excess over the rare level normal windows have. Between 0.7 and 0.85 all series keep their promises.
+     * Excess of normal scores above the rare level ÷ excess of all scores. All series keep the rate from 0.7 to 0.85.
      */
     private static final double NORMAL_PART = 0.75;
 
@@ -53,11 +55,11 @@ public final class AlarmThreshold {
     private final double correctionUp;
 
     /**
-     * Sets a threshold.
+     * Makes a threshold.
      *
-     * @param calibration of the model that scores
-     * @param rate alarms promised per window, in (0, 0.1]; {@link TailCalibration#decide} says what it is worth
-     * @param adaptation how fast it follows
+     * @param calibration calibration of the model that scores
+     * @param rate alarms promised per window, in (0, 0.1]; {@link TailCalibration#decide} checks whether it can be kept
+     * @param adaptation adaptation rates
      * @throws IllegalArgumentException if the rate is out of range
      */
     public AlarmThreshold(TailCalibration calibration, double rate, AlarmAdaptation adaptation) {
@@ -78,27 +80,28 @@ public final class AlarmThreshold {
         correctionDown = Math.min(LARGEST_CORRECTION_STEP, adaptation.correctionRate() * (1 - rate) / Math.sqrt(rate));
     }
 
-    /** The state of an entity of which nothing is known: what the calibration says. */
+    /** The state of a new entity: that of the calibration. */
     public AlarmState start() {
         return new AlarmState((float) calibration.location(), (float) calibration.scale(), 0, 0, 0);
     }
 
     /**
-     * The share of this entity's normal windows that score at least as high, in [0, 1]. An alarm is a p-value below the rate.
+     * The share of the entity's normal windows whose score is at least as high, in [0, 1].
      */
     public double pValue(AlarmState state, float score) {
         return Math.exp(-surprise(state, score));
     }
 
-    /** Minus the logarithm of the p-value, at least 0; strictly increasing in the tail, where p-values run into 0. */
+    /** Minus the logarithm of the p-value, at least 0. It still increases where p-values underflow to 0. */
     public double surprise(AlarmState state, float score) {
-        double standing = ((double) score - state.location) / state.scale;
-        double normal =
-                standing > 0 ? surpriseOfTail + tail.surprise(withIncidents(standing)) : calibration.surprise(standing);
+        double standardised = ((double) score - state.location) / state.scale;
+        double normal = standardised > 0
+                ? surpriseOfTail + tail.surprise(withIncidents(standardised))
+                : calibration.surprise(standardised);
         return Math.max(0, normal + state.correction);
     }
 
-    /** The score above which this entity raises an alarm now. */
+    /** The present threshold of an entity: scores above it raise an alarm. */
     public double threshold(AlarmState state) {
         double beyond = surpriseOfAlarm - surpriseOfTail - state.correction;
         return state.location + state.scale * withoutIncidents(tail.quantile(Math.max(0, beyond)));
@@ -113,34 +116,36 @@ public final class AlarmThreshold {
     }
 
     /**
-     * Judges a score by what was usual before it, then learns from it.
+     * Decides whether a score raises an alarm, then adapts the state to it. Every verdict of the detector comes from
+     * this method, which compares in double precision.
      *
-     * @param state of the score's entity; changed
-     * @param score of its next window. NaN raises no alarm and teaches nothing
-     * @return whether it raises an alarm
+     * @param state state of the score's entity; changed
+     * @param score alarm score of the next window. NaN raises no alarm and leaves the state unchanged
+     * @return whether the score is above the threshold before it was adapted
      */
-    public boolean judge(AlarmState state, float score) {
-        // The threshold never lies below the location, and nine windows in ten do.
+    public boolean judge(AlarmState state, double score) {
+        // The threshold is never below the location. Nine in ten windows are, and need no further computation.
         boolean alarm = score > state.location && score > threshold(state);
-        if (!Float.isNaN(score)) {
-            learn(state, score, alarm);
+        if (!Double.isNaN(score)) {
+            learn(state, (float) score, alarm);
         }
         return alarm;
     }
 
     private void learn(AlarmState state, float score, boolean alarm) {
         boolean rare = score > state.location + state.scale * rareExcess;
-        state.heat = rare ? Math.min(state.heat + HIGH_HEAT, MOST_HEAT) : Math.max(state.heat - 1, 0);
-        if (state.heat <= HIGH_HEAT) {
-            state.held = 0;
-        } else if (state.held < patience) {
-            state.held++;
+        state.burstLevel =
+                rare ? Math.min(state.burstLevel + BURST_STEP, MOST_BURST_LEVEL) : Math.max(state.burstLevel - 1, 0);
+        if (state.burstLevel <= BURST_STEP) {
+            state.pausedWindows = 0;
+        } else if (state.pausedWindows < patience) {
+            state.pausedWindows++;
             return;
         }
         state.location += (float) (state.scale * (score > state.location ? locationUp : -locationDown));
         double scale = state.scale * (rare ? scaleUp : scaleDown);
-        double usual = calibration.scale();
-        state.scale = (float) Math.max(usual / WIDEST_SCALE, Math.min(usual * WIDEST_SCALE, scale));
+        double calibrated = calibration.scale();
+        state.scale = (float) Math.max(calibrated / WIDEST_SCALE, Math.min(calibrated * WIDEST_SCALE, scale));
         double correction = state.correction + (alarm ? -correctionDown : correctionUp);
         state.correction = (float) Math.max(-WIDEST_CORRECTION, Math.min(WIDEST_CORRECTION, correction));
     }

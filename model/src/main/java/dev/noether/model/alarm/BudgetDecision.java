@@ -1,40 +1,48 @@
 package dev.noether.model.alarm;
 
-/** Whether a calibration can keep a rate of alarms. */
+/** Whether a calibration can support a rate of alarms. */
 public sealed interface BudgetDecision {
-    /** The alarms per window that were asked for. */
+    /** The requested alarms per window. */
     double rate();
 
-    /** What to tell the one who set the budget. */
+    /** Explanation for the person who set the budget. */
     String message();
 
     /**
-     * The held-out scores reach far enough: at least 20 of them, neighbours in one burst counted once, lie beyond the
-     * threshold.
+     * The held-out scores support the rate: at least 20 independent ones lie above the threshold, where a burst counts
+     * as one.
+     *
+     * @param rate requested alarms per window
      */
     record Carried(double rate) implements BudgetDecision {
         @Override
         public String message() {
-            return "the budget of " + rate + " alarms per window is carried by the held-out scores";
+            return "the budget of " + rate + " alarms per window is supported by the held-out scores";
         }
     }
 
     /**
-     * The threshold lies beyond what was seen, on the fitted tail: a warning.
+     * The threshold lies above most held-out scores, on the fitted tail; the detector warns.
      *
-     * @param scores how many independent scores there were
-     * @param needed how many there should be
+     * @param rate requested alarms per window
+     * @param scores number of independent held-out scores
+     * @param needed number of independent scores that would support the rate
      */
     record Extrapolated(double rate, double scores, double needed) implements BudgetDecision {
         @Override
         public String message() {
-            return "the budget of " + rate + " alarms per window is extrapolated: it takes " + Math.round(needed)
+            return "the budget of " + rate + " alarms per window is extrapolated: it needs " + Math.round(needed)
                     + " independent held-out scores and there are " + Math.round(scores)
                     + "; calibrate on more history, or allow more alarms";
         }
     }
 
-    /** There is no threshold worth the name. */
+    /**
+     * No threshold can keep the rate.
+     *
+     * @param rate requested alarms per window
+     * @param reason reason, for the message
+     */
     record Refused(double rate, String reason) implements BudgetDecision {
         @Override
         public String message() {

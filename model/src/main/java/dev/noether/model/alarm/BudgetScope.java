@@ -1,9 +1,9 @@
 package dev.noether.model.alarm;
 
-/** Among whom an alarm budget is shared out. */
+/** Whether an alarm budget is for each entity or for all entities together. */
 public enum BudgetScope {
-    /** Each entity has the whole of it. */
+    /** The budget is for each entity. */
     EACH_ENTITY,
-    /** All entities share it. */
+    /** The budget is for all entities together. */
     ALL_ENTITIES
 }

@@ -3,11 +3,11 @@ package dev.noether.model.alarm;
 import java.util.List;
 
 /**
- * The share of high scores that come on their own: one over the mean size of a burst (Leadbetter 1983), by runs
- * declustering (Smith and Weissman 1994). Bursts never reach from one entity into another.
+ * Estimates the share of independent scores among high scores: 1 ÷ the mean size of a burst (Leadbetter 1983), by runs
+ * declustering (Smith and Weissman 1994). A burst belongs to one entity.
  */
 final class ExtremalIndex {
-    /** High scores with no more quiet windows between them are of one burst. */
+    /** High scores with at most this many other windows between them belong to one burst. */
     private static final int QUIET_WINDOWS = 10;
 
     private static final double HIGH_SHARE = 0.01;
@@ -15,7 +15,7 @@ final class ExtremalIndex {
 
     private ExtremalIndex() {}
 
-    /** In (0, 1]; 1 where nothing is high. */
+    /** The share, in (0, 1]; 1 if no score is high. */
     static double of(List<float[]> perEntity, SortedScores sorted) {
         double level = sorted.reachedBy(Math.min(0.5, Math.max(HIGH_SHARE, FEWEST_HIGH / sorted.size())));
         int high = 0;

@@ -1,20 +1,20 @@
 package dev.noether.model.alarm;
 
 /**
- * A generalized Pareto distribution fitted to exceedances by maximum likelihood, the shape held near what is usual by a
- * normal prior: of a few hundred exceedances the likelihood alone tells the shape to ±0.1 at best, and incidents that nobody
- * labelled drag it upwards.
+ * A generalized Pareto distribution fitted to exceedances by maximum likelihood, with a normal prior of the shape. From
+ * a few hundred exceedances the likelihood alone determines the shape to ±0.1 at best, and unlabelled incidents bias it
+ * upwards.
  *
  * <p>Immutable.
  *
- * @param shape in [−0.3, 0.1]
- * @param scale above 0
+ * @param shape fitted shape, in [−0.3, 0.1]
+ * @param scale fitted scale, above 0
  */
 public record ParetoFit(double shape, double scale) {
     static final double LEAST_SHAPE = -0.3;
     static final double MOST_SHAPE = 0.1;
 
-    /** Of more exceedances evenly spaced ones stand for the others. */
+    /** Largest number of exceedances; of more, an evenly spaced sample is used. */
     private static final int MOST_POINTS = 2000;
 
     private static final int STEPS = 40;
@@ -23,10 +23,10 @@ public record ParetoFit(double shape, double scale) {
     /**
      * Fits the distribution.
      *
-     * @param exceedances how far the scores lie beyond the threshold, ascending, at least 0, finite
-     * @param usualShape the mean of the prior
-     * @param weight the prior's weight in exceedances, at least 0
-     * @return the fit; where there is no positive exceedance the usual shape with a scale of {@link Double#MIN_NORMAL}
+     * @param exceedances excesses of the scores above the threshold, ascending, at least 0, finite
+     * @param usualShape mean of the prior
+     * @param weight weight of the prior in exceedances, at least 0
+     * @return the fit; without a positive exceedance, the usual shape with a scale of {@link Double#MIN_NORMAL}
      */
     public static ParetoFit of(double[] exceedances, double usualShape, double weight) {
         double[] points = thinned(exceedances);
@@ -70,7 +70,7 @@ public record ParetoFit(double shape, double scale) {
         double at(double place);
     }
 
-    /** Golden section search for the highest place of a curve with one summit. */
+    /** Golden section search for the maximum of a unimodal function. */
     private static double best(Curve curve, double from, double to) {
         double low = from;
         double high = to;

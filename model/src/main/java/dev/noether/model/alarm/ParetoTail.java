@@ -1,14 +1,15 @@
 package dev.noether.model.alarm;
 
 /**
- * The generalized Pareto distribution of what exceeds a high threshold, on the scale of its own: the limit of every tail
- * (Balkema, de Haan 1974; Pickands 1975), used for alarms by Siffer et al., "Anomaly Detection in Streams with Extreme Value
- * Theory" (KDD 2017). With shape 0 it is the exponential distribution.
+ * The generalized Pareto distribution of standardised excesses above a high threshold: the limit distribution of tails
+ * (Balkema, de Haan 1974; Pickands 1975), used for alarms by Siffer et al., "Anomaly Detection in Streams with Extreme
+ * Value Theory" (KDD 2017). With shape 0 it is the exponential distribution.
  *
- * <p>A negative shape has an end, beyond which all scores would tie. So past {@value #FAITHFUL} of surprise (a share of
- * 6 in a million) the tail goes on exponentially, with the slope it has there. Immutable.
+ * <p>With a negative shape the distribution has a largest value, and all scores above it would be equally likely.
+ * Therefore the tail continues exponentially from a surprise of {@value #FAITHFUL} on (a share of 6 in a million), with
+ * the slope it has there. Immutable.
  *
- * @param shape in [−0.5, 0.5]; below 0 lighter than exponential
+ * @param shape shape, in [−0.5, 0.5]; below 0 lighter than exponential
  */
 public record ParetoTail(double shape) {
     private static final double FAITHFUL = 12;
@@ -17,7 +18,7 @@ public record ParetoTail(double shape) {
     /**
      * Checks the shape.
      *
-     * @throws IllegalArgumentException if it is out of range
+     * @throws IllegalArgumentException if the shape is out of range
      */
     public ParetoTail {
         if (!(Math.abs(shape) <= 0.5)) {
@@ -26,9 +27,9 @@ public record ParetoTail(double shape) {
     }
 
     /**
-     * Minus the logarithm of the share of exceedances that are larger: strictly increasing, never saturated.
+     * Minus the logarithm of the share of larger exceedances; strictly increasing.
      *
-     * @param excess how far beyond the threshold, in scales, at least 0
+     * @param excess excess above the threshold, in units of the scale, at least 0
      */
     public double surprise(double excess) {
         if (Math.abs(shape) < STRAIGHT) {
@@ -39,10 +40,10 @@ public record ParetoTail(double shape) {
     }
 
     /**
-     * The excess of a surprise: the inverse of {@link #surprise}.
+     * The excess at a surprise: the inverse of {@link #surprise}.
      *
-     * @param surprise at least 0
-     * @return in scales
+     * @param surprise minus the logarithm of a share, at least 0
+     * @return excess, in units of the scale
      */
     public double quantile(double surprise) {
         if (Math.abs(shape) < STRAIGHT) {

@@ -1,28 +1,29 @@
 package dev.noether.model.alarm;
 
 /**
- * Counts what came about of a promised rate, for one entity or for all. Two longs, {@value #BYTES} bytes when written.
+ * Counts alarms and windows, for one entity or for all, to compare the realised with the promised rate. Two longs,
+ * {@value #BYTES} bytes when serialized.
  *
- * <p>Alarms over true incidents are among them: live nobody knows which are. Not thread safe.
+ * <p>Alarms of true incidents are counted too, because labels do not exist in live operation. Not thread safe.
  */
 public final class RealisedRate {
-    /** Bytes of the two counts. */
+    /** Size of the two counts, in bytes. */
     public static final int BYTES = 16;
 
     private long alarms;
     private long windows;
 
-    /** Starts with nothing counted. */
+    /** Makes counts of 0. */
     public RealisedRate() {
         this(0, 0);
     }
 
     /**
-     * Goes on from former counts.
+     * Restores counts.
      *
-     * @param alarms among the windows
-     * @param windows at least 0
-     * @throws IllegalArgumentException if the alarms are not among the windows
+     * @param alarms number of windows that raised an alarm
+     * @param windows number of judged windows, at least 0
+     * @throws IllegalArgumentException if there are more alarms than windows, or a number is negative
      */
     public RealisedRate(long alarms, long windows) {
         if (alarms < 0 || alarms > windows) {
@@ -33,7 +34,7 @@ public final class RealisedRate {
         this.windows = windows;
     }
 
-    /** Counts one judged window. */
+    /** Counts a judged window. */
     public void count(boolean alarm) {
         windows++;
         if (alarm) {
@@ -41,27 +42,27 @@ public final class RealisedRate {
         }
     }
 
-    /** Adds another's counts. */
+    /** Adds other counts. */
     public void add(RealisedRate other) {
         alarms += other.alarms;
         windows += other.windows;
     }
 
-    /** Windows that raised an alarm. */
+    /** The number of windows that raised an alarm. */
     public long alarms() {
         return alarms;
     }
 
-    /** Windows judged. */
+    /** The number of judged windows. */
     public long windows() {
         return windows;
     }
 
     /**
-     * The counts beside the promise, with their interval.
+     * Returns the realised and the promised rate.
      *
-     * @param promised alarms per window, in (0, 1)
-     * @throws IllegalArgumentException if it is not, or nothing was counted
+     * @param promised promised alarms per window, in (0, 1)
+     * @throws IllegalArgumentException if the rate is out of range or no window was counted
      */
     public AlarmRate against(double promised) {
         return new AlarmRate(alarms, windows, promised);

@@ -3,7 +3,7 @@ package dev.noether.model.alarm;
 import java.util.Arrays;
 import java.util.List;
 
-/** Held-out scores of all entities in order of height. Immutable. */
+/** Held-out scores of all entities in ascending order. Immutable. */
 final class SortedScores {
     private final float[] ascending;
 
@@ -41,7 +41,7 @@ final class SortedScores {
         return ascending[ascending.length - 1];
     }
 
-    /** The score that a share reaches, between two neighbours in proportion; never beyond the highest or the lowest. */
+    /** The score that a share of the scores reach, interpolated linearly, within the range of the scores. */
     double reachedBy(double share) {
         double rank = Math.max(1, Math.min(ascending.length, share * (ascending.length + 1)));
         int above = (int) rank;
@@ -50,7 +50,7 @@ final class SortedScores {
         return upper + (rank - above) * (lower - upper);
     }
 
-    /** How far the scores above a level exceed it, ascending. */
+    /** The excesses of the scores above a level, ascending. */
     double[] exceedances(double level) {
         int first = firstAbove(level);
         double[] exceedances = new double[ascending.length - first];

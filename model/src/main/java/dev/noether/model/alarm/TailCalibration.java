@@ -4,39 +4,43 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How high scores are under normal behaviour: the body of the held-out scores as it is, above the score that one in ten
- * exceeds a generalized Pareto tail ({@link ParetoTail}). It travels with the model; an {@link AlarmThreshold} moves it along
- * with each entity.
+ * The distribution of alarm scores in normal operation. Below the score that one in ten exceeds, it is the empirical
+ * distribution of the held-out scores (the body); above it, a generalized Pareto tail ({@link ParetoTail}). It is part
+ * of the model; an {@link AlarmThreshold} adapts it to each entity.
  *
- * <p>The scale of the tail is taken from one rare quantile, not from all exceedances: where scores near the body say little
- * about the top (a bounded body under a few spikes), the fit to all of them promised 50 times too much. The fewer independent
- * scores stand behind that quantile, the heavier the tail is taken, because the next score asks for the uncertainty of the
- * scale, too. Meant for scores in logarithms, on which 1 is a factor of e.
+ * <p>The scale of the tail is estimated from one rare quantile, not from all exceedances. If scores near the body do
+ * not resemble the highest scores, a fit to all exceedances underestimated the alarm rate 50 times. With fewer
+ * independent scores above that quantile, the tail is made heavier to include the uncertainty of the scale. Scores are
+ * logarithms: a difference of 1 is a factor of e.
  *
- * <p>Immutable as long as the array is left alone; thread safe.
+ * <p>Immutable if the array is not modified; thread safe.
  *
- * @param size how many held-out scores there were
- * @param effectiveSize how many of them are independent: neighbours in one burst count as one, in (0, {@code size}]
- * @param distinct how many different scores lie beyond {@code location}
- * @param location the score that one in ten exceeds
- * @param scale of what exceeds it, above 0
- * @param shape of what exceeds it, in [−0.5, 0.5]
- * @param body scores below, as (score − location) / scale, ascending: those which a share of 1, …, 0.1 reaches, evenly spaced
+ * @param size number of held-out scores
+ * @param effectiveSize number of independent held-out scores, where a burst counts as one; in (0, {@code size}]
+ * @param distinct number of distinct scores above {@code location}
+ * @param location score that one in ten exceeds
+ * @param scale scale of the tail, above 0
+ * @param shape shape of the tail, in [−0.5, 0.5]
+ * @param body quantiles below the location as (score − location) / scale, ascending, at evenly spaced shares from 1 to
+ *     0.1
  */
 public record TailCalibration(
         int size, double effectiveSize, int distinct, double location, double scale, double shape, float[] body) {
     /** The share of normal scores that is the tail. */
     public static final double TAIL_SHARE = 0.1;
 
-    /** The share beyond which a score is rare; the scale is measured there. */
+    /** Share of the rare scores; the scale is estimated at this quantile. */
     static final double RARE_SHARE = 0.0025;
 
-    private static final int BODY_POINTS = 33;
     private static final double INDEPENDENT_SCORES = 20;
     private static final int FEWEST_SCORES = 50;
-    private static final int FEWEST_DISTINCT = 5;
+    static final int FEWEST_DISTINCT = 5;
 
-    /** Checks what a file may hold. */
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is out of range
+     */
     public TailCalibration {
         if (size < 1 || !(effectiveSize > 0 && effectiveSize <= size) || distinct < 0 || distinct > size) {
             throw new IllegalArgumentException(
@@ -62,36 +66,19 @@ public record TailCalibration(
     /**
      * Calibrates on held-out normal scores.
      *
-     * @param heldOut for each entity its finite scores in the order of time, of windows that took no part in training; at
+     * @param heldOut finite scores of each entity in the order of time, of windows that were not used for training; at
      *     least one score in all
-     * @throws IllegalArgumentException if there is none or one is not finite
+     * @throws IllegalArgumentException if there is no score or a score is not finite
      */
     public static TailCalibration of(List<float[]> heldOut) {
-        SortedScores scores = SortedScores.of(heldOut);
-        double location = scores.reachedBy(TAIL_SHARE);
-        double independent = ExtremalIndex.of(heldOut, scores);
-        ParetoFit fit = ParetoFit.of(scores.exceedances(location), TailScale.USUAL_SHAPE, TailScale.SHAPE_WEIGHT);
-        double shape = TailScale.predictiveShape(scores, fit.shape(), independent);
-        int distinct = scores.distinctAbove(location);
-        double scale = TailScale.of(scores, new ParetoTail(shape), distinct >= FEWEST_DISTINCT);
-        if (scores.size() * TAIL_SHARE < 1) {
-            // Too few to reach the tail: the highest has the conformal p-value 1 / (size + 1), the tail begins beyond
-            // it.
-            location = scores.highest() + scale * Math.log(1 / (TAIL_SHARE * (scores.size() + 1)));
-        }
-        float[] body = new float[BODY_POINTS];
-        for (int i = 0; i < BODY_POINTS; i++) {
-            double share = 1 - (1 - TAIL_SHARE) * i / (BODY_POINTS - 1);
-            body[i] = (float) Math.max(-1e30, Math.min(0, (scores.reachedBy(share) - location) / scale));
-        }
-        return new TailCalibration(scores.size(), scores.size() * independent, distinct, location, scale, shape, body);
+        return TailFit.fit(heldOut);
     }
 
     /**
-     * Whether a rate can be kept.
+     * Decides whether a rate can be kept.
      *
      * @param rate alarms per window, above 0
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the rate is not above 0
      */
     public BudgetDecision decide(double rate) {
         if (!(rate > 0)) {
@@ -99,11 +86,11 @@ public record TailCalibration(
         }
         if (rate > TAIL_SHARE) {
             return new BudgetDecision.Refused(
-                    rate, "it is more than one window in ten; allow fewer alarms or measure less often");
+                    rate, "it is more than one window in ten; allow fewer alarms or send observations less often");
         }
         if (size < FEWEST_SCORES) {
             return new BudgetDecision.Refused(
-                    rate, "there are " + size + " held-out scores and it takes at least " + FEWEST_SCORES);
+                    rate, "there are " + size + " held-out scores and at least " + FEWEST_SCORES + " are needed");
         }
         if (distinct < FEWEST_DISTINCT) {
             return new BudgetDecision.Refused(
@@ -115,16 +102,16 @@ public record TailCalibration(
                 : new BudgetDecision.Extrapolated(rate, effectiveSize, needed);
     }
 
-    /** The share of normal scores at least this high, in [0, 1]; strictly decreasing above {@code location}. */
+    /** The share of normal scores that are at least as high, in [0, 1]; strictly decreasing above {@code location}. */
     public double pValue(double score) {
         return Math.exp(-surprise((score - location) / scale));
     }
 
     /**
-     * The score that a share of the normal ones exceeds: the inverse of {@link #pValue} in the tail.
+     * The score that a share of the normal scores exceed: the inverse of {@link #pValue} in the tail.
      *
-     * @param rate in (0, {@value #TAIL_SHARE}]
-     * @throws IllegalArgumentException if it is not
+     * @param rate share, in (0, {@value #TAIL_SHARE}]
+     * @throws IllegalArgumentException if the rate is out of range
      */
     public double threshold(double rate) {
         if (!(rate > 0 && rate <= TAIL_SHARE)) {
@@ -134,21 +121,23 @@ public record TailCalibration(
     }
 
     /**
-     * Minus the logarithm of the p-value. It has no ties at the top, where p-values themselves run into 0.
+     * Minus the logarithm of the p-value. It still increases where p-values underflow to 0.
      *
-     * @param standing (score − location) / scale, not NaN
+     * @param standardised (score − location) / scale, not NaN
      */
-    double surprise(double standing) {
-        return standing > 0 ? tail().surprise(standing) - Math.log(TAIL_SHARE) : -Math.log(bodyShare(standing));
+    double surprise(double standardised) {
+        return standardised > 0
+                ? tail().surprise(standardised) - Math.log(TAIL_SHARE)
+                : -Math.log(bodyShare(standardised));
     }
 
     ParetoTail tail() {
         return new ParetoTail(shape);
     }
 
-    private double bodyShare(double standing) {
+    private double bodyShare(double standardised) {
         int above = 0;
-        while (above < body.length && body[above] < standing) {
+        while (above < body.length && body[above] < standardised) {
             above++;
         }
         if (above == 0) {
@@ -158,7 +147,7 @@ public record TailCalibration(
         if (above == body.length) {
             return TAIL_SHARE;
         }
-        double part = (standing - body[above - 1]) / (body[above] - (double) body[above - 1]);
+        double part = (standardised - body[above - 1]) / (body[above] - (double) body[above - 1]);
         return 1 - step * (above - 1 + part);
     }
 

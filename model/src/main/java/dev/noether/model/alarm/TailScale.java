@@ -1,31 +1,32 @@
 package dev.noether.model.alarm;
 
-/** The scale of a tail, from one rare quantile, how well that is known, and what is taken where scores cannot tell. */
+/** Estimates the scale of a tail from one rare quantile, with a default if there are too few scores. */
 final class TailScale {
-    /** Log-scores of normal windows have a tail a little lighter than exponential. */
+    /** Usual shape of the tail of log-scores of normal windows: slightly lighter than exponential. */
     static final double USUAL_SHAPE = -0.05;
 
-    /** In exceedances. Less weight let unlabelled incidents of the held-out part bend the tail. */
+    /** Weight of the usual shape, in exceedances. With less weight, unlabelled incidents distorted the tail. */
     static final double SHAPE_WEIGHT = 3000;
 
-    /** What log-scores of server metrics have, 0.4 to 0.7. */
+    /** Default scale. Log-scores of server metrics have 0.4 to 0.7. */
     private static final double USUAL_SCALE = 0.5;
 
-    /** A tail much steeper than any that was seen is one of ties. */
+    /** Smallest scale; smaller estimates come from equal scores. */
     private static final double LEAST_SCALE = 0.05;
 
     private static final double FEWEST_RARE = 2;
     private static final double MOST_RARE_SHARE = 0.05;
 
-    /** A tail that is heavier than this is one that nobody knows. */
+    /** Largest shape; heavier estimates mean that the scale is unknown. */
     private static final double MOST_SHAPE = 0.4;
 
     private TailScale() {}
 
     /**
-     * The scale.
+     * Estimates the scale.
      *
-     * @param distinct whether there are enough different scores in the tail
+     * @param tail shape of the tail
+     * @param distinct whether the tail has enough distinct scores
      */
     static double of(SortedScores scores, ParetoTail tail, boolean distinct) {
         double share = share(scores);
@@ -37,15 +38,15 @@ final class TailScale {
     }
 
     /**
-     * The shape that answers for not knowing the scale: that of the next score, not of one with the scale as estimated.
+     * The shape of the predictive distribution of the next score, which includes the uncertainty of the scale.
      *
-     * <p>A quantile with m independent scores beyond it, ln(tail share ÷ its own share) = L into the tail, tells the scale as
-     * well as k = m L² exceedances would. An exponential tail averaged over what k of them leave open of its scale (a gamma
-     * distribution) is a Pareto one of shape 1 / k: so much is added. Of 5,000 independent scores that is 0.006, of 240 in
-     * bursts 0.16.
+     * <p>Let m be the number of independent scores above a quantile, and L = ln(tail share ÷ share of the quantile).
+     * The quantile determines the scale as precisely as k = m L² exceedances would. An exponential tail averaged over
+     * the remaining uncertainty of its scale (a gamma distribution) is a Pareto tail of shape 1 / k, so 1 / k is added
+     * to the shape. For 5,000 independent scores that is 0.006, for 240 in bursts 0.16.
      *
-     * @param shape as fitted
-     * @param independent share of the scores that are independent of those before them
+     * @param shape fitted shape
+     * @param independent share of independent scores
      */
     static double predictiveShape(SortedScores scores, double shape, double independent) {
         double share = share(scores);
@@ -53,7 +54,7 @@ final class TailScale {
             return shape;
         }
         double reach = Math.log(TailCalibration.TAIL_SHARE / share);
-        // Beyond the quantile there is at least one score, and so one burst.
+        // At least one score, and so one burst, lies above the quantile.
         double bursts = Math.max(1, independent * (scores.size() + 1) * share);
         return Math.max(shape, Math.min(MOST_SHAPE, shape + 1 / (bursts * reach * reach)));
     }

@@ -1,7 +1,8 @@
 /**
- * The alarm budget: what false alarms may cost, how likely a score is under normal behaviour, and the threshold that keeps
- * the promise while an entity drifts. Works on any stream of scores of one entity. Uses {@code evaluation} for the interval
- * around a realised rate, and nothing else.
+ * The alarm budget. {@link dev.noether.model.alarm.AlarmBudget} is the accepted number of false alarms, {@link
+ * dev.noether.model.alarm.TailCalibration} the distribution of normal scores, {@link
+ * dev.noether.model.alarm.AlarmThreshold} the verdict and its adaptation to an entity. Works on any scores of one
+ * entity. May use {@code numeric}.
  */
 @NullMarked
 package dev.noether.model.alarm;

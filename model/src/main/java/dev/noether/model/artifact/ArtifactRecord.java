@@ -14,9 +14,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/** An artifact as the one Avro record of its file, field by field. */
+/** Converts an artifact to and from the single Avro record of its file. */
 final class ArtifactRecord {
-    /** The record's schema, of the format that is written. */
+    /** The schema of the record in the current format. */
     static final Schema SCHEMA = schema();
 
     private ArtifactRecord() {}
@@ -30,8 +30,8 @@ final class ArtifactRecord {
         NetworkFields.put(record, artifact.network());
         NetworkFields.putForecast(record, artifact.forecast());
         RuleFields.put(record, artifact.rule());
-        BaselineFields.putBorrowed(record, artifact.residuals());
-        BaselineFields.putEntities(record, artifact.entityResiduals());
+        BaselineFields.putCommon(record, artifact.commonBaseline());
+        BaselineFields.putEntities(record, artifact.entityBaselines());
         CalibrationFields.put(record, artifact.calibration());
         RepeatFields.put(record, artifact.repeats());
         record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
@@ -40,24 +40,23 @@ final class ArtifactRecord {
     }
 
     /**
-     * Makes the artifact of a record.
+     * Reads the artifact from a record.
      *
-     * @throws IllegalArgumentException if its fields do not fit together
+     * @throws IllegalArgumentException if the fields do not fit together
      */
     static ModelArtifact read(GenericRecord record) {
         return new ModelArtifact(
                 new FeatureSchema(((List<?>) record.get("features"))
                         .stream().map(Object::toString).toList()),
-                (Integer) record.get("windowRows"),
                 new Scaling(FloatBytes.get(record, "center"), FloatBytes.get(record, "scale")),
-                NetworkFields.get(record),
-                NetworkFields.getForecast(record),
+                new Predictors(
+                        (Integer) record.get("windowRows"),
+                        NetworkFields.get(record),
+                        NetworkFields.getForecast(record)),
                 RuleFields.get(record),
-                BaselineFields.getBorrowed(record),
-                BaselineFields.getEntities(record),
-                CalibrationFields.get(record),
-                RepeatFields.get(record),
-                Duration.ofMillis((Long) record.get("rowIntervalMillis")),
+                new StartingBaselines(BaselineFields.getCommon(record), BaselineFields.getEntities(record)),
+                new AlarmCalibration(CalibrationFields.get(record), RepeatFields.get(record), Duration.ofMillis((Long)
+                        record.get("rowIntervalMillis"))),
                 provenance(record));
     }
 

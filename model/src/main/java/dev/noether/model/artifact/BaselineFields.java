@@ -12,18 +12,18 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What is usual at the start, for any entity and for the known ones, in the fields of an artifact's record. */
+/** Writes and reads the starting baselines in the record of an artifact. */
 final class BaselineFields {
     private BaselineFields() {}
 
-    /** Puts the baseline that an unknown entity borrows. */
-    static void putBorrowed(GenericRecord record, EntityBaseline baseline) {
+    /** Writes the common baseline of all entities. */
+    static void putCommon(GenericRecord record, EntityBaseline baseline) {
         putScale(record, "residualMean", "residualVariance", baseline.view(0));
         putScale(record, "forecastResidualMean", "forecastResidualVariance", forecastScale(baseline));
         putScale(record, "rawMean", "rawVariance", baseline.raw());
     }
 
-    static EntityBaseline getBorrowed(GenericRecord record) {
+    static EntityBaseline getCommon(GenericRecord record) {
         return baseline(
                 record,
                 scale(record, "residualMean", "residualVariance"),
@@ -70,7 +70,7 @@ final class BaselineFields {
         return new EntityBaseline(views, raw(record, residual.features()), rows, 1);
     }
 
-    /** The first format had no raw values: in the model's unit they are about 0, give or take 1. */
+    /** Format 1 has no scale of raw values; scaled values have mean 0 and variance 1 in training. */
     private static RunningScale raw(GenericRecord record, int features) {
         if (!FloatBytes.isEmpty(record, "rawMean")) {
             return scale(record, "rawMean", "rawVariance");

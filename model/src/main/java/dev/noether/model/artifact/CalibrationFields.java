@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
-/** The calibration in the fields of an artifact's record. */
+/** Writes and reads the calibration of alarm scores in the record of an artifact. */
 final class CalibrationFields {
     private CalibrationFields() {}
 
@@ -36,28 +36,30 @@ final class CalibrationFields {
                 FloatBytes.get(record, "calibrationBody"));
     }
 
-    /** Format 1 kept order statistics, and how many scores were at least as high: each stands for those up to the next. */
+    /**
+     * Format 1 has selected scores with the number of scores at or above each; a score represents those up to the next.
+     */
     private static TailCalibration ofFormat1(GenericRecord record) {
-        float[] kept = FloatBytes.get(record, "calibrationScores");
+        float[] selected = FloatBytes.get(record, "calibrationScores");
         List<?> atLeast = (List<?>) record.get("calibrationAtLeast");
         int size = (Integer) record.get("calibrationSize");
-        if (kept.length == 0 || kept.length != atLeast.size() || size < kept.length) {
+        if (selected.length == 0 || selected.length != atLeast.size() || size < selected.length) {
             throw new IllegalArgumentException("the calibration must hold as many counts as scores, at least one (got "
-                    + atLeast.size() + " and " + kept.length + " of " + size + ")");
+                    + atLeast.size() + " and " + selected.length + " of " + size + ")");
         }
         float[] scores = new float[size];
         int to = size;
-        for (int i = 0; i < kept.length; i++) {
+        for (int i = 0; i < selected.length; i++) {
             int above = (Integer) atLeast.get(i);
             if (above < 1 || above > to) {
                 throw new IllegalArgumentException(
                         "the calibration's counts must be in [1, " + to + "] and not ascend (got " + above + ")");
             }
-            Arrays.fill(scores, size - above, size, kept[i]);
+            Arrays.fill(scores, size - above, size, selected[i]);
             to = above;
         }
-        // Below the lowest kept one there is nothing where it was kept exactly.
-        Arrays.fill(scores, 0, size - (Integer) atLeast.get(0), kept[0]);
+        // No score lies below the lowest selected one.
+        Arrays.fill(scores, 0, size - (Integer) atLeast.get(0), selected[0]);
         return TailCalibration.of(List.of(scores));
     }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.apache.avro.generic.GenericRecord;
 
-/** Arrays of numbers as the bytes of a field, little-endian: Avro's own arrays box each number. */
+/** Writes and reads float arrays as bytes of a field, little-endian. Arrays of Avro would box each number. */
 final class FloatBytes {
     private FloatBytes() {}
 

@@ -11,7 +11,7 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The network, with its linear base, and the forecast in the fields of an artifact's record. */
+/** Writes and reads the network, its linear base and the forecast in the record of an artifact. */
 final class NetworkFields {
     private NetworkFields() {}
 

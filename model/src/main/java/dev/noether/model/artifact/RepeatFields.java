@@ -7,7 +7,7 @@ import java.nio.IntBuffer;
 import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 
-/** How often values repeat, in the file of a model: absent in those that were written before it was counted. */
+/** Writes and reads the law of repetitions in the record of an artifact. Files of format 1 have none. */
 final class RepeatFields {
     private static final String FIELD = "repeats";
 

@@ -3,7 +3,7 @@ package dev.noether.model.artifact;
 import dev.noether.model.calibration.ScoreRule;
 import org.apache.avro.generic.GenericRecord;
 
-/** The rule of the score in the fields of an artifact's record. */
+/** Writes and reads the score rule in the record of an artifact. */
 final class RuleFields {
     private RuleFields() {}
 

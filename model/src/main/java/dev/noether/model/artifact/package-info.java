@@ -1,6 +1,7 @@
 /**
- * The model as a file: one Avro object container with everything that scoring needs, and nothing that changes from run to
- * run. Uses the features, the autoencoder, the scoring baseline and the calibration.
+ * A trained model ({@link dev.noether.model.artifact.ModelArtifact}) and its file format ({@link
+ * dev.noether.model.artifact.ArtifactCodec}), an Avro object container. May use {@code alarm}, {@code autoencoder},
+ * {@code calibration}, {@code feature}, {@code hash} and {@code repeat}.
  */
 @NullMarked
 package dev.noether.model.artifact;

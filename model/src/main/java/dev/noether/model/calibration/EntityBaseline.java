@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is usual for one entity: a running scale of its residuals in each view, one of its raw values, a memory of how
- * strange it was lately, and how many rows of its own stand behind all this.
+ * The usual residual statistics of one entity: a running scale of its residuals in each view, a running scale of its
+ * raw values, its memory (running mean of recent scores), and the number of its own rows behind them.
  *
- * <p>An entity that training has seen starts with scales of its own. Another one borrows those of all entities together.
- * Of what it borrows the place is soon forgotten (its first row moves the means, and each following row teaches
- * {@code 1 / (20 + rows)} until that falls to the model's rate), and the width is held wider at first: a square counts
- * {@code 1 / (1 + }{@value #WIDENING}{@code / (1 + rows))} of its value. So it is neither silent, as a great break is seen
- * from the first row on, nor a storm, as what is merely different from other entities is not.
+ * <p>An entity from the training history starts with its own scales. Any other entity starts with the common scales of
+ * all entities and adapts them. Its first row replaces the means. Each following row has the weight {@code 1 / (20 +
+ * rows)}, until that falls to the model's rate. The variances count as wider at first: a sum of squares is divided by
+ * {@code 1 + }{@value #WIDENING}{@code / (1 + rows)}. So a large break raises an alarm from the first row on, and a
+ * mere difference from other entities does not.
  *
- * <p>A baseline belongs to one model version: the residuals of another model are other numbers. In memory it takes
- * {@link #memoryBytes}: about 1,180 bytes with two views of 38 features. Not thread safe; learning allocates nothing.
+ * <p>A baseline belongs to one model version, because another model has other residuals. It takes {@link #memoryBytes}
+ * of memory: about 1,180 bytes with two views of 38 features. Not thread safe; learning allocates nothing.
  */
 public final class EntityBaseline {
-    /** How much wider than it is borrowed the variance is held before the first row. */
+    /** Factor, less one, by which common variances are widened before the first row of the entity. */
     public static final int WIDENING = 100;
 
-    /** What is borrowed weighs as much as this many rows of the entity's own. */
+    /** The common scales weigh as much as this many rows of the entity. */
     private static final int LEAST_ROWS = 20;
 
-    /** Rows are counted no further: such a baseline is the entity's own through and through. */
+    /** Largest row count. A baseline with this many rows adapts at the model's rate and is not widened. */
     public static final int SETTLED = 1 << 20;
 
     private static final int OBJECT_BYTES = 32 + 16;
@@ -36,10 +36,10 @@ public final class EntityBaseline {
     /**
      * Makes a baseline.
      *
-     * @param views one for each view of the model
-     * @param raw of the scaled raw values
-     * @param rows rows of the entity's own behind it; 0: it is borrowed
-     * @param memory the running mean of e<sup>ℓ</sup>, see {@link ScoreRule}, at least 1
+     * @param views scales of the residuals, one for each view of the model
+     * @param raw scale of the scaled raw values
+     * @param rows number of rows of the entity behind the scales; 0: the scales are common ones
+     * @param memory running mean of e<sup>ℓ</sup>, see {@link ScoreRule}, at least 1
      */
     public EntityBaseline(List<RunningScale> views, RunningScale raw, int rows, float memory) {
         if (views.isEmpty()) {
@@ -63,7 +63,7 @@ public final class EntityBaseline {
         this.memory = memory;
     }
 
-    /** About what a baseline takes in memory, in bytes. */
+    /** Approximate size of a baseline in memory, in bytes. */
     public static long memoryBytes(int views, int features) {
         return OBJECT_BYTES + 4L * views + (views + 1) * RunningScale.memoryBytes(features);
     }
@@ -97,7 +97,7 @@ public final class EntityBaseline {
         return raw;
     }
 
-    /** Rows of the entity's own behind the baseline. */
+    /** The number of rows of the entity behind the baseline; 0: the scales are common ones. */
     public int rows() {
         return rows;
     }
@@ -107,39 +107,44 @@ public final class EntityBaseline {
         return memory;
     }
 
-    /** What a sum of squares has to be divided by: 1 for a baseline of the entity's own, more as long as it is borrowed. */
+    /** Divisor for sums of squares: 1 for a settled baseline, more while the scales are mostly common ones. */
     public double widening() {
         return rows >= SETTLED ? 1 : 1 + (double) WIDENING / (1 + rows);
     }
 
     /**
-     * Learns the residuals of one view; to be followed by the other views, and by {@link #learnRow}.
+     * Learns the residuals of one view. For each row, all views are learned first, then {@link #learnRow} is called.
      *
-     * @param view which
-     * @param residuals one for each feature, in the model's unit, finite
-     * @param rate the model's
-     * @param judged their sum of squares on this baseline
+     * @param view index of the view
+     * @param residuals residuals, one for each feature, in the model's unit, finite
+     * @param rate the model's adaptation rate
+     * @param squareSum sum of squares that {@link RunningScale#standardise} returned for the residuals
      */
-    public void learnView(int view, float[] residuals, float rate, double judged) {
+    public void learnView(int view, float[] residuals, float rate, double squareSum) {
         if (rows == 0) {
             views[view].moveTo(residuals);
         } else {
-            views[view].learn(residuals, rate(rate), judged);
+            views[view].learn(residuals, rate(rate), squareSum);
         }
     }
 
     /**
-     * Learns the raw values of a row, and counts it.
+     * Learns the raw values of a row, and counts the row.
      *
-     * @param scaled the values, scaled: none is beyond {@link dev.noether.model.feature.Scaling#LARGEST}
-     * @param rate the model's
+     * @param scaled scaled values, at most {@link dev.noether.model.feature.Scaling#LARGEST} in size
+     * @param rate the model's rate for raw values
      */
     public void learnRow(float[] scaled, float rate) {
         learnRaw(scaled, rate);
         countRow();
     }
 
-    /** The same for a row of which some features were filled in with the usual values. */
+    /**
+     * Learns the raw values of a row some of whose features were filled in with the means of {@link #raw}, and counts
+     * the row.
+     *
+     * @param missing whether each feature was filled in, from {@code missingOffset} on
+     */
     public void learnRow(float[] scaled, float rate, boolean[] missing, int missingOffset) {
         learnRaw(scaled, rate);
         forget(raw, missing, missingOffset, rate);
@@ -161,12 +166,12 @@ public final class EntityBaseline {
     }
 
     /**
-     * Takes back what the last row taught a scale of features that it lacked: that they do not deviate. To be called between
-     * the learning of that scale and {@link #learnRow}, or instead of a further view.
+     * Undoes the effect of filled-in values on the variances of a scale. Called after the row was learned by that scale
+     * and before {@link #learnRow}.
      *
-     * @param scale one of this baseline's
-     * @param missing whether each feature was, from {@code missingOffset} on
-     * @param rate the model's
+     * @param scale a scale of this baseline
+     * @param missing whether each feature was filled in, from {@code missingOffset} on
+     * @param rate the model's adaptation rate
      */
     public void forget(RunningScale scale, boolean[] missing, int missingOffset, float rate) {
         if (rows > 0) {
@@ -179,14 +184,14 @@ public final class EntityBaseline {
     }
 
     /**
-     * Moves the memory.
+     * Updates the memory.
      *
-     * @param strangeness e<sup>ℓ</sup> of the row, at least 1
-     * @param rate the model's
-     * @return the memory, which includes the row
+     * @param rowScore e<sup>ℓ</sup> of the row, at least 1
+     * @param rate the model's memory rate
+     * @return the memory including the row
      */
-    public double remember(double strangeness, float rate) {
-        double moved = memory + rate * (strangeness - memory);
+    public double remember(double rowScore, float rate) {
+        double moved = memory + rate * (rowScore - memory);
         memory = (float) Math.max(1, Math.min(moved, Float.MAX_VALUE));
         return memory;
     }

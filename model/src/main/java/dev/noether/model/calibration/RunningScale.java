@@ -3,22 +3,22 @@ package dev.noether.model.calibration;
 import java.util.Arrays;
 
 /**
- * What is usual for a row of values, one for each feature: a slow running mean and variance.
+ * Slow running mean and variance of each feature.
  *
- * <p>It starts from what training saw, and follows at the rate that it is told with each row; nothing is clipped and
- * nothing is frozen, because both were measured to hurt.
+ * <p>The scale starts with training statistics and adapts with each row at a given rate. It neither clips values nor
+ * stops adapting during anomalies, because both reduced detection quality in measurements.
  *
- * <p>Not thread safe; judging and learning allocate nothing. All arrays are read from their beginning: the JIT compiler makes
- * vector instructions of a loop over {@code a[j]} and {@code b[j]}, but not where one of them is {@code a[offset + j]}, and
- * that made these loops three to four times slower.
+ * <p>Not thread safe; standardising and learning allocate nothing. All arrays are read from index 0: the JIT compiler
+ * vectorises loops over {@code a[j]} and {@code b[j]}, but not over {@code a[offset + j]}, which is three to four times
+ * slower.
  */
 public final class RunningScale {
-    /** Held inside the range of floats: an absurd reading must not turn the scale into infinity for good. */
+    /** Upper bound of variances, so that an extreme value cannot make a variance infinite. */
     private static final float LARGEST_VARIANCE = Float.MAX_VALUE / 4;
-    /** Squares that sum to less move a variance by little: no need to look whether it ran away. */
-    private static final double SURELY_HARMLESS = 1000;
+    /** A row whose squares sum to less than this cannot move a variance beyond its bound. */
+    private static final double HARMLESS_SQUARE_SUM = 1000;
 
-    /** Memory of an object's head and its two references, and of the heads of two arrays, in bytes. */
+    /** Size of the object header, two references and two array headers, in bytes. */
     private static final int OBJECT_BYTES = 24 + 2 * 16;
 
     private final float[] mean;
@@ -27,8 +27,8 @@ public final class RunningScale {
     /**
      * Makes a scale.
      *
-     * @param mean one for each feature, in the model's unit; copied
-     * @param variance one for each feature, at least 0; copied
+     * @param mean means of the features, in the model's unit; copied
+     * @param variance variances of the features, at least 0; copied
      */
     public RunningScale(float[] mean, float[] variance) {
         if (mean.length != variance.length) {
@@ -67,7 +67,7 @@ public final class RunningScale {
         return variance[feature];
     }
 
-    /** About what so many features take in memory, in bytes. */
+    /** Approximate size of a scale in memory, in bytes. */
     public static long memoryBytes(int features) {
         return OBJECT_BYTES + 2L * features * Float.BYTES;
     }
@@ -78,13 +78,13 @@ public final class RunningScale {
         System.arraycopy(variance, 0, variances, 0, variance.length);
     }
 
-    /** Takes over what another scale of as many features knows now. */
+    /** Copies the means and variances of another scale with the same number of features. */
     public void set(RunningScale other) {
         System.arraycopy(other.mean, 0, mean, 0, mean.length);
         System.arraycopy(other.variance, 0, variance, 0, variance.length);
     }
 
-    /** Gives values and the running means added to them. */
+    /** Adds the running means to values; the sums are written to {@code sums}. */
     public void addMeans(float[] values, float[] sums) {
         float[] means = mean;
         for (int j = 0; j < means.length; j++) {
@@ -93,12 +93,12 @@ public final class RunningScale {
     }
 
     /**
-     * Judges values by what was usual, and learns nothing.
+     * Computes squared standardised values. The scale does not change.
      *
-     * @param values one for each feature, in the model's unit, finite
-     * @param floor added to each variance, above 0: keeps what never moved finite, and small change small
+     * @param values values of the features, in the model's unit, finite
+     * @param floor added to each variance, above 0; bounds the result for features that never vary
      * @param squares receives the squared standardised value of each feature
-     * @return the sum of the squares
+     * @return the sum of the squares, finite
      */
     public double standardise(float[] values, float floor, float[] squares) {
         float[] means = mean;
@@ -116,24 +116,24 @@ public final class RunningScale {
     }
 
     /**
-     * Learns from values.
+     * Adapts to values.
      *
-     * @param values one for each feature, in the model's unit, finite
-     * @param rate how much one row teaches, in (0, 1)
-     * @param judged what {@link #standardise} said of the values
+     * @param values values of the features, in the model's unit, finite
+     * @param rate weight of the row, in (0, 1)
+     * @param squareSum sum that {@link #standardise} returned for the values
      */
-    public void learn(float[] values, float rate, double judged) {
-        if (judged < Float.MAX_VALUE) {
+    public void learn(float[] values, float rate, double squareSum) {
+        if (squareSum < Float.MAX_VALUE) {
             learn(values, rate);
         } else {
-            learnAbsurd(values, rate);
+            learnExtreme(values, rate);
         }
-        if (!(judged < SURELY_HARMLESS)) {
+        if (!(squareSum < HARMLESS_SQUARE_SUM)) {
             limit(variance, mean.length, LARGEST_VARIANCE);
         }
     }
 
-    /** Puts the means in the place of values that are missing: such a value is no deviation, and moves no mean. */
+    /** Replaces missing values by the means, so that they do not deviate and do not change the means. */
     public void fillIn(boolean[] missing, int missingOffset, float[] values) {
         for (int j = 0; j < mean.length; j++) {
             if (missing[missingOffset + j]) {
@@ -142,7 +142,7 @@ public final class RunningScale {
         }
     }
 
-    /** Takes back what a row that lacked features taught their variances: that there was no deviation. */
+    /** Undoes the effect on the variances of a learned row whose missing values were replaced by {@link #fillIn}. */
     public void forget(boolean[] missing, int missingOffset, float rate) {
         for (int j = 0; j < mean.length; j++) {
             if (missing[missingOffset + j]) {
@@ -151,28 +151,31 @@ public final class RunningScale {
         }
     }
 
-    /** Takes values for the means, and leaves the variances as they are. */
+    /** Sets the means to values; the variances do not change. */
     public void moveTo(float[] values) {
         System.arraycopy(values, 0, mean, 0, mean.length);
     }
 
     /**
-     * Learns from values that are known to be no larger than {@link dev.noether.model.feature.Scaling#LARGEST}: their squares
-     * cannot run away, so nobody need have judged them before.
+     * Adapts to values that are at most {@link dev.noether.model.feature.Scaling#LARGEST} in size; their squares are
+     * within the range of floats.
+     *
+     * @param values values of the features, in the model's unit
+     * @param rate weight of the row, in (0, 1)
      */
     public void learn(float[] values, float rate) {
         float[] means = mean;
         float[] variances = variance;
-        float kept = 1 - rate;
+        float remainder = 1 - rate;
         for (int j = 0; j < means.length; j++) {
             float deviation = values[j] - means[j];
             means[j] += rate * deviation;
-            variances[j] = kept * (variances[j] + rate * deviation * deviation);
+            variances[j] = remainder * (variances[j] + rate * deviation * deviation);
         }
     }
 
-    /** The same for values whose squares are beyond the range of floats. */
-    private void learnAbsurd(float[] values, float rate) {
+    /** Adapts to values whose squares exceed the range of floats. */
+    private void learnExtreme(float[] values, float rate) {
         for (int j = 0; j < mean.length; j++) {
             double deviation = (double) values[j] - mean[j];
             mean[j] = (float) (mean[j] + rate * deviation);
@@ -180,7 +183,7 @@ public final class RunningScale {
         }
     }
 
-    /** Apart from the arithmetic, because the JIT compiler makes vector instructions of loops without comparisons only. */
+    /** A loop of its own, because the JIT compiler only vectorises arithmetic in loops without comparisons. */
     private static void limit(float[] values, int count, float largest) {
         for (int j = 0; j < count; j++) {
             if (values[j] > largest) {
@@ -189,7 +192,7 @@ public final class RunningScale {
         }
     }
 
-    /** Four sums side by side: one alone would wait for each addition before it starts the next. */
+    /** Four partial sums: with a single one, each addition would wait for the previous one. */
     private static double sum(float[] values, int count) {
         double first = 0;
         double second = 0;

@@ -1,10 +1,10 @@
 package dev.noether.model.calibration;
 
 /**
- * The numbers of the score: how fast an entity's scales follow it, and how two logarithms and a memory become one score.
+ * Parameters of the score: adaptation rates of an entity's scales, and weights that combine residuals and memory.
  *
- * <p>With a<sub>v</sub> and s<sub>v</sub> the sums of squared standardised residuals of view v on the adaptive and on the
- * starting scale, V views, and w a starting weight,
+ * <p>Let a<sub>v</sub> and s<sub>v</sub> be the sums of squared standardised residuals of view v on the adaptive and on
+ * the starting scale, V the number of views, and w a starting weight. Then
  *
  * <pre>{@code
  * ℓ(w) = 1/V Σ_v [(1 − w) ln(1 + a_v) + w ln(1 + s_v)]
@@ -13,17 +13,18 @@ package dev.noether.model.calibration;
  * score       = ℓ(startingWeight) + memoryWeight · min(M, memoryCeiling) + excessWeight · max(M − memoryCeiling, 0)
  * }</pre>
  *
- * <p>All views have to agree (a mean of logarithms), the recent past ranks the bulk and the current row decides the top.
+ * <p>The mean of logarithms is high only if all views deviate. The memory dominates the order of most rows, the current
+ * row the order of the highest scores.
  *
- * @param adaptationRate how much one row teaches the scales of the residuals, in (0, 1)
- * @param causeRate how much one row teaches the scale of the raw values, in (0, 1)
+ * @param adaptationRate weight of one row in the scales of the residuals, in (0, 1)
+ * @param causeRate weight of one row in the scale of the raw values, in (0, 1)
  * @param varianceFloor added to each variance of a residual, in the square of the model's unit, above 0
  * @param alarmStartingWeight weight of the starting scale in the alarm score, in [0, 1]
  * @param startingWeight weight of the starting scale in the score, in [0, 1]
- * @param memoryRate how much one row changes the memory, in (0, 1]
+ * @param memoryRate weight of one row in the memory, in (0, 1]
  * @param memoryWeight weight of the memory below its ceiling, at least 0
- * @param excessWeight weight of the memory above it, at least 0
- * @param memoryCeiling the highest memory that is usual for normal rows, at least 0
+ * @param excessWeight weight of the memory above its ceiling, at least 0
+ * @param memoryCeiling highest memory that is common for normal rows, at least 0
  */
 public record ScoreRule(
         float adaptationRate,
@@ -35,12 +36,17 @@ public record ScoreRule(
         float memoryWeight,
         float excessWeight,
         float memoryCeiling) {
-    /** What was measured to be best over SMD, ASD and SKAB; the ceiling is each model's own. */
+    /** The best rule on SMD, ASD and SKAB; training sets the ceiling for each model. */
     public static final ScoreRule DEFAULT = new ScoreRule(1f / 3500, 1f / 10_000, 0.01f, 0, 0.3f, 0.07f, 10, 0.5f, 0);
 
-    /** What models were calibrated with before there was a memory: no rate for causes stood in them. */
-    public static final ScoreRule FORMER = new ScoreRule(1f / 5000, 1f / 10_000, 1e-4f, 0.5f, 0.5f, 1, 0, 0, 0);
+    /** The rule of models of artifact format 1, which has no memory. */
+    public static final ScoreRule FORMAT_1 = new ScoreRule(1f / 5000, 1f / 10_000, 1e-4f, 0.5f, 0.5f, 1, 0, 0, 0);
 
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is out of range or NaN
+     */
     public ScoreRule {
         requireRate("adaptationRate", adaptationRate);
         requireRate("causeRate", causeRate);
@@ -58,7 +64,7 @@ public record ScoreRule(
         requireWeight("memoryCeiling", memoryCeiling, Float.MAX_VALUE);
     }
 
-    /** The same with another rate of adaptation. */
+    /** The same rule with another adaptation rate. */
     public ScoreRule withAdaptationRate(float rate) {
         return new ScoreRule(
                 rate,
@@ -72,7 +78,7 @@ public record ScoreRule(
                 memoryCeiling);
     }
 
-    /** The same with another ceiling of the memory. */
+    /** The same rule with another memory ceiling. */
     public ScoreRule withMemoryCeiling(float ceiling) {
         return new ScoreRule(
                 adaptationRate,
@@ -86,7 +92,12 @@ public record ScoreRule(
                 ceiling);
     }
 
-    /** The score of a row whose logarithm is {@code logarithm}, behind a memory that includes it. */
+    /**
+     * Computes the score of a row.
+     *
+     * @param logarithm ℓ(startingWeight) of the row
+     * @param memory memory M of the entity, including the row
+     */
     public double score(double logarithm, double memory) {
         return logarithm
                 + memoryWeight * Math.min(memory, memoryCeiling)

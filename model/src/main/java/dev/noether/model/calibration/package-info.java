@@ -1,7 +1,7 @@
 /**
- * From a residual to its meaning: what is usual for an entity, how often normal windows score as high, and where the
- * threshold lies. Uses nothing of the
- * other packages.
+ * The baseline of an entity, and the rule that turns residuals into scores: running scales
+ * ({@link dev.noether.model.calibration.RunningScale}), baselines per entity
+ * ({@link dev.noether.model.calibration.EntityBaseline}) and the score rule. Uses nothing of the other packages.
  */
 @NullMarked
 package dev.noether.model.calibration;

@@ -3,28 +3,27 @@ package dev.noether.model.feature;
 import java.util.List;
 
 /**
- * Fills in what observations lack: NaN is a missing value. Allocates nothing per row. Immutable; thread safe.
+ * Fills in missing values of observations, which are NaN. Allocates nothing per row. Immutable; thread safe.
  */
 public final class Imputation {
     private final MissingPolicy[] policies;
 
-    /** What is usual of a feature. */
+    /** The usual values of an entity. */
     @FunctionalInterface
-    public interface Usual {
-        /** The usual value of a feature in its own unit; NaN where nothing is known. */
+    public interface ValueSource {
+        /** The usual value of a feature in its own unit; NaN if it is unknown. */
         float value(int feature);
     }
 
-    /** An imputation with a policy for each feature. */
+    /** Makes an imputation with a policy for each feature. */
     public Imputation(List<MissingPolicy> policies) {
         this.policies = policies.toArray(new MissingPolicy[0]);
     }
 
-    /** Whether a row lacks anything. */
+    /** Whether a row has a missing value. */
     public static boolean isNeeded(float[] row) {
-        // A sum is NaN if a summand is, and needs no branch; infinite values are not in rows. Four sums side by side:
-        // one
-        // alone would wait for each addition before it starts the next.
+        // The sum is NaN if a value is NaN, without a branch; rows have no infinite values. Four partial sums, because
+        // with a single one each addition would wait for the previous one.
         float first = 0;
         float second = 0;
         float third = 0;
@@ -44,28 +43,29 @@ public final class Imputation {
     }
 
     /**
-     * Fills a row in.
+     * Fills in the missing values of a row.
      *
-     * @param row its values, NaN where missing
-     * @param before the entity's rows before it; may be empty
-     * @param usual what is usual of the entity
+     * @param row values; NaN is missing
+     * @param before earlier rows of the entity; may be empty
+     * @param usualValues usual values of the entity
      * @param filled receives the row without NaN
      * @param missing receives whether each feature was missing
      */
-    public void fill(float[] row, WindowBuffer before, Usual usual, float[] filled, boolean[] missing) {
+    public void fill(float[] row, WindowBuffer before, ValueSource usualValues, float[] filled, boolean[] missing) {
         int newest = before.size() - 1;
         for (int j = 0; j < policies.length; j++) {
             missing[j] = Float.isNaN(row[j]);
-            filled[j] =
-                    missing[j] ? value(j, newest < 0 ? Float.NaN : before.value(newest, j), usual.value(j)) : row[j];
+            filled[j] = missing[j]
+                    ? value(j, newest < 0 ? Float.NaN : before.value(newest, j), usualValues.value(j))
+                    : row[j];
         }
     }
 
-    /** What is not known is replaced by what is; where nothing is known at all, by 0. */
-    private float value(int feature, float last, float usual) {
-        if (Float.isNaN(usual)) {
+    /** If either the last or the usual value is unknown, the other one is used; if both are, 0. */
+    private float value(int feature, float last, float usualValue) {
+        if (Float.isNaN(usualValue)) {
             return Float.isNaN(last) ? 0 : last;
         }
-        return policies[feature].value(Float.isNaN(last) ? usual : last, usual);
+        return policies[feature].value(Float.isNaN(last) ? usualValue : last, usualValue);
     }
 }

@@ -1,35 +1,38 @@
 package dev.noether.model.feature;
 
-/** What stands in for a feature that an observation does not have. It is never judged; it only serves as context. */
+/** The replacement for a missing feature of an observation. The value is context for later rows and is never judged. */
 public enum MissingPolicy {
-    /** Nothing: the observation is rejected. */
+    /** No replacement: the observation is rejected. */
     REJECT {
         @Override
-        float value(float last, float usual) {
+        float value(float last, float usualValue) {
             throw new IllegalStateException("an observation without the feature should have been rejected");
         }
     },
-    /** The entity's last value: for what changes slowly, and is not reported when it has not changed. */
+    /** The entity's last value: for features that change slowly or are only sent on change. */
     HOLD {
         @Override
-        float value(float last, float usual) {
+        float value(float last, float usualValue) {
             return last;
         }
     },
-    /** Half-way from the entity's last value to its usual one, and so nearer with each row: for what comes back by itself. */
+    /**
+     * The mean of the entity's last and usual value, nearer to the usual one with each row: for features that recover.
+     */
     INTERPOLATE {
         @Override
-        float value(float last, float usual) {
-            return last + (usual - last) / 2;
+        float value(float last, float usualValue) {
+            return last + (usualValue - last) / 2;
         }
     },
-    /** The usual value, as though nothing were known: for what says nothing while it is absent. */
+    /** The usual value: for features whose absence has no meaning. */
     IGNORE {
         @Override
-        float value(float last, float usual) {
-            return usual;
+        float value(float last, float usualValue) {
+            return usualValue;
         }
     };
 
-    abstract float value(float last, float usual);
+    /** The replacement for a missing value, from the last and the usual value of the entity. */
+    abstract float value(float last, float usualValue);
 }

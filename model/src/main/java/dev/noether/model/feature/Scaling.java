@@ -5,30 +5,28 @@ import java.util.Arrays;
 /**
  * The scaling of raw values to the model's unit: {@code scaled = (raw - center) / scale}, feature by feature.
  *
- * <p>A feature that never moves in training has no scale of its own. It gets {@value #CONSTANT_SCALE}, so that a later
- * movement counts, and counts strongly: such features are common in telemetry, and a first movement matters.
+ * <p>A feature that is constant in training has the scale {@value #CONSTANT_SCALE}, so that a later change deviates
+ * strongly. Such features are common in telemetry, and their first change matters.
  *
- * <p>Immutable as long as the arrays are left alone; thread safe.
+ * <p>Immutable if the arrays are not modified; thread safe.
  *
- * @param center one for each feature, in the feature's own unit
- * @param scale one for each feature, in the feature's own unit, above 0
+ * @param center centres of the features, in each feature's own unit
+ * @param scale scales of the features, in each feature's own unit, above 0
  */
 public record Scaling(float[] center, float[] scale) {
-    /** The scale of a feature whose training values are all the same. */
+    /** The scale of a feature whose training values are all equal. */
     public static final float CONSTANT_SCALE = 0.01f;
 
     /**
-     * No scaled value is larger: beyond a thousand million deviations a value is equally absurd, and the numbers behind it
-     * stay finite.
+     * Largest size of a scaled value. The bound keeps later results finite; values beyond it are equally anomalous.
      */
     public static final float LARGEST = 1e9f;
 
-    private static final double CONSTANT_BELOW = 1e-6;
-    /** How much smaller than the standard deviation a robust scale may be. */
-    private static final double LARGEST_RATIO = 10;
-    /** The interquartile range of a normal distribution, in standard deviations. */
-    private static final double NORMAL_QUARTILE_RANGE = 1.349;
-
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if a number is not finite or a scale is not above 0
+     */
     public Scaling {
         if (center.length != scale.length) {
             throw new IllegalArgumentException("`scale` must have as many values as `center` (got " + scale.length
@@ -46,26 +44,13 @@ public record Scaling(float[] center, float[] scale) {
     /**
      * Estimates the scaling from rows.
      *
-     * @param kind how
+     * @param kind estimator
      * @param rows row-major {@code [count, features]}, finite
      * @param count the number of rows, at least 1
      * @param features the number of features
      */
     public static Scaling fit(ScalingKind kind, float[] rows, int count, int features) {
-        if (count < 1 || rows.length < (long) count * features) {
-            throw new IllegalArgumentException(
-                    "`rows` must hold at least one row of " + features + " (got " + count + " rows)");
-        }
-        float[] center = new float[features];
-        float[] scale = new float[features];
-        float[] column = new float[count];
-        for (int j = 0; j < features; j++) {
-            for (int i = 0; i < count; i++) {
-                column[i] = rows[i * features + j];
-            }
-            fitFeature(kind, column, j, center, scale);
-        }
-        return new Scaling(center, scale);
+        return ScalingEstimator.estimate(kind, rows, count, features);
     }
 
     /** The number of features. */
@@ -73,24 +58,23 @@ public record Scaling(float[] center, float[] scale) {
         return center.length;
     }
 
-    /** Returns the scaled value of a feature, held within ± {@value #LARGEST}. */
+    /** Returns the scaled value of a feature, limited to ± {@value #LARGEST}. */
     public float toModel(int feature, float raw) {
         return Math.max(-LARGEST, Math.min(LARGEST, (raw - center[feature]) / scale[feature]));
     }
 
     /**
-     * Scales one row, as {@link #toModel(int, float)} does each value.
+     * Scales the values of one row as {@link #toModel(int, float)} does.
      *
-     * @param raw the row, from {@code from} on
-     * @param from where it starts
+     * @param raw array that holds the row
+     * @param from index of the first raw value
      * @param target receives the scaled row
-     * @param to where that starts
+     * @param to index of the first scaled value
      */
     public void toModel(float[] raw, int from, float[] target, int to) {
         float[] centers = center;
         float[] scales = scale;
-        // Two loops: the first is one that the JIT compiler turns into vector instructions, the second is all
-        // comparisons.
+        // Two loops, because the JIT compiler only vectorises the first if the comparisons are in another one.
         for (int j = 0; j < centers.length; j++) {
             target[to + j] = (raw[from + j] - centers[j]) / scales[j];
         }
@@ -102,10 +86,10 @@ public record Scaling(float[] center, float[] scale) {
     }
 
     /**
-     * Scales a row in place, as {@link #toModel(int, float)} does each value. Without offsets into the arrays the JIT compiler
-     * turns both loops into vector instructions.
+     * Scales the values of a row in place as {@link #toModel(int, float)} does. The JIT compiler vectorises both loops,
+     * because they need no offsets.
      *
-     * @param row at least as many values as there are features
+     * @param row values, at least as many as there are features
      */
     public void toModel(float[] row) {
         float[] centers = center;
@@ -118,7 +102,7 @@ public record Scaling(float[] center, float[] scale) {
         }
     }
 
-    /** The same scaling for so many rows one behind the other. */
+    /** The scaling of several consecutive rows in one array. */
     public Scaling repeated(int rows) {
         float[] centers = new float[Math.multiplyExact(rows, center.length)];
         float[] scales = new float[centers.length];
@@ -129,41 +113,10 @@ public record Scaling(float[] center, float[] scale) {
         return new Scaling(centers, scales);
     }
 
-    /** Returns the raw value of a feature, held within the finite floats. */
+    /** Returns the raw value of a feature, limited to the finite floats. */
     public float toRaw(int feature, float scaled) {
         double raw = (double) scaled * scale[feature] + center[feature];
         return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, raw));
-    }
-
-    private static void fitFeature(ScalingKind kind, float[] column, int j, float[] center, float[] scale) {
-        double mean = 0;
-        for (float value : column) {
-            mean += value;
-        }
-        mean /= column.length;
-        double squares = 0;
-        for (float value : column) {
-            squares += (value - mean) * (value - mean);
-        }
-        double deviation = Math.sqrt(squares / column.length);
-        double middle = mean;
-        double spread = deviation;
-        if (kind == ScalingKind.ROBUST) {
-            Arrays.sort(column);
-            middle = quantile(column, 0.5);
-            double range = (quantile(column, 0.75) - quantile(column, 0.25)) / NORMAL_QUARTILE_RANGE;
-            // Where most values are equal the quartiles say nothing, and bursts would count thousands of units.
-            spread = Math.max(range, deviation / LARGEST_RATIO);
-        }
-        center[j] = (float) middle;
-        scale[j] = spread < CONSTANT_BELOW ? CONSTANT_SCALE : (float) Math.min(spread, Float.MAX_VALUE);
-    }
-
-    private static double quantile(float[] sorted, double level) {
-        double position = level * (sorted.length - 1);
-        int below = (int) position;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (position - below) * ((double) sorted[above] - sorted[below]);
     }
 
     @Override

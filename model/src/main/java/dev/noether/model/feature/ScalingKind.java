@@ -1,9 +1,9 @@
 package dev.noether.model.feature;
 
-/** How the centre and the scale of a feature are estimated. */
+/** Estimators of the centre and the scale of a feature. */
 public enum ScalingKind {
-    /** Mean and standard deviation: every training value counts, bursts included. */
+    /** Mean and standard deviation. Every training value counts, bursts too. */
     STANDARD,
-    /** Median and interquartile range / 1.349: bursts in the training data do not widen the scale. */
+    /** Median and interquartile range / 1.349. Bursts in the training data do not widen the scale. */
     ROBUST
 }

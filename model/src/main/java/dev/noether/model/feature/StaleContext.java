@@ -3,16 +3,16 @@ package dev.noether.model.feature;
 import java.time.Duration;
 
 /**
- * Tells which rows before a row still say something about it, and puts others in the place of those that do not.
+ * Replaces stale context: rows before a long gap in the observations of an entity.
  *
- * <p>Behind a silence the load of an entity has moved on, and rows from before are no context: bridged, the first rows behind
- * gaps of an hour raised 5 to 30 times the alarms of others. They are not left unscored either, which would hide what broke
- * meanwhile: in the place of the rows before the silence stands the first one behind it, as if the entity had been there
- * all the while. What does not fit together within the row is seen at once, and a change from then on as usual.
+ * <p>During a gap the load of an entity changes, and the rows before it are no context for the rows after it. With such
+ * context, the first rows after gaps of an hour raised 5 to 30 times as many alarms as other rows. Leaving them
+ * unscored would hide breaks that happened during the gap. Instead, each row before the gap is replaced by the first
+ * row after it. Values that do not fit together within that row are detected at once, and later changes as usual.
  *
- * <p>A silence is a gap longer than the context usually spans: as many intervals as it has rows, of the interval of all
- * entities or of the entity's own if that is longer (the median within the context). Not thread safe; nothing is allocated
- * per row.
+ * <p>A gap is long if it exceeds the usual duration of the context: its number of rows times the interval between rows.
+ * That interval is the usual one of all entities, or the median in this context if that is longer. Not thread safe;
+ * allocates nothing per row.
  */
 public final class StaleContext {
     private final int rows;
@@ -20,10 +20,10 @@ public final class StaleContext {
     private final long[] gaps;
 
     /**
-     * Makes one for contexts of one length.
+     * Makes a replacement for contexts of one length.
      *
-     * @param rows of the context, the judged one among them, at least 1
-     * @param interval from a row of an entity to its next, above zero
+     * @param rows rows of a context, the judged row included, at least 1
+     * @param interval usual time from a row of an entity to its next, above zero
      */
     public StaleContext(int rows, Duration interval) {
         this.rows = rows;
@@ -32,11 +32,11 @@ public final class StaleContext {
     }
 
     /**
-     * Counts the rows of a context that lie before the newest silence in it.
+     * Counts the rows of a context before its newest long gap.
      *
-     * @param buffer holds the context
-     * @param position of its newest row
-     * @return 0 where there was none
+     * @param buffer buffer that holds the context
+     * @param position position of its newest row
+     * @return number of stale rows; 0 if there is no long gap
      */
     public int count(WindowBuffer buffer, int position) {
         int oldest = position - rows + 1;
@@ -66,11 +66,11 @@ public final class StaleContext {
     }
 
     /**
-     * Puts the first row behind a silence in the place of those before it.
+     * Replaces the stale rows of a context by the first row after the gap.
      *
-     * @param context holds the rows, oldest first
-     * @param offset where they start
-     * @param stale as {@link #count} gave it
+     * @param context array that holds the rows, oldest first
+     * @param offset index of the first value of the oldest row
+     * @param stale number of stale rows, from {@link #count}
      * @param features values in a row
      */
     public static void fill(float[] context, int offset, int stale, int features) {

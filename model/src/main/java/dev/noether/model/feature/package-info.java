@@ -1,6 +1,6 @@
 /**
- * What the model looks at: the feature schema, the scaling of raw values, and the sliding windows. Uses nothing of the
- * other packages.
+ * The input of a model: feature schema, scaling of raw values, imputation of missing values, and the sliding window of
+ * an entity. May use {@code hash}.
  */
 @NullMarked
 package dev.noether.model.feature;

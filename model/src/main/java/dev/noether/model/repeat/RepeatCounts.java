@@ -1,30 +1,35 @@
 package dev.noether.model.repeat;
 
 /**
- * How often the value of a feature came again in the next row, exactly, over a history.
+ * Counts of exact repetitions of one feature's value in consecutive rows of a history.
  *
- * @param moves pairs of neighbouring rows behind a value that had come once
- * @param repeats those of them with equal values
- * @param laterMoves pairs of neighbouring rows behind a value that had come at least twice in a row
- * @param laterRepeats those of them with equal values
- * @param longest most rows in a row with one value
+ * @param moves number of pairs of consecutive rows whose first value had not repeated
+ * @param repeats number of those pairs with equal values
+ * @param laterMoves number of pairs of consecutive rows whose first value had repeated already
+ * @param laterRepeats number of those pairs with equal values
+ * @param longest length of the longest run of equal values, in rows
  */
 public record RepeatCounts(int moves, int repeats, int laterMoves, int laterRepeats, int longest) {
-    /** The ints of one. */
+    /** Number of ints in a record. */
     public static final int INTS = 5;
 
-    /** Nothing is known. */
+    /** Counts of no data. */
     public static final RepeatCounts NONE = new RepeatCounts(0, 0, 0, 0, 0);
 
-    /** A feature that repeats more often than in one row of so many stands still by nature: it is not watched. */
+    /** A feature that repeats in more than one of this many rows is not checked for stuck values. */
     private static final int MOVING = 100;
 
-    /** Fewer pairs of rows say nothing. */
+    /** Fewer pairs of rows are too few for an estimate. */
     private static final int LEAST_MOVES = 200;
 
-    /** A value that came so often in a row is no more likely than this to move on, however seldom it was seen. */
+    /** Lower bound of the probability that a repeated value repeats again. */
     private static final double LEAST_CONTINUATION = 0.5;
 
+    /**
+     * Checks the counts.
+     *
+     * @throws IllegalArgumentException if there are more repeats than pairs, or a count is negative
+     */
     public RepeatCounts {
         if (repeats < 0 || repeats > moves || laterRepeats < 0 || laterRepeats > laterMoves || longest < 0) {
             throw new IllegalArgumentException("repeats must be among the moves (got " + repeats + " of " + moves
@@ -32,26 +37,26 @@ public record RepeatCounts(int moves, int repeats, int laterMoves, int laterRepe
         }
     }
 
-    /** Whether the feature moves nearly always, so that standing still means something. */
+    /** Whether the feature changes in nearly every row, so that equal values in many rows are evidence of a fault. */
     public boolean isMoving() {
         long pairs = (long) moves + laterMoves;
         return pairs >= LEAST_MOVES && ((long) repeats + laterRepeats) * MOVING <= pairs;
     }
 
     /**
-     * How likely a value is to come so often in a row, or more often, beginning with a given row.
+     * The probability that a run of equal values that begins at a given row has at least this length.
      *
-     * <p>The first repetition by Laplace's rule, {@code (repeats + 1) / (moves + 2)}; each further one by the same rule over
-     * all later ones, and at least by a half: what was seen of runs that go on is little, and whatever once made a value
-     * repeat is likely to do so again.
+     * <p>The probability of the first repetition is {@code (repeats + 1) / (moves + 2)} (Laplace's rule). That of each
+     * further repetition follows the same rule over the later pairs, but is at least one half, because longer runs are
+     * rare in a history and their causes persist.
      *
-     * @param rows at least 2
+     * @param rows length of the run, at least 2
      */
     public double tail(int rows) {
         return first() * Math.pow(continuation(), rows - 2);
     }
 
-    /** The fewest rows in a row whose {@link #tail} is at most this; {@link Integer#MAX_VALUE} where there is no such number. */
+    /** The shortest run whose {@link #tail} is at most a probability; {@link Integer#MAX_VALUE} if there is none. */
     int rows(double chance) {
         double further = Math.ceil(Math.log(chance / first()) / Math.log(continuation()));
         return further >= Integer.MAX_VALUE - 2 ? Integer.MAX_VALUE : 2 + (int) Math.max(0, further);

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How often the value of each feature repeats while all is well: what a model knows about standing still.
+ * How often the values of each feature repeat in normal operation, for the detection of stuck values.
  *
  * <p>Immutable; thread safe.
  *
- * @param counts one for each feature
+ * @param counts counts of each feature
  */
 public record RepeatLaw(List<RepeatCounts> counts) {
+    /** Copies the list. */
     public RepeatLaw {
         counts = List.copyOf(counts);
     }
 
-    /** Of a model that knows nothing about it: nothing is watched. */
+    /** The law of a model without counts: no feature is checked for stuck values. */
     public static RepeatLaw unknown(int features) {
         return new RepeatLaw(Collections.nCopies(features, RepeatCounts.NONE));
     }
@@ -26,13 +27,13 @@ public record RepeatLaw(List<RepeatCounts> counts) {
         return counts.size();
     }
 
-    /** The number of features that move nearly always. */
+    /** The number of features that change in nearly every row. */
     public long moving() {
         return counts.stream().filter(RepeatCounts::isMoving).count();
     }
 
     /**
-     * The law as numbers.
+     * Returns the law as numbers.
      *
      * @return {@code [features × }{@value RepeatCounts#INTS}{@code ]}
      */
@@ -44,9 +45,9 @@ public record RepeatLaw(List<RepeatCounts> counts) {
     }
 
     /**
-     * A law of its {@link #numbers}.
+     * Makes a law of its {@link #numbers}.
      *
-     * @throws IllegalArgumentException if they are not those of a law
+     * @throws IllegalArgumentException if the numbers are not those of a law
      */
     public static RepeatLaw of(int... numbers) {
         if (numbers.length % RepeatCounts.INTS != 0) {

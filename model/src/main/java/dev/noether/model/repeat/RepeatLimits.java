@@ -3,29 +3,29 @@ package dev.noether.model.repeat;
 import java.util.stream.IntStream;
 
 /**
- * How many equal values in a row are too many, by feature, for a promised rate of alarms.
+ * The number of consecutive equal values, for each feature, from which its value is stuck.
  *
- * <p>A tenth of the promised alarms is set aside, beside those of the score, and shared equally by the features that are watched:
- * a run of the limit's length begins with a given row with at most that chance. A limit is at least {@value #LEAST_ROWS} rows,
- * and twice the longest run of the history.
+ * <p>Stuck values have a false alarm rate of one tenth of the rate promised for scores, in addition to it, in equal
+ * parts for each checked feature. A limit is the shortest run whose probability is within that rate, but at least
+ * {@value #LEAST_ROWS} rows and at least twice the longest run of the history.
  *
  * <p>Immutable; thread safe.
  */
 public final class RepeatLimits {
-    /** Fewer equal values are no standing still. */
+    /** Smallest limit, in rows. */
     public static final int LEAST_ROWS = 5;
 
     private static final double SHARE = 0.1;
     private static final int BEYOND_LONGEST = 2;
 
     private final RepeatLaw law;
-    private final int[] watched;
+    private final int[] checkedFeatures;
     private final int[] limits;
 
     /**
-     * Sets limits.
+     * Computes the limits.
      *
-     * @param law of the model
+     * @param law law of the model
      * @param rate alarms promised per window, in (0, 1)
      */
     public RepeatLimits(RepeatLaw law, double rate) {
@@ -33,33 +33,33 @@ public final class RepeatLimits {
             throw new IllegalArgumentException("`rate` must be in (0, 1) (got " + rate + ")");
         }
         this.law = law;
-        this.watched = IntStream.range(0, law.features())
+        this.checkedFeatures = IntStream.range(0, law.features())
                 .filter(feature -> law.counts().get(feature).isMoving())
                 .toArray();
         this.limits = new int[law.features()];
-        for (int feature : watched) {
+        for (int feature : checkedFeatures) {
             RepeatCounts counts = law.counts().get(feature);
-            int beyond = counts.rows(SHARE * rate / watched.length);
+            int beyond = counts.rows(SHARE * rate / checkedFeatures.length);
             limits[feature] = Math.max(LEAST_ROWS, Math.max(BEYOND_LONGEST * counts.longest(), beyond));
         }
     }
 
-    /** The features that are watched; not a copy. */
-    int[] watched() {
-        return watched;
+    /** The features that are checked for stuck values; not a copy. */
+    int[] checkedFeatures() {
+        return checkedFeatures;
     }
 
-    /** The number of features that are watched. */
+    /** The number of features that are checked for stuck values. */
     public int size() {
-        return watched.length;
+        return checkedFeatures.length;
     }
 
-    /** So many equal values in a row are too many; 0 where the feature is not watched. */
+    /** The number of equal values in consecutive rows from which a feature is stuck; 0 if it is not checked. */
     public int limit(int feature) {
         return limits[feature];
     }
 
-    /** How likely so many equal values in a row are, above 0. */
+    /** The probability of a run of at least this many equal values, above 0. */
     public double pValue(int feature, int rows) {
         return Math.max(Double.MIN_NORMAL, law.counts().get(feature).tail(rows));
     }

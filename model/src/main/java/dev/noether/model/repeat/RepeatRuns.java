@@ -5,18 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of equal values that an entity is in: two bytes for each feature, and none at all while every watched feature moves,
- * which is nearly always. Not thread safe.
+ * The present runs of equal values of an entity: two bytes for each feature, and no array while every checked feature
+ * changes, which is the common case. Not thread safe.
  */
 public final class RepeatRuns {
     private static final short[] NONE = {};
-    /** Runs are counted no further. */
+    /** Largest count of a run. */
     private static final int LONGEST = Short.MAX_VALUE;
 
-    /** By feature, how often its value has come again; empty where none has. */
+    /** Number of repetitions of each feature's value; empty if no value repeats. */
     private short[] repeats;
 
-    /** An entity in which everything moves. */
+    /** Makes an entity without repetitions. */
     public RepeatRuns() {
         this(NONE);
     }
@@ -25,12 +25,12 @@ public final class RepeatRuns {
         this.repeats = repeats;
     }
 
-    /** Goes on with {@link #repeats}. */
+    /** Restores an entity from {@link #repeats}. */
     public static RepeatRuns of(short... repeats) {
         return repeats.length == 0 ? new RepeatRuns() : new RepeatRuns(repeats.clone());
     }
 
-    /** By feature, how often its value has come again; empty where every one moves. */
+    /** The number of repetitions of each feature's value; empty if no value repeats. A copy. */
     public short[] repeats() {
         return repeats.clone();
     }
@@ -41,12 +41,12 @@ public final class RepeatRuns {
     }
 
     /**
-     * Sees the newest row of an entity, which is in its window. Allocates nothing but where features begin to stand still.
+     * Counts the newest row of an entity's window. Allocates only when a feature begins to repeat.
      *
-     * @param window of the entity
-     * @param limits of the model that judges the row
-     * @param filledIn whether each feature was missing; null where none was. Such a one neither moves nor stands still
-     * @return whether a feature has come too often with one value
+     * @param window window of the entity
+     * @param limits limits of the model that judges the row
+     * @param filledIn whether each feature was missing; null if none was. A missing value does not change its run
+     * @return whether a feature is stuck
      */
     public boolean observe(WindowBuffer window, RepeatLimits limits, boolean @Nullable [] filledIn) {
         int newest = window.size() - 1;
@@ -54,7 +54,7 @@ public final class RepeatRuns {
             return false;
         }
         if (repeats.length == 0) {
-            if (!window.repeatsAny(newest, limits.watched())) {
+            if (!window.repeatsAny(newest, limits.checkedFeatures())) {
                 return false;
             }
             repeats = new short[window.features()];
@@ -63,8 +63,8 @@ public final class RepeatRuns {
     }
 
     private boolean count(WindowBuffer window, int newest, RepeatLimits limits, boolean @Nullable [] filledIn) {
-        boolean moves = true;
-        boolean stuck = false;
+        boolean allChange = true;
+        boolean isAnyStuck = false;
         for (int j = 0; j < repeats.length; j++) {
             int limit = limits.limit(j);
             if (limit == 0) {
@@ -73,23 +73,23 @@ public final class RepeatRuns {
                 boolean same = window.value(newest, j) == window.value(newest - 1, j);
                 repeats[j] = (short) (same ? Math.min(repeats[j] + 1, LONGEST) : 0);
             }
-            stuck |= limit > 0 && rows(j) >= limit;
-            moves &= repeats[j] == 0;
+            isAnyStuck |= limit > 0 && rows(j) >= limit;
+            allChange &= repeats[j] == 0;
         }
-        if (moves) {
+        if (allChange) {
             repeats = NONE;
         }
-        return stuck;
+        return isAnyStuck;
     }
 
-    /** In how many rows in a row, the newest included, the feature had one value. */
+    /** The number of consecutive rows, up to the newest, with the feature's present value. */
     public int rows(int feature) {
         return repeats.length == 0 ? 1 : repeats[feature] + 1;
     }
 
-    /** The features that have come too often with one value. Allocates. */
+    /** The features that are stuck. Allocates. */
     public int[] stuck(RepeatLimits limits) {
-        return Arrays.stream(limits.watched())
+        return Arrays.stream(limits.checkedFeatures())
                 .filter(feature -> rows(feature) >= limits.limit(feature))
                 .toArray();
     }

@@ -1,6 +1,7 @@
 /**
- * Values that no longer move: how often the value of a feature repeats in a history, what run of equal values is then beyond the
- * budget of false alarms, and the runs that an entity is in. Uses {@code feature} alone.
+ * Stuck-value detection: how often values repeat in a history ({@link dev.noether.model.repeat.RepeatLaw}), the limits
+ * that follow from the alarm budget ({@link dev.noether.model.repeat.RepeatLimits}), and the present runs of an entity
+ * ({@link dev.noether.model.repeat.RepeatRuns}). May use {@code feature}.
  */
 @NullMarked
 package dev.noether.model.repeat;

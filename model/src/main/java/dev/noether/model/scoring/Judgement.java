@@ -1,197 +1,144 @@
 package dev.noether.model.scoring;
 
-import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.Scaling;
 
 /**
- * What the scorer found for one row; filled anew for each, so that judging allocates nothing.
- *
- * <p>What only the contributions need of the raw values is computed when the first of them is asked for: few rows are
- * anomalous.
+ * The result for one row: scores, verdict, and the contributions of the features. Read-only outside this package. The
+ * {@link WindowScorer} that returned it overwrites it with the next row that it judges or adds.
  *
  * <p>Not thread safe.
  */
 public final class Judgement {
-    /** A value is usual within this many running deviations of the running mean. */
-    private static final double USUAL_DEVIATIONS = 3;
+    /** Half the width of the usual range of a feature, in standard deviations. */
+    private static final double RANGE_DEVIATIONS = 3;
 
-    /** Of the raw values, whose deviation over the training rows is 1: changes below a hundredth of it are no causes. */
-    private static final float RAW_FLOOR = 1e-4f;
+    private final Scaling scaling;
+    private final JudgedRow row;
+    private final Contributions contributions;
+    private double score;
+    private double alarmScore;
+    private double memory;
+    private double pValue;
+    private double threshold;
+    private boolean isAnomalous;
 
-    final float[] viewSquares;
-    final float[] scratch;
-    final float[] observed;
-    final float[] observedScaled;
-    final float[] expectedScaled;
-    /** What was usual of the scaled raw values before the row. */
-    final RunningScale raw;
-
-    final boolean[] missing;
-    boolean lacksFeatures;
-    /** Holds the scaled rows before the judged one; belongs to the scorer, which overwrites it with its next batch. */
-    float[] earlier = {};
-
-    int earlierFrom;
-    int earlierRows;
-    private final float[] rawSquares;
-    private final double[] weights;
-    private Scaling scaling;
-    private double totalWeight;
-    private boolean isRawJudged;
-    private boolean isWeighed;
-    double score;
-    double alarmScore;
-    double memory;
-    double pValue;
-    double threshold;
-
-    /** Makes an empty judgement for so many features. */
-    public Judgement(int features) {
-        viewSquares = new float[features];
-        rawSquares = new float[features];
-        scratch = new float[features];
-        observed = new float[features];
-        observedScaled = new float[features];
-        expectedScaled = new float[features];
-        raw = new RunningScale(new float[features], new float[features]);
-        missing = new boolean[features];
-        weights = new double[features];
-        scaling = new Scaling(new float[0], new float[0]);
+    /**
+     * Makes a result.
+     *
+     * @param scaling scaling of the model
+     * @param row work arrays of the scorer
+     */
+    Judgement(Scaling scaling, JudgedRow row) {
+        this.scaling = scaling;
+        this.row = row;
+        this.contributions = new Contributions(row);
     }
 
-    /** Begins with the next row. */
-    void begin(Scaling ofModel) {
-        // Not where it is the same: G1 makes of each reference that is stored in an old object a wait for all stores
-        // before.
-        if (scaling != ofModel) {
-            scaling = ofModel;
-        }
-        isRawJudged = false;
-        isWeighed = false;
+    /** Sets the scores of a new row, without a verdict. */
+    void setScores(double newScore, double newAlarmScore, double newMemory) {
+        score = newScore;
+        alarmScore = newAlarmScore;
+        memory = newMemory;
+        contributions.reset();
+        setVerdict(Double.NaN, Double.POSITIVE_INFINITY, false);
     }
 
-    private void judgeRaw() {
-        if (isRawJudged) {
-            return;
-        }
-        System.arraycopy(observedScaled, 0, scratch, 0, scratch.length);
-        if (lacksFeatures) {
-            raw.fillIn(missing, 0, scratch);
-        }
-        raw.standardise(scratch, RAW_FLOOR, rawSquares);
-        isRawJudged = true;
+    void setVerdict(double newPValue, double newThreshold, boolean newAnomalous) {
+        pValue = newPValue;
+        threshold = newThreshold;
+        isAnomalous = newAnomalous;
     }
 
     /**
-     * The anomaly score, at least 0, higher is stranger: what to rank and report by. The recent past of the entity counts in
-     * it; see {@link dev.noether.model.calibration.ScoreRule}.
+     * The anomaly score, at least 0; higher is more anomalous. For ranking and reports. It includes recent rows of the
+     * entity; see {@link dev.noether.model.calibration.ScoreRule}.
      */
     public double score() {
         return score;
     }
 
-    /** What raises alarms, at least 0, higher is stranger: the current row alone, on the adaptive scale of its entity. */
+    /**
+     * The alarm score, at least 0: the current row alone, on the adaptive scale of its entity. The verdict depends on
+     * it.
+     */
     public double alarmScore() {
         return alarmScore;
     }
 
-    /** How strange the entity was lately, the row included: the logarithm of a running mean, at least 0. */
+    /** The memory of the entity including this row: the logarithm of the running mean of recent scores, at least 0. */
     public double memory() {
         return memory;
     }
 
-    /** Share of the entity's normal rows whose alarm score is at least as high, in (0, 1]; NaN where nobody asked. */
+    /** Share of the entity's normal rows whose alarm score is at least as high, in (0, 1]; NaN without a verdict. */
     public double pValue() {
         return pValue;
     }
 
-    /** The alarm score above which a row is anomalous. */
+    /** A row is anomalous if its alarm score is above this; infinite without a verdict. */
     public double threshold() {
         return threshold;
     }
 
-    /** Whether the alarm score is above the threshold. */
-    public boolean anomalous() {
-        return alarmScore > threshold;
+    /** The verdict of {@link dev.noether.model.alarm.AlarmThreshold}; false without a verdict. */
+    public boolean isAnomalous() {
+        return isAnomalous;
     }
 
     /**
-     * A feature's part in the strangeness, in [0, 1]; the parts sum to 1. Equal parts where nothing deviates at all. It is
-     * the feature's part of the squares in all views and of those of the raw values of all rows in the context, on the slow
-     * scale: the views alone smear a break over the features that they explain by one another, and the newest row alone
-     * names what is loudest now and not what broke.
+     * A feature's share in the deviation of the row, in [0, 1]. The shares sum to 1; they are equal if no feature
+     * deviates.
      *
-     * <p>To be asked before the scorer begins with its next batch.
+     * <p>The share is a feature's part of two sums of squares: residuals of all views, and raw values of all rows of
+     * the context on the slow scale. Residuals alone would spread a break over features that predict each other. The
+     * newest row alone would name the feature that deviates most now, not the one that broke first.
      */
     public float share(int feature) {
-        if (!isWeighed) {
-            judgeRaw();
-            weigh();
-            isWeighed = true;
-        }
-        return totalWeight > 0 ? (float) (weights[feature] / totalWeight) : 1f / observed.length;
+        return contributions.share(feature);
     }
 
-    private void weigh() {
-        int features = observed.length;
-        totalWeight = 0;
-        for (int j = 0; j < features; j++) {
-            double weight = 0;
-            if (!isMissing(j)) {
-                weight = (double) viewSquares[j] + rawSquares[j];
-                for (int i = 0; i < earlierRows; i++) {
-                    double deviation = (double) earlier[earlierFrom + i * features + j] - raw.mean(j);
-                    weight += deviation * deviation / (raw.variance(j) + RAW_FLOOR);
-                }
-            }
-            weights[j] = weight;
-            totalWeight += weight;
-        }
-    }
-
-    /** How many deviations the value lies above (or, negative, below) what is usual for the entity. */
+    /** A feature's deviation from the entity's mean, in standard deviations; negative below the mean. */
     public float deviation(int feature) {
-        judgeRaw();
-        float size = (float) Math.sqrt(rawSquares[feature]);
-        return observedScaled[feature] < raw.mean(feature) ? -size : size;
+        return contributions.deviation(feature);
     }
 
     /** The judged value of a feature, in its own unit. */
     public float observed(int feature) {
-        return observed[feature];
+        return row.observed[feature];
     }
 
-    /** The value that the model expected, in the feature's own unit; the mean of the views where there are two. */
+    /** The value that the model expected, in the feature's own unit; the mean over the views. */
     public float expected(int feature) {
-        return scaling.toRaw(feature, expectedScaled[feature]);
+        return scaling.toRaw(feature, row.expectedScaled[feature]);
     }
 
-    /** The lower end of the entity's usual range of the feature, in its own unit: three deviations below the mean. */
+    /** Lower end of the entity's usual range of a feature, in its own unit: three deviations below the mean. */
     public float usualLow(int feature) {
-        return usual(feature, -USUAL_DEVIATIONS);
+        return rangeEnd(feature, -RANGE_DEVIATIONS);
     }
 
-    /** The upper end of the entity's usual range of the feature, in its own unit: three deviations above the mean. */
+    /** Upper end of the entity's usual range of a feature, in its own unit: three deviations above the mean. */
     public float usualHigh(int feature) {
-        return usual(feature, USUAL_DEVIATIONS);
+        return rangeEnd(feature, RANGE_DEVIATIONS);
     }
 
-    private float usual(int feature, double deviations) {
-        return scaling.toRaw(feature, (float) (raw.mean(feature) + deviations * Math.sqrt(raw.variance(feature))));
+    private float rangeEnd(int feature, double deviations) {
+        return scaling.toRaw(
+                feature, (float) (row.raw.mean(feature) + deviations * Math.sqrt(row.raw.variance(feature))));
     }
 
-    /** Whether some of the features were filled in. */
+    /** Whether any feature was filled in. */
     public boolean lacksFeatures() {
-        return lacksFeatures;
+        return row.lacksFeatures;
     }
 
-    /** Whether a feature was filled in; such a one has no part in the strangeness, as long as anything deviates at all. */
+    /** Whether a feature was filled in; its share is 0 unless no feature deviates. */
     public boolean isMissing(int feature) {
-        return lacksFeatures && missing[feature];
+        return row.isMissing(feature);
     }
 
     /** The number of features. */
     public int features() {
-        return observed.length;
+        return row.features();
     }
 }

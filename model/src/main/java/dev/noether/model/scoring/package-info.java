@@ -1,6 +1,7 @@
 /**
- * From a window to a judgement: the reconstruction error of the newest row, on the adaptive scale of its entity. Uses the
- * features, the engine, the artifact and the calibration.
+ * Scoring: {@link dev.noether.model.scoring.WindowScorer} computes the residuals of the newest row of each window,
+ * compares them with the baseline of its entity, and returns a {@link dev.noether.model.scoring.Judgement}. May use
+ * {@code alarm}, {@code artifact}, {@code autoencoder}, {@code calibration}, {@code engine} and {@code feature}.
  */
 @NullMarked
 package dev.noether.model.scoring;

@@ -6,9 +6,9 @@ import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.numeric.PrincipalComponents;
 import java.util.random.RandomGenerator;
 
-/** What a network is before its training. */
+/** Structure and initial parameters of a network. */
 public enum Architecture {
-    /** The paper's: layers alone, with random weights. */
+    /** The paper's network: layers with random weights, without a linear base. */
     RELU {
         @Override
         public Autoencoder initial(AutoencoderShape shape, float[] windows, int count, RandomGenerator random) {
@@ -16,8 +16,8 @@ public enum Architecture {
         }
     },
     /**
-     * A residual autoencoder whose linear base are the principal components of the training windows, as many as the code has
-     * units. It starts as the best linear map, and learns what is left.
+     * A residual autoencoder. Its linear base has the leading principal components of the training windows, as many as
+     * the code has units. It starts as the best linear reconstruction and learns the remainder.
      */
     PCA_RESIDUAL {
         @Override
@@ -28,21 +28,23 @@ public enum Architecture {
         }
     };
 
-    /** No code unit is measured in less than this part of the first one's unit: what does not vary is not blown up. */
+    /** Smallest scale of a code unit relative to the first unit's, so that constant directions are not amplified. */
     private static final double SMALLEST_SCALE = 1e-4;
 
     /**
-     * The network that training starts from.
+     * Makes the network that training starts from.
      *
+     * @param shape widths of the layers
      * @param windows training windows, row-major {@code [count, shape.inputWidth()]}, may be longer; only read
      * @param count number of windows, at least 1
-     * @throws IllegalArgumentException if the windows are too few, too short or not finite, where they matter
+     * @param random source of the random weights
+     * @throws IllegalArgumentException if the windows are used, and are too few, too short or not finite
      */
     public abstract Autoencoder initial(AutoencoderShape shape, float[] windows, int count, RandomGenerator random);
 
     /**
-     * The base of a residual autoencoder: the mean and the components, the standard deviations along them as scales, and as
-     * residual scale the root of the mean square of what they leave.
+     * Makes the base of a residual autoencoder: mean, components, standard deviations along the components as scales,
+     * and the root mean square of the remainder as residual scale.
      */
     static LinearBase base(PrincipalComponents principal) {
         int width = principal.width();
@@ -62,13 +64,13 @@ public enum Architecture {
                 components[column * codeSize + unit] = (float) component[column];
             }
             double deviation = Math.max(Math.sqrt(Math.max(0, variances[unit])), SMALLEST_SCALE * largest);
-            // TrainingWindows that are all the same have no unit of their own.
+            // Windows that are all equal have no deviation.
             scales[unit] = deviation > Float.MIN_NORMAL ? (float) deviation : 1;
         }
-        double left = 0;
+        double remainder = 0;
         for (int direction = codeSize; direction < width; direction++) {
-            left += Math.max(0, variances[direction]);
+            remainder += Math.max(0, variances[direction]);
         }
-        return new LinearBase(mean, components, scales, (float) Math.sqrt(left / width));
+        return new LinearBase(mean, components, scales, (float) Math.sqrt(remainder / width));
     }
 }

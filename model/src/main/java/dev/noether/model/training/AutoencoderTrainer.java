@@ -15,12 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains autoencoders to reconstruct windows: mean squared error over windows and columns, plus what the method
- * of the options adds, by Adam on shuffled mini-batches, stopped early on windows held out.
+ * Trains autoencoders to reconstruct windows. The loss is the mean squared error over windows and columns, plus the
+ * term of the training method. The optimiser is Adam on shuffled mini-batches, with early stopping on validation
+ * windows.
  *
- * <p>The parameters with the smallest validation error are returned, be they the initial ones. A loss that is no longer
- * finite starts training over at a tenth of the learning rate, twice at most. The same engine, options and windows give the
- * same bits on the same machine.
+ * <p>The result has the parameters with the smallest validation error, which may be the initial ones. If the loss
+ * becomes infinite or NaN, training restarts at a tenth of the learning rate, at most twice. The same engine, options
+ * and windows produce the same bits on the same machine.
  *
  * <p>Not thread-safe: a trainer works on the thread of its engine.
  */
@@ -31,7 +32,7 @@ public final class AutoencoderTrainer {
     private final Engine engine;
     private final TrainingOptions options;
 
-    /** A trainer with options. */
+    /** Makes a trainer. */
     public AutoencoderTrainer(Engine engine, TrainingOptions options) {
         this.engine = requireNonNull(engine, "engine");
         this.options = requireNonNull(options, "options");
@@ -40,9 +41,12 @@ public final class AutoencoderTrainer {
     /**
      * Trains a new network of a shape, initialised from the options' seed.
      *
+     * @param shape widths of the layers
      * @param train training windows, row-major {@code [trainCount, shape.inputWidth()]}, may be longer; only read
-     * @param validation windows that take no part in training, {@code [validationCount, shape.inputWidth()]}
-     * @throws IllegalArgumentException if there are no windows of a kind, an array is too short, or a value is not finite
+     * @param validation windows for early stopping, {@code [validationCount, shape.inputWidth()]}
+     * @param progress notified after each epoch
+     * @throws IllegalArgumentException if there are no training or validation windows, an array is too short, or a
+     *     value is not finite
      * @throws TrainingDivergedException if no attempt stayed finite
      */
     public TrainedAutoencoder train(
@@ -52,12 +56,15 @@ public final class AutoencoderTrainer {
             float[] validation,
             int validationCount,
             TrainingProgress progress) {
-        // Its own stream: the initial parameters do not depend on how many numbers the training draws.
+        // A separate random stream: initial parameters do not depend on how many numbers the training draws.
         Autoencoder initial = Autoencoder.initialised(shape, new SplittableRandom(~options.seed()));
         return train(initial, train, trainCount, validation, validationCount, progress);
     }
 
-    /** Trains on from a network that exists, which is kept if no epoch improves on it. Otherwise as the other method. */
+    /**
+     * Continues to train a network; returns it unchanged if no epoch improves it. Otherwise as {@link
+     * #train(AutoencoderShape, float[], int, float[], int, TrainingProgress)}.
+     */
     public TrainedAutoencoder train(
             Autoencoder initial,
             float[] train,
@@ -69,15 +76,15 @@ public final class AutoencoderTrainer {
             throw new IllegalArgumentException("`initial` must have finite parameters");
         }
         int width = initial.shape().inputWidth();
-        TrainingWindows validationWindows = TrainingWindows.checked("validation", validation, validationCount, width);
+        BatchSource validationWindows = BatchSource.checked("validation", validation, validationCount, width);
         long start = System.nanoTime();
         double learningRate = options.learningRate();
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            // Each attempt starts from the windows' own order, so that it is what a first one at its rate would be.
-            TrainingWindows trainWindows = TrainingWindows.checked("training", train, trainCount, width);
-            TrainingAttempt run = new TrainingAttempt(engine, initial, options, learningRate, validationCount);
+        for (int diverged = 0; diverged < MOST_ATTEMPTS; diverged++) {
+            // Each attempt starts from the original order, so that it equals a first attempt at its learning rate.
+            BatchSource trainWindows = BatchSource.checked("training", train, trainCount, width);
+            TrainingAttempt attempt = new TrainingAttempt(engine, initial, options, learningRate, validationCount);
             Optional<TrainedAutoencoder> trained =
-                    attempt(run, trainWindows, validationWindows, progress, learningRate, attempt, start);
+                    run(attempt, trainWindows, validationWindows, progress, learningRate, diverged, start);
             if (trained.isPresent()) {
                 return trained.get();
             }
@@ -85,40 +92,41 @@ public final class AutoencoderTrainer {
             learningRate /= 10;
         }
         throw new TrainingDivergedException(
-                "training %s on %d windows diverged at learning rates %s down to %s; are the windows scaled?"
+                ("training of %s on %d windows diverged at learning rates from %s down to %s;"
+                                + " check that the windows are scaled")
                         .formatted(initial, trainCount, options.learningRate(), learningRate * 10));
     }
 
-    /** Trains once; empty if it diverged. */
-    private Optional<TrainedAutoencoder> attempt(
-            TrainingAttempt run,
-            TrainingWindows train,
-            TrainingWindows validation,
+    /** Runs one attempt; empty if it diverged. */
+    private Optional<TrainedAutoencoder> run(
+            TrainingAttempt attempt,
+            BatchSource train,
+            BatchSource validation,
             TrainingProgress progress,
             double learningRate,
             int divergedAttempts,
             long start) {
-        double initialError = run.validate(validation);
-        // An initial network that overflows is worse than any other.
+        double initialError = attempt.validate(validation);
+        // Any finite error is better than that of an initial network that overflows.
         double bestError = Double.isFinite(initialError) ? initialError : Double.POSITIVE_INFINITY;
         int bestEpoch = 0;
-        Autoencoder best = run.autoencoder();
-        Optional<Generators> bestGenerators = run.generators();
+        Autoencoder best = attempt.autoencoder();
+        Optional<Generators> bestGenerators = attempt.generators();
         List<EpochReport> epochs = new ArrayList<>();
         for (int epoch = 1; epoch <= options.epochs() && epoch - bestEpoch <= options.patience(); epoch++) {
-            double trainError = run.epoch(train);
-            double validationError = run.validate(validation);
+            double trainError = attempt.epoch(train);
+            double validationError = attempt.validate(validation);
             if (!Double.isFinite(trainError) || !Double.isFinite(validationError)) {
                 return Optional.empty();
             }
-            epochs.add(new EpochReport(trainError, run.penalty(), validationError));
+            epochs.add(new EpochReport(trainError, attempt.penalty(), validationError));
             progress.epochCompleted(epoch, options.epochs(), trainError, validationError);
-            progress.networkAfter(epoch, run::autoencoder);
+            progress.networkAfter(epoch, attempt::autoencoder);
             if (validationError < bestError) {
                 bestError = validationError;
                 bestEpoch = epoch;
-                best = run.autoencoder();
-                bestGenerators = run.generators();
+                best = attempt.autoencoder();
+                bestGenerators = attempt.generators();
             }
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
@@ -130,7 +138,7 @@ public final class AutoencoderTrainer {
                         epochs,
                         bestEpoch,
                         bestError,
-                        run.steps(),
+                        attempt.steps(),
                         learningRate,
                         divergedAttempts,
                         duration)));

@@ -6,7 +6,6 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
-import dev.noether.model.training.HistorySplit.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,47 +13,50 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The baselines that entities start with: mean and variance of what each view missed, and of the scaled values themselves,
- * over windows of a history. Not thread safe.
+ * Computes the baselines that entities start with: mean and variance of the residuals of each view, and of the scaled
+ * values, over windows of a history. Not thread safe.
  */
 final class BaselineFit {
     private static final int CHUNK = 1024;
 
-    /** An entity with so many training rows starts settled: its scales are its own, and move at the model's rate. */
+    /**
+     * An entity with this many training rows starts settled: its scales move at the model's rate from the first row on.
+     */
     private static final int ENOUGH_ROWS = 200;
 
     private final Engine engine;
     private final List<EntityHistory> histories;
-    private final List<RowStatistics> views = new ArrayList<>();
-    private final RowStatistics raw;
+    private final List<ScaleAccumulator> views = new ArrayList<>();
+    private final ScaleAccumulator raw;
 
     /**
-     * Knows nothing yet.
+     * Makes a fit without rows.
      *
-     * @param views of the models
+     * @param views number of views of the models
+     * @param features values in a row
      */
     BaselineFit(Engine engine, int views, int features, List<EntityHistory> histories) {
         this.engine = engine;
         this.histories = histories;
-        this.raw = new RowStatistics(histories.size(), features);
+        this.raw = new ScaleAccumulator(histories.size(), features);
         for (int v = 0; v < views; v++) {
-            this.views.add(new RowStatistics(histories.size(), features));
+            this.views.add(new ScaleAccumulator(histories.size(), features));
         }
     }
 
     /**
-     * Runs windows through the views of a model.
+     * Adds the residuals of a model on windows.
      *
-     * @param model whose baselines are not looked at
-     * @param windows of {@link ModelArtifact#contextRows} rows
+     * @param model a model; its baselines are not used
+     * @param windows windows of {@link ModelArtifact#contextRows} rows
      */
-    void add(ModelArtifact model, Part windows) {
+    void add(ModelArtifact model, WindowSet windows) {
         int features = model.features().size();
         int context = model.contextRows();
-        float[] nothing = new float[features];
+        float[] zeros = new float[features];
         int width = context * features;
         for (int i = 0; i < windows.count(); i++) {
-            raw.add(windows.entity()[i], windows.windows(), (i + 1) * width - features, nothing, 0);
+            raw.add(windows.entity()[i], windows.windows(), (i + 1) * width - features, zeros, 0);
         }
         try (Reconstruction network = engine.reconstruction(model.network(), CHUNK, features)) {
             int window = model.windowRows();
@@ -70,25 +72,25 @@ final class BaselineFit {
         }
     }
 
-    /** Whether there was no window. */
+    /** Whether no window was added. */
     boolean isEmpty() {
         return raw.countOfAll() == 0;
     }
 
-    /** What an entity borrows that has no window. */
+    /** The baseline for entities without a window: over all entities together, with no rows of its own. */
     EntityBaseline ofAll() {
-        return new EntityBaseline(views.stream().map(RowStatistics::ofAll).toList(), raw.ofAll(), 0, 1);
+        return new EntityBaseline(views.stream().map(ScaleAccumulator::ofAll).toList(), raw.ofAll(), 0, 1);
     }
 
-    /** By entity, of those that have a window. */
+    /** The baselines of the entities that have a window, by entity. */
     SortedMap<String, EntityBaseline> byEntity() {
         return byEntity(new TreeMap<>());
     }
 
     /**
-     * The same from a part of a history.
+     * The baselines over a part of a history, by entity.
      *
-     * @param whole baselines of all of it: an entity counts as known as well as it is there
+     * @param whole baselines over the whole history; an entity gets the row count that it has there
      */
     SortedMap<String, EntityBaseline> byEntity(SortedMap<String, EntityBaseline> whole) {
         SortedMap<String, EntityBaseline> baselines = new TreeMap<>();
@@ -96,8 +98,8 @@ final class BaselineFit {
             int entity = e;
             if (raw.count(e) > 0) {
                 String name = histories.get(e).entity();
-                EntityBaseline inAll = whole.get(name);
-                int rows = inAll == null ? ownRows(raw.count(e)) : inAll.rows();
+                EntityBaseline overWhole = whole.get(name);
+                int rows = overWhole == null ? ownRows(raw.count(e)) : overWhole.rows();
                 List<RunningScale> scales =
                         views.stream().map(view -> view.ofEntity(entity)).toList();
                 baselines.put(name, new EntityBaseline(scales, raw.ofEntity(e), rows, 1));
@@ -111,9 +113,9 @@ final class BaselineFit {
     }
 
     private static void add(
-            RowStatistics statistics,
+            ScaleAccumulator statistics,
             Reconstruction prediction,
-            Part windows,
+            WindowSet windows,
             int width,
             int from,
             int inputs,

@@ -3,44 +3,43 @@ package dev.noether.model.training;
 import dev.noether.model.training.EntityHistory.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a bounded sample of a history that may be of any length: whole blocks of consecutive rows, so that windows can be
- * cut from what is kept.
+ * Takes a sample of bounded size from a history of any length. The sample consists of whole blocks of consecutive rows,
+ * so that windows can be cut from it.
  *
- * <p>Each block of an entity has a pseudo-random priority of its own (a hash of seed, entity and number), and the blocks of
- * lowest priority that fit together are kept. Since a block's priority depends on nothing else, the sample depends only on
- * the rows of each entity and their order, not on how the entities are interleaved: the same topic gives the same sample
- * whatever the parallelism of the reader.
+ * <p>Each block of an entity has a pseudo-random priority, a hash of seed, entity and block number. The sample has the
+ * blocks of lowest priority that fit into it. It depends only on the rows of each entity and their order, not on the
+ * order of the entities: one topic yields one sample at any parallelism of the reader.
  *
  * <p>Not thread safe.
  */
 public final class BlockSampler {
-    /** Rows in a block: windows are lost at its start only, and an evening of minutes stays together. */
+    /** Rows in a block. The block costs a few windows at its start, and spans four hours of one row per minute. */
     public static final int BLOCK_ROWS = 256;
 
     private final int features;
     private final int maxRows;
     private final long seed;
     private final Map<String, Entity> entities = new HashMap<>();
-    private final PriorityQueue<Block> kept = new PriorityQueue<>(Block.BY_PRIORITY.reversed());
-    private long seen;
-    private int held;
+    private final PriorityQueue<SampledBlock> sample = new PriorityQueue<>(SampledBlock.BY_PRIORITY.reversed());
+    private long offeredRows;
+    private int sampledRows;
     private long ceiling = Long.MAX_VALUE;
 
     /**
      * Makes an empty sample.
      *
      * @param features values in a row, at least 1
-     * @param maxRows rows kept at most, at least {@link #BLOCK_ROWS}
-     * @param seed of the choice
+     * @param maxRows largest number of rows in the sample, at least {@link #BLOCK_ROWS}
+     * @param seed seed of the priorities
      */
     public BlockSampler(int features, int maxRows, long seed) {
         if (features < 1 || maxRows < BLOCK_ROWS) {
@@ -53,56 +52,57 @@ public final class BlockSampler {
     }
 
     /**
-     * Takes a row into account.
+     * Offers a row to the sample.
      *
-     * @param entity whose row
-     * @param time its event time
-     * @param row its values; copied
+     * @param entity name of the entity
+     * @param time event time
+     * @param row values of the row; copied
      */
     public void add(String entity, long time, float[] row) {
-        seen++;
-        Entity of = entities.computeIfAbsent(entity, Entity::new);
-        long number = of.rows++ / BLOCK_ROWS;
-        if (of.current == null || of.current.number != number) {
-            of.current = new Block(of, number, priority(entity, number));
-            if (of.current.priority < ceiling) {
-                kept.add(of.current);
+        offeredRows++;
+        Entity owner = entities.computeIfAbsent(entity, Entity::new);
+        long number = owner.rows++ / BLOCK_ROWS;
+        SampledBlock block = owner.newest;
+        if (block == null || block.number() != number) {
+            block = new SampledBlock(entity, number, priority(entity, number));
+            owner.newest = block;
+            if (block.priority() < ceiling) {
+                sample.add(block);
             }
         }
-        Block block = of.current;
-        if (block.priority < ceiling) {
+        if (block.priority() < ceiling) {
             block.append(time, row, features);
-            held++;
-            while (held > maxRows) {
-                Block dropped = kept.remove();
-                ceiling = dropped.priority;
-                held -= dropped.count;
-                dropped.drop();
+            sampledRows++;
+            while (sampledRows > maxRows) {
+                SampledBlock dropped = sample.remove();
+                ceiling = dropped.priority();
+                sampledRows -= dropped.count();
+                dropped.release();
             }
         }
     }
 
-    /** Rows that were offered. */
-    public long seen() {
-        return seen;
+    /** The number of rows that were offered. */
+    public long offeredRows() {
+        return offeredRows;
     }
 
-    /** Rows that are kept. */
-    public int held() {
-        return held;
+    /** The number of rows in the sample. */
+    public int sampledRows() {
+        return sampledRows;
     }
 
-    /** Entities that were seen. */
+    /** The number of entities with an offered row. */
     public int entities() {
         return entities.size();
     }
 
-    /** The sample, by entity in order of name; entities without a kept row are left out. */
+    /** The sample, by entity in order of name, without entities that have no row in it. */
     public List<EntityHistory> histories() {
-        Map<String, List<Block>> byEntity = new TreeMap<>();
-        for (Block block : kept) {
-            if (block.count > 0) {
-                byEntity.computeIfAbsent(block.entity.name, name -> new ArrayList<>())
+        Map<String, List<SampledBlock>> byEntity = new TreeMap<>();
+        for (SampledBlock block : sample) {
+            if (block.count() > 0) {
+                byEntity.computeIfAbsent(block.entity(), name -> new ArrayList<>())
                         .add(block);
             }
         }
@@ -111,18 +111,18 @@ public final class BlockSampler {
         return histories;
     }
 
-    private List<Run> runs(List<Block> blocks) {
-        blocks.sort(Comparator.comparingLong(block -> block.number));
+    private List<Run> runs(List<SampledBlock> blocks) {
+        blocks.sort(Comparator.comparingLong(SampledBlock::number));
         List<Run> runs = new ArrayList<>();
         List<Run> neighbours = new ArrayList<>();
         long next = -1;
-        for (Block block : blocks) {
-            if (block.number != next && !neighbours.isEmpty()) {
+        for (SampledBlock block : blocks) {
+            if (block.number() != next && !neighbours.isEmpty()) {
                 runs.add(Run.joined(neighbours));
                 neighbours.clear();
             }
             neighbours.add(block.run(features));
-            next = block.number + 1;
+            next = block.number() + 1;
         }
         runs.add(Run.joined(neighbours));
         return runs;
@@ -133,7 +133,7 @@ public final class BlockSampler {
         for (byte b : entity.getBytes(StandardCharsets.UTF_8)) {
             hash = mix(hash ^ b);
         }
-        // Never Long.MAX_VALUE, so that every block is below the first ceiling.
+        // Less than Long.MAX_VALUE, so that every block is below the initial ceiling.
         return mix(hash) >> 1;
     }
 
@@ -144,55 +144,14 @@ public final class BlockSampler {
         return z ^ z >>> 31;
     }
 
+    /** An entity and its newest block. */
     private static final class Entity {
         private final String name;
         private long rows;
-        private @org.jspecify.annotations.Nullable Block current;
+        private @Nullable SampledBlock newest;
 
         Entity(String name) {
             this.name = name;
-        }
-    }
-
-    private static final class Block {
-        /** Ties of 63-bit hashes are broken by name and number, so that the order is total. */
-        static final Comparator<Block> BY_PRIORITY = Comparator.<Block>comparingLong(block -> block.priority)
-                .thenComparing(block -> block.entity.name)
-                .thenComparingLong(block -> block.number);
-
-        private final Entity entity;
-        private final long number;
-        private final long priority;
-        private long[] times = new long[16];
-        private float[] rows = {};
-        private int count;
-
-        Block(Entity entity, long number, long priority) {
-            this.entity = entity;
-            this.number = number;
-            this.priority = priority;
-        }
-
-        void append(long time, float[] row, int features) {
-            if (count == times.length) {
-                times = Arrays.copyOf(times, Math.min(2 * count, BLOCK_ROWS));
-            }
-            if (rows.length < (count + 1) * features) {
-                rows = Arrays.copyOf(rows, times.length * features);
-            }
-            times[count] = time;
-            System.arraycopy(row, 0, rows, count * features, features);
-            count++;
-        }
-
-        void drop() {
-            times = new long[0];
-            rows = new float[0];
-            count = 0;
-        }
-
-        Run run(int features) {
-            return new Run(Arrays.copyOf(times, count), Arrays.copyOf(rows, count * features));
         }
     }
 }

@@ -5,16 +5,16 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.numeric.RankingMetrics;
-import dev.noether.model.training.HistorySplit.Part;
 import java.util.SplittableRandom;
 
 /**
- * How well a network's residuals tell broken rows from normal ones, without labels: the newest row of held-out windows is
- * broken by values that are usual in themselves and wrong beside the others.
+ * Measures without labels how well the residuals of a network separate artificial breaks from normal rows. A break
+ * replaces some values of the newest row of a held-out window by values from other times: each value is normal on its
+ * own, but not together with the others.
  *
- * <p>This, and not the reconstruction error, decides whether a network may use what it learned beyond its linear base: a
- * network that reconstructs everything better, breaks included, has the smaller error and is the worse detector. It was
- * measured on SMD.
+ * <p>This measure, and not the reconstruction error, decides whether a detector uses the learned part of its network. A
+ * network that reconstructs breaks as well as normal rows has a smaller error and is a worse detector, as measured on
+ * SMD.
  */
 final class BreakDetection {
     private static final int CHUNK = 1024;
@@ -24,18 +24,19 @@ final class BreakDetection {
 
     private final Engine engine;
     private final int features;
-    private final Part train;
+    private final WindowSet train;
     private final float[] windows;
     private final boolean[] broken;
 
     /**
      * Makes the broken windows.
      *
+     * @param features values in a row
      * @param train windows that the networks were trained on
-     * @param heldOut windows that they were not, at least one
-     * @param seed of the breaks
+     * @param heldOut windows that the networks were not trained on, at least one
+     * @param seed seed of the breaks
      */
-    BreakDetection(Engine engine, int features, Part train, Part heldOut, long seed) {
+    BreakDetection(Engine engine, int features, WindowSet train, WindowSet heldOut, long seed) {
         this.engine = engine;
         this.features = features;
         this.train = train;
@@ -53,8 +54,8 @@ final class BreakDetection {
         }
     }
 
-    /** A few features of the row take the values that they had at another time. */
-    private void breakNewest(int row, Part heldOut, int width, SplittableRandom random) {
+    /** Replaces a few features of a row by their values at other times. */
+    private void breakNewest(int row, WindowSet heldOut, int width, SplittableRandom random) {
         int changes = random.nextInt(1, Math.min(MOST_BROKEN_FEATURES, features) + 1);
         for (int change = 0; change < changes; change++) {
             int feature = random.nextInt(features);
@@ -63,14 +64,14 @@ final class BreakDetection {
         }
     }
 
-    /** The area under the ROC of the broken windows among the others, in [0, 1]; a half is chance. */
+    /** The area under the ROC of the broken windows against the others, in [0, 1]; 0.5 is chance. */
     double area(Autoencoder network) {
         int width = network.shape().inputWidth();
         float[] scores = new float[broken.length];
         float[] residual = new float[features];
         float[] squares = new float[features];
         try (Reconstruction reconstruction = engine.reconstruction(network, CHUNK, features)) {
-            RunningScale usual = usual(reconstruction, width);
+            RunningScale scale = residualScale(reconstruction, width);
             float[] input = new float[CHUNK * width];
             float[] output = new float[CHUNK * features];
             for (int start = 0; start < scores.length; start += CHUNK) {
@@ -81,15 +82,15 @@ final class BreakDetection {
                     for (int j = 0; j < features; j++) {
                         residual[j] = input[(i + 1) * width - features + j] - output[i * features + j];
                     }
-                    scores[start + i] = (float) usual.standardise(residual, VARIANCE_FLOOR, squares);
+                    scores[start + i] = (float) scale.standardise(residual, VARIANCE_FLOOR, squares);
                 }
             }
         }
         return RankingMetrics.aucRoc(scores, broken);
     }
 
-    private RunningScale usual(Reconstruction reconstruction, int width) {
-        RowStatistics statistics = new RowStatistics(1, features);
+    private RunningScale residualScale(Reconstruction reconstruction, int width) {
+        ScaleAccumulator residuals = new ScaleAccumulator(1, features);
         float[] input = new float[CHUNK * width];
         float[] output = new float[CHUNK * features];
         for (int start = 0; start < train.count(); start += CHUNK) {
@@ -97,9 +98,9 @@ final class BreakDetection {
             System.arraycopy(train.windows(), start * width, input, 0, count * width);
             reconstruction.run(input, count, output);
             for (int i = 0; i < count; i++) {
-                statistics.add(0, input, (i + 1) * width - features, output, i * features);
+                residuals.add(0, input, (i + 1) * width - features, output, i * features);
             }
         }
-        return statistics.ofAll();
+        return residuals.ofAll();
     }
 }

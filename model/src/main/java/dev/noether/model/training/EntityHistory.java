@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sampled past of one entity: runs of consecutive rows, oldest run first. A window never reaches across two runs.
+ * The sampled history of one entity: runs of consecutive rows, oldest run first. A window never spans two runs.
  *
- * @param entity its name
- * @param runs in order of time
+ * @param entity name of the entity
+ * @param runs runs in order of time
  */
 public record EntityHistory(String entity, List<Run> runs) {
     public EntityHistory {
@@ -17,7 +17,7 @@ public record EntityHistory(String entity, List<Run> runs) {
     /**
      * Consecutive rows in order of event time.
      *
-     * @param times one for each row, ascending, milliseconds since 1970 UTC
+     * @param times event times, one for each row, ascending, milliseconds since 1970 UTC
      * @param rows row-major {@code [times.length, features]}, raw values
      */
     public record Run(long[] times, float[] rows) {
@@ -26,7 +26,7 @@ public record EntityHistory(String entity, List<Run> runs) {
             return times.length;
         }
 
-        /** Joins runs that follow one another. */
+        /** Concatenates runs that follow one another. */
         static Run joined(List<Run> runs) {
             int count = runs.stream().mapToInt(Run::count).sum();
             int values = runs.stream().mapToInt(run -> run.rows.length).sum();
@@ -49,7 +49,7 @@ public record EntityHistory(String entity, List<Run> runs) {
         return runs.stream().mapToInt(Run::count).sum();
     }
 
-    /** Makes the history of one unbroken run. */
+    /** Makes a history with a single run. */
     public static EntityHistory of(String entity, long[] times, float[] rows) {
         return new EntityHistory(entity, new ArrayList<>(List.of(new Run(times, rows))));
     }

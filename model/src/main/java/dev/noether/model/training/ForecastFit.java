@@ -3,15 +3,14 @@ package dev.noether.model.training;
 import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.numeric.PositiveDefinite;
-import dev.noether.model.training.HistorySplit.Part;
 import java.util.Arrays;
 
 /**
- * Ridge regression of a row on the rows before it: the best linear forecast, held back by a penalty of
- * {@value #RIDGE} for each window, in the square of the model's unit.
+ * Fits a linear forecast of a row from the rows before it, by ridge regression with a penalty of {@value #RIDGE} for
+ * each window, in the square of the model's unit.
  *
- * <p>Sums are taken in double precision over blocks that the engine multiplies in single precision. Time and memory grow with
- * the square of rows × features, the solution with its cube: 190 inputs take milliseconds, 2,500 some ten seconds.
+ * <p>The engine multiplies blocks in single precision; their sums are in double precision. Time and memory grow with
+ * the square of rows × features, the solution with its cube: 190 inputs take milliseconds, 2,500 about ten seconds.
  */
 final class ForecastFit {
     private static final double RIDGE = 0.1;
@@ -38,17 +37,18 @@ final class ForecastFit {
     /**
      * Fits.
      *
-     * @param rows how many rows to look back
-     * @param windows of {@code rows + 1} rows, at least one window
+     * @param rows number of rows that the forecast reads
+     * @param features values in a row
+     * @param windows windows of {@code rows + 1} rows, at least one
      */
-    static Forecast fit(Engine engine, int rows, int features, Part windows) {
+    static Forecast fit(Engine engine, int rows, int features, WindowSet windows) {
         ForecastFit fit = new ForecastFit(engine, rows, features);
         fit.average(windows);
         fit.sum(windows);
         return fit.solve(windows.count());
     }
 
-    private void average(Part windows) {
+    private void average(WindowSet windows) {
         int width = mean.length;
         for (int i = 0; i < windows.count(); i++) {
             for (int j = 0; j < width; j++) {
@@ -61,7 +61,7 @@ final class ForecastFit {
     }
 
     /** Sums the products of the centred values. */
-    private void sum(Part windows) {
+    private void sum(WindowSet windows) {
         int width = mean.length;
         float[] before = new float[BLOCK * inputs];
         float[] newest = new float[BLOCK * features];

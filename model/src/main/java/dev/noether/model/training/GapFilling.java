@@ -5,23 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fills the gaps of histories, where NaN is a missing value: with the last value before it in its run, else with the first
- * behind it, else with the mean of all values of the feature, else with 0. The network can then be trained on whole rows. What is
- * filled in is a flat piece of the past, and no fair judge of a detector; histories that are mostly gaps should not be used.
+ * Replaces missing values (NaN) of histories, so that a network can be trained on complete rows. The replacement is the
+ * last value before the gap in the same run; else the first value after it; else the mean of the feature; else 0.
+ *
+ * <p>Filled values are constant over time and easy to reconstruct. Histories that consist mostly of gaps should not be
+ * used for training or evaluation.
  */
 public final class GapFilling {
     private GapFilling() {}
 
     /**
-     * Returns the histories without gaps; where there are none, the same objects.
+     * Returns the histories with all gaps filled; the same objects if there are none.
      *
-     * @param histories of any entities
+     * @param histories histories by entity; not changed
      * @param features values in a row
      */
-    public static List<EntityHistory> filled(List<EntityHistory> histories, int features) {
-        boolean gaps =
+    public static List<EntityHistory> fill(List<EntityHistory> histories, int features) {
+        boolean hasGaps =
                 histories.stream().flatMap(history -> history.runs().stream()).anyMatch(run -> hasGap(run.rows()));
-        if (!gaps) {
+        if (!hasGaps) {
             return histories;
         }
         float[] means = means(histories, features);
@@ -30,7 +32,7 @@ public final class GapFilling {
             filled.add(new EntityHistory(
                     history.entity(),
                     history.runs().stream()
-                            .map(run -> filled(run, features, means))
+                            .map(run -> fill(run, features, means))
                             .toList()));
         }
         return filled;
@@ -66,7 +68,7 @@ public final class GapFilling {
         return means;
     }
 
-    private static Run filled(Run run, int features, float[] means) {
+    private static Run fill(Run run, int features, float[] means) {
         float[] rows = run.rows().clone();
         for (int j = 0; j < features; j++) {
             float last = Float.NaN;

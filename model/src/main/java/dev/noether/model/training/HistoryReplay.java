@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Runs a history through the scorer as a live stream would, entity by entity; each fold of it through the model that was
- * fitted to other rows. Not thread safe.
+ * Replays a history through the scorer as a live stream would, entity by entity. Each fold is judged by its own model,
+ * which was fitted to other rows. Not thread safe.
  */
 final class HistoryReplay {
     private static final int CHUNK = 1024;
@@ -25,7 +25,8 @@ final class HistoryReplay {
     /**
      * Makes a replay.
      *
-     * @param folds in order of time, at least one; they leave no gap between them
+     * @param folds folds in order of time, without gaps, at least one
+     * @param histories histories to replay
      */
     HistoryReplay(Engine engine, List<Fold> folds, List<EntityHistory> histories) {
         this.engine = engine;
@@ -33,18 +34,19 @@ final class HistoryReplay {
         this.histories = histories;
     }
 
-    /** What is to be known of a judgement. */
+    /** Reads one number from a judgement. */
     interface Reading {
-        /** Reads one number. */
+        /** Returns the number. */
         double of(Judgement judgement);
     }
 
     /**
-     * Judges the rows from one fold on; rows before it are context.
+     * Judges the rows from one fold on; the rows before it only serve as context.
      *
-     * @param starts a model with the baselines to start from
-     * @param first position of the first fold to judge
-     * @return for each history one reading for each row that has its context
+     * @param starts a model with the starting baselines
+     * @param first index of the first fold to judge
+     * @param reading number to read from each judgement
+     * @return for each history, one number for each judged row that has a full context
      */
     List<float[]> judgeEach(ModelArtifact starts, int first, Reading reading) {
         List<List<float[]>> readings = new ArrayList<>();
@@ -53,13 +55,12 @@ final class HistoryReplay {
             readings.add(new ArrayList<>());
             baselines.add(starts.startingBaseline(history.entity()).copy());
         }
-        Judgement judgement = new Judgement(starts.features().size());
         for (Fold fold : folds.subList(first, folds.size())) {
             try (WindowScorer scorer = new WindowScorer(fold.model(), engine, CHUNK)) {
                 for (int e = 0; e < histories.size(); e++) {
                     EntityHistory history = histories.get(e);
                     EntityBaseline start = starts.startingBaseline(history.entity());
-                    readings.get(e).add(judge(history, fold, reading, scorer, baselines.get(e), start, judgement));
+                    readings.get(e).add(judge(history, fold, reading, scorer, baselines.get(e), start));
                 }
             }
         }
@@ -72,8 +73,7 @@ final class HistoryReplay {
             Reading reading,
             WindowScorer scorer,
             EntityBaseline baseline,
-            EntityBaseline start,
-            Judgement judgement) {
+            EntityBaseline start) {
         float[] readings = new float[history.count()];
         int count = 0;
         for (Run run : history.runs()) {
@@ -82,13 +82,12 @@ final class HistoryReplay {
             for (int i = 0; i < run.count(); i++) {
                 long time = run.times()[i];
                 int position = buffer.add(time, run.rows(), i * buffer.features());
-                if (buffer.windowEndsAt(position) && fold.holds(time)) {
+                if (buffer.windowEndsAt(position) && fold.contains(time)) {
                     scorer.add(buffer, position);
                 }
                 if (scorer.isFull() || i == run.count() - 1) {
                     for (int row = 0; row < scorer.size(); row++) {
-                        scorer.judge(row, baseline, start, judgement);
-                        readings[count++] = (float) reading.of(judgement);
+                        readings[count++] = (float) reading.of(scorer.judge(row, baseline, start));
                     }
                     scorer.clear();
                 }
@@ -97,7 +96,7 @@ final class HistoryReplay {
         return Arrays.copyOf(readings, count);
     }
 
-    /** One behind the other. */
+    /** Concatenates arrays. */
     static float[] joined(List<float[]> parts) {
         float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
         int count = 0;

@@ -1,16 +1,14 @@
 package dev.noether.model.training;
 
 import dev.noether.model.feature.Scaling;
-import dev.noether.model.feature.StaleContext;
-import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.training.EntityHistory.Run;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A history cut in three by event time, the same instants for every entity: training, validation, calibration. A window
- * belongs to the part of its newest row, so that no judged row of a later part was trained on.
+ * A history split by event time into three parts: training, validation, calibration. The boundaries are the same for
+ * all entities. A window belongs to the part of its newest row, so no judged row of a later part was used for training.
  */
 final class HistorySplit {
     private final List<EntityHistory> histories;
@@ -21,11 +19,19 @@ final class HistorySplit {
     private final long to;
     private final long[] times;
     private final Duration interval;
+    private final WindowCutter cutter;
 
-    HistorySplit(List<EntityHistory> histories, int features, DetectorOptions options) {
+    /**
+     * Splits histories.
+     *
+     * @param features values in a row
+     * @throws HistoryTooShortException if there are fewer rows than {@link HistoryOptions#minRows}
+     */
+    HistorySplit(List<EntityHistory> histories, int features, HistoryOptions options) {
         this.histories = histories;
         this.features = features;
         this.interval = RowInterval.median(histories);
+        this.cutter = new WindowCutter(histories, features, interval);
         times = histories.stream()
                 .flatMap(history -> history.runs().stream())
                 .flatMapToLong(run -> Arrays.stream(run.times()))
@@ -33,25 +39,26 @@ final class HistorySplit {
                 .toArray();
         int rows = times.length;
         if (rows < options.minRows()) {
-            throw new HistoryTooShortException(
-                    "the history has " + rows + " rows, a model takes at least " + options.minRows());
+            throw new HistoryTooShortException(rows, options.minRows());
         }
         from = times[0];
         to = times[rows - 1] + 1;
-        double trained = 1 - options.validationFraction() - options.calibrationFraction();
-        validationFrom = times[(int) (rows * trained)];
+        double trainingFraction = 1 - options.validationFraction() - options.calibrationFraction();
+        validationFrom = times[(int) (rows * trainingFraction)];
         calibrationFrom = times[Math.min(rows - 1, (int) (rows * (1 - options.calibrationFraction())))];
     }
 
+    /** Event time of the first row. */
     long from() {
         return from;
     }
 
+    /** Event time of the last row plus one millisecond. */
     long to() {
         return to;
     }
 
-    /** Event time from which on the history was not fitted to. */
+    /** Event time at which the calibration part begins. */
     long calibrationFrom() {
         return calibrationFrom;
     }
@@ -61,7 +68,9 @@ final class HistorySplit {
         return interval;
     }
 
-    /** Event time of the row that comes behind so many parts of {@code of}, counted in rows of all entities. */
+    /**
+     * Event time at which part {@code part} begins if the rows of all entities are divided into {@code of} equal parts.
+     */
     long instant(int part, int of) {
         return times[(int) ((long) times.length * part / of)];
     }
@@ -71,7 +80,11 @@ final class HistorySplit {
         return rowsBefore(Long.MAX_VALUE);
     }
 
-    /** The raw rows of the training part, row-major. */
+    /**
+     * The raw rows of the training part, row-major.
+     *
+     * @throws HistoryPartEmptyException if there are none, because all rows have the same event time
+     */
     float[] trainingRows() {
         return rowsBefore(validationFrom);
     }
@@ -84,7 +97,7 @@ final class HistorySplit {
             }
         }
         if (count == 0) {
-            throw new HistoryTooShortException("no row of the history is early enough to train on");
+            throw new HistoryPartEmptyException("the training part of the history has no row");
         }
         float[] values = new float[count * features];
         int at = 0;
@@ -98,59 +111,6 @@ final class HistorySplit {
         return values;
     }
 
-    /** The scaled windows of the training part, and which entity each belongs to. */
-    Part training(Scaling scaling, int windowRows) {
-        return cut(scaling, windowRows, Long.MIN_VALUE, validationFrom);
-    }
-
-    /** The scaled windows of the validation part. */
-    Part validation(Scaling scaling, int windowRows) {
-        return cut(scaling, windowRows, validationFrom, calibrationFrom);
-    }
-
-    /** The scaled windows of the training and the validation part. */
-    Part fitted(Scaling scaling, int windowRows) {
-        return cut(scaling, windowRows, Long.MIN_VALUE, calibrationFrom);
-    }
-
-    /** The scaled windows of the whole history. */
-    Part all(Scaling scaling, int windowRows) {
-        return cut(scaling, windowRows, Long.MIN_VALUE, Long.MAX_VALUE);
-    }
-
-    /** The scaled windows whose newest row lies in {@code [partFrom, partTo)}. */
-    Part between(Scaling scaling, int windowRows, long partFrom, long partTo) {
-        return cut(scaling, windowRows, partFrom, partTo);
-    }
-
-    /** The scaled windows of which no row lies before an instant. */
-    Part behind(Scaling scaling, int windowRows, long instant) {
-        return cut(scaling, windowRows, instant, Long.MAX_VALUE, true);
-    }
-
-    /**
-     * TrainingWindows of one part.
-     *
-     * @param windows row-major {@code [count, windowRows × features]}
-     * @param entity for each window the position of its entity in the list of histories
-     * @param count how many
-     */
-    record Part(float[] windows, int[] entity, int count) {
-        /** The same windows, shorter: of their newest rows only. */
-        Part lastRows(int rows, int windowRows, int features) {
-            if (rows == windowRows) {
-                return this;
-            }
-            int width = windowRows * features;
-            int shorter = rows * features;
-            float[] ends = new float[count * shorter];
-            for (int i = 0; i < count; i++) {
-                System.arraycopy(windows, (i + 1) * width - shorter, ends, i * shorter, shorter);
-            }
-            return new Part(ends, entity, count);
-        }
-    }
-
     private static int rowsBefore(Run run, long end) {
         int count = 0;
         while (count < run.count() && run.times()[count] < end) {
@@ -159,45 +119,33 @@ final class HistorySplit {
         return count;
     }
 
-    private Part cut(Scaling scaling, int windowRows, long partFrom, long partTo) {
-        return cut(scaling, windowRows, partFrom, partTo, false);
+    /** The scaled windows of the training part. */
+    WindowSet training(Scaling scaling, int windowRows) {
+        return cutter.cut(scaling, windowRows, Long.MIN_VALUE, validationFrom);
     }
 
-    private Part cut(Scaling scaling, int windowRows, long partFrom, long partTo, boolean whole) {
-        int width = windowRows * features;
-        long capacity = 0;
-        for (EntityHistory history : histories) {
-            for (Run run : history.runs()) {
-                for (int i = windowRows - 1; i < run.count(); i++) {
-                    if (run.times()[whole ? i - windowRows + 1 : i] >= partFrom && run.times()[i] < partTo) {
-                        capacity++;
-                    }
-                }
-            }
-        }
-        if (capacity * width > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(capacity + " windows of " + width
-                    + " values do not fit into memory; make the sample or the window smaller");
-        }
-        float[] windows = new float[(int) capacity * width];
-        int[] entity = new int[(int) capacity];
-        int count = 0;
-        StaleContext stale = new StaleContext(windowRows, interval);
-        for (int e = 0; e < histories.size(); e++) {
-            for (Run run : histories.get(e).runs()) {
-                WindowBuffer buffer = new WindowBuffer(windowRows, 0, features);
-                for (int i = 0; i < run.count(); i++) {
-                    int position = buffer.add(run.times()[i], run.rows(), i * features);
-                    if (buffer.windowEndsAt(position)
-                            && (whole ? buffer.windowStart(position) : run.times()[i]) >= partFrom
-                            && run.times()[i] < partTo) {
-                        buffer.copyWindow(position, scaling, windows, count * width);
-                        StaleContext.fill(windows, count * width, stale.count(buffer, position), features);
-                        entity[count++] = e;
-                    }
-                }
-            }
-        }
-        return new Part(windows, entity, count);
+    /** The scaled windows of the validation part. */
+    WindowSet validation(Scaling scaling, int windowRows) {
+        return cutter.cut(scaling, windowRows, validationFrom, calibrationFrom);
+    }
+
+    /** The scaled windows of the training and the validation part. */
+    WindowSet beforeCalibration(Scaling scaling, int windowRows) {
+        return cutter.cut(scaling, windowRows, Long.MIN_VALUE, calibrationFrom);
+    }
+
+    /** The scaled windows of the whole history. */
+    WindowSet all(Scaling scaling, int windowRows) {
+        return cutter.cut(scaling, windowRows, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** The scaled windows whose newest row lies in {@code [partFrom, partTo)}. */
+    WindowSet between(Scaling scaling, int windowRows, long partFrom, long partTo) {
+        return cutter.cut(scaling, windowRows, partFrom, partTo);
+    }
+
+    /** The scaled windows without a row before an event time. */
+    WindowSet whollyAfter(Scaling scaling, int windowRows, long instant) {
+        return cutter.cutWhollyAfter(scaling, windowRows, instant);
     }
 }

@@ -1,10 +1,16 @@
 package dev.noether.model.training;
 
-/** A history from which no model can be made; the message says how much there is and how much it takes. */
-public final class HistoryTooShortException extends RuntimeException {
+/** The history has fewer rows than the options require. */
+public final class HistoryTooShortException extends TrainingRefusedException {
     private static final long serialVersionUID = 1L;
 
-    public HistoryTooShortException(String message) {
-        super(message);
+    /**
+     * Makes the exception.
+     *
+     * @param rows number of rows of all entities
+     * @param minRows number of rows that are required
+     */
+    public HistoryTooShortException(long rows, long minRows) {
+        super("the history has " + rows + " rows; a model needs at least " + minRows);
     }
 }

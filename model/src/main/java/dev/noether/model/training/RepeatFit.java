@@ -7,12 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts how often the value of each feature comes again in the next row, over all entities of a history together.
- * A row that lacks it neither repeats it nor moves it on.
+ * Counts how often each feature has the same value in consecutive rows, over all entities of a history. A missing value
+ * is skipped: it neither continues nor ends a run of equal values.
  */
 final class RepeatFit {
     private RepeatFit() {}
 
+    /**
+     * Counts.
+     *
+     * @param histories histories with NaN for missing values
+     * @param features values in a row
+     */
     static RepeatLaw fit(List<EntityHistory> histories, int features) {
         List<RepeatCounts> counts = new ArrayList<>(features);
         for (int j = 0; j < features; j++) {

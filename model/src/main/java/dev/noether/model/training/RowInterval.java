@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** How often entities report. */
+/** The usual time from a row of an entity to its next. */
 final class RowInterval {
-    /** Nothing follows anything: an interval that makes no budget too small. */
+    /** Used if no entity has two consecutive rows. */
     private static final long UNKNOWN_MILLIS = 60_000;
 
     private RowInterval() {}
 
-    /** The median time from a row of an entity to its next, of all entities together, at least a millisecond. */
+    /** The median over all entities together, at least one millisecond. */
     static Duration median(List<EntityHistory> histories) {
         long[] gaps = new long[histories.stream().mapToInt(EntityHistory::count).sum()];
         int count = 0;

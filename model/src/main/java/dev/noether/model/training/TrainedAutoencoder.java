@@ -5,10 +5,10 @@ import dev.noether.model.symmetry.Generators;
 import java.util.Optional;
 
 /**
- * What a training gives.
+ * The result of training an autoencoder.
  *
  * @param autoencoder the network with the best validation error
  * @param generators the symmetry generators learned with it, if the method learns any
- * @param report how it went
+ * @param report course of the training
  */
 public record TrainedAutoencoder(Autoencoder autoencoder, Optional<Generators> generators, TrainingReport report) {}

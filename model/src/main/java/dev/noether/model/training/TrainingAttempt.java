@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** One attempt at training: parameters, moments and work arrays. Not thread-safe. */
+/** One attempt at training: parameters, moments of the optimiser and work arrays. Not thread safe. */
 final class TrainingAttempt {
     private static final int VALIDATION_BATCH = 256;
 
@@ -59,8 +59,10 @@ final class TrainingAttempt {
         this.network = new Backpropagation(engine, shape, base, 0, options.batchSize(), method.mostLatentRows());
     }
 
-    /** Passes once over the windows in a new order; gives the training error, NaN or infinite if it diverged. */
-    double epoch(TrainingWindows windows) {
+    /**
+     * Trains for one epoch on the windows in a new order; returns the training error, NaN or infinite if it diverged.
+     */
+    double epoch(BatchSource windows) {
         windows.shuffle(random);
         double errors = 0;
         double penalties = 0;
@@ -111,7 +113,7 @@ final class TrainingAttempt {
     }
 
     /** The mean squared error of windows under the present parameters. */
-    double validate(TrainingWindows windows) {
+    double validate(BatchSource windows) {
         int capacity = validationBatch.length / shape.inputWidth();
         double errors = 0;
         for (int start = 0; start < windows.count(); start += capacity) {

@@ -1,10 +1,14 @@
 package dev.noether.model.training;
 
-/** Training did not stay finite, not even at a smaller learning rate. */
+/** The loss became infinite or NaN, even at the smallest learning rate that was tried. */
 public final class TrainingDivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** With what was trained, and at which learning rates. */
+    /**
+     * Makes the exception.
+     *
+     * @param message the network and the learning rates that were tried
+     */
     public TrainingDivergedException(String message) {
         super(message);
     }

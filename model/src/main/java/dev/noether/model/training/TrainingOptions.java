@@ -6,7 +6,7 @@ import dev.noether.model.method.Plain;
 import dev.noether.model.method.TrainingMethod;
 
 /**
- * How to train a network. The defaults follow the paper's protocol: batches of 16, at most 125 epochs, Adam.
+ * Settings for training a network. The defaults follow the paper's protocol: batches of 16, at most 125 epochs, Adam.
  *
  * @param epochs largest number of passes over the training windows
  * @param batchSize number of windows per step; the last batch of an epoch may be smaller
@@ -14,8 +14,8 @@ import dev.noether.model.method.TrainingMethod;
  * @param warmUpSteps number of steps over which the learning rate rises linearly; 0 for none
  * @param patience number of epochs without a better validation error after which training stops
  * @param weightDecay decoupled decay of the weights per step, times the learning rate; 0 for none
- * @param method what is done beside reconstructing; nothing by default
- * @param seed of the initial parameters, the order of the windows, and what the method draws
+ * @param method term added to the reconstruction loss; none by default
+ * @param seed seed of the initial parameters, the order of the windows, and the random numbers of the method
  */
 public record TrainingOptions(
         int epochs,
@@ -46,7 +46,9 @@ public record TrainingOptions(
         requireNonNull(method, "method");
     }
 
-    /** 125 epochs, batches of 16, learning rate 0.001 after 100 steps, patience 20, no decay, the plain method, seed 1. */
+    /**
+     * 125 epochs, batches of 16, learning rate 0.001 after 100 steps, patience 20, no decay, the plain method, seed 1.
+     */
     public static TrainingOptions defaults() {
         return new TrainingOptions(125, 16, 1e-3, 100, 20, 0, new Plain(), 1);
     }

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a training went.
+ * The course of a training.
  *
  * @param initialValidationError mean squared error of the validation windows before the first step
- * @param epochs one entry for each epoch that was run, in order
- * @param bestEpoch the epoch whose parameters were kept, from 1; 0 if none was better than the initial parameters
- * @param bestValidationError mean squared error of the validation windows with the parameters that were kept
+ * @param epochs reports of the completed epochs, in order
+ * @param bestEpoch epoch of the returned parameters, from 1; 0 if no epoch improved the initial parameters
+ * @param bestValidationError mean squared error of the validation windows with the returned parameters
  * @param steps number of optimiser steps, without those of diverged attempts
- * @param learningRate the learning rate of the attempt that succeeded
- * @param divergedAttempts number of attempts before it that diverged
- * @param duration time spent, with the diverged attempts
+ * @param learningRate learning rate of the attempt that succeeded
+ * @param divergedAttempts number of earlier attempts that diverged
+ * @param duration elapsed time of all attempts
  */
 public record TrainingReport(
         double initialValidationError,

@@ -7,9 +7,9 @@ import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.symmetry.learned.SymmetryReport;
 import dev.noether.model.symmetry.learned.SymmetrySelection;
 
-/** Whether the network of a stream also trains on windows that are moved along a symmetry learned from normal ones. */
+/** Whether a network also trains on windows moved along a symmetry that was learned from normal windows. */
 public enum WindowSymmetry {
-    /** On the windows as they are. */
+    /** No symmetry: the windows are used unchanged. */
     NONE {
         @Override
         Chosen choose(float[] windows, int count, int width, int codeSize, long seed) {
@@ -17,9 +17,9 @@ public enum WindowSymmetry {
         }
     },
     /**
-     * Along a learned rotation, if five-fold validation by principal components on normal windows finds one that helps by a hundredth
-     * and beyond the standard error of its gain; else on the windows as they are. Neighbouring values of a window are those of different features,
-     * so that motions along the time axis of a series have no meaning here.
+     * A learned rotation, if five-fold validation with principal components on normal windows finds one whose gain is
+     * above one percent and above its standard error; otherwise the windows unchanged. Motions along a time axis are
+     * not tried, because neighbouring values of a window belong to different features.
      */
     VALIDATED {
         @Override
@@ -47,26 +47,28 @@ public enum WindowSymmetry {
         }
     };
 
-    /** A gain below this part of the error is not worth twice the windows. */
+    /** Smallest relative gain that justifies training on twice as many windows. */
     private static final double LEAST_GAIN = 0.01;
 
-    /** A symmetry is chosen on so many windows at most: near neighbours are found by comparing each with each. */
-    private static final int MOST = 1_000;
+    /** Largest number of windows for the choice; the search for near neighbours compares every pair. */
+    private static final int MOST_WINDOWS = 1_000;
 
     /**
-     * What to train on.
+     * The windows to train on.
      *
      * @param windows row-major {@code [count, width]}
-     * @param words what was chosen
+     * @param count number of windows
+     * @param words description of the symmetry, for the provenance
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Chosen(float[] windows, int count, String words) {}
 
     /**
-     * Chooses.
+     * Chooses a symmetry and applies it.
      *
      * @param windows normal training windows, row-major {@code [count, width]}, may be longer; only read
      * @param codeSize units of the network's code
+     * @param seed seed of the validation folds
      */
     abstract Chosen choose(float[] windows, int count, int width, int codeSize, long seed);
 
@@ -78,7 +80,7 @@ public enum WindowSymmetry {
     }
 
     private static SeriesSet sample(SeriesSet all) {
-        int count = Math.min(MOST, all.count());
+        int count = Math.min(MOST_WINDOWS, all.count());
         int[] rows = new int[count];
         for (int index = 0; index < count; index++) {
             rows[index] = (int) ((long) index * all.count() / count);

@@ -28,13 +28,13 @@ final class AlarmBudgetTest {
     }
 
     @Test
-    void theDefaultIsOneForEachEntityInThirtyDays() {
+    void theDefaultIsOneAlarmForEachEntityInThirtyDays() {
         assertThat(AlarmBudget.parse("1 per entity per P30D")).isEqualTo(AlarmBudget.DEFAULT);
         assertThat(AlarmBudget.DEFAULT.ratePerWindow(MINUTE, 1000)).isCloseTo(1 / 43_200.0, within(1e-15));
     }
 
     @Test
-    void aSharedBudgetIsSharedOut() {
+    void aSharedBudgetIsDividedByTheEntities() {
         AlarmBudget shared = AlarmBudget.parse("10 per P1D");
         assertThat(shared.ratePerWindow(MINUTE, 1)).isCloseTo(10 / 1440.0, within(1e-15));
         assertThat(shared.ratePerWindow(MINUTE, 100)).isCloseTo(10 / 144_000.0, within(1e-15));
@@ -52,7 +52,7 @@ final class AlarmBudgetTest {
     }
 
     @Test
-    void whatCannotBeCountedIsRefused() {
+    void rejectsBudgetsWithoutAlarmsOrTime() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AlarmBudget.parse("1 per entity per P1M"))
                 .withMessage("`period` must be an ISO-8601 duration of days or less, such as P30D or PT12H (got P1M)");

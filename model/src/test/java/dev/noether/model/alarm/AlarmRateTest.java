@@ -35,7 +35,7 @@ final class AlarmRateTest {
     }
 
     @Test
-    void longStreamsAreNoTrouble() {
+    void largeCountsArePrecise() {
         // A Poisson count of 100 has the exact 95 % interval [81.36, 121.63].
         ConfidenceInterval interval = new AlarmRate(100, 1_000_000_000, 1e-7).interval(0.95);
         assertThat(interval.lower() * 1e9).isCloseTo(81.36, within(0.01));
@@ -52,7 +52,7 @@ final class AlarmRateTest {
     }
 
     @Test
-    void promisesThatDifferArePooledToAsManyAlarmsAsWerePromised() {
+    void differentPromisesArePooledByTheirWindows() {
         AlarmRate pooled = AlarmRate.pooled(List.of(new AlarmRate(3, 100, 0.01), new AlarmRate(5, 300, 0.03)));
         assertThat(pooled.alarms()).isEqualTo(8);
         assertThat(pooled.windows()).isEqualTo(400);

@@ -19,13 +19,13 @@ final class AlarmThresholdTest extends RandomizedTest {
             TailCalibration.of(List.of(TailCalibrationTest.logScores(random, 10_000)));
 
     @Test
-    void startsWhereTheCalibrationIsAndFallsFasterBeyondTheRareLevel() {
+    void startsAtTheCalibrationWithANarrowerTailAboveTheRareLevel() {
         double rare = calibration.threshold(TailCalibration.RARE_SHARE);
         for (double rate : new double[] {0.1, 1e-2, 1e-4, 1e-9}) {
             AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AlarmAdaptation.DEFAULT);
             AlarmState state = threshold.start();
             double ofAll = calibration.threshold(rate);
-            // Some of what is rare are incidents: of normal windows the same rate lies lower.
+            // Some rare scores are incidents, so the threshold for normal windows is lower.
             double ofNormal = ofAll <= rare ? ofAll : rare + 0.75 * (ofAll - rare);
             assertThat(threshold.threshold(state)).isCloseTo(ofNormal, within(1e-5));
             for (double score = 0; score < 12; score += 0.1) {
@@ -35,7 +35,7 @@ final class AlarmThresholdTest extends RandomizedTest {
         }
     }
 
-    /** Whatever the state: an alarm is a score above the threshold is a p-value below the rate. */
+    /** For every state, an alarm, a score above the threshold and a p-value below the rate are equivalent. */
     @Test
     void verdictThresholdAndPValueAgree() {
         for (int round = 0; round < 2000; round++) {
@@ -53,7 +53,7 @@ final class AlarmThresholdTest extends RandomizedTest {
         }
     }
 
-    /** The same promise over ten weeks in which the scores rise by five scales, swing daily and widen by half. */
+    /** The rate holds for ten weeks in which the scores rise by five scales, vary daily and widen by half. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-2, 1e-3})
     void theBudgetHoldsOverWeeksOfDriftWhereAFixedThresholdBreaksIt(double rate) {
@@ -78,7 +78,7 @@ final class AlarmThresholdTest extends RandomizedTest {
         return realised;
     }
 
-    /** A quiet entity gets its alarms too: a threshold that is never crossed is no promise kept. */
+    /** An entity with low scores raises alarms at the promised rate too. */
     @Test
     void aThresholdFarTooHighComesDown() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
@@ -95,7 +95,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     }
 
     @Test
-    void anIncidentOfHoursIsNotLearnedAway() {
+    void theThresholdDoesNotAdaptToAnIncidentOfHours() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
         AlarmState state = threshold.start();
         settle(threshold, state);
@@ -108,13 +108,13 @@ final class AlarmThresholdTest extends RandomizedTest {
             assertThat(threshold.judge(state, incident)).isTrue();
         }
         assertThat(threshold.threshold(state)).isEqualTo(afterTheFirst);
-        // A second one, a day later, is seen as well.
+        // A second incident, a day later, raises an alarm too.
         settle(threshold, state);
         assertThat(threshold.judge(state, incident)).isTrue();
     }
 
     @Test
-    void whatNeverEndsBecomesNormal() {
+    void aPermanentChangeBecomesNormal() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
         AlarmState state = threshold.start();
         RealisedRate late = new RealisedRate();
@@ -128,9 +128,9 @@ final class AlarmThresholdTest extends RandomizedTest {
         assertThat(late.against(1e-3).ratio()).isBetween(0.5, 2.0);
     }
 
-    /** The scores of an incident teach by their number and not by their height, and no window moves much. */
+    /** The effect of scores depends on their number, not on their size, and that of one window is small. */
     @Test
-    void whatAWindowTeachesIsBounded() {
+    void theEffectOfAWindowIsBounded() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-4, AlarmAdaptation.DEFAULT);
         AlarmState absurd = threshold.start();
         AlarmState high = threshold.start();
@@ -149,7 +149,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     }
 
     @Test
-    void heavyTiesNeitherStormNorDeafen() {
+    void equalScoresNeitherRaiseNorSuppressAllAlarms() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
         AlarmState state = threshold.start();
         RealisedRate realised = new RealisedRate();
@@ -161,7 +161,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     }
 
     @Test
-    void aConstantThatBeginsToMoveIsNoStorm() {
+    void aConstantSeriesThatBeginsToChangeRaisesFewAlarms() {
         TailCalibration constant = TailCalibration.of(List.of(new float[1000]));
         AlarmThreshold threshold = new AlarmThreshold(constant, 1e-3, AlarmAdaptation.DEFAULT);
         AlarmState state = threshold.start();
@@ -174,7 +174,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     }
 
     @Test
-    void notANumberRaisesNoAlarmAndTeachesNothing() {
+    void notANumberRaisesNoAlarmAndChangesNothing() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-2, AlarmAdaptation.DEFAULT);
         AlarmState state = threshold.start();
         assertThat(threshold.judge(state, Float.NaN)).isFalse();
@@ -184,16 +184,17 @@ final class AlarmThresholdTest extends RandomizedTest {
     }
 
     @Test
-    void aStateGoesOnFromItsFiveNumbers() {
+    void aStateIsRestoredFromItsFiveNumbers() {
         AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-2, AlarmAdaptation.DEFAULT);
         AlarmState one = threshold.start();
         float[] scores = TailCalibrationTest.logScores(random, 4000);
         for (int i = 0; i < scores.length; i++) {
-            AlarmState other = new AlarmState(one.location(), one.scale(), one.correction(), one.heat(), one.held());
+            AlarmState other = new AlarmState(
+                    one.location(), one.scale(), one.correction(), one.burstLevel(), one.pausedWindows());
             float score = scores[i] + (i % 700 < 60 ? 3 : 0);
             assertThat(threshold.judge(other, score)).isEqualTo(threshold.judge(one, score));
             assertThat(other.location()).isEqualTo(one.location());
-            assertThat(other.held()).isEqualTo(one.held());
+            assertThat(other.pausedWindows()).isEqualTo(one.pausedWindows());
         }
         assertThat(AlarmState.BYTES).isEqualTo(3 * Float.BYTES + 2 * Integer.BYTES);
     }
@@ -216,12 +217,22 @@ final class AlarmThresholdTest extends RandomizedTest {
                                 + " 0.0)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AlarmState(0, 1, 0, -1, 0))
-                .withMessage("`heat` and `held` must be at least 0 (got -1 and 0)");
+                .withMessage("`burstLevel` and `pausedWindows` must be at least 0 (got -1 and 0)");
     }
 
     private void settle(AlarmThreshold threshold, AlarmState state) {
         for (float score : TailCalibrationTest.logScores(random, 1440)) {
             threshold.judge(state, score);
         }
+    }
+
+    @Test
+    void aScoreAtTheThresholdIsNormalAndTheNextDoubleIsAnAlarm() {
+        AlarmThreshold threshold = new AlarmThreshold(
+                TailCalibration.of(List.of(new float[] {0, 1, 2, 3})), 0.01, AlarmAdaptation.DEFAULT);
+        AlarmState state = threshold.start();
+        double limit = threshold.threshold(state);
+        assertThat(threshold.judge(state.copy(), limit)).isFalse();
+        assertThat(threshold.judge(state.copy(), Math.nextUp(limit))).isTrue();
     }
 }

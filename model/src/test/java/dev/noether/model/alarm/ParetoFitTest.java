@@ -38,13 +38,13 @@ final class ParetoFitTest extends RandomizedTest {
     }
 
     @Test
-    void aHeavyPriorHoldsTheShape() {
+    void aStrongPriorDeterminesTheShape() {
         assertThat(ParetoFit.of(sample(random(), 500, 0.1, 1), -0.05, 1e9).shape())
                 .isCloseTo(-0.05, within(1e-3));
     }
 
     @Test
-    void nothingToFitGivesTheUsualShape() {
+    void withoutExceedancesTheShapeIsTheUsualOne() {
         assertThat(ParetoFit.of(new double[0], -0.05, 10)).isEqualTo(new ParetoFit(-0.05, Double.MIN_NORMAL));
         assertThat(ParetoFit.of(new double[5], -0.05, 10)).isEqualTo(new ParetoFit(-0.05, Double.MIN_NORMAL));
     }
@@ -67,7 +67,7 @@ final class ParetoFitTest extends RandomizedTest {
                 .withMessage("`shape` must be in [-0.5, 0.5] (got NaN)");
     }
 
-    /** By the inverse of the distribution function, written out anew. */
+    /** Draws by the inverse of the distribution function. */
     private static double[] sample(RandomGenerator random, int count, double shape, double scale) {
         double[] points = new double[count];
         for (int i = 0; i < count; i++) {

@@ -21,7 +21,7 @@ final class RealisedRateTest {
     }
 
     @Test
-    void alarmsAreAmongTheWindows() {
+    void rejectsMoreAlarmsThanWindows() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RealisedRate(2, 1))
                 .withMessage("`alarms` must be in [0, `windows`] (got 2 and 1)");

@@ -83,7 +83,7 @@ final class TailCalibrationTest extends RandomizedTest {
     }
 
     @Test
-    void constantScoresAreUnsurprisingAndCarryNoBudget() {
+    void constantScoresAreNotRareAndSupportNoBudget() {
         float[] constant = new float[2000];
         Arrays.fill(constant, 3);
         TailCalibration calibration = TailCalibration.of(List.of(constant));
@@ -98,20 +98,20 @@ final class TailCalibrationTest extends RandomizedTest {
     }
 
     @Test
-    void heavyTiesGiveNoMoreThanTheyHold() {
+    void equalScoresHaveTheirShareAsPValue() {
         float[] scores = new float[3000];
         RandomGenerator random = random();
         for (int i = 0; i < scores.length; i++) {
             scores[i] = random.nextInt(4);
         }
         TailCalibration calibration = TailCalibration.of(List.of(scores));
-        // A quarter of the scores is the highest one: it is nothing strange.
+        // A quarter of the scores are equal to the highest one, so it is not rare.
         assertThat(calibration.pValue(3)).isGreaterThanOrEqualTo(0.1);
         assertThat(calibration.decide(1e-2)).isInstanceOf(BudgetDecision.Refused.class);
     }
 
     @Test
-    void tinySamplesAreNoReasonToBeSurprised() {
+    void tinySamplesHaveConformalPValues() {
         RandomGenerator random = random();
         for (int size : new int[] {1, 2, 5, 9, 30}) {
             float[] scores = logScores(random, size);
@@ -120,16 +120,16 @@ final class TailCalibrationTest extends RandomizedTest {
             for (float score : scores) {
                 highest = Math.max(highest, score);
             }
-            // Conformal: of an exchangeable score no p-value below 1 / (size + 1) can be told.
+            // Conformal: for exchangeable scores the smallest p-value is 1 / (size + 1).
             double least = Math.min(0.1, 1.0 / (size + 1));
             assertThat(calibration.pValue(highest)).isGreaterThan(least * 0.5);
             assertThat(calibration.decide(1e-3)).isInstanceOf(BudgetDecision.Refused.class);
         }
     }
 
-    /** Over draws of both: with the scale taken as estimated it would be twice as many, as low estimates cost more. */
+    /** Mean over random samples. Without the uncertainty of the scale the rate would be twice as high. */
     @Test
-    void whatFewScoresPromiseHoldsForTheNextOnes() {
+    void theRateOfAFewScoresHoldsForTheNextOnes() {
         RandomGenerator random = random();
         int above = 0;
         int rounds = 1000;
@@ -173,7 +173,7 @@ final class TailCalibrationTest extends RandomizedTest {
     }
 
     @Test
-    void saysWhatABudgetTakes() {
+    void explainsItsDecisionOnABudget() {
         TailCalibration calibration = TailCalibration.of(List.of(logScores(random(), 10_000)));
         assertThat(calibration.decide(1e-2)).isInstanceOf(BudgetDecision.Carried.class);
         assertThat(calibration.decide(1e-4)).isInstanceOfSatisfying(BudgetDecision.Extrapolated.class, decision -> {
@@ -188,7 +188,7 @@ final class TailCalibrationTest extends RandomizedTest {
     }
 
     @Test
-    void refusesWhatIsNoDistribution() {
+    void rejectsInvalidDistributions() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TailCalibration.of(List.of()))
                 .withMessage("`heldOut` must hold at least one score (got none)");
@@ -206,7 +206,7 @@ final class TailCalibrationTest extends RandomizedTest {
                 .isEqualTo(new TailCalibration(1, 1, 0, 0, 1, 0, body.clone()));
     }
 
-    /** Like a detector's: the logarithm of a sum of squares. */
+    /** Scores like those of a detector: the logarithm of a sum of squares. */
     static float[] logScores(RandomGenerator random, int count) {
         float[] scores = new float[count];
         for (int i = 0; i < count; i++) {

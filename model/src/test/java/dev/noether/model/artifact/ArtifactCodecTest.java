@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArtifactCodecTest extends RandomizedTest {
     @Test
-    void whatIsWrittenIsRead() throws Exception {
+    void anArtifactIsReadAsItWasWritten() throws Exception {
         RandomGenerator random = random();
         for (int round = 0; round < 20; round++) {
             ModelArtifact artifact =
@@ -34,14 +34,14 @@ final class ArtifactCodecTest extends RandomizedTest {
     }
 
     @Test
-    void theSameArtifactHasTheSameBytesAndAnotherHasOthers() {
+    void equalArtifactsHaveEqualBytes() {
         byte[] bytes = ArtifactCodec.encode(TestingArtifacts.random(4, 3, 1));
         assertThat(ArtifactCodec.encode(TestingArtifacts.random(4, 3, 1))).isEqualTo(bytes);
         assertThat(ArtifactCodec.encode(TestingArtifacts.random(4, 3, 2))).isNotEqualTo(bytes);
     }
 
     @Test
-    void howOftenValuesRepeatComesBackAsItWas() throws Exception {
+    void theLawOfRepetitionsIsReadAsItWasWritten() throws Exception {
         ModelArtifact model = TestingArtifacts.random(4, 3, 2);
         RepeatLaw law = new RepeatLaw(
                 Collections.nCopies(model.features().size(), new RepeatCounts(Integer.MAX_VALUE, 7, 5, 3, 4)));
@@ -108,7 +108,7 @@ final class ArtifactCodecTest extends RandomizedTest {
     }
 
     @Test
-    void aFileThatIsCutShortIsUnreadable() {
+    void anIncompleteFileIsUnreadable() {
         byte[] good = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1));
         String hash = ArtifactCodec.hash(good);
         // Avro's closing marker is 16 bytes; the model is complete without some of them, the hash is not.
@@ -126,7 +126,7 @@ final class ArtifactCodecTest extends RandomizedTest {
     }
 
     @Test
-    void aLaterFormatIsRefusedByItsNumber() {
+    void aNewerFormatIsRefusedByItsNumber() {
         byte[] later = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 3);
         assertThatThrownBy(() -> ArtifactCodec.decode(later)).hasMessage("found format version 3, supports at most 2");
         assertThat(fault(() -> ArtifactCodec.decode(later))).isEqualTo(Fault.FUTURE_FORMAT);
@@ -135,7 +135,7 @@ final class ArtifactCodecTest extends RandomizedTest {
     }
 
     @Test
-    void whatIsNoArtifactIsUnreadable() {
+    void otherFilesAreUnreadable() {
         for (String text : new String[] {"", "no model at all", "Obj\u0001", "{}"}) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             assertThat(fault(() -> ArtifactCodec.decode(bytes))).as(text).isEqualTo(Fault.UNREADABLE);
@@ -143,7 +143,7 @@ final class ArtifactCodecTest extends RandomizedTest {
     }
 
     @Test
-    void weightsThatAreNoNumbersAreRefused() {
+    void weightsThatAreNotFiniteAreRefused() {
         ModelArtifact artifact = TestingArtifacts.plain();
         byte[] good = ArtifactCodec.encode(artifact);
         // The sixth parameter, -5/8, little-endian.
@@ -157,13 +157,13 @@ final class ArtifactCodecTest extends RandomizedTest {
     }
 
     @Test
-    void theHashIsThatOfOtherTools() {
+    void theHashIsTheSha256OfTheBytes() {
         // printf abc | sha256sum
         assertThat(ArtifactCodec.hash("abc".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
-    /** Either refused, or a model that can be used, with numbers that are finite. */
+    /** The file is refused, or yields a usable model with finite numbers. */
     private static void assertHarmless(byte[] damaged, String what) {
         ModelArtifact read;
         try {

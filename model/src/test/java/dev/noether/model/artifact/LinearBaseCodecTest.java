@@ -2,7 +2,6 @@ package dev.noether.model.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
@@ -20,7 +19,7 @@ final class LinearBaseCodecTest {
     private static final AutoencoderShape SHAPE = new AutoencoderShape(2, List.of(3), 1, List.of(3));
 
     @Test
-    void comesBackAsItWas() throws ArtifactException {
+    void isReadAsItWasWritten() throws ArtifactException {
         LinearBase base = new LinearBase(new float[] {1, -2}, new float[] {0.6f, 0.8f}, new float[] {3}, 0.25f);
         Autoencoder network = Autoencoder.residual(SHAPE, base, new SplittableRandom(3));
         assertThat(ArtifactCodec.decode(ArtifactCodec.encode(artifact(network))).network())
@@ -35,14 +34,11 @@ final class LinearBaseCodecTest {
     }
 
     private static ModelArtifact artifact(Autoencoder network) {
-        return ModelArtifact.withoutBaselines(
+        return ModelArtifact.uncalibrated(
                 new FeatureSchema(List.of("first", "second")),
-                1,
                 new Scaling(new float[2], new float[] {1, 1}),
-                network,
-                null,
+                new Predictors(1, network, null),
                 ScoreRule.DEFAULT,
-                TailCalibration.of(List.of(new float[] {0, 1, 2})),
                 Duration.ofSeconds(1),
                 new TreeMap<>());
     }

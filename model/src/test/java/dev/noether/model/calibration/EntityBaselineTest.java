@@ -15,7 +15,7 @@ final class EntityBaselineTest extends RandomizedTest {
     private static final float RATE = 1f / 3500;
 
     @Test
-    void aBorrowedBaselineBecomesTheEntitysOwn() {
+    void aCommonBaselineAdaptsToItsEntity() {
         RandomGenerator random = random();
         EntityBaseline baseline = baseline(0);
         for (int row = 0; row < 2000; row++) {
@@ -31,7 +31,7 @@ final class EntityBaselineTest extends RandomizedTest {
     }
 
     @Test
-    void theFirstRowMovesTheBorrowedPlaceAndLeavesTheWidth() {
+    void theFirstRowSetsTheMeansAndKeepsTheVariances() {
         EntityBaseline baseline = baseline(0);
         assertThat(baseline.widening()).isEqualTo(1 + EntityBaseline.WIDENING);
         learn(baseline, new float[] {50, -7, 0});
@@ -41,7 +41,7 @@ final class EntityBaselineTest extends RandomizedTest {
     }
 
     @Test
-    void aSettledBaselineMovesAtTheModelsRateFromItsFirstRowOn() {
+    void aSettledBaselineAdaptsAtTheModelsRateFromItsFirstRowOn() {
         EntityBaseline baseline = baseline(EntityBaseline.SETTLED);
         learn(baseline, new float[] {50, -7, 0});
         assertThat(baseline.widening()).isEqualTo(1);
@@ -72,14 +72,14 @@ final class EntityBaselineTest extends RandomizedTest {
     }
 
     @Test
-    void saysWhatItTakesInMemory() {
+    void estimatesItsSizeInMemory() {
         // 3 scales of 2 × 38 floats, their arrays and objects, the array of views, the baseline itself.
         assertThat(EntityBaseline.memoryBytes(2, 38)).isEqualTo(3 * (2 * 38 * 4 + 2 * 16 + 24) + 16 + 2 * 4 + 32);
         assertThat(EntityBaseline.memoryBytes(2, 38)).isBetween(1100L, 1250L);
     }
 
     @Test
-    void refusesPartsThatDoNotFit() {
+    void rejectsPartsThatDoNotFit() {
         RunningScale two = new RunningScale(new float[2], new float[2]);
         RunningScale three = new RunningScale(new float[3], new float[3]);
         assertThatIllegalArgumentException()

@@ -15,7 +15,7 @@ final class RunningScaleTest extends RandomizedTest {
     private static final double FLOOR = 1e-4;
 
     @Test
-    void judgesAndLearnsAsTheSameInDoubleWould() {
+    void agreesWithTheSameComputationInDoublePrecision() {
         RandomGenerator random = random();
         float[] mean = normals(random, FEATURES);
         float[] variance = {0, 0.5f, 1, 2};
@@ -41,14 +41,14 @@ final class RunningScaleTest extends RandomizedTest {
         for (int j = 0; j < FEATURES; j++) {
             assertThat((double) baseline.mean(j)).isCloseTo(m[j], within(1e-4));
             assertThat((double) baseline.variance(j)).isCloseTo(v[j], within(1e-4));
-            // It has long forgotten where it started: the residuals are standard normal.
+            // The start has no influence any more: the residuals are standard normal.
             assertThat((double) baseline.mean(j)).isCloseTo(0, within(0.5));
             assertThat((double) baseline.variance(j)).isCloseTo(1, within(0.6));
         }
     }
 
     @Test
-    void judgesARowByWhatWasUsualBeforeIt() {
+    void standardisesByTheRowsBefore() {
         RandomGenerator random = random();
         RunningScale learning = new RunningScale(new float[FEATURES], new float[] {1, 1, 1, 1});
         float[] learned = new float[FEATURES];
@@ -65,7 +65,7 @@ final class RunningScaleTest extends RandomizedTest {
     }
 
     @Test
-    void absurdResidualsLeaveItFinite() {
+    void extremeResidualsKeepItFinite() {
         RandomGenerator random = random();
         float[] absurd = {Float.MAX_VALUE, -Float.MAX_VALUE, 1e30f, -1e30f, 1e9f, 0, Float.MIN_VALUE};
         for (float rate : new float[] {1e-6f, 1f / 5000, 0.5f, 0.999f}) {
@@ -85,13 +85,13 @@ final class RunningScaleTest extends RandomizedTest {
                     assertThat(baseline.variance(j)).isFinite().isNotNegative();
                 }
             }
-            // Must be possible to store and to read back.
+            // A scale with these numbers can be stored and read.
             assertThat(baseline.copy()).isEqualTo(baseline).hasSameHashCodeAs(baseline);
         }
     }
 
     @Test
-    void keepsItsOwnNumbers() {
+    void copiesItsArrays() {
         float[] mean = {1, 2};
         float[] variance = {3, 4};
         RunningScale baseline = new RunningScale(mean, variance);
@@ -104,7 +104,7 @@ final class RunningScaleTest extends RandomizedTest {
     }
 
     @Test
-    void takesOverWhatAnotherKnowsAndAddsItsMeans() {
+    void copiesAnotherScaleAndAddsItsMeans() {
         RunningScale scale = new RunningScale(new float[2], new float[2]);
         RunningScale other = new RunningScale(new float[] {1, -2}, new float[] {3, 4});
         scale.set(other);
@@ -116,9 +116,9 @@ final class RunningScaleTest extends RandomizedTest {
         assertThat(sums).containsExactly(11, 18);
     }
 
-    /** What is known to be bounded need not be judged before it is learned: that makes no difference. */
+    /** For bounded values, learning with and without the square sum has the same result. */
     @Test
-    void boundedValuesTeachTheSameWithoutAJudgement() {
+    void boundedValuesNeedNoSquareSum() {
         RandomGenerator random = random();
         RunningScale judged = new RunningScale(new float[FEATURES], new float[] {1, 1, 1, 1});
         RunningScale bounded = judged.copy();
@@ -133,7 +133,7 @@ final class RunningScaleTest extends RandomizedTest {
     }
 
     @Test
-    void refusesWhatIsNoScale() {
+    void rejectsInvalidNumbers() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunningScale(new float[2], new float[1]))
                 .withMessage("`variance` must have as many values as `mean` (got 1 and 2)");

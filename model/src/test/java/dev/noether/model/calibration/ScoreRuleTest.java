@@ -13,13 +13,13 @@ final class ScoreRuleTest {
         assertThat(rule.score(3, 1)).isCloseTo(3 + 10 * 1, within(1e-6));
         assertThat(rule.score(3, 2)).isCloseTo(3 + 10 * 2, within(1e-6));
         assertThat(rule.score(3, 6)).isCloseTo(3 + 10 * 2 + 0.5 * 4, within(1e-6));
-        // Never saturates: the current row decides among rows behind the same memory.
+        // The score does not saturate: at equal memory, the current row determines the order.
         assertThat(rule.score(80, 50)).isGreaterThan(rule.score(79.999, 50));
     }
 
     @Test
-    void theFormerRuleHasNoMemory() {
-        assertThat(ScoreRule.FORMER.score(3, 50)).isEqualTo(3);
+    void theRuleOfFormat1HasNoMemory() {
+        assertThat(ScoreRule.FORMAT_1.score(3, 50)).isEqualTo(3);
     }
 
     @Test

@@ -12,7 +12,7 @@ final class FeatureSchemaTest {
     private static final long FROZEN_TEMPERATURE = 0x1482cec343d99eaeL;
 
     @Test
-    void theFingerprintStaysWhatProducersHaveWritten() {
+    void theFingerprintNeverChanges() {
         assertThat(new FeatureSchema(List.of("cpu", "memory", "disk")).fingerprint())
                 .isEqualTo(FROZEN_CPU_MEMORY_DISK);
         assertThat(new FeatureSchema(List.of("Temperatur °C")).fingerprint()).isEqualTo(FROZEN_TEMPERATURE);
@@ -29,7 +29,7 @@ final class FeatureSchemaTest {
     }
 
     @Test
-    void keepsItsOwnNames() {
+    void copiesItsNames() {
         List<String> names = new ArrayList<>(List.of("cpu", "memory"));
         FeatureSchema schema = new FeatureSchema(names);
         names.set(0, "disk");
@@ -39,7 +39,7 @@ final class FeatureSchemaTest {
     }
 
     @Test
-    void refusesNamesThatTellNothingApart() {
+    void rejectsBlankAndDuplicateNames() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FeatureSchema(List.of()))
                 .withMessage("`features` must name at least one feature (got none)");

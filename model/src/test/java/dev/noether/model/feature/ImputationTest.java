@@ -42,7 +42,7 @@ final class ImputationTest {
     }
 
     @Test
-    void whatIsNotKnownIsReplacedByWhatIs() {
+    void anUnknownValueIsReplacedByAKnownOne() {
         WindowBuffer empty = new WindowBuffer(2, 0, 3);
         imputation.fill(new float[] {GAP, GAP, GAP}, empty, feature -> 4, filled, missing);
         assertThat(filled).containsExactly(4, 4, 4);
@@ -54,7 +54,7 @@ final class ImputationTest {
     }
 
     @Test
-    void seesAGapAnywhere() {
+    void detectsAGapAtAnyPosition() {
         assertThat(Imputation.isNeeded(new float[] {1, -2, Float.MAX_VALUE})).isFalse();
         assertThat(Imputation.isNeeded(new float[] {1, GAP, 3})).isTrue();
         assertThat(Imputation.isNeeded(new float[] {GAP})).isTrue();

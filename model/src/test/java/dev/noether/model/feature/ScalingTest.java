@@ -90,7 +90,7 @@ final class ScalingTest extends RandomizedTest {
     }
 
     @Test
-    void whereMostValuesAreEqualBurstsStillCountNoMoreThanTenDeviationsEach() {
+    void ifMostValuesAreEqualABurstHasAtMostTenDeviations() {
         float[] rows = new float[1000];
         Arrays.fill(rows, 0, 100, 7);
         Scaling scaling = Scaling.fit(ScalingKind.ROBUST, rows, 1000, 1);
@@ -128,7 +128,7 @@ final class ScalingTest extends RandomizedTest {
     }
 
     @Test
-    void refusesWhatCannotScale() {
+    void rejectsInvalidScalings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Scaling(new float[2], new float[] {1}))
                 .withMessage("`scale` must have as many values as `center` (got 1 and 2)");
@@ -170,7 +170,7 @@ final class ScalingTest extends RandomizedTest {
     }
 
     @Test
-    void rowsOneBehindTheOtherAreScaledLikeEachValue() {
+    void consecutiveRowsAreScaledLikeEachValue() {
         Scaling scaling = new Scaling(new float[] {1, -2, 0}, new float[] {0.5f, 4, 1e-9f});
         float[] rows = {1, 2, 3, -4, 5e8f, -6, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, 9};
         float[] scaled = rows.clone();

@@ -10,9 +10,9 @@ final class StaleContextTest {
     private final StaleContext stale = new StaleContext(ROWS, Duration.ofMinutes(1));
 
     @Test
-    void aGapLongerThanTheContextSpansMakesWhatLiesBeforeItStale() {
+    void rowsBeforeAGapLongerThanTheContextAreStale() {
         assertThat(stale(0, 1, 2, 3, 4, 5)).isZero();
-        // Some rows are lost: the context is older than usual, and still one.
+        // With a few lost rows the context is longer than usual, and not stale.
         assertThat(stale(0, 1, 2, 3, 4, 10)).isZero();
         assertThat(stale(0, 1, 2, 3, 4, 11)).isEqualTo(5);
         assertThat(stale(0, 1, 60, 61, 62, 63)).isEqualTo(2);
@@ -20,14 +20,14 @@ final class StaleContextTest {
     }
 
     @Test
-    void whoReportsSeldomIsNotSilent() {
+    void anEntityThatReportsRarelyHasNoGap() {
         assertThat(stale(0, 30, 60, 90, 120, 150)).isZero();
         assertThat(stale(0, 30, 60, 90, 120, 330)).isEqualTo(5);
         assertThat(stale(0, 30, 60, 90, 120, 270)).isZero();
     }
 
     @Test
-    void theFirstRowBehindTheSilenceStandsForThoseBefore() {
+    void theFirstRowAfterTheGapReplacesTheRowsBefore() {
         float[] context = {-1, 1, 2, 3, 4, 5, 6, 7, 8};
         StaleContext.fill(context, 1, 2, 2);
         assertThat(context).containsExactly(-1, 5, 6, 5, 6, 5, 6, 7, 8);
@@ -36,7 +36,7 @@ final class StaleContextTest {
     }
 
     @Test
-    void aRowAloneHasNoContext() {
+    void aContextOfOneRowIsNeverStale() {
         WindowBuffer buffer = new WindowBuffer(1, 0, 1);
         assertThat(new StaleContext(1, Duration.ofMillis(1)).count(buffer, buffer.add(5, new float[1], 0)))
                 .isZero();
@@ -48,7 +48,7 @@ final class StaleContextTest {
         for (int minute = 0; minute < ROWS; minute++) {
             buffer.add(minute * 60_000L, new float[1], 0);
         }
-        // One straggler is none.
+        // A single late row is no evidence.
         buffer.rejectLate(-3_600_000);
         assertThat(buffer.isSetBack()).isFalse();
         assertThat(stale.count(buffer, buffer.add(ROWS * 60_000L, new float[1], 0)))

@@ -30,7 +30,7 @@ final class WindowBufferTest extends RandomizedTest {
     }
 
     @Test
-    void isAsASortedListWouldBe() {
+    void behavesLikeASortedList() {
         RandomGenerator random = random();
         for (int round = 0; round < 200; round++) {
             int windowRows = random.nextInt(1, 6);
@@ -39,7 +39,7 @@ final class WindowBufferTest extends RandomizedTest {
             TestingWindowList list = new TestingWindowList(windowRows, windowRows + slack);
             int disorder = random.nextInt(4);
             for (int i = 0; i < 60; i++) {
-                // Times collide often: equal ones must stay in the order in which they came.
+                // Equal times are frequent: such rows keep the order in which they were added.
                 long time = i / 2L - (disorder == 0 ? 0 : random.nextInt(disorder * 4));
                 float[] rows = normals(random, 1 + FEATURES);
                 assertThat(buffer.add(time, rows, 1)).isEqualTo(list.add(time, rows, 1));
@@ -49,7 +49,7 @@ final class WindowBufferTest extends RandomizedTest {
     }
 
     @Test
-    void slackKeepsTheForerunnersOfARowThatComesLate() {
+    void slackKeepsTheRowsBeforeALateRow() {
         WindowBuffer tight = new WindowBuffer(3, 0, 1);
         WindowBuffer slack = new WindowBuffer(3, 2, 1);
         for (long time : new long[] {10, 20, 30, 50, 60}) {
@@ -67,7 +67,7 @@ final class WindowBufferTest extends RandomizedTest {
     }
 
     @Test
-    void leavesOutWhatIsOlderThanAllThatItHolds() {
+    void doesNotAddRowsOlderThanAllPresentOnes() {
         WindowBuffer buffer = new WindowBuffer(2, 0, 1);
         buffer.add(10, new float[] {1}, 0);
         buffer.add(20, new float[] {2}, 0);
@@ -79,7 +79,7 @@ final class WindowBufferTest extends RandomizedTest {
     }
 
     @Test
-    void refusesSizesThatHoldNothing() {
+    void rejectsInvalidSizes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WindowBuffer(0, 0, 1))
                 .withMessage("`windowRows` and `features` must be at least 1 and `slack` at least 0 (got 0, 1 and 0)");
@@ -106,7 +106,7 @@ final class WindowBufferTest extends RandomizedTest {
         }
     }
 
-    /** The same as a list: what it does is plain to see. */
+    /** The same behaviour with a list. */
     private static final class TestingWindowList {
         private final int windowRows;
         private final int capacity;
@@ -147,10 +147,10 @@ final class WindowBufferTest extends RandomizedTest {
     }
 
     @Test
-    void findsTheFirstRowOfATimeAndForgetsAll() {
+    void findsTheFirstRowOfATimeAndCanBeCleared() {
         WindowBuffer buffer = new WindowBuffer(3, 2, 1);
         assertThat(buffer.positionOf(1)).isEqualTo(-1);
-        // The first is pushed out, so that the ring has turned.
+        // The first row is replaced, so that the ring wraps around.
         for (long time : new long[] {1, 2, 4, 4, 6, 9}) {
             buffer.add(time, new float[] {time}, 0);
         }

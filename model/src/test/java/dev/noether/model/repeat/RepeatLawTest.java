@@ -26,30 +26,30 @@ class RepeatLawTest extends RandomizedTest {
     }
 
     @Test
-    void whatOnceRepeatedIsAsLikelyAsNotToGoOnHoweverSeldomThatWasSeen() {
+    void aRepeatedValueRepeatsAgainWithAtLeastOneHalf() {
         // Thirty pairs, and never three in a row.
         RepeatCounts pairs = new RepeatCounts(100_000, 30, 30, 0, 2);
         assertThat(pairs.tail(5)).isCloseTo(pairs.tail(2) / 8, within(1e-12));
-        // Where runs went on more often than not, that counts.
+        // If most runs continued in the history, the probability is higher.
         assertThat(new RepeatCounts(100_000, 3, 98, 89, 40).tail(3) / pairs.tail(2))
                 .isCloseTo(4.0 / 31 * 0.9, within(1e-6));
     }
 
     @Test
-    void whatStandsStillByNatureIsNotWatched() {
+    void constantFeaturesAreNotChecked() {
         RepeatCounts constant = new RepeatCounts(1, 1, 9_999, 9_999, 10_001);
         RepeatCounts quantised = new RepeatCounts(7_000, 3_000, 3_000, 900, 9);
         RepeatCounts tooShort = new RepeatCounts(150, 0, 0, 0, 1);
         RepeatLimits limits =
                 new RepeatLimits(new RepeatLaw(List.of(constant, quantised, tooShort, RepeatCounts.NONE, NEVER)), 0.01);
-        assertThat(limits.watched()).containsExactly(4);
+        assertThat(limits.checkedFeatures()).containsExactly(4);
         assertThat(limits.limit(0)).isZero();
         assertThat(limits.limit(1)).isZero();
     }
 
     @Test
-    void noLimitLiesWithinWhatTheHistoryHolds() {
-        // Three hiccups, the longest of 90 rows, in 200,000.
+    void everyLimitIsAboveTheRunsOfTheHistory() {
+        // Three runs of equal values in 200,000 rows, the longest of 90.
         RepeatCounts hiccups = new RepeatCounts(200_000, 3, 144, 141, 90);
         assertThat(new RepeatLimits(new RepeatLaw(List.of(hiccups)), 0.05).limit(0))
                 .isEqualTo(180);
@@ -60,7 +60,7 @@ class RepeatLawTest extends RandomizedTest {
     }
 
     @Test
-    void chanceRaisesNoMoreAlarmsThanAreSetAside() {
+    void chanceRepetitionsKeepTheirAlarmRate() {
         RandomGenerator random = random();
         for (double rate : new double[] {1e-1, 1e-2, 1e-3}) {
             long alarms = 0;
@@ -81,7 +81,7 @@ class RepeatLawTest extends RandomizedTest {
         }
     }
 
-    /** What is counted of a history in which each value repeats with a chance. */
+    /** Counts of a history in which each value repeats with a given probability. */
     private static RepeatCounts counts(RandomGenerator random, double chance, int rows) {
         int[] counts = new int[4];
         int length = 1;
@@ -98,7 +98,7 @@ class RepeatLawTest extends RandomizedTest {
     }
 
     @Test
-    void numbersAreALawAgain() {
+    void aLawIsRestoredFromItsNumbers() {
         RepeatLaw law = new RepeatLaw(List.of(NEVER, new RepeatCounts(7, 3, 2, 1, 4)));
         assertThat(RepeatLaw.of(law.numbers())).isEqualTo(law);
         assertThat(law.moving()).isEqualTo(1);

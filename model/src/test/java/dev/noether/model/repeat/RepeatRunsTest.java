@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RepeatRunsTest extends RandomizedTest {
     private static final int FEATURES = 6;
     private static final RepeatCounts MOVING = new RepeatCounts(10_000, 0, 0, 0, 1);
-    /** The last feature is constant by nature. */
+    /** The last feature is constant. */
     private static final RepeatLimits LIMITS = new RepeatLimits(
             new RepeatLaw(
                     List.of(MOVING, MOVING, MOVING, MOVING, MOVING, new RepeatCounts(1, 1, 9_998, 9_998, 10_000))),
@@ -22,7 +22,7 @@ class RepeatRunsTest extends RandomizedTest {
     private final WindowBuffer window = new WindowBuffer(3, 2, FEATURES);
 
     @Test
-    void countsAsAPlainLoopOverAllRowsWould() {
+    void countsLikeALoopOverAllRows() {
         RandomGenerator random = random();
         RepeatRuns runs = new RepeatRuns();
         float[] row = new float[FEATURES];
@@ -56,7 +56,7 @@ class RepeatRunsTest extends RandomizedTest {
     }
 
     @Test
-    void keepsNothingWhileEverythingMoves() {
+    void keepsNoArrayWhileAllFeaturesChange() {
         RepeatRuns runs = new RepeatRuns();
         for (int i = 0; i < 10; i++) {
             row(i, i);
@@ -72,7 +72,7 @@ class RepeatRunsTest extends RandomizedTest {
     }
 
     @Test
-    void aRunThatLastsForYearsIsStillOne() {
+    void theCountOfALongRunIsBounded() {
         RepeatRuns runs = RepeatRuns.of(Short.MAX_VALUE, (short) 0, (short) 0, (short) 0, (short) 0, (short) 0);
         row(0, 1);
         row(1, 1);
@@ -81,7 +81,7 @@ class RepeatRunsTest extends RandomizedTest {
     }
 
     @Test
-    void aWindowOfOneRowTellsNothing() {
+    void aWindowOfOneRowHasNoRuns() {
         WindowBuffer single = new WindowBuffer(1, 0, FEATURES);
         RepeatRuns runs = new RepeatRuns();
         for (int i = 0; i < 50; i++) {

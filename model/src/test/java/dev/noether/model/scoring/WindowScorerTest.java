@@ -43,12 +43,11 @@ final class WindowScorerTest extends RandomizedTest {
     }
 
     @Test
-    void whatWasFilledInIsNotJudgedAndTeachesNothing() {
+    void filledInValuesAreNeitherJudgedNorLearned() {
         RandomGenerator random = random();
         for (String entity : List.of("known", "stranger")) {
             EntityBaseline start = model.startingBaseline(entity);
             EntityBaseline baseline = start.copy();
-            Judgement judgement = new Judgement(FEATURES);
             WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
             boolean[] filledIn = new boolean[FEATURES];
             filledIn[1] = true;
@@ -63,11 +62,11 @@ final class WindowScorerTest extends RandomizedTest {
                     if (!buffer.windowEndsAt(position)) {
                         continue;
                     }
-                    // Rows before it may hold filled-in values: only what this row says of the feature is looked at.
+                    // A batch of its own for each row, because earlier rows may have filled-in values.
                     scorer.clear();
                     int at = lacks ? scorer.add(buffer, position, filledIn) : scorer.add(buffer, position);
                     EntityBaseline before = baseline.copy();
-                    scorer.judge(at, baseline, start, judgement);
+                    Judgement judgement = scorer.judge(at, baseline, start);
                     assertThat(judgement.lacksFeatures()).isEqualTo(lacks);
                     assertThat(judgement.isMissing(1)).isEqualTo(lacks);
                     assertThat(judgement.isMissing(0)).isFalse();
@@ -113,7 +112,6 @@ final class WindowScorerTest extends RandomizedTest {
         EntityBaseline baseline = start.copy();
         AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.DEFAULT);
         AlarmState alarms = threshold.start();
-        Judgement judgement = new Judgement(FEATURES);
         boolean[] filledIn = {false, true, false, false, false};
         try (WindowScorer scorer = new WindowScorer(model, engine, batch)) {
             long allocated = 0;
@@ -132,7 +130,7 @@ final class WindowScorerTest extends RandomizedTest {
                 }
                 if (scorer.isFull()) {
                     for (int row = 0; row < batch; row++) {
-                        scorer.judge(row, baseline, start, threshold, alarms, judgement);
+                        scorer.judge(row, baseline, start, threshold, alarms);
                     }
                     scorer.clear();
                 }
@@ -144,15 +142,14 @@ final class WindowScorerTest extends RandomizedTest {
         }
     }
 
-    /** The rule in double precision, written down anew, with plain Java for the network and the forecast. */
+    /** Compares with a separate computation of the rule in double precision. */
     @Test
-    void theScoreIsWhatTheRuleSays() {
+    void theScoreFollowsTheRule() {
         RandomGenerator random = random();
         for (String entity : List.of("known", "stranger")) {
             WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
             EntityBaseline start = model.startingBaseline(entity);
             EntityBaseline baseline = start.copy();
-            Judgement judgement = new Judgement(FEATURES);
             ScoreRule rule = model.rule();
             AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.DEFAULT);
             AlarmState alarms = threshold.start();
@@ -179,7 +176,8 @@ final class WindowScorerTest extends RandomizedTest {
 
                     double expectedPValue = threshold.pValue(alarms, (float) alarm);
                     double expectedThreshold = threshold.threshold(alarms);
-                    scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms, judgement);
+                    Judgement judgement =
+                            scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms);
                     scorer.clear();
 
                     assertThat(judgement.alarmScore()).isCloseTo(alarm, within(1e-4));
@@ -187,7 +185,7 @@ final class WindowScorerTest extends RandomizedTest {
                     assertThat(judgement.score()).isCloseTo(score, within(1e-3));
                     assertThat(judgement.pValue()).isCloseTo(expectedPValue, within(1e-3));
                     assertThat(judgement.threshold()).isEqualTo(expectedThreshold);
-                    assertThat(judgement.anomalous()).isEqualTo(judgement.alarmScore() > expectedThreshold);
+                    assertThat(judgement.isAnomalous()).isEqualTo(judgement.alarmScore() > expectedThreshold);
                     assertLearned(before, baseline, residuals, rule.adaptationRate());
                 }
             }
@@ -225,13 +223,12 @@ final class WindowScorerTest extends RandomizedTest {
         RandomGenerator random = random();
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
         EntityBaseline start = model.startingBaseline("known");
-        Judgement judgement = new Judgement(FEATURES);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < 100; i++) {
                 float[] row = normals(random, FEATURES);
                 int position = buffer.add(i, row, 0);
                 if (buffer.windowEndsAt(position)) {
-                    scorer.judge(scorer.add(buffer, position), start.copy(), start, judgement);
+                    Judgement judgement = scorer.judge(scorer.add(buffer, position), start.copy(), start);
                     scorer.clear();
                     float[][] residuals = residuals(buffer, position);
                     double shares = 0;
@@ -239,7 +236,7 @@ final class WindowScorerTest extends RandomizedTest {
                         shares += judgement.share(j);
                         assertThat(judgement.share(j)).isBetween(0f, 1f);
                         assertThat(judgement.observed(j)).isEqualTo(row[j]);
-                        // What was expected lies as far from the observed value as the residuals are unusual.
+                        // The expected value is the observed value minus the mean deviation of the residuals.
                         double missed = 0;
                         for (int view = 0; view < 2; view++) {
                             missed += (residuals[view][j] - start.view(view).mean(j)) / 2;
@@ -269,17 +266,17 @@ final class WindowScorerTest extends RandomizedTest {
     }
 
     @Test
-    void aStrangerIsNeitherAStormNorSilent() {
+    void anUnknownEntityRaisesNoAlarmsUntilItBreaks() {
         RandomGenerator random = random();
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
         EntityBaseline start = model.startingBaseline("stranger");
-        assertThat(start).isEqualTo(model.residuals());
+        assertThat(start).isEqualTo(model.commonBaseline());
         EntityBaseline baseline = start.copy();
-        Judgement judgement = new Judgement(FEATURES);
         double highest = 0;
+        double last = 0;
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < 300; i++) {
-                // Ten deviations away from all that training saw, and steady there.
+                // Displaced by ten deviations from the training rows, with equal variance.
                 float[] row = normals(random, FEATURES);
                 for (int j = 0; j < FEATURES; j++) {
                     row[j] += 10;
@@ -289,23 +286,24 @@ final class WindowScorerTest extends RandomizedTest {
                 }
                 int position = buffer.add(i, row, 0);
                 if (buffer.windowEndsAt(position)) {
-                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    Judgement judgement = scorer.judge(scorer.add(buffer, position), baseline, start);
                     scorer.clear();
+                    last = judgement.alarmScore();
                     if (i < 299) {
-                        highest = Math.max(highest, judgement.alarmScore());
+                        highest = Math.max(highest, last);
                     }
                 }
             }
         }
-        // On the borrowed scale a row of five features lies at ln(1 + 5 · 10²) at least; as its own it does not.
+        // On the common scale a row of five features scores at least ln(1 + 5 · 10²); after adaptation it does not.
         assertThat(highest).isLessThan(Math.log1p(5 * 10 * 10) - 1);
-        assertThat(judgement.alarmScore()).isGreaterThan(highest + 0.5);
+        assertThat(last).isGreaterThan(highest + 0.5);
     }
 
     @Test
     void olderRowsAreContextAndNotJudged() {
         RandomGenerator random = random();
-        // A network that says zero whatever it sees, and no forecast: what is left of a window is its newest row.
+        // A network whose output is always zero, and no forecast: the score depends on the newest row only.
         ModelArtifact blind = TestingArtifacts.withNetwork(
                 TestingArtifacts.withoutForecast(model),
                 new Autoencoder(
@@ -328,9 +326,9 @@ final class WindowScorerTest extends RandomizedTest {
                 .isGreaterThan(25);
     }
 
-    /** As if the entity had been at the first row behind a silence all the while; what lies before it says nothing. */
+    /** After a long gap, scores are as if all rows of the context were equal to the first row after the gap. */
     @Test
-    void rowsFromBeforeASilenceAreNoContext() {
+    void rowsBeforeALongGapAreNoContext() {
         RandomGenerator random = random();
         long interval = model.rowInterval().toMillis();
         float[] before = normals(random, FEATURES);
@@ -355,15 +353,14 @@ final class WindowScorerTest extends RandomizedTest {
     private Double score(WindowBuffer buffer, long time, float[] row) {
         int position = buffer.add(time, row, 0);
         EntityBaseline start = model.startingBaseline("known");
-        Judgement judgement = new Judgement(FEATURES);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
-            scorer.judge(scorer.add(buffer, position), start.copy(), start, judgement);
+            return scorer.judge(scorer.add(buffer, position), start.copy(), start)
+                    .alarmScore();
         }
-        return judgement.alarmScore();
     }
 
     @Test
-    void absurdValuesGiveFiniteScores() {
+    void extremeValuesHaveFiniteScores() {
         float[] rows = new float[20 * FEATURES];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = i % 3 == 0 ? Float.MAX_VALUE : i % 3 == 1 ? -Float.MAX_VALUE : 0;
@@ -372,7 +369,7 @@ final class WindowScorerTest extends RandomizedTest {
     }
 
     @Test
-    void aBatchKnowsWhenItIsFullAndIsUsedAgain() {
+    void aBatchReportsThatItIsFullAndCanBeReused() {
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
         for (int i = 0; i < CONTEXT; i++) {
             buffer.add(i, normals(random(), FEATURES), 0);
@@ -406,7 +403,6 @@ final class WindowScorerTest extends RandomizedTest {
         WindowBuffer buffer = new WindowBuffer(of.contextRows(), 0, FEATURES);
         EntityBaseline start = of.startingBaseline("known");
         EntityBaseline baseline = start.copy();
-        Judgement judgement = new Judgement(FEATURES);
         int count = rows.length / FEATURES;
         try (WindowScorer scorer = new WindowScorer(of, with, batch)) {
             for (int i = 0; i < count; i++) {
@@ -416,7 +412,7 @@ final class WindowScorerTest extends RandomizedTest {
                 }
                 if (scorer.isFull() || i == count - 1) {
                     for (int row = 0; row < scorer.size(); row++) {
-                        scorer.judge(row, baseline, start, judgement);
+                        Judgement judgement = scorer.judge(row, baseline, start);
                         scores.add(judgement.score());
                     }
                     scorer.clear();
@@ -426,7 +422,7 @@ final class WindowScorerTest extends RandomizedTest {
         return scores;
     }
 
-    /** The newest row's residuals in the model's unit, of the reconstruction and of the forecast, by plain Java. */
+    /** The residuals of the newest row in both views, in the model's unit, computed separately. */
     private float[][] residuals(WindowBuffer buffer, int position) {
         float[] input = new float[WINDOW * FEATURES];
         float[] output = new float[WINDOW * FEATURES];

@@ -40,7 +40,7 @@ final class ArchitectureTest extends RandomizedTest {
     }
 
     @Test
-    void andLearnsWhatIsLeft() {
+    void theResidualAutoencoderLearnsTheRemainder() {
         float[] windows = bentCurve(random());
         TrainedAutoencoder trained = train(Architecture.PCA_RESIDUAL, windows);
         assertThat(trained.report().bestValidationError())
@@ -59,7 +59,7 @@ final class ArchitectureTest extends RandomizedTest {
     }
 
     @Test
-    void windowsThatVaryInFewDirectionsOrNoneHaveABase() {
+    void aBaseExistsEvenIfWindowsVaryInFewDirectionsOrNone() {
         float[] constant = new float[COUNT * WIDTH];
         for (int index = 0; index < constant.length; index++) {
             constant[index] = index % WIDTH;
@@ -85,7 +85,7 @@ final class ArchitectureTest extends RandomizedTest {
                 .train(initial, windows, COUNT, windows, COUNT, TrainingProgress.SILENT);
     }
 
-    /** A sine of random phase and pitch: two parameters, but far from a plane. */
+    /** A sine of random phase and frequency: two parameters, but far from linear. */
     private static float[] bentCurve(RandomGenerator random) {
         float[] windows = new float[COUNT * WIDTH];
         for (int row = 0; row < COUNT; row++) {

@@ -146,7 +146,7 @@ final class AutoencoderTrainerTest {
 
     @Test
     void stopsEarlyAndKeepsTheBest() {
-        // Noise, of which there is nothing to learn but the few training windows by heart.
+        // Noise: a network can only memorise the few training windows.
         float[] noise = noise(20, new SplittableRandom(3));
         float[] otherNoise = noise(20, new SplittableRandom(4));
         TrainingOptions options = OPTIONS.withEpochs(500).withPatience(7).withWarmUpSteps(0);
@@ -179,7 +179,7 @@ final class AutoencoderTrainerTest {
     }
 
     @Test
-    void tellsOfEachEpoch() {
+    void reportsEachEpoch() {
         List<String> heard = new ArrayList<>();
         TrainingReport report = new AutoencoderTrainer(engine, OPTIONS.withEpochs(3))
                 .train(
@@ -199,14 +199,14 @@ final class AutoencoderTrainerTest {
     }
 
     @Test
-    void leavesTheWindowsAlone() {
+    void doesNotChangeTheWindows() {
         float[] before = train.clone();
         train(OPTIONS.withEpochs(1));
         assertThat(train).containsExactly(before);
     }
 
     @Test
-    void startsOverAtATenthWhenItDiverges() {
+    void restartsAtATenthOfTheRateAfterDivergence() {
         TrainingOptions options = OPTIONS.withEpochs(3);
         TrainedAutoencoder trained = new AutoencoderTrainer(
                         new TestingFaultyEngine(new OpenBlasEngine(), 100, Long.MAX_VALUE), options)
@@ -220,12 +220,12 @@ final class AutoencoderTrainerTest {
     }
 
     @Test
-    void givesUpAtAHundredth() {
+    void failsAfterATrialAtAHundredthOfTheRate() {
         assertThatExceptionOfType(TrainingDivergedException.class)
                 .isThrownBy(() -> new AutoencoderTrainer(new TestingFaultyEngine(new OpenBlasEngine(), 1, 50), OPTIONS)
                         .train(SHAPE, train, TRAIN, validation, VALIDATION, TrainingProgress.SILENT))
-                .withMessage("training Autoencoder[12-16-3-16-12, 527 parameters] on 300 windows diverged"
-                        + " at learning rates 0.005 down to 5.0E-5; are the windows scaled?");
+                .withMessage("training of Autoencoder[12-16-3-16-12, 527 parameters] on 300 windows diverged"
+                        + " at learning rates from 0.005 down to 5.0E-5; check that the windows are scaled");
     }
 
     @Test
@@ -240,7 +240,7 @@ final class AutoencoderTrainerTest {
     }
 
     @Test
-    void saysWhatIsWrongWithItsArguments() {
+    void rejectsInvalidArguments() {
         assertRefused(SHAPE, train, 0, "there must be at least one training window (got 0)");
         assertRefused(SHAPE, train, 301, "301 training windows of width 12 must hold at least 3612 values (got 3600)");
         float[] broken = train.clone();
@@ -299,7 +299,7 @@ final class AutoencoderTrainerTest {
         return squares / windows.length;
     }
 
-    /** A sine of random phase and height, which a code of three units can hold. */
+    /** A sine of random phase and amplitude, which a code of three units can represent. */
     private static float[] curve(int count, RandomGenerator random) {
         float[] windows = new float[count * WIDTH];
         for (int window = 0; window < count; window++) {

@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Each row holds its entity's number and its own, so that a sample shows where it comes from. */
+/** Each row has its entity's number and its own number, which identify it in a sample. */
 final class BlockSamplerTest extends RandomizedTest {
     private static final int FEATURES = 2;
     private static final int BLOCK = BlockSampler.BLOCK_ROWS;
 
     @Test
-    void keepsEverythingOfASmallHistory() {
+    void aSmallHistoryIsSampledCompletely() {
         BlockSampler sampler = new BlockSampler(FEATURES, 1000, 1);
         int[] counts = {700, 1, 299};
         offer(sampler, counts, random());
-        assertThat(sampler.seen()).isEqualTo(1000);
-        assertThat(sampler.held()).isEqualTo(1000);
+        assertThat(sampler.offeredRows()).isEqualTo(1000);
+        assertThat(sampler.sampledRows()).isEqualTo(1000);
         assertThat(sampler.entities()).isEqualTo(3);
         List<EntityHistory> histories = sampler.histories();
         assertThat(histories).extracting(EntityHistory::entity).containsExactly("entity-0", "entity-1", "entity-2");
@@ -37,19 +37,19 @@ final class BlockSamplerTest extends RandomizedTest {
     }
 
     @Test
-    void neverHoldsMoreThanAskedAndFillsWhatItMay() {
+    void theSampleIsBoundedAndUsesItsSpace() {
         RandomGenerator random = random();
         for (int round = 0; round < 30; round++) {
             int maxRows = random.nextInt(BLOCK, 4000);
             BlockSampler sampler = new BlockSampler(FEATURES, maxRows, random.nextLong());
             int[] counts = counts(random, 6, 2000);
             offer(sampler, counts, random);
-            assertThat(sampler.held()).isLessThanOrEqualTo(maxRows);
+            assertThat(sampler.sampledRows()).isLessThanOrEqualTo(maxRows);
             int seen = Arrays.stream(counts).sum();
-            assertThat(sampler.seen()).isEqualTo(seen);
-            assertThat(sampler.held()).isGreaterThanOrEqualTo(Math.min(seen, maxRows - BLOCK + 1));
+            assertThat(sampler.offeredRows()).isEqualTo(seen);
+            assertThat(sampler.sampledRows()).isGreaterThanOrEqualTo(Math.min(seen, maxRows - BLOCK + 1));
             List<EntityHistory> histories = sampler.histories();
-            assertThat(histories.stream().mapToInt(EntityHistory::count).sum()).isEqualTo(sampler.held());
+            assertThat(histories.stream().mapToInt(EntityHistory::count).sum()).isEqualTo(sampler.sampledRows());
             assertConsecutive(histories);
         }
     }
@@ -88,7 +88,7 @@ final class BlockSamplerTest extends RandomizedTest {
     }
 
     @Test
-    void copiesWhatItIsGiven() {
+    void copiesRows() {
         BlockSampler sampler = new BlockSampler(FEATURES, BLOCK, 1);
         float[] row = {1, 2};
         sampler.add("entity", 5, row);
@@ -117,7 +117,7 @@ final class BlockSamplerTest extends RandomizedTest {
         return places(sampler.histories());
     }
 
-    /** Offers so many rows of each entity, each entity's in order, the entities at random. */
+    /** Offers rows of each entity: each entity's rows in order, the entities in random order. */
     private static void offer(BlockSampler sampler, int[] counts, RandomGenerator random) {
         int[] next = new int[counts.length];
         List<Integer> open = new ArrayList<>();

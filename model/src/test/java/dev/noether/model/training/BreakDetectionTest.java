@@ -7,19 +7,20 @@ import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
-import dev.noether.model.training.HistorySplit.Part;
 import dev.noether.testing.RandomizedTest;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Rows of two equal features: a network that knows of the equality finds its breaks, one that copies its input none. */
+/**
+ * Rows of two equal features. A network that learned the equality detects breaks; one that copies its input does not.
+ */
 final class BreakDetectionTest extends RandomizedTest {
     private static final AutoencoderShape ONE = new AutoencoderShape(2, List.of(), 1, List.of());
     private static final AutoencoderShape TWO = new AutoencoderShape(2, List.of(), 2, List.of());
 
     @Test
-    void findsOutWhoKnowsHowFeaturesBelongTogether() {
+    void prefersANetworkThatLearnedHowFeaturesDependOnEachOther() {
         RandomGenerator random = random();
         float half = (float) Math.sqrt(0.5);
         Autoencoder knowing = Autoencoder.residual(
@@ -35,7 +36,7 @@ final class BreakDetectionTest extends RandomizedTest {
         }
     }
 
-    private static Part pairs(RandomGenerator random) {
+    private static WindowSet pairs(RandomGenerator random) {
         int count = 2000;
         float[] rows = new float[2 * count];
         for (int i = 0; i < count; i++) {
@@ -43,6 +44,6 @@ final class BreakDetectionTest extends RandomizedTest {
             rows[2 * i] = value + (float) random.nextGaussian(0, 0.01);
             rows[2 * i + 1] = value + (float) random.nextGaussian(0, 0.01);
         }
-        return new Part(rows, new int[count], count);
+        return new WindowSet(rows, new int[count], count);
     }
 }

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.model.artifact.ModelArtifact;
-import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.Scaling;
-import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.testing.TestingArtifacts;
-import dev.noether.model.training.HistorySplit.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each row's only value is its event time, so that a window shows what it was cut from. */
+/** Each row's only value is its event time, so that the values of a window identify its rows. */
 final class CrossFitTest {
     private static final Scaling AS_IT_IS = new Scaling(new float[] {0}, new float[] {1});
     private static final int WINDOW = 3;
@@ -33,7 +30,7 @@ final class CrossFitTest {
                 assertThat(fold.from()).as("no gap").isEqualTo(folds.get(k - 1).to());
             }
             for (float time : fitted.get(k)) {
-                assertThat(fold.holds((long) time))
+                assertThat(fold.contains((long) time))
                         .as("row %s in fold %d", time, k)
                         .isFalse();
                 assertThat(k == 0 ? time >= fold.to() + WINDOW : time < fold.from() - WINDOW)
@@ -45,23 +42,23 @@ final class CrossFitTest {
     }
 
     @Test
-    void whereLittleCameBeforeWhatCameBehindIsFittedTo() {
+    void aFoldWithFewRowsBeforeItUsesTheRowsAfterIt() {
         List<float[]> fitted = new ArrayList<>();
         List<Fold> folds = of(100, fitted);
-        // Some 20 rows before the second fold, 60 behind it; 40 before the third, 40 behind it.
+        // About 20 rows before the second fold and 60 after it; 40 before the third and 40 after it.
         assertThat(fitted.get(1)[0]).isEqualTo(folds.get(1).to() + WINDOW);
         assertThat(fitted.get(2)[0]).isZero();
         assertThat(fitted.get(4)[0]).isZero();
     }
 
     @Test
-    void saysWhereNothingIsOutsideOfAFold() {
-        // All rows come at once: no instant lies between them.
+    void refusesAFoldWithoutWindowsOutside() {
+        // All rows have the same event time.
         EntityHistory history = EntityHistory.of("a", new long[50], new float[50]);
         HistorySplit split = new HistorySplit(List.of(history), 1, options());
         assertThatThrownBy(() -> CrossFit.of(split, AS_IT_IS, WINDOW, windows -> MODEL))
-                .isInstanceOf(HistoryTooShortException.class)
-                .hasMessageContaining("no window of 3 rows outside of a fifth of it");
+                .isInstanceOf(HistoryPartEmptyException.class)
+                .hasMessage("fold 1 of 5 cannot be cross-fitted: the history has no window of 3 rows outside it");
     }
 
     private static List<Fold> of(int rows, List<float[]> fitted) {
@@ -78,22 +75,11 @@ final class CrossFitTest {
         });
     }
 
-    private static float[] rowsOf(Part windows) {
+    private static float[] rowsOf(WindowSet windows) {
         return Arrays.copyOf(windows.windows(), windows.count() * WINDOW);
     }
 
-    private static DetectorOptions options() {
-        return new DetectorOptions(
-                WINDOW,
-                0,
-                1,
-                List.of(),
-                Architecture.PCA_RESIDUAL,
-                ScalingKind.STANDARD,
-                TrainingOptions.defaults(),
-                10,
-                0.15,
-                0.15,
-                ScoreRule.DEFAULT);
+    private static HistoryOptions options() {
+        return new HistoryOptions(10, 0.15, 0.15);
     }
 }

@@ -60,7 +60,7 @@ final class DetectorTrainerTest {
     }
 
     @Test
-    void theSameHistoryGivesTheSameBytes() {
+    void theSameHistoryProducesTheSameBytes() {
         for (TrainingMethod method : List.of(new Plain(), LieFirstOrder.weighted(0.1))) {
             DetectorOptions options = options(training().withEpochs(3).withMethod(method));
             byte[] first = ArtifactCodec.encode(train(histories(), options).model());
@@ -74,12 +74,12 @@ final class DetectorTrainerTest {
     }
 
     @Test
-    void whatComesAfterTheTrainingPartTouchesNeitherScalingNorNetwork() {
+    void rowsAfterTheTrainingPartChangeNeitherScalingNorNetwork() {
         DetectorOptions options = options(training().withEpochs(2).withPatience(2));
         List<EntityHistory> later = histories();
         for (EntityHistory history : later) {
             float[] rows = history.runs().get(0).rows();
-            // The calibration part: the last fifth. Early stopping looks at the fifth before it.
+            // The calibration part is the last fifth, the validation part the fifth before it.
             for (int i = ROWS * 4 / 5 * FEATURES; i < ROWS * FEATURES; i++) {
                 rows[i] += 1000;
             }
@@ -101,7 +101,7 @@ final class DetectorTrainerTest {
     }
 
     @Test
-    void theThresholdLetsTheAskedShareOfNormalWindowsThrough() {
+    void theThresholdIsExceededByTheRequestedShareOfNormalWindows() {
         TrainedDetector trained = train(histories(), options(training()));
         ModelArtifact model = trained.model();
         assertThat(model.calibration().size()).isEqualTo(ENTITIES * ROWS / 5);
@@ -116,9 +116,9 @@ final class DetectorTrainerTest {
         assertThat(meanPValue).isBetween(0.4, 0.6);
     }
 
-    /** 40 inputs of a forecast fitted to 300 rows leave too little of them; a live row shows it. */
+    /** A forecast with 40 inputs overfits 300 rows: its residuals on them are smaller than on live rows. */
     @Test
-    void aShortHistoryStartsFromTheResidualsOfRowsToCome() {
+    void baselinesOfAShortHistoryMatchTheResidualsOfFutureRows() {
         int rows = 300;
         SplittableRandom random = new SplittableRandom(SEED);
         float[] noise = new float[(rows + 4000) * FEATURES];
@@ -138,7 +138,6 @@ final class DetectorTrainerTest {
 
         double starting = 0;
         double live = 0;
-        Judgement judgement = new Judgement(FEATURES);
         EntityBaseline start = model.startingBaseline("entity-0");
         EntityBaseline baseline = start.copy();
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
@@ -146,7 +145,7 @@ final class DetectorTrainerTest {
             for (int i = 0; i < 4000; i++) {
                 int position = buffer.add(i, noise, (rows + i) * FEATURES);
                 if (buffer.windowEndsAt(position)) {
-                    scorer.judge(scorer.add(buffer, position), baseline, start, judgement);
+                    scorer.judge(scorer.add(buffer, position), baseline, start);
                     scorer.clear();
                 }
             }
@@ -164,7 +163,7 @@ final class DetectorTrainerTest {
     }
 
     @Test
-    void plantedAnomaliesStandOutAndAreBlamedOnTheirFeature() {
+    void artificialAnomaliesScoreHighAndNameTheirFeature() {
         ModelArtifact model = train(histories(), options(training())).model();
         List<Judged> live = score(model, true);
         float[] scores = new float[live.size()];
@@ -184,12 +183,12 @@ final class DetectorTrainerTest {
     }
 
     @Test
-    void anEntitysBaselineIsItsOwn() {
+    void eachEntityHasItsOwnBaseline() {
         ModelArtifact model =
                 train(histories(), options(training().withEpochs(2))).model();
-        assertThat(model.entityResiduals()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
-        assertThat(model.entityResiduals().get("entity-0"))
-                .isNotEqualTo(model.entityResiduals().get("entity-1"));
+        assertThat(model.entityBaselines()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
+        assertThat(model.entityBaselines().get("entity-0"))
+                .isNotEqualTo(model.entityBaselines().get("entity-1"));
         assertThat(model.provenance())
                 .containsEntry("given", "kept")
                 .containsEntry("data.rows", String.valueOf(ENTITIES * ROWS))
@@ -199,22 +198,22 @@ final class DetectorTrainerTest {
     }
 
     @Test
-    void tooShortHistoriesAreRefusedWithHowMuchTheyHave() {
+    void historiesThatAreTooShortAreRefused() {
         DetectorOptions options = options(training());
         assertThatThrownBy(() -> train(List.of(history(0, 99)), options))
                 .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the history has 99 rows, a model takes at least 100");
-        // Two rows of each entity: none has a window.
+                .hasMessage("the history has 99 rows; a model needs at least 100");
+        // Each entity has two rows, too few for a window.
         List<EntityHistory> stubs = new ArrayList<>();
         for (int e = 0; e < 60; e++) {
             stubs.add(new EntityHistory(
                     "entity-" + e, List.of(new EntityHistory.Run(new long[] {e, e + 1}, new float[2 * FEATURES]))));
         }
         assertThatThrownBy(() -> train(stubs, options))
-                .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the history gives 0 windows of 3 rows to train on and 0 to validate with;"
-                        + " both take at least one");
-        // A long run, and at the end entities of two rows.
+                .isInstanceOf(HistoryPartEmptyException.class)
+                .hasMessage("the history has 0 windows of 3 rows for training and 0 for validation;"
+                        + " each needs at least one");
+        // One long run; all other entities have two rows at the end.
         List<EntityHistory> endless = new ArrayList<>();
         endless.add(history(0, 100));
         for (int e = 1; e < 31; e++) {
@@ -224,12 +223,12 @@ final class DetectorTrainerTest {
                     List.of(new EntityHistory.Run(new long[] {late, late + 1}, new float[2 * FEATURES]))));
         }
         assertThatThrownBy(() -> train(endless, options))
-                .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the end of the history gives no window of 5 rows to calibrate with");
+                .isInstanceOf(HistoryPartEmptyException.class)
+                .hasMessage("the calibration part at the end of the history has no window of 5 rows");
     }
 
     @Test
-    void featuresThatStandStillAndACodeThatIsWiderThanAWindowAreNoTrouble() {
+    void constantFeaturesAndACodeWiderThanAWindowAreAccepted() {
         for (Architecture architecture : Architecture.values()) {
             List<EntityHistory> histories = new ArrayList<>();
             processes.clear();
@@ -242,16 +241,12 @@ final class DetectorTrainerTest {
                 histories.add(history);
             }
             DetectorOptions wide = new DetectorOptions(
-                    1,
+                    new NetworkOptions(1, 64, List.of(), architecture),
                     0,
-                    64,
-                    List.of(),
-                    architecture,
                     ScalingKind.STANDARD,
                     training().withEpochs(2),
-                    100,
-                    0.2,
-                    0.2,
+                    new HistoryOptions(100, 0.2, 0.2),
+                    WindowSymmetry.NONE,
                     ScoreRule.DEFAULT);
             for (DetectorOptions options :
                     List.of(options(architecture, training().withEpochs(2)), wide)) {
@@ -271,16 +266,18 @@ final class DetectorTrainerTest {
     void theChosenSymmetryIsPartOfTheProvenance() {
         DetectorOptions plain = options(training().withEpochs(1));
         DetectorOptions validated = new DetectorOptions(
-                plain.windowRows(),
+                new NetworkOptions(
+                        plain.network().windowRows(),
+                        plain.network().codeSize(),
+                        plain.network().hiddenWidths(),
+                        plain.network().architecture()),
                 plain.forecastRows(),
-                plain.codeSize(),
-                plain.hiddenWidths(),
-                plain.architecture(),
                 plain.scaling(),
                 plain.training(),
-                plain.minRows(),
-                plain.validationFraction(),
-                plain.calibrationFraction(),
+                new HistoryOptions(
+                        plain.history().minRows(),
+                        plain.history().validationFraction(),
+                        plain.history().calibrationFraction()),
                 WindowSymmetry.VALIDATED,
                 plain.rule());
         assertThat(train(List.of(history(0, 300)), plain).model().provenance())
@@ -295,57 +292,44 @@ final class DetectorTrainerTest {
     void refusesOptionsOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        3,
+                        new NetworkOptions(3, 2, List.of(), Architecture.RELU),
                         0,
-                        2,
-                        List.of(),
-                        Architecture.RELU,
                         ScalingKind.STANDARD,
                         training(),
-                        10,
-                        0.5,
-                        0.5,
+                        new HistoryOptions(10, 0.5, 0.5),
+                        WindowSymmetry.NONE,
                         ScoreRule.DEFAULT))
                 .withMessage("`validationFraction` and `calibrationFraction` must be above 0 and together below 1"
                         + " (got 0.5 and 0.5)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
+                        new NetworkOptions(0, 2, List.of(), Architecture.RELU),
                         0,
-                        0,
-                        2,
-                        List.of(),
-                        Architecture.RELU,
                         ScalingKind.STANDARD,
                         training(),
-                        10,
-                        0.2,
-                        0.2,
+                        new HistoryOptions(10, 0.2, 0.2),
+                        WindowSymmetry.NONE,
                         ScoreRule.DEFAULT))
-                .withMessage("`windowRows`, `codeSize` and `minRows` must be at least 1 (got 0, 2 and 10)");
+                .withMessage("`windowRows` and `codeSize` must be at least 1 (got 0 and 2)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DetectorOptions(
-                        3,
+                        new NetworkOptions(3, 2, List.of(), Architecture.RELU),
                         -1,
-                        2,
-                        List.of(),
-                        Architecture.RELU,
                         ScalingKind.STANDARD,
                         training(),
-                        10,
-                        0.2,
-                        0.2,
+                        new HistoryOptions(10, 0.2, 0.2),
+                        WindowSymmetry.NONE,
                         ScoreRule.DEFAULT))
                 .withMessage("`forecastRows` must be at least 0 (got -1)");
     }
 
-    /** A judged row: which feature was spoiled, or -1. */
+    /** A judged row, with the feature that was changed, or -1. */
     private record Judged(double score, double alarmScore, double pValue, int feature, int largestShare) {}
 
-    /** Goes on where the histories ended. */
+    /** Scores rows that follow the histories. */
     private List<Judged> score(ModelArtifact model, boolean plant) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<Judged> judgements = new ArrayList<>();
-        Judgement judgement = new Judgement(FEATURES);
         AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.NONE);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int e = 0; e < ENTITIES; e++) {
@@ -361,7 +345,8 @@ final class DetectorTrainerTest {
                     }
                     int position = buffer.add(i, row, 0);
                     if (buffer.windowEndsAt(position)) {
-                        scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms, judgement);
+                        Judgement judgement =
+                                scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms);
                         scorer.clear();
                         judgements.add(new Judged(
                                 judgement.score(),
@@ -421,16 +406,12 @@ final class DetectorTrainerTest {
 
     private static DetectorOptions options(Architecture architecture, TrainingOptions training) {
         return new DetectorOptions(
-                WINDOW,
+                new NetworkOptions(WINDOW, 6, List.of(24), architecture),
                 FORECAST,
-                6,
-                List.of(24),
-                architecture,
                 ScalingKind.STANDARD,
                 training,
-                100,
-                0.2,
-                0.2,
+                new HistoryOptions(100, 0.2, 0.2),
+                WindowSymmetry.NONE,
                 ScoreRule.DEFAULT);
     }
 }

@@ -7,7 +7,6 @@ import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.engine.Reconstruction;
-import dev.noether.model.training.HistorySplit.Part;
 import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -27,7 +26,7 @@ final class ForecastFitTest extends RandomizedTest {
         engine.close();
     }
 
-    /** At the least of a convex function its slope is zero: of half the squared error plus half the penalty. */
+    /** At the minimum, the gradient of half the squared error plus half the penalty is zero. */
     @Test
     void isTheMinimumOfTheSquaredErrorAndThePenalty() {
         RandomGenerator random = random();
@@ -36,7 +35,7 @@ final class ForecastFitTest extends RandomizedTest {
             for (int i = 0; i < windows.length; i++) {
                 windows[i] = 3 * windows[i] + i % FEATURES;
             }
-            Forecast forecast = ForecastFit.fit(engine, ROWS, FEATURES, new Part(windows, new int[count], count));
+            Forecast forecast = ForecastFit.fit(engine, ROWS, FEATURES, new WindowSet(windows, new int[count], count));
             float[] weights = forecast.weights();
             double[] mean = new double[WIDTH];
             for (int i = 0; i < windows.length; i++) {
@@ -69,7 +68,7 @@ final class ForecastFitTest extends RandomizedTest {
     void itsLayersComputeIt() {
         RandomGenerator random = random();
         float[] windows = normals(random, 20 * WIDTH);
-        Forecast forecast = ForecastFit.fit(engine, ROWS, FEATURES, new Part(windows, new int[20], 20));
+        Forecast forecast = ForecastFit.fit(engine, ROWS, FEATURES, new WindowSet(windows, new int[20], 20));
         float[] input = Arrays.copyOf(windows, INPUTS);
         float[] output = new float[FEATURES];
         try (Reconstruction chain = engine.chain(forecast.layers(), 1)) {
@@ -81,10 +80,10 @@ final class ForecastFitTest extends RandomizedTest {
     }
 
     @Test
-    void featuresThatNeverMoveAreForecastAsTheyAre() {
+    void constantFeaturesAreForecastExactly() {
         float[] windows = new float[50 * WIDTH];
         Arrays.fill(windows, 2.5f);
-        Forecast forecast = ForecastFit.fit(engine, ROWS, FEATURES, new Part(windows, new int[50], 50));
+        Forecast forecast = ForecastFit.fit(engine, ROWS, FEATURES, new WindowSet(windows, new int[50], 50));
         assertThat(forecast.biases()).containsOnly(2.5f);
         assertThat(forecast.weights()).containsOnly(0);
     }

@@ -3,9 +3,7 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.Scaling;
-import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.training.EntityHistory.Run;
 import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
@@ -13,19 +11,19 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Each row's only value is its event time, so that a window shows what it was cut from. */
+/** Each row's only value is its event time, so that the values of a window identify its rows. */
 final class HistorySplitTest extends RandomizedTest {
     private static final Scaling AS_IT_IS = new Scaling(new float[] {0}, new float[] {1});
     private static final int WINDOW = 3;
 
     @Test
-    void theSameInstantsCutEveryEntityAndNoWindowOfALaterPartIsTrainedOn() {
+    void allEntitiesAreSplitAtTheSameTimes() {
         RandomGenerator random = random();
         for (int round = 0; round < 50; round++) {
             List<EntityHistory> histories = histories(random);
             HistorySplit split = new HistorySplit(histories, 1, options(0.2, 0.3, 1));
-            HistorySplit.Part training = split.training(AS_IT_IS, WINDOW);
-            HistorySplit.Part validation = split.validation(AS_IT_IS, WINDOW);
+            WindowSet training = split.training(AS_IT_IS, WINDOW);
+            WindowSet validation = split.validation(AS_IT_IS, WINDOW);
 
             List<Float> times = new ArrayList<>();
             histories.forEach(history -> history.runs().forEach(run -> {
@@ -49,14 +47,14 @@ final class HistorySplitTest extends RandomizedTest {
             assertThat((float) split.instant(2, 5)).isEqualTo(instant);
             assertThat(windows(split.between(AS_IT_IS, WINDOW, (long) instant, (long) calibrationFrom)))
                     .isEqualTo(windows(histories, instant, calibrationFrom));
-            assertThat(windows(split.behind(AS_IT_IS, WINDOW, (long) instant)))
+            assertThat(windows(split.whollyAfter(AS_IT_IS, WINDOW, (long) instant)))
                     .isEqualTo(windows(histories, instant, Float.POSITIVE_INFINITY).stream()
                             .filter(window -> window.get(1) >= instant)
                             .toList());
-            assertThat(windows(split.fitted(AS_IT_IS, WINDOW)))
+            assertThat(windows(split.beforeCalibration(AS_IT_IS, WINDOW)))
                     .isEqualTo(windows(histories, Float.NEGATIVE_INFINITY, calibrationFrom));
-            HistorySplit.Part all = split.all(AS_IT_IS, WINDOW + 2);
-            HistorySplit.Part ends = all.lastRows(WINDOW, WINDOW + 2, 1);
+            WindowSet all = split.all(AS_IT_IS, WINDOW + 2);
+            WindowSet ends = all.lastRows(WINDOW, WINDOW + 2, 1);
             assertThat(ends.count()).isEqualTo(all.count());
             for (int i = 0; i < ends.count(); i++) {
                 for (int j = 0; j < WINDOW; j++) {
@@ -69,21 +67,21 @@ final class HistorySplitTest extends RandomizedTest {
     }
 
     @Test
-    void saysHowMuchTooShortAHistoryIs() {
+    void theMessageHasTheNumberOfRows() {
         List<EntityHistory> histories = List.of(EntityHistory.of("a", new long[] {1, 2, 3}, new float[] {1, 2, 3}));
         assertThatThrownBy(() -> new HistorySplit(histories, 1, options(0.1, 0.1, 4)))
                 .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the history has 3 rows, a model takes at least 4");
+                .hasMessage("the history has 3 rows; a model needs at least 4");
         assertThatThrownBy(() -> new HistorySplit(List.of(), 1, options(0.1, 0.1, 1)))
                 .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("the history has 0 rows, a model takes at least 1");
+                .hasMessage("the history has 0 rows; a model needs at least 1");
         List<EntityHistory> instant = List.of(EntityHistory.of("a", new long[] {5, 5, 5}, new float[3]));
         assertThatThrownBy(() -> new HistorySplit(instant, 1, options(0.1, 0.1, 1)).trainingRows())
-                .isInstanceOf(HistoryTooShortException.class)
-                .hasMessage("no row of the history is early enough to train on");
+                .isInstanceOf(HistoryPartEmptyException.class)
+                .hasMessage("the training part of the history has no row");
     }
 
-    /** TrainingWindows by brute force: the entity's number, then the times of the rows. */
+    /** Windows by brute force: the entity's number, then the times of the rows. */
     private static List<List<Float>> windows(List<EntityHistory> histories, float from, float to) {
         List<List<Float>> windows = new ArrayList<>();
         for (int e = 0; e < histories.size(); e++) {
@@ -98,7 +96,7 @@ final class HistorySplitTest extends RandomizedTest {
         return windows;
     }
 
-    private static List<List<Float>> windows(HistorySplit.Part part) {
+    private static List<List<Float>> windows(WindowSet part) {
         List<List<Float>> windows = new ArrayList<>();
         for (int i = 0; i < part.count(); i++) {
             windows.add(List.of(
@@ -110,7 +108,7 @@ final class HistorySplitTest extends RandomizedTest {
         return windows;
     }
 
-    /** Entities that report at times of their own, with gaps. */
+    /** Entities with different times and with gaps. */
     private static List<EntityHistory> histories(RandomGenerator random) {
         List<EntityHistory> histories = new ArrayList<>();
         for (int e = 0; e < 4; e++) {
@@ -132,18 +130,7 @@ final class HistorySplitTest extends RandomizedTest {
         return histories;
     }
 
-    private static DetectorOptions options(double validation, double calibration, int minRows) {
-        return new DetectorOptions(
-                WINDOW,
-                0,
-                1,
-                List.of(),
-                Architecture.RELU,
-                ScalingKind.STANDARD,
-                TrainingOptions.defaults(),
-                minRows,
-                validation,
-                calibration,
-                ScoreRule.DEFAULT);
+    private static HistoryOptions options(double validation, double calibration, int minRows) {
+        return new HistoryOptions(minRows, validation, calibration);
     }
 }

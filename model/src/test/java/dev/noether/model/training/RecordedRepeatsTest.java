@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values that stand still in recorded streams: no more alarms on normal rows than are set aside, give or take chance. */
+/** Stuck values in recorded streams: false alarms stay within their rate, apart from chance. */
 final class RecordedRepeatsTest {
     private static final List<Double> RATES = List.of(1e-2, 1e-3, 1e-4, 1.0 / 43_200);
 
@@ -62,7 +62,7 @@ final class RecordedRepeatsTest {
         return RepeatFit.fit(List.of(EntityHistory.of("machine", times, train.rows())), train.features());
     }
 
-    /** Runs that reach a limit on a row that is not labelled. */
+    /** The number of runs that reach a limit on a normal row. */
     private static int alarms(RecordedStream test, RepeatLimits limits) {
         WindowBuffer window = new WindowBuffer(2, 0, test.features());
         RepeatRuns runs = new RepeatRuns();

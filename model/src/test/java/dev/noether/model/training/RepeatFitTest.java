@@ -23,7 +23,7 @@ class RepeatFitTest {
     }
 
     @Test
-    void aGapNeitherRepeatsNorMoves() {
+    void aGapNeitherContinuesNorEndsARun() {
         EntityHistory history = new EntityHistory("a", List.of(run(GAP, 1, 1, 1, GAP, 2, 1, 2, GAP, 3, 2, 3)));
         assertThat(RepeatFit.fit(List.of(history), 2).counts().get(0)).isEqualTo(new RepeatCounts(1, 1, 1, 0, 2));
     }

@@ -64,16 +64,12 @@ final class ServerMachinesTest {
     private static ModelArtifact train(Engine engine, List<RecordedStream> train) {
         TrainingOptions training = TrainingOptions.defaults().withEpochs(12).withBatchSize(128);
         DetectorOptions options = new DetectorOptions(
-                WINDOW,
+                new NetworkOptions(WINDOW, CODE, List.of(), Architecture.PCA_RESIDUAL),
                 WINDOW - 1,
-                CODE,
-                List.of(),
-                Architecture.PCA_RESIDUAL,
                 ScalingKind.STANDARD,
                 training,
-                1000,
-                0.15,
-                0.15,
+                new HistoryOptions(1000, 0.15, 0.15),
+                WindowSymmetry.NONE,
                 ScoreRule.DEFAULT);
         List<EntityHistory> histories = new ArrayList<>();
         for (int m = 0; m < train.size(); m++) {
@@ -94,7 +90,6 @@ final class ServerMachinesTest {
         float[] scores = new float[windows(test)];
         int count = 0;
         int features = model.features().size();
-        Judgement judgement = new Judgement(features);
         try (WindowScorer scorer = new WindowScorer(model, engine, 256)) {
             for (int m = 0; m < test.size(); m++) {
                 RecordedStream stream = test.get(m);
@@ -108,7 +103,7 @@ final class ServerMachinesTest {
                     }
                     if (scorer.isFull() || i == stream.count() - 1) {
                         for (int row = 0; row < scorer.size(); row++) {
-                            scorer.judge(row, baseline, start, judgement);
+                            Judgement judgement = scorer.judge(row, baseline, start);
                             scores[count++] = (float) judgement.score();
                         }
                         scorer.clear();
@@ -119,7 +114,7 @@ final class ServerMachinesTest {
         return scores;
     }
 
-    /** The mean square error of the whole scaled window, as a textbook has it. */
+    /** The mean squared error of the whole scaled window. */
     private static float[] componentErrors(Scaling scaling, List<RecordedStream> train, List<RecordedStream> test) {
         int width = WINDOW * scaling.size();
         float[] trained = windows(scaling, train);

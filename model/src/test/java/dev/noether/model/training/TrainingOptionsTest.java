@@ -32,7 +32,7 @@ final class TrainingOptionsTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void rejectsValuesOutOfRange() {
         assertRefused(() -> DEFAULTS.withEpochs(0), "`epochs` must be at least 1 (got 0)");
         assertRefused(() -> DEFAULTS.withBatchSize(0), "`batchSize` must be at least 1 (got 0)");
         assertRefused(() -> DEFAULTS.withLearningRate(0), "`learningRate` must be in (0, 1] (got 0.0)");

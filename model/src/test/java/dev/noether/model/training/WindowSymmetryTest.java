@@ -10,12 +10,12 @@ import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The choice of a symmetry on windows, none included. */
+/** The choice of a symmetry of windows, or of none. */
 final class WindowSymmetryTest extends RandomizedTest {
     private static final int WIDTH = 16;
 
     @Test
-    void noneLeavesTheWindowsAsTheyAre() {
+    void noneDoesNotChangeTheWindows() {
         float[] windows = normals(random(), 40 * WIDTH);
         Chosen chosen = WindowSymmetry.NONE.choose(windows, 40, WIDTH, 3, 1);
         assertThat(chosen.windows()).isSameAs(windows);
@@ -24,8 +24,8 @@ final class WindowSymmetryTest extends RandomizedTest {
     }
 
     @Test
-    void whatIsLinearAlreadyHasNothingToGain() {
-        // Three directions and a little noise, all directions in the code: every motion out of them costs.
+    void linearWindowsGainNothing() {
+        // Three directions with little noise, all of them in the code: every motion increases the error.
         RandomGenerator random = random();
         float[] directions = normals(random, 3 * WIDTH);
         float[] amounts = normals(random, 200 * 3);
@@ -42,7 +42,10 @@ final class WindowSymmetryTest extends RandomizedTest {
         assertThat(chosen.windows()).isSameAs(windows);
     }
 
-    /** Rotations are a symmetry of noise: validation takes one now and then, and loses nothing by it on noise that it has not seen. */
+    /**
+     * Rotations are a symmetry of noise. Validation sometimes chooses one, which does not increase the error on new
+     * noise.
+     */
     @Test
     void noiseIsReconstructedNoWorse() {
         RandomGenerator random = random();
@@ -75,7 +78,7 @@ final class WindowSymmetryTest extends RandomizedTest {
     }
 
     @Test
-    void tooFewWindowsAreLeftAlone() {
+    void tooFewWindowsAreNotChanged() {
         float[] windows = normals(random(), 3 * WIDTH);
         assertThat(WindowSymmetry.VALIDATED.choose(windows, 3, WIDTH, 3, 1).words())
                 .startsWith("none");

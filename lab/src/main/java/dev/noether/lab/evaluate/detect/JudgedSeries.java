@@ -86,7 +86,7 @@ public record JudgedSeries(
         AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AlarmAdaptation.DEFAULT);
         AlarmState state = threshold.start();
         for (int i = 0; i < flagged.length; i++) {
-            flagged[i] = threshold.judge(state, (float) alarmScores[i]);
+            flagged[i] = threshold.judge(state, alarmScores[i]);
         }
         return flagged;
     }

@@ -3,25 +3,29 @@ package dev.noether.model.training;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** TrainingWindows as a caller gave them, checked, in an order that can be shuffled. The values themselves are not copied. */
-final class TrainingWindows {
+/**
+ * Windows from which mini-batches are copied, in an order that can be shuffled. The values are the caller's array, not
+ * a copy. Not thread safe.
+ */
+final class BatchSource {
     private final float[] values;
     private final int width;
     private final int[] order;
 
-    private TrainingWindows(float[] values, int width, int[] order) {
+    private BatchSource(float[] values, int width, int[] order) {
         this.values = values;
         this.width = width;
         this.order = order;
     }
 
     /**
-     * TrainingWindows in the order given.
+     * Checks windows and makes a source in their order.
      *
-     * @param name what to call them in messages
+     * @param name kind of the windows in messages, such as {@code training}
      * @param values row-major {@code [count, width]}, may be longer
+     * @throws IllegalArgumentException if there is no window, the array is too short, or a value is not finite
      */
-    static TrainingWindows checked(String name, float[] values, int count, int width) {
+    static BatchSource checked(String name, float[] values, int count, int width) {
         if (!(count >= 1)) {
             throw new IllegalArgumentException("there must be at least one %s window (got %d)".formatted(name, count));
         }
@@ -37,14 +41,14 @@ final class TrainingWindows {
         }
         int[] order = new int[count];
         Arrays.setAll(order, index -> index);
-        return new TrainingWindows(values, width, order);
+        return new BatchSource(values, width, order);
     }
 
     int count() {
         return order.length;
     }
 
-    /** Fisher and Yates, in place, from the present order. */
+    /** Shuffles the present order in place (Fisher and Yates). */
     void shuffle(RandomGenerator random) {
         for (int last = order.length - 1; last > 0; last--) {
             int other = random.nextInt(last + 1);
@@ -54,7 +58,7 @@ final class TrainingWindows {
         }
     }
 
-    /** Copies up to {@code limit} windows from position {@code start} of the order; gives how many there were. */
+    /** Copies up to {@code limit} windows from position {@code start} of the order; returns their number. */
     int gather(int start, int limit, float[] batch) {
         int rows = Math.min(limit, order.length - start);
         for (int row = 0; row < rows; row++) {

@@ -2,16 +2,20 @@ package dev.noether.model.training;
 
 import dev.noether.model.calibration.RunningScale;
 
-/** Mean and variance of rows of values, for each entity and for all together. Not thread safe. */
-final class RowStatistics {
+/**
+ * Accumulates rows of values into running scales: mean and variance for each entity, and for all entities together. Not
+ * thread safe.
+ */
+final class ScaleAccumulator {
     private final int features;
     private final double[][] sum;
     private final double[][] squares;
     private final int[] count;
 
-    RowStatistics(int entities, int features) {
+    /** Makes an accumulator without rows. */
+    ScaleAccumulator(int entities, int features) {
         this.features = features;
-        // The last one is all entities together.
+        // The last entry is for all entities together.
         sum = new double[entities + 1][features];
         squares = new double[entities + 1][features];
         count = new int[entities + 1];
@@ -26,21 +30,22 @@ final class RowStatistics {
         count[count.length - 1]++;
     }
 
-    /** Rows of an entity. */
+    /** The number of rows of an entity. */
     int count(int entity) {
         return count[entity];
     }
 
-    /** Rows of all entities. */
+    /** The number of rows of all entities. */
     int countOfAll() {
         return count[count.length - 1];
     }
 
+    /** The scale of all entities together. */
     RunningScale ofAll() {
         return scale(count.length - 1);
     }
 
-    /** The scale of one entity; that of all where it has no row. */
+    /** The scale of one entity; the scale of all entities if it has no row. */
     RunningScale ofEntity(int entity) {
         return scale(count[entity] == 0 ? count.length - 1 : entity);
     }

@@ -1,0 +1,175 @@
+package dev.noether.model.feature;
+
+/**
+ * The newest rows of one entity in order of event time, in a ring of fixed size. Rows with equal times keep the order
+ * in which they were added. Not thread safe; adding allocates nothing.
+ */
+class RowRing {
+    private final int features;
+    private final int capacity;
+    private final float[] values;
+    private final long[] times;
+    private int head;
+    private int size;
+
+    /**
+     * Makes an empty ring.
+     *
+     * @param capacity largest number of rows, at least 1
+     * @param features values in a row, at least 1
+     */
+    RowRing(int capacity, int features) {
+        this.features = features;
+        this.capacity = capacity;
+        this.values = new float[capacity * features];
+        this.times = new long[capacity];
+    }
+
+    /** Inserts a row in order of time; returns its position, or -1 if the ring is full and all its rows are newer. */
+    final int insert(long time, float[] row, int offset) {
+        int position = size;
+        while (position > 0 && time(position - 1) > time) {
+            position--;
+        }
+        if (size == capacity) {
+            if (position == 0) {
+                return -1;
+            }
+            head = (head + 1) % capacity;
+            position--;
+        } else {
+            size++;
+        }
+        for (int i = size - 1; i > position; i--) {
+            move(i - 1, i);
+        }
+        int slot = slot(position);
+        times[slot] = time;
+        System.arraycopy(row, offset, values, slot * features, features);
+        return position;
+    }
+
+    /** Subtracts a duration from the times of all rows. */
+    final void shiftBack(long millis) {
+        for (int position = 0; position < size; position++) {
+            times[slot(position)] -= millis;
+        }
+    }
+
+    final void removeAll() {
+        head = 0;
+        size = 0;
+    }
+
+    /** The number of rows. */
+    public final int size() {
+        return size;
+    }
+
+    /** The number of values in a row. */
+    public final int features() {
+        return features;
+    }
+
+    final int capacity() {
+        return capacity;
+    }
+
+    /** Event time of the row at a position; position 0 is the oldest row. */
+    public final long time(int position) {
+        return times[slot(position)];
+    }
+
+    /** Event time of the newest row, or {@link Long#MIN_VALUE} if there is no row. */
+    public final long newestTime() {
+        return size == 0 ? Long.MIN_VALUE : time(size - 1);
+    }
+
+    /** The position of the first row with exactly this event time, or -1 if there is none. */
+    public final int positionOf(long time) {
+        for (int position = size - 1; position >= 0; position--) {
+            long present = time(position);
+            if (present < time) {
+                return -1;
+            }
+            if (present == time && (position == 0 || time(position - 1) < time)) {
+                return position;
+            }
+        }
+        return -1;
+    }
+
+    /** The raw value of a feature in the row at a position. */
+    public final float value(int position, int feature) {
+        return values[slot(position) * features + feature];
+    }
+
+    /**
+     * Whether any of the given features has exactly the value of the row before.
+     *
+     * @param position position of the row, at least 1
+     * @param chosen indices of the features
+     */
+    public final boolean repeatsAny(int position, int[] chosen) {
+        int row = slot(position) * features;
+        int before = slot(position - 1) * features;
+        boolean any = false;
+        for (int feature : chosen) {
+            any |= values[row + feature] == values[before + feature];
+        }
+        return any;
+    }
+
+    /**
+     * Copies scaled rows, oldest first.
+     *
+     * @param position position of the newest of the rows
+     * @param count number of rows, at most {@code position + 1}
+     * @param scaling the model's scaling
+     * @param target receives {@code count × features} values
+     * @param offset index of the first value in {@code target}
+     */
+    public final void copyRows(int position, int count, Scaling scaling, float[] target, int offset) {
+        int at = offset;
+        for (int i = position - count + 1; i <= position; i++) {
+            scaling.toModel(values, slot(i) * features, target, at);
+            at += features;
+        }
+    }
+
+    /**
+     * Copies raw rows, oldest first, in at most two pieces of the ring.
+     *
+     * @param position position of the newest of the rows
+     * @param count number of rows, at most {@code position + 1}
+     * @param target receives {@code count × features} values from index 0 on
+     */
+    public final void copyRows(int position, int count, float[] target) {
+        int first = slot(position - count + 1);
+        int straight = Math.min(count, capacity - first) * features;
+        System.arraycopy(values, first * features, target, 0, straight);
+        System.arraycopy(values, 0, target, straight, count * features - straight);
+    }
+
+    /**
+     * Copies the raw row at a position.
+     *
+     * @param target receives its values
+     * @param offset index of the first value in {@code target}
+     */
+    public final void copyRow(int position, float[] target, int offset) {
+        System.arraycopy(values, slot(position) * features, target, offset, features);
+    }
+
+    private int slot(int position) {
+        int slot = head + position;
+        return slot >= capacity ? slot - capacity : slot;
+    }
+
+    private void move(int from, int to) {
+        int fromSlot = slot(from);
+        int toSlot = slot(to);
+        times[toSlot] = times[fromSlot];
+        System.arraycopy(values, fromSlot * features, values, toSlot * features, features);
+    }
+}

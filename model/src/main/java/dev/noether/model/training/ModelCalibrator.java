@@ -1,0 +1,70 @@
+package dev.noether.model.training;
+
+import dev.noether.model.alarm.TailCalibration;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.calibration.ScoreRule;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.scoring.Judgement;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Calibrates a model: measures the starting baselines of the entities, the ceiling of the memory, and the distribution
+ * of the alarm scores, all on rows that the judging models were not fitted to.
+ *
+ * <p>Not thread safe; belongs to the thread of its engine.
+ */
+final class ModelCalibrator {
+    /** Share of normal rows whose memory stays below the ceiling. */
+    private static final double CEILING_QUANTILE = 0.99;
+
+    private final Engine engine;
+    private final List<EntityHistory> histories;
+    private final HistorySplit split;
+
+    ModelCalibrator(Engine engine, List<EntityHistory> histories, HistorySplit split) {
+        this.engine = engine;
+        this.histories = histories;
+        this.split = split;
+    }
+
+    /**
+     * Calibrates. The entities of the finished model start from baselines over all folds. The calibration replays the
+     * later folds from baselines over the earlier ones, as in live scoring.
+     *
+     * @throws HistoryPartEmptyException if the earlier or the later folds have no window
+     */
+    ModelArtifact calibrate(FoldedModel folded) {
+        ModelArtifact model = folded.model();
+        List<Fold> folds = folded.folds();
+        int first = folded.calibratedFrom();
+        BaselineFit overAll = baselines(model, folds);
+        ModelArtifact finished = model.withBaselines(overAll.ofAll(), overAll.byEntity());
+        BaselineFit overEarlier = baselines(model, folds.subList(0, first));
+        ModelArtifact replayed =
+                model.withBaselines(overEarlier.ofAll(), overEarlier.byEntity(finished.entityBaselines()));
+        HistoryReplay replay = new HistoryReplay(engine, folds, histories);
+        List<float[]> alarmScores = replay.judgeEach(replayed, first, Judgement::alarmScore);
+        if (alarmScores.stream().allMatch(scores -> scores.length == 0)) {
+            throw new HistoryPartEmptyException(
+                    "the calibration part at the end of the history has no window of " + model.contextRows() + " rows");
+        }
+        float[] memories = HistoryReplay.joined(replay.judgeEach(finished, 0, Judgement::memory));
+        Arrays.sort(memories);
+        ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
+        return finished.with(rule, TailCalibration.of(alarmScores));
+    }
+
+    private BaselineFit baselines(ModelArtifact model, List<Fold> folds) {
+        BaselineFit baselines =
+                new BaselineFit(engine, model.views(), model.features().size(), histories);
+        for (Fold fold : folds) {
+            baselines.add(fold.model(), split.between(model.scaling(), model.contextRows(), fold.from(), fold.to()));
+        }
+        if (baselines.isEmpty()) {
+            throw new HistoryPartEmptyException("the beginning of the history has no window of " + model.contextRows()
+                    + " rows for the baselines of the entities");
+        }
+        return baselines;
+    }
+}
