@@ -1,7 +1,7 @@
 package dev.noether.flink.emit;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.ingest.ObservationDeserializer;
+import dev.noether.flink.ingest.RejectedRecordWriter;
 
 /** How large a rejected record can be: what the sink must send and the topic must take. */
 public final class RejectedSize {
@@ -9,6 +9,6 @@ public final class RejectedSize {
 
     /** The most bytes that a rejected record of this detector has. */
     public static int most(DetectorConfig config) {
-        return config.output().rejectedMaxBytes() + ObservationDeserializer.REJECTED_OVERHEAD_BYTES;
+        return config.output().rejectedMaxBytes() + RejectedRecordWriter.OVERHEAD_BYTES;
     }
 }

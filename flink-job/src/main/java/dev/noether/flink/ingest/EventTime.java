@@ -1,42 +1,41 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.EntityOptions;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
-/** How event time advances: for each partition, behind its newest row by the allowed disorder. */
+/** Event time and watermarks: the watermark of a partition is its newest row's time less {@code entities.disorder}. */
 final class EventTime {
     private EventTime() {}
 
     /**
-     * Returns the strategy. Rejected records neither advance event time nor keep a partition from being idle: a partition
-     * that gets nothing but garbage must not hold the others back.
+     * Returns the strategy. Rejected records do not advance the watermark and do not keep a partition active: a partition
+     * that has only rejected records becomes idle, so that it does not hold back the other partitions.
      */
-    static WatermarkStrategy<Ingested> strategy(EntityOptions entities) {
-        WatermarkStrategy<Ingested> bounded = WatermarkStrategy.<Ingested>forBoundedOutOfOrderness(entities.disorder())
+    static WatermarkStrategy<IngestResult> strategy(EntityOptions entities) {
+        WatermarkStrategy<IngestResult> bounded = WatermarkStrategy.<IngestResult>forBoundedOutOfOrderness(
+                        entities.disorder())
                 .withIdleness(entities.idleness());
-        return WatermarkStrategy.<Ingested>forGenerator(
-                        context -> new RowsOnly(bounded.createWatermarkGenerator(context)))
-                .withTimestampAssigner((ingested, kafkaTime) -> {
-                    ObservationRow row = ingested.row();
-                    return row == null ? kafkaTime : row.eventTime();
-                });
+        return WatermarkStrategy.<IngestResult>forGenerator(
+                        context -> new RowWatermarks(bounded.createWatermarkGenerator(context)))
+                .withTimestampAssigner(
+                        (result, kafkaTime) -> result instanceof ObservationRow row ? row.eventTime() : kafkaTime);
     }
 
-    /** Shows a generator the rows and nothing else. */
-    private static final class RowsOnly implements WatermarkGenerator<Ingested> {
-        private final WatermarkGenerator<Ingested> generator;
+    /** Passes rows to another generator, and ignores rejected records. */
+    private static final class RowWatermarks implements WatermarkGenerator<IngestResult> {
+        private final WatermarkGenerator<IngestResult> generator;
 
-        RowsOnly(WatermarkGenerator<Ingested> generator) {
+        RowWatermarks(WatermarkGenerator<IngestResult> generator) {
             this.generator = generator;
         }
 
         @Override
-        public void onEvent(Ingested event, long eventTime, WatermarkOutput output) {
-            if (event.row() != null) {
+        public void onEvent(IngestResult event, long eventTime, WatermarkOutput output) {
+            if (event instanceof ObservationRow) {
                 generator.onEvent(event, eventTime, output);
             }
         }

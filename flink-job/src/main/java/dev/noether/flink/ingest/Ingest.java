@@ -1,7 +1,7 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.Rejected;
@@ -11,23 +11,23 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The head of each job: a source, and its fork into rows and rejected records.
+ * The first operators of each job: the source of observations, and the operator that separates rows from rejected records.
  *
- * @param rows what was understood, with event time
- * @param rejected what was not
+ * @param rows stream of valid observations, with event time and watermarks
+ * @param rejected stream of records that are no valid observations
  */
 public record Ingest(DataStream<ObservationRow> rows, DataStream<Rejected> rejected) {
     /**
-     * Adds the head to a job. Source and fork run chained in the detector's parallelism.
+     * Adds the operators to a job. Both run in one chain, with the detector's parallelism.
      *
-     * @param environment the job
-     * @param source what {@link IngestSource} makes, or a test's own
-     * @param config of the detector
+     * @param environment environment of the job
+     * @param source source that {@link IngestSource} makes, or the source of a test
+     * @param config configuration of the detector
      */
     public static Ingest define(
-            StreamExecutionEnvironment environment, Source<Ingested, ?, ?> source, DetectorConfig config) {
+            StreamExecutionEnvironment environment, Source<IngestResult, ?, ?> source, DetectorConfig config) {
         SingleOutputStreamOperator<ObservationRow> rows = environment
-                .fromSource(source, EventTime.strategy(config.entities()), "observations", WireTypes.INGESTED)
+                .fromSource(source, EventTime.strategy(config.entities()), "observations", WireTypes.INGEST_RESULT)
                 .uid("observations")
                 .setParallelism(config.parallelism())
                 .process(new RejectionRoutingFunction(), WireTypes.OBSERVATION_ROW)

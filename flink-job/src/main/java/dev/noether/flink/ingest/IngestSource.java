@@ -1,7 +1,7 @@
 package dev.noether.flink.ingest;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -15,30 +15,30 @@ public final class IngestSource {
     private IngestSource() {}
 
     /**
-     * A source that never ends and finds new partitions within a minute. It commits its offsets at each checkpoint, for
-     * who looks at the consumer group {@code noether-<detector>}.
+     * Makes a source that never ends and finds new partitions within a minute. It commits its offsets at each checkpoint,
+     * so that the consumer group {@code noether-<detector>} shows the lag.
      */
-    public static KafkaSource<Ingested> streaming(DetectorConfig config, StartingPoint start) {
+    public static KafkaSource<IngestResult> streaming(DetectorConfig config, StartingPoint start) {
         return builder(config, group(config), start)
                 .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS)
                 .build();
     }
 
-    /** A source that ends with the last record that Kafka has when the job starts. It commits no offsets. */
-    public static KafkaSource<Ingested> bounded(DetectorConfig config, StartingPoint start) {
+    /** Makes a source that ends with the last record that the topic has at the start of the job. It commits no offsets. */
+    public static KafkaSource<IngestResult> bounded(DetectorConfig config, StartingPoint start) {
         return builder(config, group(config) + "-retraining", start)
                 .setBounded(OffsetsInitializer.latest())
                 .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
                 .build();
     }
 
-    /** The consumer group of the scoring job. */
+    /** Returns the consumer group of the scoring job. */
     public static String group(DetectorConfig config) {
         return "noether-" + config.detector();
     }
 
-    private static KafkaSourceBuilder<Ingested> builder(DetectorConfig config, String group, StartingPoint start) {
-        return KafkaSource.<Ingested>builder()
+    private static KafkaSourceBuilder<IngestResult> builder(DetectorConfig config, String group, StartingPoint start) {
+        return KafkaSource.<IngestResult>builder()
                 .setProperties(config.kafka().clientProperties())
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setTopics(config.topics().observations())

@@ -2,8 +2,9 @@ package dev.noether.flink.ingest;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.RejectedRecord;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
@@ -17,22 +18,22 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes rows on and rejected records aside, to {@link #REJECTED}. Counts the latter as {@code rejected}, one counter for
- * each {@code reason}.
+ * Passes rows to the next operator, and rejected records to the side output {@link #REJECTED}. Counts the rejected records
+ * in the metric {@code rejected}, with one counter for each {@code reason}.
  */
-public final class RejectionRoutingFunction extends ProcessFunction<Ingested, ObservationRow> {
+public final class RejectionRoutingFunction extends ProcessFunction<IngestResult, ObservationRow> {
     private static final long serialVersionUID = 1L;
 
     /** The side output of rejected records. */
     public static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected", WireTypes.REJECTED);
 
-    private transient @Nullable Map<RejectionReason, Counter> rejected;
+    private transient @Nullable Map<RejectionReason, Counter> counters;
 
     @Override
     public void open(OpenContext context) {
-        Map<RejectionReason, Counter> counters = new EnumMap<>(RejectionReason.class);
+        Map<RejectionReason, Counter> byReason = new EnumMap<>(RejectionReason.class);
         for (RejectionReason reason : RejectionReason.values()) {
-            counters.put(
+            byReason.put(
                     reason,
                     getRuntimeContext()
                             .getMetricGroup()
@@ -40,18 +41,17 @@ public final class RejectionRoutingFunction extends ProcessFunction<Ingested, Ob
                             .addGroup("reason", reason.name())
                             .counter("rejected"));
         }
-        rejected = counters;
+        counters = byReason;
     }
 
     @Override
-    public void processElement(Ingested ingested, Context context, Collector<ObservationRow> out) {
-        ObservationRow row = ingested.row();
-        if (row != null) {
+    public void processElement(IngestResult result, Context context, Collector<ObservationRow> out) {
+        if (result instanceof ObservationRow row) {
             out.collect(row);
             return;
         }
-        Rejected bad = requireNonNull(ingested.rejected());
-        requireNonNull(requireNonNull(rejected).get(bad.reason())).inc();
-        context.output(REJECTED, bad);
+        Rejected rejected = ((RejectedRecord) result).rejected();
+        requireNonNull(requireNonNull(counters).get(rejected.reason())).inc();
+        context.output(REJECTED, rejected);
     }
 }

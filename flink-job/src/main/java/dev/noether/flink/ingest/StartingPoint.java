@@ -4,16 +4,16 @@ import java.io.Serializable;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
-/** Where a source begins that has no checkpoint to go on from. */
+/** The position from which a source reads if it does not start from a checkpoint. */
 public sealed interface StartingPoint extends Serializable {
-    /** With the oldest record that Kafka still has. */
+    /** The oldest record that the topic still has. */
     record Earliest() implements StartingPoint {}
 
-    /** Where the detector's consumer group stands, or else with the oldest record. */
+    /** The committed offset of the detector's consumer group, or the oldest record if there is no committed offset. */
     record Committed() implements StartingPoint {}
 
     /**
-     * With the first record of at least this Kafka timestamp.
+     * The first record that has at least this Kafka timestamp.
      *
      * @param timestamp milliseconds since 1970 UTC
      */
@@ -25,7 +25,7 @@ public sealed interface StartingPoint extends Serializable {
         }
     }
 
-    /** The same in Flink's words. */
+    /** Returns the position as Flink's Kafka source expects it. */
     @SuppressWarnings("deprecation") // Flink still asks for Kafka's old enum
     default OffsetsInitializer offsets() {
         if (this instanceof Since since) {

@@ -1,7 +1,6 @@
 /**
- * From the observations topic to rows: the Kafka source with its own decoding, event time, and the fork that sends what
- * could not be understood aside. Also the serializers of all that travels between operators, written by hand. Uses the
- * configuration and the schemas.
+ * From the topic of observations to rows: the Kafka source, the deserializer with its checks, event time, and the operator
+ * that separates rows from rejected records. Uses the packages {@code config} and {@code wire}, and the schemas.
  */
 @NullMarked
 package dev.noether.flink.ingest;

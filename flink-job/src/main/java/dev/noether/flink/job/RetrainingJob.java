@@ -11,7 +11,7 @@ import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.TopicTail;
 import dev.noether.flink.retrain.TrainingOperator;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.ModelRelease;
@@ -92,7 +92,7 @@ public final class RetrainingJob {
     static void define(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
-            Source<Ingested, ?, ?> observations,
+            Source<IngestResult, ?, ?> observations,
             TrainingOperator training,
             Sink<ModelRelease> releases) {
         Ingest.define(environment, observations, config)

@@ -15,7 +15,7 @@ import dev.noether.flink.scoring.EntityMemory;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.ScoringResources;
 import dev.noether.flink.scoring.WindowScoringOperator;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.Incident;
@@ -103,7 +103,7 @@ public final class ScoringJob {
     public static void define(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
-            Source<Ingested, ?, ?> observations,
+            Source<IngestResult, ?, ?> observations,
             Source<ModelRelease, ?, ?> releases,
             KnownReleases known,
             Sink<Score> scores,
@@ -143,7 +143,7 @@ public final class ScoringJob {
     public static void define(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
-            Source<Ingested, ?, ?> observations,
+            Source<IngestResult, ?, ?> observations,
             Source<ModelRelease, ?, ?> releases,
             TwoInputStreamOperator<ObservationRow, ModelRelease, Score> scorer,
             Sink<Score> scores,

@@ -45,7 +45,6 @@ public final class TopicTail {
 
     /** What the jobs reject counts for nothing here: one record from the far future must not move the models' times. */
     private static long eventTime(ObservationDeserializer deserializer, ConsumerRecord<byte[], byte[]> record) {
-        ObservationRow row = deserializer.ingest(record).row();
-        return row == null ? Long.MIN_VALUE : row.eventTime();
+        return deserializer.ingest(record) instanceof ObservationRow row ? row.eventTime() : Long.MIN_VALUE;
     }
 }

@@ -8,17 +8,17 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a record of {@code dev.noether.schemas} as its own codec does, behind its length (4 bytes). So state written by an
- * older version stays readable, like the topics.
+ * Writes a record of {@code dev.noether.schemas}: the number of bytes (4 bytes), then the bytes of the record's own codec.
+ * The codec reads records of older versions, so old state stays readable.
  *
- * @param <T> the kind of record
+ * @param <T> type of the records
  */
 abstract class CodecSerializer<T> extends ImmutableValueSerializer<T> {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable RecordCodec<T> codec;
 
-    /** Makes a codec: each instance of the serializer has its own. */
+    /** Makes a codec. Each instance of the serializer has its own, because codecs are not thread safe. */
     abstract RecordCodec<T> newCodec();
 
     private RecordCodec<T> codec() {
@@ -44,7 +44,7 @@ abstract class CodecSerializer<T> extends ImmutableValueSerializer<T> {
         try {
             return codec().decode(bytes);
         } catch (MalformedRecordException e) {
-            throw new IOException("what this job wrote cannot be read again: " + e.getMessage(), e);
+            throw new IOException("a record in the state or between operators cannot be decoded: " + e.getMessage(), e);
         }
     }
 

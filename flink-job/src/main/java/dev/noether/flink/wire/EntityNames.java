@@ -5,9 +5,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the names of entities in the format of Flink's {@code StringValue}, and gives the same string for the same name: the
- * names come again and again, and a string that is known has its hash and is equal to itself at a glance. A direct mapped
- * cache of bounded size; a miss costs one allocation, nothing else.
+ * A reader and cache of entity names in the format of Flink's {@code StringValue}. It returns the same string object for
+ * the same name, because the names repeat: no string is allocated, the hash code is already computed, and comparing is
+ * fast. The cache is direct-mapped, with {@value #SLOTS} slots; a miss allocates one string.
  *
  * <p>Not thread safe.
  */
@@ -19,9 +19,9 @@ final class EntityNames {
     private final @Nullable String[] names = new String[SLOTS];
     private char[] characters = new char[64];
 
-    /** Reads a name; an absent one, which no row has, is read as empty. */
+    /** Reads a name. A null string, which no row has, is read as the empty string. */
     String read(DataInputView source) throws IOException {
-        // The length stands there plus one, so that zero can mean: absent.
+        // Flink writes the length plus one; zero stands for null.
         int length = readNumber(source) - 1;
         if (length <= 0) {
             return "";

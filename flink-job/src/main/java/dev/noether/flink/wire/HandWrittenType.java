@@ -5,14 +5,23 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** A type whose serializer is written by hand: it has no fields that Flink could look into, and is no key. */
+/**
+ * The Flink type of a class with a hand-written serializer. Flink cannot access its fields, and it cannot be a key.
+ *
+ * @param <T> the class
+ */
 public final class HandWrittenType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 
     private final Class<T> kind;
     private final TypeSerializer<T> serializer;
 
-    /** Makes the type of a class. */
+    /**
+     * Makes the type of a class.
+     *
+     * @param kind the class
+     * @param serializer serializer of the class
+     */
     public HandWrittenType(Class<T> kind, TypeSerializer<T> serializer) {
         this.kind = kind;
         this.serializer = serializer;

@@ -6,9 +6,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the serializers of immutable values have in common: a value is its own copy, and an old one cannot be reused.
+ * A serializer of immutable values: it never copies a value, and never reuses one.
  *
- * @param <T> the kind of value
+ * @param <T> type of the values
  */
 public abstract class ImmutableValueSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
@@ -38,9 +38,9 @@ public abstract class ImmutableValueSerializer<T> extends TypeSerializer<T> {
         return -1;
     }
 
-    /** Serializers of one class are equal: none has settings. */
+    /** Two serializers of the same class are equal, because serializers have no settings. */
     @Override
-    @SuppressWarnings("EqualsGetClass") // the subclasses are final, and differ
+    @SuppressWarnings("EqualsGetClass") // the subclasses are final, and none equals another
     public final boolean equals(@Nullable Object other) {
         return other != null && other.getClass() == getClass();
     }

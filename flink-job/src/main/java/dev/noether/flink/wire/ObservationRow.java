@@ -6,13 +6,14 @@ import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
- * An observation as the operators see it: values by position, and where it lay in Kafka, which is its identity.
+ * A valid observation: entity, event time, values in the order of the feature schema, and its position in Kafka, which
+ * identifies it.
  *
- * <p>Immutable by agreement: {@link #values()} is not copied, and nobody writes to it. So a row may be kept and passed on
- * without copying.
+ * <p>Immutable by convention: {@link #values()} is not copied, and no code writes to it. So rows are stored and passed on
+ * without copies. Thread safe.
  */
 @TypeInfo(ObservationRowTypeFactory.class)
-public final class ObservationRow {
+public final class ObservationRow implements IngestResult {
     private final String entity;
     private final long eventTime;
     private final int partition;
@@ -22,11 +23,11 @@ public final class ObservationRow {
     /**
      * Makes a row.
      *
-     * @param entity who reported
-     * @param eventTime when it was measured, milliseconds since 1970 UTC
-     * @param partition where it lay
-     * @param offset where it lay
-     * @param values finite, in the order of the feature schema; not copied
+     * @param entity name of the entity
+     * @param eventTime time of the measurement, milliseconds since 1970 UTC
+     * @param partition Kafka partition of the record
+     * @param offset Kafka offset of the record
+     * @param values {@code [features]}, finite, or NaN if missing; not copied
      */
     public ObservationRow(String entity, long eventTime, int partition, long offset, float[] values) {
         this.entity = requireNonNull(entity, "entity");
@@ -36,27 +37,27 @@ public final class ObservationRow {
         this.values = requireNonNull(values, "values");
     }
 
-    /** Who reported. */
+    /** Returns the name of the entity. */
     public String entity() {
         return entity;
     }
 
-    /** When it was measured, milliseconds since 1970 UTC. */
+    /** Returns the time of the measurement, milliseconds since 1970 UTC. */
     public long eventTime() {
         return eventTime;
     }
 
-    /** The partition where it lay. */
+    /** Returns the Kafka partition of the record. */
     public int partition() {
         return partition;
     }
 
-    /** The offset where it lay. */
+    /** Returns the Kafka offset of the record. */
     public long offset() {
         return offset;
     }
 
-    /** The values in the order of the feature schema; not a copy, not to be written to. */
+    /** Returns the values in the order of the feature schema, {@code [features]}. Not a copy: do not write to it. */
     public float[] values() {
         return values;
     }

@@ -10,15 +10,15 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a row as: entity (Flink's string), event time (8 bytes), partition (4), offset (8), number of values (4), values
- * (4 each).
+ * Writes a row as entity (Flink's string format), event time (8 bytes), partition (4), offset (8), number of values (4),
+ * and values (4 each). Not thread safe.
  */
 public final class ObservationRowSerializer extends ImmutableValueSerializer<ObservationRow> {
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable EntityNames names;
 
-    /** Another instance: each remembers the names that it has read. */
+    /** Makes another instance, because each has its own cache of entity names. */
     @Override
     public TypeSerializer<ObservationRow> duplicate() {
         return new ObservationRowSerializer();

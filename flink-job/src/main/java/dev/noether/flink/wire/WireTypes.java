@@ -6,15 +6,15 @@ import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
-/** The Flink types of all that travels between operators. None falls to Kryo. */
+/** The Flink types of all records between operators. None uses Kryo. */
 public final class WireTypes {
-    /** Rows: the only type that crosses the network for each record. */
+    /** Rows: the only records that always cross the network. */
     public static final TypeInformation<ObservationRow> OBSERVATION_ROW =
             new HandWrittenType<>(ObservationRow.class, new ObservationRowSerializer());
 
-    /** What the source emits. */
-    public static final TypeInformation<Ingested> INGESTED =
-            new HandWrittenType<>(Ingested.class, new IngestedSerializer());
+    /** Results of reading Kafka records: rows and rejected records. */
+    public static final TypeInformation<IngestResult> INGEST_RESULT =
+            new HandWrittenType<>(IngestResult.class, new IngestResultSerializer());
 
     /** Scores. */
     public static final TypeInformation<Score> SCORE = new HandWrittenType<>(Score.class, new ScoreSerializer());
@@ -23,11 +23,11 @@ public final class WireTypes {
     public static final TypeInformation<Rejected> REJECTED =
             new HandWrittenType<>(Rejected.class, new RejectedSerializer());
 
-    /** Announcements of models. */
+    /** Releases of models. */
     public static final TypeInformation<ModelRelease> MODEL_RELEASE =
             new HandWrittenType<>(ModelRelease.class, new ModelReleaseSerializer());
 
-    /** What is said of incidents. */
+    /** Incidents. */
     public static final TypeInformation<Incident> INCIDENT =
             new HandWrittenType<>(Incident.class, new IncidentSerializer());
 

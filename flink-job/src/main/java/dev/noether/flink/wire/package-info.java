@@ -1,5 +1,5 @@
 /**
- * The records that travel between operators, their Flink types and their serializers. None falls back to Kryo.
+ * The records between operators, their Flink types and their serializers. None uses Kryo. Uses the schemas.
  */
 @NullMarked
 package dev.noether.flink.wire;

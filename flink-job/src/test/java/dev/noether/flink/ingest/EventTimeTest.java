@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.EntityOptions;
 import dev.noether.flink.config.LatePolicy;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.RejectedRecord;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class EventTimeTest {
     private final ManualClock clock = new ManualClock();
     private final TestingOutput output = new TestingOutput();
-    private final WatermarkStrategy<Ingested> strategy = EventTime.strategy(new EntityOptions(
+    private final WatermarkStrategy<IngestResult> strategy = EventTime.strategy(new EntityOptions(
             Duration.ofMillis(100),
             LatePolicy.MARK,
             Duration.ofSeconds(30),
@@ -37,7 +38,7 @@ class EventTimeTest {
             DuplicatePolicy.REPEAT,
             MissingPolicy.HOLD,
             Map.of()));
-    private final WatermarkGenerator<Ingested> generator = strategy.createWatermarkGenerator(new TestingContext());
+    private final WatermarkGenerator<IngestResult> generator = strategy.createWatermarkGenerator(new TestingContext());
 
     @Test
     void staysBehindTheNewestRowByTheDisorder() {
@@ -70,22 +71,22 @@ class EventTimeTest {
 
     @Test
     void theTimeOfARowIsItsEventTimeAndOfARejectedRecordKafkas() {
-        TimestampAssigner<Ingested> assigner = strategy.createTimestampAssigner(UnregisteredMetricsGroup::new);
+        TimestampAssigner<IngestResult> assigner = strategy.createTimestampAssigner(UnregisteredMetricsGroup::new);
         assertThat(assigner.extractTimestamp(row(7), 99)).isEqualTo(7);
         assertThat(assigner.extractTimestamp(rejected(), 99)).isEqualTo(99);
     }
 
-    private void see(Ingested ingested) {
-        long time = ingested.row() == null ? Long.MAX_VALUE : ingested.row().eventTime();
-        generator.onEvent(ingested, time, output);
+    private void see(IngestResult result) {
+        long time = result instanceof ObservationRow row ? row.eventTime() : Long.MAX_VALUE;
+        generator.onEvent(result, time, output);
     }
 
-    private static Ingested row(long eventTime) {
-        return Ingested.of(new ObservationRow("host-7", eventTime, 0, 0, new float[] {1}));
+    private static IngestResult row(long eventTime) {
+        return new ObservationRow("host-7", eventTime, 0, 0, new float[] {1});
     }
 
-    private static Ingested rejected() {
-        return Ingested.of(new Rejected("t", 0, 0, 99, RejectionReason.EMPTY, "", null, null, -1));
+    private static IngestResult rejected() {
+        return new RejectedRecord(new Rejected("t", 0, 0, 99, RejectionReason.EMPTY, "", null, null, -1));
     }
 
     private final class TestingContext

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
+import dev.noether.flink.wire.RejectedRecord;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
@@ -46,49 +47,45 @@ class ObservationDeserializerTest {
 
     @Test
     void makesARowOfPositionalFeatures() {
-        assertThat(ingest(codec.encode(good)).row()).isEqualTo(row);
+        assertThat(ingest(codec.encode(good))).isEqualTo(row);
     }
 
     @Test
     void makesARowOfNamedFeaturesInAnyOrderAndIgnoresOthers() {
         Features named = new Features.Named(Map.of("disk", 3f, "other", Float.NaN, "cpu", 1f, "memory", 2f));
-        assertThat(ingest(codec.encode(new Observation("host-7", NOW, named))).row())
-                .isEqualTo(row);
+        assertThat(ingest(codec.encode(new Observation("host-7", NOW, named)))).isEqualTo(row);
     }
 
     @Test
     void aMissingFeatureIsNotANumber() {
         Features named = new Features.Named(Map.of("cpu", 1f, "disk", 2f));
-        assertThat(ingest(codec.encode(new Observation("host-7", NOW, named)))
-                        .row()
+        assertThat(row(ingest(codec.encode(new Observation("host-7", NOW, named))))
                         .values())
                 .containsExactly(1, Float.NaN, 2);
         Features positional = new Features.Positional(FEATURES.fingerprint(), new float[] {Float.NaN, 5, 6});
-        assertThat(ingest(codec.encode(new Observation("host-7", NOW, positional)))
-                        .row()
+        assertThat(row(ingest(codec.encode(new Observation("host-7", NOW, positional))))
                         .values())
                 .containsExactly(Float.NaN, 5, 6);
     }
 
     @Test
-    void saysWhenNoFeatureHasAValue() {
+    void rejectsAnObservationWithoutAnyValue() {
         Features named = new Features.Named(Map.of("cpu", Float.NaN));
-        Rejected rejected =
-                ingest(codec.encode(new Observation("host-7", NOW, named))).rejected();
+        Rejected rejected = rejected(ingest(codec.encode(new Observation("host-7", NOW, named))));
         assertThat(rejected.reason()).isEqualTo(RejectionReason.MISSING_FEATURE);
         assertThat(rejected.error()).isEqualTo("none of the 3 features has a value");
     }
 
     @Test
-    void namesTheFeatureThatMustNotBeMissing() {
+    void rejectsAMissingValueOfARequiredFeatureWithItsName() {
         ObservationDeserializer strict = new ObservationDeserializer(
                 config.with(Options.ENTITIES_MISSING_BY_FEATURE, Map.of("memory", MissingPolicy.REJECT)));
         Features nan = new Features.Positional(FEATURES.fingerprint(), new float[] {1, Float.NaN, 3});
         byte[] bytes = codec.encode(new Observation("host-7", NOW, nan));
-        assertThat(strict.ingest(record(KEY, bytes, NOW)).rejected().error()).isEqualTo("the feature memory is NaN");
+        assertThat(rejected(strict.ingest(record(KEY, bytes, NOW))).error()).isEqualTo("the feature memory is NaN");
         Features named = new Features.Named(Map.of("cpu", 1f, "disk", 2f));
-        Rejected rejected = strict.ingest(record(KEY, codec.encode(new Observation("host-7", NOW, named)), NOW))
-                .rejected();
+        Rejected rejected =
+                rejected(strict.ingest(record(KEY, codec.encode(new Observation("host-7", NOW, named)), NOW)));
         assertThat(rejected.reason()).isEqualTo(RejectionReason.MISSING_FEATURE);
         assertThat(rejected.error()).isEqualTo("the feature memory is missing");
     }
@@ -98,7 +95,7 @@ class ObservationDeserializerTest {
     void rejectsGarbageWithItsReasonPositionAndBytes(Garbage garbage, RandomGenerator random) {
         for (int i = 0; i < 200; i++) {
             byte[] bytes = garbage.bytes(good, random);
-            Rejected rejected = ingest(bytes).rejected();
+            Rejected rejected = rejected(ingest(bytes));
             assertThat(rejected)
                     .isEqualTo(new Rejected(
                             "fleet.observations",
@@ -111,12 +108,12 @@ class ObservationDeserializerTest {
                             bytes,
                             bytes.length));
             assertThat(rejected.error()).isNotBlank();
-            assertThat(ingest(codec.encode(good)).row()).isEqualTo(row);
+            assertThat(ingest(codec.encode(good))).isEqualTo(row);
         }
     }
 
     @Test
-    void knowsGarbageForEveryReason() {
+    void testsEveryReason() {
         EnumSet<RejectionReason> reasons = EnumSet.of(RejectionReason.OTHER);
         Arrays.stream(Garbage.values()).map(Garbage::reason).forEach(reasons::add);
         assertThat(reasons).isEqualTo(EnumSet.allOf(RejectionReason.class));
@@ -124,7 +121,7 @@ class ObservationDeserializerTest {
 
     @Test
     void rejectsARecordWithoutValue() {
-        Rejected rejected = deserializer.ingest(record(null, null, NOW)).rejected();
+        Rejected rejected = rejected(deserializer.ingest(record(null, null, NOW)));
         assertThat(rejected.reason()).isEqualTo(RejectionReason.EMPTY);
         assertThat(rejected.key()).isNull();
         assertThat(rejected.value()).isNull();
@@ -132,11 +129,10 @@ class ObservationDeserializerTest {
     }
 
     @Test
-    void keepsOfAValueAndOfAKeyWhatTheLimitsAllow() {
+    void cutsALongValueAndALongKey() {
         ObservationDeserializer small = new ObservationDeserializer(config.with(Options.OUTPUT_REJECTED_MAX_BYTES, 5));
         byte[] key = new byte[100_000];
-        Rejected rejected =
-                small.ingest(record(key, new byte[] {1, 2, 3, 4, 5, 6}, NOW)).rejected();
+        Rejected rejected = rejected(small.ingest(record(key, new byte[] {1, 2, 3, 4, 5, 6}, NOW)));
         assertThat(rejected.value()).containsExactly(1, 2, 3, 4, 5);
         assertThat(rejected.valueBytes()).isEqualTo(6);
         assertThat(rejected.key()).hasSize(32_768);
@@ -147,43 +143,53 @@ class ObservationDeserializerTest {
     void allowsAnEventTimeAheadUpToTheLimit() {
         long day = 86_400_000;
         byte[] bytes = codec.encode(good);
-        assertThat(deserializer.ingest(record(KEY, bytes, NOW - day)).row()).isNotNull();
-        assertThat(deserializer.ingest(record(KEY, bytes, NOW - day - 1)).row()).isNull();
-        assertThat(deserializer
-                        .ingest(record(KEY, bytes, ConsumerRecord.NO_TIMESTAMP))
-                        .row())
-                .isNotNull();
+        assertThat(deserializer.ingest(record(KEY, bytes, NOW - day))).isEqualTo(row);
+        assertThat(rejected(deserializer.ingest(record(KEY, bytes, NOW - day - 1)))
+                        .reason())
+                .isEqualTo(RejectionReason.IMPOSSIBLE_TIME);
+        assertThat(deserializer.ingest(record(KEY, bytes, ConsumerRecord.NO_TIMESTAMP)))
+                .isEqualTo(row);
     }
 
     @Test
-    void survivesAnyDamage(RandomGenerator random) {
+    void neverThrowsForDamagedBytes(RandomGenerator random) {
         byte[] whole = codec.encode(good);
         for (int i = 0; i < 200_000; i++) {
             byte[] bytes = Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(60) : whole.length);
             for (int hits = random.nextInt(1, 5); hits > 0 && bytes.length > 0; hits--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            Ingested ingested = ingest(bytes);
-            if (ingested.row() == null) {
-                assertThat(ingested.rejected().reason()).isNotEqualTo(RejectionReason.OTHER);
-                assertThat(ingested.rejected().value()).isSameAs(bytes);
+            IngestResult result = ingest(bytes);
+            if (result instanceof RejectedRecord rejection) {
+                assertThat(rejection.rejected().reason()).isNotEqualTo(RejectionReason.OTHER);
+                assertThat(rejection.rejected().value()).isSameAs(bytes);
             } else {
-                assertThat(ingested.row().values()).hasSize(3);
+                assertThat(row(result).values()).hasSize(3);
             }
         }
-        assertThat(ingest(whole).row()).isEqualTo(row);
+        assertThat(ingest(whole)).isEqualTo(row);
     }
 
     @Test
-    void travelsIntoTheJob() throws Exception {
+    void isSerializable() throws Exception {
         ingest(codec.encode(good));
         ObservationDeserializer travelled = InstantiationUtil.clone(deserializer);
-        assertThat(travelled.ingest(record(KEY, codec.encode(good), NOW)).row()).isEqualTo(row);
-        assertThat(travelled.getProducedType()).isEqualTo(WireTypes.INGESTED);
+        assertThat(travelled.ingest(record(KEY, codec.encode(good), NOW))).isEqualTo(row);
+        assertThat(travelled.getProducedType()).isEqualTo(WireTypes.INGEST_RESULT);
     }
 
-    private Ingested ingest(byte[] bytes) {
+    private IngestResult ingest(byte[] bytes) {
         return deserializer.ingest(record(KEY, bytes, NOW));
+    }
+
+    private static ObservationRow row(IngestResult result) {
+        assertThat(result).isInstanceOf(ObservationRow.class);
+        return (ObservationRow) result;
+    }
+
+    private static Rejected rejected(IngestResult result) {
+        assertThat(result).isInstanceOf(RejectedRecord.class);
+        return ((RejectedRecord) result).rejected();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(byte[] key, byte[] value, long timestamp) {

@@ -39,7 +39,7 @@ class SerializersTest {
     static Stream<TypeInformation<?>> types() {
         return Stream.of(
                 WireTypes.OBSERVATION_ROW,
-                WireTypes.INGESTED,
+                WireTypes.INGEST_RESULT,
                 WireTypes.SCORE,
                 WireTypes.REJECTED,
                 WireTypes.INCIDENT,
@@ -107,14 +107,14 @@ class SerializersTest {
     }
 
     @Nested
-    class OfIngested extends Contract<Ingested> {
-        OfIngested() {
+    class OfIngestResults extends Contract<IngestResult> {
+        OfIngestResults() {
             super(
-                    WireTypes.INGESTED,
-                    Ingested.of(ROWS[0]),
-                    Ingested.of(REJECTED[0]),
-                    Ingested.of(ROWS[2]),
-                    Ingested.of(REJECTED[1]));
+                    WireTypes.INGEST_RESULT,
+                    ROWS[0],
+                    new RejectedRecord(REJECTED[0]),
+                    ROWS[2],
+                    new RejectedRecord(REJECTED[1]));
         }
     }
 

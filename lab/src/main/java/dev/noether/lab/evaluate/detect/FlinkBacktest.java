@@ -165,7 +165,7 @@ public final class FlinkBacktest implements Backtest {
         ScoringJob.define(
                 environment,
                 config,
-                new DataGeneratorSource<>(rows, rows.count(), WireTypes.INGESTED),
+                new DataGeneratorSource<>(rows, rows.count(), WireTypes.INGEST_RESULT),
                 new DataGeneratorSource<>(known, 1, WireTypes.MODEL_RELEASE),
                 known,
                 new FileSink<>(place.resolve("scores"), score -> new ScoreCodec().encode(score)),

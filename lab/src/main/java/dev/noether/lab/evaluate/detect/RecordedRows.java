@@ -1,6 +1,6 @@
 package dev.noether.lab.evaluate.detect;
 
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.lab.evaluate.dataset.Rows;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
  * Rows in memory as a source of observations of one entity. A row's offset is its place among the test rows; the rows that
  * only warm the windows have negative ones.
  */
-final class RecordedRows implements GeneratorFunction<Long, Ingested> {
+final class RecordedRows implements GeneratorFunction<Long, IngestResult> {
     private static final long serialVersionUID = 1L;
 
     private final String entity;
@@ -45,9 +45,9 @@ final class RecordedRows implements GeneratorFunction<Long, Ingested> {
     }
 
     @Override
-    public Ingested map(Long index) {
+    public IngestResult map(Long index) {
         int row = Math.toIntExact(index);
-        return Ingested.of(new ObservationRow(
-                entity, times[row], 0, row - warming, Arrays.copyOfRange(values, row * width, (row + 1) * width)));
+        return new ObservationRow(
+                entity, times[row], 0, row - warming, Arrays.copyOfRange(values, row * width, (row + 1) * width));
     }
 }

@@ -1,7 +1,5 @@
 package dev.noether.flink.wire;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -9,34 +7,32 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes a flag, then the row or the rejected record. */
-public final class IngestedSerializer extends ImmutableValueSerializer<Ingested> {
+/** Writes one byte, 1 for a row and 0 for a rejected record, and then the row or the rejected record. */
+public final class IngestResultSerializer extends ImmutableValueSerializer<IngestResult> {
     private static final long serialVersionUID = 1L;
 
     private final ObservationRowSerializer rows = new ObservationRowSerializer();
     private final RejectedSerializer rejections = new RejectedSerializer();
 
     @Override
-    public TypeSerializer<Ingested> duplicate() {
-        return new IngestedSerializer();
+    public TypeSerializer<IngestResult> duplicate() {
+        return new IngestResultSerializer();
     }
 
     @Override
-    public void serialize(Ingested ingested, DataOutputView target) throws IOException {
-        ObservationRow row = ingested.row();
-        target.writeBoolean(row != null);
-        if (row != null) {
+    public void serialize(IngestResult result, DataOutputView target) throws IOException {
+        if (result instanceof ObservationRow row) {
+            target.writeBoolean(true);
             rows.serialize(row, target);
         } else {
-            rejections.serialize(requireNonNull(ingested.rejected()), target);
+            target.writeBoolean(false);
+            rejections.serialize(((RejectedRecord) result).rejected(), target);
         }
     }
 
     @Override
-    public Ingested deserialize(DataInputView source) throws IOException {
-        return source.readBoolean()
-                ? Ingested.of(rows.deserialize(source))
-                : Ingested.of(rejections.deserialize(source));
+    public IngestResult deserialize(DataInputView source) throws IOException {
+        return source.readBoolean() ? rows.deserialize(source) : new RejectedRecord(rejections.deserialize(source));
     }
 
     @Override
@@ -51,19 +47,19 @@ public final class IngestedSerializer extends ImmutableValueSerializer<Ingested>
     }
 
     @Override
-    public Ingested createInstance() {
-        return Ingested.of(rows.createInstance());
+    public IngestResult createInstance() {
+        return rows.createInstance();
     }
 
     @Override
-    public TypeSerializerSnapshot<Ingested> snapshotConfiguration() {
+    public TypeSerializerSnapshot<IngestResult> snapshotConfiguration() {
         return new Snapshot();
     }
 
     /** The serializer's entry in a checkpoint. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Ingested> {
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<IngestResult> {
         public Snapshot() {
-            super(IngestedSerializer::new);
+            super(IngestResultSerializer::new);
         }
     }
 }
