@@ -2,7 +2,7 @@ package dev.noether.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.function.Supplier;
@@ -11,11 +11,9 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Our codecs against Avro's own: each reads what the other writes, and sees the same in it. */
-@ExtendWith(Seeded.class)
-class CodecDifferentialTest {
+class CodecDifferentialTest extends RandomizedTest {
     private static final int RECORDS = 300;
 
     @Test

@@ -3,7 +3,7 @@ package dev.noether.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,11 +12,9 @@ import java.util.random.RandomGenerator;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bytes that are no record: the right reason for each, and the next record is read as if nothing had been. */
-@ExtendWith(Seeded.class)
-class MalformedBytesTest {
+class MalformedBytesTest extends RandomizedTest {
     private final ObservationCodec codec = new ObservationCodec();
     private final Observation good =
             new Observation("host-7", 1_700_000_000_123L, new Features.Positional(5, new float[] {1, 2, 3}));

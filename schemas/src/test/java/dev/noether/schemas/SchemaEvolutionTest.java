@@ -3,7 +3,7 @@ package dev.noether.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,21 +20,21 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A codec whose newest schema has one more field reads what was written before. */
-@ExtendWith(Seeded.class)
-class SchemaEvolutionTest {
+class SchemaEvolutionTest extends RandomizedTest {
     private static final Schema OLD = new Schema.Parser().parse("""
-            {"type": "record", "name": "Note", "namespace": "dev.noether.testing", "fields": [
-              {"name": "text", "type": "string"},
-              {"name": "tags", "type": {"type": "array", "items": "string"}},
-              {"name": "marks", "type": {"type": "map", "values": ["null", "bytes", "double"]}}]}""");
+        {"type": "record", "name": "Note", "namespace": "dev.noether.testing", "fields": [
+          {"name": "text", "type": "string"},
+          {"name": "tags", "type": {"type": "array", "items": "string"}},
+          {"name": "marks", "type": {"type": "map", "values": ["null", "bytes", "double"]}}]}\
+        """);
     private static final Schema NEW = new Schema.Parser().parse("""
-            {"type": "record", "name": "Note", "namespace": "dev.noether.testing", "fields": [
-              {"name": "weight", "type": "int", "default": 7},
-              {"name": "text", "type": "string"},
-              {"name": "tags", "type": {"type": "array", "items": "string"}}]}""");
+        {"type": "record", "name": "Note", "namespace": "dev.noether.testing", "fields": [
+          {"name": "weight", "type": "int", "default": 7},
+          {"name": "text", "type": "string"},
+          {"name": "tags", "type": {"type": "array", "items": "string"}}]}\
+        """);
 
     @Test
     void addsTheDefaultToWhatAnOlderVersionWrote() throws Exception {

@@ -6,11 +6,16 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * A test on random cases. The seed is the same in each run, so that a red build is about the change at hand, and printed with
- * each failure; {@code -Dnoether.seed=$RANDOM} goes looking for other cases. Every call of {@link #random()} starts the same sequence, so that a test does not depend on those before it.
+ * The base class of tests with random cases. The seed is the same in each run, so that a failure comes from a change of the
+ * code, and another seed can be set with {@code -Dnoether.seed}. A failure prints the command that repeats it.
+ *
+ * <p>Each call of {@link #random()}, and each test parameter of type {@link RandomGenerator}, starts the same sequence, so that
+ * tests do not depend on each other.
  */
 @ExtendWith(RandomizedTest.SeedOnFailure.class)
 public abstract class RandomizedTest {
@@ -44,14 +49,23 @@ public abstract class RandomizedTest {
         return concatenated(parts.stream().map(RandomizedTest::doubles).toArray(double[][]::new));
     }
 
-    static final class SeedOnFailure implements TestWatcher {
+    static final class SeedOnFailure implements TestWatcher, ParameterResolver {
         @Override
-        public void testFailed(ExtensionContext context, Throwable cause) {
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == RandomGenerator.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return random();
+        }
+
+        @Override
+        public void testFailed(ExtensionContext test, Throwable cause) {
             System.err.printf(
-                    "%s failed; repeat with -Dnoether.seed=%d -Dtest=%s%n",
-                    context.getDisplayName(),
-                    SEED,
-                    context.getRequiredTestClass().getSimpleName());
+                    "%s failed; repeat it with: mvn test -Dnoether.seed=%d -Dtest=%s"
+                            + " -Dsurefire.failIfNoSpecifiedTests=false%n",
+                    test.getDisplayName(), SEED, test.getRequiredTestClass().getSimpleName());
         }
     }
 }

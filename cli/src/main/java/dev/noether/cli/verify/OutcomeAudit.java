@@ -1,6 +1,7 @@
 package dev.noether.cli.verify;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Rejected;
@@ -67,21 +68,21 @@ public final class OutcomeAudit {
      */
     public static Result run(DetectorConfig config, Consumer<Score> scores) {
         OutcomeAudit audit =
-                new OutcomeAudit(CommittedTopic.ends(config, config.topics().observations()));
+                new OutcomeAudit(TopicReader.endOffsets(config, config.topics().observations()));
         ScoreCodec scoreCodec = new ScoreCodec();
-        CommittedTopic.read(config, config.topics().scores(), record -> {
+        TopicReader.readAll(config, config.topics().scores(), record -> {
             Score score = decode(scoreCodec, record);
             audit.add(score);
             scores.accept(score);
         });
         RejectedCodec rejectedCodec = new RejectedCodec();
-        CommittedTopic.read(config, config.topics().rejected(), record -> audit.add(decode(rejectedCodec, record)));
+        TopicReader.readAll(config, config.topics().rejected(), record -> audit.add(decode(rejectedCodec, record)));
         return audit.result();
     }
 
     /** How many observations there are now, each of which must have an outcome. */
     public static long observations(DetectorConfig config) {
-        return Arrays.stream(CommittedTopic.ends(config, config.topics().observations()))
+        return Arrays.stream(TopicReader.endOffsets(config, config.topics().observations()))
                 .sum();
     }
 

@@ -1,6 +1,7 @@
 package dev.noether.cli.verify;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
@@ -41,9 +42,9 @@ public final class OutcomeTail implements AutoCloseable {
     private OutcomeTail(DetectorConfig config, Ledger ledger) {
         this.ledger = ledger;
         this.scoresTopic = config.topics().scores();
-        this.consumer = CommittedTopic.consumer(config);
-        List<TopicPartition> partitions = new ArrayList<>(CommittedTopic.partitions(consumer, scoresTopic));
-        partitions.addAll(CommittedTopic.partitions(consumer, config.topics().rejected()));
+        this.consumer = TopicReader.consumer(config);
+        List<TopicPartition> partitions = new ArrayList<>(TopicReader.partitions(consumer, scoresTopic));
+        partitions.addAll(TopicReader.partitions(consumer, config.topics().rejected()));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         this.thread = new Thread(this::run, "outcomes");

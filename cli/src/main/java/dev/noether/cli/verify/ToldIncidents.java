@@ -1,6 +1,7 @@
 package dev.noether.cli.verify;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.MalformedRecordException;
@@ -17,7 +18,7 @@ public final class ToldIncidents {
     public static List<Incident> read(DetectorConfig config) {
         IncidentCodec codec = new IncidentCodec();
         Map<String, Incident> byId = new LinkedHashMap<>();
-        CommittedTopic.read(config, config.topics().incidents(), record -> {
+        TopicReader.readAll(config, config.topics().incidents(), record -> {
             try {
                 Incident incident = codec.decode(record.value());
                 byId.put(incident.id(), incident);

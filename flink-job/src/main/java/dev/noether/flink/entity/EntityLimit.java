@@ -11,21 +11,20 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
- * Keeps the entities of one subtask below a limit: where there are more, those are forgotten whose newest row is the oldest
- * in event time. An entity that comes back is a new one.
+ * The limit on the number of entities with state in one subtask. Beyond it, the states of the entities whose newest row has
+ * the oldest event time are removed. An entity that comes back is a new one.
  *
- * <p>Nothing is kept per entity and nothing done per row but counting the new ones: the states themselves say when each was
- * seen. Looking them all through makes room for a {@value #SHARE}th of the limit at once, so that each new entity beyond the
- * limit costs as much as reading {@value #SHARE} states, however many there are. So there are never more entities than the limit
- * and one micro-batch.
+ * <p>The limit keeps no data for each entity and only counts new ones; each state holds the time of its newest row. One scan
+ * of all states removes a {@value #SHARE}th of the limit, so that each new entity beyond the limit costs about as much as
+ * reading {@value #SHARE} states. There are never more entities than the limit and one micro-batch.
  *
- * <p>What goes depends on the states alone: it works on any state backend, and after a restore or a change of parallelism.
- * Not thread safe.
+ * <p>The choice depends only on the states. So it is the same with any state backend, after a restore, and after a change of
+ * parallelism. Not thread safe.
  *
- * @param <S> what is remembered of an entity
+ * @param <S> type of the state of an entity
  */
 public final class EntityLimit<S> {
-    /** Of the limit, what goes at once; of a limit below it, one entity. */
+    /** The limit divided by this number is the number of entities removed at once; at least one entity. */
     public static final int SHARE = 32;
 
     private final KeyedStateBackend<String> backend;
@@ -35,12 +34,12 @@ public final class EntityLimit<S> {
     private long entities;
 
     /**
-     * Limits the entities of a subtask that has none yet.
+     * Makes the limit of a subtask without entities.
      *
-     * @param backend holds their states
-     * @param descriptor of the states, registered with the backend
-     * @param newest event time of what a state saw last
-     * @param most entities, at least 1
+     * @param backend backend with the states
+     * @param descriptor descriptor of the states, registered with the backend
+     * @param newest function from a state to the event time of its newest row
+     * @param most number of entities at most, at least 1
      */
     public EntityLimit(
             KeyedStateBackend<String> backend, ValueStateDescriptor<S> descriptor, ToLongFunction<S> newest, int most) {
@@ -53,66 +52,66 @@ public final class EntityLimit<S> {
         this.most = most;
     }
 
-    /** Counts the entities that a checkpoint brought. */
+    /** Counts the entities that were restored from a checkpoint. */
     public void restored() {
         try (Stream<String> keys = backend.getKeys(descriptor.getName(), VoidNamespace.INSTANCE)) {
             entities = keys.count();
         }
     }
 
-    /** Of a limit for the job, what falls on each of its subtasks, rounded up. */
+    /** Returns the share of one subtask in the limit of a job, rounded up. */
     public static int ofSubtask(int most, int subtasks) {
         return 1 + (most - 1) / subtasks;
     }
 
-    /** Tells of an entity without a state, which will get one. */
+    /** Counts an entity that gets its first state. */
     public void added() {
         entities++;
     }
 
-    /** Tells of an entity that was forgotten for another reason. */
+    /** Counts an entity whose state was removed for another reason. */
     public void removed() {
         entities--;
     }
 
-    /** Entities that have a state, or will have one with the next micro-batch. */
+    /** Returns the number of entities that have a state, or get one with the present micro-batch. */
     public long entities() {
         return entities;
     }
 
-    /** The limit. */
+    /** Returns the limit. */
     public int most() {
         return most;
     }
 
-    /** Whether there are more. */
+    /** Returns whether there are more entities than the limit. */
     public boolean isExceeded() {
         return entities > most;
     }
 
     /**
-     * Forgets the least recently seen, down to a {@value #SHARE}th below the limit. All states must be written back; the
-     * backend's current key is another one afterwards.
+     * Removes the states of the least recently seen entities, down to a {@value #SHARE}th below the limit. All states must be
+     * in the backend; its current key is undefined afterwards.
      *
-     * @param farewell sees each before it goes
-     * @return how many
+     * @param beforeRemoval action for each state before it is removed
+     * @return number of removed entities
      */
-    public long makeRoom(BiConsumer<String, S> farewell) {
+    public long makeRoom(BiConsumer<String, S> beforeRemoval) {
         LeastRecent least = new LeastRecent((int) (entities - most + most / SHARE));
         forEach((entity, state) -> least.offer(entity, newest.applyAsLong(state.value())));
         for (String entity : least.entities()) {
-            forget(entity, farewell);
+            remove(entity, beforeRemoval);
         }
         entities -= least.size();
         return least.size();
     }
 
-    private void forget(String entity, BiConsumer<String, S> farewell) {
+    private void remove(String entity, BiConsumer<String, S> beforeRemoval) {
         try {
             backend.setCurrentKey(entity);
             ValueState<S> state =
                     backend.getPartitionedState(VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
-            farewell.accept(entity, state.value());
+            beforeRemoval.accept(entity, state.value());
             state.clear();
         } catch (Exception e) {
             throw new IllegalStateException("the state of entity " + entity + " cannot be cleared", e);

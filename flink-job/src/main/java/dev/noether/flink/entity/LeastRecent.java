@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The few of many entities that were seen longest ago. Of equal times the name decides, so that the order in which they are
- * offered does not. Not thread safe.
+ * The least recently seen entities: of all offered entities, a given number with the oldest times. Equal times are ordered by
+ * name, so that the result does not depend on the order of the offers. Not thread safe.
  */
 final class LeastRecent {
     private static final Comparator<Seen> OLDEST_FIRST =
             Comparator.comparingLong(Seen::time).thenComparing(Seen::entity);
 
     private final int capacity;
-    /** The newest of them on top: it goes where an older one comes. */
+    /** The newest of them is on top, because it is the first to be replaced. */
     private final PriorityQueue<Seen> oldest = new PriorityQueue<>(OLDEST_FIRST.reversed());
 
-    /** For so many entities, at least 1. */
+    /**
+     * Makes an empty selection.
+     *
+     * @param capacity number of entities, at least 1
+     */
     LeastRecent(int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("`capacity` must be at least 1 (got " + capacity + ")");
@@ -25,7 +29,7 @@ final class LeastRecent {
         this.capacity = capacity;
     }
 
-    /** Takes an entity in if it was seen before one of those at hand. */
+    /** Adds an entity if it is older than one of the selected entities, or if there is room. */
     void offer(String entity, long time) {
         if (oldest.size() < capacity) {
             oldest.add(new Seen(entity, time));
@@ -42,7 +46,7 @@ final class LeastRecent {
         return oldest.size();
     }
 
-    /** Their names, oldest first. */
+    /** Returns the names of the selected entities, oldest first. */
     List<String> entities() {
         List<Seen> sorted = new ArrayList<>(oldest);
         sorted.sort(OLDEST_FIRST);

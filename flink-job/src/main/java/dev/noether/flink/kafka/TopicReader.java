@@ -6,28 +6,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a stretch of a topic to its end, outside of any consumer group. Stateless; thread safe. */
+/** Reads the committed records of a topic up to its present end, without a consumer group. Stateless; thread safe. */
 public final class TopicReader {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration FETCH_WAIT = Duration.ofMillis(50);
+    private static final int MAX_POLL_RECORDS = 5_000;
 
     private TopicReader() {}
 
+    /** Makes a consumer without a group, which reads committed records only and commits no offsets. */
     public static KafkaConsumer<byte[], byte[]> consumer(DetectorConfig config) {
         Properties properties = config.kafka().clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** Returns the partitions of a topic. */
     public static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (PartitionInfo partition : consumer.partitionsFor(topic, PATIENCE)) {
@@ -36,24 +45,57 @@ public final class TopicReader {
         return partitions;
     }
 
+    /** Returns the end offset of each partition of a topic, {@code [partitions]}. */
+    public static long[] endOffsets(DetectorConfig config, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer, topic), PATIENCE);
+            long[] offsets = new long[ends.size()];
+            ends.forEach((partition, end) -> offsets[partition.partition()] = end);
+            return offsets;
+        }
+    }
+
     /**
-     * Reads from the current positions until each partition's end offset is reached.
+     * Reads a topic from its beginning to its present end.
      *
-     * @throws TimeoutException if the broker stops answering
+     * @param receiver receiver of each record
+     * @throws TimeoutException if the broker does not answer
+     */
+    public static void readAll(DetectorConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            readUntil(consumer, ends, receiver);
+        }
+    }
+
+    /**
+     * Reads from the current positions until the given offset of each partition is reached.
+     *
+     * @throws TimeoutException if the broker does not answer
      */
     public static List<ConsumerRecord<byte[], byte[]>> until(
             KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> end) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        readUntil(consumer, end, records::add);
+        return records;
+    }
+
+    private static void readUntil(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> end,
+            Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (end.entrySet().stream().anyMatch(entry -> consumer.position(entry.getKey()) < entry.getValue())) {
-            int before = records.size();
-            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            if (records.size() > before) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            records.forEach(receiver);
+            if (!records.isEmpty()) {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("the broker gave no more records for " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException("the broker sent no records for " + PATIENCE.toSeconds() + " s");
             }
         }
-        return records;
     }
 }

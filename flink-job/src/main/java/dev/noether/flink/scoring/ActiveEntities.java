@@ -4,10 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entities with rows in the current micro-batch, and their states: loaded from the state backend once, changed in
- * place while the batch lasts, written back once. An open-addressing table that is emptied without allocation.
- *
- * <p>Not thread safe.
+ * The entities with rows in the current micro-batch, and their states. A hash table with open addressing, which is cleared
+ * without allocation. Not thread safe.
  */
 final class ActiveEntities {
     private final @Nullable String[] entities;
@@ -16,7 +14,11 @@ final class ActiveEntities {
     private final int mask;
     private int size;
 
-    /** Makes a table for at most so many entities. */
+    /**
+     * Makes an empty table.
+     *
+     * @param capacity number of entities at most
+     */
     ActiveEntities(int capacity) {
         int length = Integer.highestOneBit(Math.max(4, capacity * 4 - 1));
         entities = new String[length];
@@ -30,7 +32,7 @@ final class ActiveEntities {
         return states[slotOf(entity)];
     }
 
-    /** Adds an entity. */
+    /** Sets the state of an entity. */
     void put(String entity, EntityState state) {
         int slot = slotOf(entity);
         if (entities[slot] == null) {

@@ -7,25 +7,25 @@ import dev.noether.model.feature.WindowBuffer;
 import java.util.Locale;
 
 /**
- * What entities take in memory where their states are kept as objects (Flink's heap backend, 64 bit, compressed references):
- * an estimate by adding up fields, for planning before the start. Beside it, while a checkpoint is written, what changes
- * meanwhile is held twice.
+ * An estimate of the heap that the states of the entities need with Flink's heap backend (64 bit, compressed references). It
+ * adds up the fields of the state in the scoring operator and of the state in the incident operator. While a checkpoint is
+ * written, changed states need their memory twice.
  *
- * @param bytesOfEach entity with a name of 32 letters
+ * @param bytesOfEach bytes of one entity with a name of 32 letters
  */
 public record EntityMemory(long bytesOfEach) {
-    /** The state object itself: header, four references, a version. */
+    /** The object {@link EntityState}: header, references and version. */
     private static final int STATE_BYTES = 40;
 
-    /** In the backend's table: an entry and its slot, the name's object and its array. */
+    /** The entry in the backend's table: entry, slot, and the name with its array. */
     private static final int ENTRY_BYTES = 40 + 8 + 24 + 16 + 32;
 
-    /** What is followed of its incidents while none is open: a table of its own, and the state in it. */
+    /** The state in the incident operator while no incident is open, with its entry in a table of its own. */
     private static final int INCIDENT_BYTES = ENTRY_BYTES + EntityTrack.MEMORY_BYTES;
 
     private static final double MEBIBYTE = 1 << 20;
 
-    /** The estimate for a detector. */
+    /** Returns the estimate for a detector. */
     public static EntityMemory of(ScoringOptions options) {
         int features = options.featureNames().size();
         return new EntityMemory(STATE_BYTES
@@ -36,12 +36,12 @@ public record EntityMemory(long bytesOfEach) {
                 + INCIDENT_BYTES);
     }
 
-    /** What so many entities take together, in bytes. */
+    /** Returns the bytes of a number of entities. */
     public long bytes(long entities) {
         return Math.multiplyExact(bytesOfEach, entities);
     }
 
-    /** The estimate in words, such as "at most 1000 entities of about 2500 bytes, 2.4 MiB together". */
+    /** Returns the estimate as text, such as "at most 1000 entities of about 2500 bytes, 2.4 MiB together". */
     public String message(long entities) {
         return String.format(
                 Locale.ROOT,

@@ -1,8 +1,7 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.model.alarm.AlarmState;
-import dev.noether.model.alarm.AlarmThreshold;
-import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
@@ -10,17 +9,19 @@ import dev.noether.schemas.Score;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one entity: its newest rows, and what is usual for it by the model that judged it last. Keyed state; not thread safe.
+ * The state of one entity: its newest rows, its runs of equal values, and the baseline and alarm state of the model that
+ * scored it last. Keyed state; not thread safe.
  */
 public final class EntityState {
     private final WindowBuffer window;
     private final RepeatRuns repeats;
     private @Nullable EntityBaseline baseline;
-    private long modelVersion;
-    private @Nullable EntityBaseline start;
     private @Nullable AlarmState alarms;
+    private long modelVersion;
+    /** Belongs to the model and is only read; not part of the stored state. */
+    private @Nullable EntityBaseline start;
 
-    /** Makes the state of an entity that was never judged. */
+    /** Makes the state of an entity that no model has scored. */
     public EntityState(WindowBuffer window) {
         this(window, new RepeatRuns(), null, null, Score.NO_MODEL);
     }
@@ -28,11 +29,11 @@ public final class EntityState {
     /**
      * Makes a state.
      *
-     * @param window the newest rows
-     * @param repeats the features that stand still
-     * @param baseline of the model that judged last; null where none did
-     * @param alarms what that model's threshold remembers; null where none did
-     * @param modelVersion that model's version; {@link Score#NO_MODEL} where none did
+     * @param window newest rows
+     * @param repeats runs of equal values
+     * @param baseline baseline of the model that scored last; null if there is none
+     * @param alarms state of that model's alarm threshold; null if there is none
+     * @param modelVersion version of that model; {@link Score#NO_MODEL} if there is none
      */
     public EntityState(
             WindowBuffer window,
@@ -40,49 +41,42 @@ public final class EntityState {
             @Nullable EntityBaseline baseline,
             @Nullable AlarmState alarms,
             long modelVersion) {
-        this.alarms = alarms;
         this.window = window;
         this.repeats = repeats;
         this.baseline = baseline;
+        this.alarms = alarms;
         this.modelVersion = modelVersion;
     }
 
-    /** The newest rows. */
+    /** Returns the newest rows. */
     public WindowBuffer window() {
         return window;
     }
 
-    /** The features that stand still. */
+    /** Returns the runs of equal values. */
     public RepeatRuns repeats() {
         return repeats;
     }
 
-    /** The baseline of the model that judged last. */
+    /** Returns the baseline of the model that scored last; null if there is none. */
     public @Nullable EntityBaseline baseline() {
         return baseline;
     }
 
-    /** The version of the model that judged last. */
+    /** Returns the version of the model that scored last. */
     public long modelVersion() {
         return modelVersion;
     }
 
-    /** What the threshold of the model that judged last remembers. */
+    /** Returns the alarm state of the model that scored last; null if there is none. */
     public @Nullable AlarmState alarms() {
         return alarms;
     }
 
-    /** The same, begun where there is none; to be asked after {@link #baselineFor}. */
-    AlarmState alarms(AlarmThreshold threshold) {
-        AlarmState current = alarms;
-        if (current == null) {
-            current = threshold.start();
-            alarms = current;
-        }
-        return current;
-    }
-
-    /** A state that may learn and change its model without this one, but for the rows and their runs, which both share. */
+    /**
+     * Returns a state whose baseline, alarm state and model change independently of this one. Both share the window and the
+     * runs of equal values.
+     */
     EntityState copyToJudge() {
         EntityState copy = new EntityState(
                 window,
@@ -94,27 +88,48 @@ public final class EntityState {
         return copy;
     }
 
-    /** The baseline for a model: the one at hand, or a new one where another model takes over. */
-    EntityBaseline baselineFor(String entity, ModelArtifact model, long version) {
+    /** Returns the baseline for a model. If another model scored last, it begins with the model's own baseline. */
+    EntityBaseline baselineFor(String entity, Loaded model) {
         EntityBaseline current = baseline;
-        if (current == null || modelVersion != version) {
-            start = model.startingBaseline(entity);
-            current = start.copy();
+        if (current == null || modelVersion != version(model)) {
+            EntityBaseline first = startingBaseline(entity, model);
+            current = first.copy();
+            start = first;
             baseline = current;
-            // A threshold belongs to the scores of one model.
+            // An alarm state belongs to the scores of one model.
             alarms = null;
-            modelVersion = version;
+            modelVersion = version(model);
         }
         return current;
     }
 
-    /** What the baseline for a model started from; the model keeps it, the state only remembers where it is. */
-    EntityBaseline startFor(String entity, ModelArtifact model, long version) {
-        EntityBaseline known = start;
-        if (known == null || modelVersion != version) {
-            known = model.startingBaseline(entity);
-            start = known;
+    /** Returns the baseline from which {@link #baselineFor} began. It belongs to the model; do not change it. */
+    EntityBaseline startFor(String entity, Loaded model) {
+        baselineFor(entity, model);
+        EntityBaseline current = start;
+        if (current == null) {
+            current = startingBaseline(entity, model);
+            start = current;
         }
-        return known;
+        return current;
+    }
+
+    /** Returns the alarm state for a model. If another model scored last, it is a new one. */
+    AlarmState alarmsFor(String entity, Loaded model) {
+        baselineFor(entity, model);
+        AlarmState current = alarms;
+        if (current == null) {
+            current = model.threshold().start();
+            alarms = current;
+        }
+        return current;
+    }
+
+    private static EntityBaseline startingBaseline(String entity, Loaded model) {
+        return model.scorer().model().startingBaseline(entity);
+    }
+
+    private static long version(Loaded model) {
+        return model.release().version();
     }
 }

@@ -8,81 +8,80 @@ import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of the entities while a micro-batch is put together: each is had from the backend, changed in place, and is back
- * there when the batch has been scored.
+ * Access to the states of the entities during a micro-batch: a state is read from the backend once, changed in place, and
+ * written back after the micro-batch.
  *
- * <p>Flink's heap backend hands out the objects that it keeps: a change in place needs no writing back, and asking it again
- * for the same entity costs no more than looking it up in a table of one's own. It copies one before it hands it out while a
- * checkpoint still needs the old; no checkpoint begins while a batch is pending, so within a batch an entity has one object. For any other backend
- * the states of the batch are held in {@link ActiveEntities}. Not thread safe.
+ * <p>Flink's heap backend returns the object that it stores, so a change in place needs no writing back. It copies an object
+ * before it returns it while a checkpoint still needs the old one; but no checkpoint begins within a micro-batch, so each
+ * entity has one object there. For other backends {@link ActiveEntities} holds the states. Not thread safe.
  */
 final class EntityStates {
     private final ScoringOptions options;
     private final KeyedStateBackend<String> backend;
-    private final ValueState<EntityState> kept;
+    private final ValueState<EntityState> backendState;
     private final EntityLimit<EntityState> limit;
-    /** Null where the backend hands out what it keeps. */
+    /** Null if the backend returns the objects that it stores. */
     private final @Nullable ActiveEntities active;
 
     /**
-     * Makes an empty batch.
+     * Makes the access.
      *
-     * @param options say what a state must look like
-     * @param backend holds the states
-     * @param kept the state of its current key
-     * @param limit is told of new entities
+     * @param options options of the detector, with the shape of the windows
+     * @param backend backend with the states of the entities
+     * @param backendState state of the backend's current key
+     * @param limit limit of the entities, which counts new ones
      */
     EntityStates(
             ScoringOptions options,
             KeyedStateBackend<String> backend,
-            ValueState<EntityState> kept,
+            ValueState<EntityState> backendState,
             EntityLimit<EntityState> limit) {
         this.options = options;
         this.backend = backend;
-        this.kept = kept;
+        this.backendState = backendState;
         this.limit = limit;
         this.active = backend instanceof HeapKeyedStateBackend ? null : new ActiveEntities(options.batchSize());
     }
 
     /**
-     * The state of an entity, a new one where it has none yet, or one of another window or other features: that belongs to a
-     * former configuration, and the entity warms up anew.
+     * Returns the state of an entity. It is a new one if the entity has none, or if the stored one has another window length
+     * or other features: that is from another configuration, and the entity warms up again.
      *
-     * @param entity the backend's current key
+     * @param entity current key of the backend
      */
-    EntityState of(String entity) throws IOException {
+    EntityState stateOf(String entity) throws IOException {
         if (active == null) {
-            EntityState state = kept.value();
-            if (state != null && options.fits(state)) {
-                return state;
+            EntityState stored = backendState.value();
+            if (stored != null && options.fits(stored)) {
+                return stored;
             }
-            EntityState made = begin(state);
-            kept.update(made);
-            return made;
+            EntityState created = newState(stored);
+            backendState.update(created);
+            return created;
         }
-        EntityState held = active.get(entity);
-        if (held == null) {
-            EntityState state = kept.value();
-            held = state != null && options.fits(state) ? state : begin(state);
-            active.put(entity, held);
+        EntityState current = active.get(entity);
+        if (current == null) {
+            EntityState stored = backendState.value();
+            current = stored != null && options.fits(stored) ? stored : newState(stored);
+            active.put(entity, current);
         }
-        return held;
+        return current;
     }
 
-    /** Ends the batch: what the backend does not have yet is written; its current key is then another one. */
+    /** Writes changed states to the backend, if it does not have them yet. Its current key is undefined afterwards. */
     void writeBack() throws IOException {
         if (active == null) {
             return;
         }
         for (int i = 0; i < active.size(); i++) {
             backend.setCurrentKey(active.entity(i));
-            kept.update(active.state(i));
+            backendState.update(active.state(i));
         }
         active.clear();
     }
 
-    private EntityState begin(@Nullable EntityState former) {
-        if (former == null) {
+    private EntityState newState(@Nullable EntityState replaced) {
+        if (replaced == null) {
             limit.added();
         }
         return new EntityState(options.newWindow());

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
-/** Which GPU an operator runs on, as its task manager says. */
+/** The GPU of a subtask, from the configuration of its task manager. */
 public final class GpuDevice {
     /** The name under which Flink's configuration lists the GPUs: {@code external-resources: gpu}. */
     public static final String RESOURCE = "gpu";
@@ -15,8 +15,8 @@ public final class GpuDevice {
     private GpuDevice() {}
 
     /**
-     * Returns the index of the device for this subtask, or nothing where the task manager has none. With several, the
-     * subtasks of one job take turns: Flink itself shows all of a task manager's devices to each of its subtasks.
+     * Returns the index of the GPU for this subtask; empty if the task manager has none. Flink lists all GPUs of the task
+     * manager for each subtask, so this spreads the subtasks over the GPUs.
      *
      * @throws IllegalStateException if a device has no index, or one that is not a number
      */

@@ -5,50 +5,52 @@ import java.time.Duration;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * Sees to it that no row waits longer for the others of its micro-batch than the linger time. One timer at a time: it is not
- * taken back where a batch is scored before, as at full speed hundreds are. Not thread safe; belongs to the task's thread.
+ * The timer of the linger time: no row waits longer than that for other rows of its micro-batch.
+ *
+ * <p>At most one timer is registered. It is not cancelled if the micro-batch is scored earlier, because at full load that
+ * happens hundreds of times in a linger time. Not thread safe; belongs to the task's thread.
  */
 final class LingerTimer {
     private final ProcessingTimeService clock;
     private final long lingerMillis;
     private final PendingRows pending;
-    private final Batch batch;
-    private boolean isArmed;
-    private long armedFor;
+    private final Expiry expiry;
+    private boolean isRegistered;
+    private long registeredForBatch;
 
-    /** Scores what is pending. */
+    /** The action at the end of the linger time: scores the pending rows. */
     @FunctionalInterface
-    interface Batch {
-        void score() throws IOException;
+    interface Expiry {
+        void scorePending() throws IOException;
     }
 
-    LingerTimer(ProcessingTimeService clock, Duration linger, PendingRows pending, Batch batch) {
+    LingerTimer(ProcessingTimeService clock, Duration linger, PendingRows pending, Expiry expiry) {
         this.clock = clock;
         this.lingerMillis = linger.toMillis();
         this.pending = pending;
-        this.batch = batch;
+        this.expiry = expiry;
     }
 
-    /** Tells that a row waits. */
-    void rowWaits() {
-        if (!isArmed) {
-            isArmed = true;
-            armedFor = pending.batches();
-            clock.registerTimer(clock.getCurrentProcessingTime() + lingerMillis, time -> ends());
+    /** Starts the timer for the pending rows, unless one is already registered. */
+    void start() {
+        if (!isRegistered) {
+            isRegistered = true;
+            registeredForBatch = pending.batches();
+            clock.registerTimer(clock.getCurrentProcessingTime() + lingerMillis, time -> expire());
         }
     }
 
-    private void ends() throws IOException {
-        isArmed = false;
+    private void expire() throws IOException {
+        isRegistered = false;
         if (pending.isEmpty()) {
             return;
         }
-        if (armedFor == pending.batches()) {
-            batch.score();
+        if (registeredForBatch == pending.batches()) {
+            expiry.scorePending();
         } else {
-            // The batch that armed the timer has long been scored; the rows at hand are younger and may wait their
-            // time.
-            rowWaits();
+            // The micro-batch of this timer is already scored. The pending rows are younger, and get a timer of their
+            // own.
+            start();
         }
     }
 }

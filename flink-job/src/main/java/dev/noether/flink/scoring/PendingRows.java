@@ -1,60 +1,30 @@
 package dev.noether.flink.scoring;
 
-import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.wire.ObservationRow;
-import dev.noether.schemas.UnscoredReason;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of the current micro-batch in the order in which they came, as columns.
+ * The rows that wait for scoring, in the order of their arrival, each with the state of its entity.
  *
- * <p>The columns of numbers are used again for each batch. Those of references are made anew, a few bytes for each row: G1
- * makes of a reference that is stored in an array which has grown old a wait for all stores before it, and of one that is stored in a
- * young array nothing. Not thread safe.
+ * <p>The arrays are made anew for each micro-batch: the G1 collector makes a store of a reference into an old array wait for
+ * all stores before it, but not a store into a young array. Not thread safe.
  */
 final class PendingRows {
-    final long[] windowStart;
-    final int[] scorerRow;
-    /** Whether each repeats a row that its entity has reported before. */
-    final boolean[] repeats;
-
     private final int capacity;
     private ObservationRow[] rows;
     private EntityState[] states;
-    private @Nullable Loaded[] models;
-    private @Nullable UnscoredReason[] unscored;
     private int size;
     private long batches;
 
     PendingRows(int capacity) {
         this.capacity = capacity;
-        windowStart = new long[capacity];
-        scorerRow = new int[capacity];
-        repeats = new boolean[capacity];
         rows = new ObservationRow[capacity];
         states = new EntityState[capacity];
-        models = new Loaded[capacity];
-        unscored = new UnscoredReason[capacity];
     }
 
-    /** Adds a row; whether it can be scored has still to be told. */
     void add(ObservationRow row, EntityState state) {
         rows[size] = row;
         states[size] = state;
-        windowStart[size] = row.eventTime();
         size++;
-    }
-
-    /** Tells that a row waits in the batch of a model. */
-    void scoredBy(int index, Loaded model, int rowOfScorer, long start) {
-        models[index] = model;
-        scorerRow[index] = rowOfScorer;
-        windowStart[index] = start;
-    }
-
-    /** Tells that a row cannot be scored. */
-    void unscored(int index, UnscoredReason reason) {
-        unscored[index] = reason;
     }
 
     ObservationRow row(int index) {
@@ -65,16 +35,9 @@ final class PendingRows {
         return states[index];
     }
 
-    /** The model that scores a row; null where none does. */
-    @Nullable
-    Loaded model(int index) {
-        return models[index];
-    }
-
-    /** Why a row is not scored; null where it is. */
-    @Nullable
-    UnscoredReason unscored(int index) {
-        return unscored[index];
+    /** Returns the number of rows in a full micro-batch. */
+    int capacity() {
+        return capacity;
     }
 
     int size() {
@@ -89,17 +52,15 @@ final class PendingRows {
         return size == capacity;
     }
 
-    /** Ends the batch. */
+    /** Ends the micro-batch. */
     void clear() {
         rows = new ObservationRow[capacity];
         states = new EntityState[capacity];
-        models = new Loaded[capacity];
-        unscored = new UnscoredReason[capacity];
         size = 0;
         batches++;
     }
 
-    /** How many batches have ended. */
+    /** Returns the number of micro-batches that have ended. */
     long batches() {
         return batches;
     }

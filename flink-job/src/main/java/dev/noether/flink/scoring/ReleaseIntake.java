@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes releases in: puts models into force and out of it, and keeps the broadcast state to what is in force.
+ * Applies releases: it loads the models of new releases, removes retired models, and keeps the releases in force in the
+ * broadcast state.
  *
- * <p>A release that fails its {@link ReleaseCheck} is refused with a counter and a log line; what is in force stays so. Not
+ * <p>A release that fails its {@link ReleaseCheck} is refused: it is metrics and logged, and the models in force stay. Not
  * thread safe.
  */
 final class ReleaseIntake {
@@ -32,41 +33,43 @@ final class ReleaseIntake {
     private final ReleaseCheck check;
     private final ModelsInForce models;
     private final BroadcastState<Long, ModelRelease> releases;
-    private final ScoringMetrics counted;
+    private final ScoringMetrics metrics;
     private final boolean isRestored;
 
     /**
      * Makes an intake.
      *
-     * @param options of the scorer
-     * @param models in force; changed
-     * @param releases of them, by version; changed
-     * @param counted counts swaps and refusals
-     * @param isRestored whether the job goes on from a checkpoint
+     * @param options options of the detector
+     * @param models models in force; changed
+     * @param releases broadcast state with the releases in force, by version; changed
+     * @param metrics metrics, for swapped and refused models
+     * @param isRestored whether the job starts from a checkpoint
      */
     ReleaseIntake(
             ScoringOptions options,
             ModelsInForce models,
             BroadcastState<Long, ModelRelease> releases,
-            ScoringMetrics counted,
+            ScoringMetrics metrics,
             boolean isRestored) {
         this.options = options;
         this.check = new ReleaseCheck(options.features(), options.windowRows(), options.contextRows());
         this.models = models;
         this.releases = releases;
-        this.counted = counted;
+        this.metrics = metrics;
         this.isRestored = isRestored;
     }
 
     /**
-     * Loads what was in force at the checkpoint, or else what the topic holds, before the first row: a recovery scores as
-     * before. A store that does not answer is then no reason to go on without models; the job tries again. A file that is
-     * gone is one only where it has scored before: an old release whose artifact was cleared away must not stop a new start.
-     * Releases of another detector are left behind where a checkpoint of it is taken up.
+     * Loads the models of the releases in the checkpoint, or else of the known releases, before the first row. So a job scores
+     * after a recovery as before.
+     *
+     * <p>If the store cannot be read, the start fails and Flink tries again. A missing file fails the start from a checkpoint
+     * only: in a new start, an old release whose artifact was deleted is refused. Releases of other detectors are removed;
+     * they come from a checkpoint of another detector.
      */
-    void loadKnown(KnownReleases known) throws Exception {
+    void loadInitial(KnownReleases knownReleases) throws Exception {
         if (!isRestored) {
-            for (ModelRelease release : known.read()) {
+            for (ModelRelease release : knownReleases.read()) {
                 releases.put(release.version(), release);
             }
         }
@@ -83,37 +86,40 @@ final class ReleaseIntake {
         }
     }
 
-    /** Takes in what was announced for this detector. No row may be pending. */
-    void announced(ModelRelease release) throws Exception {
+    /** Applies a release of this detector. No row may be pending. */
+    void apply(ModelRelease release) throws Exception {
         if (release.stage() == ReleaseStage.RETIRED) {
             if (models.remove(release.version())) {
                 releases.remove(release.version());
-                LOG.info("Model {} of detector {} is retired.", release.version(), options.detector());
+                LOG.info(
+                        "Model {} of detector {} is retired and scores no more.",
+                        release.version(),
+                        options.detector());
             }
             return;
         }
         if (release.stage() == ReleaseStage.CHAMPION && !release.equals(models.release(release.version()))) {
-            boolean first = models.size() == 0;
+            boolean isFirst = models.size() == 0;
             if (install(release, false)) {
                 releases.put(release.version(), release);
-                if (!first) {
-                    counted.modelSwaps.inc();
+                if (!isFirst) {
+                    metrics.modelSwaps.inc();
                 }
             }
         }
     }
 
-    private boolean install(ModelRelease release, boolean required) throws Exception {
+    private boolean install(ModelRelease release, boolean isRequired) throws Exception {
         ModelArtifact artifact;
         try {
             artifact = check.load(release);
         } catch (ArtifactException | IOException e) {
-            if (required && e instanceof IOException && (isRestored || !(e instanceof FileNotFoundException))) {
+            if (isRequired && e instanceof IOException && (isRestored || !(e instanceof FileNotFoundException))) {
                 throw e;
             }
-            counted.modelsRefused.inc();
+            metrics.modelsRefused.inc();
             LOG.warn(
-                    "Model {} of detector {} is refused, {} models stay in force: {} ({})",
+                    "Model {} of detector {} is refused. {} models stay in force. Reason: {} (artifact {})",
                     release.version(),
                     options.detector(),
                     models.size(),
@@ -121,12 +127,13 @@ final class ReleaseIntake {
                     release.artifactUri());
             return false;
         }
-        for (ModelRelease gone : models.add(release, artifact)) {
-            releases.remove(gone.version());
+        for (ModelRelease replaced : models.add(release, artifact)) {
+            releases.remove(replaced.version());
         }
         BudgetDecision decision = PromisedRate.of(options.budget(), artifact).decision();
         LOG.info(
-                "Model {} of detector {} scores from event time {} on; {}; {} of {} features move so that standing still is told.",
+                "Model {} of detector {} scores from event time {}; {}; stuck-value detection covers {} of {}"
+                        + " features.",
                 release.version(),
                 options.detector(),
                 Instant.ofEpochMilli(release.effectiveFrom()),

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmThreshold;
-import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.schemas.Score;
@@ -13,49 +12,49 @@ import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.util.List;
 
-/** Makes the scores of pending rows, which teaches their entities, and counts them. Not thread safe. */
+/** Makes and counts the scores of placed rows. The baselines and alarm states of their entities learn. Not thread safe. */
 final class RowJudge {
     private final String detector;
-    private final StuckRows stuckRows;
-    private final ScoringMetrics counted;
+    private final ScoringMetrics metrics;
     private final ScoreWriter writer;
 
-    RowJudge(ScoringOptions options, StuckRows stuckRows, ScoringMetrics counted) {
+    RowJudge(ScoringOptions options, ScoringMetrics metrics) {
         this.detector = options.detector();
-        this.stuckRows = stuckRows;
-        this.counted = counted;
+        this.metrics = metrics;
         this.writer = new ScoreWriter(detector, options.features(), options.contributions());
     }
 
-    /** The score of a row. Those of one entity must be asked for in the order of the rows, and once. */
-    Score score(PendingRows pending, int index) {
-        UnscoredReason reason = pending.unscored(index);
-        return reason == null ? judged(pending, index) : unscored(pending.row(index), reason);
+    /** Returns one score for each row, in the order of the rows. To be called once for each micro-batch. */
+    Score[] judge(PlacedRows rows) {
+        Score[] scores = new Score[rows.size()];
+        for (int i = 0; i < scores.length; i++) {
+            UnscoredReason reason = rows.reason(i);
+            scores[i] = reason == null ? score(rows, i) : unscored(rows.row(i), reason);
+        }
+        return scores;
     }
 
-    private Score judged(PendingRows pending, int index) {
-        List<StuckFeature> stuck = stuckRows.of(index);
+    private Score score(PlacedRows rows, int index) {
+        List<StuckFeature> stuck = rows.stuckFeatures(index);
         if (!stuck.isEmpty()) {
-            counted.stuck.inc();
+            metrics.stuck.inc();
         }
-        Loaded model = requireNonNull(pending.model(index));
-        ModelArtifact artifact = model.scorer().model();
-        long version = model.release().version();
-        String entity = pending.row(index).entity();
-        // What a row teaches it teaches once: of a repeat a copy learns, and is gone.
-        boolean isRepeat = pending.repeats[index];
-        EntityState state = isRepeat ? pending.state(index).copyToJudge() : pending.state(index);
-        EntityBaseline baseline = state.baselineFor(entity, artifact, version);
-        EntityBaseline start = state.startFor(entity, artifact, version);
+        Loaded model = requireNonNull(rows.model(index));
+        ObservationRow row = rows.row(index);
+        boolean isDuplicate = rows.isDuplicate(index);
+        // The entity learns from a row only once: for a duplicate a copy of the state learns, and is dropped.
+        EntityState state = isDuplicate ? rows.state(index).copyToJudge() : rows.state(index);
+        EntityBaseline baseline = state.baselineFor(row.entity(), model);
+        EntityBaseline start = state.startFor(row.entity(), model);
         AlarmThreshold threshold = model.threshold();
-        Judgement judgement =
-                model.scorer().judge(pending.scorerRow[index], baseline, start, threshold, state.alarms(threshold));
-        counted.scored(judgement.isAnomalous(), isRepeat, model.promised().perWindow());
-        return writer.write(pending.row(index), pending.windowStart[index], version, judgement, stuck);
+        Judgement judgement = model.scorer()
+                .judge(rows.batchRow(index), baseline, start, threshold, state.alarmsFor(row.entity(), model));
+        metrics.scored(judgement.isAnomalous(), isDuplicate, model.promised().perWindow());
+        return writer.write(row, rows.windowStart(index), model.release().version(), judgement, stuck);
     }
 
     private Score unscored(ObservationRow row, UnscoredReason reason) {
-        counted.unscored(reason).inc();
+        metrics.unscored(reason).inc();
         return Score.unscored(detector, row.entity(), row.eventTime(), row.partition(), row.offset(), reason);
     }
 }

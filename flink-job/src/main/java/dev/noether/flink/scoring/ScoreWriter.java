@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Makes the score record of a judgement. Not thread safe. */
+/** Writes a judgement as the score message of a row. Not thread safe. */
 final class ScoreWriter {
     private static final Comparator<Contribution> LARGEST_FIRST =
             Comparator.comparingDouble(Contribution::share).reversed();
@@ -29,7 +29,7 @@ final class ScoreWriter {
 
     Score write(
             ObservationRow row, long windowStart, long modelVersion, Judgement judgement, List<StuckFeature> stuck) {
-        boolean listed = detail == ContributionDetail.ALL
+        boolean hasContributions = detail == ContributionDetail.ALL
                 || (detail == ContributionDetail.ANOMALOUS && (judgement.isAnomalous() || !stuck.isEmpty()));
         return new Score(
                 detector,
@@ -43,7 +43,7 @@ final class ScoreWriter {
                 judgement.score(),
                 judgement.pValue(),
                 judgement.threshold(),
-                listed ? contributions(judgement) : List.of(),
+                hasContributions ? contributions(judgement) : List.of(),
                 judgement.lacksFeatures() ? imputed(judgement) : List.of(),
                 modelVersion,
                 judgement.alarmScore(),

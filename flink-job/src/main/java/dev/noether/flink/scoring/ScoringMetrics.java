@@ -6,33 +6,38 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What the scoring operator counts, as metrics of the group {@code noether}. Counting allocates nothing. Not thread safe. */
+/** The metrics of the scoring operator, in the group {@code noether}. Counting allocates nothing. Not thread safe. */
 final class ScoringMetrics {
-    /** Rows with a score, and those of them that are anomalous. */
+    /** Rows with a score. */
     final Counter scored;
 
+    /** Rows with an anomalous score. */
     final Counter anomalous;
 
-    /** Scored rows of which a feature no longer moves. */
+    /** Scored rows with a stuck feature. */
     final Counter stuck;
 
-    /** Rows further behind their entity's newest than the disorder that is allowed. */
+    /** Late rows; see {@link LateRowCheck}. */
     final Counter late;
 
-    /** Rows behind their entity's newest, of an event time of their own, within the disorder. */
+    /** Rows out of order: neither newer than the newest row of their entity, nor late, nor duplicates. */
     final Counter outOfOrder;
 
-    /** Rows of exactly the event time of a row in their entity's window. */
+    /** Duplicates; see {@link DuplicateCheck}. */
     final Counter duplicates;
 
-    /** Rows of which at least one feature was filled in. */
+    /** Rows with at least one missing value; see {@link MissingValues}. */
     final Counter imputed;
 
-    /** Entities that were forgotten because there were too many. */
+    /** Entities whose state was removed; see {@link EntityEviction}. */
     final Counter entitiesEvicted;
 
+    /** Models that replaced or joined others. */
     final Counter modelSwaps;
+
+    /** Releases that were refused. */
     final Counter modelsRefused;
+
     private final Counter[] unscored;
     private final RealisedRate realised = new RealisedRate();
     private double promised = Double.NaN;
@@ -67,21 +72,22 @@ final class ScoringMetrics {
     /**
      * Counts a scored row.
      *
-     * @param isRepeat whether it repeats another, which is then no window of its own in the rate of alarms
-     * @param rate promised for it
+     * @param isAnomalous whether the score is anomalous
+     * @param isDuplicate whether the row is a duplicate, which does not count in the realised alarm rate
+     * @param rate promised alarm rate of the model
      */
-    void scored(boolean isAnomalous, boolean isRepeat, double rate) {
+    void scored(boolean isAnomalous, boolean isDuplicate, double rate) {
         scored.inc();
         if (isAnomalous) {
             anomalous.inc();
         }
         promised = rate;
-        if (!isRepeat) {
+        if (!isDuplicate) {
             realised.count(isAnomalous);
         }
     }
 
-    /** Rows without a score for a reason. */
+    /** Returns the counter of rows without a score for a reason. */
     Counter unscored(UnscoredReason reason) {
         return unscored[reason.ordinal()];
     }

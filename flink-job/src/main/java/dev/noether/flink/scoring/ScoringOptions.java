@@ -14,23 +14,23 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the scoring operator needs of the detector's configuration; travels into the job.
+ * The options of the scoring operator, from the configuration of a detector. Immutable; serializable.
  *
- * @param detector the detector's name
- * @param featureNames the features in order
- * @param windowRows rows of a window
- * @param forecasts whether a row has a second view, its forecast by the rows before it
- * @param contextRows rows of an entity, the judged one among them, that have to be there; at least {@code windowRows}
- * @param disorder how much older than its entity's newest row an observation may be
- * @param latePolicy what happens to older ones
- * @param maxEntities remembered at most, over all subtasks
- * @param duplicates what a row is whose event time its entity's window already holds
- * @param missing what stands in for a missing feature, one for each
- * @param budget of false alarms
- * @param batchSize windows scored at once
- * @param linger how long a window waits for others at most
- * @param contributions which scores list their contributions
- * @param engine what computes
+ * @param detector name of the detector
+ * @param featureNames names of the features, in order
+ * @param windowRows number of rows of a window
+ * @param forecasts whether each row has a second view, the forecast from the rows before it
+ * @param contextRows number of rows needed for a score, with the newest; at least {@code windowRows}
+ * @param disorder largest age of a row, relative to the newest row of its entity, that is not late
+ * @param latePolicy treatment of late rows
+ * @param maxEntities number of entities with a state at most, over all subtasks
+ * @param duplicates treatment of duplicates
+ * @param missing treatment of missing values, one policy for each feature
+ * @param budget budget of false alarms
+ * @param batchSize number of rows in a micro-batch at most, at least 1
+ * @param linger longest time that a row waits for other rows
+ * @param contributions choice of the scores that list contributions
+ * @param engine engine that computes the predictions
  */
 public record ScoringOptions(
         String detector,
@@ -49,6 +49,7 @@ public record ScoringOptions(
         ContributionDetail contributions,
         EngineKind engine)
         implements Serializable {
+    /** Rows kept beyond the window for rows out of order. */
     private static final int DISORDER_SLACK = 4;
 
     public ScoringOptions {
@@ -70,7 +71,7 @@ public record ScoringOptions(
         }
     }
 
-    /** The part of a detector's configuration. */
+    /** Returns the options of a detector. */
     public static ScoringOptions of(DetectorConfig config) {
         return new ScoringOptions(
                 config.detector(),
@@ -90,23 +91,23 @@ public record ScoringOptions(
                 config.model().engine());
     }
 
-    /** Rows kept beyond the window for those that come out of order, where disorder is allowed at all. */
+    /** Returns the number of rows kept beyond the window for rows out of order; 0 if no disorder is allowed. */
     int slack() {
         return disorder.isZero() ? 0 : DISORDER_SLACK;
     }
 
-    /** An empty window as each entity has one. */
+    /** Makes an empty window for an entity. */
     WindowBuffer newWindow() {
         return new WindowBuffer(contextRows, slack(), featureNames.size());
     }
 
-    /** Whether a state is of this window and as many features. */
+    /** Returns whether a state has the same window length and number of features. */
     boolean fits(EntityState state) {
         WindowBuffer window = state.window();
         return window.features() == featureNames.size() && window.windowRows() == contextRows;
     }
 
-    /** The feature schema. */
+    /** Returns the feature schema. */
     public FeatureSchema features() {
         return new FeatureSchema(featureNames);
     }

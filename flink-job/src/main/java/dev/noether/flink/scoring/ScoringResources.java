@@ -8,28 +8,28 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * What the scoring operator asks of a slot: nothing in particular, or GPUs. Only where GPUs are asked for does the operator
- * leave the slot that it shares with what comes before it; what follows it stays with it.
+ * The resources that the scoring operator requests from Flink: none, or GPUs. With GPUs the operator and its successors run
+ * in a slot sharing group of their own. Without, they share slots with the operators before them.
  *
- * <p>Three rules of Flink's fine-grained resource management stand behind this. A request for GPUs must name cores and heap
- * too. A slot sharing group that names nothing gets an equal share of <em>everything</em> a task manager has, GPUs included,
- * and half a GPU is then missing for the scorer: so the default group names its share as well. And each scoring subtask
- * takes its GPUs for itself: the scorer's parallelism cannot exceed the number of GPUs in the cluster.
+ * <p>Three rules of Flink's fine-grained resource management apply. A request for GPUs must also name CPU cores and heap. A
+ * slot sharing group without a request gets an equal share of <em>all</em> resources of a task manager, and so a part of a
+ * GPU; therefore the default group makes a request, too. Each scoring subtask has its GPUs alone, so the parallelism of the
+ * scoring operator cannot exceed the number of GPUs in the cluster.
  *
- * @param gpus asked for by each subtask of the scoring operator; 0 for none
- * @param cpuCores of a slot, both of the scoring group and of the default group
- * @param taskHeap of a slot, both of the scoring group and of the default group
+ * @param gpus number of GPUs for each subtask of the scoring operator; 0 for none
+ * @param cpuCores CPU cores of a slot, in the scoring group and in the default group
+ * @param taskHeap heap of a slot, in the scoring group and in the default group
  */
 public record ScoringResources(int gpus, double cpuCores, MemorySize taskHeap) {
-    /** The environment variable with the number of GPUs for each scoring subtask; not set: none. */
+    /** The environment variable with the number of GPUs for each scoring subtask. If it is not set, there are none. */
     public static final String GPU_VARIABLE = "NOETHER_GPU";
 
-    /** The name of the slot sharing group of scoring subtasks that asked for GPUs. */
+    /** The name of the slot sharing group of scoring subtasks with GPUs. */
     public static final String GROUP = "gpu-scoring";
 
     private static final String DEFAULT_GROUP = "default";
 
-    // Small, so that any task manager can give them: Flink counts them, and holds nobody to them.
+    // Small, so that every task manager has them. Flink counts these resources, but does not limit their use.
     private static final double CPU_CORES = 0.5;
     private static final MemorySize TASK_HEAP = MemorySize.ofMebiBytes(256);
 
@@ -42,7 +42,7 @@ public record ScoringResources(int gpus, double cpuCores, MemorySize taskHeap) {
         }
     }
 
-    /** Asks for so many GPUs (0: for nothing) for each scoring subtask. */
+    /** Returns a request for a number of GPUs for each scoring subtask; 0 requests nothing. */
     public static ScoringResources ofGpus(int gpus) {
         return new ScoringResources(gpus, CPU_CORES, TASK_HEAP);
     }
@@ -60,7 +60,7 @@ public record ScoringResources(int gpus, double cpuCores, MemorySize taskHeap) {
         return ofGpus(Integer.parseInt(gpus));
     }
 
-    /** The slot sharing group that asks for the GPUs; empty where none are asked for. */
+    /** Returns the slot sharing group that requests the GPUs; empty if no GPU is requested. */
     public Optional<SlotSharingGroup> slotSharingGroup() {
         if (gpus == 0) {
             return Optional.empty();
@@ -70,8 +70,8 @@ public record ScoringResources(int gpus, double cpuCores, MemorySize taskHeap) {
     }
 
     /**
-     * Puts the scoring operator where it gets its GPUs, or leaves it where it is. To be called once for a job, before the
-     * operators that follow it are added: they join its group.
+     * Puts the scoring operator into the slot sharing group with GPUs, or leaves it in its group if no GPU is requested. To be
+     * called once for a job, before the next operators are added: they join the same group.
      *
      * @return the scoring operator
      */

@@ -8,7 +8,6 @@ import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.engine.Engine;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
-import java.io.IOException;
 import java.util.OptionalInt;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -25,58 +24,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Windows and scores: the first input is the rows, keyed by entity; the second the releases, broadcast.
+ * The Flink operator that turns rows into scores. Its first input is the rows, keyed by entity; its second input is the
+ * releases of models, broadcast. Each row gives exactly one score, in the order of the rows.
  *
- * <p>One operator does both, so that a window never crosses the network: rows wait in a micro-batch with the states of
- * their entities, are then put into the windows and into a preallocated batch of the model ({@link RowPlacement}), and judged
- * ({@link RowJudge}). That happens when the batch is full, when its oldest row has waited for the linger time, before a watermark passes, at the end of the input, and in {@link #prepareSnapshotPreBarrier}:
- * so no pending row ever has to be state, and a checkpoint is exact. Each row gives exactly one score, in the order of the
- * rows.
- *
- * <p>No more entities are remembered than {@link EntityLimit} allows. Releases go to the {@link ReleaseIntake}.
+ * <p>One operator holds the windows and scores them, so that no window crosses the network. It passes rows to the
+ * {@link MicroBatchScorer} and releases to the {@link ReleaseIntake}. It scores all pending rows before a watermark, before a
+ * checkpoint and at the end of the input, so that pending rows are never state.
  */
-// Flink makes the transient fields in initializeState and open, before any other call.
+// Flink sets the transient fields in initializeState and open, before any other call.
 @SuppressWarnings("NullAway.Init")
 public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         implements TwoInputStreamOperator<ObservationRow, ModelRelease, Score>, BoundedMultiInput {
-    /** How many models are held at once: enough for event times from long before the newest release. */
-    static final int MODELS_KEPT = 8;
+    /** The number of models held at most: enough for event times from long before the newest release. */
+    static final int MAX_MODELS = 8;
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(WindowScoringOperator.class);
 
     private final ScoringOptions options;
-    private final KnownReleases known;
+    private final KnownReleases knownReleases;
 
     private transient ValueStateDescriptor<EntityState> entityDescriptor;
-    private transient ValueState<EntityState> entityStates;
+    private transient ValueState<EntityState> entityState;
     private transient BroadcastState<Long, ModelRelease> releaseStates;
     private transient boolean isRestored;
 
     private transient Engine engine;
     private transient ModelsInForce models;
     private transient ReleaseIntake releases;
-    private transient EntityLimit<EntityState> limit;
-    private transient EntityStates states;
-    private transient PendingRows pending;
-    private transient StuckRows stuckRows;
-    private transient RowPlacement placement;
-    private transient RowJudge judge;
-    private transient LingerTimer linger;
-    private transient ScoringMetrics counted;
+    private transient MicroBatchScorer microBatch;
+    private transient ScoringMetrics metrics;
 
     /**
      * Makes the operator.
      *
-     * @param options what it needs of the configuration
-     * @param known the releases to start with where there is no checkpoint to go on from
+     * @param options options of the detector
+     * @param knownReleases releases in force at a start without a checkpoint
      */
-    public WindowScoringOperator(ScoringOptions options, KnownReleases known) {
+    public WindowScoringOperator(ScoringOptions options, KnownReleases knownReleases) {
         this.options = options;
-        this.known = known;
+        this.knownReleases = knownReleases;
     }
 
-    /** How releases are kept in broadcast state: by version. */
+    /** Returns the descriptor of the broadcast state: the releases by version. */
     public static MapStateDescriptor<Long, ModelRelease> releasesDescriptor() {
         return new MapStateDescriptor<>("releases", Types.LONG, WireTypes.MODEL_RELEASE);
     }
@@ -85,7 +75,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         entityDescriptor = new ValueStateDescriptor<>("entity", EntityStateSerializer.INSTANCE);
-        entityStates = context.getKeyedStateStore().getState(entityDescriptor);
+        entityState = context.getKeyedStateStore().getState(entityDescriptor);
         releaseStates = context.getOperatorStateStore().getBroadcastState(releasesDescriptor());
         isRestored = context.isRestored();
     }
@@ -95,66 +85,73 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.open();
         OptionalInt device = GpuDevice.indexOf(getRuntimeContext());
         engine = options.engine().open(device.orElse(0));
-        models = new ModelsInForce(engine, options.budget(), options.batchSize(), MODELS_KEPT);
-        limit = new EntityLimit<>(
+        models = new ModelsInForce(engine, options.budget(), options.batchSize(), MAX_MODELS);
+        EntityLimit<EntityState> limit = newLimit();
+        PendingRows pending = new PendingRows(options.batchSize());
+        // Only now: a reporter may read a gauge as soon as it is registered.
+        metrics = new ScoringMetrics(
+                getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> pending.batches());
+        EntityEviction eviction = new EntityEviction(options.detector(), limit, metrics);
+        microBatch = new MicroBatchScorer(
+                options,
+                pending,
+                new EntityStates(options, getKeyedStateBackend(), entityState, limit),
+                models,
+                eviction,
+                metrics,
+                getProcessingTimeService(),
+                this::emit);
+        releases = new ReleaseIntake(options, models, releaseStates, metrics, isRestored);
+        releases.loadInitial(knownReleases);
+        if (isRestored) {
+            limit.restored();
+            eviction.enforce();
+        }
+        logStart(limit, device);
+    }
+
+    private EntityLimit<EntityState> newLimit() {
+        int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        return new EntityLimit<>(
                 getKeyedStateBackend(),
                 entityDescriptor,
                 state -> state.window().newestTime(),
-                EntityLimit.ofSubtask(
-                        options.maxEntities(), getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()));
-        pending = new PendingRows(options.batchSize());
-        // Not earlier: a reporter may ask a gauge at once.
-        counted = new ScoringMetrics(
-                getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> pending.batches());
-        states = new EntityStates(options, getKeyedStateBackend(), entityStates, limit);
-        stuckRows = new StuckRows(options.features());
-        placement = new RowPlacement(options, models, stuckRows, counted);
-        judge = new RowJudge(options, stuckRows, counted);
-        linger = new LingerTimer(getProcessingTimeService(), options.linger(), pending, this::flush);
-        releases = new ReleaseIntake(options, models, releaseStates, counted, isRestored);
-        releases.loadKnown(known);
-        if (isRestored) {
-            limit.restored();
-            makeRoom();
-        }
+                EntityLimit.ofSubtask(options.maxEntities(), subtasks));
+    }
+
+    private void logStart(EntityLimit<EntityState> limit, OptionalInt device) {
         LOG.info(
-                "Subtask {} of detector {}: {}.",
+                "Subtask {} of detector {} starts: {}.",
                 getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                 options.detector(),
                 EntityMemory.of(options).message(limit.most()));
         LOG.info(
-                "Detector {} scores with the {} engine, {} of its task manager, {} rows in a batch, {} models in force.",
+                "Detector {} scores with the {} engine on {}, {} rows in a micro-batch, {} models in force.",
                 options.detector(),
                 engine.name(),
-                device.isPresent() ? "GPU " + device.getAsInt() : "no GPU",
+                device.isPresent() ? "GPU " + device.getAsInt() : "the CPU",
                 options.batchSize(),
                 models.size());
     }
 
     @Override
     public void processElement1(StreamRecord<ObservationRow> element) throws Exception {
-        ObservationRow row = element.getValue();
-        pending.add(row, states.of(row.entity()));
-        if (pending.isFull()) {
-            flush();
-        } else {
-            linger.rowWaits();
-        }
+        microBatch.add(element.getValue());
     }
 
     @Override
     public void processElement2(StreamRecord<ModelRelease> element) throws Exception {
         ModelRelease release = element.getValue();
         if (release.detector().equals(options.detector())) {
-            flush();
-            releases.announced(release);
+            microBatch.flush();
+            releases.apply(release);
         }
     }
 
     @Override
     public void processWatermark1(Watermark mark) throws Exception {
-        flush();
-        // The releases have no event time of their own: the rows alone decide it.
+        microBatch.flush();
+        // Releases have no event time: only the rows advance the watermark.
         processWatermark(mark);
     }
 
@@ -163,13 +160,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        flush();
+        microBatch.flush();
         super.prepareSnapshotPreBarrier(checkpointId);
     }
 
     @Override
     public void endInput(int inputId) throws Exception {
-        flush();
+        microBatch.flush();
     }
 
     @Override
@@ -183,53 +180,17 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.close();
     }
 
-    /**
-     * Scores what is pending, step by step and not row by row: between two rows the processor need not wait until what the
-     * first has changed of its entity has reached the memory, and where references are stored, as Flink does with each
-     * record that it passes on, G1 lets it wait. The array and the record are young for the same reason, see {@link PendingRows}.
-     */
-    private void flush() throws IOException {
-        if (pending.isEmpty()) {
-            return;
-        }
-        int rows = pending.size();
-        for (int i = 0; i < rows; i++) {
-            placement.place(pending, i);
-        }
-        Score[] scores = new Score[rows];
-        for (int i = 0; i < rows; i++) {
-            scores[i] = judge.score(pending, i);
-        }
+    /** Sends scores on. The stream record is a young object, for the reason given in {@link PendingRows}. */
+    private void emit(Score[] scores) {
         StreamRecord<Score> record = new StreamRecord<>(null);
         for (Score score : scores) {
             record.replace(score, score.eventTime());
             output.collect(record);
         }
-        pending.clear();
-        stuckRows.clear();
-        models.clearBatches();
-        states.writeBack();
-        makeRoom();
     }
 
-    /** Only behind a batch: its entities are then written back, and none of them is in use. */
-    private void makeRoom() {
-        if (!limit.isExceeded()) {
-            return;
-        }
-        boolean isFirst = counted.entitiesEvicted.getCount() == 0;
-        counted.entitiesEvicted.inc(limit.makeRoom((entity, state) -> {}));
-        if (isFirst) {
-            LOG.warn(
-                    "Detector {} has more entities than `entities.max` leaves to this subtask, {}: those that were seen least"
-                            + " recently are forgotten.",
-                    options.detector(),
-                    limit.most());
-        }
-    }
-
-    /** What has been counted since the start. */
-    ScoringMetrics counted() {
-        return counted;
+    /** Returns the metrics since the operator was opened. */
+    ScoringMetrics metrics() {
+        return metrics;
     }
 }

@@ -2,7 +2,7 @@ package dev.noether.flink.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Seeded.class)
-final class LeastRecentTest {
+final class LeastRecentTest extends RandomizedTest {
     @Test
     void whatIsKeptDoesNotDependOnTheOrderInWhichItIsOffered(RandomGenerator random) {
         for (int trial = 0; trial < 200; trial++) {

@@ -19,7 +19,7 @@ import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.UnscoredReason;
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,16 +40,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Source, fork and sinks against a real broker: nothing good is lost or doubled, nothing bad stops the stream. */
-@ExtendWith(Seeded.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class IngestIT {
+class IngestIT extends RandomizedTest {
     @RegisterExtension
     private static final MiniClusterExtension FLINK =
             new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()

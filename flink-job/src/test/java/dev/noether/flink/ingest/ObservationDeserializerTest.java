@@ -15,7 +15,7 @@ import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,12 +28,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@ExtendWith(Seeded.class)
-class ObservationDeserializerTest {
+class ObservationDeserializerTest extends RandomizedTest {
     private static final long NOW = 1_700_000_000_000L;
     private static final FeatureSchema FEATURES = new FeatureSchema(List.of("cpu", "memory", "disk"));
     private static final byte[] KEY = "host-7".getBytes(StandardCharsets.UTF_8);

@@ -22,7 +22,7 @@ import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import dev.noether.testing.Patience;
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import dev.noether.testing.TestingKafka;
 import dev.noether.testing.TestingKafka.Place;
 import java.nio.charset.StandardCharsets;
@@ -49,14 +49,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job, from a real broker to a real broker. */
-@ExtendWith(Seeded.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class ScoringJobIT {
+class ScoringJobIT extends RandomizedTest {
     private static final InMemoryReporter REPORTER = InMemoryReporter.create();
 
     @RegisterExtension

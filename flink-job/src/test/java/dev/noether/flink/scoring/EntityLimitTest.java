@@ -11,7 +11,7 @@ import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +23,10 @@ import java.util.random.RandomGenerator;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** More entities than are to be remembered. */
-@ExtendWith(Seeded.class)
-final class EntityLimitTest {
+final class EntityLimitTest extends RandomizedTest {
     private static final int SECOND = 1000;
 
     @TempDir
@@ -50,10 +48,10 @@ final class EntityLimitTest {
             warmUp(harness, "c", 20);
             // Seen again: b is now the least recent.
             harness.send(row("a", 30));
-            assertThat(harness.counted().entitiesEvicted.getCount()).isZero();
+            assertThat(harness.metrics().entitiesEvicted.getCount()).isZero();
             warmUp(harness, "d", 40);
             assertThat(harness.keyedStates()).isEqualTo(3);
-            assertThat(harness.counted().entitiesEvicted.getCount()).isEqualTo(1);
+            assertThat(harness.metrics().entitiesEvicted.getCount()).isEqualTo(1);
             harness.scores();
             harness.send(row("a", 50));
             harness.send(row("c", 51));
@@ -87,7 +85,7 @@ final class EntityLimitTest {
             int remembered = harness.keyedStates();
             assertThat(remembered).isBetween(most - most / EntityLimit.SHARE, most);
             assertThat(harness.scores()).hasSize(rows.size());
-            assertThat(harness.counted().entitiesEvicted.getCount()).isGreaterThanOrEqualTo(seen.size() - remembered);
+            assertThat(harness.metrics().entitiesEvicted.getCount()).isGreaterThanOrEqualTo(seen.size() - remembered);
             // The most recent of all, as a plain sort sees them, are those that go on without a warm-up.
             List<String> recent = seen.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
@@ -108,7 +106,7 @@ final class EntityLimitTest {
         }
         try (ScoringHarness same = harness(100, state)) {
             same.send(row("entity-100", 100));
-            assertThat(same.counted().entitiesEvicted.getCount())
+            assertThat(same.metrics().entitiesEvicted.getCount())
                     .as("a hundredth and one, down to 97")
                     .isEqualTo(4);
             assertThat(same.entities()).doesNotContain("entity-0", "entity-3").contains("entity-4", "entity-100");
@@ -137,7 +135,7 @@ final class EntityLimitTest {
             all.addAll(own);
             // 101 of the job: half of them, rounded up, less a thirty-second of that.
             try (ScoringHarness after = ScoringHarness.rescaled(options(1, 101), state, 2, subtask)) {
-                assertThat(after.counted().entitiesEvicted.getCount()).isEqualTo(own.size() - 50);
+                assertThat(after.metrics().entitiesEvicted.getCount()).isEqualTo(own.size() - 50);
                 assertThat(after.entities())
                         .containsExactlyInAnyOrderElementsOf(own.stream()
                                 .sorted(Comparator.comparingInt(EntityLimitTest::number)

@@ -10,21 +10,19 @@ import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows that lack features, through the operator. */
-@ExtendWith(Seeded.class)
-final class MissingFeaturesTest {
+final class MissingFeaturesTest extends RandomizedTest {
     @TempDir
     Path folder;
 
@@ -69,7 +67,7 @@ final class MissingFeaturesTest {
                 }
             }
             assertThat(judged).isEqualTo(rows.size() - 6 * (ScoringHarness.WINDOW - 1));
-            assertThat(harness.counted().imputed.getCount()).isEqualTo(lacking).isPositive();
+            assertThat(harness.metrics().imputed.getCount()).isEqualTo(lacking).isPositive();
         }
     }
 

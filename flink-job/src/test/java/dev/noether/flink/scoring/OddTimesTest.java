@@ -10,7 +10,7 @@ import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +18,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of a time that was there before, and rows behind their time. */
-@ExtendWith(Seeded.class)
-final class OddTimesTest {
+final class OddTimesTest extends RandomizedTest {
     private static final Duration DISORDER = Duration.ofSeconds(5);
     private static final long REPEATS_FROM = 1_000_000;
 
@@ -58,11 +56,11 @@ final class OddTimesTest {
             assertThat(scores)
                     .filteredOn(score -> score.sourceOffset() < REPEATS_FROM)
                     .isEqualTo(undisturbed);
-            assertThat(harness.counted().duplicates.getCount())
+            assertThat(harness.metrics().duplicates.getCount())
                     .isEqualTo(repeats)
                     .isPositive();
-            assertThat(harness.counted().outOfOrder.getCount()).isZero();
-            assertThat(harness.counted().late.getCount()).isZero();
+            assertThat(harness.metrics().outOfOrder.getCount()).isZero();
+            assertThat(harness.metrics().late.getCount()).isZero();
         }
     }
 
@@ -90,7 +88,7 @@ final class OddTimesTest {
                 assertThat(scores.get(rows.size() + 2))
                         .as("nothing was learned")
                         .isEqualTo(again);
-                assertThat(harness.counted().duplicates.getCount()).isEqualTo(3);
+                assertThat(harness.metrics().duplicates.getCount()).isEqualTo(3);
             }
         }
     }
@@ -142,7 +140,7 @@ final class OddTimesTest {
                     .isEqualTo(scores(rows, Duration.ZERO, DuplicatePolicy.KEEP)
                             .get(ScoringHarness.WINDOW - 1)
                             .score());
-            assertThat(harness.counted().duplicates.getCount()).isEqualTo(ScoringHarness.WINDOW - 1);
+            assertThat(harness.metrics().duplicates.getCount()).isEqualTo(ScoringHarness.WINDOW - 1);
         }
     }
 
@@ -154,11 +152,11 @@ final class OddTimesTest {
             for (int i = 0; i < seconds.length; i++) {
                 harness.send(new ObservationRow("e", seconds[i] * 1000, 0, i, new float[ScoringHarness.FEATURES]));
             }
-            ScoringMetrics counted = harness.counted();
-            assertThat(counted.outOfOrder.getCount()).isEqualTo(2);
-            assertThat(counted.duplicates.getCount()).isEqualTo(2);
-            assertThat(counted.late.getCount()).isEqualTo(1);
-            assertThat(counted.unscored(UnscoredReason.LATE).getCount()).isGreaterThanOrEqualTo(1);
+            ScoringMetrics metrics = harness.metrics();
+            assertThat(metrics.outOfOrder.getCount()).isEqualTo(2);
+            assertThat(metrics.duplicates.getCount()).isEqualTo(2);
+            assertThat(metrics.late.getCount()).isEqualTo(1);
+            assertThat(metrics.unscored(UnscoredReason.LATE).getCount()).isGreaterThanOrEqualTo(1);
             assertThat(harness.scores()).hasSize(seconds.length);
         }
     }

@@ -177,9 +177,9 @@ final class ScoringHarness implements AutoCloseable {
         return harness.numKeyedStateEntries();
     }
 
-    /** What the operator counted since it was opened. */
-    ScoringMetrics counted() {
-        return operator.counted();
+    /** Returns the metrics since the operator was opened. */
+    ScoringMetrics metrics() {
+        return operator.metrics();
     }
 
     /** The entities that have a state. */

@@ -102,11 +102,11 @@ final class StormTest {
             harness.endInput();
             harness.scores().forEach(this::check);
             assertThat(answered.cardinality()).as("each row is answered").isEqualTo(kinds.size());
-            assertThat(harness.counted().duplicates.getCount()).isPositive();
-            assertThat(harness.counted().imputed.getCount()).isPositive();
+            assertThat(harness.metrics().duplicates.getCount()).isPositive();
+            assertThat(harness.metrics().imputed.getCount()).isPositive();
             // Of the hour that comes twice the last row has the time of the newest one: in order, as the clock was set
             // back.
-            assertThat(harness.counted().late.getCount()).isEqualTo(late).isGreaterThanOrEqualTo(OLD / 2 * 59);
+            assertThat(harness.metrics().late.getCount()).isEqualTo(late).isGreaterThanOrEqualTo(OLD / 2 * 59);
         }
         report();
         assertThat(rate(Kind.OLD_HOST, Kind.NEW_HOST, Kind.AFTER_THE_CLOCK_JUMPED))

@@ -2,7 +2,7 @@ package dev.noether.flink.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.testing.Seeded;
+import dev.noether.testing.RandomizedTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +11,8 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.types.StringValue;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(Seeded.class)
-final class EntityNamesTest {
+final class EntityNamesTest extends RandomizedTest {
     @Test
     void readsWhatFlinkWrites(RandomGenerator random) throws IOException {
         List<String> written = new ArrayList<>(List.of("", "a", "Größe-7", "主机", "x".repeat(1024), "\uD83D\uDE80"));

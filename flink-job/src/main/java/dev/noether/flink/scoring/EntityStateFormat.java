@@ -1,0 +1,175 @@
+package dev.noether.flink.scoring;
+
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.repeat.RepeatRuns;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of an {@link EntityState}: the format version, then plain numbers. Reads all formats from the first one on. The
+ * sizes are in {@code docs/architecture.md}.
+ */
+final class EntityStateFormat {
+    private static final int FORMAT_VERSION = 3;
+
+    /** The first format with runs of equal values and late rows. */
+    private static final int THIRD_FORMAT = 3;
+
+    /** This format had one scale of residuals, of another score: its rows are read, the baseline begins anew. */
+    private static final int FIRST_FORMAT = 1;
+
+    private EntityStateFormat() {}
+
+    static void write(EntityState state, DataOutput target) throws IOException {
+        WindowBuffer window = state.window();
+        target.writeByte(FORMAT_VERSION);
+        writeRows(window, target);
+        target.writeShort(window.lateRows());
+        target.writeLong(window.setBackMillis());
+        target.writeLong(state.modelVersion());
+        writeBaseline(state.baseline(), target);
+        writeAlarms(state.alarms(), target);
+        short[] repeats = state.repeats().repeats();
+        target.writeShort(repeats.length);
+        for (short repeat : repeats) {
+            target.writeShort(repeat);
+        }
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws IOException if the format version is later than this one
+     */
+    static EntityState read(DataInput source) throws IOException {
+        int format = source.readByte();
+        if (format < FIRST_FORMAT || format > FORMAT_VERSION) {
+            throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
+        }
+        WindowBuffer window = readRows(source);
+        int features = window.features();
+        if (format >= THIRD_FORMAT) {
+            window.setLate(source.readUnsignedShort(), source.readLong());
+        }
+        long modelVersion = source.readLong();
+        boolean hasBaseline = source.readBoolean();
+        if (format == FIRST_FORMAT) {
+            if (hasBaseline) {
+                skipFirstScale(source, features);
+            }
+            return new EntityState(window);
+        }
+        EntityBaseline baseline = hasBaseline ? readBaseline(source, features) : null;
+        AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
+        RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
+        return new EntityState(window, repeats, baseline, alarms, modelVersion);
+    }
+
+    private static void writeRows(WindowBuffer window, DataOutput target) throws IOException {
+        target.writeInt(window.windowRows());
+        target.writeInt(window.slack());
+        target.writeInt(window.features());
+        target.writeInt(window.size());
+        for (int i = 0; i < window.size(); i++) {
+            target.writeLong(window.time(i));
+            for (int j = 0; j < window.features(); j++) {
+                target.writeFloat(window.value(i, j));
+            }
+        }
+    }
+
+    private static WindowBuffer readRows(DataInput source) throws IOException {
+        int windowRows = source.readInt();
+        int slack = source.readInt();
+        int features = source.readInt();
+        WindowBuffer window = new WindowBuffer(windowRows, slack, features);
+        float[] row = new float[features];
+        int size = source.readInt();
+        for (int i = 0; i < size; i++) {
+            long time = source.readLong();
+            for (int j = 0; j < features; j++) {
+                row[j] = source.readFloat();
+            }
+            window.add(time, row, 0);
+        }
+        return window;
+    }
+
+    private static void writeBaseline(@Nullable EntityBaseline baseline, DataOutput target) throws IOException {
+        target.writeBoolean(baseline != null);
+        if (baseline == null) {
+            return;
+        }
+        target.writeInt(baseline.rows());
+        target.writeFloat(baseline.memory());
+        target.writeByte(baseline.views());
+        for (int view = 0; view < baseline.views(); view++) {
+            writeScale(baseline.view(view), target);
+        }
+        writeScale(baseline.raw(), target);
+    }
+
+    private static void writeAlarms(@Nullable AlarmState alarms, DataOutput target) throws IOException {
+        target.writeBoolean(alarms != null);
+        if (alarms == null) {
+            return;
+        }
+        target.writeFloat(alarms.location());
+        target.writeFloat(alarms.scale());
+        target.writeFloat(alarms.correction());
+        target.writeInt(alarms.burstLevel());
+        target.writeInt(alarms.pausedWindows());
+    }
+
+    private static EntityBaseline readBaseline(DataInput source, int features) throws IOException {
+        int rows = source.readInt();
+        float memory = source.readFloat();
+        int count = source.readByte();
+        List<RunningScale> views = new ArrayList<>(count);
+        for (int view = 0; view < count; view++) {
+            views.add(readScale(source, features));
+        }
+        return new EntityBaseline(views, readScale(source, features), rows, memory);
+    }
+
+    private static AlarmState readAlarms(DataInput source) throws IOException {
+        return new AlarmState(
+                source.readFloat(), source.readFloat(), source.readFloat(), source.readInt(), source.readInt());
+    }
+
+    private static RepeatRuns readRepeats(DataInput source) throws IOException {
+        short[] repeats = new short[source.readUnsignedShort()];
+        for (int j = 0; j < repeats.length; j++) {
+            repeats[j] = source.readShort();
+        }
+        return RepeatRuns.of(repeats);
+    }
+
+    private static void writeScale(RunningScale scale, DataOutput target) throws IOException {
+        for (int j = 0; j < scale.features(); j++) {
+            target.writeFloat(scale.mean(j));
+            target.writeFloat(scale.variance(j));
+        }
+    }
+
+    private static RunningScale readScale(DataInput source, int features) throws IOException {
+        float[] mean = new float[features];
+        float[] variance = new float[features];
+        for (int j = 0; j < features; j++) {
+            mean[j] = source.readFloat();
+            variance[j] = source.readFloat();
+        }
+        return new RunningScale(mean, variance);
+    }
+
+    private static void skipFirstScale(DataInput source, int features) throws IOException {
+        source.readFully(new byte[2 * features * Float.BYTES]);
+    }
+}
