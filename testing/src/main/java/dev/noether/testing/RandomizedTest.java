@@ -11,11 +11,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * The base class of tests with random cases. The seed is the same in each run, so that a failure comes from a change of the
- * code, and another seed can be set with {@code -Dnoether.seed}. A failure prints the command that repeats it.
+ * The base class of tests with random cases. The seed is the same in each run, so that a failure comes from a change of
+ * the code, and another seed can be set with {@code -Dnoether.seed}. A failure prints the command that repeats it.
  *
- * <p>Each call of {@link #random()}, and each test parameter of type {@link RandomGenerator}, starts the same sequence, so that
- * tests do not depend on each other.
+ * <p>Each call of {@link #random()}, and each test parameter of type {@link RandomGenerator}, starts the same sequence,
+ * so that tests do not depend on each other.
  */
 @ExtendWith(RandomizedTest.SeedOnFailure.class)
 public abstract class RandomizedTest {

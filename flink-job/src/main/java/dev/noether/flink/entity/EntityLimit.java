@@ -11,15 +11,15 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
- * The limit on the number of entities with state in one subtask. Beyond it, the states of the entities whose newest row has
- * the oldest event time are removed. An entity that comes back is a new one.
+ * The limit on the number of entities with state in one subtask. Beyond it, the states of the entities whose newest row
+ * has the oldest event time are removed. An entity that comes back is a new one.
  *
- * <p>The limit keeps no data for each entity and only counts new ones; each state holds the time of its newest row. One scan
- * of all states removes a {@value #SHARE}th of the limit, so that each new entity beyond the limit costs about as much as
- * reading {@value #SHARE} states. There are never more entities than the limit and one micro-batch.
+ * <p>The limit keeps no data for each entity and only counts new ones; each state holds the time of its newest row. One
+ * scan of all states removes a {@value #SHARE}th of the limit, so that each new entity beyond the limit costs about as
+ * much as reading {@value #SHARE} states. There are never more entities than the limit and one micro-batch.
  *
- * <p>The choice depends only on the states. So it is the same with any state backend, after a restore, and after a change of
- * parallelism. Not thread safe.
+ * <p>The choice depends only on the states. So it is the same with any state backend, after a restore, and after a
+ * change of parallelism. Not thread safe.
  *
  * @param <S> type of the state of an entity
  */
@@ -90,8 +90,8 @@ public final class EntityLimit<S> {
     }
 
     /**
-     * Removes the states of the least recently seen entities, down to a {@value #SHARE}th below the limit. All states must be
-     * in the backend; its current key is undefined afterwards.
+     * Removes the states of the least recently seen entities, down to a {@value #SHARE}th below the limit. All states
+     * must be in the backend; its current key is undefined afterwards.
      *
      * @param beforeRemoval action for each state before it is removed
      * @return number of removed entities

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * The least recently seen entities: of all offered entities, a given number with the oldest times. Equal times are ordered by
- * name, so that the result does not depend on the order of the offers. Not thread safe.
+ * The least recently seen entities: of all offered entities, a given number with the oldest times. Equal times are
+ * ordered by name, so that the result does not depend on the order of the offers. Not thread safe.
  */
 final class LeastRecent {
     private static final Comparator<Seen> OLDEST_FIRST =

@@ -12,8 +12,8 @@ final class EventTime {
     private EventTime() {}
 
     /**
-     * Returns the strategy. Rejected records do not advance the watermark and do not keep a partition active: a partition
-     * that has only rejected records becomes idle, so that it does not hold back the other partitions.
+     * Returns the strategy. Rejected records do not advance the watermark and do not keep a partition active: a
+     * partition that has only rejected records becomes idle, so that it does not hold back the other partitions.
      */
     static WatermarkStrategy<IngestResult> strategy(EntityOptions entities) {
         WatermarkStrategy<IngestResult> bounded = WatermarkStrategy.<IngestResult>forBoundedOutOfOrderness(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the features of an observation into values in the order of the feature schema. A missing value is NaN. Immutable;
- * thread safe.
+ * Reads the features of an observation into values in the order of the feature schema. A missing value is NaN.
+ * Immutable; thread safe.
  */
 final class FeatureReader implements Serializable {
     private static final long serialVersionUID = 1L;

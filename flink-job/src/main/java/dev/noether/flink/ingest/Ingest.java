@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The first operators of each job: the source of observations, and the operator that separates rows from rejected records.
+ * The first operators of each job: the source of observations, and the operator that separates rows from rejected
+ * records.
  *
  * @param rows stream of valid observations, with event time and watermarks
  * @param rejected stream of records that are no valid observations

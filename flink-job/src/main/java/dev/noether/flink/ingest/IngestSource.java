@@ -15,8 +15,8 @@ public final class IngestSource {
     private IngestSource() {}
 
     /**
-     * Makes a source that never ends and finds new partitions within a minute. It commits its offsets at each checkpoint,
-     * so that the consumer group {@code noether-<detector>} shows the lag.
+     * Makes a source that never ends and finds new partitions within a minute. It commits its offsets at each
+     * checkpoint, so that the consumer group {@code noether-<detector>} shows the lag.
      */
     public static KafkaSource<IngestResult> streaming(DetectorConfig config, StartingPoint start) {
         return builder(config, group(config), start)
@@ -24,7 +24,9 @@ public final class IngestSource {
                 .build();
     }
 
-    /** Makes a source that ends with the last record that the topic has at the start of the job. It commits no offsets. */
+    /**
+     * Makes a source that ends with the last record that the topic has at the start of the job. It commits no offsets.
+     */
     public static KafkaSource<IngestResult> bounded(DetectorConfig config, StartingPoint start) {
         return builder(config, group(config) + "-retraining", start)
                 .setBounded(OffsetsInitializer.latest())

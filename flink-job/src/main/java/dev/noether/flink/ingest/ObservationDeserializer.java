@@ -15,11 +15,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns each Kafka record into a row, or into a rejected record. It never throws for bad data: no record that anybody can
- * send restarts the job.
+ * Turns each Kafka record into a row, or into a rejected record. It never throws for bad data: no record that anybody
+ * can send restarts the job.
  *
- * <p>Checks the length, the encoding, the entity, the event time and the features, in this order. The first error is the
- * reason of the rejection. Not thread safe.
+ * <p>Checks the length, the encoding, the entity, the event time and the features, in this order. The first error is
+ * the reason of the rejection. Not thread safe.
  */
 public final class ObservationDeserializer implements KafkaRecordDeserializationSchema<IngestResult> {
     private static final long serialVersionUID = 1L;

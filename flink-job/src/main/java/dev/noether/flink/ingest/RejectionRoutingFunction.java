@@ -18,8 +18,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes rows to the next operator, and rejected records to the side output {@link #REJECTED}. Counts the rejected records
- * in the metric {@code rejected}, with one counter for each {@code reason}.
+ * Passes rows to the next operator, and rejected records to the side output {@link #REJECTED}. Counts the rejected
+ * records in the metric {@code rejected}, with one counter for each {@code reason}.
  */
 public final class RejectionRoutingFunction extends ProcessFunction<IngestResult, ObservationRow> {
     private static final long serialVersionUID = 1L;

@@ -26,8 +26,8 @@ import org.apache.flink.util.SerializedThrowable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, stores the artifact and
- * announces the release. A scheduler, or a command from cron, runs it again and again.
+ * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, stores the artifact
+ * and announces the release. A scheduler, or a command from cron, runs it again and again.
  */
 public final class RetrainingJob {
     private RetrainingJob() {}

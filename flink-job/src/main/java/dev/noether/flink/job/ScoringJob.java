@@ -38,14 +38,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streaming job that never stops: observations in, one score for each out, incidents where scores are anomalous or missing,
- * rejected records aside, models swapped while it runs.
+ * The streaming job that never stops: observations in, one score for each out, incidents where scores are anomalous or
+ * missing, rejected records aside, models swapped while it runs.
  *
- * <pre>
- * observations ─► decode ─┬─► by entity ─► window and score ─► follow the entity ─► scores
- *                         └─► rejected          ▲                     └─► groups ─► incidents
- * models ─────────────────────── broadcast ─────┘
- * </pre>
+ * <pre> observations ─► decode ─┬─► by entity ─► window and score ─► follow the entity ─► scores └─► rejected
+ * ▲                     └─► groups ─► incidents models ─────────────────────── broadcast ─────┘ </pre>
  */
 public final class ScoringJob {
     /** Releases are rare: their stream must not keep the scores from being idle when the rows are. */
@@ -56,8 +53,8 @@ public final class ScoringJob {
     private ScoringJob() {}
 
     /**
-     * Runs the job: {@code --config FILE [--bootstrap SERVERS]}. On a Flink cluster Flink's own configuration decides where
-     * it runs.
+     * Runs the job: {@code --config FILE [--bootstrap SERVERS]}. On a Flink cluster Flink's own configuration decides
+     * where it runs.
      */
     public static void main(String[] arguments) throws Exception {
         DetectorConfig config = JobArguments.parse(arguments).config();

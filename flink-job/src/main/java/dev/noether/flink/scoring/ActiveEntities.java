@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entities with rows in the current micro-batch, and their states. A hash table with open addressing, which is cleared
- * without allocation. Not thread safe.
+ * The entities with rows in the current micro-batch, and their states. A hash table with open addressing, which is
+ * cleared without allocation. Not thread safe.
  */
 final class ActiveEntities {
     private final @Nullable String[] entities;

@@ -3,8 +3,8 @@ package dev.noether.flink.scoring;
 import dev.noether.model.feature.WindowBuffer;
 
 /**
- * A window for a row that must not enter the window of its entity: a late row, or a duplicate. It holds a copy of the rows
- * before it. One object for all rows; not thread safe.
+ * A window for a row that must not enter the window of its entity: a late row, or a duplicate. It holds a copy of the
+ * rows before it. One object for all rows; not thread safe.
  */
 final class DetachedWindow {
     private final WindowBuffer copy;

@@ -5,9 +5,9 @@ import dev.noether.model.feature.WindowBuffer;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Recognises and counts duplicates: a row is a duplicate if its entity's window holds a row of exactly the same event time.
- * With {@code entities.duplicates: repeat} a duplicate is judged in the place of that row and does not enter the window.
- * Not thread safe.
+ * Recognises and counts duplicates: a row is a duplicate if its entity's window holds a row of exactly the same event
+ * time. With {@code entities.duplicates: repeat} a duplicate is judged in the place of that row and does not enter the
+ * window. Not thread safe.
  */
 final class DuplicateCheck {
     /** The position for a row that is to enter the window as a row of its own. */

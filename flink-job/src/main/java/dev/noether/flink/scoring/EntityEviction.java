@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enforces {@code entities.max}: if there are more entities, it removes the states of the least recently seen, counts them,
- * and warns once. Not thread safe.
+ * Enforces {@code entities.max}: if there are more entities, it removes the states of the least recently seen, counts
+ * them, and warns once. Not thread safe.
  */
 final class EntityEviction {
     private static final Logger LOG = LoggerFactory.getLogger(EntityEviction.class);

@@ -9,8 +9,8 @@ import dev.noether.schemas.Score;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one entity: its newest rows, its runs of equal values, and the baseline and alarm state of the model that
- * scored it last. Keyed state; not thread safe.
+ * The state of one entity: its newest rows, its runs of equal values, and the baseline and alarm state of the model
+ * that scored it last. Keyed state; not thread safe.
  */
 public final class EntityState {
     private final WindowBuffer window;
@@ -74,8 +74,8 @@ public final class EntityState {
     }
 
     /**
-     * Returns a state whose baseline, alarm state and model change independently of this one. Both share the window and the
-     * runs of equal values.
+     * Returns a state whose baseline, alarm state and model change independently of this one. Both share the window and
+     * the runs of equal values.
      */
     EntityState copyToJudge() {
         EntityState copy = new EntityState(

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an {@link EntityState}: the format version, then plain numbers. Reads all formats from the first one on. The
- * sizes are in {@code docs/architecture.md}.
+ * The bytes of an {@link EntityState}: the format version, then plain numbers. Reads all formats from the first one on.
+ * The sizes are in {@code docs/architecture.md}.
  */
 final class EntityStateFormat {
     private static final int FORMAT_VERSION = 3;

@@ -8,12 +8,13 @@ import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access to the states of the entities during a micro-batch: a state is read from the backend once, changed in place, and
- * written back after the micro-batch.
+ * Access to the states of the entities during a micro-batch: a state is read from the backend once, changed in place,
+ * and written back after the micro-batch.
  *
- * <p>Flink's heap backend returns the object that it stores, so a change in place needs no writing back. It copies an object
- * before it returns it while a checkpoint still needs the old one; but no checkpoint begins within a micro-batch, so each
- * entity has one object there. For other backends {@link ActiveEntities} holds the states. Not thread safe.
+ * <p>Flink's heap backend returns the object that it stores, so a change in place needs no writing back. It copies an
+ * object before it returns it while a checkpoint still needs the old one; but no checkpoint begins within a
+ * micro-batch, so each entity has one object there. For other backends {@link ActiveEntities} holds the states. Not
+ * thread safe.
  */
 final class EntityStates {
     private final ScoringOptions options;
@@ -44,8 +45,8 @@ final class EntityStates {
     }
 
     /**
-     * Returns the state of an entity. It is a new one if the entity has none, or if the stored one has another window length
-     * or other features: that is from another configuration, and the entity warms up again.
+     * Returns the state of an entity. It is a new one if the entity has none, or if the stored one has another window
+     * length or other features: that is from another configuration, and the entity warms up again.
      *
      * @param entity current key of the backend
      */

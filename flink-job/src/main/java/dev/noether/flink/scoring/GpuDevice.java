@@ -15,8 +15,8 @@ public final class GpuDevice {
     private GpuDevice() {}
 
     /**
-     * Returns the index of the GPU for this subtask; empty if the task manager has none. Flink lists all GPUs of the task
-     * manager for each subtask, so this spreads the subtasks over the GPUs.
+     * Returns the index of the GPU for this subtask; empty if the task manager has none. Flink lists all GPUs of the
+     * task manager for each subtask, so this spreads the subtasks over the GPUs.
      *
      * @throws IllegalStateException if a device has no index, or one that is not a number
      */

@@ -7,8 +7,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 /**
  * The timer of the linger time: no row waits longer than that for other rows of its micro-batch.
  *
- * <p>At most one timer is registered. It is not cancelled if the micro-batch is scored earlier, because at full load that
- * happens hundreds of times in a linger time. Not thread safe; belongs to the task's thread.
+ * <p>At most one timer is registered. It is not cancelled if the micro-batch is scored earlier, because at full load
+ * that happens hundreds of times in a linger time. Not thread safe; belongs to the task's thread.
  */
 final class LingerTimer {
     private final ProcessingTimeService clock;

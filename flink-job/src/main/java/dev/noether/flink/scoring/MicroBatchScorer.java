@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * The micro-batch of rows: it collects rows with the states of their entities, and scores them together. That happens when it
- * is full, when its oldest row has waited for the linger time ({@link LingerTimer}), and on {@link #flush}.
+ * The micro-batch of rows: it collects rows with the states of their entities, and scores them together. That happens
+ * when it is full, when its oldest row has waited for the linger time ({@link LingerTimer}), and on {@link #flush}.
  *
  * <p>Not thread safe; belongs to the task's thread.
  */
@@ -67,8 +67,8 @@ final class MicroBatchScorer {
     /**
      * Scores all pending rows. Afterwards their states are in the backend, and its current key is undefined.
      *
-     * <p>Each step runs for all rows before the next step begins. This is faster than row by row: the processor need not wait
-     * between two rows until the changes of the first row's entity have reached the memory.
+     * <p>Each step runs for all rows before the next step begins. This is faster than row by row: the processor need
+     * not wait between two rows until the changes of the first row's entity have reached the memory.
      */
     void flush() throws IOException {
         if (pending.isEmpty()) {

@@ -5,8 +5,8 @@ import dev.noether.flink.wire.ObservationRow;
 /**
  * The rows that wait for scoring, in the order of their arrival, each with the state of its entity.
  *
- * <p>The arrays are made anew for each micro-batch: the G1 collector makes a store of a reference into an old array wait for
- * all stores before it, but not a store into a young array. Not thread safe.
+ * <p>The arrays are made anew for each micro-batch: the G1 collector makes a store of a reference into an old array
+ * wait for all stores before it, but not a store into a young array. Not thread safe.
  */
 final class PendingRows {
     private final int capacity;

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of {@link RowPlacement}: for each row of a micro-batch, either its place in the batch of a model, or the reason
- * why there is no score. One array for each property.
+ * The result of {@link RowPlacement}: for each row of a micro-batch, either its place in the batch of a model, or the
+ * reason why there is no score. One array for each property.
  *
- * <p>The arrays of numbers are used again for each micro-batch; the arrays of references are made anew, for the reason given
- * in {@link PendingRows}. Not thread safe.
+ * <p>The arrays of numbers are used again for each micro-batch; the arrays of references are made anew, for the reason
+ * given in {@link PendingRows}. Not thread safe.
  */
 final class PlacedRows {
     private final PendingRows rows;

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Applies releases: it loads the models of new releases, removes retired models, and keeps the releases in force in the
  * broadcast state.
  *
- * <p>A release that fails its {@link ReleaseCheck} is refused: it is metrics and logged, and the models in force stay. Not
- * thread safe.
+ * <p>A release that fails its {@link ReleaseCheck} is refused: it is metrics and logged, and the models in force stay.
+ * Not thread safe.
  */
 final class ReleaseIntake {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseIntake.class);
@@ -60,12 +60,12 @@ final class ReleaseIntake {
     }
 
     /**
-     * Loads the models of the releases in the checkpoint, or else of the known releases, before the first row. So a job scores
-     * after a recovery as before.
+     * Loads the models of the releases in the checkpoint, or else of the known releases, before the first row. So a job
+     * scores after a recovery as before.
      *
-     * <p>If the store cannot be read, the start fails and Flink tries again. A missing file fails the start from a checkpoint
-     * only: in a new start, an old release whose artifact was deleted is refused. Releases of other detectors are removed;
-     * they come from a checkpoint of another detector.
+     * <p>If the store cannot be read, the start fails and Flink tries again. A missing file fails the start from a
+     * checkpoint only: in a new start, an old release whose artifact was deleted is refused. Releases of other
+     * detectors are removed; they come from a checkpoint of another detector.
      */
     void loadInitial(KnownReleases knownReleases) throws Exception {
         if (!isRestored) {

@@ -12,7 +12,9 @@ import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.util.List;
 
-/** Makes and counts the scores of placed rows. The baselines and alarm states of their entities learn. Not thread safe. */
+/**
+ * Makes and counts the scores of placed rows. The baselines and alarm states of their entities learn. Not thread safe.
+ */
 final class RowJudge {
     private final String detector;
     private final ScoringMetrics metrics;

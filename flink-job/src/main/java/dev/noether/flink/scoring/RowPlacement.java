@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the rows of a micro-batch into the windows of their entities, and the windows into the batches of the models.
  *
- * <p>A row is in order if it is newer than the newest of its entity. Other rows are late ({@link LateRowCheck}), duplicates
- * ({@link DuplicateCheck}) or out of order. Rows in order and out of order enter the window at the position of their event
- * time. Late rows and duplicates are judged in a {@link DetachedWindow}. Not thread safe.
+ * <p>A row is in order if it is newer than the newest of its entity. Other rows are late ({@link LateRowCheck}),
+ * duplicates ({@link DuplicateCheck}) or out of order. Rows in order and out of order enter the window at the position
+ * of their event time. Late rows and duplicates are judged in a {@link DetachedWindow}. Not thread safe.
  */
 final class RowPlacement {
     private final PendingRows pending;
@@ -127,8 +127,8 @@ final class RowPlacement {
     }
 
     /**
-     * A row in order has no full window if it is one of the entity's first rows. A row out of order has none if the rows
-     * before it have already left the window; it counts as late.
+     * A row in order has no full window if it is one of the entity's first rows. A row out of order has none if the
+     * rows before it have already left the window; it counts as late.
      */
     private static UnscoredReason incompleteWindow(WindowBuffer window, int position) {
         return position == window.size() - 1 || window.size() < window.windowRows()

@@ -8,13 +8,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The resources that the scoring operator requests from Flink: none, or GPUs. With GPUs the operator and its successors run
- * in a slot sharing group of their own. Without, they share slots with the operators before them.
+ * The resources that the scoring operator requests from Flink: none, or GPUs. With GPUs the operator and its successors
+ * run in a slot sharing group of their own. Without, they share slots with the operators before them.
  *
- * <p>Three rules of Flink's fine-grained resource management apply. A request for GPUs must also name CPU cores and heap. A
- * slot sharing group without a request gets an equal share of <em>all</em> resources of a task manager, and so a part of a
- * GPU; therefore the default group makes a request, too. Each scoring subtask has its GPUs alone, so the parallelism of the
- * scoring operator cannot exceed the number of GPUs in the cluster.
+ * <p>Three rules of Flink's fine-grained resource management apply. A request for GPUs must also name CPU cores and
+ * heap. A slot sharing group without a request gets an equal share of <em>all</em> resources of a task manager, and so
+ * a part of a GPU; therefore the default group makes a request, too. Each scoring subtask has its GPUs alone, so the
+ * parallelism of the scoring operator cannot exceed the number of GPUs in the cluster.
  *
  * @param gpus number of GPUs for each subtask of the scoring operator; 0 for none
  * @param cpuCores CPU cores of a slot, in the scoring group and in the default group
@@ -70,8 +70,8 @@ public record ScoringResources(int gpus, double cpuCores, MemorySize taskHeap) {
     }
 
     /**
-     * Puts the scoring operator into the slot sharing group with GPUs, or leaves it in its group if no GPU is requested. To be
-     * called once for a job, before the next operators are added: they join the same group.
+     * Puts the scoring operator into the slot sharing group with GPUs, or leaves it in its group if no GPU is
+     * requested. To be called once for a job, before the next operators are added: they join the same group.
      *
      * @return the scoring operator
      */

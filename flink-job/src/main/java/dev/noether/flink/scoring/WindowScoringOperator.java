@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * releases of models, broadcast. Each row gives exactly one score, in the order of the rows.
  *
  * <p>One operator holds the windows and scores them, so that no window crosses the network. It passes rows to the
- * {@link MicroBatchScorer} and releases to the {@link ReleaseIntake}. It scores all pending rows before a watermark, before a
- * checkpoint and at the end of the input, so that pending rows are never state.
+ * {@link MicroBatchScorer} and releases to the {@link ReleaseIntake}. It scores all pending rows before a watermark,
+ * before a checkpoint and at the end of the input, so that pending rows are never state.
  */
 // Flink sets the transient fields in initializeState and open, before any other call.
 @SuppressWarnings("NullAway.Init")

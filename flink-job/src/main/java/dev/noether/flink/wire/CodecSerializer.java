@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a record of {@code dev.noether.schemas}: the number of bytes (4 bytes), then the bytes of the record's own codec.
- * The codec reads records of older versions, so old state stays readable.
+ * Writes a record of {@code dev.noether.schemas}: the number of bytes (4 bytes), then the bytes of the record's own
+ * codec. The codec reads records of older versions, so old state stays readable.
  *
  * @param <T> type of the records
  */

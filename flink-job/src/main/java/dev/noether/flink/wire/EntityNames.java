@@ -5,9 +5,9 @@ import org.apache.flink.core.memory.DataInputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader and cache of entity names in the format of Flink's {@code StringValue}. It returns the same string object for
- * the same name, because the names repeat: no string is allocated, the hash code is already computed, and comparing is
- * fast. The cache is direct-mapped, with {@value #SLOTS} slots; a miss allocates one string.
+ * A reader and cache of entity names in the format of Flink's {@code StringValue}. It returns the same string object
+ * for the same name, because the names repeat: no string is allocated, the hash code is already computed, and comparing
+ * is fast. The cache is direct-mapped, with {@value #SLOTS} slots; a miss allocates one string.
  *
  * <p>Not thread safe.
  */

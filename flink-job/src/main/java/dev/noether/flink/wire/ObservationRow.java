@@ -9,8 +9,8 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * A valid observation: entity, event time, values in the order of the feature schema, and its position in Kafka, which
  * identifies it.
  *
- * <p>Immutable by convention: {@link #values()} is not copied, and no code writes to it. So rows are stored and passed on
- * without copies. Thread safe.
+ * <p>Immutable by convention: {@link #values()} is not copied, and no code writes to it. So rows are stored and passed
+ * on without copies. Thread safe.
  */
 @TypeInfo(ObservationRowTypeFactory.class)
 public final class ObservationRow implements IngestResult {

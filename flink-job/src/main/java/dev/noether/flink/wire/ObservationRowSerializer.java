@@ -10,8 +10,8 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a row as entity (Flink's string format), event time (8 bytes), partition (4), offset (8), number of values (4),
- * and values (4 each). Not thread safe.
+ * Writes a row as entity (Flink's string format), event time (8 bytes), partition (4), offset (8), number of values
+ * (4), and values (4 each). Not thread safe.
  */
 public final class ObservationRowSerializer extends ImmutableValueSerializer<ObservationRow> {
     private static final long serialVersionUID = 1L;

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * All that goes wrong with a source at once, on a model trained before: 170,000 rows of which one value in
- * twenty is missing and one row in a hundred comes twice; ten thousand new hosts in a minute; half of the old hosts write
- * local time, which repeats an hour and later leaves one out; a setting begins to move; counters start anew.
+ * All that goes wrong with a source at once, on a model trained before: 170,000 rows of which one value in twenty is
+ * missing and one row in a hundred comes twice; ten thousand new hosts in a minute; half of the old hosts write local
+ * time, which repeats an hour and later leaves one out; a setting begins to move; counters start anew.
  */
 final class StormTest {
     private static final long SEED = Long.getLong("noether.seed", 20_261_124);
