@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /** Bounded waiting in tests. */
 public final class Patience {
-    /** Far more than a healthy machine takes. */
+    /** The longest waiting time: much longer than any test needs. */
     public static final Duration LONG = Duration.ofSeconds(60);
 
     private static final long PAUSE_MILLIS = 50;
@@ -16,8 +16,10 @@ public final class Patience {
     /**
      * Waits until a condition holds.
      *
-     * @param expected what is waited for, as in "waited 60 s for …"
-     * @param found what there is instead, asked when time is up
+     * @param expected description of the condition, for the message "waited 60 s for …"
+     * @param condition condition, checked again and again
+     * @param found supplier of the actual state, for the message
+     * @throws AssertionError if the condition does not hold within {@link #LONG}
      */
     public static void await(String expected, Callable<Boolean> condition, Supplier<Object> found) throws Exception {
         long deadline = System.nanoTime() + LONG.toNanos();

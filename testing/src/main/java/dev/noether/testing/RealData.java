@@ -7,18 +7,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The public data sets, if this machine has them. Looked up under the system property {@code noether.data}, else the
- * environment variable {@code NOETHER_DATA}, else the first {@code shared/data} beside or above the working directory.
+ * The folder of the public data sets, if this machine has them. It is given by the system property {@code
+ * noether.data}, else the environment variable {@code NOETHER_DATA}, else the first {@code shared/data} beside or above
+ * the working directory.
  */
 public final class RealData {
     private RealData() {}
 
-    /** A folder of the data, for example {@code find("streams", "smd")}; empty where it is missing. */
+    /** Returns a folder of the data, for example {@code find("streams", "smd")}; empty if it is missing. */
     public static Optional<Path> find(String... folder) {
         return root().map(root -> root.resolve(Path.of("", folder))).filter(Files::isDirectory);
     }
 
-    /** The same folder; where it is missing, the test is skipped and the reason printed. */
+    /** Returns the same folder. If it is missing, the test is skipped and prints the reason. */
     public static Path require(String... folder) {
         Optional<Path> found = find(folder);
         if (found.isEmpty()) {

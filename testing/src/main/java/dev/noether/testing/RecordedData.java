@@ -62,28 +62,47 @@ public final class RecordedData {
         }
     }
 
-    /** The entries of a folder in alphabetical order; where it is missing, the test is skipped and the reason printed. */
+    /**
+     * Returns the entries of a folder in alphabetical order. If it is missing, the test is skipped and prints the
+     * reason.
+     */
     public static List<Path> entriesOrSkip(String... folder) throws IOException {
         try (Stream<Path> entries = Files.list(RealData.require(folder))) {
             return entries.sorted().toList();
         }
     }
 
-    /** Reads a compressed file of comma-separated numbers. */
-    public static Table read(Path file, boolean header) throws IOException {
+    /** Reads a compressed file of comma-separated numbers, with or without a header line. */
+    public static Table read(Path file, boolean hasHeader) throws IOException {
+        return read(file, hasHeader, 0);
+    }
+
+    /** Reads the same, but only the columns from {@code firstColumn} on; those before it need not be numbers. */
+    static Table read(Path file, boolean hasHeader, int firstColumn) throws IOException {
         List<String> lines;
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            lines = reader.lines().skip(header ? 1 : 0).toList();
+        try (BufferedReader reader = open(file)) {
+            lines = reader.lines().skip(hasHeader ? 1 : 0).toList();
         }
-        int width = lines.get(0).split(",", -1).length;
+        int width = lines.get(0).split(",", -1).length - firstColumn;
         float[] values = new float[lines.size() * width];
         for (int i = 0; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(",", -1);
             for (int j = 0; j < width; j++) {
-                values[i * width + j] = Float.parseFloat(cells[j]);
+                values[i * width + j] = Float.parseFloat(cells[j + firstColumn]);
             }
         }
         return new Table(values, width);
+    }
+
+    /** Reads the header line of a compressed file. */
+    static String header(Path file) throws IOException {
+        try (BufferedReader reader = open(file)) {
+            return reader.readLine();
+        }
+    }
+
+    private static BufferedReader open(Path file) throws IOException {
+        return new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
     }
 }

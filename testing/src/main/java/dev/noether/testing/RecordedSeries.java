@@ -1,32 +1,30 @@
 package dev.noether.testing;
 
-import java.io.BufferedReader;
+import dev.noether.testing.RecordedData.Table;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
- * A recorded series in two parts, where the public data sets are at hand.
+ * A series of one of the public data sets, with a training and a test part.
  *
- * @param name of the series
- * @param features values in a row
- * @param train rows without labels, row-major
- * @param test rows to judge, row-major
- * @param labels whether each of them is anomalous
+ * @param name name of the series
+ * @param features number of values in a row
+ * @param train {@code [rows × features]}, the training part, without labels
+ * @param test {@code [rows × features]}, the test part
+ * @param labels {@code [test rows]}, whether each row of the test part is anomalous
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RecordedSeries(String name, int features, float[] train, float[] test, boolean[] labels) {
+    private static final int SKAB_FEATURES = 8;
     private static final int SKAB_TRAINING_ROWS = 400;
 
-    /** All series of a set, {@code smd}, {@code asd} or {@code skab}, by name; empty where the set is not at hand. */
+    /** Returns all series of a set, {@code smd}, {@code asd} or {@code skab}, by name; empty if the set is missing. */
     public static List<RecordedSeries> of(String set) throws IOException {
         Optional<Path> folder = RealData.find("streams", set);
         if (folder.isEmpty()) {
@@ -51,30 +49,20 @@ public record RecordedSeries(String name, int features, float[] train, float[] t
         }
     }
 
-    /** {@code datetime, 8 sensors, anomaly, changepoint}: trained on the first rows, as the benchmark has it. */
+    /** {@code datetime, 8 sensors, anomaly, changepoint}: the first rows are for training, as in the benchmark. */
     private static RecordedSeries waterCirculation(Path file) {
-        int features = 8;
-        List<String[]> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            reader.lines().skip(1).forEach(line -> lines.add(line.split(",", -1)));
+        try {
+            Table table = RecordedData.read(file, true, 1);
+            float[] rows = table.columns(0, SKAB_FEATURES);
+            int split = SKAB_TRAINING_ROWS * SKAB_FEATURES;
+            return new RecordedSeries(
+                    file.getFileName().toString(),
+                    SKAB_FEATURES,
+                    Arrays.copyOf(rows, split),
+                    Arrays.copyOfRange(rows, split, rows.length),
+                    Arrays.copyOfRange(table.flags(SKAB_FEATURES), SKAB_TRAINING_ROWS, table.length()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int tested = lines.size() - SKAB_TRAINING_ROWS;
-        float[] train = new float[SKAB_TRAINING_ROWS * features];
-        float[] test = new float[tested * features];
-        boolean[] labels = new boolean[tested];
-        for (int i = 0; i < lines.size(); i++) {
-            boolean trained = i < SKAB_TRAINING_ROWS;
-            int row = trained ? i : i - SKAB_TRAINING_ROWS;
-            for (int j = 0; j < features; j++) {
-                (trained ? train : test)[row * features + j] = Float.parseFloat(lines.get(i)[j + 1]);
-            }
-            if (!trained) {
-                labels[row] = Float.parseFloat(lines.get(i)[features + 1]) != 0;
-            }
-        }
-        return new RecordedSeries(file.getFileName().toString(), features, train, test, labels);
     }
 }

@@ -16,16 +16,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes to and reads from a broker in a test. */
+/** A client that writes to and reads from a broker in a test. */
 public final class TestingKafka {
     private static final int LARGEST = 16 << 20;
 
     private TestingKafka() {}
 
-    /** Where a record lies. */
+    /** The position of a record in its topic. */
     public record Place(int partition, long offset) {}
 
-    /** Sends records in order and returns where each lies. */
+    /** Sends records in order and returns the position of each. */
     public static List<Place> send(String bootstrapServers, List<ProducerRecord<byte[], byte[]>> records)
             throws Exception {
         Map<String, Object> settings = Map.of(
@@ -45,8 +45,8 @@ public final class TestingKafka {
         return places;
     }
 
-    /** Reads all committed records that a topic has now. */
-    public static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
+    /** Makes a consumer of the committed records of a topic, from the first one on. */
+    public static KafkaConsumer<byte[], byte[]> committed(String bootstrapServers, String topic) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -54,17 +54,22 @@ public final class TestingKafka {
                 "read_committed",
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 LARGEST);
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return consumer;
+    }
+
+    /** Reads all committed records that a topic has now. */
+    public static List<ConsumerRecord<byte[], byte[]>> readAll(String bootstrapServers, String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+        try (KafkaConsumer<byte[], byte[]> consumer = committed(bootstrapServers, topic)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }

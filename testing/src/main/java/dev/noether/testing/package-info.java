@@ -1,5 +1,6 @@
 /**
- * Test fixtures that several modules share: seeds, waiting, a Kafka client, recorded data.
+ * Test fixtures that several modules share: random cases, waiting, a Kafka client, and recorded data. No production
+ * code uses them.
  */
 @NullMarked
 package dev.noether.testing;

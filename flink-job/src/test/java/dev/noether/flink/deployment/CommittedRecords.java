@@ -1,37 +1,34 @@
 package dev.noether.flink.deployment;
 
+import dev.noether.testing.TestingKafka;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic as its consumers must, read_committed from the start, and counts how often each value came. */
+/** The committed records of a topic from its beginning, with the number of times that each value was read. */
 final class CommittedRecords implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Function<byte[], String> identity;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    /** Reads a topic whose values are told apart by a function. */
+    /**
+     * Makes a reader that has read nothing yet.
+     *
+     * @param bootstrapServers address of the broker
+     * @param topic name of the topic
+     * @param identity function from a value to the key under which it is counted
+     */
     CommittedRecords(String bootstrapServers, String topic, Function<byte[], String> identity) {
         this.identity = identity;
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", bootstrapServers);
-        properties.setProperty("isolation.level", "read_committed");
-        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        consumer = TestingKafka.committed(bootstrapServers, topic);
     }
 
-    /** Reads until so many different values have come; returns how many have when the time is over. */
+    /**
+     * Reads until a number of different values are there or the time is over; returns the number of different values.
+     */
     int readUntil(int distinct, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (counts.size() < distinct && System.nanoTime() < deadline) {
@@ -40,7 +37,7 @@ final class CommittedRecords implements AutoCloseable {
         return counts.size();
     }
 
-    /** The same, for a test that cannot go on without them; a failure shows what a process said. */
+    /** Reads the same, and fails with the output of a process if values are missing at the end of the time. */
     void await(int distinct, Duration timeout, ChildProcess process) {
         int read = readUntil(distinct, timeout);
         if (read < distinct) {
@@ -48,7 +45,7 @@ final class CommittedRecords implements AutoCloseable {
         }
     }
 
-    /** Reads on for a while, for what may come twice. */
+    /** Reads for a while, to find values that are written twice. */
     void readFor(Duration duration) {
         long deadline = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < deadline) {
@@ -60,7 +57,7 @@ final class CommittedRecords implements AutoCloseable {
         return counts;
     }
 
-    /** The values that came more than once, with how often. */
+    /** Returns the values that were read more than once, with their counts. */
     Map<String, Integer> doubled() {
         Map<String, Integer> doubled = new HashMap<>(counts);
         doubled.values().removeIf(count -> count == 1);
