@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 
-/** The broker settings of a stack of one: everything that differs from Kafka's own defaults, with the reason. */
+/** The settings of a single broker: all that differ from Kafka's defaults, with the reason. */
 final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -43,7 +43,7 @@ final class BrokerProperties {
         for (String internalTopic :
                 new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             properties.setProperty(internalTopic + ".replication.factor", "1");
-            // Kafka's 50 partitions each cost files and a leader election at every start.
+            // Kafka's default is 50 partitions; each costs files and a leader election at every start.
             properties.setProperty(internalTopic + ".num.partitions", "4");
         }
         properties.setProperty("transaction.state.log.min.isr", "1");
@@ -52,7 +52,7 @@ final class BrokerProperties {
 
     private static void addFastRestart(Properties properties) {
         properties.setProperty("controlled.shutdown.enable", "true");
-        // After kill -9 the controller lets nobody in under this node's id until the dead session has run out.
+        // After kill -9 the controller accepts no broker with this node's id until the old session has expired.
         properties.setProperty("broker.session.timeout.ms", "2000");
         properties.setProperty("broker.heartbeat.interval.ms", "500");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
@@ -65,8 +65,9 @@ final class BrokerProperties {
         properties.setProperty(
                 "transaction.max.timeout.ms",
                 Long.toString(Duration.ofMinutes(15).toMillis()));
-        // Record timestamps are event time. A replay writes months that lie back and a simulation runs ahead of the
-        // clock: the defaults would delete the former after a week and refuse the latter after an hour.
+        // Record timestamps are event time. A replay writes records that are months old, which the defaults would
+        // delete
+        // after a week. A simulation writes records of the future, which the defaults would refuse beyond an hour.
         properties.setProperty("log.retention.ms", "-1");
         properties.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     }
@@ -74,7 +75,7 @@ final class BrokerProperties {
     private static void addSmallFootprint(Properties properties) {
         properties.setProperty("num.network.threads", "2");
         properties.setProperty("num.io.threads", "4");
-        // 128 MB of heap by default, allocated at start.
+        // Kafka's default is 128 MB of heap, allocated at the start.
         properties.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 * 1024 * 1024));
     }
 }

@@ -1,6 +1,6 @@
 package dev.noether.embedded;
 
-/** An {@link EmbeddedBroker} could not be started; the message is one line that a user can act on. */
+/** An {@link EmbeddedBroker} could not start. The message is one line that tells the user what to do. */
 public sealed class BrokerStartException extends RuntimeException permits PortInUseException {
     private static final long serialVersionUID = 1L;
 

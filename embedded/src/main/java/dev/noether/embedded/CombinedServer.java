@@ -22,18 +22,23 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Broker and controller on one metadata log, put together as {@link KafkaRaftServer} does it, with two differences that
- * being a guest in somebody's JVM asks for: a failed start is an exception, not {@code System.exit}, and the sockets are
- * given.
+ * A broker and a controller on one metadata log, combined as in {@link KafkaRaftServer}, with two differences because
+ * other code runs in the same JVM: a failed start throws an exception instead of {@code System.exit}, and the caller
+ * opens the sockets.
  */
 final class CombinedServer {
     private final Metrics metrics = new Metrics(Time.SYSTEM);
     private final ControllerServer controller;
     private final BrokerServer broker;
-    /** Only a fault of a running broker may end the JVM: from then on acknowledged data are at stake. */
-    private volatile boolean running;
+    /** Only faults of a running broker may end the JVM, because only then acknowledged data could be lost. */
+    private volatile boolean isRunning;
 
-    /** @param properties of a combined node on a formatted directory */
+    /**
+     * Makes a server.
+     *
+     * @param properties settings of a combined node on a formatted directory
+     * @param sockets open sockets
+     */
     CombinedServer(Properties properties, Sockets sockets) {
         KafkaConfig config = new KafkaConfig(properties, false);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> directory = KafkaRaftServer.initializeLogDirs(
@@ -53,15 +58,17 @@ final class CombinedServer {
         broker = new BrokerServer(shared);
     }
 
-    /** Returns when the broker serves; throws what Kafka throws, checked exceptions among them. */
+    /**
+     * Starts the server and returns when clients can use it. Kafka may throw checked exceptions without declaring them.
+     */
     void start() {
         controller.startup();
         broker.startup();
-        running = true;
+        isRunning = true;
     }
 
     void stop() {
-        running = false;
+        isRunning = false;
         broker.shutdown();
         controller.shutdown();
         broker.awaitShutdown();
@@ -74,7 +81,7 @@ final class CombinedServer {
         return (name, fatal, action) -> {
             FaultHandler standard = standardHandlers.build(name, fatal, action);
             FaultHandler logging = new LoggingFaultHandler(name, action);
-            return (message, cause) -> (running ? standard : logging).handleFault(message, cause);
+            return (message, cause) -> (isRunning ? standard : logging).handleFault(message, cause);
         };
     }
 }

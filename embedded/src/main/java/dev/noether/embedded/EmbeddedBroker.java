@@ -23,16 +23,16 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * A real Kafka broker with its own KRaft controller in this JVM, on the loopback interface only.
  *
- * <p>It is the same code that a cluster of one runs: transactions, consumer groups and compaction work as they do there.
- * All data stay in the directory given, so that a start on the same directory goes on where the last one ended, after
- * {@link #close()} at once, after a kill with a few seconds of waiting for the old session to run out. Topics keep
- * everything and accept any record timestamp, because timestamps are event time here.
+ * <p>It runs the code of a Kafka cluster with one node: transactions, consumer groups and compaction work as usual. All
+ * data are in one directory, so a broker that starts on the same directory continues with the data of the last one.
+ * After a kill the start takes some seconds, until the old session has expired. Topics keep all records and accept all
+ * record timestamps, because timestamps are event time.
  *
- * <p>Thread-safe. What Kafka logs is the caller's business. Kafka halts the JVM where it can no longer write its
- * directory (a full disk); that is Kafka's own protection of the data and is left as it is.
+ * <p>Thread safe. The caller configures Kafka's logging. If Kafka cannot write its directory any more (a full disk), it
+ * halts the JVM to protect the data.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    /** How long {@link #start(Path, int)} waits. */
+    /** The longest time that {@link #start(Path, int)} waits. */
     public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(60);
 
     private static final String META_PROPERTIES = "meta.properties";
@@ -60,11 +60,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker and returns when clients can use it.
      *
-     * @param directory where the data live; created and formatted where that has not happened yet
+     * @param directory directory of the data; created and formatted if necessary
      * @param port TCP port for clients, or 0 for a free one
-     * @param timeout how long to wait for the broker, positive
-     * @throws PortInUseException if the port is taken
-     * @throws BrokerStartException if the directory belongs to a running broker, is no broker directory, cannot be
+     * @param timeout longest waiting time, positive
+     * @throws PortInUseException if another process uses the port
+     * @throws BrokerStartException if the directory belongs to a running broker, is no broker directory or cannot be
      *     written, or if the broker is not ready in time
      */
     public static EmbeddedBroker start(Path directory, int port, Duration timeout) {
@@ -91,18 +91,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** The address for clients, {@code 127.0.0.1:port}. */
+    /** Returns the address for clients, {@code 127.0.0.1:port}. */
     public String bootstrapServers() {
         return BrokerProperties.HOST + ":" + port;
     }
 
-    /** The TCP port for clients. */
+    /** Returns the TCP port for clients. */
     public int port() {
         return port;
     }
 
     /**
-     * Creates the topics that do not exist yet and returns when clients can see them; an existing one is left as it is.
+     * Creates the topics that do not exist yet, and returns when clients can see them. Existing topics are not changed.
      *
      * @throws IllegalStateException if Kafka refuses or does not answer in time
      */
@@ -110,7 +110,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         TopicCreator.createIfAbsent(bootstrapServers(), topics);
     }
 
-    /** Stops the broker in order and waits for it, a second or so; a second call does nothing. */
+    /** Stops the broker and waits for its end, about a second. A second call does nothing. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -123,7 +123,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Two starts on one directory would otherwise meet inside Kafka, which then halts the JVM. */
+    /** Locks the directory. Without the lock, two brokers on one directory would make Kafka halt the JVM. */
     private static FileChannel lock(Path file) {
         try {
             Files.createDirectories(file.resolveSibling("log"));
@@ -133,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     return channel;
                 }
             } catch (OverlappingFileLockException inThisProcess) {
-                // The same answer as for another process.
+                // This process has the lock; the message is the same as for another process.
             }
             channel.close();
         } catch (IOException exception) {
@@ -144,7 +144,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 + " belongs to a running broker; stop that one or choose another directory");
     }
 
-    /** {@code meta.properties} is the last file that formatting writes: without it the work was never finished. */
+    /** Formats the directory, if it has no {@code meta.properties}, the last file that formatting writes. */
     private static void format(Path logDirectory) {
         if (Files.exists(logDirectory.resolve(META_PROPERTIES))) {
             return;
@@ -165,7 +165,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Kafka is written in Scala and throws checked exceptions without declaring them, so everything is caught. */
+    /**
+     * Catches all exceptions, because Kafka is written in Scala and throws checked exceptions without declaring them.
+     */
     private static CombinedServer startServer(Path logDirectory, Sockets sockets, Duration timeout) {
         Properties properties =
                 BrokerProperties.of(logDirectory, sockets.clientPort(), sockets.controllerPort(), timeout);

@@ -1,6 +1,6 @@
 package dev.noether.embedded;
 
-/** The asked-for port of an {@link EmbeddedBroker} is taken by another process. */
+/** Another process uses the requested port of an {@link EmbeddedBroker}. */
 public final class PortInUseException extends BrokerStartException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class PortInUseException extends BrokerStartException {
         this.port = port;
     }
 
-    /** The TCP port that is taken. */
+    /** Returns the TCP port in use. */
     public int port() {
         return port;
     }

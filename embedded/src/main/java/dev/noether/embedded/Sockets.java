@@ -8,11 +8,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two listening sockets of a broker, bound before the broker is configured: a free port stays ours from the moment
- * it is chosen, and a taken one is known before anything else has happened.
+ * The two listening sockets of a broker, bound before the broker is configured. So no other process can take a free
+ * port after it is chosen, and a port in use is found first.
  */
 final class Sockets implements ServerSocketFactory, AutoCloseable {
-    /** Kafka's own way of saying "the system's default". */
+    /** Kafka's value for the default of the operating system. */
     private static final int DEFAULT_SIZE = -1;
 
     private final ServerSocketChannel client;
@@ -23,7 +23,11 @@ final class Sockets implements ServerSocketFactory, AutoCloseable {
         this.controller = controller;
     }
 
-    /** Binds the given port (0: a free one) for clients and a free one, which may change at every start, for the controller. */
+    /**
+     * Binds a port for clients, and a free port for the controller, which may change at every start.
+     *
+     * @param port port for clients, or 0 for a free one
+     */
     static Sockets bind(int port) {
         try {
             ServerSocketChannel client = bindOne(port);
@@ -59,7 +63,7 @@ final class Sockets implements ServerSocketFactory, AutoCloseable {
     public void close() {
         try (client;
                 controller) {
-            // Closing is all.
+            // The resources are closed; there is nothing else to do.
         } catch (IOException exception) {
             throw new KafkaException("the sockets of the broker were not closed", exception);
         }

@@ -6,14 +6,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * A topic as {@link EmbeddedBroker#createTopics} makes it; immutable.
+ * The description of a topic for {@link EmbeddedBroker#createTopics}. Immutable.
  *
- * @param name the topic's name in Kafka
+ * @param name name of the topic
  * @param partitions number of partitions, at least 1
- * @param retention what Kafka keeps of it
+ * @param retention records that Kafka keeps
  */
 public record Topic(String name, int partitions, Retention retention) {
-    /** What Kafka keeps of a topic. */
+    /** The records of a topic that Kafka keeps. */
     public enum Retention {
         /** Every record, for ever. */
         EVERYTHING(TopicConfig.CLEANUP_POLICY_DELETE),
@@ -35,12 +35,12 @@ public record Topic(String name, int partitions, Retention retention) {
         }
     }
 
-    /** A topic that keeps every record. */
+    /** Returns a topic that keeps every record. */
     public static Topic plain(String name, int partitions) {
         return new Topic(name, partitions, Retention.EVERYTHING);
     }
 
-    /** A topic that keeps at least the latest record of every key. */
+    /** Returns a topic that keeps at least the latest record of every key. */
     public static Topic compacted(String name, int partitions) {
         return new Topic(name, partitions, Retention.LATEST_PER_KEY);
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Creates topics and waits until they can be seen. */
+/** Creates topics, and waits until clients can see them. */
 final class TopicCreator {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -46,7 +46,7 @@ final class TopicCreator {
         }
     }
 
-    /** The controller answers before the broker has applied the new metadata. */
+    /** Waits for the topics: the controller answers before the broker has applied the new metadata. */
     private static void awaitVisible(Admin admin, List<String> names) throws ExecutionException, InterruptedException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!awaitIgnoring(
@@ -60,7 +60,7 @@ final class TopicCreator {
         }
     }
 
-    /** Whether the future succeeded; false where it failed with the exception that may be ignored. */
+    /** Waits for a future. Returns true if it succeeded, false if it failed with the ignored exception. */
     private static boolean awaitIgnoring(Class<? extends Exception> ignored, KafkaFuture<?> future)
             throws ExecutionException, InterruptedException {
         try {

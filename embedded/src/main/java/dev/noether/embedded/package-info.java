@@ -1,8 +1,8 @@
 /**
  * A real Kafka broker inside this JVM, for the local stack, the integration tests and the benchmarks.
  *
- * <p>May use Kafka's server and client libraries; knows nothing of schemas, models and Flink. This is the one place
- * where classes of Kafka's server, which are no public interface of Kafka, may appear.
+ * <p>Uses Kafka's server and client libraries, and no other module. Only this package uses classes of Kafka's server,
+ * which are no public interface of Kafka.
  */
 @NullMarked
 package dev.noether.embedded;
