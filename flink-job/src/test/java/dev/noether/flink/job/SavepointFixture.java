@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.testing.Patience;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
-import dev.noether.flink.wire.Ingested;
+import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.ingest.ObservationDeserializer;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.flink.release.KnownReleases;
@@ -200,7 +200,7 @@ final class SavepointFixture {
 
     private JobClient start(
             DetectorConfig config,
-            RecordedSource<Ingested> observations,
+            RecordedSource<IngestResult> observations,
             KnownReleases known,
             @Nullable Path savepoint,
             Path out)
@@ -228,13 +228,13 @@ final class SavepointFixture {
         return environment.executeAsync(ScoringJob.name(config));
     }
 
-    private static RecordedSource<Ingested> source(
+    private static RecordedSource<IngestResult> source(
             DetectorConfig config, long firstOffset, List<byte[]> records, boolean ends) {
         return new RecordedSource<>(records, new Observations(config, firstOffset), ends);
     }
 
     /** Reads records as the job reads those of its topic. */
-    private static final class Observations implements RecordedSource.Decoder<Ingested> {
+    private static final class Observations implements RecordedSource.Decoder<IngestResult> {
         private static final long serialVersionUID = 1L;
 
         private final ObservationDeserializer deserializer;
@@ -250,14 +250,13 @@ final class SavepointFixture {
         }
 
         @Override
-        public Ingested decode(int index, byte[] bytes) {
+        public IngestResult decode(int index, byte[] bytes) {
             return deserializer.ingest(new ConsumerRecord<>(topic, 0, firstOffset + index, null, bytes));
         }
 
         @Override
-        public long over(Ingested record) {
-            ObservationRow row = record.row();
-            return row == null ? Long.MIN_VALUE : row.eventTime() - disorderMillis - 1;
+        public long over(IngestResult record) {
+            return record instanceof ObservationRow row ? row.eventTime() - disorderMillis - 1 : Long.MIN_VALUE;
         }
     }
 
