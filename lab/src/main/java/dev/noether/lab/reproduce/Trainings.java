@@ -9,7 +9,7 @@ import dev.noether.model.method.LieSecondOrder;
 import dev.noether.model.numeric.PrincipalComponents;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.model.symmetry.PenaltyOptions;
-import dev.noether.model.symmetry.learned.PrincipalComponentsError;
+import dev.noether.model.symmetry.learned.PrincipalComponentsLoss;
 import dev.noether.model.symmetry.learned.SelectionOptions;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.symmetry.learned.SymmetryReport;
@@ -144,7 +144,7 @@ final class Trainings {
                 chosenFrom.strengths(),
                 chosenFrom.folds(),
                 identity.seed());
-        SymmetrySelection selection = new SymmetrySelection(options, new PrincipalComponentsError(Protocol.CODE_SIZE));
+        SymmetrySelection selection = new SymmetrySelection(options, new PrincipalComponentsLoss(Protocol.CODE_SIZE));
         if (train.count() < Math.max(4, options.folds())) {
             return RunResult.untrained(
                     identity, linearError(train), seconds(start), "none: too few rows to choose by", null, null);

@@ -3,15 +3,15 @@ package dev.noether.lab.series;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.series.SeriesSet;
-import dev.noether.model.symmetry.learned.RandomEffects;
+import dev.noether.model.symmetry.learned.EstimatedRotation;
+import dev.noether.model.symmetry.learned.GeneratorCovariance;
+import dev.noether.model.symmetry.learned.RotationEstimator;
 import dev.noether.model.symmetry.learned.RotationFlow;
 import dev.noether.model.symmetry.learned.ShiftFlow;
-import dev.noether.model.symmetry.learned.SkewGenerator;
-import dev.noether.model.symmetry.learned.SkewGeneratorEstimator;
 import dev.noether.model.symmetry.learned.SymmetryCandidate;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
-import dev.noether.model.symmetry.learned.TimeWarps;
-import dev.noether.model.symmetry.learned.ValueChange;
+import dev.noether.model.symmetry.learned.TimeWarpGenerators;
+import dev.noether.model.symmetry.learned.ValueGenerator;
 import dev.noether.model.symmetry.learned.WarpFlow;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +70,8 @@ public record SymmetryPortrait(
         return switch (candidate.family()) {
             case LEARNED_WARP -> warps(candidate, training, series, WARPS);
             case LEARNED_SHIFT -> warps(candidate, training, series, 1);
-            case LEARNED_OFFSET -> values(candidate, training, series, ValueChange.OFFSET);
-            case LEARNED_AMPLITUDE -> values(candidate, training, series, ValueChange.AMPLITUDE);
+            case LEARNED_OFFSET -> values(candidate, training, series, ValueGenerator.OFFSET);
+            case LEARNED_AMPLITUDE -> values(candidate, training, series, ValueGenerator.AMPLITUDE);
             case LEARNED_ROTATION -> rotation(candidate, training, series);
             case PRESCRIBED_SHIFT -> shifts(candidate, series);
             case PRESCRIBED_WARP -> prescribedWarps(candidate, series);
@@ -80,14 +80,18 @@ public record SymmetryPortrait(
 
     private static SymmetryPortrait warps(
             SymmetryCandidate candidate, SeriesSet training, double[] series, int elements) {
-        RandomEffects effects = SymmetryFamily.effects(training, candidate.smoothing(), new TimeWarps(elements));
-        WarpFlow flow = WarpFlow.learned(effects, series.length);
+        GeneratorCovariance covariance =
+                SymmetryFamily.covariance(training, candidate.smoothing(), new TimeWarpGenerators(elements));
+        WarpFlow flow = WarpFlow.learned(covariance, series.length);
         List<Motion> motions = new ArrayList<>();
         for (int index = 0; index < elements; index++) {
             motions.add(warp(
-                    flow, scaled(effects.generator(index), Math.sqrt(effects.strength(index))), candidate, series));
+                    flow,
+                    scaled(covariance.generator(index), Math.sqrt(covariance.strength(index))),
+                    candidate,
+                    series));
         }
-        return new SymmetryPortrait(candidate, list(series), effects.explainedShare(), motions);
+        return new SymmetryPortrait(candidate, list(series), covariance.explainedShare(), motions);
     }
 
     private static SymmetryPortrait prescribedWarps(SymmetryCandidate candidate, double[] series) {
@@ -125,9 +129,9 @@ public record SymmetryPortrait(
     }
 
     private static SymmetryPortrait values(
-            SymmetryCandidate candidate, SeriesSet training, double[] series, ValueChange change) {
-        RandomEffects effects = SymmetryFamily.effects(training, 0, change);
-        double deviation = Math.sqrt(effects.strength(0));
+            SymmetryCandidate candidate, SeriesSet training, double[] series, ValueGenerator change) {
+        GeneratorCovariance covariance = SymmetryFamily.covariance(training, 0, change);
+        double deviation = Math.sqrt(covariance.strength(0));
         double[][] velocity = new double[1][series.length];
         change.velocities(series, velocity);
         List<List<Double>> moved = new ArrayList<>();
@@ -137,11 +141,11 @@ public record SymmetryPortrait(
             moved.add(list(target));
         }
         Motion motion = new Motion(list(scaled(velocity[0], deviation)), deviation, moved);
-        return new SymmetryPortrait(candidate, list(series), effects.explainedShare(), List.of(motion));
+        return new SymmetryPortrait(candidate, list(series), covariance.explainedShare(), List.of(motion));
     }
 
     private static SymmetryPortrait rotation(SymmetryCandidate candidate, SeriesSet training, double[] series) {
-        SkewGenerator generator = SkewGeneratorEstimator.defaults().estimate(training);
+        EstimatedRotation generator = RotationEstimator.defaults().estimate(training);
         double deviation = RotationFlow.learned(generator).deviation();
         List<List<Double>> moved = new ArrayList<>();
         double[] target = new double[series.length];

@@ -7,7 +7,7 @@ import dev.noether.lab.metric.PairedDifference;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.series.SeriesSet;
-import dev.noether.model.symmetry.learned.SkewGeneratorEstimator;
+import dev.noether.model.symmetry.learned.RotationEstimator;
 import dev.noether.model.symmetry.learned.SyntheticOrbit;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -64,7 +64,7 @@ final class OrbitSeriesTest {
                         .fit(training, seed, SeriesProgress.SILENT);
                 SeriesModel with = new SeriesModelTrainer(engine, OPTIONS).fit(training, seed, SeriesProgress.SILENT);
                 draws.cosines[draw] =
-                        orbit.agreement(SkewGeneratorEstimator.defaults().estimate(training));
+                        orbit.agreement(RotationEstimator.defaults().estimate(training));
                 draws.plain[draw] = 100 * without.testError(test);
                 draws.moved[draw] = 100 * with.testError(test);
                 System.out.printf(

@@ -6,7 +6,7 @@ import dev.noether.lab.data.UcrFile;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.series.SeriesSet;
-import dev.noether.model.symmetry.learned.PrincipalComponentsError;
+import dev.noether.model.symmetry.learned.PrincipalComponentsLoss;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.testing.RealData;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ final class RecordedSeriesModelTest {
                     .map(SymmetryFamily::name)
                     .orElse("none");
             Figures figures = new Figures(
-                    100 * new PrincipalComponentsError(10).of(training, test), 100 * model.testError(test), family);
+                    100 * new PrincipalComponentsLoss(10).of(training, test), 100 * model.testError(test), family);
             System.out.printf("%s: %s%n", name, figures);
             return figures;
         }

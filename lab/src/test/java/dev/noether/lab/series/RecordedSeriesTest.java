@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.lab.data.UcrFile;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.model.symmetry.learned.OrbitAugmentation;
-import dev.noether.model.symmetry.learned.PrincipalComponentsError;
+import dev.noether.model.symmetry.learned.PrincipalComponentsLoss;
 import dev.noether.model.symmetry.learned.SelectionOptions;
 import dev.noether.model.symmetry.learned.ShiftFlow;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * few per cent above what was measured; every figure is printed.
  */
 final class RecordedSeriesTest {
-    private static final PrincipalComponentsError JUDGE = new PrincipalComponentsError(10);
+    private static final PrincipalComponentsLoss JUDGE = new PrincipalComponentsLoss(10);
     private static final int MOST_TEST_ROWS = 800;
 
     @Test

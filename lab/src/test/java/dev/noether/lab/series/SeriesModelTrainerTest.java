@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.series.SeriesSet;
-import dev.noether.model.symmetry.learned.PrincipalComponentsError;
+import dev.noether.model.symmetry.learned.PrincipalComponentsLoss;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.testing.TestingFaultyEngine;
 import dev.noether.model.training.TrainingDivergedException;
@@ -45,7 +45,7 @@ final class SeriesModelTrainerTest extends RandomizedTest {
         assertThat(model.symmetry().none()).hasSize(3);
         assertThat(model.epochs()).hasSize(16);
         assertThat(model.testError(test)).isLessThan(0.8 * plain.testError(test));
-        assertThat(model.testError(test)).isLessThan(0.8 * new PrincipalComponentsError(3).of(training, test));
+        assertThat(model.testError(test)).isLessThan(0.8 * new PrincipalComponentsLoss(3).of(training, test));
     }
 
     @Test
@@ -75,7 +75,7 @@ final class SeriesModelTrainerTest extends RandomizedTest {
         SeriesModelOptions options = SMALL.withCodeSize(1).withEpochs(24).withFamilies();
         SeriesModel model = fit(options, training);
         assertThat(model.learnedShare()).isBetween(0.125, 0.875);
-        assertThat(model.testError(test)).isLessThan(new PrincipalComponentsError(1).of(training, test));
+        assertThat(model.testError(test)).isLessThan(new PrincipalComponentsLoss(1).of(training, test));
         int epochs = model.epochs().size();
         assertThat(epochs).isEqualTo(24);
     }

@@ -1,54 +1,71 @@
 package dev.noether.model.symmetry;
 
-import dev.noether.model.engine.Engine;
+import java.util.Arrays;
 
 /**
- * Generators under training with all entries at hand, {@code [count × width, width]}. With C the slopes and E the
- * coefficients, {@code ∂G_k = − (ε_k ∘ C)ᵀ P}: one product over the stacked k, and one for the points.
+ * Generators that are moved by as whole matrices, whatever part of their entries is free: what {@link FullGenerators}
+ * and {@link SkewSymmetricGenerators} have in common. Immutable.
  */
-abstract sealed class DenseGenerators extends FormedGenerators
-        permits FullGenerators.Training, SkewGenerators.Training {
-    private final float[] matrices;
-    private final float[] matricesGradient;
+abstract sealed class DenseGenerators implements Generators permits FullGenerators, SkewSymmetricGenerators {
+    private final int width;
+    private final int count;
+    private final float[] entries;
 
-    DenseGenerators(Engine engine, int width, int count, int capacity, float[] matrices) {
-        super(engine, width, count, capacity);
-        this.matrices = matrices;
-        this.matricesGradient = new float[matrices.length];
-    }
-
-    /** The entries, not a copy. */
-    final float[] matrices() {
-        return matrices;
-    }
-
-    /** The gradient with respect to the entries, not a copy. */
-    final float[] matricesGradient() {
-        return matricesGradient;
-    }
-
-    @Override
-    final void move(float[] points, float[] differences, int rows) {
-        engine().multiply(false, true, rows, count() * width(), width(), 1, points, matrices, 0, moved());
+    /**
+     * Generators with the given free entries.
+     *
+     * @param name of the entries in messages
+     * @param entries {@code [count, perGenerator]}; copied
+     * @param perGenerator free entries of one
+     * @throws IllegalArgumentException if a size is not positive or the number of entries is another
+     */
+    DenseGenerators(int width, int count, String name, float[] entries, long perGenerator) {
+        this.width = GeneratorArrays.requirePositive("width", width);
+        this.count = GeneratorArrays.requirePositive("count", count);
+        this.entries = GeneratorArrays.copyOfLength(name, entries, count * perGenerator);
     }
 
     @Override
-    void differentiate(
-            float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
-        int count = count();
-        int width = width();
-        // The moved points have done their service; their place takes ε_k ∘ C.
-        float[] weighted = moved();
-        for (int row = 0; row < rows; row++) {
-            for (int generator = 0; generator < count; generator++) {
-                float coefficient = coefficients[row / rowsPerSample * count + generator];
-                int offset = (row * count + generator) * width;
-                for (int column = 0; column < width; column++) {
-                    weighted[offset + column] = coefficient * slopes[row * width + column];
-                }
-            }
-        }
-        engine().multiply(true, false, count * width, width, rows, -1, weighted, points, 0, matricesGradient);
-        engine().multiply(false, false, rows, width, count * width, -1, weighted, matrices, 1, pull);
+    public final int width() {
+        return width;
+    }
+
+    @Override
+    public final int count() {
+        return count;
+    }
+
+    @Override
+    public final long parameterCount() {
+        return entries.length;
+    }
+
+    @Override
+    public final long multiplicationsPerPoint() {
+        return (long) count * width * width;
+    }
+
+    /** The free entries, not a copy. */
+    final float[] entries() {
+        return entries;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof DenseGenerators generators
+                && structure() == generators.structure()
+                && width == generators.width
+                && count == generators.count
+                && Arrays.equals(entries, generators.entries);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Arrays.hashCode(entries);
+    }
+
+    @Override
+    public final String toString() {
+        return "%s[%d on %d values]".formatted(getClass().getSimpleName(), count, width);
     }
 }

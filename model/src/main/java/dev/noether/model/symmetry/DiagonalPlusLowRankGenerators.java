@@ -102,7 +102,7 @@ public final class DiagonalPlusLowRankGenerators implements Generators {
         return "DiagonalPlusLowRankGenerators[%d of rank %d on %d values]".formatted(count(), lowRank.rank(), width());
     }
 
-    final class Training extends FormedGenerators {
+    final class Training extends TrainableExplicitGenerators {
         private final int columns = lowRank.count() * lowRank.rank();
         private final LowRankGenerators.Training lowRankTraining;
         private final float[] trainedDiagonals = diagonals.clone();

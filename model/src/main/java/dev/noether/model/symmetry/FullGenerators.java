@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Memory {@code count · width²} numbers, as many multiplications for a point.
  */
-public final class FullGenerators extends MatrixGenerators {
+public final class FullGenerators extends DenseGenerators {
     /**
      * Generators with the given entries.
      *
@@ -60,7 +60,7 @@ public final class FullGenerators extends MatrixGenerators {
         return new Training(engine, capacity);
     }
 
-    final class Training extends DenseGenerators {
+    final class Training extends TrainableDenseGenerators {
         Training(Engine engine, int capacity) {
             super(
                     engine,

@@ -15,7 +15,7 @@ public enum GeneratorStructure {
     SKEW_SYMMETRIC {
         @Override
         public Generators initialised(int width, int count, int rank, RandomGenerator random) {
-            return SkewGenerators.initialised(width, count, random);
+            return SkewSymmetricGenerators.initialised(width, count, random);
         }
     },
     /** {@code G = U Vᵀ} with U and V of {@code rank} columns: {@code 2 h d rank} numbers. */

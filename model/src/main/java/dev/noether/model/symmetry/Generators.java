@@ -3,12 +3,12 @@ package dev.noether.model.symmetry;
 import dev.noether.model.engine.Engine;
 
 /**
- * Symmetry generators as a value: matrices {@code G_k}, each {@code width × width}, of some structure (G_k of Eq. 12 and 13).
- * All structures have entries of mean 0 and variance of the order {@code 1 / width} before they are learned.
+ * Symmetry generators as a value: matrices {@code G_k}, each {@code width × width}, of some structure (G_k of Eq. 12
+ * and 13). All structures have entries of mean 0 and variance of the order {@code 1 / width} before they are learned.
  *
  * <p>Immutable and thread-safe; two are equal if they are the same bit for bit.
  */
-public sealed interface Generators permits MatrixGenerators, LowRankGenerators, DiagonalPlusLowRankGenerators {
+public sealed interface Generators permits DenseGenerators, LowRankGenerators, DiagonalPlusLowRankGenerators {
 
     /** What form the matrices have. */
     GeneratorStructure structure();

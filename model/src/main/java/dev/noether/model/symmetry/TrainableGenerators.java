@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * Generators under training: what a {@link SymmetryPenalty} asks of them, and the arrays that an optimiser moves.
  *
- * <p>Points come in samples of some rows each that share their coefficients ε. A penalty calls {@link #move}, then for each
- * sample {@link #fillNormalEquations}, then {@link #subtractMoved}, then {@link #differentiate}. Allocates nothing per call. Not
- * thread-safe.
+ * <p>Points come in samples of some rows each that share their coefficients ε. A penalty calls {@link #move}, then for
+ * each sample {@link #fillNormalEquations}, then {@link #subtractMoved}, then {@link #differentiate}. Allocates nothing
+ * per call. Not thread-safe.
  */
-public abstract sealed class TrainableGenerators permits FormedGenerators, LowRankGenerators.Training {
+public abstract sealed class TrainableGenerators permits TrainableExplicitGenerators, LowRankGenerators.Training {
     private final int width;
     private final int count;
 
@@ -31,7 +31,9 @@ public abstract sealed class TrainableGenerators permits FormedGenerators, LowRa
     /** The arrays to move, themselves and not copies; always the same ones. */
     public abstract List<float[]> parameters();
 
-    /** The gradients of the last evaluation of the penalty, in the order of {@link #parameters}; always the same arrays. */
+    /**
+     * The gradients of the last evaluation of the penalty, in the order of {@link #parameters}; always the same arrays.
+     */
     public abstract List<float[]> gradients();
 
     /** To be called after the parameters have been moved. */

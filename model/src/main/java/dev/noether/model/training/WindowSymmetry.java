@@ -1,7 +1,7 @@
 package dev.noether.model.training;
 
 import dev.noether.model.series.SeriesSet;
-import dev.noether.model.symmetry.learned.PrincipalComponentsError;
+import dev.noether.model.symmetry.learned.PrincipalComponentsLoss;
 import dev.noether.model.symmetry.learned.SelectionOptions;
 import dev.noether.model.symmetry.learned.SymmetryFamily;
 import dev.noether.model.symmetry.learned.SymmetryReport;
@@ -31,7 +31,7 @@ public enum WindowSymmetry {
             SelectionOptions options = new SelectionOptions(
                     defaults.families(), defaults.smoothings(), defaults.strengths(), defaults.folds(), seed);
             SymmetrySelection selection =
-                    new SymmetrySelection(options, new PrincipalComponentsError(Math.min(codeSize, width)));
+                    new SymmetrySelection(options, new PrincipalComponentsLoss(Math.min(codeSize, width)));
             SeriesSet all = SeriesSet.of(windows, count, width);
             SymmetryReport report = selection.select(sample(all));
             if (report.flow().isEmpty()

@@ -99,7 +99,7 @@ final class GeneratorsTest extends RandomizedTest {
     @Test
     void skewGeneratorsDoNotChangeLengths() {
         RandomGenerator random = random();
-        SkewGenerators generators = SkewGenerators.initialised(11, 1, random);
+        SkewSymmetricGenerators generators = SkewSymmetricGenerators.initialised(11, 1, random);
         float[] point = normals(random, 11);
         float[] direction = generators.direction(0, point);
         double product = 0;
@@ -115,7 +115,7 @@ final class GeneratorsTest extends RandomizedTest {
                 .isThrownBy(() -> new FullGenerators(3, 2, new float[17]))
                 .withMessage("`matrices` must hold 18 values (got 17)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SkewGenerators(3, 2, new float[7]))
+                .isThrownBy(() -> new SkewSymmetricGenerators(3, 2, new float[7]))
                 .withMessage("`upper` must hold 6 values (got 7)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DiagonalPlusLowRankGenerators(

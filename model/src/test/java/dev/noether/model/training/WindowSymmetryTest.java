@@ -3,7 +3,7 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.model.series.SeriesSet;
-import dev.noether.model.symmetry.learned.PrincipalComponentsError;
+import dev.noether.model.symmetry.learned.PrincipalComponentsLoss;
 import dev.noether.model.symmetry.learned.SyntheticOrbit;
 import dev.noether.model.training.WindowSymmetry.Chosen;
 import dev.noether.testing.RandomizedTest;
@@ -55,7 +55,7 @@ final class WindowSymmetryTest extends RandomizedTest {
             SeriesSet others = SeriesSet.of(normals(random, 4000 * WIDTH), 4000, WIDTH);
             int codeSize = random.nextInt(2, 9);
             Chosen chosen = WindowSymmetry.VALIDATED.choose(windows, count, WIDTH, codeSize, draw);
-            PrincipalComponentsError error = new PrincipalComponentsError(codeSize);
+            PrincipalComponentsLoss error = new PrincipalComponentsLoss(codeSize);
             assertThat(error.of(SeriesSet.of(chosen.windows(), chosen.count(), WIDTH), others))
                     .as("%d windows, %s", count, chosen.words())
                     .isLessThan(1.01 * error.of(SeriesSet.of(windows, count, WIDTH), others));

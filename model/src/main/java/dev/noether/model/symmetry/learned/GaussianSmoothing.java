@@ -2,15 +2,23 @@ package dev.noether.model.symmetry.learned;
 
 import dev.noether.model.series.SeriesSet;
 
-/** Convolution of series with a Gaussian that is cut off at four deviations and renormalised at the edges. */
+/**
+ * Smoothing of series by a Gaussian. The weights end at four standard deviations and are normalised to sum 1, at the
+ * edges of the series too.
+ */
 final class GaussianSmoothing {
-    private static final int REACH = 4;
+    private static final int MOST_DEVIATIONS = 4;
 
     private GaussianSmoothing() {}
 
+    /**
+     * A smoothed copy of series.
+     *
+     * @param deviation standard deviation of the Gaussian in samples, above 0
+     */
     static SeriesSet of(SeriesSet series, double deviation) {
         int length = series.length();
-        double[] weights = weights(Math.min(length, (int) Math.ceil(REACH * deviation) + 1), deviation);
+        double[] weights = weights(Math.min(length, (int) Math.ceil(MOST_DEVIATIONS * deviation) + 1), deviation);
         double[] row = new double[length];
         float[] smoothed = new float[series.count() * length];
         for (int index = 0; index < series.count(); index++) {

@@ -1,17 +1,16 @@
 package dev.noether.model.symmetry.learned;
 
 /**
- * A weak assumption about what may move a series: a few generators {@code B_b}, of which the data says how much of each
- * there is. {@code B_b x} is the velocity of the series {@code x}, value by value, when it starts to move along
- * {@code B_b}.
+ * A few candidate generators {@code B_b} of motions of a series. The data decides how much each contributes.
+ * {@code B_b x} is the velocity of the series {@code x} along the generator, value by value.
  */
-public sealed interface GeneratorDictionary permits TimeWarps, ValueChange {
+public sealed interface GeneratorDictionary permits TimeWarpGenerators, ValueGenerator {
 
     /** Number of generators, at least 1. */
     int size();
 
     /**
-     * Writes {@code B_b x} for every generator.
+     * Writes the velocity {@code B_b x} for every generator.
      *
      * @param series x, {@code [length]}
      * @param velocities receives {@code [size][length]}

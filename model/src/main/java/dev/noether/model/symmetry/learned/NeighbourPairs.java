@@ -7,13 +7,14 @@ import dev.noether.model.series.SeriesSet;
 import java.util.Arrays;
 
 /**
- * Pairs of near neighbours in a set of series: what moves a series to its neighbour is, to first order, a tangent of the
- * orbit both lie on.
+ * Pairs of near neighbours in a set of series. The difference of two neighbours on one orbit is, to first order, a
+ * tangent of that orbit.
  *
- * <p>A pair gives the difference {@code x_j − x_i}, to be explained by motions of the midpoint {@code (x_i + x_j) / 2}. The
- * midpoint rather than an end: the approximation is then of second order, and noise in the ends does not correlate with
- * the difference. A pair that is found from both ends is kept once. Of more than {@value #MOST_SERIES} series, so many
- * evenly spaced ones are used. Immutable and thread-safe.
+ * <p>Each pair has a difference {@code x_j − x_i} and a midpoint {@code (x_i + x_j) / 2}; an estimator explains the
+ * difference by motions of the midpoint. The midpoint is used instead of an end because the approximation is then of
+ * second order, and because noise in the ends does not correlate with the difference. A pair that is found from both of
+ * its ends counts once. Of more than {@value #MOST_SERIES} series, {@value #MOST_SERIES} evenly spaced ones are used.
+ * Immutable and thread-safe.
  */
 public final class NeighbourPairs {
     static final int MOST_SERIES = 2000;
@@ -34,7 +35,7 @@ public final class NeighbourPairs {
      * The pairs of each series and its nearest others in Euclidean distance, in O(count² · length).
      *
      * @param series at least two
-     * @param neighbours how many others for each, at least 1; all others where there are fewer
+     * @param neighbours number of neighbours of each series, at least 1; if there are fewer others, all of them
      * @throws IllegalArgumentException if a number is out of range
      */
     public static NeighbourPairs of(SeriesSet series, int neighbours) {
@@ -45,7 +46,7 @@ public final class NeighbourPairs {
         if (neighbours < 1) {
             throw new IllegalArgumentException("`neighbours` must be at least 1 (got " + neighbours + ")");
         }
-        SeriesSet used = thinned(series);
+        SeriesSet used = evenlySpaced(series);
         double[][] distances = SeriesDistances.squared(used);
         int nearest = Math.min(neighbours, used.count() - 1);
         int[] first = new int[used.count() * nearest];
@@ -68,8 +69,8 @@ public final class NeighbourPairs {
     }
 
     /**
-     * The same pairs of series smoothed by a Gaussian, its weights renormalised at the edges. Derivatives of smooth series
-     * are less those of noise; it is for learning only.
+     * The same pairs of the smoothed series, see {@link GaussianSmoothing}. The derivatives of smoothed series contain
+     * less noise. For learning only.
      *
      * @param deviation standard deviation of the Gaussian in samples, at least 0; 0 leaves the series as they are
      */
@@ -78,7 +79,7 @@ public final class NeighbourPairs {
             throw new IllegalArgumentException("`deviation` must be finite and at least 0 (got " + deviation + ")");
         }
         if (smoothing != 0) {
-            throw new IllegalStateException("these pairs are smoothed already, by " + smoothing);
+            throw new IllegalStateException("these pairs are already smoothed, with a deviation of " + smoothing);
         }
         return deviation == 0
                 ? this
@@ -116,7 +117,7 @@ public final class NeighbourPairs {
         series.copyRow(second[pair], end);
     }
 
-    private static SeriesSet thinned(SeriesSet series) {
+    private static SeriesSet evenlySpaced(SeriesSet series) {
         if (series.count() <= MOST_SERIES) {
             return series;
         }

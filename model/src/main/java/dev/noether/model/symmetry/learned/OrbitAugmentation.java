@@ -8,11 +8,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A training set with moved copies of its series beside them, made once before training: what a symmetry of the data adds to
- * the data.
+ * Data augmentation along a symmetry: adds moved copies of the series to a training set, once before training.
  *
- * @param flow how the copies move
- * @param seed of the motions: the same seed, flow and series give the same copies
+ * @param flow the motions of the copies
+ * @param seed seed of the random motions; equal seeds, flows and series produce equal copies
  */
 public record OrbitAugmentation(SymmetryFlow flow, long seed) {
     private static final int WANTED_SERIES = 2500;
@@ -24,13 +23,21 @@ public record OrbitAugmentation(SymmetryFlow flow, long seed) {
         requireNonNull(flow, "flow");
     }
 
-    /** Copies of each of so many series: enough for 2500 in all, from 2 to 16, and no more than there are motions. */
+    /**
+     * Number of copies of each series: enough for 2500 series in total, from 2 to 16, and at most the number of
+     * motions.
+     *
+     * @param series number of series in the training set, at least 1
+     */
     public int copies(int series) {
         int wanted = Math.max(FEWEST_COPIES, Math.min(MOST_COPIES, WANTED_SERIES / series));
         return Math.min(wanted, flow.motions());
     }
 
-    /** The series as they are, {@code [count × length]}, followed by all first copies, all second copies, and so on. */
+    /**
+     * The unchanged series, {@code [count × length]}, followed by the first copy of each, the second copy of each, and
+     * so on.
+     */
     public SeriesSet augment(SeriesSet series) {
         int count = series.count();
         int length = series.length();

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What {@link SymmetrySelection} chooses from, and how. "None" is always among the candidates.
+ * The candidates of {@link SymmetrySelection}, and its cross-validation. "None" is always a candidate.
  *
- * @param families the motions, any number
- * @param smoothings deviations in samples of the smoothing before learning, for the families it makes a difference to
- * @param strengths how far to move, each above 0
- * @param folds number of parts of the training set, each of which is validated on once; at least 2
- * @param seed of the parts and of the motions
+ * @param families the families of motions, any number
+ * @param smoothings standard deviations in samples of the smoothing before learning, for the families that use it
+ * @param strengths multiples of the learned or prescribed size of the motions, each above 0
+ * @param folds number of folds of the cross-validation, at least 2
+ * @param seed seed of the folds and of the motions
  */
 public record SelectionOptions(
         List<SymmetryFamily> families, List<Double> smoothings, List<Double> strengths, int folds, long seed) {
 
-    /** Copies the lists and checks the number of folds; the rest is checked by {@link SymmetryCandidate}. */
+    /** Copies the lists and checks the number of folds. {@link SymmetryCandidate} checks the other values. */
     public SelectionOptions {
         families = List.copyOf(families);
         smoothings = List.copyOf(smoothings);
@@ -37,13 +37,13 @@ public record SelectionOptions(
         return new SelectionOptions(List.of(families), List.of(0.0, 2.0, 5.0), List.of(0.7, 1.5, 2.5), 5, 1);
     }
 
-    /** All candidates, those of one family and smoothing one after the other. */
+    /** All candidates but "none", grouped by family and smoothing. */
     public List<SymmetryCandidate> candidates() {
         Set<SymmetryCandidate> candidates = new LinkedHashSet<>();
         for (SymmetryFamily family : families) {
             for (double smoothing : smoothings) {
                 for (double strength : strengths) {
-                    candidates.add(new SymmetryCandidate(family, family.smooths() ? smoothing : 0, strength));
+                    candidates.add(new SymmetryCandidate(family, family.isSmoothing() ? smoothing : 0, strength));
                 }
             }
         }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Prescribed shifts in time that take turns: {@code y(t) = x(t + shift)}, the values at the edges repeated.
+ * Prescribed shifts in time, used in turn: {@code y(t) = x(t + shift)}. Beyond the edges the first or last value
+ * repeats.
  *
  * @param shifts in samples, at least one
  */
@@ -18,7 +19,7 @@ public record ShiftFlow(List<Integer> shifts) implements SymmetryFlow {
         }
     }
 
-    /** By 2, 4 and 8 samples, forwards and back. */
+    /** Shifts by 2, 4 and 8 samples in both directions. */
     public static ShiftFlow prescribed() {
         return new ShiftFlow(List.of(2, -2, 4, -4, 8, -8));
     }
@@ -39,7 +40,7 @@ public record ShiftFlow(List<Integer> shifts) implements SymmetryFlow {
     /** Every shift multiplied and rounded to whole samples. */
     @Override
     public ShiftFlow scaled(double strength) {
-        SymmetryFlow.requireStrength(strength);
+        FlowArguments.requireStrength(strength);
         return new ShiftFlow(shifts.stream()
                 .map(shift -> (int) Math.round(strength * shift))
                 .distinct()

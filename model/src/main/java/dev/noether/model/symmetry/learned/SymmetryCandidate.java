@@ -3,11 +3,11 @@ package dev.noether.model.symmetry.learned;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One of the symmetries to choose from.
+ * A symmetry that {@link SymmetrySelection} may choose.
  *
- * @param family the motions
- * @param smoothing deviation in samples of the smoothing before learning, at least 0
- * @param strength how far to move, as a multiple of what was learned or prescribed, above 0
+ * @param family the family of motions
+ * @param smoothing standard deviation in samples of the smoothing before learning, at least 0
+ * @param strength multiple of the learned or prescribed size of the motions, above 0
  */
 public record SymmetryCandidate(SymmetryFamily family, double smoothing, double strength) {
 
@@ -18,7 +18,7 @@ public record SymmetryCandidate(SymmetryFamily family, double smoothing, double 
             throw new IllegalArgumentException(
                     "`smoothing` must be finite and at least 0 (got %s)".formatted(smoothing));
         }
-        SymmetryFlow.requireStrength(strength);
+        FlowArguments.requireStrength(strength);
     }
 
     /** The same motions at another strength. */

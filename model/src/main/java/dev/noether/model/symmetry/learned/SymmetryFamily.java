@@ -2,41 +2,43 @@ package dev.noether.model.symmetry.learned;
 
 import dev.noether.model.series.SeriesSet;
 
-/** The motions among which {@link SymmetrySelection} chooses, and how each is had from training series. */
+/**
+ * The families of motions among which {@link SymmetrySelection} chooses. A family makes a flow from training series.
+ */
 public enum SymmetryFamily {
-    /** Smooth changes of the time axis, learned; the shift is among them. */
+    /** Smooth changes of the time axis, learned; they include the shift. */
     LEARNED_WARP(true) {
         @Override
         public SymmetryFlow learn(SeriesSet training, double smoothing) {
-            return WarpFlow.learned(effects(training, smoothing, new TimeWarps(WARPS)), training.length());
+            return WarpFlow.learned(covariance(training, smoothing, new TimeWarpGenerators(WARPS)), training.length());
         }
     },
     /** Shifts in time, learned. */
     LEARNED_SHIFT(true) {
         @Override
         public SymmetryFlow learn(SeriesSet training, double smoothing) {
-            return WarpFlow.learned(effects(training, smoothing, new TimeWarps(1)), training.length());
+            return WarpFlow.learned(covariance(training, smoothing, new TimeWarpGenerators(1)), training.length());
         }
     },
-    /** The whole series up or down, learned. */
+    /** An offset of the whole series, learned. */
     LEARNED_OFFSET(false) {
         @Override
         public SymmetryFlow learn(SeriesSet training, double smoothing) {
-            return valueFlow(training, ValueChange.OFFSET);
+            return valueFlow(training, ValueGenerator.OFFSET);
         }
     },
-    /** The whole series larger or smaller, learned. */
+    /** A factor on the whole series, learned. */
     LEARNED_AMPLITUDE(false) {
         @Override
         public SymmetryFlow learn(SeriesSet training, double smoothing) {
-            return valueFlow(training, ValueChange.AMPLITUDE);
+            return valueFlow(training, ValueGenerator.AMPLITUDE);
         }
     },
-    /** A rotation in the leading directions, learned: for rows that are no series. */
+    /** A rotation in the leading directions, learned; for rows that are not time series. */
     LEARNED_ROTATION(false) {
         @Override
         public SymmetryFlow learn(SeriesSet training, double smoothing) {
-            return RotationFlow.learned(SkewGeneratorEstimator.defaults().estimate(training));
+            return RotationFlow.learned(RotationEstimator.defaults().estimate(training));
         }
     },
     /** Shifts by 2, 4 and 8 samples, prescribed. */
@@ -57,34 +59,34 @@ public enum SymmetryFamily {
     private static final int NEIGHBOURS = 5;
     private static final int WARPS = 6;
 
-    private final boolean smooths;
+    private final boolean isSmoothing;
 
-    SymmetryFamily(boolean smooths) {
-        this.smooths = smooths;
+    SymmetryFamily(boolean isSmoothing) {
+        this.isSmoothing = isSmoothing;
     }
 
-    /** Whether smoothing the series before learning makes a difference. */
-    public boolean smooths() {
-        return smooths;
+    /** Whether the family learns from smoothed series. */
+    public boolean isSmoothing() {
+        return isSmoothing;
     }
 
     /**
-     * The flow of this family at strength 1: as far as near neighbours are apart if it is learned, as far as is prescribed
-     * otherwise.
+     * The flow of this family at strength 1. A learned flow moves a series by about its distance from near neighbours.
      *
-     * @param training {@code [count × length]}, at least two where the flow is learned
-     * @param smoothing deviation of the smoothing in samples, at least 0; for learning only, and ignored by families that do
-     *     not smooth
+     * @param training {@code [count × length]}; at least two series if the flow is learned
+     * @param smoothing standard deviation in samples of the smoothing before learning, at least 0; ignored by families
+     *     that do not smooth
      */
     public abstract SymmetryFlow learn(SeriesSet training, double smoothing);
 
-    /** What a dictionary explains of the differences of near neighbours in a training set. */
-    public static RandomEffects effects(SeriesSet training, double smoothing, GeneratorDictionary dictionary) {
+    /** How much each generator of a dictionary contributes to the differences of near neighbours in a training set. */
+    public static GeneratorCovariance covariance(SeriesSet training, double smoothing, GeneratorDictionary dictionary) {
         NeighbourPairs pairs = NeighbourPairs.of(training, NEIGHBOURS).smoothed(smoothing);
-        return RandomEffectsEstimator.defaults().estimate(pairs, dictionary);
+        return GeneratorCovarianceEstimator.defaults().estimate(pairs, dictionary);
     }
 
-    private static SymmetryFlow valueFlow(SeriesSet training, ValueChange change) {
-        return new ValueFlow(change, Math.sqrt(effects(training, 0, change).strength(0)));
+    private static SymmetryFlow valueFlow(SeriesSet training, ValueGenerator generator) {
+        return new ValueFlow(
+                generator, Math.sqrt(covariance(training, 0, generator).strength(0)));
     }
 }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@link SymmetrySelection} chose, and between what.
+ * The result of a {@link SymmetrySelection}: its choice, and the validation losses of all candidates.
  *
- * @param chosen the candidate whose validation error is clearly smallest; empty for "none"
- * @param flow its flow, learned from all training series; empty for "none"
- * @param none validation error without a symmetry, of each fold
- * @param trials the candidates in the order of the options
+ * @param chosen the chosen candidate; empty for "none"
+ * @param flow the flow of the chosen candidate, learned from all training series; empty for "none"
+ * @param none validation loss of each fold without a symmetry
+ * @param trials the candidates with their losses, in the order of the options
  */
 public record SymmetryReport(
         Optional<SymmetryCandidate> chosen, Optional<SymmetryFlow> flow, List<Double> none, List<Trial> trials) {
@@ -25,10 +25,10 @@ public record SymmetryReport(
     }
 
     /**
-     * One candidate's errors.
+     * The validation losses of one candidate.
      *
-     * @param candidate what was tried
-     * @param errors validation error of each fold
+     * @param candidate the candidate
+     * @param errors validation loss of each fold
      */
     public record Trial(SymmetryCandidate candidate, List<Double> errors) {
         /** Copies the list. */
@@ -37,13 +37,13 @@ public record SymmetryReport(
             errors = List.copyOf(errors);
         }
 
-        /** The mean over the folds. */
+        /** The mean validation loss over the folds. */
         public double error() {
             return mean(errors);
         }
     }
 
-    /** The mean error over the folds without a symmetry. */
+    /** The mean validation loss over the folds without a symmetry. */
     public double noneError() {
         return mean(none);
     }

@@ -14,27 +14,28 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Chooses a symmetry, or none, by cross-validation on the training series: in each fold the flow is learned from one part,
- * the part is augmented along it, and the judge trained on that meets the other part, which never moves.
+ * Chooses a symmetry, or none, by cross-validation on the training series.
  *
- * <p>The candidate with the smallest mean error wins if its gain over "none" is larger than the gain's own standard error
- * over the folds: a symmetry has to be seen. The same options, judge and series give the same choice.
+ * <p>In each fold the flow of a candidate is learned from the training part, the training part is augmented along the
+ * flow, and the loss trains on the result and evaluates on the validation part, which is never moved. The candidate
+ * with the smallest mean loss is chosen if its mean gain over "none" is larger than the standard error of that gain
+ * over the folds; otherwise "none" is chosen. Equal options, losses and series lead to the same choice.
  */
 public final class SymmetrySelection {
     private final SelectionOptions options;
-    private final ValidationError judge;
+    private final ValidationLoss loss;
 
-    /** A selection by a judge. */
-    public SymmetrySelection(SelectionOptions options, ValidationError judge) {
+    /** A selection among the candidates of the options by a validation loss. */
+    public SymmetrySelection(SelectionOptions options, ValidationLoss loss) {
         this.options = requireNonNull(options, "options");
-        this.judge = requireNonNull(judge, "judge");
+        this.loss = requireNonNull(loss, "loss");
     }
 
     /**
-     * Chooses.
+     * Chooses the symmetry of a training set.
      *
-     * @param training at least four series, and one for each fold
-     * @throws IllegalArgumentException if there are fewer
+     * @param training at least four series, and at least one for each fold
+     * @throws IllegalArgumentException if there are fewer series
      */
     public SymmetryReport select(SeriesSet training) {
         int fewest = Math.max(4, options.folds());
@@ -46,10 +47,10 @@ public final class SymmetrySelection {
         Map<SymmetryCandidate, List<Double>> errors = new LinkedHashMap<>();
         List<Double> none = new ArrayList<>();
         for (int fold = 0; fold < options.folds(); fold++) {
-            SeriesSet kept = training.select(part(order, fold, false));
+            SeriesSet learning = training.select(part(order, fold, false));
             SeriesSet validation = training.select(part(order, fold, true));
-            none.add(judge.of(kept, validation));
-            tryAll(kept, validation, errors);
+            none.add(loss.of(learning, validation));
+            evaluateAll(learning, validation, errors);
         }
         List<SymmetryReport.Trial> trials = errors.entrySet().stream()
                 .map(entry -> new SymmetryReport.Trial(entry.getKey(), entry.getValue()))
@@ -63,20 +64,20 @@ public final class SymmetrySelection {
         return new SymmetryReport(chosen, flow, none, trials);
     }
 
-    /** The training series with copies along the chosen flow, or as they are where none was chosen. */
+    /** The training series with copies along the chosen flow, or the training series alone if "none" was chosen. */
     public SeriesSet augmented(SymmetryReport report, SeriesSet training) {
         return report.flow()
                 .map(flow -> new OrbitAugmentation(flow, options.seed()).augment(training))
                 .orElse(training);
     }
 
-    private void tryAll(SeriesSet kept, SeriesSet validation, Map<SymmetryCandidate, List<Double>> errors) {
-        Map<SymmetryCandidate, SymmetryFlow> learned = new LinkedHashMap<>();
+    private void evaluateAll(SeriesSet learning, SeriesSet validation, Map<SymmetryCandidate, List<Double>> errors) {
+        Map<SymmetryCandidate, SymmetryFlow> flows = new LinkedHashMap<>();
         for (SymmetryCandidate candidate : options.candidates()) {
-            SymmetryFlow flow = learned.computeIfAbsent(
-                            candidate.withStrength(1), unit -> unit.family().learn(kept, unit.smoothing()))
+            SymmetryFlow flow = flows.computeIfAbsent(
+                            candidate.withStrength(1), unit -> unit.family().learn(learning, unit.smoothing()))
                     .scaled(candidate.strength());
-            double error = judge.of(new OrbitAugmentation(flow, options.seed()).augment(kept), validation);
+            double error = loss.of(new OrbitAugmentation(flow, options.seed()).augment(learning), validation);
             errors.computeIfAbsent(candidate, absent -> new ArrayList<>()).add(error);
         }
     }
@@ -91,7 +92,7 @@ public final class SymmetrySelection {
         for (double gain : gains) {
             squares += (gain - mean) * (gain - mean);
         }
-        // Written so that a judge that diverged, and says NaN, chooses nothing.
+        // A comparison with NaN is false, so that a loss that diverged chooses "none".
         return mean > Math.sqrt(squares / (folds - 1) / folds);
     }
 
@@ -107,7 +108,7 @@ public final class SymmetrySelection {
         return order;
     }
 
-    /** The indices of a fold, or of all others. */
+    /** The indices of the series inside a fold, or of those outside it. */
     private int[] part(int[] order, int fold, boolean inside) {
         return IntStream.range(0, order.length)
                 .filter(index -> (index % options.folds() == fold) == inside)

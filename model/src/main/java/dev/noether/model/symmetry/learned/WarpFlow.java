@@ -2,19 +2,22 @@ package dev.noether.model.symmetry.learned;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.numeric.Matrices;
+import dev.noether.model.numeric.Vectors;
 import java.util.random.RandomGenerator;
 
 /**
- * Motions of the time axis along a velocity {@code v(t) = Σ w_b φ_b(t)} with random weights {@code w = F ξ},
- * {@code ξ ~ N(0, I)}: learned, with {@code F = Σ^{1/2}}, or prescribed.
+ * Motions of the time axis along a velocity {@code v(t) = Σ w_b φ_b(t)} with the basis φ of {@link TimeWarpGenerators}.
+ * The weights are random, {@code w = F ξ} with {@code ξ ~ N(0, I)}; F is learned, {@code F = Σ^{1/2}}, or prescribed.
  *
- * <p>The position of every sample follows {@code p′ = v(p)} from {@code p = t} in four Euler steps, v interpolated linearly;
- * then {@code y(t) = x(p(t))}, x interpolated linearly. Positions that leave the series stay at its edge.
+ * <p>The position p of every sample follows {@code p′ = v(p)} from {@code p = t} in four Euler steps. The moved series
+ * is {@code y(t) = x(p(t))}. Both v and x are interpolated linearly. A position outside the series takes the value at
+ * its edge.
  */
 public final class WarpFlow implements SymmetryFlow {
     private static final int EULER_STEPS = 4;
 
-    /** Standard deviation, in samples, of a prescribed shift; element b of the dictionary has it divided by 1 + b. */
+    /** Standard deviation, in samples, of the prescribed shift; the weight of element b has this divided by 1 + b. */
     private static final double PRESCRIBED_DEVIATION = 4;
 
     private static final int PRESCRIBED_SIZE = 6;
@@ -28,23 +31,26 @@ public final class WarpFlow implements SymmetryFlow {
     }
 
     /**
-     * The learned flow of a dictionary of {@link TimeWarps}.
+     * The learned flow of a dictionary of {@link TimeWarpGenerators}.
      *
-     * @param effects what was learned
+     * @param covariance the learned covariance Σ of the weights
      * @param length values per series, at least 1
      */
-    public static WarpFlow learned(RandomEffects effects, int length) {
-        requireNonNull(effects, "effects");
-        return new WarpFlow(effects.root(), TimeWarps.table(effects.size(), length));
+    public static WarpFlow learned(GeneratorCovariance covariance, int length) {
+        requireNonNull(covariance, "covariance");
+        return new WarpFlow(covariance.root(), TimeWarpGenerators.table(covariance.size(), length));
     }
 
-    /** A flow that knows nothing of the data: six elements, each with a deviation of 4 / (1 + b) samples. */
+    /**
+     * The prescribed flow, independent of the data: six elements, element b with a standard deviation of 4 / (1 + b)
+     * samples.
+     */
     public static WarpFlow prescribed(int length) {
         double[][] factor = new double[PRESCRIBED_SIZE][PRESCRIBED_SIZE];
         for (int index = 0; index < PRESCRIBED_SIZE; index++) {
             factor[index][index] = PRESCRIBED_DEVIATION / (1 + index);
         }
-        return new WarpFlow(factor, TimeWarps.table(PRESCRIBED_SIZE, length));
+        return new WarpFlow(factor, TimeWarpGenerators.table(PRESCRIBED_SIZE, length));
     }
 
     @Override
@@ -61,12 +67,12 @@ public final class WarpFlow implements SymmetryFlow {
      *
      * @param series {@code [length]}
      * @param weights w, one for each element of the dictionary
-     * @param moved receives {@code [length]}; another array than the series
+     * @param moved receives {@code [length]}; must not be the series itself
      */
     public void move(double[] series, double[] weights, double[] moved) {
         double[] velocity = velocity(weights);
         for (int time = 0; time < series.length; time++) {
-            // The first step begins at a sample, where there is nothing to interpolate.
+            // The first step starts at a sample and needs no interpolation.
             double position = time + velocity[time] / EULER_STEPS;
             for (int step = 1; step < EULER_STEPS; step++) {
                 position += interpolated(velocity, position) / EULER_STEPS;
@@ -80,9 +86,9 @@ public final class WarpFlow implements SymmetryFlow {
         return basis.length;
     }
 
-    /** The standard deviation of the weight of an element, over the random motions. */
+    /** The standard deviation of the weight of an element over the random motions. */
     public double deviation(int element) {
-        return Math.sqrt(Matrices.dot(factor[element], factor[element]));
+        return Math.sqrt(Vectors.dot(factor[element], factor[element]));
     }
 
     /** The velocity of every sample in samples, {@code [length]}, for given weights. */
@@ -93,15 +99,15 @@ public final class WarpFlow implements SymmetryFlow {
         }
         double[] velocity = new double[basis[0].length];
         for (int index = 0; index < weights.length; index++) {
-            Matrices.addMultiple(velocity, weights[index], basis[index]);
+            Vectors.addMultiple(velocity, weights[index], basis[index]);
         }
         return velocity;
     }
 
     @Override
     public WarpFlow scaled(double strength) {
-        SymmetryFlow.requireStrength(strength);
-        double[][] scaled = RandomEffects.copy(factor);
+        FlowArguments.requireStrength(strength);
+        double[][] scaled = Matrices.copy(factor);
         for (double[] row : scaled) {
             for (int column = 0; column < row.length; column++) {
                 row[column] *= strength;

@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * What augmentation along the learned generator does for a network: few points of an orbit, a code of two units, the same
- * number of steps with and without. PCA cannot show it: ten directions hold the whole orbit, and two hold a fixed share of
- * it, moved copies or not. {@code -Dnoether.draws=20} runs more draws than the suite has time for: there the circular shift
- * was measured at 3.2 against 23.0, better in 19 of 20.
+ * What augmentation along the learned generator does for a network: few points of an orbit, a code of two units, the
+ * same number of steps with and without. PCA cannot show it: ten directions hold the whole orbit, and two hold a fixed
+ * share of it, moved copies or not. {@code -Dnoether.draws=20} runs more draws than the suite has time for: there the
+ * circular shift was measured at 3.2 against 23.0, better in 19 of 20.
  */
 final class OrbitNetworkTest {
     private static final int DRAWS = Integer.getInteger("noether.draws", 2);
@@ -53,7 +53,7 @@ final class OrbitNetworkTest {
             SeriesSet training = orbit.sample(random, points, 0);
             SeriesSet validation = orbit.sample(random, VALIDATION_POINTS, 0);
             SeriesSet test = orbit.sample(random, TEST_POINTS, 0);
-            SkewGenerator generator = SkewGeneratorEstimator.defaults().estimate(training);
+            EstimatedRotation generator = RotationEstimator.defaults().estimate(training);
             SymmetryFlow flow = RotationFlow.learned(generator).scaled(STRENGTH);
             double before = testError(training, validation, test, seed);
             double after = testError(new OrbitAugmentation(flow, seed).augment(training), validation, test, seed);

@@ -48,7 +48,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     void aSmallMotionIsTheVelocityOfTheDictionary() {
         double[] curve = SmoothCurves.curve(random(), LENGTH);
         double[][] velocities = new double[6][LENGTH];
-        new TimeWarps(6).velocities(curve, velocities);
+        new TimeWarpGenerators(6).velocities(curve, velocities);
         double[] moved = new double[LENGTH];
         for (int element = 0; element < 6; element++) {
             double[] weights = new double[6];
@@ -70,7 +70,7 @@ final class SymmetryFlowTest extends RandomizedTest {
         double[] once = new double[LENGTH];
         double[] twice = new double[LENGTH];
         double[] whole = new double[LENGTH];
-        for (ValueChange change : ValueChange.values()) {
+        for (ValueGenerator change : ValueGenerator.values()) {
             change.move(curve, 0.3, once);
             change.move(once, 0.5, twice);
             change.move(curve, 0.8, whole);
@@ -123,9 +123,9 @@ final class SymmetryFlowTest extends RandomizedTest {
         double[] curve = SmoothCurves.curve(random(), LENGTH);
         double[] scaled = new double[LENGTH];
         double[] expected = new double[LENGTH];
-        ValueFlow offset = new ValueFlow(ValueChange.OFFSET, 0.2);
+        ValueFlow offset = new ValueFlow(ValueGenerator.OFFSET, 0.2);
         offset.scaled(2.5).move(curve, 0, random(), scaled);
-        new ValueFlow(ValueChange.OFFSET, 0.5).move(curve, 0, random(), expected);
+        new ValueFlow(ValueGenerator.OFFSET, 0.5).move(curve, 0, random(), expected);
         assertThat(scaled).containsExactly(expected);
         for (double strength : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             for (SymmetryFlow flow : List.of(offset, WarpFlow.prescribed(9), ShiftFlow.prescribed())) {
@@ -138,7 +138,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     @Test
     void argumentsAreChecked() {
         assertThatThrownBy(() -> new ShiftFlow(List.of())).hasMessage("`shifts` must hold at least one (got none)");
-        assertThatThrownBy(() -> new ValueFlow(ValueChange.OFFSET, -1))
+        assertThatThrownBy(() -> new ValueFlow(ValueGenerator.OFFSET, -1))
                 .hasMessage("`deviation` must be finite and at least 0 (got -1.0)");
         assertThatThrownBy(() -> WarpFlow.prescribed(9).velocity(new double[2]))
                 .hasMessage("`weights` must be of length 6 (got 2)");

@@ -20,20 +20,19 @@ final class SymmetrySelectionTest extends RandomizedTest {
     void aShiftThatIsThereIsChosen() {
         SeriesSet training = shifted(new SplittableRandom(1), 40);
         SeriesSet test = shifted(new SplittableRandom(1), 200);
-        PrincipalComponentsError judge = new PrincipalComponentsError(6);
+        PrincipalComponentsLoss judge = new PrincipalComponentsLoss(6);
         SymmetrySelection selection = new SymmetrySelection(SelectionOptions.defaults(), judge);
         SymmetryReport report = selection.select(training);
         assertThat(report.chosen()).isPresent();
         assertThat(judge.of(selection.augmented(report, training), test)).isLessThan(judge.of(training, test));
-        assertThat(report.trials())
-                .hasSize(9)
-                .allSatisfy(trial -> assertThat(trial.errors()).hasSize(5));
+        assertThat(report.trials()).hasSize(9).allSatisfy(trial -> assertThat(trial.errors())
+                .hasSize(5));
     }
 
     @Test
     void whereCopiesOnlyHarmNoneIsChosen() {
         SeriesSet noise = SeriesSet.of(normals(new SplittableRandom(3), 100 * 30), 100, 30);
-        ValidationError count = (training, validation) -> training.count();
+        ValidationLoss count = (training, validation) -> training.count();
         SymmetryReport report = new SymmetrySelection(SelectionOptions.defaults(), count).select(noise);
         assertThat(report.chosen()).isEmpty();
         assertThat(report.flow()).isEmpty();
@@ -46,7 +45,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
         SeriesSet series = SeriesSet.of(normals(random(), 40 * 30), 40, 30);
         List<Double> luck = new ArrayList<>(List.of(1.0, 1.0, 1.0, 1.0, 1.0));
         // One fold wins much, four lose a little.
-        ValidationError judge = (training, validation) ->
+        ValidationLoss judge = (training, validation) ->
                 training.count() == 32 ? 1 : luck.remove(0) == 1.0 && luck.isEmpty() ? 0.5 : 1.05;
         SelectionOptions one =
                 new SelectionOptions(List.of(SymmetryFamily.PRESCRIBED_SHIFT), List.of(0.0), List.of(1.0), 5, 1);
@@ -70,12 +69,12 @@ final class SymmetrySelectionTest extends RandomizedTest {
         SeriesSet series = shifted(new SplittableRandom(5), 20);
         SelectionOptions all =
                 new SelectionOptions(List.of(SymmetryFamily.values()), List.of(0.0, 2.0), List.of(1.0), 2, 1);
-        SymmetryReport report = new SymmetrySelection(all, new PrincipalComponentsError(4)).select(series);
+        SymmetryReport report = new SymmetrySelection(all, new PrincipalComponentsLoss(4)).select(series);
         // Two families smooth.
         assertThat(report.trials()).hasSize(SymmetryFamily.values().length + 2);
         assertThat(report.trials())
                 .allSatisfy(trial -> assertThat(trial.error()).isFinite());
-        assertThat(new SymmetrySelection(all, new PrincipalComponentsError(4))
+        assertThat(new SymmetrySelection(all, new PrincipalComponentsLoss(4))
                         .select(series)
                         .trials())
                 .isEqualTo(report.trials());
@@ -90,22 +89,22 @@ final class SymmetrySelectionTest extends RandomizedTest {
         for (int row = 0; row < 50; row++) {
             sum += exact.reconstructionError(validation.values(), row * LENGTH);
         }
-        assertThat(new PrincipalComponentsError(5).of(training, validation))
+        assertThat(new PrincipalComponentsLoss(5).of(training, validation))
                 .isCloseTo(sum / 50, Percentage.withPercentage(1));
     }
 
     @Test
     void fewerRowsThanComponentsAreReconstructedFromWhatTheySpan() {
         SeriesSet three = SeriesSet.of(normals(random(), 3 * 20), 3, 20);
-        assertThat(new PrincipalComponentsError(10).of(three, three)).isLessThan(1e-9);
+        assertThat(new PrincipalComponentsLoss(10).of(three, three)).isLessThan(1e-9);
         SeriesSet constant = SeriesSet.of(new float[60], 3, 20);
-        assertThat(new PrincipalComponentsError(10).of(constant, constant)).isZero();
+        assertThat(new PrincipalComponentsLoss(10).of(constant, constant)).isZero();
     }
 
     @Test
     void argumentsAreChecked() {
         SeriesSet three = SeriesSet.of(new float[9], 3, 3);
-        assertThatThrownBy(() -> new SymmetrySelection(SelectionOptions.defaults(), new PrincipalComponentsError(1))
+        assertThatThrownBy(() -> new SymmetrySelection(SelectionOptions.defaults(), new PrincipalComponentsLoss(1))
                         .select(three))
                 .hasMessage("`training` must hold at least 5 series for 5 folds (got 3)");
         assertThatThrownBy(() -> new SelectionOptions(List.of(), List.of(), List.of(), 1, 1))
@@ -114,7 +113,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
                 .hasMessage("`smoothing` must be finite and at least 0 (got -1.0)");
         assertThatThrownBy(() -> new SymmetryCandidate(SymmetryFamily.LEARNED_WARP, 0, 0))
                 .hasMessage("`strength` must be finite and above 0 (got 0.0)");
-        assertThatThrownBy(() -> new PrincipalComponentsError(0)).hasMessage("`components` must be at least 1 (got 0)");
+        assertThatThrownBy(() -> new PrincipalComponentsLoss(0)).hasMessage("`components` must be at least 1 (got 0)");
     }
 
     /** Copies of one curve, each moved by a few samples, with a little noise. */

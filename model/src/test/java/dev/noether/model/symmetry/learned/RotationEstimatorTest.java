@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.model.numeric.Vectors;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.testing.RandomizedTest;
 import java.util.SplittableRandom;
@@ -14,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * On orbits of a known generator. The seeds are fixed, because whether 24 points tell the generator depends on which ones
- * they are: with five speeds in hidden planes, one draw in four does not.
+ * On orbits of a known generator. The seeds are fixed, because whether 24 points tell the generator depends on which
+ * ones they are: with five speeds in hidden planes, one draw in four does not.
  */
-final class SkewGeneratorEstimatorTest extends RandomizedTest {
+final class RotationEstimatorTest extends RandomizedTest {
     private static final int DRAWS = 2;
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ final class SkewGeneratorEstimatorTest extends RandomizedTest {
     void theLearnedFlowStaysOnTheOrbit() {
         RandomGenerator random = new SplittableRandom(1);
         SyntheticOrbit orbit = SyntheticOrbit.circularShift(random, 3);
-        SkewGenerator generator = SkewGeneratorEstimator.defaults().estimate(orbit.sample(random, 24, 0));
+        EstimatedRotation generator = RotationEstimator.defaults().estimate(orbit.sample(random, 24, 0));
         double[] moved = new double[SyntheticOrbit.LENGTH];
         for (int copy = 0; copy < 50; copy++) {
             double[] point = orbit.point(2 * Math.PI * random.nextDouble());
@@ -61,8 +62,8 @@ final class SkewGeneratorEstimatorTest extends RandomizedTest {
             double nearest = Double.POSITIVE_INFINITY;
             for (int place = 0; place < 2000; place++) {
                 double[] other = orbit.point(2 * Math.PI * place / 2000);
-                Matrices.addMultiple(other, -1, moved);
-                nearest = Math.min(nearest, Matrices.dot(other, other));
+                Vectors.addMultiple(other, -1, moved);
+                nearest = Math.min(nearest, Vectors.dot(other, other));
             }
             assertThat(nearest / SyntheticOrbit.LENGTH).as("copy %d", copy).isLessThan(0.01);
         }
@@ -73,12 +74,12 @@ final class SkewGeneratorEstimatorTest extends RandomizedTest {
     void theFlowIsAOneParameterGroupOfRotations() {
         RandomGenerator random = random();
         SeriesSet rows = SeriesSet.of(normals(random, 20 * 12), 20, 12);
-        SkewGenerator generator = new SkewGeneratorEstimator(6, 2, 1).estimate(rows);
+        EstimatedRotation generator = new RotationEstimator(6, 2, 1).estimate(rows);
         double[] row = rows.row(3);
         double[] there = new double[12];
         double[] back = new double[12];
         generator.move(row, 2.7, there);
-        assertThat(Matrices.dot(there, there)).isCloseTo(Matrices.dot(row, row), within(1e-9));
+        assertThat(Vectors.dot(there, there)).isCloseTo(Vectors.dot(row, row), within(1e-9));
         generator.move(there, -2.7, back);
         assertThat(back).containsExactly(row, within(1e-9));
         double[][] matrix = generator.matrix();
@@ -97,20 +98,19 @@ final class SkewGeneratorEstimatorTest extends RandomizedTest {
 
     @Test
     void rowsThatDoNotDifferStayWhereTheyAre() {
-        SkewGenerator none = SkewGeneratorEstimator.defaults().estimate(SeriesSet.of(new float[12], 4, 3));
+        EstimatedRotation none = RotationEstimator.defaults().estimate(SeriesSet.of(new float[12], 4, 3));
         double[] moved = new double[3];
         none.move(new double[] {1, 2, 3}, 5, moved);
         assertThat(none.rank()).isZero();
         assertThat(moved).containsExactly(1, 2, 3);
         SeriesSet onALine = SeriesSet.of(new float[] {1, 2, 2, 4, 3, 6}, 3, 2);
-        assertThat(SkewGeneratorEstimator.defaults().estimate(onALine).spread()).isZero();
+        assertThat(RotationEstimator.defaults().estimate(onALine).spread()).isZero();
     }
 
     @Test
     void argumentsAreChecked() {
-        assertThatThrownBy(() -> new SkewGeneratorEstimator(1, 1, 1)).hasMessage("`rank` must be at least 2 (got 1)");
-        assertThatThrownBy(() -> new SkewGeneratorEstimator(2, 0, 1))
-                .hasMessage("`restarts` must be at least 1 (got 0)");
+        assertThatThrownBy(() -> new RotationEstimator(1, 1, 1)).hasMessage("`rank` must be at least 2 (got 1)");
+        assertThatThrownBy(() -> new RotationEstimator(2, 0, 1)).hasMessage("`restarts` must be at least 1 (got 0)");
     }
 
     private static double meanAgreement(Function<RandomGenerator, SyntheticOrbit> orbits, int count, double noise) {
@@ -119,7 +119,7 @@ final class SkewGeneratorEstimatorTest extends RandomizedTest {
             RandomGenerator random = new SplittableRandom(seed);
             SyntheticOrbit orbit = orbits.apply(random);
             double agreement =
-                    orbit.agreement(SkewGeneratorEstimator.defaults().estimate(orbit.sample(random, count, noise)));
+                    orbit.agreement(RotationEstimator.defaults().estimate(orbit.sample(random, count, noise)));
             System.out.printf("orbit of %d points, noise %.1f, seed %d: |cos| %.4f%n", count, noise, seed, agreement);
             sum += agreement;
         }

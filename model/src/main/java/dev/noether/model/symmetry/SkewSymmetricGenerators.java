@@ -8,27 +8,28 @@ import java.util.random.RandomGenerator;
  * Skew-symmetric generators, {@code G = W − Wᵀ} with W above the diagonal: the Lie algebra of the rotations, so that
  * {@code exp(εG)} moves points without changing their length.
  *
- * <p>Memory {@code count · width (width − 1) / 2} numbers: row after row what stands above the diagonal, generator after
- * generator. As many multiplications for a point as {@link FullGenerators}. The gradient is {@code ∂W = ∂G − ∂Gᵀ}.
+ * <p>Memory {@code count · width (width − 1) / 2} numbers: row after row what stands above the diagonal, generator
+ * after generator. As many multiplications for a point as {@link FullGenerators}. The gradient is
+ * {@code ∂W = ∂G − ∂Gᵀ}.
  */
-public final class SkewGenerators extends MatrixGenerators {
+public final class SkewSymmetricGenerators extends DenseGenerators {
     /**
      * Generators with the given entries.
      *
      * @param upper what stands above the diagonals, row after row, {@code [count, width (width − 1) / 2]}; copied
      * @throws IllegalArgumentException if a size is not positive or the number of entries is another
      */
-    public SkewGenerators(int width, int count, float[] upper) {
+    public SkewSymmetricGenerators(int width, int count, float[] upper) {
         super(width, count, "upper", upper, (long) width * (width - 1) / 2);
     }
 
     /** Generators before they are learned. */
-    public static SkewGenerators initialised(int width, int count, RandomGenerator random) {
+    public static SkewSymmetricGenerators initialised(int width, int count, RandomGenerator random) {
         int length = Math.toIntExact((long) GeneratorArrays.requirePositive("count", count)
                 * GeneratorArrays.requirePositive("width", width)
                 * (width - 1)
                 / 2);
-        return new SkewGenerators(width, count, GeneratorArrays.normals(length, 1 / Math.sqrt(width), random));
+        return new SkewSymmetricGenerators(width, count, GeneratorArrays.normals(length, 1 / Math.sqrt(width), random));
     }
 
     @Override
@@ -63,15 +64,15 @@ public final class SkewGenerators extends MatrixGenerators {
         return new Training(engine, capacity);
     }
 
-    final class Training extends DenseGenerators {
+    final class Training extends TrainableDenseGenerators {
         private final float[] parameters = entries().clone();
         private final float[] gradient = new float[parameters.length];
 
         Training(Engine engine, int capacity) {
             super(
                     engine,
-                    SkewGenerators.this.width(),
-                    SkewGenerators.this.count(),
+                    SkewSymmetricGenerators.this.width(),
+                    SkewSymmetricGenerators.this.count(),
                     capacity,
                     new float[Math.toIntExact(multiplicationsPerPoint())]);
             parametersChanged();
@@ -124,7 +125,7 @@ public final class SkewGenerators extends MatrixGenerators {
 
         @Override
         public Generators snapshot() {
-            return new SkewGenerators(width(), count(), parameters);
+            return new SkewSymmetricGenerators(width(), count(), parameters);
         }
     }
 }

@@ -3,17 +3,18 @@ package dev.noether.model.symmetry;
 import dev.noether.model.engine.Engine;
 
 /**
- * Generators under training that form the moved points, {@code [rows, count × width]}. M and b of a row are one product: the
- * moved points of the row and its difference stand below each other, {@code [count + 1, width]}, times their own transpose.
+ * Generators under training that form the moved points, {@code [rows, count × width]}. M and b of a row are one
+ * product: the moved points of the row and its difference stand below each other, {@code [count + 1, width]}, times
+ * their own transpose.
  */
-abstract sealed class FormedGenerators extends TrainableGenerators
-        permits DenseGenerators, DiagonalPlusLowRankGenerators.Training {
+abstract sealed class TrainableExplicitGenerators extends TrainableGenerators
+        permits TrainableDenseGenerators, DiagonalPlusLowRankGenerators.Training {
     private final Engine engine;
     private final float[] moved;
     private final float[] stacked;
     private final float[] products;
 
-    FormedGenerators(Engine engine, int width, int count, int capacity) {
+    TrainableExplicitGenerators(Engine engine, int width, int count, int capacity) {
         super(width, count);
         this.engine = engine;
         this.moved = new float[Math.multiplyExact(Math.multiplyExact(capacity, count), width)];

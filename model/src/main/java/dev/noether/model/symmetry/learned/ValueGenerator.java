@@ -2,9 +2,12 @@ package dev.noether.model.symmetry.learned;
 
 import java.util.Arrays;
 
-/** Changes of the values that leave the time axis alone, one generator each. */
-public enum ValueChange implements GeneratorDictionary {
-    /** The whole series up or down: {@code B x = 1}. */
+/**
+ * Generators of changes of the values that leave the time axis unchanged. Each constant is a dictionary of one
+ * generator.
+ */
+public enum ValueGenerator implements GeneratorDictionary {
+    /** An offset of the whole series: {@code B x = 1}. */
     OFFSET {
         @Override
         public void velocities(double[] series, double[][] velocities) {
@@ -18,7 +21,7 @@ public enum ValueChange implements GeneratorDictionary {
             }
         }
     },
-    /** The whole series larger or smaller: {@code B x = x}. */
+    /** A factor on the whole series: {@code B x = x}. */
     AMPLITUDE {
         @Override
         public void velocities(double[] series, double[][] velocities) {
@@ -40,8 +43,10 @@ public enum ValueChange implements GeneratorDictionary {
     }
 
     /**
-     * Moves a series along the flow of the generator, exactly.
+     * Moves a series along the flow of the generator: the exact {@code exp(weight · B)}.
      *
+     * @param series {@code [length]}
+     * @param weight the step along the generator
      * @param moved receives {@code [length]}; may be the series itself
      */
     public abstract void move(double[] series, double weight, double[] moved);

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.model.numeric.Matrices;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-final class RandomEffectsEstimatorTest extends RandomizedTest {
+final class GeneratorCovarianceEstimatorTest extends RandomizedTest {
     private static final int LENGTH = 160;
 
     /** F of w = Fξ: a shift of 2 samples, an element of 1 that goes along with it, and one of 1.2 of its own. */
@@ -18,36 +19,36 @@ final class RandomEffectsEstimatorTest extends RandomizedTest {
     @Test
     void aPlantedCovarianceIsRecovered() {
         SeriesSet series = SmoothCurves.pairs(random(), 400, LENGTH, FACTOR, 0.02);
-        RandomEffects effects =
-                RandomEffectsEstimator.defaults().estimate(NeighbourPairs.of(series, 1), new TimeWarps(6));
+        GeneratorCovariance covariance = GeneratorCovarianceEstimator.defaults()
+                .estimate(NeighbourPairs.of(series, 1), new TimeWarpGenerators(6));
         double[][] planted = product(FACTOR);
         for (int row = 0; row < 6; row++) {
             for (int column = 0; column < 6; column++) {
                 double expected = row < 3 && column < 3 ? planted[row][column] : 0;
                 // Sampling error of a variance of 400 pairs is 7 %.
-                assertThat(effects.covariance()[row][column])
+                assertThat(covariance.covariance()[row][column])
                         .as("Σ at %d, %d", row, column)
                         .isCloseTo(expected, within(0.9));
             }
         }
-        assertThat(effects.strength(0)).isCloseTo(5.1, within(1.3));
-        assertThat(effects.strength(3)).isLessThan(0.2);
-        double[] leading = effects.generator(0);
+        assertThat(covariance.strength(0)).isCloseTo(5.1, within(1.3));
+        assertThat(covariance.strength(3)).isLessThan(0.2);
+        double[] leading = covariance.generator(0);
         assertThat(Math.abs(leading[0] * 0.885 + leading[1] * 0.466)).isGreaterThan(0.97);
-        assertThat(effects.noiseVariance()).isBetween(2 * 0.02 * 0.02, 0.01);
-        assertThat(effects.explainedShare()).isGreaterThan(0.9);
+        assertThat(covariance.noiseVariance()).isBetween(2 * 0.02 * 0.02, 0.01);
+        assertThat(covariance.explainedShare()).isGreaterThan(0.9);
     }
 
     @Test
     void whereThereIsNoSymmetryItShrinks() {
         RandomGenerator random = random();
         SeriesSet noise = SeriesSet.of(normals(random, 200 * LENGTH), 200, LENGTH);
-        RandomEffects effects =
-                RandomEffectsEstimator.defaults().estimate(NeighbourPairs.of(noise, 5), new TimeWarps(6));
+        GeneratorCovariance covariance = GeneratorCovarianceEstimator.defaults()
+                .estimate(NeighbourPairs.of(noise, 5), new TimeWarpGenerators(6));
         for (int index = 0; index < 6; index++) {
-            assertThat(Math.sqrt(effects.strength(index))).isLessThan(0.25);
+            assertThat(Math.sqrt(covariance.strength(index))).isLessThan(0.25);
         }
-        assertThat(effects.explainedShare()).isLessThan(0.05);
+        assertThat(covariance.explainedShare()).isLessThan(0.05);
     }
 
     @Test
@@ -67,8 +68,8 @@ final class RandomEffectsEstimatorTest extends RandomizedTest {
                 }
             }
         }
-        assertThat(deviation(offset, ValueChange.OFFSET)).isCloseTo(0.2, within(0.04));
-        assertThat(deviation(amplitude, ValueChange.AMPLITUDE)).isCloseTo(0.2, within(0.04));
+        assertThat(deviation(offset, ValueGenerator.OFFSET)).isCloseTo(0.2, within(0.04));
+        assertThat(deviation(amplitude, ValueGenerator.AMPLITUDE)).isCloseTo(0.2, within(0.04));
     }
 
     @Test
@@ -79,42 +80,46 @@ final class RandomEffectsEstimatorTest extends RandomizedTest {
             values[index] *= 1024;
         }
         SeriesSet scaled = SeriesSet.of(values, series.count(), LENGTH);
-        double strength = SymmetryFamily.effects(series, 2, new TimeWarps(6)).strength(0);
-        assertThat(SymmetryFamily.effects(scaled, 2, new TimeWarps(6)).strength(0))
+        double strength =
+                SymmetryFamily.covariance(series, 2, new TimeWarpGenerators(6)).strength(0);
+        assertThat(SymmetryFamily.covariance(scaled, 2, new TimeWarpGenerators(6))
+                        .strength(0))
                 .isCloseTo(strength, within(1e-6 * strength));
     }
 
     @Test
     void seriesThatDoNotDifferHaveNoMotion() {
-        RandomEffects same = SymmetryFamily.effects(SeriesSet.of(new float[30], 3, 10), 0, new TimeWarps(6));
+        GeneratorCovariance same =
+                SymmetryFamily.covariance(SeriesSet.of(new float[30], 3, 10), 0, new TimeWarpGenerators(6));
         assertThat(same.strength(0)).isZero();
         assertThat(same.noiseVariance()).isZero();
         assertThat(same.explainedShare()).isZero();
         // Constant series differ, but no change of the time axis moves one.
         float[] constants = {1, 1, 1, 2, 2, 2, 4, 4, 4};
-        RandomEffects flat = SymmetryFamily.effects(SeriesSet.of(constants, 3, 3), 0, new TimeWarps(6));
+        GeneratorCovariance flat =
+                SymmetryFamily.covariance(SeriesSet.of(constants, 3, 3), 0, new TimeWarpGenerators(6));
         assertThat(flat.strength(0)).isZero();
         assertThat(flat.noiseVariance()).isPositive();
         // One value has no slope.
-        assertThat(SymmetryFamily.effects(SeriesSet.of(constants, 9, 1), 2, new TimeWarps(2))
+        assertThat(SymmetryFamily.covariance(SeriesSet.of(constants, 9, 1), 2, new TimeWarpGenerators(2))
                         .strength(0))
                 .isZero();
     }
 
     @Test
     void argumentsAreChecked() {
-        assertThatThrownBy(() -> new RandomEffectsEstimator(0)).hasMessage("`rounds` must be at least 1 (got 0)");
-        assertThatThrownBy(() -> new TimeWarps(0)).hasMessage("`size` must be at least 1 (got 0)");
+        assertThatThrownBy(() -> new GeneratorCovarianceEstimator(0)).hasMessage("`rounds` must be at least 1 (got 0)");
+        assertThatThrownBy(() -> new TimeWarpGenerators(0)).hasMessage("`size` must be at least 1 (got 0)");
     }
 
-    private static double deviation(float[] values, ValueChange change) {
+    private static double deviation(float[] values, ValueGenerator change) {
         SeriesSet series = SeriesSet.of(values, values.length / LENGTH, LENGTH);
-        return Math.sqrt(RandomEffectsEstimator.defaults()
+        return Math.sqrt(GeneratorCovarianceEstimator.defaults()
                 .estimate(NeighbourPairs.of(series, 1), change)
                 .strength(0));
     }
 
     private static double[][] product(double[][] factor) {
-        return Matrices.product(factor, Matrices.transposed(factor));
+        return Matrices.product(factor, Matrices.transpose(factor));
     }
 }
