@@ -3,8 +3,8 @@ package dev.noether.model.symmetry;
 import java.util.Arrays;
 
 /**
- * Generators that are moved by as whole matrices, whatever part of their entries is free: what {@link FullGenerators}
- * and {@link SkewSymmetricGenerators} have in common. Immutable.
+ * Generators that are stored and applied as dense matrices: the common part of {@link FullGenerators} and
+ * {@link SkewSymmetricGenerators}, which differ in the free entries of a matrix. Immutable.
  */
 abstract sealed class DenseGenerators implements Generators permits FullGenerators, SkewSymmetricGenerators {
     private final int width;
@@ -14,10 +14,10 @@ abstract sealed class DenseGenerators implements Generators permits FullGenerato
     /**
      * Generators with the given free entries.
      *
-     * @param name of the entries in messages
+     * @param name name of the entries in error messages
      * @param entries {@code [count, perGenerator]}; copied
-     * @param perGenerator free entries of one
-     * @throws IllegalArgumentException if a size is not positive or the number of entries is another
+     * @param perGenerator number of free entries of one generator
+     * @throws IllegalArgumentException if a size is not positive or the number of entries is wrong
      */
     DenseGenerators(int width, int count, String name, float[] entries, long perGenerator) {
         this.width = GeneratorArrays.requirePositive("width", width);

@@ -1,26 +1,25 @@
 package dev.noether.model.symmetry;
 
 import dev.noether.model.engine.Engine;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Generators without structure, as in the paper, one below the other: row-major {@code [count × width, width]}.
+ * Generators without structure, as in the paper, stacked row-major as {@code [count × width, width]}.
  *
- * <p>Memory {@code count · width²} numbers, as many multiplications for a point.
+ * <p>They take {@code count · width²} numbers, and as many multiplications for a point.
  */
 public final class FullGenerators extends DenseGenerators {
     /**
      * Generators with the given entries.
      *
      * @param matrices row-major {@code [count × width, width]}; copied
-     * @throws IllegalArgumentException if a size is not positive or the number of entries is another
+     * @throws IllegalArgumentException if a size is not positive or the number of entries is wrong
      */
     public FullGenerators(int width, int count, float[] matrices) {
         super(width, count, "matrices", matrices, (long) width * width);
     }
 
-    /** Generators before they are learned. */
+    /** Generators before training: entries with mean 0 and variance {@code 1 / width}. */
     public static FullGenerators initialised(int width, int count, RandomGenerator random) {
         int length = Math.multiplyExact(
                 Math.multiplyExact(
@@ -57,37 +56,6 @@ public final class FullGenerators extends DenseGenerators {
 
     @Override
     public TrainableGenerators trainable(Engine engine, int capacity) {
-        return new Training(engine, capacity);
-    }
-
-    final class Training extends TrainableDenseGenerators {
-        Training(Engine engine, int capacity) {
-            super(
-                    engine,
-                    FullGenerators.this.width(),
-                    FullGenerators.this.count(),
-                    capacity,
-                    entries().clone());
-        }
-
-        @Override
-        public List<float[]> parameters() {
-            return List.of(matrices());
-        }
-
-        @Override
-        public List<float[]> gradients() {
-            return List.of(matricesGradient());
-        }
-
-        @Override
-        public void parametersChanged() {
-            // The parameters are the matrices.
-        }
-
-        @Override
-        public Generators snapshot() {
-            return new FullGenerators(width(), count(), matrices());
-        }
+        return new TrainableFullGenerators(engine, this, capacity);
     }
 }

@@ -2,7 +2,7 @@ package dev.noether.model.symmetry;
 
 import java.util.random.RandomGenerator;
 
-/** The checks and the small sums that all generators share. */
+/** Checks and array operations that all generators have in common. */
 final class GeneratorArrays {
     private GeneratorArrays() {}
 

@@ -3,14 +3,15 @@ package dev.noether.model.symmetry;
 import dev.noether.model.engine.Engine;
 
 /**
- * Symmetry generators as a value: matrices {@code G_k}, each {@code width × width}, of some structure (G_k of Eq. 12
- * and 13). All structures have entries of mean 0 and variance of the order {@code 1 / width} before they are learned.
+ * Symmetry generators as a value: the matrices {@code G_k} of Eq. 12 and 13, each {@code width × width}, of some
+ * structure. Before training the entries have mean 0 and a variance of the order {@code 1 / width}, whatever the
+ * structure.
  *
- * <p>Immutable and thread-safe; two are equal if they are the same bit for bit.
+ * <p>Immutable and thread-safe; two values are equal if they are equal bit for bit.
  */
 public sealed interface Generators permits DenseGenerators, LowRankGenerators, DiagonalPlusLowRankGenerators {
 
-    /** What form the matrices have. */
+    /** The structure of the matrices. */
     GeneratorStructure structure();
 
     /** Number of values in a point that the generators move (d). */
@@ -19,29 +20,33 @@ public sealed interface Generators permits DenseGenerators, LowRankGenerators, D
     /** Number of generators (h). */
     int count();
 
-    /** How many free numbers there are to learn. */
+    /** Number of parameters to train. */
     long parameterCount();
 
-    /** Bytes that they take; training takes four times as much, for gradients and the two moments of the optimiser. */
+    /**
+     * Size of the parameters in bytes. Training takes four times as much, with gradients and two moments of the
+     * optimiser.
+     */
     default long bytes() {
         return parameterCount() * Float.BYTES;
     }
 
-    /** Number of multiplications to move one point by all generators. */
+    /** Number of multiplications that move one point by all generators. */
     long multiplicationsPerPoint();
 
     /**
-     * Where a generator pulls a point: {@code G_k · point}, {@code [width]}.
+     * The direction in which a generator moves a point: {@code G_k · point}, {@code [width]}.
      *
      * @throws IndexOutOfBoundsException if there is no such generator
-     * @throws IllegalArgumentException if the point has another width
+     * @throws IllegalArgumentException if the width of the point is wrong
      */
     float[] direction(int generator, float[] point);
 
     /**
-     * A copy to be trained, with room for points.
+     * A trainable copy.
      *
-     * @param capacity largest number of points at a time
+     * @param engine the engine of the matrix products
+     * @param capacity largest number of points of a call
      */
     TrainableGenerators trainable(Engine engine, int capacity);
 }

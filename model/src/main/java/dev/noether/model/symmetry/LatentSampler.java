@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws latent points and their neighbours where the codes are: {@code θ ~ N(mean, deviation²)} of the codes of the current
- * batch, unit by unit, and {@code θ′ = θ + radius · deviation · N(0, I)}. Points from a fixed normal distribution would let
- * the network escape: its codes grow until the penalty tests a tiny patch.
+ * Draws latent points θ and their neighbours θ′ in the region of the codes of the current batch.
+ *
+ * <p>For each code unit, {@code θ ~ N(mean, deviation²)} with the mean and standard deviation of the batch, and
+ * {@code θ′ = θ + radius · deviation · N(0, 1)}. With points from a fixed normal distribution the network could evade
+ * the penalty by large codes, of which those points cover a small part only.
  *
  * <p>Allocates nothing per call. Not thread-safe.
  */
@@ -17,8 +19,9 @@ public final class LatentSampler {
     private final double[] deviation;
 
     /**
-     * A sampler for codes of a size.
+     * A sampler for codes of the given size.
      *
+     * @param codeSize number of units of a code
      * @param radius distance of a neighbour, in standard deviations of the codes
      */
     public LatentSampler(int codeSize, double radius) {
@@ -29,16 +32,19 @@ public final class LatentSampler {
     }
 
     /**
-     * Draws pairs.
+     * Draws pairs of latent points.
      *
-     * @param codes row-major {@code [rows, codeSize]}, at least one row
+     * @param codes codes of the batch, row-major {@code [rows, codeSize]}, at least one row
      * @param pairs receives {@code [2 × samples, codeSize]}: first all points, then their neighbours in the same order
      */
     public void sample(float[] codes, int rows, RandomGenerator random, int samples, float[] pairs) {
         sample(codes, rows, random, samples, pairs, 0);
     }
 
-    /** The same behind a number of rows of {@code pairs}, which may be {@code codes}. */
+    /**
+     * As {@link #sample(float[], int, RandomGenerator, int, float[])}, with the pairs after {@code rowsBefore} rows of
+     * {@code pairs}, which may be the array of the codes.
+     */
     public void sample(float[] codes, int rows, RandomGenerator random, int samples, float[] pairs, int rowsBefore) {
         measure(codes, rows);
         int neighbours = samples * codeSize;
@@ -52,7 +58,10 @@ public final class LatentSampler {
         }
     }
 
-    /** Row by row, so that the sums of the units do not wait for each other. */
+    /**
+     * Computes mean and deviation of each unit. Row by row, so that the sums of the units are independent of each
+     * other.
+     */
     private void measure(float[] codes, int rows) {
         Arrays.fill(mean, 0);
         Arrays.fill(deviation, 0);

@@ -3,17 +3,17 @@ package dev.noether.model.symmetry;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How strongly, and where, a decoder is asked to follow symmetry generators (Eq. 12 and 13). There are as many generators as the
- * code has units, as in the paper.
+ * The settings of a symmetry penalty (Eq. 12 and 13). The number of generators is the number of units of the code, as
+ * in the paper.
  *
  * @param weight factor of the penalty in the loss, above 0
- * @param structure what form the generators have
- * @param rank of the low-rank part of each generator; without meaning where there is none
+ * @param structure structure of the generators
+ * @param rank rank of the low-rank part of each generator; ignored by structures without one
  * @param radius distance of a latent point's neighbour, in standard deviations of the codes
- * @param ridge Tikhonov term of the coefficients, relative to the mean diagonal of their normal matrix
- * @param samples number of latent pairs of an evaluation: the size of a Monte Carlo mean, whose expectation is the penalty
- * @param interval in how many steps of the training the penalty is evaluated once, with so many times its weight: the mean
- *     gradient is that of an evaluation at each step
+ * @param ridge Tikhonov term of the coefficients, relative to the mean diagonal of their normal matrix, in (0, 1]
+ * @param samples number of latent pairs of an evaluation, over which the penalty is a Monte Carlo mean
+ * @param interval number of training steps per evaluation, at least 1; the weight of an evaluation is multiplied by it,
+ *     so that the mean gradient is that of an evaluation at each step
  */
 public record PenaltyOptions(
         double weight, GeneratorStructure structure, int rank, double radius, double ridge, int samples, int interval) {
@@ -45,12 +45,15 @@ public record PenaltyOptions(
         }
     }
 
-    /** A penalty of the given weight: generators of rank 4, radius 0.3, ridge 0.001, 4 samples at every second step. */
+    /**
+     * Default settings with the given weight: generators of rank 4, radius 0.3, ridge 0.001, 4 samples at every second
+     * step.
+     */
     public static PenaltyOptions weighted(double weight) {
         return new PenaltyOptions(weight, GeneratorStructure.LOW_RANK, 4, 0.3, 1e-3, 4, 2);
     }
 
-    /** These options with generators of another form. */
+    /** These options with generators of another structure. */
     public PenaltyOptions withStructure(GeneratorStructure structure) {
         return new PenaltyOptions(weight, structure, rank, radius, ridge, samples, interval);
     }
@@ -70,7 +73,7 @@ public record PenaltyOptions(
         return new PenaltyOptions(weight, structure, rank, radius, ridge, samples, interval);
     }
 
-    /** The weight that an evaluation has, so that the mean over the steps is {@link #weight}. */
+    /** The weight of one evaluation: {@code weight · interval}, so that the mean over the steps is {@link #weight}. */
     public double evaluationWeight() {
         return weight * interval;
     }

@@ -5,23 +5,24 @@ import dev.noether.model.numeric.RidgeRegression;
 /**
  * The symmetry penalties of first order (Eq. 12) and second order (Eq. 13), and their gradients.
  *
- * <p>A sample is a pair of matrices D and P of m rows of width d: for the first order a point of the decoder's surface and its
- * neighbour (m = 1), for the second order the transposed Jacobians of two neighbouring regions (m = h). For N samples it is
+ * <p>A sample is a pair of matrices D and P of m rows of width d. For the first order they are a point of the decoder's
+ * surface and its neighbour (m = 1); for the second order they are the transposed Jacobians of two neighbouring regions
+ * (m = h, the number of generators). For N samples the penalty is
  *
  * <pre>{@code R = 1/(N d) Σ_n min_ε ‖D_n − P_n − Σ_k ε_k G_k P_n‖² + μ_n ‖ε‖²}</pre>
  *
- * <p>where a generator moves each row, and one ε serves all rows of a sample. The minimiser is the closed form of Propositions 2
- * and 3, {@code (M + μI) ε = b} with {@code M_kl = ⟨G_k P, G_l P⟩}, {@code b_k = ⟨G_k P, D − P⟩} and
- * {@code μ = ridge · tr(M) / h}. Proposition 3 as printed swaps D and P against Eq. 13, which is followed here. Because the ridge
- * term is part of the loss, ε minimises all of it, and by the envelope theorem no gradient flows through ε (μ counts as a
- * constant). Without that term in the loss the gradients below would be wrong by more than a tenth at a ridge of 0.1. With
- * {@code c = 2 r / (N d)}, r the residual:
+ * <p>where a generator G_k moves each row, and all rows of a sample share their ε. The minimiser is the closed form of
+ * Propositions 2 and 3, {@code (M + μI) ε = b} with {@code M_kl = ⟨G_k P, G_l P⟩}, {@code b_k = ⟨G_k P, D − P⟩} and
+ * {@code μ = ridge · tr(M) / h}. Proposition 3 as printed exchanges D and P relative to Eq. 13; this class follows Eq.
+ * 13. The ridge term is part of the loss, so that ε minimises the whole loss and, by the envelope theorem, no gradient
+ * flows through ε (μ counts as a constant). Without that term in the loss the gradients below would be wrong by more
+ * than a tenth at a ridge of 0.1. With {@code c = 2 r / (N d)} and the residual r:
  *
  * <pre>{@code
  * ∂D = c        ∂P = − c − Σ_k ε_k G_kᵀ c        ∂G_k = − Σ_n ε_k c Pᵀ
  * }</pre>
  *
- * <p>Allocates nothing per call; the arrays it returns are its own and live until the next call. Not thread-safe.
+ * <p>Allocates nothing per call; the next call overwrites the returned arrays. Not thread-safe.
  */
 public final class SymmetryPenalty {
     private final TrainableGenerators generators;
@@ -40,9 +41,10 @@ public final class SymmetryPenalty {
     /**
      * A penalty for generators.
      *
-     * @param generators with room for {@code samples × rowsPerSample} points
+     * @param generators trainable generators with a capacity of at least {@code samples × rowsPerSample} points
      * @param samples largest number of samples per evaluation (N)
-     * @param rowsPerSample rows that share their ε (m): 1 for the first order, the size of the code for the second
+     * @param rowsPerSample number of rows that share their ε (m): 1 for the first order, the size of the code for the
+     *     second
      * @param ridge Tikhonov term relative to the mean diagonal of M
      */
     public SymmetryPenalty(TrainableGenerators generators, int samples, int rowsPerSample, double ridge) {
@@ -63,10 +65,11 @@ public final class SymmetryPenalty {
     }
 
     /**
-     * Evaluates the penalty and the gradients of {@code weight} times it, among them those of the generators.
+     * Evaluates the penalty R and the gradients of {@code weight · R}, including those of the generators.
      *
      * @param pairs {@code [2 × samples × rowsPerSample, width]}: first all D, then all P
-     * @param samples from 1 to the capacity
+     * @param samples number of samples (N), from 1 to the capacity
+     * @param weight factor of the gradients
      * @return R, without the weight
      */
     public double evaluate(float[] pairs, int samples, double weight) {
@@ -74,11 +77,11 @@ public final class SymmetryPenalty {
     }
 
     /**
-     * The same with the pairs, and their gradient, at any place of an array.
+     * As {@link #evaluate(float[], int, double)}, with the pairs and their gradient at offsets of the arrays.
      *
-     * @param pairsOffset where the pairs begin
-     * @param gradient receives the gradient with respect to them, in their layout
-     * @param gradientOffset where it is to begin
+     * @param pairsOffset index of the first value of the pairs
+     * @param gradient receives the gradient with respect to the pairs, in their layout
+     * @param gradientOffset index of the first value of the gradient
      */
     public double evaluate(
             float[] pairs, int pairsOffset, int samples, double weight, float[] gradient, int gradientOffset) {
@@ -105,17 +108,17 @@ public final class SymmetryPenalty {
         return scale * (residualLoss + ridgeLoss);
     }
 
-    /** The gradient with respect to {@code pairs} that the call without an array for it left, in its layout. */
+    /** The gradient of the last {@link #evaluate(float[], int, double)} with respect to the pairs, in their layout. */
     public float[] pairsGradient() {
         return pairsGradient;
     }
 
-    /** The ε of the last evaluation, {@code [samples, generators]}. */
+    /** The coefficients ε of the last evaluation, {@code [samples, generators]}. */
     public float[] coefficients() {
         return coefficients;
     }
 
-    /** Solves for ε, sample by sample; gives the sum of {@code μ ‖ε‖²}. */
+    /** Solves for the ε of each sample; returns the sum of {@code μ ‖ε‖²}. */
     private double solveCoefficients(int samples) {
         double ridgeLoss = 0;
         for (int sample = 0; sample < samples; sample++) {

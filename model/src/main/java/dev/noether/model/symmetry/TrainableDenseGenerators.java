@@ -3,11 +3,13 @@ package dev.noether.model.symmetry;
 import dev.noether.model.engine.Engine;
 
 /**
- * Generators under training with all entries at hand, {@code [count × width, width]}. With C the slopes and E the
- * coefficients, {@code ∂G_k = − (ε_k ∘ C)ᵀ P}: one product over the stacked k, and one for the points.
+ * Generators under training with all entries of their matrices in one array, {@code [count × width, width]}.
+ *
+ * <p>With the slopes C, {@code [rows, width]}, and the coefficient ε_k of each row, {@code ∂G_k = − (ε_k ∘ C)ᵀ P}. One
+ * matrix product computes this for all k, another one the gradient with respect to the points P.
  */
 abstract sealed class TrainableDenseGenerators extends TrainableExplicitGenerators
-        permits FullGenerators.Training, SkewSymmetricGenerators.Training {
+        permits TrainableFullGenerators, TrainableSkewSymmetricGenerators {
     private final float[] matrices;
     private final float[] matricesGradient;
 
@@ -37,7 +39,7 @@ abstract sealed class TrainableDenseGenerators extends TrainableExplicitGenerato
             float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
         int count = count();
         int width = width();
-        // The moved points have done their service; their place takes ε_k ∘ C.
+        // The moved points are no longer needed; their array is used for ε_k ∘ C.
         float[] weighted = moved();
         for (int row = 0; row < rows; row++) {
             for (int generator = 0; generator < count; generator++) {

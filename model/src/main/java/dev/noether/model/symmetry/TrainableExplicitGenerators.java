@@ -3,12 +3,14 @@ package dev.noether.model.symmetry;
 import dev.noether.model.engine.Engine;
 
 /**
- * Generators under training that form the moved points, {@code [rows, count × width]}. M and b of a row are one
- * product: the moved points of the row and its difference stand below each other, {@code [count + 1, width]}, times
- * their own transpose.
+ * Generators under training that compute the moved points {@code B_k = G_k P} explicitly,
+ * {@code [rows, count × width]}.
+ *
+ * <p>M and b of a row (see {@link #fillNormalEquations}) are one matrix product: its moved points and its difference,
+ * stacked as {@code [count + 1, width]}, times the transpose of that matrix.
  */
 abstract sealed class TrainableExplicitGenerators extends TrainableGenerators
-        permits TrainableDenseGenerators, DiagonalPlusLowRankGenerators.Training {
+        permits TrainableDenseGenerators, TrainableDiagonalPlusLowRankGenerators {
     private final Engine engine;
     private final float[] moved;
     private final float[] stacked;
