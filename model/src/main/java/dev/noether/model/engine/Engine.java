@@ -5,24 +5,26 @@ import dev.noether.model.autoencoder.Autoencoder;
 import java.util.List;
 
 /**
- * Matrix products, and networks made ready to run.
+ * Computes matrix products, and makes reconstructions of networks.
  *
- * <p>Matrices are row-major {@code float[]} that start at index 0 and may be longer than what is used. All engines give the
- * same numbers up to rounding; one engine gives the same bits for the same call on the same machine.
+ * <p>Matrices are row-major {@code float[]} that start at index 0; longer arrays are allowed. All engines compute the
+ * same numbers up to rounding. One engine computes the same bits for the same call on the same machine.
  *
- * <p>Not thread-safe: an engine and the reconstructions it made belong to one thread.
+ * <p>Not thread-safe: use an engine and its reconstructions on one thread.
  */
 public interface Engine extends AutoCloseable {
 
-    /** What to call the engine in logs and provenance, such as {@code openblas}. */
+    /** The name of the engine in logs and provenance, such as {@code openblas}. */
     String name();
 
     /**
-     * Computes {@code product = scale · op(left) · op(right) + keep · product}, where {@code op} transposes or does not.
+     * Computes {@code product = scale · op(left) · op(right) + keep · product}, where {@code op} transposes its matrix
+     * or is the identity.
      *
      * @param left {@code [rows, inner]}, or {@code [inner, rows]} if {@code transposeLeft}
      * @param right {@code [inner, columns]}, or {@code [columns, inner]} if {@code transposeRight}
-     * @param keep how much of the former {@code product} stays; at 0 it is not read, so that a NaN in it does no harm
+     * @param scale factor of the new product
+     * @param keep factor of the former {@code product}; if 0, the former values are not read, so that they may be NaN
      * @param product {@code [rows, columns]}, not one of the factors
      * @throws IllegalArgumentException if a size is not positive or an array is too short
      */
@@ -39,8 +41,10 @@ public interface Engine extends AutoCloseable {
             float[] product);
 
     /**
-     * Makes a network ready to reconstruct up to {@code capacity} rows at a time; everything it needs is allocated here.
+     * Prepares the reconstruction of rows by a network; allocates everything that its runs need.
      *
+     * @param network the network
+     * @param capacity largest number of rows of one run
      * @throws IllegalArgumentException if {@code capacity} is not positive
      */
     default Reconstruction reconstruction(Autoencoder network, int capacity) {
@@ -48,32 +52,31 @@ public interface Engine extends AutoCloseable {
     }
 
     /**
-     * Makes a network ready to reconstruct the last values of each row only: who looks at the newest row of a window need
-     * not pay for the others.
+     * Prepares the reconstruction of the last values of each row only, such as those of the newest row of a window. The
+     * other values are not computed.
      *
      * @param network the network
-     * @param capacity the largest number of rows of one run
-     * @param lastOutputs how many values of each row are reconstructed; the others are left out of the output
-     * @throws IllegalArgumentException if {@code capacity} is not positive, or {@code lastOutputs} is not in
-     *     [1, inputWidth]
+     * @param capacity largest number of rows of one run
+     * @param lastOutputs number of values of each row to reconstruct; the output has this width
+     * @throws IllegalArgumentException if {@code capacity} is not positive, or {@code lastOutputs} is not in [1,
+     *     inputWidth]
      */
     default Reconstruction reconstruction(Autoencoder network, int capacity, int lastOutputs) {
         return chain(network.layers(lastOutputs), capacity);
     }
 
     /**
-     * Makes layers ready to run one after another on up to {@code capacity} rows at a time; everything they need is
-     * allocated here.
+     * Prepares a run of layers one after another; allocates everything that its runs need.
      *
-     * @param layers at least one; each reads what the one before it gives
-     * @param capacity the largest number of rows of one run
+     * @param layers at least one; each reads the output of the one before it
+     * @param capacity largest number of rows of one run
      * @throws IllegalArgumentException if {@code capacity} is not positive
      */
     Reconstruction chain(List<AffineLayer> layers, int capacity);
 
     /**
-     * Gives native work memory back at once, where there is any; without it the garbage collector does. The reconstructions
-     * that the engine made are closed on their own.
+     * Frees the native memory of the engine at once; without this call the garbage collector frees it. It does not
+     * close the reconstructions of the engine.
      */
     @Override
     default void close() {}

@@ -1,12 +1,12 @@
 package dev.noether.model.engine;
 
-/** The engines there are, and the choice among them. */
+/** The kinds of engines; opens an engine of a kind. */
 public enum EngineKind {
     /**
-     * {@link #ND4J} if ND4J runs on a GPU, otherwise {@link #OPENBLAS}. On a CPU the matrices of a network for telemetry are
-     * so small that the price of an ND4J operation, some microseconds, exceeds that of the product itself: the same BLAS
-     * called directly is forty times faster for a single row of 38 values, four times for a batch of 32, and not slower for
-     * large networks and batches.
+     * {@link #ND4J} if ND4J runs on a GPU, otherwise {@link #OPENBLAS}. On a CPU the overhead of an ND4J operation,
+     * some microseconds, exceeds the cost of a product of the small matrices of a network for telemetry. The same BLAS
+     * called directly is forty times faster for a single row of 38 values, four times for a batch of 32, and not slower
+     * for large networks and batches.
      */
     AUTO,
     /** {@link Nd4jEngine}. */
@@ -24,9 +24,10 @@ public enum EngineKind {
     /**
      * An engine of this kind for the calling thread.
      *
-     * @param deviceIndex which GPU, from 0; without meaning on a CPU
-     * @throws IllegalArgumentException if the index is negative, or there are GPUs but not so many
-     * @throws IllegalStateException if {@code OPENBLAS_CORETYPE} names kernels that do not fit this processor, and they are needed
+     * @param deviceIndex index of the GPU, from 0; ignored on a CPU
+     * @throws IllegalArgumentException if the index is negative, or ND4J runs on GPUs and none has that index
+     * @throws IllegalStateException if the engine uses OpenBLAS and {@code OPENBLAS_CORETYPE} names kernels that this
+     *     processor cannot run
      */
     public Engine open(int deviceIndex) {
         return switch (this) {

@@ -12,13 +12,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether the processor has the instructions of the kernels that {@code OPENBLAS_CORETYPE} names. OpenBLAS does as it is told: at
- * the first product an instruction that the processor lacks would end the process, with no word of the variable.
+ * Checks that the processor has the instructions of the kernels that {@code OPENBLAS_CORETYPE} names. OpenBLAS does not
+ * check this: a missing instruction would end the process at the first product, without a message that names the
+ * variable.
  */
 final class KernelInstructions {
     private static final List<String> AVX512 = List.of("avx512f", "avx512cd", "avx512dq", "avx512bw", "avx512vl");
 
-    /** By core type of OpenBLAS 0.3.19 in lower case, flags of Linux; those of older processors run on every one of 64 bits. */
+    /**
+     * The processor flags of Linux that kernels need, by core type of OpenBLAS 0.3.19 in lower case. The kernels of
+     * other core types run on every 64-bit processor.
+     */
     private static final Map<String, List<String>> NEEDED = Map.of(
             "sandybridge", List.of("avx"),
             "bulldozer", List.of("avx", "fma4"),
@@ -33,13 +37,13 @@ final class KernelInstructions {
 
     private KernelInstructions() {}
 
-    /** What the variable says in this process; empty if it is not set. */
+    /** The value of the variable in this process; empty if it is not set. */
     static String coreType() {
         return System.getenv().getOrDefault("OPENBLAS_CORETYPE", "");
     }
 
     /**
-     * Refuses the kernels that the variable names if this processor cannot run them.
+     * Checks the kernels that the variable names, on this processor.
      *
      * @throws IllegalStateException if an instruction is missing
      */
@@ -48,10 +52,11 @@ final class KernelInstructions {
     }
 
     /**
-     * Refuses kernels that a processor cannot run. Where nothing is known of the processor or of the name, nothing is said.
+     * Checks kernels on a processor. An unknown processor or an unknown core type passes.
      *
-     * @param coreType what the variable says, empty if it is not set; OpenBLAS does not tell large letters from small ones
-     * @param processors {@code /proc/cpuinfo} or a file like it
+     * @param coreType value of the variable, empty if it is not set; as in OpenBLAS, the case of its letters does not
+     *     matter
+     * @param processors {@code /proc/cpuinfo} or a file of the same format
      * @throws IllegalStateException if an instruction is missing
      */
     static void require(String coreType, Path processors) {
@@ -61,14 +66,14 @@ final class KernelInstructions {
                 needed.stream().filter(flag -> !flags.contains(flag)).toList();
         if (!flags.isEmpty() && !missing.isEmpty()) {
             throw new IllegalStateException(
-                    ("OPENBLAS_CORETYPE is %s, whose kernels need %s; this processor lacks %s: unset it, or name kernels that"
-                                    + " fit this processor")
+                    ("OPENBLAS_CORETYPE is %s, whose kernels need %s; this processor lacks %s: unset it, or name"
+                                    + " kernels that fit this processor")
                             .formatted(coreType, String.join(", ", needed), String.join(", ", missing)));
         }
     }
 
     private static Set<String> flags(Path processors) {
-        // Every byte is a character: a processor's name in an odd encoding is no reason to fail.
+        // In this encoding every byte is a character, so that no processor name causes an error.
         try (Stream<String> lines = Files.lines(processors, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> line.matches("flags\\s*:.*"))
                     .findFirst()
@@ -76,7 +81,7 @@ final class KernelInstructions {
                             line.substring(line.indexOf(':') + 1).strip().split("\\s+"))))
                     .orElse(Set.of());
         } catch (IOException | UncheckedIOException e) {
-            // Not Linux: nothing is known.
+            // Not Linux: the processor is unknown.
             return Set.of();
         }
     }

@@ -1,6 +1,6 @@
 package dev.noether.model.engine;
 
-/** The checks that all engines make at their entry, with the same words. */
+/** The checks of the arguments of all engines, with the same error messages. */
 final class MatrixArguments {
     private MatrixArguments() {}
 

@@ -6,27 +6,27 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
-import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.autoencoder.AffineLayer;
-import dev.noether.model.autoencoder.AffineLayer.Shortcut;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The BLAS that ND4J brings, called directly on {@code float[]}: the fastest road on a CPU for networks of the size that
+ * The engine that calls OpenBLAS, the BLAS of ND4J, directly: on a CPU the fastest one for networks of the size that
  * telemetry needs.
  *
- * <p>It sets the BLAS to one thread, which holds for the whole process: the matrices are too small to share out, two
- * threads made it slower, and the streaming job is parallel already.
+ * <p>It sets OpenBLAS to one thread, for the whole process. The matrices are too small to divide among threads (two
+ * threads were slower), and the streaming job is parallel already.
  *
- * <p>The BLAS reads and writes native memory. The engine keeps a piece of it for each operand, grown to the largest seen, and
- * copies: handing the {@code float[]} to JavaCPP would allocate for each call, and copy even what is only written. The weights
- * of a {@link Reconstruction} stay in native memory. {@link #close} gives the memory back at once; otherwise the garbage
- * collector does.
+ * <p>OpenBLAS reads and writes native memory. The engine has a native buffer for each operand, which grows to the
+ * largest operand so far, and copies {@code float[]} to and from it. Passing the {@code float[]} to JavaCPP would
+ * allocate for each call, and would also copy the output in. The weights of a {@link Reconstruction} stay in native
+ * memory. {@link #close} frees the memory at once; otherwise the garbage collector does.
  */
 public final class OpenBlasEngine implements Engine {
-    /** The kernels are chosen once for the process: so it is enough to look at them once. */
+    /**
+     * Whether the products were checked. OpenBLAS chooses its kernels once for the process, so that one check is
+     * enough.
+     */
     private static final AtomicBoolean IS_CHECKED = new AtomicBoolean();
 
     private final NativeFloats left = new NativeFloats();
@@ -34,10 +34,10 @@ public final class OpenBlasEngine implements Engine {
     private final NativeFloats product = new NativeFloats();
 
     /**
-     * Loads the library, the first time, which takes about a second.
+     * An engine. The first one loads the library, which takes about a second, and checks some products.
      *
-     * @throws IllegalStateException if this processor cannot run the kernels that {@code OPENBLAS_CORETYPE} names, or those
-     *     that were taken compute wrong products
+     * @throws IllegalStateException if this processor cannot run the kernels that {@code OPENBLAS_CORETYPE} names, or
+     *     the kernels compute wrong products
      */
     public OpenBlasEngine() {
         boolean isFirst = !IS_CHECKED.get();
@@ -108,173 +108,5 @@ public final class OpenBlasEngine implements Engine {
         left.close();
         right.close();
         product.close();
-    }
-
-    /** Runs rows in tiles whose values stay in the processor's cache from layer to layer. */
-    private static final class OpenBlasReconstruction implements Reconstruction {
-        /** Values of the widest layer in a tile: 32 KiB. */
-        private static final int TILE_VALUES = 1 << 13;
-
-        /** Rows of a tile at least, however wide the layers: products of fewer are slower. */
-        private static final int LEAST_TILE = 64;
-
-        private final int capacity;
-        private final int tile;
-        private final int inputWidth;
-        private final int outputWidth;
-        private final Layer[] layers;
-        /** By layer, what it reads: one memory for all, except where a shortcut reads it once more, later. */
-        private final NativeFloats[] inputs;
-
-        private final NativeFloats output = new NativeFloats();
-        private final float[] activation;
-        private boolean closed;
-
-        OpenBlasReconstruction(List<AffineLayer> affine, int capacity) {
-            this.capacity = capacity;
-            this.inputWidth = affine.get(0).inputWidth();
-            this.outputWidth = affine.get(affine.size() - 1).width();
-            int widest = inputWidth;
-            for (AffineLayer layer : affine) {
-                widest = Math.max(widest, layer.width());
-            }
-            this.tile = Math.min(capacity, Math.max(LEAST_TILE, TILE_VALUES / widest));
-            this.activation = new float[Math.multiplyExact(tile, widest)];
-            this.layers = new Layer[affine.size()];
-            this.inputs = new NativeFloats[affine.size()];
-            Arrays.fill(inputs, new NativeFloats());
-            for (int layer = 0; layer < layers.length; layer++) {
-                layers[layer] = new Layer(affine.get(layer), tile);
-                affine.get(layer).shortcut().ifPresent(shortcut -> inputs[shortcut.source()] = new NativeFloats());
-            }
-            for (NativeFloats input : inputs) {
-                input.reserve(activation.length);
-            }
-            output.reserve(activation.length);
-        }
-
-        @Override
-        public void run(float[] input, int rows, float[] output) {
-            MatrixArguments.requireRun(input, rows, output, inputWidth, outputWidth, capacity);
-            if (closed) {
-                throw new IllegalStateException("this reconstruction is closed");
-            }
-            for (int from = 0; from < rows; from += tile) {
-                runTile(input, from, Math.min(tile, rows - from), output);
-            }
-        }
-
-        private void runTile(float[] input, int from, int rows, float[] output) {
-            inputs[0].write(input, from * inputWidth, rows * inputWidth);
-            for (int index = 0; index < layers.length; index++) {
-                Layer layer = layers[index];
-                boolean last = index == layers.length - 1;
-                layer.multiply(inputs, index, rows, this.output);
-                float[] values = last ? output : activation;
-                int to = last ? from * layer.width : 0;
-                this.output.read(values, to, rows * layer.width);
-                if (layer.rectified) {
-                    rectify(values, to, to + rows * layer.width);
-                }
-                if (!last) {
-                    inputs[index + 1].write(values, rows * layer.width);
-                }
-            }
-        }
-
-        private static void rectify(float[] values, int from, int to) {
-            for (int index = from; index < to; index++) {
-                values[index] = Math.max(0f, values[index]);
-            }
-        }
-
-        @Override
-        public int outputWidth() {
-            return outputWidth;
-        }
-
-        @Override
-        public int capacity() {
-            return capacity;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            output.close();
-            for (NativeFloats input : inputs) {
-                input.close();
-            }
-            for (Layer layer : layers) {
-                layer.close();
-            }
-        }
-    }
-
-    /** The constants of a layer, weights in native memory. */
-    private static final class Layer {
-        private final int inputWidth;
-        private final int width;
-        private final boolean rectified;
-        private final float[] biases;
-        private final NativeFloats weights = new NativeFloats();
-        private final int shortcutSource;
-        private final int shortcutWidth;
-        private final NativeFloats shortcutWeights = new NativeFloats();
-
-        Layer(AffineLayer layer, int capacity) {
-            this.inputWidth = layer.inputWidth();
-            this.width = layer.width();
-            this.rectified = layer.activation() == Activation.RELU;
-            this.biases = repeated(layer.biases(), capacity);
-            write(layer.weights(), weights);
-            this.shortcutSource = layer.shortcut().map(Shortcut::source).orElse(0);
-            this.shortcutWidth = layer.shortcut().map(Shortcut::inputWidth).orElse(0);
-            layer.shortcut().ifPresent(shortcut -> write(shortcut.weights(), shortcutWeights));
-        }
-
-        private static void write(float[] values, NativeFloats target) {
-            target.write(values, values.length);
-        }
-
-        /** The biases once for each row, so that one copy puts them in place. */
-        private static float[] repeated(float[] row, int rows) {
-            float[] matrix = new float[Math.multiplyExact(rows, row.length)];
-            for (int index = 0; index < rows; index++) {
-                System.arraycopy(row, 0, matrix, index * row.length, row.length);
-            }
-            return matrix;
-        }
-
-        void multiply(NativeFloats[] inputs, int index, int rows, NativeFloats output) {
-            output.write(biases, rows * width);
-            addProduct(rows, inputWidth, inputs[index], weights, output);
-            if (shortcutWidth > 0) {
-                addProduct(rows, shortcutWidth, inputs[shortcutSource], shortcutWeights, output);
-            }
-        }
-
-        private void addProduct(int rows, int inner, NativeFloats input, NativeFloats matrix, NativeFloats output) {
-            cblas_sgemm(
-                    CblasRowMajor,
-                    CblasNoTrans,
-                    CblasNoTrans,
-                    rows,
-                    width,
-                    inner,
-                    1f,
-                    input.pointer(),
-                    inner,
-                    matrix.pointer(),
-                    width,
-                    1f,
-                    output.pointer(),
-                    width);
-        }
-
-        void close() {
-            weights.close();
-            shortcutWeights.close();
-        }
     }
 }

@@ -3,8 +3,9 @@ package dev.noether.model.engine;
 import java.util.SplittableRandom;
 
 /**
- * Holds an engine's products to plain Java, at the shapes of small networks. A BLAS chooses its kernels by the processor, or
- * by what somebody told it about the processor; a wrong choice may compute nonsense without a word. Takes a few milliseconds.
+ * Compares an engine's matrix products with those of {@link ReferenceEngine}, at the shapes of small networks. A BLAS
+ * chooses its kernels by the processor or by a setting; wrong kernels may compute wrong products without an error.
+ * Takes a few milliseconds.
  */
 final class ProductCheck {
     private static final int[][] SHAPES = {{1, 64, 38}, {3, 10, 64}, {17, 64, 10}, {64, 38, 64}, {33, 7, 5}};
@@ -12,16 +13,16 @@ final class ProductCheck {
 
     private final SplittableRandom random = new SplittableRandom(7);
     private final Engine engine;
-    private final Engine yardstick = new ReferenceEngine();
+    private final Engine reference = new ReferenceEngine();
 
     private ProductCheck(Engine engine) {
         this.engine = engine;
     }
 
     /**
-     * Multiplies some matrices.
+     * Checks an engine.
      *
-     * @param remedy what to do about it, for the message
+     * @param remedy the remedy, for the error message
      * @throws IllegalStateException if a product is wrong
      */
     static void require(Engine engine, String remedy) {
@@ -43,7 +44,7 @@ final class ProductCheck {
         float[] product = numbers(rows * columns);
         float[] expected = product.clone();
         engine.multiply(transposeLeft, transposeRight, rows, columns, inner, 1, left, right, keep, product);
-        yardstick.multiply(transposeLeft, transposeRight, rows, columns, inner, 1, left, right, keep, expected);
+        reference.multiply(transposeLeft, transposeRight, rows, columns, inner, 1, left, right, keep, expected);
         for (int i = 0; i < product.length; i++) {
             if (!(Math.abs(product[i] - expected[i]) <= TOLERANCE * inner)) {
                 return false;

@@ -6,7 +6,7 @@ import dev.noether.model.autoencoder.AffineLayer.Shortcut;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The yardstick: plain Java that sums in double precision, written to be read and not to be fast. */
+/** The reference for tests and checks: plain Java in double precision, written for clarity and not for speed. */
 public final class ReferenceEngine implements Engine {
 
     @Override
@@ -52,7 +52,7 @@ public final class ReferenceEngine implements Engine {
         private final int inputWidth;
         private final int outputWidth;
         private final int capacity;
-        /** By layer, what it reads; the last one is the reconstruction. */
+        /** By layer, its input; the last one is the reconstruction. */
         private final double[][] values;
 
         ReferenceReconstruction(List<AffineLayer> chain, int capacity) {

@@ -1,9 +1,9 @@
 /**
- * Where the arithmetic happens: matrix products and the forward pass of a network, behind one small interface, with ND4J
- * (CPU or CUDA), the BLAS that ND4J brings, and plain Java behind it.
+ * The arithmetic: matrix products and the forward pass of a network behind the interface
+ * {@link dev.noether.model.engine.Engine}, implemented by ND4J (CPU or CUDA), by OpenBLAS directly, and by plain Java.
  *
- * <p>May use {@code dev.noether.model.autoencoder}, ND4J and JavaCPP; it is the only package that may use the last two. No
- * {@code INDArray} and no native pointer leaves it: the others see {@code float[]}.
+ * <p>May use {@code dev.noether.model.autoencoder}, ND4J and JavaCPP. No other package may use ND4J or JavaCPP; the
+ * other packages see {@code float[]} only, and no {@code INDArray} and no native pointer.
  */
 @NullMarked
 package dev.noether.model.engine;

@@ -76,7 +76,8 @@ final class NeighbourPairsTest extends RandomizedTest {
         NeighbourPairs pairs = NeighbourPairs.of(two, 1);
         assertThatThrownBy(() -> pairs.smoothed(Double.NaN))
                 .hasMessage("`deviation` must be finite and at least 0 (got NaN)");
-        assertThatThrownBy(() -> pairs.smoothed(1).smoothed(1)).hasMessage("these pairs are smoothed already, by 1.0");
+        assertThatThrownBy(() -> pairs.smoothed(1).smoothed(1))
+                .hasMessage("these pairs are already smoothed, with a deviation of 1.0");
         assertThat(pairs.smoothed(0)).isSameAs(pairs);
     }
 
