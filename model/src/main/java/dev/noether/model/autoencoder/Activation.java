@@ -1,6 +1,8 @@
 package dev.noether.model.autoencoder;
 
-/** What a layer does to its affine map. Both leave the network piecewise affine, as the paper's argument needs. */
+/**
+ * The activation of a layer. With both activations a network is piecewise affine, which the paper's argument requires.
+ */
 public enum Activation {
     /** The identity. */
     LINEAR,

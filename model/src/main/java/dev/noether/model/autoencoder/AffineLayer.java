@@ -3,10 +3,10 @@ package dev.noether.model.autoencoder;
 import java.util.Optional;
 
 /**
- * One layer as an engine computes it, all constant factors folded in: {@code activation(x · W + b)}, and where a shortcut
- * ends here {@code activation(x · W + y · W′ + b)} with y the values where the shortcut starts.
+ * One layer as an engine computes it: {@code activation(x · W + b)}, or {@code activation(x · W + y · W′ + b)} if a
+ * shortcut ends at the layer, with y the values where the shortcut starts. W and b contain all constant factors.
  *
- * <p>Immutable; made by {@link Autoencoder#layers}, for the caller alone.
+ * <p>Immutable; made by {@link Autoencoder#layers}.
  */
 public final class AffineLayer {
     private final int inputWidth;
@@ -32,11 +32,11 @@ public final class AffineLayer {
     }
 
     /**
-     * A layer without a rectification.
+     * A linear layer without a shortcut.
      *
-     * @param inputWidth values that it reads
-     * @param weights row-major {@code [inputWidth, biases.length]}; copied
-     * @param biases one for each value that it gives; copied
+     * @param inputWidth number of values that the layer reads
+     * @param weights W, row-major {@code [inputWidth, biases.length]}; copied
+     * @param biases b, one for each value of the output; copied
      * @throws IllegalArgumentException if the lengths do not fit together
      */
     public static AffineLayer linear(int inputWidth, float[] weights, float[] biases) {
@@ -48,7 +48,7 @@ public final class AffineLayer {
                 inputWidth, biases.length, weights.clone(), biases.clone(), Activation.LINEAR, Optional.empty());
     }
 
-    /** The same layer with its last values only. */
+    /** This layer with the last values of its output only. */
     AffineLayer last(int values) {
         return new AffineLayer(
                 inputWidth,
@@ -56,8 +56,8 @@ public final class AffineLayer {
                 lastColumns(weights, inputWidth, values),
                 lastColumns(biases, 1, values),
                 activation,
-                shortcut.map(way ->
-                        new Shortcut(way.source, way.inputWidth, lastColumns(way.weights, way.inputWidth, values))));
+                shortcut.map(all ->
+                        new Shortcut(all.source, all.inputWidth, lastColumns(all.weights, all.inputWidth, values))));
     }
 
     private static float[] lastColumns(float[] matrix, int rows, int columns) {
@@ -74,7 +74,7 @@ public final class AffineLayer {
         return inputWidth;
     }
 
-    /** Number of values that the layer gives. */
+    /** Number of values of the output. */
     public int width() {
         return width;
     }
@@ -89,17 +89,17 @@ public final class AffineLayer {
         return biases.clone();
     }
 
-    /** What follows the affine map. */
+    /** The activation after the affine map. */
     public Activation activation() {
         return activation;
     }
 
-    /** The shortcut that ends here, if one does. */
+    /** The shortcut that ends at this layer, if there is one. */
     public Optional<Shortcut> shortcut() {
         return shortcut;
     }
 
-    /** A linear way around layers. */
+    /** A linear connection that skips layers. */
     public static final class Shortcut {
         private final int source;
         private final int inputWidth;
@@ -116,7 +116,7 @@ public final class AffineLayer {
             return source;
         }
 
-        /** Number of values that it reads. */
+        /** Number of values that the shortcut reads. */
         public int inputWidth() {
             return inputWidth;
         }

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
  * The widths of an autoencoder and the layout of its parameters in one flat array.
  *
  * <p>Layers are counted from 0: the ReLU layers of the encoder, the code layer, the ReLU layers of the decoder, and a
- * linear layer that gives the reconstruction. Layer {@code l} maps a row {@code x} of {@link #layerInputWidth} values to
- * {@code x · W + b} with {@link #layerWidth} values, then applies {@link #activation}. In the flat array each layer stores
- * {@code W}, row-major {@code [layerInputWidth, layerWidth]}, then {@code b}, layer after layer without gaps.
+ * linear layer whose output is the reconstruction. Layer {@code l} maps a row {@code x} of {@link #layerInputWidth}
+ * values to {@code x · W + b} with {@link #layerWidth} values, then applies {@link #activation}. In the flat array each
+ * layer stores {@code W}, row-major {@code [layerInputWidth, layerWidth]}, then {@code b}, layer after layer without
+ * gaps.
  *
- * <p>The paper's network is three encoder layers, the last of them the code, three decoder layers and the linear one:
- * two widths in {@code encoderWidths}, three in {@code decoderWidths}. It puts a ReLU on the code as well; here the code is
- * linear unless asked otherwise, because with a ReLU two to four of ten code units never fire again.
+ * <p>The paper's network has three encoder layers, the last of them the code, three decoder layers and the linear
+ * layer: two widths in {@code encoderWidths}, three in {@code decoderWidths}. The paper applies a ReLU to the code as
+ * well. Here the code is linear by default, because with a ReLU the output of two to four of ten code units becomes 0
+ * for every row.
  *
  * @param inputWidth number of values in a row, and in its reconstruction
  * @param encoderWidths widths of the hidden layers before the code, may be empty
@@ -32,7 +34,7 @@ public record AutoencoderShape(
         List<Integer> decoderWidths,
         Activation codeActivation) {
 
-    /** The narrowest start of {@link #derive}'s geometric series: a ReLU layer loses half of what it is given. */
+    /** The least first width of {@link #derive}'s geometric progression: a ReLU layer loses half of its information. */
     private static final int NARROWEST_DERIVED_START = 64;
 
     private static final int DERIVED_WIDTH_MULTIPLE = 8;
@@ -72,12 +74,14 @@ public record AutoencoderShape(
     }
 
     /**
-     * The paper's network with widths in geometric progression between the input and the code: two hidden encoder layers,
-     * a linear code, three hidden decoder layers, a linear output. The progression starts at the input's width, or at 64 for
-     * narrower inputs, and every hidden width is rounded up to a multiple of 8; 38 values with a code of 10 give
-     * 38-40-24-10-24-40-64-38.
+     * The paper's network with widths in geometric progression between the input and the code: two hidden encoder
+     * layers, a linear code, three hidden decoder layers, a linear output. The progression starts at the input's width,
+     * or at 64 for narrower inputs, and every hidden width is rounded up to a multiple of 8. For example, 38 values
+     * with a code of 10 lead to 38-40-24-10-24-40-64-38.
      *
-     * @throws IllegalArgumentException as the constructor does
+     * @param inputWidth number of values in a row
+     * @param codeSize width of the code
+     * @throws IllegalArgumentException under the conditions of the constructor
      */
     public static AutoencoderShape derive(int inputWidth, int codeSize) {
         requirePositive("inputWidth", inputWidth);
@@ -110,7 +114,7 @@ public record AutoencoderShape(
         return layer == 0 ? inputWidth : layerWidth(layer - 1);
     }
 
-    /** Number of values that {@code layer} gives for a row. */
+    /** Number of values of the output of {@code layer} for a row. */
     public int layerWidth(int layer) {
         requireLayer(layer);
         if (layer < codeLayer()) {
@@ -123,7 +127,7 @@ public record AutoencoderShape(
         return decoderLayer < decoderWidths.size() ? decoderWidths.get(decoderLayer) : inputWidth;
     }
 
-    /** What {@code layer} does after its affine map. */
+    /** The activation of {@code layer}. */
     public Activation activation(int layer) {
         requireLayer(layer);
         if (layer == codeLayer()) {
@@ -137,7 +141,7 @@ public record AutoencoderShape(
         return layerInputWidth(layer) * layerWidth(layer);
     }
 
-    /** Where the weights of {@code layer} start in the flat array. */
+    /** Index of the first weight of {@code layer} in the flat array. */
     public int weightOffset(int layer) {
         requireLayer(layer);
         int offset = 0;
@@ -147,12 +151,12 @@ public record AutoencoderShape(
         return offset;
     }
 
-    /** Where the biases of {@code layer} start in the flat array. */
+    /** Index of the first bias of {@code layer} in the flat array. */
     public int biasOffset(int layer) {
         return weightOffset(layer) + weightCount(layer);
     }
 
-    /** Where the parameters of {@code layer} end in the flat array: the first index behind them. */
+    /** The first index after the parameters of {@code layer} in the flat array. */
     public int endOffset(int layer) {
         return biasOffset(layer) + layerWidth(layer);
     }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An affine map from the rows before a row to that row: what is to be expected next.
+ * A forecast: an affine map from the rows before a row to the expected values of that row.
  *
- * <p>Immutable: arrays are copied in and out. Two are equal if they are the same bit for bit.
+ * <p>Immutable: arrays are copied in and out. Two forecasts are equal if they are equal bit for bit.
  */
 public final class Forecast {
     private final int rows;
@@ -16,7 +16,7 @@ public final class Forecast {
     /**
      * A forecast with the given parameters.
      *
-     * @param rows how many rows it looks back, at least 1
+     * @param rows number of rows that it reads, at least 1
      * @param weights row-major {@code [rows × features, features]}, oldest row first
      * @param biases {@code [features]}
      * @throws IllegalArgumentException if the lengths do not fit together or a number is not finite
@@ -34,7 +34,7 @@ public final class Forecast {
         this.biases = biases.clone();
     }
 
-    /** How many rows it looks back. */
+    /** Number of rows that the forecast reads. */
     public int rows() {
         return rows;
     }
@@ -54,7 +54,7 @@ public final class Forecast {
         return biases.clone();
     }
 
-    /** What there is to compute: one layer. */
+    /** The layers that an engine has to compute: a single one. */
     public List<AffineLayer> layers() {
         return List.of(AffineLayer.linear(rows * biases.length, weights, biases));
     }

@@ -3,19 +3,22 @@ package dev.noether.model.autoencoder;
 import java.util.Arrays;
 
 /**
- * The frozen linear part of a residual autoencoder: a linear autoencoder of its own, to which the layers add what it leaves.
+ * The frozen linear base of a residual autoencoder: a linear autoencoder, to whose code and reconstruction the trained
+ * layers add a residual.
  *
- * <p>With mean μ, components V, scales S and residual scale ρ, a row x of width d and a code z of size h,
+ * <p>With the mean μ, the components V, the diagonal matrix of scales S, the residual scale ρ, a row x of width d and a
+ * code z of size h, the residual autoencoder computes
  *
  * <pre>{@code
  * z = S⁻¹ Vᵀ (x − μ) + encoder(x)        D(z) = μ + V S z + ρ · decoder(z)
  * }</pre>
  *
- * <p>Both sides stay piecewise affine, and nothing of x reaches the reconstruction but through the code. With the principal
- * components for V and the standard deviations along them for S, and with layers that give 0, the network is the best linear
- * one there is.
+ * <p>Encoder and decoder are piecewise affine, and the reconstruction depends on x through the code only. If V are the
+ * principal components, S the standard deviations along them, and the output of the layers is 0, then the network is
+ * the best linear autoencoder. Written with weights and biases for rows, the linear parts are {@code x · E + e} with
+ * {@code E = V S⁻¹} and {@code e = − S⁻¹ Vᵀ μ}, and {@code z · F + μ} with {@code F = S Vᵀ}.
  *
- * <p>Immutable: arrays are copied in and out. Two are equal if they are the same bit for bit.
+ * <p>Immutable: arrays are copied in and out. Two bases are equal if they are equal bit for bit.
  */
 public final class LinearBase {
     private final int codeSize;
@@ -29,8 +32,9 @@ public final class LinearBase {
      *
      * @param mean μ, {@code [width]}
      * @param components V, row-major {@code [width, codeSize]}, orthonormal columns
-     * @param scales the diagonal of S, {@code [codeSize]}, each above 0: the size of a code unit in the unit of the rows
-     * @param residualScale ρ, at least 0: the size of what the layers of the decoder add
+     * @param scales the diagonal of S, {@code [codeSize]}, each above 0: the size of a code unit in the unit of the
+     *     rows
+     * @param residualScale ρ, at least 0: the factor of the output of the decoder's layers
      * @throws IllegalArgumentException if the lengths do not fit together or a number is not finite or out of range
      */
     public LinearBase(float[] mean, float[] components, float[] scales, float residualScale) {
@@ -80,12 +84,12 @@ public final class LinearBase {
         return scales.clone();
     }
 
-    /** ρ: the size of what the layers of the decoder add. */
+    /** ρ, the factor of the output of the decoder's layers. */
     public float residualScale() {
         return residualScale;
     }
 
-    /** {@code V S⁻¹}, row-major {@code [width, codeSize]}: what a row is multiplied by on its way to the code. */
+    /** The encoder weights {@code E = V S⁻¹}, row-major {@code [width, codeSize]}. */
     public float[] encoderWeights() {
         float[] weights = components.clone();
         for (int index = 0; index < weights.length; index++) {
@@ -94,7 +98,7 @@ public final class LinearBase {
         return weights;
     }
 
-    /** {@code − S⁻¹ Vᵀ μ}, {@code [codeSize]}: what is then added. */
+    /** The encoder biases {@code e = − S⁻¹ Vᵀ μ}, {@code [codeSize]}. */
     public float[] encoderBiases() {
         double[] sums = new double[codeSize];
         for (int index = 0; index < components.length; index++) {
@@ -107,7 +111,7 @@ public final class LinearBase {
         return biases;
     }
 
-    /** {@code S Vᵀ}, row-major {@code [codeSize, width]}: what a code is multiplied by on its way to the reconstruction. */
+    /** The decoder weights {@code F = S Vᵀ}, row-major {@code [codeSize, width]}. */
     public float[] decoderWeights() {
         int width = mean.length;
         float[] weights = new float[components.length];

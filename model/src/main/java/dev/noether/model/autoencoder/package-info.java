@@ -1,5 +1,6 @@
 /**
- * The network as a value: its shape and its parameters. Nothing here computes; the engines do.
+ * The network as a value: its shape, its parameters, and the layers that an engine has to compute. Nothing here
+ * computes reconstructions; the engines do.
  *
  * <p>May use the JDK only.
  */

@@ -1,8 +1,9 @@
 package dev.noether.model.gradient;
 
 /**
- * Adam (Kingma and Ba 2015) with a linear warm-up of the learning rate and decoupled weight decay (Loshchilov and Hutter
- * 2019). One {@link #beginStep}, then one {@link #update} for each array. Not thread-safe.
+ * Adam (Kingma and Ba 2015) with a linear warm-up of the learning rate and decoupled weight decay (Loshchilov and
+ * Hutter 2019). For each step, call {@link #beginStep} once and then {@link #update} once for each array. Not
+ * thread-safe.
  */
 public final class Adam {
     private static final double FIRST_DECAY = 0.9;
@@ -15,13 +16,14 @@ public final class Adam {
     private long step;
     private float stepSize;
     private float stabiliser;
-    private float kept = 1;
+    private float decayFactor = 1;
 
     /**
-     * Starts before the first step.
+     * An optimiser before its first step.
      *
+     * @param learningRate the learning rate after the warm-up
      * @param warmUpSteps number of steps over which the learning rate rises linearly; 0 for none
-     * @param weightDecay per step, times the learning rate
+     * @param weightDecay share of the weights that decays per step, relative to the learning rate
      */
     public Adam(double learningRate, int warmUpSteps, double weightDecay) {
         this.learningRate = learningRate;
@@ -29,18 +31,21 @@ public final class Adam {
         this.weightDecay = weightDecay;
     }
 
-    /** The running moments of one array of parameters. */
+    /** The running moments of the gradient of one array of parameters. */
     public static final class Moments {
         private final float[] first;
         private final float[] second;
 
-        /** Zero moments of so many parameters. */
+        /** Zero moments for an array of the given length. */
         public Moments(int length) {
             this.first = new float[length];
             this.second = new float[length];
         }
 
-        /** Whether no square of a gradient overflowed: an infinite one would hold its parameter still for ever. */
+        /**
+         * Whether no square of a gradient overflowed. A parameter with an infinite second moment would never change
+         * again.
+         */
         public boolean allFinite() {
             for (float square : second) {
                 if (!Float.isFinite(square)) {
@@ -51,44 +56,47 @@ public final class Adam {
         }
     }
 
-    /** Once for each step, before its updates. */
+    /** Begins a step; to be called once before its updates. */
     public void beginStep() {
         beginStep(1);
     }
 
     /**
-     * The same with the learning rate of this step multiplied by a factor: a schedule.
+     * Begins a step with the learning rate multiplied by a factor, for a schedule.
      *
-     * @param factor at least 0
+     * @param factor factor of the learning rate in this step, at least 0
      */
     public void beginStep(double factor) {
         step++;
         double rate = factor * learningRate * Math.min(1, step / (warmUpSteps + 1.0));
         double firstCorrection = 1 - Math.pow(FIRST_DECAY, (double) step);
         double secondCorrection = Math.sqrt(1 - Math.pow(SECOND_DECAY, (double) step));
-        // The corrections of both moments, moved out of the loop over the elements.
+        // The bias corrections of both moments, outside of the loop over the elements.
         stepSize = (float) (rate * secondCorrection / firstCorrection);
         stabiliser = (float) (STABILISER * secondCorrection);
-        kept = (float) (1 - rate * weightDecay);
+        decayFactor = (float) (1 - rate * weightDecay);
     }
 
-    /** Moves weights, which decay. */
+    /** Updates weights, with weight decay. */
     public void updateWeights(float[] weights, float[] gradient, Moments moments) {
-        update(weights, gradient, moments.first, moments.second, kept, stepSize, stabiliser);
+        update(weights, gradient, moments.first, moments.second, decayFactor, stepSize, stabiliser);
     }
 
-    /** Moves parameters that do not decay. */
+    /** Updates parameters without weight decay. */
     public void update(float[] parameters, float[] gradient, Moments moments) {
         update(parameters, gradient, moments.first, moments.second, 1, stepSize, stabiliser);
     }
 
-    /** Static, over plain arrays of one length: C2 turns this loop into vector instructions, with the root. */
+    /**
+     * Static, over arrays of equal length: the JIT compiler turns this loop into vector instructions, including the
+     * root.
+     */
     private static void update(
             float[] parameters,
             float[] gradient,
             float[] first,
             float[] second,
-            float kept,
+            float decayFactor,
             float stepSize,
             float stabiliser) {
         float firstDecay = (float) FIRST_DECAY;
@@ -101,7 +109,8 @@ public final class Adam {
             float square = secondDecay * second[index] + secondShare * slope * slope;
             first[index] = mean;
             second[index] = square;
-            parameters[index] = kept * parameters[index] - stepSize * mean / ((float) Math.sqrt(square) + stabiliser);
+            parameters[index] =
+                    decayFactor * parameters[index] - stepSize * mean / ((float) Math.sqrt(square) + stabiliser);
         }
     }
 }

@@ -7,12 +7,14 @@ import dev.noether.model.engine.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forward and backward pass through the layers of a network from a first one to the last: the whole network, or its decoder
- * alone. Keeps the activations of the forward pass for the backward one. Allocates nothing per call. Not thread-safe.
+ * Forward and backward pass through the layers of a network, from a first layer to the last: the whole network, or its
+ * decoder alone. The backward pass reads the activations of the last forward pass. Allocates nothing per call. Not
+ * thread-safe.
  *
  * <p>In a residual autoencoder the code is {@code encoder(x) + x · E + e} and the reconstruction
- * {@code ρ · decoder(z) + z · F + μ}, with E, e, F, μ and ρ of the frozen {@link LinearBase}; the gradient of the code then is
- * what comes back through the layers of the decoder plus {@code ∂D · Fᵀ}.
+ * {@code ρ · decoder(z) + z · F + μ}, with E, e, F, μ and ρ of the frozen {@link LinearBase}. The gradient with respect
+ * to the code is that through the layers of the decoder plus {@code ∂D · Fᵀ}, with the gradient ∂D with respect to the
+ * reconstruction.
  */
 public final class Backpropagation {
     private final Engine engine;
@@ -23,31 +25,16 @@ public final class Backpropagation {
     private final float[][] activations;
     private final float[][] deltas;
     private final int codeLayer;
-    private final @Nullable BaseMatrices base;
+    private final @Nullable LinearPart linear;
     private final ColumnSums columnSums;
     private float[] input = {};
 
-    /** What a linear base adds. */
-    private static final class BaseMatrices {
-        private final float[] encoderWeights;
-        private final float[] encoderBiases;
-        private final float[] decoderWeights;
-        private final float[] mean;
-        private final float residualScale;
-
-        BaseMatrices(LinearBase base) {
-            this.encoderWeights = base.encoderWeights();
-            this.encoderBiases = base.encoderBiases();
-            this.decoderWeights = base.decoderWeights();
-            this.mean = base.mean();
-            this.residualScale = base.residualScale();
-        }
-    }
-
     /**
-     * Passes through the layers of a network's form.
+     * A pass through networks of the given shape.
      *
-     * @param base the linear part of a residual autoencoder, null for none
+     * @param engine the engine of the matrix products
+     * @param shape the shape of the networks
+     * @param base the linear base of a residual autoencoder, null for none
      * @param firstLayer 0 for the whole network, {@code shape.codeLayer() + 1} for the decoder
      * @param capacity largest number of rows of a pass
      */
@@ -57,10 +44,10 @@ public final class Backpropagation {
     }
 
     /**
-     * The same with room for rows that only the decoder passes, behind those of the whole network: their share of each matrix
-     * product costs much less than products of their own would.
+     * A pass with room for additional rows that pass the decoder only, such as latent points. They come after the rows
+     * that pass the whole network and share its matrix products, which costs much less than separate products.
      *
-     * @param latentRows largest number of such rows
+     * @param latentRows largest number of additional rows
      */
     public Backpropagation(
             Engine engine,
@@ -76,7 +63,7 @@ public final class Backpropagation {
         this.engine = engine;
         this.firstLayer = firstLayer;
         this.codeLayer = shape.codeLayer();
-        this.base = base == null ? null : new BaseMatrices(base);
+        this.linear = base == null ? null : new LinearPart(engine, base);
         int layers = shape.layerCount();
         this.inputWidths = new int[layers];
         this.widths = new int[layers];
@@ -97,25 +84,26 @@ public final class Backpropagation {
     }
 
     /**
-     * Runs rows through the layers.
+     * Computes the output of all layers.
      *
-     * @param input {@code [rows, width of the first layer's input]}; must stay as it is until {@link #backward}
+     * @param input {@code [rows, width of the first layer's input]}; must not be changed before {@link #backward}
      * @return the output of the last layer, {@code [rows, inputWidth]}, overwritten by the next call
      */
     public float[] forward(LayerArrays parameters, float[] input, int rows) {
         return forward(parameters, input, rows, widths.length - 1);
     }
 
-    /** The same up to a layer, of which it gives the output; the layers behind it keep what they had. */
+    /** Computes the output of the layers up to {@code lastLayer}, and returns that of {@code lastLayer}. */
     public float[] forward(LayerArrays parameters, float[] input, int rows, int lastLayer) {
         this.input = input;
         return forward(parameters, rows, firstLayer, lastLayer);
     }
 
     /**
-     * Goes on from the code of the last forward pass, which ended there, and of rows that were written behind its own.
+     * Computes the output of the decoder, from the code of the last forward pass, which ended at the code layer, and
+     * from additional rows that the caller wrote after it.
      *
-     * @param rows of the {@link #activation} of the code layer, all of them
+     * @param rows number of rows in the {@link #activation} of the code layer, additional rows included
      * @return the output of the last layer, {@code [rows, inputWidth]}, overwritten by the next call
      */
     public float[] decode(LayerArrays parameters, int rows) {
@@ -140,7 +128,7 @@ public final class Backpropagation {
                     activation);
             addLinearPart(layer, rows, activation);
             if (rectified[layer]) {
-                rectify(activation, rows * widths[layer]);
+                Rectifier.rectify(activation, rows * widths[layer]);
             }
         }
         return activations[lastLayer];
@@ -149,16 +137,12 @@ public final class Backpropagation {
     private void fillBiases(float[] biases, int layer, int rows, float[] activation) {
         int width = widths[layer];
         System.arraycopy(biases, 0, activation, 0, width);
-        if (base != null && layer == codeLayer) {
-            for (int unit = 0; unit < width; unit++) {
-                activation[unit] += base.encoderBiases[unit];
-            }
-        } else if (base != null && isLast(layer)) {
-            for (int unit = 0; unit < width; unit++) {
-                activation[unit] = base.residualScale * activation[unit] + base.mean[unit];
-            }
+        if (linear != null && layer == codeLayer) {
+            linear.addCodeBiases(activation);
+        } else if (linear != null && isLast(layer)) {
+            linear.addOutputBiases(activation);
         }
-        // Twice as many with each copy.
+        // Each copy doubles the number of rows that are filled.
         int count = rows * width;
         for (int filled = width; filled < count; filled *= 2) {
             System.arraycopy(activation, 0, activation, filled, Math.min(filled, count - filled));
@@ -166,17 +150,10 @@ public final class Backpropagation {
     }
 
     private void addLinearPart(int layer, int rows, float[] activation) {
-        if (base == null) {
-            return;
-        }
-        int width = widths[layer];
-        if (layer == codeLayer) {
-            engine.multiply(
-                    false, false, rows, width, inputWidths[0], 1, layerInput(0), base.encoderWeights, 1, activation);
-        } else if (isLast(layer)) {
-            int codeSize = inputWidths[codeLayer + 1];
-            float[] code = layerInput(codeLayer + 1);
-            engine.multiply(false, false, rows, width, codeSize, 1, code, base.decoderWeights, 1, activation);
+        if (linear != null && layer == codeLayer) {
+            linear.addCode(layerInput(0), rows, activation);
+        } else if (linear != null && isLast(layer)) {
+            linear.addOutput(layerInput(codeLayer + 1), rows, activation);
         }
     }
 
@@ -185,37 +162,39 @@ public final class Backpropagation {
     }
 
     private float residualScale(int layer) {
-        return base != null && isLast(layer) ? base.residualScale : 1;
+        return linear != null && isLast(layer) ? linear.residualScale() : 1;
     }
 
     private float[] layerInput(int layer) {
         return layer == firstLayer ? input : activations[layer - 1];
     }
 
-    /** What a layer gave in the last forward pass, {@code [rows, layerWidth]}. */
+    /** The output of a layer in the last forward pass, {@code [rows, layerWidth]}, not a copy. */
     public float[] activation(int layer) {
         return activations[layer];
     }
 
-    /** Where to put the gradient with respect to the output before {@link #backward}, {@code [rows, inputWidth]}. */
+    /** The array to which the caller writes the gradient with respect to the output, {@code [rows, inputWidth]}. */
     public float[] outputGradient() {
         return deltas[widths.length - 1];
     }
 
     /**
-     * Takes the output gradient back through the layers of the last forward pass.
+     * Propagates the output gradient back through the layers of the last forward pass; overwrites the output gradient.
      *
-     * @param gradient receives the gradient of these layers
-     * @param add whether to add to what {@code gradient} holds or to replace it
+     * @param gradient receives the gradient with respect to the parameters of these layers
+     * @param add whether to add to the values in {@code gradient} or to replace them
      */
     public void backward(LayerArrays parameters, int rows, LayerArrays gradient, boolean add) {
         backward(parameters, rows, 0, gradient, add);
     }
 
     /**
-     * The same where rows that only the decoder passed stand behind the others; nothing flows back into them.
+     * As {@link #backward(LayerArrays, int, LayerArrays, boolean)}, with additional rows that passed the decoder only.
+     * No gradient with respect to these rows is computed.
      *
-     * @param latentRows how many
+     * @param networkRows number of rows that passed the whole network
+     * @param latentRows number of additional rows
      */
     public void backward(LayerArrays parameters, int networkRows, int latentRows, LayerArrays gradient, boolean add) {
         float keep = add ? 1 : 0;
@@ -225,11 +204,11 @@ public final class Backpropagation {
             int inputWidth = inputWidths[layer];
             float scale = residualScale(layer);
             float[] delta = deltas[layer];
-            if (layer == codeLayer) {
-                addCodeGradient(rows);
+            if (linear != null && layer == codeLayer) {
+                linear.addCodeGradient(deltas[widths.length - 1], rows, delta);
             }
             if (rectified[layer]) {
-                maskByDerivative(delta, activations[layer], rows * width);
+                Rectifier.maskByDerivative(delta, activations[layer], rows * width);
             }
             engine.multiply(
                     true,
@@ -259,50 +238,9 @@ public final class Backpropagation {
         }
     }
 
-    /** What reaches the code past the layers of the decoder. */
-    private void addCodeGradient(int rows) {
-        if (base != null) {
-            int last = widths.length - 1;
-            engine.multiply(
-                    false,
-                    true,
-                    rows,
-                    widths[codeLayer],
-                    widths[last],
-                    1,
-                    deltas[last],
-                    base.decoderWeights,
-                    1,
-                    deltas[codeLayer]);
-        }
-    }
-
-    private static void rectify(float[] values, int count) {
-        for (int index = 0; index < count; index++) {
-            values[index] = Math.max(0f, values[index]);
-        }
-    }
-
-    /**
-     * Multiplies by exactly 1 where a rectified value is positive, be it subnormal, and by 0 where it is 0. A comparison would not
-     * become vector instructions, and the branch in its stead is mispredicted half of the time.
-     */
-    private static void maskByDerivative(float[] delta, float[] activation, int count) {
-        for (int index = 0; index < count; index++) {
-            delta[index] *= Math.min(1f, activation[index] * 1e38f * 1e38f);
-        }
-    }
-
-    /** The same for parts of arrays, which costs more: a loop at offsets does not become vector instructions. */
-    static void maskByDerivative(float[] delta, int offset, float[] activation, int activationOffset, int count) {
-        for (int index = 0; index < count; index++) {
-            delta[offset + index] *= Math.min(1f, activation[activationOffset + index] * 1e38f * 1e38f);
-        }
-    }
-
     private static void addBiasGradient(float[] sums, float scale, float keep, float[] gradient) {
         for (int unit = 0; unit < gradient.length; unit++) {
-            // Not a product with 0, which would keep a NaN.
+            // The product of 0 and NaN is NaN.
             gradient[unit] = (keep == 0 ? 0 : gradient[unit]) + scale * sums[unit];
         }
     }

@@ -1,39 +1,41 @@
 package dev.noether.model.gradient;
 
 /**
- * Adds up the rows of a matrix by halves: the lower half is added to the upper until one row is left. That is long loops over
- * arrays read from their beginning, which become vector instructions (a loop for each row, at an offset, does not), and
- * pairwise summation, whose rounding error grows with the logarithm of the rows. Not thread-safe.
+ * Sums the columns of a matrix by halves: it adds the lower half of the rows to the upper half until one row is left.
+ *
+ * <p>These are long loops from the start of an array, which become vector instructions; a loop for each row, at an
+ * offset, does not. It is a pairwise summation, whose rounding error grows with the logarithm of the number of rows.
+ * Not thread-safe.
  */
 final class ColumnSums {
     private final float[] sums;
     private final float[] addends;
 
-    /** With room for matrices of so many values. */
+    /** Sums for matrices of at most {@code capacity} values. */
     ColumnSums(int capacity) {
         this.sums = new float[capacity];
         this.addends = new float[capacity];
     }
 
     /**
-     * Sums a matrix.
+     * Sums the columns of a matrix.
      *
-     * @param matrix {@code [rows, width]}, left as it is
+     * @param matrix {@code [rows, width]}, at least one row; not changed
      * @return the sums in the first {@code width} places, overwritten by the next call
      */
     float[] of(float[] matrix, int rows, int width) {
         float[] source = matrix;
         int left = rows;
         do {
-            int kept = (left + 1) / 2;
+            int upper = (left + 1) / 2;
             if (source != sums) {
-                System.arraycopy(source, 0, sums, 0, kept * width);
+                System.arraycopy(source, 0, sums, 0, upper * width);
             }
-            int added = (left - kept) * width;
-            System.arraycopy(source, kept * width, addends, 0, added);
-            add(sums, addends, added);
+            int lower = (left - upper) * width;
+            System.arraycopy(source, upper * width, addends, 0, lower);
+            add(sums, addends, lower);
             source = sums;
-            left = kept;
+            left = upper;
         } while (left > 1);
         return sums;
     }

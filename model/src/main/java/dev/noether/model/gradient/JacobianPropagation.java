@@ -7,26 +7,28 @@ import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.engine.Engine;
 
 /**
- * The Jacobians of the encoder or of the decoder at points, and the gradient of a loss in them.
+ * The Jacobians of the encoder or of the decoder at points, and the gradient of a loss that depends on them.
  *
- * <p>On a region of its partition the map is affine, so that its Jacobian is a product of weights and 0/1 patterns, such as
- * {@code A_D = W_L Q_{L−1} W_{L−1} … Q_1 W_1} (plus the constant of a linear base). The code is the narrow end of both maps; the
- * product is formed from there, h rows for each point: the decoder's forwards, {@code A_Dᵀ}, the encoder's backwards,
- * {@code A_E}. Both give {@code [points × h, d]}. The patterns are constants, so that for a loss with derivative ∂J
+ * <p>In a region of its partition the map is affine, and its Jacobian is a product of the weights W_l and of diagonal
+ * 0/1 matrices Q_l, the activation patterns, such as {@code A_D = W_L Q_{L−1} W_{L−1} … Q_1 W_1} (plus the constant of
+ * a linear base). The code, of size h, is the narrowest layer of both maps, and the product is computed from there with
+ * h rows for each point: forwards for the decoder, {@code A_Dᵀ}; backwards for the encoder, {@code A_E}. Both are
+ * {@code [points × h, d]}, with d values in a row. The patterns are piecewise constant, so that for a loss with
+ * derivative ∂J
  *
  * <pre>{@code ∂W_l = (left product)ᵀ ∂J (right product)ᵀ}</pre>
  *
- * <p>and biases have no gradient but through the patterns, that is, none. Allocates nothing per call. Not thread-safe.
+ * <p>and the gradient with respect to the biases is 0. Allocates nothing per call. Not thread-safe.
  */
 public final class JacobianPropagation {
     private final Engine engine;
     private final int codeSize;
     private final boolean backwards;
-    /** By step: the layer that it passes. */
+    /** By step, the layer whose weights it multiplies by. */
     private final int[] layers;
-    /** By step: the layer whose pattern masks its values, −1 for none; one more at the start. */
+    /** By step, the layer whose pattern masks its values, −1 for none. Index 0 is the start, before the first step. */
     private final int[] patterns;
-    /** By step: how many values a row has after it; one more at the start. */
+    /** By step, the number of values of a row after it. Index 0 is the start, before the first step. */
     private final int[] widths;
 
     private final float lastScale;
@@ -50,7 +52,7 @@ public final class JacobianPropagation {
                 backwards ? 1 : network.base().map(LinearBase::residualScale).orElse(1f);
         this.constant = network.base().map(base -> constant(base, backwards)).orElse(new float[0]);
         for (int step = 0; step <= steps; step++) {
-            // The layer whose output the values of this step stand beside.
+            // The layer whose output has the width of this step.
             int layer = backwards ? shape.codeLayer() - step : shape.codeLayer() + step;
             boolean masked = layer >= 0 && shape.activation(layer) == Activation.RELU && (backwards || step > 0);
             patterns[step] = masked ? layer : -1;
@@ -73,7 +75,7 @@ public final class JacobianPropagation {
         return new JacobianPropagation(engine, network, false, capacity);
     }
 
-    /** What a linear base adds to each Jacobian, {@code [codeSize, inputWidth]}. */
+    /** The Jacobian of a linear base, {@code [codeSize, inputWidth]}. */
     private static float[] constant(LinearBase base, boolean ofEncoder) {
         if (!ofEncoder) {
             return base.decoderWeights();
@@ -87,9 +89,9 @@ public final class JacobianPropagation {
     }
 
     /**
-     * Forms the Jacobians.
+     * Computes the Jacobians.
      *
-     * @param pass whose last forward pass was through these points; it must have reached the last rectified layer
+     * @param pass the pass whose last forward pass was at these points and reached the last layer with a ReLU
      * @param points number of points, at most the capacity
      * @return {@code [points × codeSize, inputWidth]}, overwritten by the next call
      */
@@ -125,16 +127,16 @@ public final class JacobianPropagation {
         return values[widths.length - 1];
     }
 
-    /** Where to put the gradient with respect to the Jacobians before {@link #backward}, in their layout. */
+    /** The array to which the caller writes the gradient with respect to the Jacobians, in their layout. */
     public float[] outputGradient() {
         return deltas[widths.length - 1];
     }
 
     /**
-     * Adds the gradient of the weights to {@code gradient}.
+     * Adds the gradient with respect to the weights to {@code gradient}; overwrites the output gradient.
      *
-     * @param pass as it was given to {@link #forward}, and not used since
-     * @param points as they were then
+     * @param pass the argument of the last {@link #forward}; it must not have been used since
+     * @param points the argument of the last {@link #forward}
      */
     public void backward(LayerArrays parameters, Backpropagation pass, int points, LayerArrays gradient) {
         int rows = points * codeSize;
@@ -176,7 +178,7 @@ public final class JacobianPropagation {
         return step == widths.length - 1 ? lastScale : 1;
     }
 
-    /** Puts out what a unit of the pattern does not let through. */
+    /** Multiplies by the pattern: sets the values of inactive units to 0. */
     private void mask(Backpropagation pass, int step, int rows, float[] matrix) {
         if (patterns[step] < 0) {
             return;
@@ -184,7 +186,7 @@ public final class JacobianPropagation {
         int width = widths[step];
         float[] activation = pass.activation(patterns[step]);
         for (int row = 0; row < rows; row++) {
-            Backpropagation.maskByDerivative(matrix, row * width, activation, row / codeSize * width, width);
+            Rectifier.maskByDerivative(matrix, row * width, activation, row / codeSize * width, width);
         }
     }
 }

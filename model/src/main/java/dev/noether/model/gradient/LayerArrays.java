@@ -6,8 +6,8 @@ import dev.noether.model.autoencoder.LinearBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One array of weights and one of biases for each layer: the parameters under training, or a gradient with respect to them.
- * An array of its own for each matrix is what a BLAS call on a {@code float[]} wants.
+ * The weights and biases of each layer as separate arrays: parameters under training, or a gradient with respect to
+ * them. A BLAS call on {@code float[]} needs a separate array for each matrix.
  */
 public final class LayerArrays {
     private final AutoencoderShape shape;
@@ -15,7 +15,7 @@ public final class LayerArrays {
     private final float[][] weights;
     private final float[][] biases;
 
-    /** All zero, as the gradient of a network of the shape starts. */
+    /** Zeros, as the initial gradient of a network of the shape. */
     public LayerArrays(AutoencoderShape shape) {
         this(new Autoencoder(shape, new float[shape.parameterCount()]));
     }
@@ -32,12 +32,12 @@ public final class LayerArrays {
         }
     }
 
-    /** Row-major {@code [layerInputWidth, layerWidth]}. */
+    /** The weights of a layer, row-major {@code [layerInputWidth, layerWidth]}; not a copy. */
     public float[] weights(int layer) {
         return weights[layer];
     }
 
-    /** {@code [layerWidth]}. */
+    /** The biases of a layer, {@code [layerWidth]}; not a copy. */
     public float[] biases(int layer) {
         return biases[layer];
     }
@@ -47,7 +47,7 @@ public final class LayerArrays {
         return weights.length;
     }
 
-    /** A copy as a network, with the linear part of the one that these arrays were made from. */
+    /** A network with copies of the arrays, and with the linear base of the network that they were copied from. */
     public Autoencoder toAutoencoder() {
         float[] parameters = new float[shape.parameterCount()];
         for (int layer = 0; layer < weights.length; layer++) {

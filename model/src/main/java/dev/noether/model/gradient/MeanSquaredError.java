@@ -1,18 +1,18 @@
 package dev.noether.model.gradient;
 
-/** The mean over rows and columns of the squared difference, and its gradient. Not thread-safe. */
+/** The mean squared error, over rows and columns, and its gradient. Not thread-safe. */
 public final class MeanSquaredError {
     private final int width;
     private float[] squares = {};
     private ColumnSums sums = new ColumnSums(0);
 
-    /** For rows of a width. */
+    /** The error of rows of the given width. */
     public MeanSquaredError(int width) {
         this.width = width;
     }
 
     /**
-     * Evaluates the error of a batch. Allocates only when the batch is larger than all before it.
+     * Computes the error of a batch and its gradient. Allocates only if the batch is larger than all earlier ones.
      *
      * @param gradient receives the gradient with respect to {@code output}, {@code [rows, width]}
      */

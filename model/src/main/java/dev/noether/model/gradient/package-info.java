@@ -1,9 +1,8 @@
 /**
- * The way back through a network, written by hand in matrix form: gradients of what it reconstructs and of its Jacobians, and
- * the optimiser that follows them.
+ * Gradients and the optimiser: backpropagation through a network and through its Jacobians, in matrix form, and Adam.
  *
- * <p>There is no automatic differentiation here, and the one that ND4J brings has no correct gradient for what the penalties
- * need. May use {@code dev.noether.model.autoencoder} and {@code engine}.
+ * <p>The gradients are written by hand. The automatic differentiation of ND4J computes no correct gradient for the
+ * penalties. May use {@code dev.noether.model.autoencoder} and {@code dev.noether.model.engine}.
  */
 @NullMarked
 package dev.noether.model.gradient;

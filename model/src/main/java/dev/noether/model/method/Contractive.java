@@ -9,15 +9,16 @@ import dev.noether.model.gradient.LayerArrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The higher-order contractive autoencoder (Rifai et al. 2011): an encoder that moves little when a row does, and whose Jacobian
- * {@code A_E} changes little between noisy neighbours {@code x + e_i} of a row. For N rows and c neighbours of each it adds
+ * The higher-order contractive autoencoder (Rifai et al. 2011). It penalises the Jacobian {@code A_E} of the encoder,
+ * so that the code changes little when a row x does, and the change of the Jacobian between the row and noisy
+ * neighbours {@code x + e_i}. For N rows and c neighbours of each it adds
  *
  * <pre>{@code 1/N Σ_n ( λ ‖A_E(x_n)‖² + γ/c Σ_i ‖A_E(x_n) − A_E(x_n + e_i)‖² )}</pre>
  *
- * @param weight λ, of the squared Frobenius norm of the Jacobian
- * @param differenceWeight γ, of the squared difference of Jacobians, a stochastic measure of the Hessian
+ * @param weight λ, the factor of the squared Frobenius norm of the Jacobian
+ * @param differenceWeight γ, the factor of the squared difference of Jacobians, a stochastic estimate of the Hessian
  * @param noise standard deviation of each value of e, in the unit of the rows
- * @param neighbours c, how many neighbours of each row
+ * @param neighbours c, the number of neighbours of each row
  */
 public record Contractive(double weight, double differenceWeight, double noise, int neighbours)
         implements TrainingMethod {
@@ -43,7 +44,7 @@ public record Contractive(double weight, double differenceWeight, double noise, 
         }
     }
 
-    /** Both terms with the same weight, one neighbour at a deviation of 0.1. */
+    /** Both terms with the same weight, and one neighbour with noise of standard deviation 0.1. */
     public static Contractive weighted(double weight) {
         return new Contractive(weight, weight, 0.1, 1);
     }
@@ -53,7 +54,7 @@ public record Contractive(double weight, double differenceWeight, double noise, 
         return new Step(engine, network, batchSize);
     }
 
-    /** At work; visible so that its gradient can be checked. */
+    /** The step of the method; visible to tests of its gradient. */
     final class Step implements MethodStep {
         private final int width;
         private final int codeLayer;
@@ -91,7 +92,12 @@ public record Contractive(double weight, double differenceWeight, double noise, 
             return differentiate(parameters, points, rows, gradient);
         }
 
-        /** The same at given points, {@code [(1 + neighbours) × rows, width]}: first the rows, then a neighbour of each, and so on. */
+        /**
+         * Adds the gradient at given points.
+         *
+         * @param points {@code [(1 + neighbours) × rows, width]}: the rows, then a neighbour of each, and so on
+         * @return the weighted penalty
+         */
         double differentiate(LayerArrays parameters, float[] points, int rows, LayerArrays gradient) {
             int all = rows * (neighbours + 1);
             encoder.forward(parameters, points, all, codeLayer);
@@ -102,9 +108,12 @@ public record Contractive(double weight, double differenceWeight, double noise, 
         }
 
         /**
-         * The loss with its weights, and its gradient with respect to the Jacobians.
+         * The weighted penalty, and its gradient with respect to the Jacobians.
          *
-         * @param count values of the Jacobians of the rows; those of the neighbours follow
+         * @param jacobian the Jacobians of the rows, followed by those of the neighbours
+         * @param count number of values in the Jacobians of the rows
+         * @param scale 1 / N
+         * @param slopes receives the gradient
          */
         private double evaluate(float[] jacobian, int count, double scale, float[] slopes) {
             float norm = (float) (2 * weight * scale);

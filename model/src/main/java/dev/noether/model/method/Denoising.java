@@ -5,10 +5,10 @@ import dev.noether.model.engine.Engine;
 import java.util.random.RandomGenerator;
 
 /**
- * The denoising autoencoder (Vincent et al. 2008): it reconstructs a row x from {@code x + e}, e normal with the given deviation.
- * The paper tries deviations from 0.001 to 1.
+ * The denoising autoencoder (Vincent et al. 2008): it reconstructs a row x from {@code x + e} with normal noise e. The
+ * paper tries standard deviations from 0.001 to 1.
  *
- * @param noise standard deviation of what is added to each value, in the unit of the rows
+ * @param noise standard deviation of the noise in each value, in the unit of the rows
  */
 public record Denoising(double noise) implements TrainingMethod {
 

@@ -8,19 +8,19 @@ import dev.noether.model.symmetry.PenaltyOptions;
 import java.util.random.RandomGenerator;
 
 /**
- * The Lie group autoencoder of first order (Eq. 12): near points of the decoder's surface, drawn in the latent space, are to be
- * related by {@code I + Σ ε_k G_k}, with generators that are learned along.
+ * The Lie group autoencoder of first order (Eq. 12). The penalty requires that the decoder maps near latent points to
+ * points that are related by {@code I + Σ ε_k G_k}. The generators G_k are trained together with the network.
  *
- * @param penalty the weight, and which pairs and generators
+ * @param penalty settings of the penalty
  */
 public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
 
-    /** Checks that there are settings. */
+    /** Refuses null. */
     public LieFirstOrder {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and the default settings: low-rank generators, 4 pairs at every second step. */
+    /** Default settings with the given weight: low-rank generators, 4 pairs at every second step. */
     public static LieFirstOrder weighted(double weight) {
         return new LieFirstOrder(PenaltyOptions.weighted(weight));
     }
@@ -30,7 +30,7 @@ public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
         return new Step(engine, network, random);
     }
 
-    /** At work; visible so that its gradient can be checked. */
+    /** The step of the method; visible to tests of its gradient. */
     final class Step extends LieStep {
         private final int width;
 
@@ -55,7 +55,7 @@ public record LieFirstOrder(PenaltyOptions penalty) implements TrainingMethod {
 
         @Override
         public double differentiateAtLatentPoints(float[] output, int rows, float[] gradient) {
-            if (!schedule().due()) {
+            if (!schedule().isDue()) {
                 return schedule().last();
             }
             int offset = rows * width;

@@ -12,20 +12,21 @@ import dev.noether.model.symmetry.PenaltyOptions;
 import java.util.random.RandomGenerator;
 
 /**
- * The Lie group autoencoder of second order (Eq. 13): the tangents of neighbouring regions of the decoder, its Jacobians there,
- * are to be related by {@code I + Σ ε_k G_k}, one ε for all columns. Sampled points that have no neighbouring region within the
- * radius are left out, not counted as 0; a step in which none has one has no penalty.
+ * The Lie group autoencoder of second order (Eq. 13). The penalty requires that the Jacobians of the decoder in
+ * neighbouring regions are related by {@code I + Σ ε_k G_k}, with one ε for all columns of a Jacobian. Sampled points
+ * without a neighbouring region within the radius are left out of the mean. A step in which no point has one has no
+ * penalty.
  *
- * @param penalty the weight, and which pairs and generators
+ * @param penalty settings of the penalty
  */
 public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
     private static final int DEFAULT_SAMPLES = 8;
-    /** Checks that there are settings. */
+    /** Refuses null. */
     public LieSecondOrder {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and the default settings: low-rank generators, but 8 pairs, at every second step. */
+    /** Default settings with the given weight: low-rank generators, 8 pairs at every second step. */
     public static LieSecondOrder weighted(double weight) {
         return new LieSecondOrder(PenaltyOptions.weighted(weight).withSamples(DEFAULT_SAMPLES));
     }
@@ -35,7 +36,7 @@ public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
         return new Step(engine, network, random);
     }
 
-    /** At work; visible so that its gradient can be checked. */
+    /** The step of the method; visible to tests of its gradient. */
     final class Step extends LieStep {
         private final int lastLayer;
         private final int rowValues;
@@ -44,14 +45,14 @@ public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
         private final JacobianPropagation jacobians;
         private final float[] latentPairs;
         private final float[] neighbours;
-        private int found;
+        private int foundPairs;
 
         Step(Engine engine, Autoencoder network, RandomGenerator random) {
             super(engine, network.shape(), penalty, network.shape().codeSize(), random);
             AutoencoderShape shape = network.shape();
             int points = Math.multiplyExact(2, penalty.samples());
             int firstLayer = shape.codeLayer() + 1;
-            // Patterns are all that is wanted of the decoder, and its last layer has none.
+            // Only the activation patterns of the decoder are needed, and its last layer has none.
             this.lastLayer = Math.max(firstLayer, shape.layerCount() - 2);
             this.rowValues = shape.codeSize() * shape.inputWidth();
             this.regions = new NeighbouringRegions(engine, network, penalty.samples());
@@ -76,31 +77,39 @@ public record LieSecondOrder(PenaltyOptions penalty) implements TrainingMethod {
             return schedule().keep(differentiate(parameters, latentPairs, gradient));
         }
 
-        /** The same with given starts and ends of the search, {@code [2 × samples, codeSize]}, whatever step it is. */
+        /**
+         * Adds the gradient for given latent points, whatever the schedule.
+         *
+         * @param latentPairs starts and ends of the search, {@code [2 × samples, codeSize]}
+         * @return the penalty without its weight; 0 if no start has a neighbouring region
+         */
         double differentiate(LayerArrays parameters, float[] latentPairs, LayerArrays gradient) {
-            found = regions.find(parameters, latentPairs, penalty.samples(), neighbours);
-            if (found == 0) {
+            foundPairs = regions.find(parameters, latentPairs, penalty.samples(), neighbours);
+            if (foundPairs == 0) {
                 return 0;
             }
-            decoder.forward(parameters, neighbours, 2 * found, lastLayer);
-            float[] pairs = jacobians.forward(parameters, decoder, 2 * found);
-            double value = symmetry().evaluate(pairs, found, penalty.evaluationWeight());
-            System.arraycopy(symmetry().pairsGradient(), 0, jacobians.outputGradient(), 0, 2 * found * rowValues);
-            jacobians.backward(parameters, decoder, 2 * found, gradient);
+            decoder.forward(parameters, neighbours, 2 * foundPairs, lastLayer);
+            float[] pairs = jacobians.forward(parameters, decoder, 2 * foundPairs);
+            double value = symmetry().evaluate(pairs, foundPairs, penalty.evaluationWeight());
+            System.arraycopy(symmetry().pairsGradient(), 0, jacobians.outputGradient(), 0, 2 * foundPairs * rowValues);
+            jacobians.backward(parameters, decoder, 2 * foundPairs, gradient);
             return value;
         }
 
         @Override
-        boolean evaluated() {
-            return super.evaluated() && found > 0;
+        boolean isEvaluated() {
+            return super.isEvaluated() && foundPairs > 0;
         }
 
-        /** How many pairs of the last evaluation had a neighbouring region. */
-        int found() {
-            return found;
+        /** Number of pairs of the last evaluation with a neighbouring region. */
+        int foundPairs() {
+            return foundPairs;
         }
 
-        /** Those pairs: starts, then points of neighbouring regions, {@code [2 × found, codeSize]}. */
+        /**
+         * The pairs of the last evaluation: starts, then points of neighbouring regions,
+         * {@code [2 × foundPairs, codeSize]}.
+         */
         float[] neighbours() {
             return neighbours;
         }

@@ -10,22 +10,25 @@ import dev.noether.model.symmetry.SymmetryPenalty;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What the Lie group methods of both orders have in common: the penalty, its generators, where and when it is evaluated. */
+/**
+ * The common part of the Lie group methods of both orders: the penalty, its generators, its sampler and its schedule.
+ */
 abstract class LieStep implements MethodStep {
     private final LatentSampler sampler;
-    private final LearnedGenerators generators;
+    private final GeneratorTraining generators;
     private final SymmetryPenalty symmetry;
     private final PenaltySchedule schedule;
 
     /**
-     * Ready to begin.
+     * A step with generators before training.
      *
-     * @param rowsPerSample rows that share their ε: 1 for the first order, the size of the code for the second
+     * @param rowsPerSample number of rows that share their ε: 1 for the first order, the size of the code for the
+     *     second
      */
     LieStep(Engine engine, AutoencoderShape shape, PenaltyOptions options, int rowsPerSample, RandomGenerator random) {
         int points = Math.multiplyExact(options.samples(), rowsPerSample);
         this.sampler = new LatentSampler(shape.codeSize(), options.radius());
-        this.generators = new LearnedGenerators(engine, shape, options, points, random);
+        this.generators = new GeneratorTraining(engine, shape, options, points, random);
         this.symmetry = new SymmetryPenalty(generators.trainable(), options.samples(), rowsPerSample, options.ridge());
         this.schedule = new PenaltySchedule(options.interval());
     }
@@ -42,14 +45,14 @@ abstract class LieStep implements MethodStep {
         return schedule;
     }
 
-    /** Whether the last step has a gradient for the generators. */
-    boolean evaluated() {
-        return schedule.due();
+    /** Whether the last step computed a gradient with respect to the generators. */
+    boolean isEvaluated() {
+        return schedule.isDue();
     }
 
     @Override
     public final void update(Adam adam) {
-        if (evaluated()) {
+        if (isEvaluated()) {
             generators.update(adam);
         }
     }
@@ -59,7 +62,7 @@ abstract class LieStep implements MethodStep {
         return Optional.of(generators.trainable().snapshot());
     }
 
-    final LearnedGenerators learned() {
+    final GeneratorTraining training() {
         return generators;
     }
 }

@@ -9,9 +9,11 @@ import dev.noether.model.gradient.LayerArrays;
 import java.util.Arrays;
 
 /**
- * The dichotomic search for a neighbouring region of the decoder's partition: on the way from one latent point to another it
- * halves ten times the stretch within which the activation pattern first differs from that of the start, and takes its far end.
- * A pair whose ends lie in one region has no neighbour. Allocates nothing per search. Not thread-safe.
+ * The bisection search for a neighbouring region of the decoder's partition.
+ *
+ * <p>On the segment from a start to an end in the latent space, the search looks for the point where the activation
+ * pattern begins to differ from that of the start. It halves the interval ten times and returns its far end. A pair
+ * whose ends lie in one region has no neighbouring region. Allocates nothing per search. Not thread-safe.
  */
 public final class NeighbouringRegions {
     private static final int HALVINGS = 10;
@@ -19,18 +21,18 @@ public final class NeighbouringRegions {
     private final Backpropagation decoder;
     private final int codeSize;
     private final int lastHiddenLayer;
-    /** By layer what it gave at the starts; empty for those that have no pattern. */
+    /** By layer, its output at the starts; empty for layers without a pattern. */
     private final float[][] patterns;
 
     private final int[] widths;
     private final double[] near;
     private final double[] middle;
     private final double[] far;
-    private final boolean[] found;
+    private final boolean[] isFound;
     private final float[] probes;
 
     /**
-     * A search in the decoder of a network's form.
+     * A search in the decoder of networks with the shape and the base of the given one.
      *
      * @param samples largest number of pairs of a search
      */
@@ -51,16 +53,17 @@ public final class NeighbouringRegions {
         this.near = new double[samples];
         this.middle = new double[samples];
         this.far = new double[samples];
-        this.found = new boolean[samples];
+        this.isFound = new boolean[samples];
         this.probes = new float[Math.multiplyExact(samples, codeSize)];
     }
 
     /**
-     * Searches on the way from each start to its end.
+     * Searches on the segment from each start to its end.
      *
      * @param latentPairs {@code [2 × samples, codeSize]}: first all starts, then all ends
-     * @param neighbours receives, in the same layout for as many as are found, the starts and a point of a neighbouring region
-     * @return how many are found
+     * @param neighbours receives the pairs that are found, in the same layout: first their starts, then a point of a
+     *     neighbouring region of each
+     * @return the number of pairs that are found
      */
     public int find(LayerArrays parameters, float[] latentPairs, int samples, float[] neighbours) {
         if (lastHiddenLayer < 0 || patterns[lastHiddenLayer].length == 0) {
@@ -78,8 +81,8 @@ public final class NeighbouringRegions {
         probe(parameters, latentPairs, samples, far);
         int count = 0;
         for (int sample = 0; sample < samples; sample++) {
-            found[sample] = differs(sample);
-            count += found[sample] ? 1 : 0;
+            isFound[sample] = differs(sample);
+            count += isFound[sample] ? 1 : 0;
         }
         for (int halving = 0; halving < HALVINGS && count > 0; halving++) {
             halve(parameters, latentPairs, samples);
@@ -130,7 +133,7 @@ public final class NeighbouringRegions {
     private void gather(float[] latentPairs, int samples, int count, float[] neighbours) {
         int target = 0;
         for (int sample = 0; sample < samples; sample++) {
-            if (found[sample]) {
+            if (isFound[sample]) {
                 place(latentPairs, samples, sample, 0, neighbours, target * codeSize);
                 place(latentPairs, samples, sample, far[sample], neighbours, (count + target) * codeSize);
                 target++;

@@ -1,38 +1,44 @@
 package dev.noether.model.method;
 
 /**
- * Which steps of a training evaluate a penalty: the first of every so many ("lazy regularisation", Karras et al. 2020). The
- * evaluation then has so many times the weight, so that the mean gradient stays what it is. Not thread-safe.
+ * Decides which steps of a training evaluate a penalty: the first of every {@code interval} steps ("lazy
+ * regularisation", Karras et al. 2020). The weight of an evaluation is multiplied by the interval, so that the mean
+ * gradient does not depend on it. Not thread-safe.
  */
 public final class PenaltySchedule {
     private final int interval;
     private int steps;
-    private boolean due = true;
+    private boolean isDue = true;
     private double value;
 
+    /**
+     * A schedule before its first step.
+     *
+     * @param interval number of steps per evaluation, at least 1
+     */
     public PenaltySchedule(int interval) {
         this.interval = interval;
     }
 
-    /** Begins a step; says whether it evaluates the penalty. */
+    /** Begins a step; returns whether it evaluates the penalty. */
     public boolean begin() {
-        due = steps == 0;
+        isDue = steps == 0;
         steps = (steps + 1) % interval;
-        return due;
+        return isDue;
     }
 
-    /** Whether the present step evaluates the penalty; before any has begun, true. */
-    boolean due() {
-        return due;
+    /** Whether the current step evaluates the penalty; true before the first step. */
+    boolean isDue() {
+        return isDue;
     }
 
-    /** Keeps what an evaluation gave. */
+    /** Stores the value of an evaluation, and returns it. */
     public double keep(double value) {
         this.value = value;
         return value;
     }
 
-    /** What the last evaluation gave, 0 before the first. */
+    /** The value of the last evaluation; 0 before the first one. */
     public double last() {
         return value;
     }

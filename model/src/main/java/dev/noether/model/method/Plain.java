@@ -4,7 +4,7 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.engine.Engine;
 import java.util.random.RandomGenerator;
 
-/** The plain autoencoder: the mean squared error of the reconstruction and nothing else. */
+/** The plain autoencoder: the mean squared error of the reconstruction without a penalty. */
 public record Plain() implements TrainingMethod {
 
     @Override

@@ -2,11 +2,11 @@ package dev.noether.model.numeric;
 
 /**
  * The regularized incomplete beta function I(x; a, b), the distribution function of the beta distribution, and its
- * inverse. It carries the binomial and Student's distribution too (NIST Digital Library of Mathematical Functions, section
- * 8.17).
+ * inverse. The binomial and Student's distribution functions can be expressed by it (NIST Digital Library of
+ * Mathematical Functions, section 8.17).
  *
- * <p>Relative accuracy is about 1e-12 for parameters of everyday size, about 1e-9 for parameters of millions. Arguments
- * are the callers' business. Stateless and thread-safe.
+ * <p>Relative accuracy is about 1e-12 for parameters up to thousands, and about 1e-9 for parameters of millions.
+ * Arguments are not checked. Stateless and thread-safe.
  */
 public final class IncompleteBeta {
     private static final int MOST_TERMS = 100_000;
@@ -23,11 +23,11 @@ public final class IncompleteBeta {
         if (x >= 1) {
             return 1;
         }
-        // The fraction converges fast below the mean; above it the other tail is computed.
+        // The continued fraction converges fast below the mean. Above the mean the other tail is computed.
         return x < (a + 1) / (a + b + 2) ? tail(x, a, b) : 1 - tail(1 - x, b, a);
     }
 
-    /** The x with I(x; a, b) = probability, by bisection down to neighbouring numbers. */
+    /** The x with I(x; a, b) = probability, by bisection to the precision of {@code double}. */
     public static double quantile(double probability, double a, double b) {
         double low = 0;
         double high = 1;

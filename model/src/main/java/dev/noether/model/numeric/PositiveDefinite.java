@@ -1,6 +1,6 @@
 package dev.noether.model.numeric;
 
-/** Systems of linear equations with a symmetric, positive definite matrix, by Cholesky decomposition. Stateless. */
+/** Solves linear equations with a symmetric, positive definite matrix by Cholesky decomposition. Stateless. */
 public final class PositiveDefinite {
     private PositiveDefinite() {}
 

@@ -3,15 +3,12 @@ package dev.noether.model.numeric;
 import java.util.Arrays;
 
 /**
- * The baseline detector: principal component analysis, with the distance from the span of the leading components as the
- * score. It is what a linear autoencoder of the same bottleneck finds at best (Baldi and Hornik, 1989).
+ * Principal component analysis: the mean of rows and their leading components, with the reconstruction error of a row.
+ * It is the best linear autoencoder with a code of the same size (Baldi and Hornik, 1989).
  *
- * <p>Rows are taken as they come; standardising them first is the caller's business. All arithmetic is in double
- * precision and deterministic. Immutable and thread-safe.
+ * <p>Rows are not standardised. All arithmetic is in double precision and deterministic. Immutable and thread-safe.
  */
 public final class PrincipalComponents {
-    private static final int ROWS_PER_BLOCK = 4;
-
     private final double[] mean;
     private final double[][] components;
     private final double[] variances;
@@ -25,11 +22,11 @@ public final class PrincipalComponents {
     /**
      * Fits the components to rows, in O(n · width² + width³): a few seconds for a width of 600.
      *
-     * @param rows {@code [n × width]} row by row, finite; more may follow and is not read
+     * @param rows {@code [n × width]} row by row, finite; may be longer
      * @param n number of rows, at least 1
      * @param width values per row, at least 1
-     * @param components how many leading components to keep, in [1, width]
-     * @throws IllegalArgumentException if a number is out of range, {@code rows} too short or a value not finite
+     * @param components number of leading components, in [1, width]
+     * @throws IllegalArgumentException if a number is out of range, {@code rows} is too short or a value is not finite
      */
     public static PrincipalComponents fit(float[] rows, int n, int width, int components) {
         if (n < 1) {
@@ -45,8 +42,9 @@ public final class PrincipalComponents {
             throw new IllegalArgumentException(
                     "`rows` must hold " + n + " × " + width + " values (got " + rows.length + ")");
         }
-        double[] mean = mean(rows, n, width);
-        SymmetricEigendecomposition decomposition = SymmetricEigendecomposition.of(covariance(rows, n, width, mean));
+        double[] mean = CovarianceMatrix.mean(rows, n, width);
+        SymmetricEigendecomposition decomposition =
+                SymmetricEigendecomposition.of(CovarianceMatrix.of(rows, n, width, mean));
         double[][] leading = Arrays.copyOf(decomposition.vectors(), components);
         for (double[] component : leading) {
             fixSign(component);
@@ -59,7 +57,7 @@ public final class PrincipalComponents {
         return mean.length;
     }
 
-    /** How many components are kept. */
+    /** Number of components. */
     public int components() {
         return components.length;
     }
@@ -79,15 +77,16 @@ public final class PrincipalComponents {
     }
 
     /**
-     * A copy of the variances along all principal directions, {@code [width]}, largest first, with 1/n as the weight: the
-     * mean reconstruction error of the fitted rows is the sum of those not kept, divided by the width.
+     * A copy of the variances along all principal directions, {@code [width]}, largest first, with the divisor n. The
+     * mean reconstruction error of the fitted rows is the sum of the variances after the components, divided by the
+     * width.
      */
     public double[] variances() {
         return variances.clone();
     }
 
     /**
-     * The mean square error of the row against its projection onto the components.
+     * The reconstruction error of a row: the mean squared difference from its projection onto the components.
      *
      * @param row {@code [width]}; NaN in it gives NaN
      * @throws IllegalArgumentException if the length is not {@link #width()}
@@ -100,86 +99,31 @@ public final class PrincipalComponents {
     }
 
     /**
-     * The same for a row inside a larger array; allocates nothing.
+     * The reconstruction error of a row inside a larger array; allocates nothing.
      *
      * @param rows values of which {@code [offset, offset + width)} are the row
      * @param offset index of the row's first value
      * @throws IndexOutOfBoundsException if the row leaves the array
      */
     public double reconstructionError(float[] rows, int offset) {
-        // Pythagoras on an orthonormal system: what the components do not carry is the error.
+        // The components are orthonormal: the error is the square of the row less the squares of its coordinates.
         double squares = 0;
         for (int j = 0; j < mean.length; j++) {
             double centred = rows[offset + j] - mean[j];
             squares += centred * centred;
         }
-        double carried = 0;
+        double explained = 0;
         for (double[] component : components) {
             double coordinate = 0;
             for (int j = 0; j < component.length; j++) {
                 coordinate += component[j] * (rows[offset + j] - mean[j]);
             }
-            carried += coordinate * coordinate;
+            explained += coordinate * coordinate;
         }
-        return Math.max(0, squares - carried) / mean.length;
+        return Math.max(0, squares - explained) / mean.length;
     }
 
-    private static double[] mean(float[] rows, int n, int width) {
-        double[] mean = new double[width];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < width; j++) {
-                float value = rows[i * width + j];
-                if (!Float.isFinite(value)) {
-                    throw new IllegalArgumentException(
-                            "`rows` must be finite (got " + value + " in row " + i + ", column " + j + ")");
-                }
-                mean[j] += value;
-            }
-        }
-        for (int j = 0; j < width; j++) {
-            mean[j] /= n;
-        }
-        return mean;
-    }
-
-    /** Four rows at a time, so that the matrix passes through the cache a quarter as often; a short block ends in zeros. */
-    private static double[][] covariance(float[] rows, int n, int width, double[] mean) {
-        double[][] covariance = new double[width][width];
-        double[][] block = new double[ROWS_PER_BLOCK][width];
-        for (int start = 0; start < n; start += ROWS_PER_BLOCK) {
-            for (int i = 0; i < ROWS_PER_BLOCK; i++) {
-                if (start + i < n) {
-                    for (int j = 0; j < width; j++) {
-                        block[i][j] = rows[(start + i) * width + j] - mean[j];
-                    }
-                } else {
-                    Arrays.fill(block[i], 0);
-                }
-            }
-            for (int i = 0; i < width; i++) {
-                addProducts(covariance[i], i, block[0], block[1], block[2], block[3]);
-            }
-        }
-        for (int i = 0; i < width; i++) {
-            for (int j = i; j < width; j++) {
-                covariance[i][j] /= n;
-                covariance[j][i] = covariance[i][j];
-            }
-        }
-        return covariance;
-    }
-
-    private static void addProducts(double[] target, int i, double[] a, double[] b, double[] c, double[] d) {
-        double ai = a[i];
-        double bi = b[i];
-        double ci = c[i];
-        double di = d[i];
-        for (int j = i; j < target.length; j++) {
-            target[j] += ai * a[j] + bi * b[j] + ci * c[j] + di * d[j];
-        }
-    }
-
-    /** An eigenvector's sign is arbitrary; this one does not hang on rounding. */
+    /** Makes the largest coordinate positive, because the sign of an eigenvector is arbitrary. */
     private static void fixSign(double[] vector) {
         int largest = 0;
         for (int j = 1; j < vector.length; j++) {

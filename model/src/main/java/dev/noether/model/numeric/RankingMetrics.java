@@ -3,10 +3,10 @@ package dev.noether.model.numeric;
 import java.util.Arrays;
 
 /**
- * Threshold-free quality of anomaly scores against labels: how well the scores rank the anomalous rows first.
+ * Metrics of how well anomaly scores rank the anomalous rows before the normal ones, without a threshold.
  *
- * <p>Both numbers depend on the order of the scores only. Scores may be infinite, not NaN; equal scores are one group in
- * which no order is assumed. Stateless and thread-safe.
+ * <p>The metrics depend on the order of the scores only. Scores may be infinite, but not NaN. Equal scores are one
+ * group without an order. Stateless and thread-safe.
  */
 public final class RankingMetrics {
     private RankingMetrics() {}
@@ -15,8 +15,8 @@ public final class RankingMetrics {
      * The area under the receiver operating characteristic: the probability that a random anomalous row scores higher
      * than a random normal one, ties counting one half (the Mann–Whitney statistic with mid-ranks).
      *
-     * @param scores {@code [n]}, higher is stranger
-     * @param labels {@code [n]}, true is anomalous
+     * @param scores {@code [n]}, higher is more anomalous
+     * @param labels {@code [n]}, true for an anomalous row
      * @return in [0, 1]; 0.5 is chance
      * @throws IllegalArgumentException if the lengths differ, a score is NaN, or one of the two classes is missing
      */
@@ -43,8 +43,8 @@ public final class RankingMetrics {
      * highest down, of precision × gain in recall. Step-wise, not interpolated, as scikit-learn's
      * {@code average_precision_score} defines it.
      *
-     * @param scores {@code [n]}, higher is stranger
-     * @param labels {@code [n]}, true is anomalous
+     * @param scores {@code [n]}, higher is more anomalous
+     * @param labels {@code [n]}, true for an anomalous row
      * @return in (0, 1]; chance is the share of anomalous rows
      * @throws IllegalArgumentException if the lengths differ, a score is NaN, or no label is true
      */
@@ -52,7 +52,8 @@ public final class RankingMetrics {
         long[] ranking = ascendingRanking(scores, labels);
         long anomalous = count(labels);
         if (anomalous == 0) {
-            throw new IllegalArgumentException("`labels` must hold a true one (got 0 true of " + labels.length + ")");
+            throw new IllegalArgumentException(
+                    "`labels` must hold true at least once (got 0 true of " + labels.length + ")");
         }
         double area = 0;
         long found = 0;
@@ -68,8 +69,8 @@ public final class RankingMetrics {
     }
 
     /**
-     * Sorted entries of score and label in one long, the label in the lowest bit: sorting primitives is several times
-     * faster than sorting indices by a comparator.
+     * The rows in the order of rising scores, each as one long with the label in the lowest bit. Sorting primitives is
+     * several times faster than sorting indices by a comparator.
      */
     private static long[] ascendingRanking(float[] scores, boolean[] labels) {
         if (scores.length != labels.length) {

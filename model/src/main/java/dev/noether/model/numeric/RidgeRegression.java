@@ -3,8 +3,9 @@ package dev.noether.model.numeric;
 import java.util.Arrays;
 
 /**
- * Solves {@code (M + μI) ε = b} for a small positive semidefinite M by Cholesky's decomposition without roots, {@code μ = ridge · tr(M) / n}
- * (Proposition 2 of the paper, with a ridge). Double precision, in place, allocation-free. Not thread-safe.
+ * Solves {@code (M + μI) ε = b} for a small positive semidefinite M of size n by Cholesky decomposition without roots,
+ * with {@code μ = ridge · tr(M) / n} (Proposition 2 of the paper, with a ridge). In double precision and in place;
+ * allocates nothing per call. Not thread-safe.
  */
 public final class RidgeRegression {
     private final int size;
@@ -13,6 +14,12 @@ public final class RidgeRegression {
     private final double[] column;
     private double penalty;
 
+    /**
+     * A solver of systems of one size.
+     *
+     * @param size n, at least 1
+     * @param ridge factor of μ relative to the mean diagonal of M, above 0
+     */
     public RidgeRegression(int size, double ridge) {
         this.size = size;
         this.ridge = ridge;
@@ -26,7 +33,7 @@ public final class RidgeRegression {
     }
 
     /**
-     * Solves for {@code ε}.
+     * Solves for ε. If M is 0, ε is 0.
      *
      * @param matrix M, {@code [size, size]}, of which the lower triangle is read; overwritten by its factor
      * @param vector b; overwritten by ε
@@ -38,7 +45,7 @@ public final class RidgeRegression {
         }
         penalty = ridge * trace / size;
         if (!(penalty > 0)) {
-            // No generator moves the point: no coefficient is better than another, and the smallest is 0.
+            // M is 0, so that every solution is equally good; the smallest is 0. A NaN in M results in NaN.
             Arrays.fill(vector, 0, size, trace == 0 ? 0 : Double.NaN);
             return;
         }
@@ -53,12 +60,12 @@ public final class RidgeRegression {
     }
 
     /**
-     * Decomposes {@code M + μI = L D Lᵀ} and makes b into {@code L⁻¹ b}, column by column: what a column takes away from those
-     * behind it are products that do not wait for each other, and no roots.
+     * Decomposes {@code M + μI = L D Lᵀ} and replaces b by {@code L⁻¹ b}, column by column. The products that a column
+     * subtracts from the later columns are independent of each other.
      */
     private void eliminate(double[] matrix, double[] vector) {
         for (int pivot = 0; pivot < size; pivot++) {
-            // Every pivot of M + μI is at least μ; rounding in M may hide that.
+            // Every pivot of M + μI is at least μ, but rounding errors in M may be larger than μ.
             double reciprocal = 1 / Math.max(matrix[pivot * size + pivot] + penalty, penalty);
             reciprocals[pivot] = reciprocal;
             for (int row = pivot + 1; row < size; row++) {

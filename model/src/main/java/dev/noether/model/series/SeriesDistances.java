@@ -1,6 +1,6 @@
 package dev.noether.model.series;
 
-/** Distances between the rows of a set. */
+/** Distances between the series of a set. */
 public final class SeriesDistances {
     private SeriesDistances() {}
 

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Objects;
 
 /**
- * Rows of equal length, {@code [count × length]}: time series, or vectors of any other kind. Every value is finite.
- * Immutable and thread-safe.
+ * A set of time series, or of any other vectors, of equal length: {@code [count × length]} finite values. Immutable and
+ * thread-safe.
  */
 public final class SeriesSet {
     private final float[] values;
@@ -20,12 +20,13 @@ public final class SeriesSet {
     }
 
     /**
-     * A set of rows, which are copied.
+     * A set of copies of the given rows.
      *
-     * @param values row-major {@code [count × length]}; more may follow and is not read
+     * @param values row-major {@code [count × length]}; may be longer
      * @param count number of rows, at least 1
      * @param length values per row, at least 1
-     * @throws IllegalArgumentException if a number is out of range, {@code values} too short or a value not finite
+     * @throws IllegalArgumentException if a number is out of range, {@code values} is too short or a value is not
+     *     finite
      */
     public static SeriesSet of(float[] values, int count, int length) {
         requireNonNull(values, "values");

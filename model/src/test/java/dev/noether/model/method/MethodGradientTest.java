@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gradients of the penalties, through the network and in the generators, against central differences of an independent loss
- * in double precision, on random shapes.
+ * The gradients of the penalties, through the network and in the generators, against central differences of an
+ * independent loss in double precision, on random shapes.
  */
 final class MethodGradientTest extends RandomizedTest {
     /** No unit may be so near to its kink that single precision or a difference step could carry it across. */
@@ -52,7 +52,7 @@ final class MethodGradientTest extends RandomizedTest {
             if (twin.smallestPreactivation() < KINK_MARGIN || nearlyEqual(pairs)) {
                 continue;
             }
-            TrainableGenerators generators = step.learned().trainable();
+            TrainableGenerators generators = step.training().trainable();
             TextbookPenalty textbook = textbook(options, shape, options.samples(), 1);
             double[] start = concatenated(parameters, concatenated(generators.parameters()));
             double[] ridges = textbook.ridges(tail(start, parameters.length), pairs, options.ridge());
@@ -85,19 +85,19 @@ final class MethodGradientTest extends RandomizedTest {
             float[] latentPairs = normals(random, 2 * options.samples() * latentSize);
             LayerArrays gradient = new LayerArrays(shape);
             double value = step.differentiate(new LayerArrays(network), latentPairs, gradient);
-            if (step.found() == 0) {
+            if (step.foundPairs() == 0) {
                 assertThat(value).isZero();
                 continue;
             }
-            float[] neighbours = Arrays.copyOf(step.neighbours(), 2 * step.found() * latentSize);
+            float[] neighbours = Arrays.copyOf(step.neighbours(), 2 * step.foundPairs() * latentSize);
             DoubleNetwork twin = new DoubleNetwork(network);
             double[] parameters = doubles(network.parameters());
             double[] pairs = atEach(neighbours, latentSize, code -> twin.decoderJacobian(parameters, code));
             if (twin.smallestPreactivation() < NEIGHBOUR_KINK_MARGIN || nearlyEqual(pairs)) {
                 continue;
             }
-            TrainableGenerators generators = step.learned().trainable();
-            TextbookPenalty textbook = textbook(options, shape, step.found(), latentSize);
+            TrainableGenerators generators = step.training().trainable();
+            TextbookPenalty textbook = textbook(options, shape, step.foundPairs(), latentSize);
             double[] start = concatenated(parameters, concatenated(generators.parameters()));
             double[] ridges = textbook.ridges(tail(start, parameters.length), pairs, options.ridge());
             if (textbook.isSteep(tail(start, parameters.length), pairs, ridges)) {
@@ -172,8 +172,8 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     /**
-     * The gradient of the penalty alone: the pairs pass the decoder behind the rows of a batch, as in a training, and the
-     * batch itself has no gradient.
+     * The gradient of the penalty alone: the pairs pass the decoder behind the rows of a batch, as in a training, and
+     * the batch itself has no gradient.
      */
     private double firstOrder(
             LieFirstOrder.Step step,
@@ -221,9 +221,9 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     /**
-     * Checks the gradient of a loss of generators and pairs, by the chain rule: what comes through D, what through P. The two
-     * nearly cancel where the ends of a pair are near, and the rounding of the parts remains: it is them that the error is
-     * measured by.
+     * Checks the gradient of a loss of generators and pairs, by the chain rule: what comes through D, what through P.
+     * The two nearly cancel where the ends of a pair are near, and the rounding of the parts remains: it is them that
+     * the error is measured by.
      */
     private static void assertGradient(
             String name,
@@ -276,7 +276,9 @@ final class MethodGradientTest extends RandomizedTest {
         return Arrays.copyOfRange(values, from, values.length);
     }
 
-    /** Whether D and P differ so little (most units are off) that the rounding of their difference shows in the rest. */
+    /**
+     * Whether D and P differ so little (most units are off) that the rounding of their difference shows in the rest.
+     */
     private static boolean nearlyEqual(double[] pairs) {
         double differences = 0;
         double sizes = 0;

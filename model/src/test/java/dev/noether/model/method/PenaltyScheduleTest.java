@@ -79,7 +79,7 @@ final class PenaltyScheduleTest extends RandomizedTest {
             }
             value = given;
         }
-        assertThat(step.found()).isPositive();
+        assertThat(step.foundPairs()).isPositive();
         assertThat(after.get(1)).isEqualTo(after.get(0));
         assertThat(after.get(2)).isNotEqualTo(after.get(1));
     }

@@ -84,7 +84,7 @@ final class TrainingMethodTest extends RandomizedTest {
         LieSecondOrder.Step step = LieSecondOrder.weighted(1).new Step(engine, network, random);
         double value =
                 step.differentiate(new LayerArrays(network), normals(random, 48), new LayerArrays(network.shape()));
-        assertThat(step.found()).isBetween(1, 8);
+        assertThat(step.foundPairs()).isBetween(1, 8);
         assertThat(value).isPositive();
     }
 

@@ -70,7 +70,7 @@ final class RankingMetricsTest {
         assertThatThrownBy(() -> RankingMetrics.aucRoc(new float[2], new boolean[] {true, true}))
                 .hasMessage("`labels` must hold both true and false (got 2 true of 2)");
         assertThatThrownBy(() -> RankingMetrics.aucPr(new float[2], new boolean[2]))
-                .hasMessage("`labels` must hold a true one (got 0 true of 2)");
+                .hasMessage("`labels` must hold true at least once (got 0 true of 2)");
         assertThatThrownBy(() -> RankingMetrics.aucPr(new float[] {1, Float.NaN}, new boolean[] {true, false}))
                 .hasMessage("`scores` must not hold NaN (got one at index 1)");
     }

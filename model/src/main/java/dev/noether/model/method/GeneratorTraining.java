@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Generators and the optimiser's moments of their parameters. As many as the code has units, as in the paper. */
-final class LearnedGenerators {
+/**
+ * The training of symmetry generators: their parameters, and the optimiser's moments. The number of generators is the
+ * number of units of the code, as in the paper.
+ */
+final class GeneratorTraining {
     private final TrainableGenerators trainable;
     private final List<float[]> parameters;
     private final List<float[]> gradients;
     private final List<Adam.Moments> moments = new ArrayList<>();
 
-    LearnedGenerators(
+    GeneratorTraining(
             Engine engine, AutoencoderShape shape, PenaltyOptions options, int capacity, RandomGenerator random) {
         this.trainable = options.structure()
                 .initialised(shape.inputWidth(), shape.codeSize(), options.rank(), random)
@@ -32,6 +35,7 @@ final class LearnedGenerators {
         return trainable;
     }
 
+    /** Updates the parameters along the gradients of the last evaluation of the penalty. */
     void update(Adam adam) {
         for (int index = 0; index < parameters.size(); index++) {
             adam.update(parameters.get(index), gradients.get(index), moments.get(index));
