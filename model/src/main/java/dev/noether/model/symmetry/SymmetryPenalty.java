@@ -32,7 +32,7 @@ public final class SymmetryPenalty {
 
     private final float[] neighbours;
     private final float[] residual;
-    private final float[] pull;
+    private final float[] pointsGradient;
     private final float[] coefficients;
     private final float[] pairsGradient;
     private final double[] normalMatrix;
@@ -58,7 +58,7 @@ public final class SymmetryPenalty {
         this.pairsGradient = new float[Math.multiplyExact(2, Math.multiplyExact(rows, width))];
         this.neighbours = new float[rows * width];
         this.residual = new float[rows * width];
-        this.pull = new float[rows * width];
+        this.pointsGradient = new float[rows * width];
         this.coefficients = new float[samples * count];
         this.normalMatrix = new double[count * count];
         this.solution = new double[count];
@@ -104,7 +104,7 @@ public final class SymmetryPenalty {
         double scale = 1.0 / ((double) samples * generators.width());
         differentiate(rows, (float) (2 * weight * scale));
         System.arraycopy(residual, 0, gradient, gradientOffset, values);
-        System.arraycopy(pull, 0, gradient, gradientOffset + values, values);
+        System.arraycopy(pointsGradient, 0, gradient, gradientOffset + values, values);
         return scale * (residualLoss + ridgeLoss);
     }
 
@@ -139,8 +139,8 @@ public final class SymmetryPenalty {
         int values = rows * generators.width();
         for (int index = 0; index < values; index++) {
             residual[index] *= scale;
-            pull[index] = -residual[index];
+            pointsGradient[index] = -residual[index];
         }
-        generators.differentiate(neighbours, rows, rowsPerSample, coefficients, residual, pull);
+        generators.differentiate(neighbours, rows, rowsPerSample, coefficients, residual, pointsGradient);
     }
 }

@@ -5,8 +5,9 @@ import dev.noether.model.engine.Engine;
 /**
  * Generators under training with all entries of their matrices in one array, {@code [count × width, width]}.
  *
- * <p>With the slopes C, {@code [rows, width]}, and the coefficient ε_k of each row, {@code ∂G_k = − (ε_k ∘ C)ᵀ P}. One
- * matrix product computes this for all k, another one the gradient with respect to the points P.
+ * <p>With the residual gradient C, {@code [rows, width]}, and the coefficient ε_k of each row,
+ * {@code ∂G_k = − (ε_k ∘ C)ᵀ P}. One matrix product computes this for all k, another one the gradient with respect to
+ * the points P.
  */
 abstract sealed class TrainableDenseGenerators extends TrainableExplicitGenerators
         permits TrainableFullGenerators, TrainableSkewSymmetricGenerators {
@@ -36,7 +37,12 @@ abstract sealed class TrainableDenseGenerators extends TrainableExplicitGenerato
 
     @Override
     void differentiate(
-            float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
+            float[] points,
+            int rows,
+            int rowsPerSample,
+            float[] coefficients,
+            float[] residualGradient,
+            float[] pointsGradient) {
         int count = count();
         int width = width();
         // The moved points are no longer needed; their array is used for ε_k ∘ C.
@@ -46,11 +52,11 @@ abstract sealed class TrainableDenseGenerators extends TrainableExplicitGenerato
                 float coefficient = coefficients[row / rowsPerSample * count + generator];
                 int offset = (row * count + generator) * width;
                 for (int column = 0; column < width; column++) {
-                    weighted[offset + column] = coefficient * slopes[row * width + column];
+                    weighted[offset + column] = coefficient * residualGradient[row * width + column];
                 }
             }
         }
         engine().multiply(true, false, count * width, width, rows, -1, weighted, points, 0, matricesGradient);
-        engine().multiply(false, false, rows, width, count * width, -1, weighted, matrices, 1, pull);
+        engine().multiply(false, false, rows, width, count * width, -1, weighted, matrices, 1, pointsGradient);
     }
 }

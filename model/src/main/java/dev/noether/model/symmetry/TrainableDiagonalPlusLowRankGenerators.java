@@ -81,17 +81,22 @@ final class TrainableDiagonalPlusLowRankGenerators extends TrainableExplicitGene
 
     @Override
     void differentiate(
-            float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
+            float[] points,
+            int rows,
+            int rowsPerSample,
+            float[] coefficients,
+            float[] residualGradient,
+            float[] pointsGradient) {
         int width = width();
-        lowRank.differentiate(points, rows, rowsPerSample, coefficients, slopes, pull);
+        lowRank.differentiate(points, rows, rowsPerSample, coefficients, residualGradient, pointsGradient);
         Arrays.fill(diagonalsGradient, 0);
         for (int row = 0; row < rows; row++) {
             for (int generator = 0; generator < count(); generator++) {
                 float coefficient = coefficients[row / rowsPerSample * count() + generator];
                 for (int column = 0; column < width; column++) {
-                    float weighted = coefficient * slopes[row * width + column];
+                    float weighted = coefficient * residualGradient[row * width + column];
                     diagonalsGradient[generator * width + column] -= weighted * points[row * width + column];
-                    pull[row * width + column] -= weighted * diagonals[generator * width + column];
+                    pointsGradient[row * width + column] -= weighted * diagonals[generator * width + column];
                 }
             }
         }

@@ -78,9 +78,14 @@ public abstract sealed class TrainableGenerators permits TrainableExplicitGenera
      * Computes the gradients for a loss whose derivative with respect to {@code B_k} is {@code − ε_k c}.
      *
      * @param points P, {@code [rows, width]}
-     * @param slopes c, {@code [rows, width]}
-     * @param pull {@code [rows, width]}; {@code − Σ_k ε_k G_kᵀ c} is added to it
+     * @param residualGradient c, {@code [rows, width]}
+     * @param pointsGradient {@code [rows, width]}; {@code − Σ_k ε_k G_kᵀ c} is added to it
      */
     abstract void differentiate(
-            float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull);
+            float[] points,
+            int rows,
+            int rowsPerSample,
+            float[] coefficients,
+            float[] residualGradient,
+            float[] pointsGradient);
 }

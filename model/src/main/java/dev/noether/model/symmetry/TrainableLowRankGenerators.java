@@ -97,13 +97,18 @@ final class TrainableLowRankGenerators extends TrainableGenerators {
 
     @Override
     void differentiate(
-            float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
+            float[] points,
+            int rows,
+            int rowsPerSample,
+            float[] coefficients,
+            float[] residualGradient,
+            float[] pointsGradient) {
         int width = width();
-        engine.multiply(true, false, width, columns, rows, -1, slopes, projected, 0, leftGradient);
-        engine.multiply(false, false, rows, columns, width, 1, slopes, left, 0, aligned);
+        engine.multiply(true, false, width, columns, rows, -1, residualGradient, projected, 0, leftGradient);
+        engine.multiply(false, false, rows, columns, width, 1, residualGradient, left, 0, aligned);
         weight(rows, rowsPerSample, coefficients, aligned);
         engine.multiply(true, false, width, columns, rows, -1, points, aligned, 0, rightGradient);
-        engine.multiply(false, true, rows, width, columns, -1, aligned, right, 1, pull);
+        engine.multiply(false, true, rows, width, columns, -1, aligned, right, 1, pointsGradient);
     }
 
     /** Multiplies the columns of each generator by its ε. */

@@ -52,8 +52,13 @@ final class TrainableSkewSymmetricGenerators extends TrainableDenseGenerators {
 
     @Override
     void differentiate(
-            float[] points, int rows, int rowsPerSample, float[] coefficients, float[] slopes, float[] pull) {
-        super.differentiate(points, rows, rowsPerSample, coefficients, slopes, pull);
+            float[] points,
+            int rows,
+            int rowsPerSample,
+            float[] coefficients,
+            float[] residualGradient,
+            float[] pointsGradient) {
+        super.differentiate(points, rows, rowsPerSample, coefficients, residualGradient, pointsGradient);
         int width = width();
         float[] matricesGradient = matricesGradient();
         int index = 0;

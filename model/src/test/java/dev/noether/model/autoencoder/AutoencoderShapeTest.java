@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class AutoencoderShapeTest {
 
     @Test
-    void laysLayersOutOneAfterTheOther() {
+    void storesLayersOneAfterAnother() {
         AutoencoderShape shape = new AutoencoderShape(38, List.of(64), 10, List.of(64));
         assertThat(shape).hasToString("38-64-10-64-38");
         assertThat(shape.layerCount()).isEqualTo(4);
@@ -23,7 +23,7 @@ final class AutoencoderShapeTest {
     }
 
     @Test
-    void theCodeAndTheOutputAreLinearUnlessAskedOtherwise() {
+    void theCodeAndTheOutputAreLinearByDefault() {
         AutoencoderShape shape = AutoencoderShape.derive(38, 10);
         assertThat(shape.layerCount()).isEqualTo(7);
         for (int layer = 0; layer < 7; layer++) {
@@ -43,14 +43,14 @@ final class AutoencoderShapeTest {
     }
 
     @Test
-    void expressesANetworkWithoutHiddenLayers() {
+    void allowsANetworkWithoutHiddenLayers() {
         AutoencoderShape shape = new AutoencoderShape(5, List.of(), 2, List.of());
         assertThat(shape).hasToString("5-2-5");
         assertThat(shape.parameterCount()).isEqualTo(12 + 15);
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void refusesInvalidArguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AutoencoderShape(0, List.of(), 1, List.of()))
                 .withMessage("`inputWidth` must be at least 1 (got 0)");

@@ -22,7 +22,7 @@ final class AutoencoderTest {
     }
 
     @Test
-    void givesTheArraysOfALayer() {
+    void returnsTheArraysOfALayer() {
         Autoencoder network = new Autoencoder(SHAPE, counting(SHAPE.parameterCount()));
         assertThat(network.weights(0)).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(network.biases(0)).containsExactly(6, 7);
@@ -32,7 +32,7 @@ final class AutoencoderTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameNetwork() {
+    void equalSeedsLeadToEqualNetworks() {
         Autoencoder network = Autoencoder.initialised(SHAPE, new SplittableRandom(7));
         assertThat(Autoencoder.initialised(SHAPE, new SplittableRandom(7)))
                 .isEqualTo(network)
@@ -41,7 +41,7 @@ final class AutoencoderTest {
     }
 
     @Test
-    void weightsStartWithTheVarianceOfTheirActivation() {
+    void initialWeightsHaveTheVarianceForTheirActivation() {
         AutoencoderShape shape = new AutoencoderShape(200, List.of(100), 50, List.of(100));
         Autoencoder network = Autoencoder.initialised(shape, new SplittableRandom(7));
         double[] expected = {2 / 200.0, 1 / 100.0, 2 / 50.0, 1 / 100.0};
@@ -58,7 +58,7 @@ final class AutoencoderTest {
     }
 
     @Test
-    void knowsWhetherItIsFinite() {
+    void detectsParametersThatAreNotFinite() {
         float[] parameters = counting(SHAPE.parameterCount());
         assertThat(new Autoencoder(SHAPE, parameters).allFinite()).isTrue();
         parameters[23] = Float.NaN;
@@ -68,14 +68,14 @@ final class AutoencoderTest {
     }
 
     @Test
-    void refusesAnotherNumberOfParameters() {
+    void refusesAWrongNumberOfParameters() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Autoencoder(SHAPE, new float[23]))
                 .withMessage("`parameters` must hold 24 values for the shape 3-2-1-2-3 (got 23)");
     }
 
     @Test
-    void foldsItsBaseIntoItsLayers() {
+    void layersContainTheBase() {
         LinearBase base = new LinearBase(new float[] {1, 2, 3}, new float[] {1, 0, 0}, new float[] {4}, 0.5f);
         Autoencoder network = new Autoencoder(SHAPE, counting(SHAPE.parameterCount()), base);
         List<AffineLayer> layers = network.layers();
@@ -100,7 +100,7 @@ final class AutoencoderTest {
     }
 
     @Test
-    void shrinksWhatItsLayersAddAndNothingElse() {
+    void shrinksTheResidualAndNothingElse() {
         LinearBase base = new LinearBase(new float[] {1, 2, 3}, new float[] {1, 0, 0}, new float[] {4}, 0.5f);
         Autoencoder network = new Autoencoder(SHAPE, counting(SHAPE.parameterCount()), base);
         Autoencoder half = network.shrunk(0.5);

@@ -11,7 +11,7 @@ final class LinearBaseTest {
     private static final float[] SCALES = {2, 4};
 
     @Test
-    void givesTheMatricesOfItsTwoMaps() {
+    void returnsTheMatricesOfItsTwoMaps() {
         LinearBase base = new LinearBase(MEAN, COMPONENTS, SCALES, 0.5f);
         assertThat(base.encoderWeights()).containsExactly(0.5f, 0, 0, 0.25f, 0, 0);
         assertThat(base.encoderBiases()).containsExactly(-0.5f, -0.5f);
@@ -19,7 +19,7 @@ final class LinearBaseTest {
     }
 
     @Test
-    void isAValue() {
+    void isEqualBitForBit() {
         float[] mean = MEAN.clone();
         LinearBase base = new LinearBase(mean, COMPONENTS, SCALES, 0.5f);
         mean[0] = 7;
@@ -33,7 +33,7 @@ final class LinearBaseTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void refusesInvalidArguments() {
         assertRefused(
                 MEAN,
                 new float[5],

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What every engine owes its caller; the yardstick is {@link ReferenceEngine}. */
+/** The contract of every engine, compared with {@link ReferenceEngine}. */
 abstract class EngineContractTest extends RandomizedTest {
     private static final float STALE = 12345f;
     private static final double TOLERANCE = 5e-6;
@@ -34,7 +34,7 @@ abstract class EngineContractTest extends RandomizedTest {
             int inner = random.nextInt(1, 70);
             float scale = random.nextInt(3) == 0 ? 1 : random.nextFloat(-2, 2);
             float keep = random.nextInt(3) == 0 ? 0 : random.nextFloat(-2, 2);
-            // Longer than needed, as the callers' arrays are when a batch is not full.
+            // Longer than needed, like the arrays of a caller whose batch is not full.
             float[] left = normals(random, rows * inner + random.nextInt(5));
             float[] right = normals(random, inner * columns + random.nextInt(5));
             float[] before = normals(random, rows * columns + random.nextInt(5));
@@ -53,7 +53,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void multipliesASmallExampleByTheBook() {
+    void multipliesASmallExample() {
         float[] product = {100, 100, 100, 100};
         engine.multiply(
                 false,
@@ -70,7 +70,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void doesNotReadWhatItDoesNotKeep() {
+    void doesNotReadFormerValuesThatItDoesNotKeep() {
         float[] product = {Float.NaN};
         engine.multiply(false, false, 1, 1, 1, 1, new float[] {3}, new float[] {4}, 0, product);
         assertThat(product).containsExactly(12);
@@ -102,7 +102,7 @@ abstract class EngineContractTest extends RandomizedTest {
         }
     }
 
-    /** More rows than an engine may want to run at once, through layers wider than small ones. */
+    /** More rows than one tile of an engine, and wide layers. */
     @Test
     void reconstructsManyRowsOfWideLayers() {
         RandomGenerator random = random();
@@ -131,8 +131,8 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void aResidualAutoencoderStartsAsItsBase() {
-        // The two leading axes, off centre; the layers add nothing yet.
+    void aResidualAutoencoderBeforeTrainingEqualsItsBase() {
+        // The two leading axes with a mean that is not 0; the layers add nothing before training.
         LinearBase base = new LinearBase(new float[] {1, 2, 3}, new float[] {1, 0, 0, 1, 0, 0}, new float[] {2, 4}, 7);
         Autoencoder network = Autoencoder.residual(new AutoencoderShape(3, List.of(5), 2, List.of(5)), base, random());
         float[] output = new float[3];
@@ -143,7 +143,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void reconstructsTheLastValuesAlone() {
+    void reconstructsTheLastValuesOnly() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 25; trial++) {
             Autoencoder network = RandomNetworks.large(random);
@@ -154,7 +154,7 @@ abstract class EngineContractTest extends RandomizedTest {
             float[] input = normals(random, rows * width);
             float[] whole = new float[rows * width];
             float[] part = stale(rows * last + 3);
-            // Layer by layer, whatever they add: the way that leaves nothing out.
+            // All layers, whatever they add, without a short cut.
             try (Reconstruction all = reference.chain(judged.layers(), rows);
                     Reconstruction some = engine.reconstruction(judged, rows, last)) {
                 assertThat(all.outputWidth()).isEqualTo(width);
@@ -172,7 +172,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void runsALayerThatGivesFewerValuesThanItReads() {
+    void runsALayerWithFewerOutputsThanInputs() {
         AffineLayer layer = AffineLayer.linear(3, new float[] {1, 2, 3, 4, 5, 6}, new float[] {10, 20});
         float[] output = new float[4];
         try (Reconstruction chain = engine.chain(List.of(layer), 2)) {
@@ -201,7 +201,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void aBrokenRowSpoilsNoOther() {
+    void aRowWithNaNAffectsNoOtherRow() {
         RandomGenerator random = random();
         Autoencoder network = Autoencoder.initialised(new AutoencoderShape(5, List.of(7), 2, List.of(7)), random);
         float[] input = normals(random, 20);
@@ -225,7 +225,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void repeatsItselfBitForBit() {
+    void repeatedRunsAreEqualBitForBit() {
         RandomGenerator random = random();
         Autoencoder network = RandomNetworks.large(random);
         int width = network.shape().inputWidth();
@@ -243,7 +243,7 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     @Test
-    void saysWhatIsWrongWithItsArguments() {
+    void refusesInvalidArguments() {
         Autoencoder network = Autoencoder.initialised(AutoencoderShape.derive(4, 2), random());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> engine.reconstruction(network, 0))
@@ -281,8 +281,9 @@ abstract class EngineContractTest extends RandomizedTest {
     }
 
     /**
-     * The norm of the difference of the first {@code count} values, over that of the expected ones and of as many ones. All
-     * numbers here are of order one, sums of such; where they cancel, the rounding of the summands remains.
+     * The norm of the difference of the first {@code count} values, divided by the sum of the norm of the expected
+     * values and the norm of as many ones. All numbers here are sums of numbers of order one; if these cancel, their
+     * rounding errors remain.
      */
     private static double distance(float[] actual, float[] expected, int count) {
         double difference = 0;

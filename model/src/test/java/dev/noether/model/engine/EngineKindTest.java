@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class EngineKindTest {
 
     @Test
-    void opensWhatItSays() {
+    void opensTheEngineOfTheKind() {
         assertThat(EngineKind.REFERENCE.open()).isInstanceOf(ReferenceEngine.class);
         assertThat(EngineKind.OPENBLAS.open()).isInstanceOf(OpenBlasEngine.class);
         assertThat(EngineKind.ND4J.open()).isInstanceOf(Nd4jEngine.class);

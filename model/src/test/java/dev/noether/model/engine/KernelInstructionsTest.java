@@ -22,10 +22,9 @@ final class KernelInstructionsTest {
         Path without = processors(AVX2);
         assertThatIllegalStateException()
                 .isThrownBy(() -> KernelInstructions.require("SKYLAKEX", without))
-                .withMessage(
-                        "OPENBLAS_CORETYPE is SKYLAKEX, whose kernels need avx512f, avx512cd, avx512dq, avx512bw, avx512vl; this"
-                                + " processor lacks avx512f, avx512cd, avx512dq, avx512bw, avx512vl: unset it, or name kernels that fit this"
-                                + " processor");
+                .withMessage("OPENBLAS_CORETYPE is SKYLAKEX, whose kernels need avx512f, avx512cd, avx512dq, avx512bw,"
+                        + " avx512vl; this processor lacks avx512f, avx512cd, avx512dq, avx512bw, avx512vl: unset"
+                        + " it, or name kernels that fit this processor");
         Path almost = processors(AVX512.replace(" avx512vl", ""));
         assertThatIllegalStateException()
                 .isThrownBy(() -> KernelInstructions.require("SkylakeX", almost))
@@ -44,7 +43,7 @@ final class KernelInstructionsTest {
     }
 
     @Test
-    void letsKernelsThatFitPass() throws IOException {
+    void acceptsKernelsThatFit() throws IOException {
         for (String coreType : new String[] {"Haswell", "ZEN", "Sandybridge", "Nehalem"}) {
             accepts(coreType, processors(AVX2));
         }
@@ -53,7 +52,7 @@ final class KernelInstructionsTest {
     }
 
     @Test
-    void saysNothingOfWhatItDoesNotKnow() throws IOException {
+    void acceptsUnknownProcessorsAndKernels() throws IOException {
         accepts("", processors(AVX2));
         accepts("NextYearsLake", processors(AVX2));
         accepts("SKYLAKEX", folder.resolve("missing"));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProductCheckTest {
     @Test
-    void letsEnginesPassThatMultiply() {
+    void acceptsEnginesThatMultiplyCorrectly() {
         assertThatCode(() -> ProductCheck.require(new ReferenceEngine(), "")).doesNotThrowAnyException();
         try (Engine engine = new OpenBlasEngine()) {
             assertThatCode(() -> ProductCheck.require(engine, "")).doesNotThrowAnyException();
@@ -17,7 +17,7 @@ final class ProductCheckTest {
     }
 
     @Test
-    void refusesAnEngineThatIsWrongInOneValueOfOneShape() {
+    void refusesAnEngineWithOneWrongValueInOneShape() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> ProductCheck.require(new TestingWrongEngine(17, 1e-3f), "take another"))
                 .withMessage("the engine `wrong` computes a wrong product of 17 × 10 and 10 × 64; take another");
@@ -26,7 +26,7 @@ final class ProductCheckTest {
                 .withMessage("the engine `wrong` computes a wrong product of 33 × 5 and 5 × 7; take another");
     }
 
-    /** Multiplies rightly, but for the last value of products of so many rows. */
+    /** Computes a wrong last value in products of a certain number of rows, and all other values correctly. */
     private record TestingWrongEngine(int rowsOfWrong, float error) implements Engine {
         @Override
         public String name() {

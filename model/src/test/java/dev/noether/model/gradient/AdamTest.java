@@ -53,7 +53,7 @@ final class AdamTest extends RandomizedTest {
     }
 
     @Test
-    void noticesAGradientWhoseSquareOverflows() {
+    void detectsAGradientWhoseSquareOverflows() {
         Adam adam = new Adam(0.5, 0, 0);
         Adam.Moments moments = new Adam.Moments(2);
         adam.beginStep();

@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The hand-written gradient against central differences of an independent loss in double precision. */
+/** Compares the gradient with central differences of an independent loss in double precision. */
 final class BackpropagationTest extends RandomizedTest {
-    /** No unit may be so near to its kink that single precision or a difference step could carry it across. */
+    /** Least distance of every unit from its kink, so that neither rounding nor a difference step crosses the kink. */
     private static final double KINK_MARGIN = 1e-4;
 
     private final Engine engine = new ReferenceEngine();
@@ -54,7 +54,7 @@ final class BackpropagationTest extends RandomizedTest {
     }
 
     @Test
-    void replacesOrAddsToWhatTheGradientHolds() {
+    void replacesTheGradientOrAddsToIt() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 10; trial++) {
             Autoencoder network = RandomNetworks.small(random);
@@ -85,13 +85,13 @@ final class BackpropagationTest extends RandomizedTest {
             LayerArrays gradient,
             boolean add) {
         float[] output = backpropagation.forward(parameters, batch, rows);
-        // The slope of half the sum of squares.
+        // The gradient of half the sum of squares.
         System.arraycopy(output, 0, backpropagation.outputGradient(), 0, output.length);
         backpropagation.backward(parameters, rows, gradient, add);
     }
 
     @Test
-    void givesWhatTheEnginesGive() {
+    void computesTheSameAsTheEngines() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 20; trial++) {
             Autoencoder network = RandomNetworks.small(random);
@@ -153,7 +153,7 @@ final class BackpropagationTest extends RandomizedTest {
     }
 
     @Test
-    void startsAtTheRowOrAtTheCode() {
+    void firstLayerIsThatOfTheRowOrThatAfterTheCode() {
         Autoencoder network = RandomNetworks.small(random());
         int codeLayer = network.shape().codeLayer();
         assertThatIllegalArgumentException()

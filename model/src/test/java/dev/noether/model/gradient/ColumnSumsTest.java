@@ -7,7 +7,7 @@ import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Against a plain loop in double precision; the same object sums matrices of all sizes, one after the other. */
+/** Compares the sums with a loop in double precision; one object sums matrices of all sizes in turn. */
 final class ColumnSumsTest extends RandomizedTest {
     private static final int MOST_ROWS = 70;
     private static final int WIDEST = 20;

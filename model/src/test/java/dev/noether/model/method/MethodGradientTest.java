@@ -24,20 +24,20 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The gradients of the penalties, through the network and in the generators, against central differences of an
- * independent loss in double precision, on random shapes.
+ * Compares the gradients of the penalties, with respect to the network and to the generators, with central differences
+ * of an independent loss in double precision, for random shapes.
  */
 final class MethodGradientTest extends RandomizedTest {
-    /** No unit may be so near to its kink that single precision or a difference step could carry it across. */
+    /** Least distance of every unit from its kink, so that neither rounding nor a difference step crosses the kink. */
     private static final double KINK_MARGIN = 1e-4;
 
-    /** A point of a neighbouring region is near a kink by its nature: at most a thousandth of the radius behind it. */
+    /** As above, for a point of a neighbouring region, which is at most a thousandth of the radius from a kink. */
     private static final double NEIGHBOUR_KINK_MARGIN = 3e-5;
 
     private final Engine engine = new ReferenceEngine();
 
     @Test
-    void firstOrder() {
+    void gradientOfTheFirstOrder() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 16; ) {
             Autoencoder network = RandomNetworks.small(random);
@@ -62,7 +62,7 @@ final class MethodGradientTest extends RandomizedTest {
             trial++;
 
             LayerArrays gradient = new LayerArrays(shape);
-            double value = firstOrder(step, network, random.nextInt(1, 4), latentPairs, gradient, false);
+            double value = gradientOfTheFirstOrder(step, network, random.nextInt(1, 4), latentPairs, gradient, false);
             double expectedValue = textbook.value(tail(start, parameters.length), pairs, ridges);
             assertThat(value).isCloseTo(expectedValue, within(1e-6 * expectedValue));
             ToDoubleBiFunction<double[], double[]> loss =
@@ -74,7 +74,7 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     @Test
-    void secondOrder() {
+    void gradientOfTheSecondOrder() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 16; ) {
             Autoencoder network = RandomNetworks.small(random);
@@ -115,7 +115,7 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     @Test
-    void contractive() {
+    void gradientOfTheContractivePenalty() {
         RandomGenerator random = random();
         for (int trial = 0; trial < 16; ) {
             Autoencoder network = RandomNetworks.small(random);
@@ -140,12 +140,14 @@ final class MethodGradientTest extends RandomizedTest {
             double[] expected = NumericalGradient.of(
                     point -> contractiveLoss(options, twin, point, points, rows, width), doubles(network.parameters()));
             NumericalGradient.assertClose(
-                    network + " contractive, " + options, NumericalGradient.flat(gradient, shape), expected);
+                    network + " gradientOfTheContractivePenalty, " + options,
+                    NumericalGradient.flat(gradient, shape),
+                    expected);
         }
     }
 
     @Test
-    void penaltiesAddToTheGradientThatIsThere() {
+    void penaltiesAddToTheExistingGradient() {
         RandomGenerator random = random();
         Autoencoder network = RandomNetworks.small(random);
         AutoencoderShape shape = network.shape();
@@ -155,14 +157,14 @@ final class MethodGradientTest extends RandomizedTest {
         LieFirstOrder.Step first =
                 new LieFirstOrder(PenaltyOptions.weighted(1).withSamples(8)).new Step(engine, network, random);
         LieSecondOrder.Step second = LieSecondOrder.weighted(1).new Step(engine, network, random);
-        Contractive.Step contractive = Contractive.weighted(1).new Step(engine, network, 4);
+        Contractive.Step gradientOfTheContractivePenalty = Contractive.weighted(1).new Step(engine, network, 4);
         LayerArrays alone = new LayerArrays(shape);
         LayerArrays added = new LayerArrays(shape);
         fill(added, 3);
         for (LayerArrays gradient : new LayerArrays[] {alone, added}) {
-            firstOrder(first, network, 3, latentPairs, gradient, true);
+            gradientOfTheFirstOrder(first, network, 3, latentPairs, gradient, true);
             second.differentiate(parameters, latentPairs, gradient);
-            contractive.differentiate(parameters, points, 4, gradient);
+            gradientOfTheContractivePenalty.differentiate(parameters, points, 4, gradient);
         }
         double[] expected = NumericalGradient.flat(alone, shape);
         for (int index = 0; index < expected.length; index++) {
@@ -172,10 +174,10 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     /**
-     * The gradient of the penalty alone: the pairs pass the decoder behind the rows of a batch, as in a training, and
-     * the batch itself has no gradient.
+     * The gradient of the penalty alone. As in a training, the pairs pass the decoder after the rows of a batch; here
+     * the gradient of the batch is 0.
      */
-    private double firstOrder(
+    private double gradientOfTheFirstOrder(
             LieFirstOrder.Step step,
             Autoencoder network,
             int rows,
@@ -221,9 +223,9 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     /**
-     * Checks the gradient of a loss of generators and pairs, by the chain rule: what comes through D, what through P.
-     * The two nearly cancel where the ends of a pair are near, and the rounding of the parts remains: it is them that
-     * the error is measured by.
+     * Checks the gradient of a loss of generators and pairs by the chain rule, as the sum of a part through D and a
+     * part through P. The parts nearly cancel if the ends of a pair are near. Their rounding errors do not, so that the
+     * error is measured relative to the parts.
      */
     private static void assertGradient(
             String name,
@@ -263,7 +265,7 @@ final class MethodGradientTest extends RandomizedTest {
         return loss / rows;
     }
 
-    /** What a map gives at each row of a matrix, one after the other. */
+    /** The values of a map at the rows of a matrix, one after another. */
     private static double[] atEach(float[] matrix, int width, UnaryOperator<double[]> map) {
         double[][] parts = new double[matrix.length / width][];
         for (int row = 0; row < parts.length; row++) {
@@ -277,7 +279,7 @@ final class MethodGradientTest extends RandomizedTest {
     }
 
     /**
-     * Whether D and P differ so little (most units are off) that the rounding of their difference shows in the rest.
+     * Whether D and P differ so little, because most units are inactive, that the rounding of their difference matters.
      */
     private static boolean nearlyEqual(double[] pairs) {
         double differences = 0;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Penalties that are evaluated once in some steps. */
+/** Penalties that are evaluated in some of the steps only. */
 final class PenaltyScheduleTest extends RandomizedTest {
     private static final int ROWS = 5;
 
@@ -37,7 +37,7 @@ final class PenaltyScheduleTest extends RandomizedTest {
     }
 
     @Test
-    void firstOrderDrawsPointsWhereItEvaluates() {
+    void firstOrderDrawsPointsInStepsThatEvaluate() {
         LieFirstOrder.Step step =
                 new LieFirstOrder(PenaltyOptions.weighted(2).withSamples(4).withInterval(3))
                 .new Step(engine, network, random());
@@ -61,7 +61,7 @@ final class PenaltyScheduleTest extends RandomizedTest {
     }
 
     @Test
-    void generatorsRestBetweenEvaluationsOfTheSecondOrder() {
+    void generatorsDoNotChangeBetweenEvaluationsOfTheSecondOrder() {
         LieSecondOrder.Step step =
                 new LieSecondOrder(PenaltyOptions.weighted(2).withInterval(2)).new Step(engine, network, random());
         LayerArrays gradient = new LayerArrays(network.shape());

@@ -31,7 +31,7 @@ final class TrainingMethodTest extends RandomizedTest {
     }
 
     @Test
-    void denoisingAddsNoiseToTheInputAlone() {
+    void denoisingAddsNoiseToTheInputOnly() {
         Autoencoder network = Autoencoder.initialised(AutoencoderShape.derive(50, 2), random());
         MethodStep step = new Denoising(0.3).step(engine, network, 200, random());
         float[] batch = normals(random(), 10_000);
@@ -42,13 +42,13 @@ final class TrainingMethodTest extends RandomizedTest {
         for (int index = 0; index < batch.length; index++) {
             squares += Math.pow(input[index] - batch[index], 2);
         }
-        // Ten thousand draws: the deviation is right to 0.7 %, and 5 % are seven times that.
+        // Ten thousand draws: the standard error of the deviation is 0.7 %, and 5 % are seven times that.
         assertThat(Math.sqrt(squares / batch.length)).isCloseTo(0.3, within(0.015));
     }
 
     @Test
-    void findsTheFirstRegionOnTheWay() {
-        // Two units with kinks at codes 1 and 2, looking the same way.
+    void findsTheFirstRegionOnTheSegment() {
+        // Two units with kinks at codes 1 and 2, active on the same side.
         AutoencoderShape shape = new AutoencoderShape(2, List.of(), 1, List.of(2));
         float[] parameters = new float[shape.parameterCount()];
         parameters[shape.weightOffset(1)] = 1;
@@ -78,7 +78,7 @@ final class TrainingMethodTest extends RandomizedTest {
     }
 
     @Test
-    void theSearchEndsInAnotherRegionOrIsGivenUp() {
+    void theSearchEndsInAnotherRegionOrFindsNone() {
         RandomGenerator random = random();
         Autoencoder network = Autoencoder.initialised(new AutoencoderShape(9, List.of(8), 3, List.of(8, 8)), random);
         LieSecondOrder.Step step = LieSecondOrder.weighted(1).new Step(engine, network, random);
@@ -89,7 +89,7 @@ final class TrainingMethodTest extends RandomizedTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void refusesInvalidArguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Denoising(Double.NaN))
                 .withMessage("`noise` must be finite and above 0 (got NaN)");

@@ -28,7 +28,7 @@ final class PrincipalComponentsTest {
     }
 
     @Test
-    void dataOfThatRankAreReconstructedExactly() {
+    void dataOfTheRankOfTheComponentsIsReconstructedExactly() {
         int n = 300;
         int width = 20;
         int rank = 3;
@@ -44,7 +44,7 @@ final class PrincipalComponentsTest {
     }
 
     @Test
-    void theMeanErrorIsTheVarianceNotKept() {
+    void theMeanErrorIsTheVarianceOfTheOtherDirections() {
         int n = 401;
         int width = 12;
         float[] rows = gaussian(n, width);
@@ -82,7 +82,7 @@ final class PrincipalComponentsTest {
     }
 
     @Test
-    void fittingTwiceGivesTheSameBits() {
+    void twoFitsAreEqualBitForBit() {
         float[] rows = gaussian(100, 15);
         PrincipalComponents first = PrincipalComponents.fit(rows, 100, 15, 5);
         PrincipalComponents second = PrincipalComponents.fit(rows, 100, 15, 5);
@@ -93,7 +93,7 @@ final class PrincipalComponentsTest {
     }
 
     @Test
-    void constantColumnsAndASingleRowAreNoTrouble() {
+    void constantColumnsAndASingleRowAreAllowed() {
         PrincipalComponents fitted = PrincipalComponents.fit(new float[] {1, 2, 3}, 1, 3, 2);
         assertThat(fitted.variances()).containsExactly(0, 0, 0);
         assertThat(fitted.reconstructionError(new float[] {1, 2, 3})).isZero();
@@ -134,7 +134,7 @@ final class PrincipalComponentsTest {
         return sum / n;
     }
 
-    /** Columns of different spread, off the origin. */
+    /** Columns of different variance with means that are not 0. */
     private static float[] gaussian(int n, int width) {
         Random random = new Random(SEED);
         float[] rows = new float[n * width];

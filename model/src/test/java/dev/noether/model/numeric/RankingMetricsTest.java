@@ -11,7 +11,7 @@ final class RankingMetricsTest {
     private static final long SEED = 20_260_101L;
 
     @Test
-    void examplesPublishedWithScikitLearn() {
+    void examplesOfScikitLearn() {
         // The examples in the documentation of roc_auc_score and average_precision_score.
         float[] scores = {0.1f, 0.4f, 0.35f, 0.8f};
         boolean[] labels = {false, false, true, true};
@@ -34,7 +34,7 @@ final class RankingMetricsTest {
     }
 
     @Test
-    void equalScoresAreChance() {
+    void equalScoresAreAsGoodAsChance() {
         float[] scores = {0.0f, -0.0f, 0.0f, -0.0f};
         boolean[] labels = {true, false, false, false};
         assertThat(RankingMetrics.aucRoc(scores, labels)).isEqualTo(0.5);

@@ -11,7 +11,7 @@ final class SymmetricEigendecompositionTest {
     private static final long SEED = 20_260_102L;
 
     @Test
-    void aKnownMatrix() {
+    void matrixWithKnownEigenvalues() {
         // The second difference matrix has the eigenvalues 2 − 2 cos(kπ / (n + 1)).
         int size = 7;
         double[][] matrix = new double[size][size];
@@ -29,32 +29,32 @@ final class SymmetricEigendecompositionTest {
     }
 
     @Test
-    void randomMatricesAreRebuiltFromTheirParts() {
+    void randomMatricesEqualTheProductOfTheirParts() {
         Random random = new Random(SEED);
         for (int size = 1; size <= 40; size++) {
             double[][] matrix = randomSymmetric(random, size);
-            assertRebuilds(matrix, "random matrix of size " + size + ", seed " + SEED);
+            assertProductOfParts(matrix, "random matrix of size " + size + ", seed " + SEED);
         }
     }
 
     @Test
-    void degenerateMatricesAreRebuiltToo() {
-        assertRebuilds(new double[5][5], "zero");
+    void degenerateMatricesEqualTheProductOfTheirParts() {
+        assertProductOfParts(new double[5][5], "zero");
         double[][] ones = new double[6][6];
         for (double[] row : ones) {
             Arrays.fill(row, 1);
         }
-        assertRebuilds(ones, "ones");
+        assertProductOfParts(ones, "ones");
         double[][] badlyScaled = new double[4][4];
         double[] diagonal = {1e150, 1, 1e-150, 0};
         for (int i = 0; i < 4; i++) {
             badlyScaled[i][i] = diagonal[i];
         }
-        assertRebuilds(badlyScaled, "badly scaled");
+        assertProductOfParts(badlyScaled, "badly scaled");
     }
 
     @Test
-    void matricesOfLowRankAreRebuiltToo() {
+    void matricesOfLowRankEqualTheProductOfTheirParts() {
         // Covariances of a few rows of many values, as of a small set of series: nearly all of the spectrum is rounding
         // noise.
         Random random = new Random(SEED);
@@ -75,7 +75,7 @@ final class SymmetricEigendecompositionTest {
                     }
                 }
             }
-            assertRebuilds(matrix, rows + " rows of " + size + " values, trial " + trial + ", seed " + SEED);
+            assertProductOfParts(matrix, rows + " rows of " + size + " values, trial " + trial + ", seed " + SEED);
         }
     }
 
@@ -90,7 +90,7 @@ final class SymmetricEigendecompositionTest {
         return matrix;
     }
 
-    private static void assertRebuilds(double[][] matrix, String what) {
+    private static void assertProductOfParts(double[][] matrix, String name) {
         int size = matrix.length;
         double[][] original = Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
         double largest = Arrays.stream(original)
@@ -103,7 +103,7 @@ final class SymmetricEigendecompositionTest {
         double[][] vectors = decomposition.vectors();
         for (int i = 0; i < size; i++) {
             if (i > 0) {
-                assertThat(values[i]).as(what).isLessThanOrEqualTo(values[i - 1]);
+                assertThat(values[i]).as(name).isLessThanOrEqualTo(values[i - 1]);
             }
             for (int j = 0; j < size; j++) {
                 double rebuilt = 0;
@@ -112,8 +112,8 @@ final class SymmetricEigendecompositionTest {
                     rebuilt += vectors[k][i] * values[k] * vectors[k][j];
                     product += vectors[i][k] * vectors[j][k];
                 }
-                assertThat(rebuilt).as(what).isCloseTo(original[i][j], within(1e-13 * size * largest));
-                assertThat(product).as(what).isCloseTo(i == j ? 1 : 0, within(1e-13 * size));
+                assertThat(rebuilt).as(name).isCloseTo(original[i][j], within(1e-13 * size * largest));
+                assertThat(product).as(name).isCloseTo(i == j ? 1 : 0, within(1e-13 * size));
             }
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What generators of every structure owe their caller. */
+/** The contract of generators of every structure. */
 final class GeneratorsTest extends RandomizedTest {
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ final class GeneratorsTest extends RandomizedTest {
 
     @ParameterizedTest
     @EnumSource(GeneratorStructure.class)
-    void stateTheirCost(GeneratorStructure structure) {
+    void countTheirParametersAndMultiplications(GeneratorStructure structure) {
         Generators generators = structure.initialised(30, 4, 3, random());
         long held = generators.trainable(new ReferenceEngine(), 1).parameters().stream()
                 .mapToLong(array -> array.length)
@@ -60,7 +60,7 @@ final class GeneratorsTest extends RandomizedTest {
     }
 
     @Test
-    void theLowRankFormNeedsASixtyFourthOfTheFullOne() {
+    void lowRankTakesASixtyFourthOfTheFullStructure() {
         assertThat(GeneratorStructure.FULL.initialised(512, 10, 4, random()).bytes())
                 .isEqualTo(10_485_760);
         assertThat(GeneratorStructure.LOW_RANK.initialised(512, 10, 4, random()).bytes())
@@ -87,7 +87,7 @@ final class GeneratorsTest extends RandomizedTest {
 
     @ParameterizedTest
     @EnumSource(GeneratorStructure.class)
-    void comeBackFromTrainingAsTheyWere(GeneratorStructure structure) {
+    void areUnchangedByATrainingWithoutSteps(GeneratorStructure structure) {
         Generators generators = structure.initialised(7, 3, 2, random());
         TrainableGenerators trainable = generators.trainable(new ReferenceEngine(), 1);
         assertThat(trainable.snapshot()).isEqualTo(generators).hasSameHashCodeAs(generators);
@@ -97,7 +97,7 @@ final class GeneratorsTest extends RandomizedTest {
     }
 
     @Test
-    void skewGeneratorsDoNotChangeLengths() {
+    void skewSymmetricGeneratorsDoNotChangeLengths() {
         RandomGenerator random = random();
         SkewSymmetricGenerators generators = SkewSymmetricGenerators.initialised(11, 1, random);
         float[] point = normals(random, 11);
@@ -110,7 +110,7 @@ final class GeneratorsTest extends RandomizedTest {
     }
 
     @Test
-    void sayWhatIsWrong() {
+    void refuseInvalidArguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FullGenerators(3, 2, new float[17]))
                 .withMessage("`matrices` must hold 18 values (got 17)");

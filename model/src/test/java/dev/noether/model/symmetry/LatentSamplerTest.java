@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class LatentSamplerTest {
 
     @Test
-    void drawsWhereTheCodesAre() {
+    void drawsInTheRegionOfTheCodes() {
         // Two units: mean 1 and deviation 2, mean -5 and no deviation; the third row is not part of the batch.
         float[] codes = {-1, -5, 3, -5, 1000, 1000};
         int samples = 20_000;

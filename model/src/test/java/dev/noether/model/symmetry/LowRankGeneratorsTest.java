@@ -47,7 +47,7 @@ final class LowRankGeneratorsTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void refusesInvalidArguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LowRankGenerators(2, 3, 1, new float[6], new float[5]))
                 .withMessage("`right` must hold 6 values (got 5)");

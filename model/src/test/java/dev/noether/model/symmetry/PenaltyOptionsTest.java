@@ -19,7 +19,7 @@ final class PenaltyOptionsTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void refusesInvalidArguments() {
         assertRefused(-1, 4, 0.3, 1e-3, 16, "`weight` must be finite and above 0 (got -1.0)");
         assertRefused(0, 4, 0.3, 1e-3, 16, "`weight` must be finite and above 0 (got 0.0)");
         assertRefused(Double.NaN, 4, 0.3, 1e-3, 16, "`weight` must be finite and above 0 (got NaN)");

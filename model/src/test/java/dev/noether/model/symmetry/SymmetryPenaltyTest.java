@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class SymmetryPenaltyTest extends RandomizedTest {
     private final Engine engine = new ReferenceEngine();
 
-    /** A random penalty, with what both implementations make of it. */
+    /** A random penalty, evaluated by both implementations. */
     private final class Case {
         final int samples;
         final double ridge;
@@ -34,7 +34,7 @@ final class SymmetryPenaltyTest extends RandomizedTest {
             int count = random.nextInt(1, 5);
             int rank = random.nextInt(1, 7);
             int rows = random.nextInt(1, 4);
-            // Generators that outnumber the dimensions would leave M to its ridge alone, and its condition to chance.
+            // With more generators than dimensions M is singular, and its condition depends on the ridge alone.
             int width = random.nextInt(2 * count + 1, 12);
             this.samples = random.nextInt(1, 6);
             this.ridge = Math.pow(10, random.nextDouble(-1.5, 0));
@@ -51,7 +51,7 @@ final class SymmetryPenaltyTest extends RandomizedTest {
 
     @ParameterizedTest
     @EnumSource(GeneratorStructure.class)
-    void isWhatThePaperSays(GeneratorStructure structure) {
+    void equalsTheFormulaOfThePaper(GeneratorStructure structure) {
         RandomGenerator random = random();
         for (int trial = 0; trial < 50; trial++) {
             Case one = new Case(structure, random);
@@ -85,7 +85,7 @@ final class SymmetryPenaltyTest extends RandomizedTest {
     }
 
     @Test
-    void fewerSamplesThanThereIsRoomFor() {
+    void fewerSamplesThanTheCapacity() {
         RandomGenerator random = random();
         Generators generators = LowRankGenerators.initialised(7, 2, 2, random);
         float[] pairs = normals(random, 2 * 2 * 7);

@@ -1,10 +1,10 @@
 package dev.noether.model.symmetry;
 
 /**
- * Eq. 12 and 13 as the paper writes them, in double precision: each generator formed as a full matrix, each row moved by it, the
- * coefficients by Gaussian elimination. Shares nothing with the code under test.
+ * Eq. 12 and 13 as in the paper, in double precision: each generator is a full matrix, each row is multiplied by it,
+ * and Gaussian elimination solves for the coefficients. Shares no code with the code under test.
  *
- * <p>The generators' parameters come as one array, in the order of {@link TrainableGenerators#parameters}.
+ * <p>The parameters of the generators are one array, in the order of {@link TrainableGenerators#parameters}.
  */
 public final class TextbookPenalty {
     private static final double STEEP = 10;
@@ -26,7 +26,7 @@ public final class TextbookPenalty {
         this.rows = rowsPerSample;
     }
 
-    /** The μ of each sample, to be held constant while differentiating. */
+    /** The μ of each sample, which is constant in a derivative. */
     public double[] ridges(double[] parameters, double[] pairs, double ridge) {
         double[] ridges = new double[samples];
         for (int sample = 0; sample < samples; sample++) {
@@ -49,7 +49,8 @@ public final class TextbookPenalty {
     }
 
     /**
-     * Whether a sample is all but unmoved by some generator, so that its ε is huge and the loss bends within a difference step.
+     * Whether some generator hardly moves a sample, so that its ε is very large and the loss is curved within a
+     * difference step.
      */
     public boolean isSteep(double[] parameters, double[] pairs, double[] ridges) {
         for (int sample = 0; sample < samples; sample++) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 final class GeneratorCovarianceEstimatorTest extends RandomizedTest {
     private static final int LENGTH = 160;
 
-    /** F of w = Fξ: a shift of 2 samples, an element of 1 that goes along with it, and one of 1.2 of its own. */
+    /** F of w = Fξ: a shift of 2 samples, a second element of 1 that depends on it, and an independent third of 1.2. */
     private static final double[][] FACTOR = {{2, 0, 0}, {1, 0.5, 0}, {0, 0, 1.2}};
 
     @Test
-    void aPlantedCovarianceIsRecovered() {
+    void recoversAKnownCovariance() {
         SeriesSet series = SmoothCurves.pairs(random(), 400, LENGTH, FACTOR, 0.02);
         GeneratorCovariance covariance = GeneratorCovarianceEstimator.defaults()
                 .estimate(NeighbourPairs.of(series, 1), new TimeWarpGenerators(6));
@@ -40,7 +40,7 @@ final class GeneratorCovarianceEstimatorTest extends RandomizedTest {
     }
 
     @Test
-    void whereThereIsNoSymmetryItShrinks() {
+    void shrinksWithoutASymmetry() {
         RandomGenerator random = random();
         SeriesSet noise = SeriesSet.of(normals(random, 200 * LENGTH), 200, LENGTH);
         GeneratorCovariance covariance = GeneratorCovarianceEstimator.defaults()
@@ -52,7 +52,7 @@ final class GeneratorCovarianceEstimatorTest extends RandomizedTest {
     }
 
     @Test
-    void offsetsAndAmplitudesAreRecovered() {
+    void recoversOffsetsAndAmplitudes() {
         RandomGenerator random = random();
         int curves = 300;
         float[] offset = new float[2 * curves * LENGTH];

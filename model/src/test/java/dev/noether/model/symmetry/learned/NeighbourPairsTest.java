@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class NeighbourPairsTest extends RandomizedTest {
 
     @Test
-    void nearestOthersArePairedOnce() {
+    void pairsTheNearestSeriesOnce() {
         SeriesSet points = SeriesSet.of(new float[] {0, 10, 1, 11, 30}, 5, 1);
         NeighbourPairs pairs = NeighbourPairs.of(points, 1);
         double[] difference = new double[1];
@@ -27,7 +27,7 @@ final class NeighbourPairsTest extends RandomizedTest {
     }
 
     @Test
-    void fewerSeriesThanNeighboursPairAll() {
+    void pairsAllIfThereAreFewerSeriesThanNeighbours() {
         assertThat(NeighbourPairs.of(SeriesSet.of(normals(random(), 12), 4, 3), 5)
                         .count())
                 .isEqualTo(6);
@@ -62,7 +62,7 @@ final class NeighbourPairsTest extends RandomizedTest {
     }
 
     @Test
-    void ofVeryManySeriesSomeAreUsed() {
+    void usesEvenlySpacedSeriesOfALargeSet() {
         NeighbourPairs pairs = NeighbourPairs.of(SeriesSet.of(normals(random(), 2500), 2500, 1), 1);
         assertThat(pairs.count()).isBetween(NeighbourPairs.MOST_SERIES / 2, NeighbourPairs.MOST_SERIES);
     }

@@ -15,35 +15,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * On orbits of a known generator. The seeds are fixed, because whether 24 points tell the generator depends on which
- * ones they are: with five speeds in hidden planes, one draw in four does not.
+ * Orbits of a known generator. The seeds are fixed, because some draws of 24 points do not determine the generator:
+ * with five speeds in hidden planes, one draw in four.
  */
 final class RotationEstimatorTest extends RandomizedTest {
     private static final int DRAWS = 2;
 
     @ParameterizedTest
     @ValueSource(ints = {24, 48, 96})
-    void theTangentOfTheCircularShiftIsFound(int count) {
+    void findsTheTangentOfTheCircularShift(int count) {
         assertThat(meanAgreement(random -> SyntheticOrbit.circularShift(random, 3), count, 0))
                 .isGreaterThan(0.99);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {24, 48})
-    void withFiveHarmonicsAsWell(int count) {
+    void findsTheTangentWithFiveHarmonics(int count) {
         assertThat(meanAgreement(random -> SyntheticOrbit.circularShift(random, 5), count, 0))
                 .isGreaterThan(0.95);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {32, 48})
-    void theTangentOfRotationsInHiddenPlanesIsFound(int count) {
+    void findsTheTangentOfRotationsInHiddenPlanes(int count) {
         assertThat(meanAgreement(random -> SyntheticOrbit.rotation(random, 3), count, 0))
                 .isGreaterThan(0.99);
     }
 
     @Test
-    void noiseOfATenthDoesNotHideIt() {
+    void findsTheTangentWithNoiseOfATenth() {
         assertThat(meanAgreement(random -> SyntheticOrbit.circularShift(random, 3), 24, 0.1))
                 .isGreaterThan(0.95);
         assertThat(meanAgreement(random -> SyntheticOrbit.rotation(random, 5), 48, 0.1))
@@ -97,7 +97,7 @@ final class RotationEstimatorTest extends RandomizedTest {
     }
 
     @Test
-    void rowsThatDoNotDifferStayWhereTheyAre() {
+    void doesNotMoveRowsThatAreEqual() {
         EstimatedRotation none = RotationEstimator.defaults().estimate(SeriesSet.of(new float[12], 4, 3));
         double[] moved = new double[3];
         none.move(new double[] {1, 2, 3}, 5, moved);

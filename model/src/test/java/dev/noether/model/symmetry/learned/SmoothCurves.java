@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 final class SmoothCurves {
     private SmoothCurves() {}
 
-    /** Two dozen random bumps, so that there is a slope everywhere. */
+    /** A sum of two dozen random bumps, whose derivative is not 0 anywhere for long. */
     static double[] curve(RandomGenerator random, int length) {
         double[] curve = new double[length];
         for (int bump = 0; bump < 24; bump++) {
@@ -21,7 +21,7 @@ final class SmoothCurves {
         return curve;
     }
 
-    /** Two ends for each of so many curves, moved apart by ±w/2 with w drawn by a factor, with noise. */
+    /** Two series for each curve, moved by ±w/2 with weights w of the given factor, with noise. */
     static SeriesSet pairs(RandomGenerator random, int curves, int length, double[][] factor, double noise) {
         WarpFlow flow = WarpFlow.prescribed(length);
         float[] values = new float[2 * curves * length];

@@ -14,7 +14,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     private static final int LENGTH = 200;
 
     @Test
-    void aWholeShiftIsAShift() {
+    void anIntegerShiftEqualsAShiftOfTheSamples() {
         double[] curve = SmoothCurves.curve(random(), LENGTH);
         double[] warped = new double[LENGTH];
         double[] shifted = new double[LENGTH];
@@ -26,7 +26,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     }
 
     @Test
-    void thereAndBackIsNoMotion() {
+    void aMotionAndItsReverseCancel() {
         RandomGenerator random = random();
         WarpFlow flow = WarpFlow.prescribed(LENGTH);
         double[] curve = SmoothCurves.curve(random, LENGTH);
@@ -79,7 +79,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     }
 
     @Test
-    void copiesFollowTheSeriesAndDependOnTheSeedAlone() {
+    void copiesComeAfterTheSeriesAndDependOnTheSeedOnly() {
         SeriesSet series = SeriesSet.of(normals(random(), 30 * 20), 30, 20);
         OrbitAugmentation augmentation = new OrbitAugmentation(WarpFlow.prescribed(20), 5);
         SeriesSet augmented = augmentation.augment(series);
@@ -93,7 +93,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     }
 
     @Test
-    void thereAreAsManyCopiesAsAreWorthwhile() {
+    void numberOfCopies() {
         OrbitAugmentation warps = new OrbitAugmentation(WarpFlow.prescribed(20), 1);
         assertThat(warps.copies(1)).isEqualTo(16);
         assertThat(warps.copies(300)).isEqualTo(8);
@@ -102,7 +102,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     }
 
     @Test
-    void shiftsTakeTurns() {
+    void shiftsAreUsedInTurn() {
         ShiftFlow flow = ShiftFlow.prescribed();
         double[] ramp = new double[40];
         for (int time = 0; time < ramp.length; time++) {
@@ -119,7 +119,7 @@ final class SymmetryFlowTest extends RandomizedTest {
     }
 
     @Test
-    void strengthStretchesAMotion() {
+    void strengthMultipliesAMotion() {
         double[] curve = SmoothCurves.curve(random(), LENGTH);
         double[] scaled = new double[LENGTH];
         double[] expected = new double[LENGTH];

@@ -17,7 +17,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
     private static final int LENGTH = 80;
 
     @Test
-    void aShiftThatIsThereIsChosen() {
+    void choosesAShiftThatTheDataHas() {
         SeriesSet training = shifted(new SplittableRandom(1), 40);
         SeriesSet test = shifted(new SplittableRandom(1), 200);
         PrincipalComponentsLoss judge = new PrincipalComponentsLoss(6);
@@ -30,7 +30,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
     }
 
     @Test
-    void whereCopiesOnlyHarmNoneIsChosen() {
+    void choosesNoneIfCopiesIncreaseTheError() {
         SeriesSet noise = SeriesSet.of(normals(new SplittableRandom(3), 100 * 30), 100, 30);
         ValidationLoss count = (training, validation) -> training.count();
         SymmetryReport report = new SymmetrySelection(SelectionOptions.defaults(), count).select(noise);
@@ -41,10 +41,10 @@ final class SymmetrySelectionTest extends RandomizedTest {
     }
 
     @Test
-    void aGainWithinItsOwnErrorIsNoGain() {
+    void choosesNoneIfTheGainIsWithinItsStandardError() {
         SeriesSet series = SeriesSet.of(normals(random(), 40 * 30), 40, 30);
         List<Double> luck = new ArrayList<>(List.of(1.0, 1.0, 1.0, 1.0, 1.0));
-        // One fold wins much, four lose a little.
+        // The loss falls much in one fold and rises a little in four.
         ValidationLoss judge = (training, validation) ->
                 training.count() == 32 ? 1 : luck.remove(0) == 1.0 && luck.isEmpty() ? 0.5 : 1.05;
         SelectionOptions one =
@@ -55,7 +55,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
     }
 
     @Test
-    void aJudgeThatDivergesChoosesNothing() {
+    void choosesNoneIfTheLossDiverges() {
         SeriesSet series = SeriesSet.of(normals(random(), 40 * 30), 40, 30);
         SymmetryReport report = new SymmetrySelection(
                         SelectionOptions.of(SymmetryFamily.PRESCRIBED_WARP),
@@ -70,7 +70,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
         SelectionOptions all =
                 new SelectionOptions(List.of(SymmetryFamily.values()), List.of(0.0, 2.0), List.of(1.0), 2, 1);
         SymmetryReport report = new SymmetrySelection(all, new PrincipalComponentsLoss(4)).select(series);
-        // Two families smooth.
+        // Two families use the smoothing.
         assertThat(report.trials()).hasSize(SymmetryFamily.values().length + 2);
         assertThat(report.trials())
                 .allSatisfy(trial -> assertThat(trial.error()).isFinite());
@@ -81,7 +81,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
     }
 
     @Test
-    void theFastJudgeAgreesWithTheFullDecomposition() {
+    void theFastLossAgreesWithTheFullDecomposition() {
         SeriesSet training = shifted(random(), 150);
         SeriesSet validation = shifted(random(), 50);
         PrincipalComponents exact = PrincipalComponents.fit(training.values(), 150, LENGTH, 5);
@@ -94,7 +94,7 @@ final class SymmetrySelectionTest extends RandomizedTest {
     }
 
     @Test
-    void fewerRowsThanComponentsAreReconstructedFromWhatTheySpan() {
+    void fewerRowsThanComponentsAreReconstructedFromTheirSpan() {
         SeriesSet three = SeriesSet.of(normals(random(), 3 * 20), 3, 20);
         assertThat(new PrincipalComponentsLoss(10).of(three, three)).isLessThan(1e-9);
         SeriesSet constant = SeriesSet.of(new float[60], 3, 20);
