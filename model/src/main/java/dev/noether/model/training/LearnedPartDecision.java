@@ -36,7 +36,7 @@ record LearnedPartDecision(boolean isUsed, @Nullable BreakAreas areas) {
      */
     static LearnedPartDecision of(
             Engine engine, Autoencoder network, int features, WindowSet train, WindowSet heldOut, long seed) {
-        if (network.isItsBase()) {
+        if (network.isBaseOnly()) {
             return new LearnedPartDecision(false, null);
         }
         if (network.base().isEmpty()) {
