@@ -1,19 +1,22 @@
 package dev.noether.schemas;
 
-/** In which way a feature broke. The order is the order of the symbols in the Avro schema. */
+/**
+ * How a feature deviated during an incident. Both the Avro schema and the state of the incident tracker store the position
+ * of a constant: the order must not change.
+ */
 public enum BreakShape {
-    /** It stays away from what is expected. */
+    /** It stays away from the expected value. */
     LEVEL,
-    /** It was away for a moment. */
+    /** It left the expected value for a moment. */
     SPIKE,
-    /** It no longer moves. */
+    /** Its value no longer changes. */
     STUCK,
-    /** Each of two features is usual, but not together. */
+    /** Two features are each in their usual range, but not in their usual relation. */
     CORRELATION,
-    /** It went away step by step. */
+    /** It moved away from the expected value step by step. */
     DRIFT,
-    /** It is not reported any more. */
+    /** It is no longer reported. */
     SILENCE,
-    /** None of these could be told. */
+    /** No shape was recognised. */
     UNKNOWN
 }

@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says of an incident.
+ * A person's judgement of an incident. This is a contract for programs that write feedback: no part of this version reads
+ * it.
  *
- * @param incident the incident's id
- * @param verdict what is said
- * @param time when it was said, milliseconds since 1970 UTC
- * @param author who said it
- * @param comment in their own words
+ * @param incident id of the incident
+ * @param verdict the judgement
+ * @param time time of the judgement, milliseconds since 1970 UTC
+ * @param author the person's name; null if unknown
+ * @param comment free text; null if there is none
  */
 public record Feedback(
         String incident,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Encoder;
 
-/** The codec of {@link Feedback}. */
+/** The codec of {@link Feedback}, for programs that write feedback; no part of this version uses it. */
 public final class FeedbackCodec extends RecordCodec<Feedback> {
     private static final FeedbackVerdict[] VERDICTS = FeedbackVerdict.values();
 

@@ -1,9 +1,12 @@
 package dev.noether.schemas;
 
-/** What a person says of an incident. The order is the order of the symbols in the Avro schema. */
+/**
+ * A person's judgement of an incident; see {@link Feedback}. The codec writes the position of a constant in the Avro
+ * schema: the order must not change.
+ */
 public enum FeedbackVerdict {
-    /** It was real. */
+    /** The incident was real. */
     CONFIRMED,
-    /** It was a false alarm. */
+    /** The incident was a false alarm. */
     DISMISSED
 }

@@ -2,74 +2,91 @@ package dev.noether.schemas;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong, told when it opens, when it becomes clearly worse and when it is over: each time in full, with
- * the same id.
+ * A report of one incident. The detector reports an incident when it opens, when it becomes clearly worse and when it is
+ * resolved. Every report holds the whole incident and has the same id.
  *
- * <p>In memory an absent number is {@code NaN} (or {@link Score#NO_MODEL}); on the wire it is Avro's null.
- *
- * @param detector the detector's name
- * @param id made of detector, kind, entity and start: the same after a failure or in a replay
- * @param entity the entity's name; empty for a group and for a stalled source
- * @param kind what kind of thing is wrong
- * @param state where it stands
- * @param severity how far beyond the threshold it went
- * @param start event time from which it was wrong, milliseconds since 1970 UTC, inclusive
- * @param end event time up to which it is known to be wrong, exclusive; final when RESOLVED
- * @param time event time at which this was said
- * @param peakScore the largest alarm score; NaN where there is none
- * @param peakTime event time of the peak; the start where there is none
- * @param pValue share of normal windows at least as strange as the peak; NaN when unknown
- * @param threshold what the peak was compared with; NaN where there is none
- * @param count anomalous observations; of a group, those of its members
- * @param causes the leading features, the one that deviated most first
- * @param shape in which way the leading feature broke
- * @param description the same in one sentence
- * @param members entities of a group, in the order of their breaking; at most {@link #MOST_MEMBERS}
- * @param memberCount how many entities are in the group
- * @param group id of the group that this incident belongs to
- * @param suppressed why it must not wake anybody; null where it may
- * @param modelVersion version of the model that saw the peak; {@link Score#NO_MODEL} where none did
+ * @param identity detector, id, entity and kind; the same in every report of the incident
+ * @param state whether this report opens, updates or resolves the incident
+ * @param severity how far the worst score exceeded its threshold
+ * @param times start and end of the incident, and time of this report
+ * @param peak the highest score of the incident
+ * @param count number of anomalous observations; of a group, the sum over its members
+ * @param diagnosis which features deviated, and a description in one sentence
+ * @param group the group that the incident belongs to, or the members if it is a group itself
+ * @param suppressed reason why the incident must not alert anybody; null if it may
  */
 public record Incident(
-        String detector,
-        String id,
-        String entity,
-        IncidentKind kind,
+        IncidentIdentity identity,
         IncidentState state,
         Severity severity,
-        long start,
-        long end,
-        long time,
-        double peakScore,
-        long peakTime,
-        double pValue,
-        double threshold,
+        IncidentTimes times,
+        IncidentPeak peak,
         long count,
-        List<Cause> causes,
-        BreakShape shape,
-        String description,
-        List<String> members,
-        int memberCount,
-        @Nullable String group,
-        @Nullable String suppressed,
-        long modelVersion) {
-    /** The most members that are listed by name. */
-    public static final int MOST_MEMBERS = 10_000;
-
+        Diagnosis diagnosis,
+        IncidentGroup group,
+        @Nullable String suppressed) {
     public Incident {
-        requireNonNull(detector, "detector");
-        requireNonNull(id, "id");
-        requireNonNull(entity, "entity");
-        requireNonNull(kind, "kind");
+        requireNonNull(identity, "identity");
         requireNonNull(state, "state");
         requireNonNull(severity, "severity");
-        requireNonNull(causes, "causes");
-        requireNonNull(shape, "shape");
-        requireNonNull(description, "description");
-        requireNonNull(members, "members");
+        requireNonNull(times, "times");
+        requireNonNull(peak, "peak");
+        requireNonNull(diagnosis, "diagnosis");
+        requireNonNull(group, "group");
+    }
+
+    /** The incident's id. */
+    public String id() {
+        return identity.id();
+    }
+
+    /** The entity's name; empty for a group and for a stalled source. */
+    public String entity() {
+        return identity.entity();
+    }
+
+    /** The kind of incident. */
+    public IncidentKind kind() {
+        return identity.kind();
+    }
+
+    /** Event time at which the incident began, milliseconds since 1970 UTC, inclusive. */
+    public long start() {
+        return times.start();
+    }
+
+    /** Event time up to which the incident is known to last, exclusive. */
+    public long end() {
+        return times.end();
+    }
+
+    /** Event time of this report. */
+    public long time() {
+        return times.reported();
+    }
+
+    /** The incident in one sentence. */
+    public String description() {
+        return diagnosis.description();
+    }
+
+    /** Returns the same report with another state. */
+    public Incident withState(IncidentState newState) {
+        return new Incident(identity, newState, severity, times, peak, count, diagnosis, group, suppressed);
+    }
+
+    /** Returns the same report with another report time. */
+    public Incident withTime(long reported) {
+        IncidentTimes newTimes = new IncidentTimes(times.start(), times.end(), reported);
+        return new Incident(identity, state, severity, newTimes, peak, count, diagnosis, group, suppressed);
+    }
+
+    /** Returns the same report as a member of the group with this id. */
+    public Incident inGroup(String groupId) {
+        IncidentGroup newGroup = new IncidentGroup(groupId, group.members(), group.memberCount());
+        return new Incident(identity, state, severity, times, peak, count, diagnosis, newGroup, suppressed);
     }
 }

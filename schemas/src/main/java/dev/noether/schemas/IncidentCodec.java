@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
 
 /** The codec of {@link Incident}. */
 public final class IncidentCodec extends RecordCodec<Incident> {
@@ -19,7 +20,7 @@ public final class IncidentCodec extends RecordCodec<Incident> {
 
     @Override
     protected void write(Incident incident, Encoder out) throws IOException {
-        out.writeString(incident.detector());
+        out.writeString(incident.identity().detector());
         out.writeString(incident.id());
         out.writeString(incident.entity());
         out.writeEnum(incident.kind().ordinal());
@@ -28,46 +29,43 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         out.writeLong(incident.start());
         out.writeLong(incident.end());
         out.writeLong(incident.time());
-        writeNumber(incident.peakScore(), out);
-        out.writeLong(incident.peakTime());
-        writeNumber(incident.pValue(), out);
-        writeNumber(incident.threshold(), out);
+        IncidentPeak peak = incident.peak();
+        writeNumber(peak.score(), out);
+        out.writeLong(peak.time());
+        writeNumber(peak.pValue(), out);
+        writeNumber(peak.threshold(), out);
         out.writeLong(incident.count());
-        writeCauses(incident.causes(), out);
-        out.writeEnum(incident.shape().ordinal());
+        writeCauses(incident.diagnosis().causes(), out);
+        out.writeEnum(incident.diagnosis().shape().ordinal());
         out.writeString(incident.description());
-        writeTexts(incident.members(), out);
-        out.writeInt(incident.memberCount());
-        writeText(incident.group(), out);
+        writeTexts(incident.group().members(), out);
+        out.writeInt(incident.group().memberCount());
+        writeText(incident.group().id(), out);
         writeText(incident.suppressed(), out);
-        writeModelVersion(incident.modelVersion(), out);
+        writeModelVersion(peak.modelVersion(), out);
     }
 
     @Override
     protected Incident read(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
-        return new Incident(
-                readString(in, limit),
-                readString(in, limit),
-                readString(in, limit),
-                readEnum(in, KINDS),
-                readEnum(in, STATES),
-                readEnum(in, SEVERITIES),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                readNumber(in),
-                in.readLong(),
-                readNumber(in),
-                readNumber(in),
-                in.readLong(),
-                readCauses(in, limit),
-                readEnum(in, SHAPES),
-                readString(in, limit),
-                readTexts(in, limit),
-                in.readInt(),
-                readText(in, limit),
-                readText(in, limit),
-                readModelVersion(in));
+        String detector = readString(in, limit);
+        String id = readString(in, limit);
+        String entity = readString(in, limit);
+        IncidentIdentity identity = new IncidentIdentity(detector, id, entity, readEnum(in, KINDS));
+        IncidentState state = readEnum(in, STATES);
+        Severity severity = readEnum(in, SEVERITIES);
+        IncidentTimes times = new IncidentTimes(in.readLong(), in.readLong(), in.readLong());
+        double peakScore = readNumber(in);
+        long peakTime = in.readLong();
+        double pValue = readNumber(in);
+        double threshold = readNumber(in);
+        long count = in.readLong();
+        Diagnosis diagnosis = new Diagnosis(readCauses(in, limit), readEnum(in, SHAPES), readString(in, limit));
+        List<String> members = readTexts(in, limit);
+        int memberCount = in.readInt();
+        IncidentGroup group = new IncidentGroup(readText(in, limit), members, memberCount);
+        @Nullable String suppressed = readText(in, limit);
+        IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, readModelVersion(in));
+        return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
     }
 
     private static void writeCauses(List<Cause> causes, Encoder out) throws IOException {

@@ -1,14 +1,17 @@
 package dev.noether.schemas;
 
-/** What kind of thing is wrong. The order is the order of the symbols in the Avro schema. */
+/**
+ * The kind of an incident. Both the Avro schema and the state of the incident tracker store the position of a constant: the
+ * order must not change.
+ */
 public enum IncidentKind {
-    /** An entity stopped behaving like itself. */
+    /** The values of an entity are anomalous. */
     ANOMALY,
     /** An entity stopped reporting. */
     SILENCE,
-    /** Nothing reports any more. */
+    /** The whole source stopped reporting. */
     STALL,
-    /** Many entities broke at the same time. */
+    /** Incidents of many entities began at the same time. */
     GROUP,
     /** A kind that this version does not know. */
     OTHER

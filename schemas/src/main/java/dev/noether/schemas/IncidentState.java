@@ -1,11 +1,14 @@
 package dev.noether.schemas;
 
-/** Where an incident stands in its life. The order is the order of the symbols in the Avro schema. */
+/**
+ * The stage of an incident that a report announces. Both the Avro schema and the state of the incident tracker store the
+ * position of a constant: the order must not change.
+ */
 public enum IncidentState {
-    /** Said once, when it begins. */
+    /** The incident begins; reported once. */
     OPENED,
-    /** It became clearly worse. */
+    /** The incident became clearly worse. */
     UPDATED,
-    /** Said once, when it is over. */
+    /** The incident is over; reported once. */
     RESOLVED
 }

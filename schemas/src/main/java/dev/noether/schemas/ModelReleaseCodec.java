@@ -19,19 +19,19 @@ public final class ModelReleaseCodec extends RecordCodec<ModelRelease> {
     protected void write(ModelRelease release, Encoder out) throws IOException {
         out.writeString(release.detector());
         out.writeLong(release.version());
-        out.writeString(release.artifactUri());
-        out.writeString(release.artifactSha256());
-        out.writeLong(release.artifactBytes());
+        out.writeString(release.artifact().uri());
+        out.writeString(release.artifact().sha256());
+        out.writeLong(release.artifact().bytes());
         out.writeLong(release.featureSchemaFingerprint());
         out.writeLong(release.effectiveFrom());
         out.writeEnum(release.stage().ordinal());
         out.writeLong(release.announcedAt());
-        out.writeDouble(release.calibrationQuantile());
-        out.writeDouble(release.calibrationThreshold());
-        out.writeLong(release.calibrationSize());
+        out.writeDouble(release.calibration().quantile());
+        out.writeDouble(release.calibration().threshold());
+        out.writeLong(release.calibration().size());
         out.writeMapStart();
         out.setItemCount(release.provenance().size());
-        // Sorted, so that the same release has the same bytes.
+        // Sorted, so that equal releases have equal bytes.
         for (Map.Entry<String, String> entry : new TreeMap<>(release.provenance()).entrySet()) {
             out.startItem();
             out.writeString(entry.getKey());
@@ -44,16 +44,12 @@ public final class ModelReleaseCodec extends RecordCodec<ModelRelease> {
     protected ModelRelease read(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
         String detector = readString(in, limit);
         long version = in.readLong();
-        String artifactUri = readString(in, limit);
-        String artifactSha256 = readString(in, limit);
-        long artifactBytes = in.readLong();
+        ReleasedArtifact artifact = new ReleasedArtifact(readString(in, limit), readString(in, limit), in.readLong());
         long featureSchemaFingerprint = in.readLong();
         long effectiveFrom = in.readLong();
         ReleaseStage stage = readEnum(in, STAGES);
         long announcedAt = in.readLong();
-        double quantile = in.readDouble();
-        double threshold = in.readDouble();
-        long size = in.readLong();
+        ReleaseCalibration calibration = new ReleaseCalibration(in.readDouble(), in.readDouble(), in.readLong());
         Map<String, String> provenance = new HashMap<>();
         for (long items = in.readMapStart(); items != 0; items = in.mapNext()) {
             int count = checkedCount(items, limit);
@@ -64,16 +60,12 @@ public final class ModelReleaseCodec extends RecordCodec<ModelRelease> {
         return new ModelRelease(
                 detector,
                 version,
-                artifactUri,
-                artifactSha256,
-                artifactBytes,
+                artifact,
                 featureSchemaFingerprint,
                 effectiveFrom,
                 stage,
                 announcedAt,
-                quantile,
-                threshold,
-                size,
+                calibration,
                 provenance);
     }
 }

@@ -1,11 +1,16 @@
 package dev.noether.schemas;
 
-/** Where a model stands in its life. The order is the order of the symbols in the Avro schema. */
+/**
+ * The stage of a model release. The codec writes the position of a constant in the Avro schema: the order must not change.
+ */
 public enum ReleaseStage {
-    /** Scores. */
+    /** The model scores. */
     CHAMPION,
-    /** Waits for its proof. */
-    CHALLENGER,
-    /** Scores no more. */
+    /**
+     * A stage that this version does not use, such as {@code CHALLENGER}, the symbol at this position of the Avro schema.
+     * Such a release stays readable; the scoring job ignores it.
+     */
+    OTHER,
+    /** The model no longer scores. */
     RETIRED
 }

@@ -1,6 +1,9 @@
 package dev.noether.schemas;
 
-/** How far beyond the threshold an incident went; the bands are the detector's. The order is the order of the symbols in the Avro schema. */
+/**
+ * How far an incident exceeded the threshold, in bands that the detector configures. Both the Avro schema and the state of
+ * the incident tracker store the position of a constant: the order must not change.
+ */
 public enum Severity {
     LOW,
     MEDIUM,

@@ -44,28 +44,23 @@ final class TestingRecords {
 
     Incident incident() {
         return new Incident(
-                text(),
-                text(),
-                text(),
-                any(IncidentKind.values()),
+                new IncidentIdentity(text(), text(), text(), any(IncidentKind.values())),
                 any(IncidentState.values()),
                 any(Severity.values()),
+                new IncidentTimes(random.nextLong(), random.nextLong(), random.nextLong()),
+                new IncidentPeak(
+                        random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                        random.nextLong(),
+                        random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                        random.nextBoolean() ? random.nextDouble() : Double.NaN,
+                        random.nextBoolean() ? random.nextLong(1 << 20) : Score.NO_MODEL),
                 random.nextLong(),
-                random.nextLong(),
-                random.nextLong(),
-                random.nextBoolean() ? random.nextDouble() : Double.NaN,
-                random.nextLong(),
-                random.nextBoolean() ? random.nextDouble() : Double.NaN,
-                random.nextBoolean() ? random.nextDouble() : Double.NaN,
-                random.nextLong(),
-                list(() -> new Cause(text(), number(), number(), number(), number(), number())),
-                any(BreakShape.values()),
-                text(),
-                list(this::text),
-                random.nextInt(),
-                random.nextBoolean() ? text() : null,
-                random.nextBoolean() ? text() : null,
-                random.nextBoolean() ? random.nextLong(1 << 20) : Score.NO_MODEL);
+                new Diagnosis(
+                        list(() -> new Cause(text(), number(), number(), number(), number(), number())),
+                        any(BreakShape.values()),
+                        text()),
+                new IncidentGroup(random.nextBoolean() ? text() : null, list(this::text), random.nextInt()),
+                random.nextBoolean() ? text() : null);
     }
 
     Feedback feedback() {
@@ -83,16 +78,12 @@ final class TestingRecords {
         return new ModelRelease(
                 text(),
                 random.nextLong(),
-                text(),
-                text(),
-                random.nextLong(),
+                new ReleasedArtifact(text(), text(), random.nextLong()),
                 random.nextLong(),
                 random.nextLong(),
                 any(ReleaseStage.values()),
                 random.nextLong(),
-                random.nextDouble(),
-                random.nextDouble(),
-                random.nextLong(),
+                new ReleaseCalibration(random.nextDouble(), random.nextDouble(), random.nextLong()),
                 provenance);
     }
 

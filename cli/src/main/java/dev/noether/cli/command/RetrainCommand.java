@@ -98,8 +98,8 @@ public final class RetrainCommand implements Callable<Integer> {
                 release.version(),
                 release.provenance().getOrDefault("data.rowsSeen", "?"),
                 release.provenance().getOrDefault("training.epochs", "?"),
-                release.calibrationThreshold(),
+                release.calibration().threshold(),
                 Instant.ofEpochMilli(release.effectiveFrom()),
-                release.artifactUri());
+                release.artifact().uri());
     }
 }

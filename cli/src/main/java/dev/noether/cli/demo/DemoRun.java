@@ -149,7 +149,7 @@ final class DemoRun {
                 Locale.ROOT,
                 "Model %d is trained and announced: threshold %.3f, in force from event time %s on.",
                 release.version(),
-                release.calibrationThreshold(),
+                release.calibration().threshold(),
                 Instant.ofEpochMilli(release.effectiveFrom())));
     }
 }

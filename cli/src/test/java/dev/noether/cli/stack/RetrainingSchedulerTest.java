@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,14 @@ class RetrainingSchedulerTest {
 
     private static ModelRelease release(long version) {
         return new ModelRelease(
-                "demo", version, "file:/m", "00", 1, 1, 0, ReleaseStage.CHAMPION, 0, 0.999, 1, 100, Map.of());
+                "demo",
+                version,
+                new ReleasedArtifact("file:/m", "00", 1),
+                1,
+                0,
+                ReleaseStage.CHAMPION,
+                0,
+                new ReleaseCalibration(0.999, 1, 100),
+                Map.of());
     }
 }

@@ -6,9 +6,14 @@ import dev.noether.incident.tracker.IncidentReport;
 import dev.noether.schemas.BreakShape;
 import dev.noether.schemas.Cause;
 import dev.noether.schemas.Contribution;
+import dev.noether.schemas.Diagnosis;
 import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentGroup;
+import dev.noether.schemas.IncidentIdentity;
 import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentPeak;
 import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.IncidentTimes;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Severity;
 import dev.noether.schemas.StuckFeature;
@@ -84,28 +89,24 @@ final class IncidentRecords {
 
     static Incident incident(String detector, IncidentReport report) {
         return new Incident(
-                detector,
-                report.id(),
-                report.entity(),
-                IncidentKind.valueOf(report.kind().name()),
+                new IncidentIdentity(
+                        detector,
+                        report.id(),
+                        report.entity(),
+                        IncidentKind.valueOf(report.kind().name())),
                 IncidentState.valueOf(report.state().name()),
                 Severity.valueOf(report.severity().name()),
-                report.start(),
-                report.end(),
-                report.time(),
-                report.peakScore(),
-                report.peakTime(),
-                report.pValue(),
-                report.threshold(),
+                new IncidentTimes(report.start(), report.end(), report.time()),
+                new IncidentPeak(
+                        report.peakScore(),
+                        report.peakTime(),
+                        report.pValue(),
+                        report.threshold(),
+                        report.modelVersion()),
                 report.count(),
-                causes(report),
-                BreakShape.valueOf(report.shape().name()),
-                report.description(),
-                report.members(),
-                report.memberCount(),
-                report.group(),
-                report.suppressed(),
-                report.modelVersion());
+                new Diagnosis(causes(report), BreakShape.valueOf(report.shape().name()), report.description()),
+                new IncidentGroup(report.group(), report.members(), report.memberCount()),
+                report.suppressed());
     }
 
     private static List<Cause> causes(IncidentReport report) {

@@ -44,7 +44,8 @@ public final class ReleaseCheck implements Serializable {
      * @throws InterruptedException if the task is being stopped
      */
     public ModelArtifact load(ModelRelease release) throws ArtifactException, IOException, InterruptedException {
-        ModelArtifact model = ArtifactCodec.verified(fetch(release.artifactUri()), release.artifactSha256());
+        ModelArtifact model = ArtifactCodec.verified(
+                fetch(release.artifact().uri()), release.artifact().sha256());
         FeatureSchema expected = new FeatureSchema(List.of(features));
         if (!model.features().equals(expected)) {
             throw new ArtifactException(

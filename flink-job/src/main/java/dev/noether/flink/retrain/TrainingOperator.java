@@ -18,7 +18,9 @@ import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import java.net.URI;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -112,7 +114,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 trained.report().bestEpoch(),
                 trained.report().epochs().size(),
                 trained.report().bestValidationError(),
-                release.calibrationThreshold(),
+                release.calibration().threshold(),
                 artifact.length,
                 release.effectiveFrom());
         output.collect(new StreamRecord<>(release));
@@ -172,16 +174,15 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         return new ModelRelease(
                 config.detector(),
                 version,
-                uri.toString(),
-                ArtifactCodec.hash(artifact),
-                artifact.length,
+                new ReleasedArtifact(uri.toString(), ArtifactCodec.hash(artifact), artifact.length),
                 config.features().fingerprint(),
                 effectiveFrom(trained),
                 ReleaseStage.CHAMPION,
                 System.currentTimeMillis(),
-                1 - rate,
-                model.calibration().threshold(rate),
-                model.calibration().size(),
+                new ReleaseCalibration(
+                        1 - rate,
+                        model.calibration().threshold(rate),
+                        model.calibration().size()),
                 model.provenance());
     }
 

@@ -124,7 +124,7 @@ final class ReleaseIntake {
                     options.detector(),
                     models.size(),
                     e.getMessage(),
-                    release.artifactUri());
+                    release.artifact().uri());
             return false;
         }
         for (ModelRelease replaced : models.add(release, artifact)) {

@@ -1,12 +1,16 @@
 package dev.noether.flink.wire;
 
 import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Diagnosis;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentCodec;
+import dev.noether.schemas.IncidentGroup;
+import dev.noether.schemas.IncidentIdentity;
 import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentPeak;
 import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.IncidentTimes;
 import dev.noether.schemas.RecordCodec;
-import dev.noether.schemas.Score;
 import dev.noether.schemas.Severity;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -30,28 +34,15 @@ public final class IncidentSerializer extends CodecSerializer<Incident> {
     @Override
     public Incident createInstance() {
         return new Incident(
-                "",
-                "",
-                "",
-                IncidentKind.OTHER,
+                new IncidentIdentity("", "", "", IncidentKind.OTHER),
                 IncidentState.OPENED,
                 Severity.LOW,
+                new IncidentTimes(0, 0, 0),
+                IncidentPeak.none(0),
                 0,
-                0,
-                0,
-                Double.NaN,
-                0,
-                Double.NaN,
-                Double.NaN,
-                0,
-                List.of(),
-                BreakShape.UNKNOWN,
-                "",
-                List.of(),
-                0,
-                null,
-                null,
-                Score.NO_MODEL);
+                new Diagnosis(List.of(), BreakShape.UNKNOWN, ""),
+                IncidentGroup.NONE,
+                null);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.noether.flink.wire;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -25,7 +27,16 @@ public final class ModelReleaseSerializer extends CodecSerializer<ModelRelease> 
 
     @Override
     public ModelRelease createInstance() {
-        return new ModelRelease("", 0, "", "", 0, 0, 0, ReleaseStage.RETIRED, 0, 0, 0, 0, Map.of());
+        return new ModelRelease(
+                "",
+                0,
+                new ReleasedArtifact("", "", 0),
+                0,
+                0,
+                ReleaseStage.RETIRED,
+                0,
+                new ReleaseCalibration(0, 0, 0),
+                Map.of());
     }
 
     @Override

@@ -23,10 +23,11 @@ class IncidentGroupOperatorTest {
         assertThat(undisturbed.stream().filter(incident -> incident.kind() == IncidentKind.GROUP))
                 .hasSize(1);
         assertThat(undisturbed.get(0).kind()).isEqualTo(IncidentKind.GROUP);
-        assertThat(undisturbed.get(0).memberCount()).isEqualTo(100);
+        assertThat(undisturbed.get(0).group().memberCount()).isEqualTo(100);
         assertThat(undisturbed.stream().skip(1))
                 .hasSize(100)
-                .allMatch(incident -> undisturbed.get(0).id().equals(incident.group()));
+                .allMatch(incident ->
+                        undisturbed.get(0).id().equals(incident.group().id()));
         for (int cut : new int[] {0, 50, 99}) {
             assertThat(run(signals, cut)).as("restored after %d", cut).isEqualTo(undisturbed);
         }

@@ -135,13 +135,15 @@ class IncidentsIT {
         assertThat(groups).extracting(Incident::state).containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
         assertThat(groups).allSatisfy(group -> {
             assertThat(group.id()).isEqualTo(groups.get(0).id());
-            assertThat(group.memberCount()).isEqualTo(LAST_OF_OUTBREAK - FIRST_OF_OUTBREAK + 1);
+            assertThat(group.group().memberCount()).isEqualTo(LAST_OF_OUTBREAK - FIRST_OF_OUTBREAK + 1);
         });
         for (Incident anomaly : of(incidents, IncidentKind.ANOMALY)) {
             boolean lonely = anomaly.entity().equals("host-" + LONELY);
-            assertThat(anomaly.group()).isEqualTo(lonely ? null : groups.get(0).id());
-            assertThat(anomaly.causes()).isNotEmpty();
-            assertThat(anomaly.description()).contains(anomaly.causes().get(0).feature());
+            assertThat(anomaly.group().id())
+                    .isEqualTo(lonely ? null : groups.get(0).id());
+            assertThat(anomaly.diagnosis().causes()).isNotEmpty();
+            assertThat(anomaly.description())
+                    .contains(anomaly.diagnosis().causes().get(0).feature());
         }
         assertThat(of(incidents, IncidentKind.SILENCE)).singleElement().satisfies(silence -> {
             assertThat(silence.entity()).isEqualTo("host-" + SILENT);
@@ -161,8 +163,8 @@ class IncidentsIT {
                         String.valueOf(incident.start()),
                         String.valueOf(incident.end()),
                         String.valueOf(incident.count()),
-                        incident.members().toString(),
-                        String.valueOf(incident.group() == null)))
+                        incident.group().members().toString(),
+                        String.valueOf(incident.group().id() == null)))
                 .toList();
     }
 

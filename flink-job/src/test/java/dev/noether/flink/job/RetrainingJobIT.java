@@ -97,9 +97,9 @@ class RetrainingJobIT {
         assertThat(first.effectiveFrom()).isEqualTo(newest + 1);
         assertThat(second.effectiveFrom()).isEqualTo(newest + DELAY.toMillis());
         assertDescribesItsArtifact(config, first);
-        assertThat(second.artifactSha256())
+        assertThat(second.artifact().sha256())
                 .as("the artifact of a second run on the same data with the same seed")
-                .isEqualTo(first.artifactSha256());
+                .isEqualTo(first.artifact().sha256());
         assertEqualButForParallelism(model(first), model(spread));
     }
 
@@ -220,21 +220,22 @@ class RetrainingJobIT {
     }
 
     private static void assertDescribesItsArtifact(DetectorConfig config, ModelRelease release) throws Exception {
-        byte[] bytes = ModelStore.read(release.artifactUri());
-        ModelArtifact model = ArtifactCodec.verified(bytes, release.artifactSha256());
-        assertThat(Path.of(java.net.URI.create(release.artifactUri())))
+        byte[] bytes = ModelStore.read(release.artifact().uri());
+        ModelArtifact model = ArtifactCodec.verified(bytes, release.artifact().sha256());
+        assertThat(Path.of(java.net.URI.create(release.artifact().uri())))
                 .hasParentRaw(directory.resolve("models").resolve(config.detector()));
         assertThat(Files.list(directory.resolve("models").resolve(config.detector())))
                 .allSatisfy(file -> assertThat(file.toString()).endsWith(".avro"));
         assertThat(release.detector()).isEqualTo(config.detector());
-        assertThat(release.artifactBytes()).isEqualTo(bytes.length);
+        assertThat(release.artifact().bytes()).isEqualTo(bytes.length);
         assertThat(release.featureSchemaFingerprint())
                 .isEqualTo(config.features().fingerprint());
         assertThat(release.stage()).isEqualTo(ReleaseStage.CHAMPION);
         double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
-        assertThat(release.calibrationQuantile()).isEqualTo(1 - rate);
-        assertThat(release.calibrationThreshold()).isEqualTo(model.calibration().threshold(rate));
-        assertThat(release.calibrationSize()).isEqualTo(model.calibration().size());
+        assertThat(release.calibration().quantile()).isEqualTo(1 - rate);
+        assertThat(release.calibration().threshold())
+                .isEqualTo(model.calibration().threshold(rate));
+        assertThat(release.calibration().size()).isEqualTo(model.calibration().size());
         assertThat(model.features()).isEqualTo(config.features());
         assertThat(model.windowRows()).isEqualTo(WINDOW);
         assertThat(model.entityBaselines()).containsOnlyKeys("host-0", "host-1", "host-2", "host-3");
@@ -276,7 +277,8 @@ class RetrainingJobIT {
     }
 
     private static ModelArtifact model(ModelRelease release) throws Exception {
-        return ArtifactCodec.verified(ModelStore.read(release.artifactUri()), release.artifactSha256());
+        return ArtifactCodec.verified(
+                ModelStore.read(release.artifact().uri()), release.artifact().sha256());
     }
 
     private static ModelRelease run(DetectorConfig config, HistoryRange range) throws Exception {

@@ -406,8 +406,8 @@ class ScoringJobIT extends RandomizedTest {
                 "another",
                 release.version(),
                 release.effectiveFrom(),
-                release.artifactUri(),
-                release.artifactSha256(),
+                release.artifact().uri(),
+                release.artifact().sha256(),
                 TestingModels.features(FEATURES));
     }
 

@@ -14,7 +14,9 @@ import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -115,16 +117,12 @@ public final class TestingModels {
         return new ModelRelease(
                 detector,
                 version,
-                uri,
-                sha256,
-                0,
+                new ReleasedArtifact(uri, sha256, 0),
                 features.fingerprint(),
                 effectiveFrom,
                 ReleaseStage.CHAMPION,
                 0,
-                0.9,
-                3,
-                3,
+                new ReleaseCalibration(0.9, 3, 3),
                 Map.of());
     }
 

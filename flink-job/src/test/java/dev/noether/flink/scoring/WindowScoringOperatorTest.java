@@ -280,7 +280,7 @@ final class WindowScoringOperatorTest {
             before.announce(second);
             state = before.snapshot(1);
         }
-        Files.delete(Path.of(URI.create(second.artifactUri())));
+        Files.delete(Path.of(URI.create(second.artifact().uri())));
         KnownReleases known = () -> List.of(first, second);
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1), known, null)) {
             harness.send(rows);
@@ -318,11 +318,29 @@ final class WindowScoringOperatorTest {
     }
 
     @Test
+    void aReleaseInAnUnusedStageIsIgnored() throws Exception {
+        ModelRelease champion = release(1, 0);
+        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
+            harness.announce(inStage(release(2, 0), ReleaseStage.OTHER));
+            harness.announce(champion);
+            // It neither retires nor replaces the champion of the same version.
+            harness.announce(inStage(champion, ReleaseStage.OTHER));
+            harness.announce(inStage(release(3, 0), ReleaseStage.OTHER));
+            harness.send(ScoringHarness.rows(10, 1, SEED));
+            harness.endInput();
+            assertThat(harness.scores())
+                    .filteredOn(score -> score.verdict() != Verdict.UNSCORED)
+                    .isNotEmpty()
+                    .allSatisfy(score -> assertThat(score.modelVersion()).isEqualTo(1));
+        }
+    }
+
+    @Test
     void aRetiredModelScoresNoMore() throws Exception {
         ModelRelease release = release(1, 0);
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
             harness.announce(release);
-            harness.announce(retired(release));
+            harness.announce(inStage(release, ReleaseStage.RETIRED));
             harness.send(ScoringHarness.rows(5, 1, SEED));
             assertThat(harness.scores())
                     .allSatisfy(score -> assertThat(score.unscoredReason()).isEqualTo(UnscoredReason.COLD_START));
@@ -387,20 +405,16 @@ final class WindowScoringOperatorTest {
                 version, 0, file.toUri().toString(), ArtifactCodec.hash(announced), TestingModels.features(5));
     }
 
-    private static ModelRelease retired(ModelRelease release) {
+    private static ModelRelease inStage(ModelRelease release, ReleaseStage stage) {
         return new ModelRelease(
                 release.detector(),
                 release.version(),
-                release.artifactUri(),
-                release.artifactSha256(),
-                release.artifactBytes(),
+                release.artifact(),
                 release.featureSchemaFingerprint(),
                 release.effectiveFrom(),
-                ReleaseStage.RETIRED,
+                stage,
                 release.announcedAt(),
-                release.calibrationQuantile(),
-                release.calibrationThreshold(),
-                release.calibrationSize(),
+                release.calibration(),
                 release.provenance());
     }
 }

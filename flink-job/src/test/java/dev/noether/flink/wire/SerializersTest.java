@@ -6,7 +6,9 @@ import dev.noether.schemas.Contribution;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
@@ -150,16 +152,12 @@ class SerializersTest {
                     new ModelRelease(
                             "fleet",
                             1,
-                            "s3://b/1",
-                            "ab",
-                            10,
+                            new ReleasedArtifact("s3://b/1", "ab", 10),
                             -5,
                             7,
                             ReleaseStage.CHAMPION,
                             8,
-                            0.999,
-                            3.5,
-                            1000,
+                            new ReleaseCalibration(0.999, 3.5, 1000),
                             Map.of("seed", "1")));
         }
     }

@@ -21,7 +21,9 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -93,16 +95,15 @@ final class SyntheticModel {
         return new ModelRelease(
                 config.detector(),
                 version,
-                uri,
-                ArtifactCodec.hash(bytes),
-                bytes.length,
+                new ReleasedArtifact(uri, ArtifactCodec.hash(bytes), bytes.length),
                 model.features().fingerprint(),
                 0,
                 ReleaseStage.CHAMPION,
                 0,
-                1 - rate,
-                model.calibration().threshold(rate),
-                model.calibration().size(),
+                new ReleaseCalibration(
+                        1 - rate,
+                        model.calibration().threshold(rate),
+                        model.calibration().size()),
                 Map.of());
     }
 

@@ -19,7 +19,9 @@ import dev.noether.model.training.TrainedDetector;
 import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.RejectedCodec;
+import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
 import dev.noether.schemas.ScoreCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,18 +136,20 @@ public final class FlinkBacktest implements Backtest {
             return new ModelRelease(
                     config.detector(),
                     1,
-                    new ModelStore(config.model().store())
-                            .write(config.detector(), 1, artifact)
-                            .toString(),
-                    ArtifactCodec.hash(artifact),
-                    artifact.length,
+                    new ReleasedArtifact(
+                            new ModelStore(config.model().store())
+                                    .write(config.detector(), 1, artifact)
+                                    .toString(),
+                            ArtifactCodec.hash(artifact),
+                            artifact.length),
                     config.features().fingerprint(),
                     effectiveFrom,
                     ReleaseStage.CHAMPION,
                     effectiveFrom,
-                    1 - rate,
-                    trained.model().calibration().threshold(rate),
-                    trained.model().calibration().size(),
+                    new ReleaseCalibration(
+                            1 - rate,
+                            trained.model().calibration().threshold(rate),
+                            trained.model().calibration().size()),
                     trained.model().provenance());
         } catch (IOException exception) {
             throw new UncheckedIOException(
