@@ -1,8 +1,8 @@
 package dev.noether.schemas;
 
 /**
- * How a feature deviated during an incident. Both the Avro schema and the state of the incident tracker store the position
- * of a constant: the order must not change.
+ * How a feature deviated during an incident. Both the Avro schema and the state of the incident tracker store the
+ * position of a constant: the order must not change.
  */
 public enum BreakShape {
     /** It stays away from the expected value. */

@@ -3,10 +3,10 @@ package dev.noether.schemas;
 import java.util.Arrays;
 import java.util.Map;
 
-/** The measured values of an {@link Observation}: by position, the fast form, or by name, the friendly one. */
+/** The measured values of an {@link Observation}: by position, which is fast, or by name, which is convenient. */
 public sealed interface Features {
     /**
-     * Values in the order of a feature schema that both sides know.
+     * Values in the order of a feature schema that writer and reader share.
      *
      * @param schemaFingerprint the fingerprint of that feature schema
      * @param values one value for each feature; not copied
@@ -30,7 +30,7 @@ public sealed interface Features {
         }
     }
 
-    /** Values by feature name; names that the feature schema does not have are ignored by the reader. */
+    /** Values by feature name. The reader ignores names that are not in the feature schema. */
     record Named(Map<String, Float> values) implements Features {
         public Named {
             values = Map.copyOf(values);

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's judgement of an incident. This is a contract for programs that write feedback: no part of this version reads
- * it.
+ * A person's judgement of an incident. This is a contract for programs that write feedback: no part of this version
+ * reads it.
  *
  * @param incident id of the incident
  * @param verdict the judgement

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report of one incident. The detector reports an incident when it opens, when it becomes clearly worse and when it is
- * resolved. Every report holds the whole incident and has the same id.
+ * A report of one incident. The detector reports an incident when it opens, when it becomes clearly worse and when it
+ * is resolved. Every report holds the whole incident and has the same id.
  *
  * @param identity detector, id, entity and kind; the same in every report of the incident
  * @param state whether this report opens, updates or resolves the incident

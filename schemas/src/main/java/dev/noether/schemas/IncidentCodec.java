@@ -77,8 +77,8 @@ public final class IncidentCodec extends RecordCodec<Incident> {
             out.writeFloat(cause.deviation());
             out.writeFloat(cause.observed());
             out.writeFloat(cause.expected());
-            writeFraction(cause.usualLow(), out);
-            writeFraction(cause.usualHigh(), out);
+            writeSingle(cause.usualLow(), out);
+            writeSingle(cause.usualHigh(), out);
         }
         out.writeArrayEnd();
     }
@@ -93,8 +93,8 @@ public final class IncidentCodec extends RecordCodec<Incident> {
                         in.readFloat(),
                         in.readFloat(),
                         in.readFloat(),
-                        readFraction(in),
-                        readFraction(in)));
+                        readSingle(in),
+                        readSingle(in)));
             }
         }
         return List.copyOf(causes);

@@ -1,8 +1,8 @@
 package dev.noether.schemas;
 
 /**
- * The kind of an incident. Both the Avro schema and the state of the incident tracker store the position of a constant: the
- * order must not change.
+ * The kind of an incident. Both the Avro schema and the state of the incident tracker store the position of a constant:
+ * the order must not change.
  */
 public enum IncidentKind {
     /** The values of an entity are anomalous. */

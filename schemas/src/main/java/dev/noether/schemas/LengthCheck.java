@@ -5,11 +5,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 
 /**
- * Walks over one record of any schema without making anything of it, and refuses every announced length that the bytes
- * cannot hold.
+ * Checks the lengths that one record of any schema announces, without building the record. Rejects a length that
+ * exceeds the number of bytes.
  *
- * @param in the decoder, standing at the record
- * @param limit how many bytes there are
+ * @param in the decoder, positioned at the record
+ * @param limit number of bytes
  */
 record LengthCheck(BinaryDecoder in, int limit) {
     void check(Schema schema) throws IOException, MalformedRecordException {

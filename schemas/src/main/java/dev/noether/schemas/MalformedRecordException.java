@@ -1,6 +1,8 @@
 package dev.noether.schemas;
 
-/** Bytes that are no record of the expected kind, with the reason. Carries no stack trace: it is data, not a bug. */
+/**
+ * Reports bytes that are not a valid record of the expected type. Has no stack trace, because the fault is in the data.
+ */
 public final class MalformedRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +13,7 @@ public final class MalformedRecordException extends Exception {
         this.reason = reason;
     }
 
-    /** The kind of fault. */
+    /** Returns the kind of fault. */
     public RejectionReason reason() {
         return reason;
     }

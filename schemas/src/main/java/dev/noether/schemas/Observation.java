@@ -3,10 +3,10 @@ package dev.noether.schemas;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What one entity reported at one instant.
+ * The measured values of one entity at one instant.
  *
- * @param entity who reports; also the Kafka key, so that one entity stays in one partition
- * @param eventTime when it was measured, milliseconds since 1970 UTC
+ * @param entity name of the entity; also the Kafka key, so that an entity stays in one partition
+ * @param eventTime time of the measurement, milliseconds since 1970 UTC
  * @param features the measured values
  */
 public record Observation(String entity, long eventTime, Features features) {

@@ -59,7 +59,8 @@ public final class ObservationCodec extends RecordCodec<Observation> {
         for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
             int count = checkedCount(items, limit / Float.BYTES);
             if (filled + count > values.length) {
-                // One block is the rule and exact; many small ones must not cost a copy each.
+                // Usually there is one block, and the size is exact. Doubling avoids one copy for each of many small
+                // blocks.
                 values = Arrays.copyOf(values, Math.max(filled + count, 2 * filled));
             }
             for (int i = 0; i < count; i++) {

@@ -3,7 +3,7 @@ package dev.noether.schemas;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** A byte array stream without the locks of the JDK's. Not thread safe. */
+/** A growing byte array that, unlike the JDK's stream, takes no locks. Not thread safe. */
 final class RecordBuffer extends OutputStream {
     private byte[] bytes = new byte[512];
     private int size;

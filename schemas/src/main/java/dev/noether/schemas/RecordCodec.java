@@ -14,18 +14,18 @@ import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns records of one kind into bytes and back: Avro single-object encoding, the body written and read by hand in the
- * order of the newest schema, because Avro's own readers box each number of an array.
+ * Encodes and decodes records of one type in Avro's single-object encoding. Subclasses write and read the fields
+ * themselves, in the order of the newest schema, because Avro's readers box each number of an array.
  *
- * <p>Bytes of an older version are first translated to the newest schema by Avro's own schema resolution, then read the
- * same way. Each record is decoded with a freshly reset decoder, so that a damaged record cannot disturb the next one.
+ * <p>Bytes of an older version are first translated to the newest schema by Avro's schema resolution. The decoder is
+ * reset for each record, so that a damaged record does not affect the next one.
  *
- * <p>Not thread safe: an instance keeps its buffers.
+ * <p>Not thread safe: an instance reuses its buffers.
  *
- * @param <T> the kind of record
+ * @param <T> the type of the records
  */
 public abstract class RecordCodec<T> extends RecordFields {
-    /** Bytes before the body: two of marker, eight of fingerprint. */
+    /** Length of the header, bytes: two of the marker, eight of the fingerprint. */
     public static final int HEADER_BYTES = 10;
 
     private static final int MARKER_0 = 0xC3;
@@ -42,8 +42,8 @@ public abstract class RecordCodec<T> extends RecordFields {
     /**
      * Makes a codec.
      *
-     * @param schema the newest schema, whose field order {@link #write} and {@link #read} follow
-     * @param store the schemas whose bytes can be read
+     * @param schema the newest schema; {@link #write} and {@link #read} follow its field order
+     * @param store the schemas whose bytes are readable
      */
     protected RecordCodec(Schema schema, SchemaStore store) {
         this.schema = schema;
@@ -57,7 +57,7 @@ public abstract class RecordCodec<T> extends RecordFields {
                 .array();
     }
 
-    /** The schema that is written. */
+    /** Returns the schema that is written. */
     public final Schema schema() {
         return schema;
     }
@@ -67,8 +67,9 @@ public abstract class RecordCodec<T> extends RecordFields {
         buffer.reset();
         buffer.write(header, 0, HEADER_BYTES);
         BinaryEncoder current = encoder;
-        // Only an encoder that has written a whole record is used again: what a failure leaves behind in it must not
-        // come out in front of the next one.
+        // An encoder is reused only after a complete record. After a failure it may hold bytes that would precede the
+        // next
+        // record.
         encoder = null;
         if (current == null) {
             current = EncoderFactory.get().binaryEncoder(buffer, null);
@@ -86,8 +87,8 @@ public abstract class RecordCodec<T> extends RecordFields {
     /**
      * Reads one record.
      *
-     * @throws MalformedRecordException if the bytes are no single-object encoding, if the writer's schema is unknown or
-     *     is one of another kind, or if the body is damaged, cut short or too long
+     * @throws MalformedRecordException if the bytes are not a single-object encoding, if the writer's schema is unknown
+     *     or belongs to another record, or if the body is damaged, cut short or too long
      */
     public final T decode(byte[] bytes) throws MalformedRecordException {
         long writer = fingerprint(bytes);
@@ -114,8 +115,8 @@ public abstract class RecordCodec<T> extends RecordFields {
     /**
      * Reads the record's fields in the order of the schema.
      *
-     * @param in the decoder, standing at the first field
-     * @param limit an upper bound of what is left to read, bytes: no array can have more items than this
+     * @param in the decoder, positioned at the first field
+     * @param limit upper bound of the remaining length, bytes; no array can have more items
      */
     protected abstract T read(BinaryDecoder in, int limit) throws IOException, MalformedRecordException;
 
@@ -127,7 +128,8 @@ public abstract class RecordCodec<T> extends RecordFields {
         }
         if (bytes.length < HEADER_BYTES) {
             throw new MalformedRecordException(
-                    RejectionReason.MALFORMED, "only " + bytes.length + " bytes, the header alone has " + HEADER_BYTES);
+                    RejectionReason.MALFORMED,
+                    "the record has only " + bytes.length + " bytes, the header alone has " + HEADER_BYTES);
         }
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
     }
@@ -138,13 +140,13 @@ public abstract class RecordCodec<T> extends RecordFields {
             decoder = DecoderFactory.get().binaryDecoder(bytes, from, length, decoder);
             T record = read(decoder, length);
             if (!decoder.isEnd()) {
-                throw new MalformedRecordException(RejectionReason.MALFORMED, "bytes are left over behind the record");
+                throw new MalformedRecordException(RejectionReason.MALFORMED, "bytes are left over after the record");
             }
             return record;
         } catch (EOFException e) {
             throw new MalformedRecordException(RejectionReason.MALFORMED, "the bytes end in the middle of the record");
         } catch (IOException | RuntimeException e) {
-            // Avro answers damaged bytes with many kinds of unchecked exceptions; none of them may stop a stream.
+            // For damaged bytes, Avro throws many kinds of unchecked exceptions; none of them may stop a stream.
             throw new MalformedRecordException(RejectionReason.MALFORMED, "the body is damaged: " + e.getMessage());
         }
     }

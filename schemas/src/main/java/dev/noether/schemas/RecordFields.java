@@ -8,18 +8,18 @@ import org.apache.avro.io.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a record beyond what Avro's encoder and decoder write and read: what may be null, enums, lists; each length
- * is checked before memory is spent on it. Not thread safe: an instance keeps its buffers.
+ * Writes and reads the field types that Avro's encoder and decoder do not cover: nullable values, enums and lists. Each
+ * announced length is checked before memory is allocated. Not thread safe: an instance reuses its buffers.
  */
 abstract class RecordFields {
     private final StringCache strings = new StringCache();
     private byte[] text = new byte[64];
 
     /**
-     * Checks a count that was read from the bytes before memory is spent on it.
+     * Checks an announced number of items before memory is allocated for them.
      *
-     * @param count the number of items that the bytes announce
-     * @param limit how many there can be at most
+     * @param count number of items that the bytes announce
+     * @param limit maximum number of items
      */
     protected static int checkedCount(long count, int limit) throws MalformedRecordException {
         if (count < 0 || count > limit) {
@@ -30,10 +30,10 @@ abstract class RecordFields {
     }
 
     /**
-     * Reads a string. Avro's own reader believes the announced length and allocates it; damaged bytes announce gigabytes.
+     * Reads a string. Avro's reader would allocate any announced length, and damaged bytes may announce gigabytes.
      *
-     * @param in the decoder, standing at the string
-     * @param limit an upper bound of its bytes
+     * @param in the decoder, positioned at the string
+     * @param limit upper bound of the length, bytes
      */
     protected final String readString(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
         int length = checkedCount(in.readLong(), limit);
@@ -72,7 +72,7 @@ abstract class RecordFields {
         return symbols[symbol];
     }
 
-    /** Writes a number, or null where it is NaN. */
+    /** Writes a number, or null if it is NaN. */
     protected static void writeNumber(double value, Encoder out) throws IOException {
         if (Double.isNaN(value)) {
             out.writeIndex(0);
@@ -82,13 +82,13 @@ abstract class RecordFields {
         }
     }
 
-    /** Reads a number; NaN where it is null. */
+    /** Reads a number; NaN if it is null. */
     protected static double readNumber(BinaryDecoder in) throws IOException, MalformedRecordException {
         return readBranch(in, 2) == 0 ? Double.NaN : in.readDouble();
     }
 
-    /** Writes a number of single precision, or null where it is NaN. */
-    protected static void writeFraction(float value, Encoder out) throws IOException {
+    /** Writes a single-precision number, or null if it is NaN. */
+    protected static void writeSingle(float value, Encoder out) throws IOException {
         if (Float.isNaN(value)) {
             out.writeIndex(0);
         } else {
@@ -97,8 +97,8 @@ abstract class RecordFields {
         }
     }
 
-    /** Reads a number of single precision; NaN where it is null. */
-    protected static float readFraction(BinaryDecoder in) throws IOException, MalformedRecordException {
+    /** Reads a single-precision number; NaN if it is null. */
+    protected static float readSingle(BinaryDecoder in) throws IOException, MalformedRecordException {
         return readBranch(in, 2) == 0 ? Float.NaN : in.readFloat();
     }
 
@@ -141,7 +141,7 @@ abstract class RecordFields {
         return List.copyOf(values);
     }
 
-    /** Writes a model version, or null where no model is meant. */
+    /** Writes a model version, or null for {@link Score#NO_MODEL}. */
     protected static void writeModelVersion(long version, Encoder out) throws IOException {
         if (version == Score.NO_MODEL) {
             out.writeIndex(0);
@@ -151,7 +151,7 @@ abstract class RecordFields {
         }
     }
 
-    /** Reads a model version; {@link Score#NO_MODEL} where it is null. */
+    /** Reads a model version; {@link Score#NO_MODEL} if it is null. */
     protected static long readModelVersion(BinaryDecoder in) throws IOException, MalformedRecordException {
         return readBranch(in, 2) == 0 ? Score.NO_MODEL : in.readLong();
     }

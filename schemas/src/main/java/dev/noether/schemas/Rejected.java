@@ -6,17 +6,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that could not be understood, with its original bytes, so that it can be mended and sent again.
+ * A rejected record of the observations topic with its original bytes, so that it can be corrected and sent again.
  *
- * @param topic where it lay
- * @param partition where it lay
- * @param offset where it lay
- * @param timestamp its Kafka timestamp, milliseconds since 1970 UTC
+ * @param topic topic of the record
+ * @param partition partition of the record
+ * @param offset offset of the record
+ * @param timestamp Kafka timestamp of the record, milliseconds since 1970 UTC
  * @param reason the kind of fault
- * @param error what was found and what would be right
+ * @param error description of the fault and of the valid form
  * @param key the original key; not copied
- * @param value the original bytes, cut to the detector's limit where they were longer; not copied
- * @param valueBytes length of the original value; -1 where there was none
+ * @param value the original bytes, cut to the detector's limit; not copied
+ * @param valueBytes length of the original value, bytes; -1 if there was none
  */
 public record Rejected(
         String topic,

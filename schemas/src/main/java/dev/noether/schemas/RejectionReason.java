@@ -1,28 +1,31 @@
 package dev.noether.schemas;
 
-/** Why a record was rejected. The order is the order of the symbols in the Avro schema. */
+/**
+ * The reason why a record was rejected. The codec writes the position of a constant in the Avro schema: the order must
+ * not change.
+ */
 public enum RejectionReason {
-    /** No value, or one of no bytes. */
+    /** The record has no value, or an empty one. */
     EMPTY,
-    /** More bytes than an observation may have. */
+    /** The value is longer than an observation may be. */
     TOO_LARGE,
     /** The single-object marker {@code C3 01} is missing. */
     NOT_AVRO,
     /** The writer's schema fingerprint is not in the schema store. */
     UNKNOWN_SCHEMA,
-    /** The marker and the fingerprint are right, but the body is cut short, too long or damaged. */
+    /** Marker and fingerprint are valid, but the body is cut short, too long or damaged. */
     MALFORMED,
-    /** Positional features of another feature schema. */
+    /** The positional features belong to another feature schema. */
     UNKNOWN_FEATURE_SCHEMA,
-    /** Positional features, but not as many as the feature schema has. */
+    /** The number of positional features differs from the feature schema. */
     WRONG_FEATURE_COUNT,
-    /** Named features without one that the feature schema has. */
+    /** A feature of the feature schema is missing among the named features. */
     MISSING_FEATURE,
     /** A feature is NaN or infinite. */
     NOT_FINITE,
-    /** The entity is empty. */
+    /** The entity has an empty name. */
     NO_ENTITY,
-    /** The event time cannot be meant: before 1970, or too far ahead of the record's Kafka timestamp. */
+    /** The event time is before 1970, or too far ahead of the record's Kafka timestamp. */
     IMPOSSIBLE_TIME,
     /** A reason that this version does not know. */
     OTHER

@@ -12,16 +12,16 @@ import org.apache.avro.SchemaNormalization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schemas whose bytes can be read, by their 64-bit Rabin fingerprint ({@code CRC-64-AVRO} of the parsing canonical
+ * The schemas whose bytes are readable, by their 64-bit Rabin fingerprint ({@code CRC-64-AVRO} of the parsing canonical
  * form, as the Avro specification defines it for single-object encoding).
  *
  * <p>Immutable and thread safe.
  */
 public final class SchemaStore {
-    /** The released versions, oldest first. Their files are frozen: a change needs a new version. */
+    /** The released versions, oldest first. Their files must not change: a change needs a new version. */
     public static final List<String> RELEASED_VERSIONS = List.of("v1", "v2", "v3");
 
-    /** Which records each version brought or changed; the others are as the version before has them. */
+    /** The records that each version added or changed; all others are those of the version before. */
     private static final Map<String, List<String>> RECORDS = Map.of(
             "v1", List.of("Observation", "Score", "ModelRelease", "Rejected"),
             "v2", List.of("Score", "Incident", "Feedback"),
@@ -31,7 +31,7 @@ public final class SchemaStore {
 
     private final Map<Long, Schema> byFingerprint;
 
-    /** Makes a store of these schemas. */
+    /** Makes a store of schemas. */
     public SchemaStore(Collection<Schema> schemas) {
         Map<Long, Schema> known = new HashMap<>();
         for (Schema schema : schemas) {
@@ -40,7 +40,7 @@ public final class SchemaStore {
         byFingerprint = Map.copyOf(known);
     }
 
-    /** Every schema of every released version. */
+    /** Returns the store of all schemas of all released versions. */
     public static SchemaStore released() {
         return RELEASED;
     }
@@ -79,12 +79,12 @@ public final class SchemaStore {
         return RECORDS.getOrDefault(version, List.of());
     }
 
-    /** The fingerprint that stands in front of a record of this schema. */
+    /** Returns the fingerprint in the header of records of a schema. */
     public static long fingerprint(Schema schema) {
         return SchemaNormalization.parsingFingerprint64(schema);
     }
 
-    /** Returns the schema of a fingerprint, or null where it is not known. */
+    /** Returns the schema of a fingerprint; null if it is unknown. */
     public @Nullable Schema find(long fingerprint) {
         return byFingerprint.get(fingerprint);
     }

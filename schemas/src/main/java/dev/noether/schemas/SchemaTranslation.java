@@ -11,7 +11,9 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 
-/** Bytes of an older schema as bytes of the newest, by Avro's own schema resolution: slow, and only as long as such bytes come. */
+/**
+ * Translates bytes of an older schema to the newest one by Avro's schema resolution. Slow; used only for old records.
+ */
 final class SchemaTranslation {
     private SchemaTranslation() {}
 
@@ -19,17 +21,17 @@ final class SchemaTranslation {
      * Translates the body of a record.
      *
      * @param bytes the record with its header
-     * @param header how many bytes stand in front of the body
+     * @param header length of the header, bytes
      * @throws MalformedRecordException if the body is damaged, cut short or too long
      */
     static byte[] translate(byte[] bytes, int header, Schema writer, Schema reader) throws MalformedRecordException {
         int length = bytes.length - header;
         try {
             BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, header, length, null);
-            // Avro believes an announced length before it reads; so the lengths are looked at first.
+            // Avro allocates an announced length before it reads, so the lengths are checked first.
             new LengthCheck(in, length).check(writer);
             if (!in.isEnd()) {
-                throw new MalformedRecordException(RejectionReason.MALFORMED, "bytes are left over behind the record");
+                throw new MalformedRecordException(RejectionReason.MALFORMED, "bytes are left over after the record");
             }
             in = DecoderFactory.get().binaryDecoder(bytes, header, length, null);
             Object datum = new GenericDatumReader<>(writer, reader).read(null, in);

@@ -6,28 +6,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the detector thinks of one observation. Each observation that was not rejected gets exactly one.
+ * The detector's judgement of one observation. Each observation that was not rejected has exactly one score.
  *
  * <p>In memory an absent number is {@code NaN} (or {@link #NO_MODEL}); on the wire it is Avro's null, and no NaN is
  * ever written.
  *
+ * <p>The record is flat although it has many components: one is allocated for each observation, and a record of records
+ * would need several objects.
+ *
  * @param detector the detector's name
  * @param entity the entity's name
  * @param windowStart event time of the window's oldest row, milliseconds since 1970 UTC, inclusive
- * @param windowEnd event time of the judged row plus one millisecond: the window is [start, end)
- * @param sourcePartition partition of the judged observation
- * @param sourceOffset offset of the judged observation; with the partition its identity
+ * @param windowEnd event time of the newest row plus one millisecond: the window is [start, end)
+ * @param sourcePartition partition of the observation
+ * @param sourceOffset offset of the observation; partition and offset identify it
  * @param verdict the verdict
- * @param unscoredReason why there is no score; present exactly when the verdict is UNSCORED
- * @param score at least 0, higher is stranger; NaN when UNSCORED
- * @param pValue share of normal windows at least this strange, in (0, 1]; NaN when unknown
- * @param threshold ANOMALOUS means an {@link #alarm()} above this; NaN when UNSCORED
- * @param contributions which features made the score, largest share first; empty where not asked for
- * @param imputed features whose values were filled in
- * @param modelVersion version of the model that made the score; {@link #NO_MODEL} when UNSCORED
- * @param alarmScore the quantity that is compared with the threshold; NaN where it is the score itself
- * @param suppressed why an ANOMALOUS score must not wake anybody: the rule or the maintenance window that says so
- * @param stuck features that no longer move, whatever the verdict
+ * @param unscoredReason reason why there is no score if the verdict is UNSCORED; otherwise null
+ * @param score anomaly score, at least 0; NaN if UNSCORED
+ * @param pValue share of normal windows that score at least as high, in (0, 1]; NaN if unknown
+ * @param threshold threshold of {@link #alarm()}; a higher alarm score is ANOMALOUS; NaN if UNSCORED
+ * @param contributions parts of the features in the score, largest first; empty if not requested
+ * @param imputed features whose missing values were filled in
+ * @param modelVersion version of the model that made the score; {@link #NO_MODEL} if UNSCORED
+ * @param alarmScore the number that is compared with the threshold; NaN if it is the score itself
+ * @param suppressed rule or maintenance window that prevents an alert for an ANOMALOUS score; null if there is none
+ * @param stuck features whose value no longer changes, whatever the verdict
  */
 public record Score(
         String detector,
@@ -47,7 +50,7 @@ public record Score(
         double alarmScore,
         @Nullable String suppressed,
         List<StuckFeature> stuck) {
-    /** The model version of a score that no model made. */
+    /** The model version of a score without a model. */
     public static final long NO_MODEL = -1;
 
     public Score {
@@ -57,12 +60,13 @@ public record Score(
         requireNonNull(imputed, "imputed");
         requireNonNull(stuck, "stuck");
         if ((verdict == Verdict.UNSCORED) != (unscoredReason != null)) {
-            throw new IllegalArgumentException("an unscored reason goes with UNSCORED and with nothing else (verdict "
-                    + verdict + ", reason " + unscoredReason + ")");
+            throw new IllegalArgumentException(
+                    "an unscored reason is required if and only if the verdict is UNSCORED (verdict " + verdict
+                            + ", reason " + unscoredReason + ")");
         }
     }
 
-    /** A score of an observation in which every feature moves. */
+    /** Makes a score without stuck features. */
     public Score(
             String detector,
             String entity,
@@ -100,7 +104,7 @@ public record Score(
                 List.of());
     }
 
-    /** A score that is itself compared with the threshold, and not suppressed. */
+    /** Makes a score that is itself compared with the threshold, without suppression and stuck features. */
     public Score(
             String detector,
             String entity,
@@ -136,7 +140,7 @@ public record Score(
                 List.of());
     }
 
-    /** Returns the score of an observation that could not be judged. */
+    /** Returns the score of an observation that was not scored. */
     public static Score unscored(
             String detector, String entity, long eventTime, int partition, long offset, UnscoredReason reason) {
         return new Score(
@@ -156,7 +160,7 @@ public record Score(
                 NO_MODEL);
     }
 
-    /** The same score, with the reason why it must not wake anybody. */
+    /** Returns the same score with the reason why it must not alert anybody. */
     public Score suppressedBy(String reason) {
         return new Score(
                 detector,
@@ -178,12 +182,12 @@ public record Score(
                 stuck);
     }
 
-    /** The quantity that is compared with the threshold. */
+    /** Returns the number that is compared with the threshold. */
     public double alarm() {
         return Double.isNaN(alarmScore) ? score : alarmScore;
     }
 
-    /** Event time of the judged row, milliseconds since 1970 UTC. */
+    /** Returns the event time of the newest row, milliseconds since 1970 UTC. */
     public long eventTime() {
         return windowEnd - 1;
     }

@@ -92,8 +92,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
             out.writeFloat(contribution.observed());
             out.writeFloat(contribution.expected());
             out.writeFloat(contribution.deviation());
-            writeFraction(contribution.usualLow(), out);
-            writeFraction(contribution.usualHigh(), out);
+            writeSingle(contribution.usualLow(), out);
+            writeSingle(contribution.usualHigh(), out);
         }
         out.writeArrayEnd();
     }
@@ -110,8 +110,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
                         in.readFloat(),
                         in.readFloat(),
                         in.readFloat(),
-                        readFraction(in),
-                        readFraction(in)));
+                        readSingle(in),
+                        readSingle(in)));
             }
         }
         return List.copyOf(contributions);

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strings by their UTF-8 bytes: the names of entities come again and again, and each need not be made anew. A direct
- * mapped cache of bounded size; a miss costs one allocation, nothing else.
+ * A cache of strings by their UTF-8 bytes, so that the name of an entity is not allocated again for each record. The
+ * cache is direct mapped and of bounded size; a miss costs one allocation. Not thread safe.
  */
 final class StringCache {
     private static final int SLOTS = 1 << 12;
-    private static final int LONGEST = 128;
+    private static final int MAX_LENGTH = 128;
 
     private final byte[] @Nullable [] keys = new byte[SLOTS][];
     private final @Nullable String[] values = new String[SLOTS];
 
     String get(byte[] utf8, int length) {
-        if (length > LONGEST) {
+        if (length > MAX_LENGTH) {
             return new String(utf8, 0, length, StandardCharsets.UTF_8);
         }
         int hash = 1;

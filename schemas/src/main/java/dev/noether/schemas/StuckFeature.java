@@ -3,11 +3,11 @@ package dev.noether.schemas;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A feature that no longer moves though it always did.
+ * A feature whose value has not changed for an unusually long time.
  *
  * @param feature the feature's name
- * @param observations how often its value has come in a row, the judged observation included
- * @param pValue how likely such a run is by what training saw, above 0
+ * @param observations number of equal values in a row, including the newest
+ * @param pValue probability of such a run according to the training data, above 0
  */
 public record StuckFeature(String feature, int observations, double pValue) {
     public StuckFeature {

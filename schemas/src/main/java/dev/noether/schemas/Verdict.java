@@ -1,6 +1,9 @@
 package dev.noether.schemas;
 
-/** What the detector says of one observation. The order is the order of the symbols in the Avro schema. */
+/**
+ * The detector's judgement of one observation. The codec writes the position of a constant in the Avro schema: the
+ * order must not change.
+ */
 public enum Verdict {
     NORMAL,
     ANOMALOUS,

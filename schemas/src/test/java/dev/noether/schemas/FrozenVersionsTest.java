@@ -228,28 +228,15 @@ class FrozenVersionsTest {
     /** With its members, and without a peak. */
     private static Incident group() {
         return new Incident(
-                "fleet",
-                "ef56",
-                "",
-                IncidentKind.GROUP,
+                new IncidentIdentity("fleet", "ef56", "", IncidentKind.GROUP),
                 IncidentState.RESOLVED,
                 Severity.CRITICAL,
-                1_700_000_000_000L,
-                1_700_000_060_001L,
-                1_700_000_060_000L,
-                Double.NaN,
-                1_700_000_000_000L,
-                Double.NaN,
-                Double.NaN,
+                new IncidentTimes(1_700_000_000_000L, 1_700_000_060_001L, 1_700_000_060_000L),
+                IncidentPeak.none(1_700_000_000_000L),
                 12,
-                List.of(),
-                BreakShape.SILENCE,
-                "3 entities broke within 2 s",
-                List.of("host-7", "насос 1", "host-9"),
-                3,
-                null,
-                "maintenance: upgrade",
-                Score.NO_MODEL);
+                new Diagnosis(List.of(), BreakShape.SILENCE, "3 entities broke within 2 s"),
+                new IncidentGroup(null, List.of("host-7", "насос 1", "host-9"), 3),
+                "maintenance: upgrade");
     }
 
     private static ModelRelease release() {

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** Random records of each kind, the odd ones among them: empty texts, other alphabets, nothing where nothing is allowed. */
+/**
+ * Random records of each kind, the odd ones among them: empty texts, other alphabets, nothing where nothing is allowed.
+ */
 final class TestingRecords {
     private final RandomGenerator random;
 

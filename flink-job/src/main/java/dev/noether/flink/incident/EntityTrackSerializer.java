@@ -8,7 +8,7 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes {@link EntityTrack} as it writes itself: {@link EntityTrack#QUIET_BYTES} bytes an entity without an incident. */
+/** The serializer of {@link EntityTrack}, which defines its own bytes and their format version. */
 public final class EntityTrackSerializer extends TypeSerializerSingleton<EntityTrack> {
     /** The one instance. */
     public static final EntityTrackSerializer INSTANCE = new EntityTrackSerializer();
@@ -67,7 +67,7 @@ public final class EntityTrackSerializer extends TypeSerializerSingleton<EntityT
         return new Snapshot();
     }
 
-    /** What a checkpoint remembers of the serializer. */
+    /** The serializer's entry in a checkpoint. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<EntityTrack> {
         public Snapshot() {
             super(() -> INSTANCE);

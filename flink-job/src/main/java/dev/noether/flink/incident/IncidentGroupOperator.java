@@ -1,12 +1,11 @@
 package dev.noether.flink.incident;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.incident.tracker.IncidentKind;
-import dev.noether.incident.tracker.IncidentReport;
-import dev.noether.incident.tracker.IncidentState;
-import dev.noether.incident.tracker.OutbreakGrouper;
-import dev.noether.incident.tracker.StallWatch;
+import dev.noether.incident.outbreak.OutbreakGrouper;
+import dev.noether.incident.silence.StallDetector;
 import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -22,12 +21,12 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Sees the incidents of all entities, one instance for the detector: finds outbreaks and stalls, and makes the records of the
- * incidents topic. Only what is said of incidents comes here, so one is enough.
+ * Sees the incidents of all entities: finds outbreaks and stalls and emits the records of the incidents topic. One
+ * instance serves the whole detector, because it receives only reports of incidents.
  *
- * <p>Its state is one array of bytes: those that are held back, the open groups, the stall.
+ * <p>Its state is one array of bytes with the held incidents, the open groups and the stall.
  */
-// Flink makes the transient fields in initializeState, before any other call.
+// Flink calls initializeState, which sets the transient fields, before any other method.
 @SuppressWarnings("NullAway.Init")
 public final class IncidentGroupOperator extends AbstractStreamOperator<Incident>
         implements OneInputStreamOperator<IncidentSignal, Incident> {
@@ -38,8 +37,8 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
 
     private transient ListState<byte[]> state;
     private transient OutbreakGrouper grouper;
-    private transient StallWatch stalls;
-    private transient boolean flushArmed;
+    private transient StallDetector stallDetector;
+    private transient boolean isReleaseScheduled;
     private transient Counter groups;
 
     /** Makes the operator. */
@@ -50,14 +49,14 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        grouper = new OutbreakGrouper(settings.groups(), this::say);
-        stalls = new StallWatch(settings.config().detector(), this::say);
+        grouper = new OutbreakGrouper(settings.outbreaks(), this::emit);
+        stallDetector = new StallDetector(settings.config().detector(), this::emit);
         state = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("incidents", BytePrimitiveArraySerializer.INSTANCE));
         for (byte[] bytes : state.get()) {
             DataInputDeserializer source = new DataInputDeserializer(bytes);
             grouper.read(source);
-            stalls.read(source);
+            stallDetector.read(source);
         }
     }
 
@@ -67,9 +66,9 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
         MetricGroup group = getMetricGroup().addGroup("noether");
         groups = group.counter("groups");
         group.gauge("groupsOpen", () -> grouper.openGroups());
-        group.gauge("incidentsHeldBack", () -> grouper.heldBack());
-        group.gauge("stalled", () -> stalls.isOpen() ? 1 : 0);
-        armFlush();
+        group.gauge("incidentsHeldBack", () -> grouper.heldCount());
+        group.gauge("stalled", () -> stallDetector.isOpen() ? 1 : 0);
+        scheduleRelease();
     }
 
     @Override
@@ -77,7 +76,7 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
         super.snapshotState(context);
         DataOutputSerializer target = new DataOutputSerializer(INITIAL_BYTES);
         grouper.write(target);
-        stalls.write(target);
+        stallDetector.write(target);
         state.clear();
         state.add(target.getCopyOfBuffer());
     }
@@ -85,12 +84,11 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
     @Override
     public void processElement(StreamRecord<IncidentSignal> element) {
         IncidentSignal signal = element.getValue();
-        IncidentReport report = signal.report();
-        if (report == null) {
-            stalls.accept(signal.subtask(), signal.subtasks(), signal.isStalled(), signal.newest());
-        } else {
-            grouper.accept(report);
-            armFlush();
+        if (signal instanceof IncidentSignal.IncidentReport report) {
+            grouper.accept(report.incident());
+            scheduleRelease();
+        } else if (signal instanceof IncidentSignal.FlowState flow) {
+            stallDetector.accept(flow.subtask(), flow.subtasks(), flow.isStalled(), flow.newest());
         }
     }
 
@@ -101,35 +99,34 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
     }
 
     /**
-     * When event time stands still, nothing may be held back for ever: what waits now passes on when event time should long
-     * have moved.
+     * Schedules the release of the held incidents in processing time. Otherwise they would be held for ever while event
+     * time does not advance. By the scheduled time the watermark would normally have released them.
      */
-    private void armFlush() {
-        if (flushArmed || grouper.heldBack() == 0) {
+    private void scheduleRelease() {
+        if (isReleaseScheduled || grouper.heldCount() == 0) {
             return;
         }
-        flushArmed = true;
+        isReleaseScheduled = true;
         DetectorConfig config = settings.config();
         long interval = config.incidents().groupInterval().toMillis();
-        long patience = 2 * interval
+        long delay = 2 * interval
                 + config.entities().disorder().toMillis()
                 + config.entities().idleness().toMillis();
-        long upTo = grouper.newestHeldBack() + interval + 1;
-        long time = getProcessingTimeService().getCurrentProcessingTime() + patience;
-        getProcessingTimeService().registerTimer(time, fired -> flush(upTo));
+        long upTo = grouper.newestHeldOnset() + interval + 1;
+        long time = getProcessingTimeService().getCurrentProcessingTime() + delay;
+        getProcessingTimeService().registerTimer(time, fired -> release(upTo));
     }
 
-    private void flush(long upTo) {
-        flushArmed = false;
+    private void release(long upTo) {
+        isReleaseScheduled = false;
         grouper.advance(upTo);
-        armFlush();
+        scheduleRelease();
     }
 
-    private void say(IncidentReport report) {
-        if (report.kind() == IncidentKind.GROUP && report.state() == IncidentState.OPENED) {
+    private void emit(Incident incident) {
+        if (incident.kind() == IncidentKind.GROUP && incident.state() == IncidentState.OPENED) {
             groups.inc();
         }
-        Incident incident = IncidentRecords.incident(settings.config().detector(), report);
-        output.collect(new StreamRecord<>(incident, report.time()));
+        output.collect(new StreamRecord<>(incident, incident.time()));
     }
 }

@@ -3,13 +3,15 @@ package dev.noether.flink.incident;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.IncidentOptions;
 import dev.noether.flink.config.RuleOptions;
+import dev.noether.incident.anomaly.AnomalyOptions;
+import dev.noether.incident.anomaly.SeverityBands;
+import dev.noether.incident.outbreak.OutbreakOptions;
+import dev.noether.incident.rate.AllowedAlarmRate;
 import dev.noether.incident.rule.CalendarException;
 import dev.noether.incident.rule.FeatureRule;
 import dev.noether.incident.rule.MaintenanceCalendar;
 import dev.noether.incident.rule.RuleBook;
-import dev.noether.incident.tracker.AlarmPromise;
-import dev.noether.incident.tracker.GroupOptions;
-import dev.noether.incident.tracker.SeverityBands;
+import dev.noether.incident.silence.SilenceOptions;
 import dev.noether.incident.tracker.TrackerOptions;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
@@ -19,16 +21,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the incident operators need of the detector's configuration; travels into the job, the calendar with it as its text.
+ * The settings of the incident operators. They are serialized with the job, together with the text of the calendar
+ * file.
  *
- * @param config of the detector
- * @param calendar the text of the calendar's file; empty for none
+ * @param config configuration of the detector
+ * @param calendar text of the calendar file; empty if there is none
  */
 public record IncidentSettings(DetectorConfig config, String calendar) implements Serializable {
     /**
-     * The settings of a detector.
+     * Returns the settings of a detector.
      *
-     * @throws IllegalArgumentException if the calendar's file cannot be read or understood
+     * @throws IllegalArgumentException if the calendar file cannot be read or has problems
      */
     public static IncidentSettings of(DetectorConfig config) {
         return new IncidentSettings(config, config.rules().calendarText());
@@ -39,26 +42,27 @@ public record IncidentSettings(DetectorConfig config, String calendar) implement
         List<Double> bands = options.severityBands();
         return new TrackerOptions(
                 config.detector(),
-                options.quiet().toMillis(),
-                new SeverityBands(bands.get(0), bands.get(1), bands.get(2)),
-                options.silence(),
-                options.silenceMinimum().toMillis(),
-                options.stallAfter().toMillis(),
+                new AnomalyOptions(
+                        options.quiet().toMillis(), new SeverityBands(bands.get(0), bands.get(1), bands.get(2))),
+                new SilenceOptions(
+                        options.silence(),
+                        options.silenceMinimum().toMillis(),
+                        options.stallAfter().toMillis()),
                 options.forgetAfter().toMillis(),
-                promise());
+                allowedAlarms());
     }
 
-    private AlarmPromise promise() {
+    private AllowedAlarmRate allowedAlarms() {
         AlarmBudget budget = config.alarms().budget();
-        return new AlarmPromise(
+        return new AllowedAlarmRate(
                 budget.count(),
                 budget.scope() == BudgetScope.EACH_ENTITY,
                 Math.max(1, budget.period().toMillis()));
     }
 
-    GroupOptions groups() {
+    OutbreakOptions outbreaks() {
         IncidentOptions options = config.incidents();
-        return new GroupOptions(config.detector(), options.groupInterval().toMillis(), options.groupMinimum());
+        return new OutbreakOptions(config.detector(), options.groupInterval().toMillis(), options.groupMinimum());
     }
 
     RuleBook rules() {
@@ -81,7 +85,7 @@ public record IncidentSettings(DetectorConfig config, String calendar) implement
         try {
             return calendar.isEmpty() ? MaintenanceCalendar.EMPTY : MaintenanceCalendar.parse(calendar);
         } catch (CalendarException e) {
-            throw new IllegalArgumentException("the calendar was understood when the job was submitted", e);
+            throw new IllegalArgumentException("the calendar was valid when the job was submitted", e);
         }
     }
 }

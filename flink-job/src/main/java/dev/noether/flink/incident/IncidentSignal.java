@@ -1,21 +1,37 @@
 package dev.noether.flink.incident;
 
-import dev.noether.incident.tracker.IncidentReport;
-import org.jspecify.annotations.Nullable;
+import dev.noether.schemas.Incident;
 
-/**
- * What the operator behind the scorer tells the one that sees all: either something of an incident, or whether scores still
- * come.
- *
- * @param report what is said of an incident; null where the signal is about the scores
- * @param subtask who tells it
- * @param subtasks how many tell such
- * @param isStalled whether no scores come any more
- * @param newest the newest event time that the subtask has seen, milliseconds; {@link Long#MIN_VALUE} for none
- */
-public record IncidentSignal(
-        @Nullable IncidentReport report, int subtask, int subtasks, boolean isStalled, long newest) {
-    static IncidentSignal of(IncidentReport report) {
-        return new IncidentSignal(report, 0, 0, false, report.time());
+/** A message from {@link IncidentOperator} to {@link IncidentGroupOperator}. */
+public sealed interface IncidentSignal {
+    /** Returns the event time of the message, milliseconds. */
+    long eventTime();
+
+    /**
+     * A report of an incident of one entity.
+     *
+     * @param incident the incident
+     */
+    record IncidentReport(Incident incident) implements IncidentSignal {
+        @Override
+        public long eventTime() {
+            return incident.time();
+        }
+    }
+
+    /**
+     * Whether a subtask receives scores.
+     *
+     * @param subtask index of the subtask
+     * @param subtasks number of subtasks
+     * @param isStalled whether the subtask receives no scores
+     * @param newest newest event time that the subtask received, milliseconds; {@link Long#MIN_VALUE} if it received
+     *     nothing
+     */
+    record FlowState(int subtask, int subtasks, boolean isStalled, long newest) implements IncidentSignal {
+        @Override
+        public long eventTime() {
+            return newest;
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.noether.flink.incident;
 
 import dev.noether.flink.wire.HandWrittenType;
 import dev.noether.flink.wire.ImmutableValueSerializer;
-import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.flink.wire.IncidentSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -10,9 +10,11 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
-/** The serializer of {@link IncidentSignal}. It is never state. */
+/**
+ * The serializer of {@link IncidentSignal} between two operators of one job. No state holds these bytes, so they may
+ * change with each version.
+ */
 public final class IncidentSignalSerializer extends ImmutableValueSerializer<IncidentSignal> {
     /** The type in Flink. */
     public static final TypeInformation<IncidentSignal> TYPE =
@@ -20,23 +22,29 @@ public final class IncidentSignalSerializer extends ImmutableValueSerializer<Inc
 
     private static final long serialVersionUID = 1L;
 
+    private final IncidentSerializer incidents = new IncidentSerializer();
+
     @Override
     public void serialize(IncidentSignal signal, DataOutputView target) throws IOException {
-        IncidentReport report = signal.report();
-        target.writeBoolean(report != null);
-        if (report != null) {
-            report.write(target);
+        if (signal instanceof IncidentSignal.IncidentReport report) {
+            target.writeBoolean(true);
+            incidents.serialize(report.incident(), target);
+        } else if (signal instanceof IncidentSignal.FlowState flow) {
+            target.writeBoolean(false);
+            target.writeInt(flow.subtask());
+            target.writeInt(flow.subtasks());
+            target.writeBoolean(flow.isStalled());
+            target.writeLong(flow.newest());
         }
-        target.writeInt(signal.subtask());
-        target.writeInt(signal.subtasks());
-        target.writeBoolean(signal.isStalled());
-        target.writeLong(signal.newest());
     }
 
     @Override
     public IncidentSignal deserialize(DataInputView source) throws IOException {
-        @Nullable IncidentReport report = source.readBoolean() ? IncidentReport.read(source) : null;
-        return new IncidentSignal(report, source.readInt(), source.readInt(), source.readBoolean(), source.readLong());
+        boolean isReport = source.readBoolean();
+        return isReport
+                ? new IncidentSignal.IncidentReport(incidents.deserialize(source))
+                : new IncidentSignal.FlowState(
+                        source.readInt(), source.readInt(), source.readBoolean(), source.readLong());
     }
 
     @Override
@@ -46,12 +54,12 @@ public final class IncidentSignalSerializer extends ImmutableValueSerializer<Inc
 
     @Override
     public TypeSerializer<IncidentSignal> duplicate() {
-        return this;
+        return new IncidentSignalSerializer();
     }
 
     @Override
     public IncidentSignal createInstance() {
-        return new IncidentSignal(null, 0, 0, false, Long.MIN_VALUE);
+        return new IncidentSignal.FlowState(0, 0, false, Long.MIN_VALUE);
     }
 
     @Override

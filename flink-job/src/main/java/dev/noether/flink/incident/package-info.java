@@ -1,6 +1,8 @@
 /**
- * From scores to incidents: the operator that follows each entity, chained behind the scorer, and the one that sees
- * outbreaks and stalls, which only incidents reach. Thin: what an incident is stands in {@code dev.noether.model.incident}.
+ * The two Flink operators that turn scores into incidents. {@link dev.noether.flink.incident.IncidentOperator} follows
+ * each entity behind the scoring operator; {@link dev.noether.flink.incident.IncidentGroupOperator} sees the incidents
+ * of all entities and finds outbreaks and stalls. The decisions themselves are in the module
+ * {@code dev.noether.incident}.
  */
 @NullMarked
 package dev.noether.flink.incident;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
-import dev.noether.incident.tracker.IncidentReport;
-import dev.noether.incident.tracker.IncidentState;
 import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -36,7 +36,7 @@ class FollowedEntitiesTest {
     }
 
     @Test
-    void whatIsOpenOfWhoMustGoIsToldToBeOver() throws Exception {
+    void anEvictionResolvesTheOpenIncidents() throws Exception {
         try (IncidentHarness harness = new IncidentHarness(most(MOST), null)) {
             for (int i = 0; i < 20; i++) {
                 harness.send(normal("quiet", i * SECOND));
@@ -44,10 +44,10 @@ class FollowedEntitiesTest {
             harness.watermark(60 * SECOND);
             harness.send(anomalous("broken", 61 * SECOND, 7));
             assertThat(harness.reports())
-                    .extracting(IncidentReport::entity, IncidentReport::state)
+                    .extracting(Incident::entity, Incident::state)
                     .containsExactly(tuple("quiet", IncidentState.OPENED), tuple("broken", IncidentState.OPENED));
             assertThat(harness.metrics().gauge("incidentsOpen")).isEqualTo(2);
-            List<IncidentReport> reports = new ArrayList<>();
+            List<Incident> reports = new ArrayList<>();
             for (int i = 0; i < MOST; i++) {
                 harness.send(normal("pod-" + i, 62 * SECOND + i));
                 reports.addAll(harness.reports());
@@ -57,7 +57,7 @@ class FollowedEntitiesTest {
                     .allSatisfy(report -> assertThat(report.state()).isEqualTo(IncidentState.RESOLVED));
             assertThat(reports)
                     .anySatisfy(report -> assertThat(report.description())
-                            .endsWith("; no longer watched, because there are more entities than `entities.max`"));
+                            .endsWith("; no longer tracked, because there are more than `entities.max` entities"));
             assertThat(harness.metrics().gauge("incidentsOpen")).isZero();
             // The deadlines of those who are gone say nothing any more.
             harness.watermark(100_000 * SECOND);
@@ -66,8 +66,8 @@ class FollowedEntitiesTest {
     }
 
     @Test
-    void aBackendThatKeepsBytesForgetsTheSame() throws Exception {
-        List<List<IncidentReport>> said = new ArrayList<>();
+    void aBackendThatStoresBytesForgetsTheSame() throws Exception {
+        List<List<Incident>> said = new ArrayList<>();
         for (boolean onRocksDb : new boolean[] {false, true}) {
             try (IncidentHarness harness =
                     onRocksDb ? IncidentHarness.onRocksDb(most(64), null) : new IncidentHarness(most(64), null)) {
@@ -102,7 +102,7 @@ class FollowedEntitiesTest {
     }
 
     @Test
-    void theRatesOfTheEntitiesStandBesideThePromiseAlsoAfterARestore() throws Exception {
+    void alarmRatesAreComparedWithTheBudgetAlsoAfterARestore() throws Exception {
         DetectorConfig config =
                 TestingScores.config().with(Options.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per P1D"));
         OperatorSubtaskState state;

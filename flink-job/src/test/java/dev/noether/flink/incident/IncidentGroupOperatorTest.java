@@ -2,7 +2,8 @@ package dev.noether.flink.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.flink.incident.IncidentSignal.FlowState;
+import dev.noether.flink.incident.IncidentSignal.IncidentReport;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
@@ -34,7 +35,7 @@ class IncidentGroupOperatorTest {
     }
 
     @Test
-    void nothingIsHeldBackForEverWhenEventTimeStandsStill() throws Exception {
+    void noIncidentIsHeldForEverWhenEventTimeStops() throws Exception {
         try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null)) {
             harness.setProcessingTime(0);
             harness.processElement(outbreak().get(0), 0);
@@ -49,14 +50,14 @@ class IncidentGroupOperatorTest {
     void anOpenStallEndsAfterARestore() throws Exception {
         OperatorSubtaskState state;
         try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null)) {
-            harness.processElement(new IncidentSignal(null, 0, 1, true, 5_000), 0);
+            harness.processElement(new FlowState(0, 1, true, 5_000), 0);
             assertThat(incidents(harness))
                     .singleElement()
                     .satisfies(incident -> assertThat(incident.kind()).isEqualTo(IncidentKind.STALL));
             state = harness.snapshot(1, 1);
         }
         try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(state)) {
-            harness.processElement(new IncidentSignal(null, 0, 1, false, 9_000), 0);
+            harness.processElement(new FlowState(0, 1, false, 9_000), 0);
             assertThat(incidents(harness)).singleElement().satisfies(incident -> {
                 assertThat(incident.state()).isEqualTo(IncidentState.RESOLVED);
                 assertThat(incident.start()).isEqualTo(5_000);
@@ -69,8 +70,8 @@ class IncidentGroupOperatorTest {
         List<Incident> incidents = new ArrayList<>();
         OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null);
         for (int i = 0; i < signals.size(); i++) {
-            harness.processElement(signals.get(i), signals.get(i).newest());
-            harness.processWatermark(signals.get(i).newest());
+            harness.processElement(signals.get(i), signals.get(i).eventTime());
+            harness.processWatermark(signals.get(i).eventTime());
             if (i == cut) {
                 incidents.addAll(incidents(harness));
                 OperatorSubtaskState state = harness.snapshot(1, 1);
@@ -91,8 +92,8 @@ class IncidentGroupOperatorTest {
             for (int i = 0; i < 100; i++) {
                 harness.send(TestingScores.anomalous("e" + i, 1_000 + i * 10, 6));
             }
-            for (IncidentReport report : harness.reports()) {
-                signals.add(IncidentSignal.of(report));
+            for (Incident report : harness.reports()) {
+                signals.add(new IncidentReport(report));
             }
         }
         assertThat(signals).hasSize(100);

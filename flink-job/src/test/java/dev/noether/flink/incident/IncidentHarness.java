@@ -2,7 +2,8 @@ package dev.noether.flink.incident;
 
 import dev.noether.flink.TestingMetrics;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.flink.incident.IncidentSignal.IncidentReport;
+import dev.noether.schemas.Incident;
 import dev.noether.schemas.Score;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class IncidentHarness implements AutoCloseable {
 
     /** Entries in the wheel of deadlines. */
     int deadlines() {
-        return operator.deadlines();
+        return operator.scheduledChecks();
     }
 
     TestingMetrics metrics() {
@@ -97,7 +98,7 @@ final class IncidentHarness implements AutoCloseable {
         return scores;
     }
 
-    /** What came out on the side since the last call. */
+    /** Returns the messages on the side output since the last call. */
     List<IncidentSignal> signals() {
         List<IncidentSignal> signals = new ArrayList<>();
         Queue<StreamRecord<IncidentSignal>> queue = harness.getSideOutput(IncidentOperator.SIGNALS);
@@ -107,13 +108,12 @@ final class IncidentHarness implements AutoCloseable {
         return signals;
     }
 
-    /** What was said of incidents since the last call. */
-    List<IncidentReport> reports() {
-        List<IncidentReport> reports = new ArrayList<>();
+    /** Returns the incident reports since the last call. */
+    List<Incident> reports() {
+        List<Incident> reports = new ArrayList<>();
         for (IncidentSignal signal : signals()) {
-            IncidentReport report = signal.report();
-            if (report != null) {
-                reports.add(report);
+            if (signal instanceof IncidentReport report) {
+                reports.add(report.incident());
             }
         }
         return reports;

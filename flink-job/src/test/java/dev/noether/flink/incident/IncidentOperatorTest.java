@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
-import dev.noether.incident.tracker.IncidentKind;
-import dev.noether.incident.tracker.IncidentReport;
-import dev.noether.incident.tracker.IncidentState;
+import dev.noether.flink.incident.IncidentSignal.FlowState;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class IncidentOperatorTest {
             }
             assertThat(harness.scores()).isEqualTo(sent);
             assertThat(harness.reports())
-                    .extracting(IncidentReport::state)
+                    .extracting(Incident::state)
                     .containsExactly(IncidentState.OPENED, IncidentState.UPDATED);
             assertThat(harness.states()).isEqualTo(3);
             harness.watermark(QUIET);
@@ -54,29 +55,29 @@ class IncidentOperatorTest {
     }
 
     @Test
-    void aRestoreInTheMiddleSaysTheSame() throws Exception {
+    void aRestoreChangesNoReport() throws Exception {
         for (int cut = 1; cut < 60; cut += 7) {
             assertThat(run(cut)).as("restored after step %d", cut).isEqualTo(run(-1));
         }
-        assertThat(run(-1)).extracting(IncidentReport::kind).contains(IncidentKind.SILENCE, IncidentKind.ANOMALY);
+        assertThat(run(-1)).extracting(Incident::kind).contains(IncidentKind.SILENCE, IncidentKind.ANOMALY);
         assertThat(run(-1)).hasSizeGreaterThan(10);
     }
 
     @Test
-    void aBackendThatKeepsBytesSaysTheSame() throws Exception {
-        List<IncidentReport> expected = run(-1);
+    void aBackendThatStoresBytesGivesTheSameReports() throws Exception {
+        List<Incident> expected = run(-1);
         assertThat(run(-1, IncidentHarness::onRocksDb)).isEqualTo(expected);
         assertThat(run(29, IncidentHarness::onRocksDb)).as("restored").isEqualTo(expected);
     }
 
-    private static List<IncidentReport> run(int cut) throws Exception {
+    private static List<Incident> run(int cut) throws Exception {
         return run(cut, IncidentHarness::new);
     }
 
     /** Twenty entities, of which some break and one falls silent; restored after a step, or never. */
-    private static List<IncidentReport> run(int cut, Start start) throws Exception {
+    private static List<Incident> run(int cut, Start start) throws Exception {
         SplittableRandom random = new SplittableRandom(5);
-        List<IncidentReport> reports = new ArrayList<>();
+        List<Incident> reports = new ArrayList<>();
         IncidentHarness harness = start.from(TestingScores.config(), null);
         for (int step = 0; step < 60; step++) {
             for (int entity = 0; entity < 20; entity++) {
@@ -133,7 +134,7 @@ class IncidentOperatorTest {
     }
 
     @Test
-    void whoIsGoneLeavesNothing() throws Exception {
+    void anEntityThatIsForgottenLeavesNothing() throws Exception {
         DetectorConfig config = TestingScores.config().with(Options.INCIDENTS_FORGET_AFTER, Duration.ofHours(1));
         try (IncidentHarness harness = harness(config)) {
             for (int i = 0; i < 20; i++) {
@@ -142,7 +143,7 @@ class IncidentOperatorTest {
             harness.send(normal("b", 4_000 * SECOND));
             harness.watermark(4_000 * SECOND);
             assertThat(harness.states()).isEqualTo(1);
-            List<IncidentReport> reports = harness.reports();
+            List<Incident> reports = harness.reports();
             assertThat(reports.stream().filter(report -> report.state() == IncidentState.OPENED))
                     .hasSize(2);
             assertThat(reports.stream().filter(report -> report.state() == IncidentState.RESOLVED))
@@ -195,7 +196,7 @@ class IncidentOperatorTest {
             harness.send(anomalous("a", 200 * SECOND, 6));
             harness.send(anomalous("b", 200 * SECOND, 6));
             harness.watermark(250 * SECOND);
-            List<IncidentReport> reports = harness.reports();
+            List<Incident> reports = harness.reports();
             assertThat(reports).hasSize(4);
             assertThat(reports)
                     .allSatisfy(report -> assertThat(report.suppressed())
@@ -204,12 +205,12 @@ class IncidentOperatorTest {
     }
 
     @Test
-    void saysWhenScoresStopAndWhenTheyComeAgain() throws Exception {
+    void reportsWhenScoresStopAndWhenTheyArriveAgain() throws Exception {
         DetectorConfig config = TestingScores.config().with(Options.INCIDENTS_STALL_AFTER, Duration.ofSeconds(10));
         try (IncidentHarness harness = harness(config)) {
             harness.processingTime(1);
             harness.send(normal("a", 5_000));
-            assertThat(harness.signals()).containsExactly(new IncidentSignal(null, 0, 1, false, 5_000));
+            assertThat(harness.signals()).containsExactly(new FlowState(0, 1, false, 5_000));
             harness.processingTime(9_999);
             assertThat(harness.signals()).isEmpty();
             harness.send(normal("a", 6_000));
@@ -220,9 +221,9 @@ class IncidentOperatorTest {
             for (long time = 20_000; time <= 26_000; time += 1_000) {
                 harness.processingTime(time);
             }
-            assertThat(harness.signals()).isNotEmpty().containsOnly(new IncidentSignal(null, 0, 1, true, 6_000));
+            assertThat(harness.signals()).isNotEmpty().containsOnly(new FlowState(0, 1, true, 6_000));
             harness.send(normal("a", 7_000));
-            assertThat(harness.signals()).containsExactly(new IncidentSignal(null, 0, 1, false, 7_000));
+            assertThat(harness.signals()).containsExactly(new FlowState(0, 1, false, 7_000));
         }
     }
 

@@ -2,8 +2,10 @@ package dev.noether.flink.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.incident.IncidentSignal.FlowState;
+import dev.noether.flink.incident.IncidentSignal.IncidentReport;
 import dev.noether.incident.tracker.EntityTrack;
-import dev.noether.incident.tracker.IncidentReport;
+import dev.noether.schemas.Incident;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -12,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class IncidentSerializersTest {
     @Test
     void aSignalIsReadAsItWasWritten() throws Exception {
-        List<IncidentReport> reports;
+        List<Incident> reports;
         try (IncidentHarness harness = new IncidentHarness(TestingScores.config(), null)) {
             harness.send(TestingScores.anomalous("κόμβος", 5, 6));
             reports = harness.reports();
         }
         IncidentSignalSerializer serializer = new IncidentSignalSerializer();
         for (IncidentSignal signal :
-                List.of(IncidentSignal.of(reports.get(0)), new IncidentSignal(null, 3, 7, true, Long.MIN_VALUE))) {
+                List.of(new IncidentReport(reports.get(0)), new FlowState(3, 7, true, Long.MIN_VALUE))) {
             DataOutputSerializer target = new DataOutputSerializer(16);
             serializer.serialize(signal, target);
             DataOutputSerializer copied = new DataOutputSerializer(16);
@@ -30,7 +32,7 @@ class IncidentSerializersTest {
     }
 
     @Test
-    void anEntityWithoutAnIncidentTakesAsManyBytesAsItIsSaid() throws Exception {
+    void theStateOfAnEntityHasTheDocumentedSize() throws Exception {
         DataOutputSerializer target = new DataOutputSerializer(16);
         EntityTrackSerializer.INSTANCE.serialize(new EntityTrack(), target);
         assertThat(target.length()).isEqualTo(EntityTrack.QUIET_BYTES);

@@ -6,13 +6,13 @@ import static dev.noether.flink.incident.TestingScores.normal;
 import static dev.noether.flink.incident.TestingScores.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.incident.tracker.BreakShape;
-import dev.noether.incident.tracker.IncidentKind;
-import dev.noether.incident.tracker.IncidentReport;
-import dev.noether.incident.tracker.IncidentState;
-import dev.noether.incident.tracker.LeadingFeature;
-import dev.noether.incident.tracker.Severity;
+import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Cause;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.Severity;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -30,15 +30,17 @@ class StuckIncidentTest {
             assertThat(harness.reports()).singleElement().satisfies(report -> {
                 assertThat(report.state()).isEqualTo(IncidentState.OPENED);
                 assertThat(report.kind()).isEqualTo(IncidentKind.ANOMALY);
-                assertThat(report.shape()).isEqualTo(BreakShape.STUCK);
+                assertThat(report.diagnosis().shape()).isEqualTo(BreakShape.STUCK);
                 assertThat(report.severity()).isEqualTo(Severity.MEDIUM);
-                assertThat(report.peakScore()).isNaN();
-                assertThat(report.threshold()).isNaN();
-                assertThat(report.pValue()).isEqualTo(Math.pow(2, -13));
-                assertThat(report.leading()).extracting(LeadingFeature::feature).containsExactly("cpu");
+                assertThat(report.peak().score()).isNaN();
+                assertThat(report.peak().threshold()).isNaN();
+                assertThat(report.peak().pValue()).isEqualTo(Math.pow(2, -13));
+                assertThat(report.diagnosis().causes())
+                        .extracting(Cause::feature)
+                        .containsExactly("cpu");
                 assertThat(report.description())
-                        .isEqualTo("cpu is stuck at 42 for 13 observations, and never stood still so long,"
-                                + " expected 50 (usually 10 to 90)");
+                        .isEqualTo("a: cpu is stuck at 42 for 13 observations, which is unusually long,"
+                                + " expected 50 (usual range 10 to 90); since 1970-01-01T00:00:13Z");
             });
             assertThat(harness.metrics().gauge("entityAlarmRatioMax")).isBetween(0.96, 1.04);
             for (int i = 63; i < 130; i++) {
@@ -65,8 +67,8 @@ class StuckIncidentTest {
             assertThat(harness.reports()).singleElement().satisfies(report -> {
                 assertThat(report.state()).isEqualTo(IncidentState.UPDATED);
                 assertThat(report.start()).isZero();
-                assertThat(report.peakScore()).isEqualTo(6.5);
-                assertThat(report.shape()).isEqualTo(BreakShape.STUCK);
+                assertThat(report.peak().score()).isEqualTo(6.5);
+                assertThat(report.diagnosis().shape()).isEqualTo(BreakShape.STUCK);
             });
         }
     }
@@ -86,11 +88,8 @@ class StuckIncidentTest {
         try (IncidentHarness harness =
                 new IncidentHarness(new IncidentSettings(TestingScores.config(), calendar), null)) {
             harness.send(stuck("a", 0, 13));
-            List<IncidentReport> reports = harness.reports();
-            assertThat(reports)
-                    .singleElement()
-                    .extracting(IncidentReport::suppressed)
-                    .isEqualTo("maintenance: upgrade");
+            List<Incident> reports = harness.reports();
+            assertThat(reports).singleElement().extracting(Incident::suppressed).isEqualTo("maintenance: upgrade");
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.noether.incident.rule;
 
 import java.util.List;
 
-/** A calendar file cannot be understood. */
+/** Reports all problems of a calendar file. */
 public final class CalendarException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,14 +11,14 @@ public final class CalendarException extends Exception {
     /**
      * Makes an exception.
      *
-     * @param problems at least one line, each saying what is wrong
+     * @param problems descriptions of the problems, one line each, at least one
      */
     public CalendarException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
 
-    /** The problems, one line each. */
+    /** Returns the problems, one line each. */
     public List<String> problems() {
         return problems;
     }

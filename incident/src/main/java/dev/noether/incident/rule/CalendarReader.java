@@ -21,29 +21,29 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an iCalendar text and gathers all that is wrong with it on the way. An instance reads one text.
+ * Reads an iCalendar text and collects all its problems. An instance reads one text.
  *
- * <p>A time without a zone is in UTC. An event that is cancelled is none; one with a RECURRENCE-ID stands in the place of
- * that occurrence.
+ * <p>A time without a zone is in UTC. Cancelled events are ignored. An event with a RECURRENCE-ID replaces that
+ * occurrence.
  */
 final class CalendarReader {
-    /** The property that names the entities an event concerns; all, where it is missing. */
+    /** The property with the names of the affected entities; without it, an event affects all entities. */
     static final String ENTITIES = "X-NOETHER-ENTITIES";
 
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
     private static final int DAYS_OF_WEEK = 7;
     private static final long DAY = 86_400_000L;
 
-    /** The library's code for a zone that the file names without describing it, and that Java knows: as it should be. */
+    /** The library's warning code for a zone that the file names without a definition; Java knows such a zone. */
     private static final int ZONE_OF_THE_PLATFORM = 37;
 
-    /** A mistake elsewhere does not change when maintenance is. */
-    private static final Set<String> DECISIVE =
+    /** The properties that determine the time of maintenance; problems of other properties are ignored. */
+    private static final Set<String> TIME_PROPERTIES =
             Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "TZID");
 
     private final List<String> problems = new ArrayList<>();
     private final List<MaintenanceEvent> events = new ArrayList<>();
-    private final Map<String, MaintenanceEvent> repeated = new HashMap<>();
+    private final Map<String, MaintenanceEvent> eventsByUid = new HashMap<>();
 
     private CalendarReader() {}
 
@@ -60,20 +60,20 @@ final class CalendarReader {
         List<List<ParseWarning>> warnings = new ArrayList<>();
         List<ICalendar> calendars =
                 Biweekly.parse(text).defaultTimezone(UTC).warnings(warnings).all();
-        warnings.forEach(ofOne -> ofOne.forEach(this::note));
+        warnings.forEach(ofCalendar -> ofCalendar.forEach(this::addWarning));
         if (calendars.isEmpty()) {
-            problems.add("it is not an iCalendar text: it has no BEGIN:VCALENDAR");
+            problems.add("the file is not an iCalendar text: it has no BEGIN:VCALENDAR");
         }
         for (ICalendar calendar : calendars) {
             calendar.getEvents().forEach(event -> readEvent(calendar.getTimezoneInfo(), event));
-            calendar.getEvents().forEach(this::leaveOutWhatWasMoved);
+            calendar.getEvents().forEach(this::excludeReplacedOccurrence);
         }
     }
 
-    private void note(ParseWarning warning) {
+    private void addWarning(ParseWarning warning) {
         String property = warning.getPropertyName();
-        boolean known = warning.getCode() != null && warning.getCode() == ZONE_OF_THE_PLATFORM;
-        if (!known && (property == null || DECISIVE.contains(property))) {
+        boolean isHarmless = warning.getCode() != null && warning.getCode() == ZONE_OF_THE_PLATFORM;
+        if (!isHarmless && (property == null || TIME_PROPERTIES.contains(property))) {
             String line = warning.getLineNumber() == null ? "" : "line " + warning.getLineNumber() + ": ";
             problems.add(line + (property == null ? "" : property + ": ") + warning.getMessage());
         }
@@ -82,7 +82,7 @@ final class CalendarReader {
     private void readEvent(TimezoneInfo zones, VEvent event) {
         DateStart start = event.getDateStart();
         if (start == null || start.getValue() == null) {
-            problems.add("an event has no DTSTART that can be understood"
+            problems.add("an event has no valid DTSTART"
                     + (event.getSummary() == null
                             ? ""
                             : ": " + event.getSummary().getValue()));
@@ -92,19 +92,19 @@ final class CalendarReader {
             return;
         }
         TimeZone zone = zone(zones, start);
-        MaintenanceEvent made = withLength(event, start, zone);
-        events.add(made);
+        MaintenanceEvent maintenance = withLength(event, start, zone);
+        events.add(maintenance);
         if (event.getUid() != null && event.getRecurrenceId() == null) {
-            repeated.put(event.getUid().getValue(), made);
+            eventsByUid.put(event.getUid().getValue(), maintenance);
         }
     }
 
-    private void leaveOutWhatWasMoved(VEvent event) {
+    private void excludeReplacedOccurrence(VEvent event) {
         if (event.getRecurrenceId() != null && event.getUid() != null) {
-            MaintenanceEvent base = repeated.get(event.getUid().getValue());
+            MaintenanceEvent base = eventsByUid.get(event.getUid().getValue());
             Date start = event.getRecurrenceId().getValue();
             if (base != null && start != null) {
-                base.leaveOut(start);
+                base.exclude(start);
             }
         }
     }
@@ -115,7 +115,7 @@ final class CalendarReader {
     }
 
     private MaintenanceEvent withLength(VEvent event, DateStart start, TimeZone zone) {
-        boolean wholeDays = !start.getValue().hasTime();
+        boolean isWholeDays = !start.getValue().hasTime();
         Instant from = start.getValue().toInstant();
         @Nullable
         Duration duration =
@@ -123,7 +123,7 @@ final class CalendarReader {
         Date end = event.getDateEnd() == null ? null : event.getDateEnd().getValue();
         int days = 0;
         long millis = 0;
-        if (end != null && wholeDays) {
+        if (end != null && isWholeDays) {
             days = (int) ChronoUnit.DAYS.between(
                     from.atZone(zone.toZoneId()).toLocalDate(),
                     end.toInstant().atZone(zone.toZoneId()).toLocalDate());
@@ -133,7 +133,7 @@ final class CalendarReader {
             days = orZero(duration.getWeeks()) * DAYS_OF_WEEK + orZero(duration.getDays());
             millis = duration.toMillis() - days * DAY;
         } else {
-            days = wholeDays ? 1 : 0;
+            days = isWholeDays ? 1 : 0;
         }
         if (days < 0 || days * DAY + millis <= 0) {
             problems.add("an event must end after its start (" + name(event) + " from " + from + ")");
@@ -148,7 +148,7 @@ final class CalendarReader {
 
     private static String name(VEvent event) {
         return event.getSummary() == null
-                ? "one without a name"
+                ? "without a name"
                 : event.getSummary().getValue();
     }
 

@@ -1,30 +1,30 @@
 package dev.noether.incident.rule;
 
-import dev.noether.incident.tracker.FeatureEvidence;
+import dev.noether.incident.evidence.FeatureEvidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be so before a feature counts.
+ * The condition under which a deviation of a feature counts.
  *
- * @param direction in which it must have gone; null for any
- * @param least by how much it must deviate from what was expected at least, in its own unit; 0 for any deviation
- * @param leastRelative the same as a part of the expected value; 0 for any deviation
+ * @param direction direction in which the feature must deviate; null for any direction
+ * @param minDeviation smallest deviation from the expected value, in the feature's own unit; 0 for any deviation
+ * @param minRelativeDeviation smallest deviation as a share of the expected value; 0 for any deviation
  */
-public record FeatureRule(@Nullable Direction direction, double least, double leastRelative) {
-    /** In which direction a feature must have gone. */
+public record FeatureRule(@Nullable Direction direction, double minDeviation, double minRelativeDeviation) {
+    /** The direction of a deviation. */
     public enum Direction {
         UP,
         DOWN
     }
 
     public FeatureRule {
-        if (!(least >= 0) || !(leastRelative >= 0)) {
-            throw new IllegalArgumentException(
-                    "deviations of a rule must not be negative (got " + least + " and " + leastRelative + ")");
+        if (!(minDeviation >= 0) || !(minRelativeDeviation >= 0)) {
+            throw new IllegalArgumentException("deviations of a rule must not be negative (got " + minDeviation
+                    + " and " + minRelativeDeviation + ")");
         }
     }
 
-    /** Why the feature does not count; null if it does. */
+    /** Returns the reason why the deviation does not count; null if it counts. */
     public @Nullable String objection(FeatureEvidence evidence) {
         double deviation = (double) evidence.observed() - evidence.expected();
         String feature = evidence.feature();
@@ -34,11 +34,12 @@ public record FeatureRule(@Nullable Direction direction, double least, double le
         if (direction == Direction.DOWN && deviation > 0) {
             return "direction: " + feature + " rose, only its fall counts";
         }
-        if (Math.abs(deviation) < least) {
-            return "deviation: " + feature + " deviates by less than " + least;
+        if (Math.abs(deviation) < minDeviation) {
+            return "deviation: " + feature + " deviates by less than " + minDeviation;
         }
-        if (Math.abs(deviation) < leastRelative * Math.abs(evidence.expected())) {
-            return "deviation: " + feature + " deviates by less than " + leastRelative + " of what was expected";
+        if (Math.abs(deviation) < minRelativeDeviation * Math.abs(evidence.expected())) {
+            return "deviation: " + feature + " deviates by less than " + minRelativeDeviation
+                    + " of the expected value";
         }
         return null;
     }

@@ -6,24 +6,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When maintenance is: the events of an iCalendar file (RFC 5545), in their time zones and with their repetitions.
+ * The maintenance windows of an iCalendar file (RFC 5545), in their time zones and with their repetitions.
  *
- * <p>What lies around the event time at hand is worked out once for a month and kept. Not thread safe.
+ * <p>The windows around the current event time are computed for one month at a time and stored. Not thread safe.
  */
 public final class MaintenanceCalendar {
-    /** No maintenance ever. */
+    /** The calendar without maintenance. */
     public static final MaintenanceCalendar EMPTY = new MaintenanceCalendar(List.of());
 
     private static final long DAY = 86_400_000L;
-    private static final long BACK = DAY;
-    private static final long AHEAD = 30 * DAY;
+    private static final long MILLIS_BEFORE = DAY;
+    private static final long MILLIS_AFTER = 30 * DAY;
 
     private final List<MaintenanceEvent> events;
     private List<Window> windows = List.of();
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
 
-    /** One occurrence, [start, end). */
+    /** One occurrence of an event, [start, end). */
     private record Window(long start, long end, MaintenanceEvent event) {}
 
     MaintenanceCalendar(List<MaintenanceEvent> events) {
@@ -31,15 +31,15 @@ public final class MaintenanceCalendar {
     }
 
     /**
-     * Reads a file's text.
+     * Reads the text of a calendar file.
      *
-     * @throws CalendarException with every problem
+     * @throws CalendarException if the text has problems; the exception lists all of them
      */
     public static MaintenanceCalendar parse(String text) throws CalendarException {
         return new MaintenanceCalendar(CalendarReader.read(text));
     }
 
-    /** How many events it has, each with its repetitions counted once. */
+    /** Returns the number of events; an event counts once with all its repetitions. */
     public int size() {
         return events.size();
     }
@@ -50,27 +50,27 @@ public final class MaintenanceCalendar {
             return null;
         }
         if (time < from || time >= to) {
-            workOut(time);
+            computeWindows(time);
         }
         for (Window window : windows) {
             if (window.start > time) {
                 return null;
             }
-            if (time < window.end && window.event.concerns(entity)) {
+            if (time < window.end && window.event.affects(entity)) {
                 return "maintenance: " + window.event.summary();
             }
         }
         return null;
     }
 
-    private void workOut(long time) {
-        from = time - BACK;
-        to = time + AHEAD;
-        List<Window> found = new ArrayList<>();
+    private void computeWindows(long time) {
+        from = time - MILLIS_BEFORE;
+        to = time + MILLIS_AFTER;
+        List<Window> occurrences = new ArrayList<>();
         for (MaintenanceEvent event : events) {
-            event.occurrences(from, to, (start, end) -> found.add(new Window(start, end, event)));
+            event.occurrences(from, to, (start, end) -> occurrences.add(new Window(start, end, event)));
         }
-        found.sort(Comparator.comparingLong(Window::start));
-        windows = found;
+        occurrences.sort(Comparator.comparingLong(Window::start));
+        windows = occurrences;
     }
 }

@@ -11,9 +11,10 @@ import java.util.TimeZone;
 import java.util.regex.Pattern;
 
 /**
- * An event of a calendar, with its repetitions.
+ * A maintenance event of a calendar, with its repetitions.
  *
- * <p>How long it lasts: days and weeks are days of its own time zone, which may have 23 or 25 hours; all else is exact.
+ * <p>In the duration, days and weeks are calendar days of the event's time zone, which may have 23 or 25 hours. Hours,
+ * minutes and seconds are exact.
  */
 final class MaintenanceEvent {
     private final VEvent event;
@@ -21,9 +22,9 @@ final class MaintenanceEvent {
     private final int days;
     private final long millis;
     private final Pattern entities;
-    private final Set<Date> moved = new HashSet<>();
+    private final Set<Date> excludedStarts = new HashSet<>();
 
-    /** Takes an occurrence. */
+    /** Receives the occurrences. */
     interface Visitor {
         void visit(long start, long end);
     }
@@ -31,11 +32,11 @@ final class MaintenanceEvent {
     /**
      * Makes an event.
      *
-     * @param event with a start
-     * @param zone in which its start and its repetitions are meant
-     * @param days whole days that it lasts
-     * @param millis that it lasts beyond the days
-     * @param entities the names that it concerns, with {@code *} for anything, and commas between
+     * @param event a calendar event with a start
+     * @param zone time zone of the start and the repetitions
+     * @param days whole days of the duration
+     * @param millis rest of the duration, milliseconds
+     * @param entities names of the affected entities, separated by commas; {@code *} matches any characters
      */
     MaintenanceEvent(VEvent event, TimeZone zone, int days, long millis, String entities) {
         this.event = event;
@@ -54,9 +55,9 @@ final class MaintenanceEvent {
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }
 
-    /** Leaves out one occurrence, which stands in the calendar as an event of its own. */
-    void leaveOut(Date start) {
-        moved.add(start);
+    /** Excludes one occurrence, because another event of the calendar replaces it. */
+    void exclude(Date start) {
+        excludedStarts.add(start);
     }
 
     String summary() {
@@ -65,7 +66,7 @@ final class MaintenanceEvent {
                 : event.getSummary().getValue();
     }
 
-    boolean concerns(String entity) {
+    boolean affects(String entity) {
         return entities.matcher(entity).matches();
     }
 
@@ -73,15 +74,15 @@ final class MaintenanceEvent {
     void occurrences(long from, long to, Visitor visitor) {
         DateIterator starts = event.getDateIterator(zone);
         // A day has at most 25 hours.
-        long longest = days * 90_000_000L + millis;
-        starts.advanceTo(new Date(from - longest - 1));
+        long longestMillis = days * 90_000_000L + millis;
+        starts.advanceTo(new Date(from - longestMillis - 1));
         while (starts.hasNext()) {
             Date start = starts.next();
             if (start.getTime() >= to) {
                 return;
             }
             long end = end(start);
-            if (end > from && !moved.contains(start)) {
+            if (end > from && !excludedStarts.contains(start)) {
                 visitor.visit(start.getTime(), end);
             }
         }

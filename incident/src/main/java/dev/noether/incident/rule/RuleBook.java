@@ -1,18 +1,18 @@
 package dev.noether.incident.rule;
 
-import dev.noether.incident.tracker.FeatureEvidence;
+import dev.noether.incident.evidence.FeatureEvidence;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rules of a detector. An anomalous score is suppressed while maintenance is, and where the features that count hold less
- * than half of it.
+ * All rules of a detector. An anomalous score is suppressed during maintenance, and when the features whose deviation
+ * counts hold less than half of the score.
  *
- * <p>Not thread safe: the calendar keeps what it has found.
+ * <p>Not thread safe, like the calendar.
  *
- * @param features the rules of single features, by name
- * @param calendar when maintenance is
+ * @param features rules of single features, by feature name
+ * @param calendar the maintenance windows
  */
 public record RuleBook(Map<String, FeatureRule> features, MaintenanceCalendar calendar) {
     private static final double HALF = 0.5;
@@ -22,18 +22,20 @@ public record RuleBook(Map<String, FeatureRule> features, MaintenanceCalendar ca
     }
 
     /**
-     * Why an anomalous score must not wake anybody; null where it may.
+     * Returns the reason why an anomalous score must not alert anybody; null if it may.
      *
      * @param entity the entity's name
-     * @param time the score's event time, milliseconds
-     * @param evidence the features' parts; where there are none, only the calendar speaks
+     * @param time event time of the score, milliseconds
+     * @param evidence the features' parts of the score; if empty, only the calendar decides
      */
     public @Nullable String suppression(String entity, long time, List<FeatureEvidence> evidence) {
         String maintenance = calendar.maintenance(entity, time);
         return maintenance != null ? maintenance : objection(evidence);
     }
 
-    /** The objection to the largest of the features that do not count, if those that do hold less than half. */
+    /**
+     * Returns the objection to the largest feature that does not count, if the others hold less than half of the score.
+     */
     private @Nullable String objection(List<FeatureEvidence> evidence) {
         if (features.isEmpty() || evidence.isEmpty()) {
             return null;
@@ -42,14 +44,14 @@ public record RuleBook(Map<String, FeatureRule> features, MaintenanceCalendar ca
         double all = 0;
         float largest = -1;
         @Nullable String reason = null;
-        for (FeatureEvidence one : evidence) {
-            FeatureRule rule = features.get(one.feature());
-            String objection = rule == null ? null : rule.objection(one);
-            all += one.share();
+        for (FeatureEvidence feature : evidence) {
+            FeatureRule rule = features.get(feature.feature());
+            String objection = rule == null ? null : rule.objection(feature);
+            all += feature.share();
             if (objection == null) {
-                counting += one.share();
-            } else if (one.share() > largest) {
-                largest = one.share();
+                counting += feature.share();
+            } else if (feature.share() > largest) {
+                largest = feature.share();
                 reason = objection;
             }
         }

@@ -1,5 +1,6 @@
 /**
- * What operators configure about features and maintenance: directions, smallest deviations, calendars.
+ * Rules that suppress alerts: directions and smallest deviations of features, and maintenance calendars. Uses only
+ * {@code dev.noether.incident.evidence}.
  */
 @NullMarked
 package dev.noether.incident.rule;

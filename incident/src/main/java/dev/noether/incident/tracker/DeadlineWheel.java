@@ -8,32 +8,34 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is to be looked at when, in buckets of {@value #GRAIN} ms: putting one in costs no more than a look-up in a small
- * tree and an append. One timer of the stream processor for each entity would cost more than the detector spends on a record.
+ * Deadlines of keys in buckets of {@value #BUCKET_MILLIS} ms. Adding a deadline costs a look-up in a small tree and an
+ * append; a timer of the stream processor for each entity would cost more than the detector spends on a record.
  *
- * <p>Whoever is in it more than once is looked at more than once; the caller knows which time counts. Not thread safe.
+ * <p>A key may have several deadlines; the caller knows which one is valid. Not thread safe.
  *
- * @param <K> what is kept
+ * @param <K> the type of the keys
  */
 public final class DeadlineWheel<K> {
-    /** Width of a bucket, milliseconds: nobody is looked at more than this too late. */
-    public static final long GRAIN = 64;
+    /** Width of a bucket, milliseconds: a deadline is met at most this much too late. */
+    public static final long BUCKET_MILLIS = 64;
 
     private final TreeMap<Long, List<K>> buckets = new TreeMap<>();
     private long nearest = Long.MAX_VALUE;
 
-    /** The time at which one with this deadline is looked at: the end of its bucket. */
+    /** Returns the time at which a deadline is met: the end of its bucket. */
     public static long dueTime(long deadline) {
-        return deadline > Long.MAX_VALUE - GRAIN ? Long.MAX_VALUE : Math.floorDiv(deadline + GRAIN - 1, GRAIN) * GRAIN;
+        return deadline > Long.MAX_VALUE - BUCKET_MILLIS
+                ? Long.MAX_VALUE
+                : Math.floorDiv(deadline + BUCKET_MILLIS - 1, BUCKET_MILLIS) * BUCKET_MILLIS;
     }
 
-    /** Puts one in, to be looked at at {@link #dueTime}. */
+    /** Adds a key that is due at a time, which {@link #dueTime} computed. */
     public void add(long dueTime, K key) {
         buckets.computeIfAbsent(dueTime, time -> new ArrayList<>(4)).add(key);
         nearest = Math.min(nearest, dueTime);
     }
 
-    /** Takes out all that are due, in the order of their times. More may be put in meanwhile, for later times. */
+    /** Removes and visits all keys that are due, earliest first. The visitor may add keys for later times. */
     public void advance(long now, BiConsumer<Long, K> visitor) {
         while (nearest <= now) {
             Map.@Nullable Entry<Long, List<K>> first = buckets.pollFirstEntry();
@@ -46,12 +48,12 @@ public final class DeadlineWheel<K> {
         }
     }
 
-    /** How many are in it. */
+    /** Returns the number of deadlines. */
     public int size() {
         return buckets.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Takes out all, due or not. */
+    /** Removes all deadlines. */
     public void clear() {
         buckets.clear();
         nearest = Long.MAX_VALUE;

@@ -1,92 +1,90 @@
 package dev.noether.incident.tracker;
 
+import dev.noether.incident.anomaly.OpenAnomaly;
+import dev.noether.incident.rate.RecentAlarms;
+import dev.noether.incident.report.TextBytes;
+import dev.noether.incident.silence.OpenSilence;
+import dev.noether.incident.silence.ReportingRhythm;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link IncidentTracker} remembers of one entity: {@value #QUIET_BYTES} bytes, {@value RecentAlarms#BYTES} more once it has
- * alarmed, and while an incident is open about 100 more and 96 bytes and its name's length for each feature. Not thread safe.
+ * The state of {@link IncidentTracker} for one entity: {@value #QUIET_BYTES} bytes, {@value RecentAlarms#BYTES} more
+ * after its first alarm. An open incident adds about 100 bytes, and 96 bytes and the name's length for each feature.
+ * Not thread safe.
  */
 public final class EntityTrack {
-    /** Bytes of an entity that never alarmed. */
-    public static final int QUIET_BYTES = Byte.BYTES + Rhythm.BYTES + Long.BYTES + 4;
+    /** Size of the state of an entity that never raised an alarm, bytes. */
+    public static final int QUIET_BYTES = Byte.BYTES + ReportingRhythm.BYTES + Long.BYTES + 4;
 
-    /** What such an entity takes in memory, in bytes: this object, its rhythm, and its place among the deadlines. */
+    /** Heap size of such an entity: this object, its rhythm and its entry in the wheel of deadlines, bytes. */
     public static final int MEMORY_BYTES = 40 + 40 + 8;
 
-    /** Not to be looked at. */
+    /** The check time of an entity that need not be checked. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 2;
 
-    final Rhythm rhythm;
-    /** When it is to be looked at; earlier and later times that were once announced do not count. */
-    long armed = NEVER;
-    /** Whether its silence has been reported. */
-    boolean silent;
-    /** Why its silence must wake nobody; null where it may. */
-    @Nullable
-    String silenceSuppressed;
+    final ReportingRhythm rhythm;
+    /** Due time of the next check; other deadlines of the entity in the wheel are void. */
+    long nextCheck = NEVER;
 
     @Nullable
-    OpenIncident open;
+    OpenSilence silence;
 
-    /** Null where it never alarmed. */
+    @Nullable
+    OpenAnomaly anomaly;
+
+    /** Null before the first alarm. */
     @Nullable
     RecentAlarms alarms;
 
-    /** An entity of which nothing has been seen. */
+    /** Makes the state of a new entity. */
     public EntityTrack() {
-        this(new Rhythm());
+        this(new ReportingRhythm());
     }
 
-    private EntityTrack(Rhythm rhythm) {
+    private EntityTrack(ReportingRhythm rhythm) {
         this.rhythm = rhythm;
     }
 
-    /** When it is to be looked at, as a due time of the wheel; {@link #NEVER} for not at all. */
-    public long armed() {
-        return armed;
+    /** Returns the due time of the next check; {@link #NEVER} if there is none. */
+    public long nextCheck() {
+        return nextCheck;
     }
 
-    /** Event time of its newest score, milliseconds; {@link Long#MIN_VALUE} before the first. */
+    /** Returns the event time of the newest score, milliseconds; {@link Long#MIN_VALUE} before the first. */
     public long newest() {
         return rhythm.newest();
     }
 
-    /** How many incidents are open. */
-    public int incidents() {
-        return (silent ? 1 : 0) + (open == null ? 0 : 1);
+    /** Returns the number of open incidents. */
+    public int openIncidents() {
+        return (silence == null ? 0 : 1) + (anomaly == null ? 0 : 1);
     }
 
-    /** Whether an incident of any kind is open. */
-    public boolean hasIncident() {
-        return incidents() > 0;
-    }
-
-    /** An independent copy. */
+    /** Returns an independent copy. */
     public EntityTrack copy() {
         EntityTrack copy = new EntityTrack(rhythm.copy());
-        copy.armed = armed;
-        copy.silent = silent;
-        copy.silenceSuppressed = silenceSuppressed;
-        copy.open = open == null ? null : open.copy();
+        copy.nextCheck = nextCheck;
+        copy.silence = silence;
+        copy.anomaly = anomaly == null ? null : anomaly.copy();
         copy.alarms = alarms == null ? null : alarms.copy();
         return copy;
     }
 
-    /** Writes it, behind a format version. */
+    /** Writes the state, preceded by a format version. */
     public void write(DataOutput target) throws IOException {
         target.writeByte(FORMAT_VERSION);
         rhythm.write(target);
-        target.writeLong(armed);
-        target.writeBoolean(silent);
-        ReportBytes.writeNullable(silenceSuppressed, target);
-        target.writeBoolean(open != null);
-        if (open != null) {
-            open.write(target);
+        target.writeLong(nextCheck);
+        target.writeBoolean(silence != null);
+        TextBytes.writeNullable(silence == null ? null : silence.suppressed(), target);
+        target.writeBoolean(anomaly != null);
+        if (anomaly != null) {
+            anomaly.write(target);
         }
         target.writeBoolean(alarms != null);
         if (alarms != null) {
@@ -95,22 +93,24 @@ public final class EntityTrack {
     }
 
     /**
-     * Reads what {@link #write} wrote, in this format or the first one, which counted neither alarms nor
-     * repetitions.
+     * Reads the state that {@link #write} wrote, in the current or the first format. The first format has neither
+     * recent alarms nor the runs of stuck features.
      *
-     * @throws IOException if the format version is a later one
+     * @throws IOException if the format version is unknown
      */
     public static EntityTrack read(DataInput source) throws IOException {
         int format = source.readByte();
         if (format < 1 || format > FORMAT_VERSION) {
             throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
         }
-        EntityTrack track = new EntityTrack(Rhythm.read(source));
-        track.armed = source.readLong();
-        track.silent = source.readBoolean();
-        track.silenceSuppressed = ReportBytes.readNullable(source);
-        track.open = source.readBoolean() ? OpenIncident.read(source, format) : null;
-        track.alarms = format > 1 && source.readBoolean() ? RecentAlarms.read(source) : null;
+        boolean isFirstFormat = format == 1;
+        EntityTrack track = new EntityTrack(ReportingRhythm.read(source));
+        track.nextCheck = source.readLong();
+        boolean isSilent = source.readBoolean();
+        @Nullable String suppressed = TextBytes.readNullable(source);
+        track.silence = isSilent ? new OpenSilence(suppressed) : null;
+        track.anomaly = source.readBoolean() ? OpenAnomaly.read(source, !isFirstFormat) : null;
+        track.alarms = !isFirstFormat && source.readBoolean() ? RecentAlarms.read(source) : null;
         return track;
     }
 }

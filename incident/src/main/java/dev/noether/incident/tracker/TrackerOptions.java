@@ -1,40 +1,27 @@
 package dev.noether.incident.tracker;
 
+import dev.noether.incident.anomaly.AnomalyOptions;
+import dev.noether.incident.rate.AllowedAlarmRate;
+import dev.noether.incident.silence.SilenceOptions;
+
 /**
- * What {@link IncidentTracker} goes by.
+ * Settings of {@link IncidentTracker}.
  *
  * @param detector the detector's name
- * @param quietMillis an incident is over when nothing anomalous came for so long, and for {@value #QUIET_GAPS} of the
- *     entity's own gaps
- * @param bands of severity
- * @param silence whether silence is an incident
- * @param shortestSilenceMillis no shorter silence is one
- * @param shortestPauseMillis no shorter jump of event time is a pause of the whole source
- * @param forgetMillis an entity that was silent for so long is gone
- * @param promise how many alarms are borne
+ * @param anomalies settings of anomaly incidents
+ * @param silences settings of silence incidents
+ * @param forgetMillis time without a report after which an entity is forgotten, milliseconds of event time, at least 1
+ * @param allowedAlarms the alarm rate that the budget allows
  */
 public record TrackerOptions(
         String detector,
-        long quietMillis,
-        SeverityBands bands,
-        boolean silence,
-        long shortestSilenceMillis,
-        long shortestPauseMillis,
+        AnomalyOptions anomalies,
+        SilenceOptions silences,
         long forgetMillis,
-        AlarmPromise promise) {
-    /** Gaps of the entity's own rhythm without an anomaly that end an incident at the earliest. */
-    public static final int QUIET_GAPS = 10;
-
+        AllowedAlarmRate allowedAlarms) {
     public TrackerOptions {
-        atLeast(1, "quietMillis", quietMillis);
-        atLeast(1, "shortestSilenceMillis", shortestSilenceMillis);
-        atLeast(1, "shortestPauseMillis", shortestPauseMillis);
-        atLeast(1, "forgetMillis", forgetMillis);
-    }
-
-    private static void atLeast(long least, String name, long value) {
-        if (value < least) {
-            throw new IllegalArgumentException("`" + name + "` must be at least " + least + " (got " + value + ")");
+        if (forgetMillis < 1) {
+            throw new IllegalArgumentException("`forgetMillis` must be at least 1 (got " + forgetMillis + ")");
         }
     }
 }

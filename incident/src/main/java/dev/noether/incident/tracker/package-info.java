@@ -1,8 +1,8 @@
 /**
- * From verdicts to incidents: when one opens, becomes worse and is over ({@link dev.noether.model.incident.IncidentTracker}),
- * which features caused it and in which shape they broke, which entities fell silent, and which broke together
- * ({@link dev.noether.model.incident.OutbreakGrouper}). Plain state machines in event time without threads, clocks or
- * Flink; state is numbers and strings with hand-written bytes. Uses nothing of the other packages.
+ * Tracking of one entity: its state ({@link dev.noether.incident.tracker.EntityTrack}), and the tracker that passes its
+ * scores to the anomaly and silence incidents and decides when the entity is checked next or forgotten. Event time
+ * only; no threads, no clock. Uses the packages {@code anomaly}, {@code silence}, {@code rate}, {@code evidence} and
+ * {@code report}.
  */
 @NullMarked
 package dev.noether.incident.tracker;

@@ -3,8 +3,8 @@ package dev.noether.incident.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.incident.evidence.FeatureEvidence;
 import dev.noether.incident.rule.FeatureRule.Direction;
-import dev.noether.incident.tracker.FeatureEvidence;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class RuleBookTest {
     void tooSmallADeviationIsSuppressedWithItsReason() {
         assertThat(suppression(of("latency", 1, 14.9f, 10))).isEqualTo("deviation: latency deviates by less than 5.0");
         assertThat(suppression(of("latency", 1, 109, 100)))
-                .isEqualTo("deviation: latency deviates by less than 0.1 of what was expected");
+                .isEqualTo("deviation: latency deviates by less than 0.1 of the expected value");
         assertThat(suppression(of("latency", 1, 111, 100))).isNull();
     }
 
@@ -42,7 +42,7 @@ class RuleBookTest {
     }
 
     @Test
-    void refusesDeviationsThatAreNone() {
+    void refusesDeviationsThatAreNegativeOrNaN() {
         assertThatThrownBy(() -> new FeatureRule(null, -1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FeatureRule(null, 0, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }

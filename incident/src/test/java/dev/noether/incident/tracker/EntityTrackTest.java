@@ -3,13 +3,23 @@ package dev.noether.incident.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.incident.silence.OpenSilence;
+import dev.noether.incident.silence.SilenceSuppression;
+import dev.noether.schemas.Cause;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentPeak;
+import dev.noether.schemas.IncidentTimes;
+import dev.noether.schemas.Severity;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The bytes of what is remembered of an entity. Those of each format were written by it. */
+/** The bytes of an entity's state. The bytes of each format were written by a version that used it. */
 class EntityTrackTest {
     private static final String QUIET_1 = "01000000000002e630461c400000000000461c4000087fffffffffffffff000000";
     private static final String OPEN_1 =
@@ -17,7 +27,6 @@ class EntityTrackTest {
                     + "1e0000000000000000000000030d403f50624dd2f1a9fc401400000000000000000000000000090000000000000001000000"
                     + "0040040000000000000201000000146d61696e74656e616e63653a2075706772616465000000010000000363707542800000"
                     + "42c70000414800004120000041700000428000000000000142c7000041480000";
-
     private static final String OPEN_2 =
             "02000000000001adb0461c400000000000461c4000080000000000019a4000000100000000000186a000000000"
                     + "0001adb0401e00000000000000000000000186a03f50624dd2f1a9fc4014000000000000000000000000000700"
@@ -33,62 +42,67 @@ class EntityTrackTest {
     void theFirstFormatStaysReadable() throws IOException {
         EntityTrack quiet = read(QUIET_1);
         assertThat(quiet.newest()).isEqualTo(190_000);
-        assertThat(quiet.hasIncident()).isFalse();
+        assertThat(quiet.openIncidents()).isZero();
         assertThat(quiet.alarms).isNull();
         EntityTrack open = read(OPEN_1);
-        assertThat(open.incidents()).isEqualTo(1);
-        OpenIncident incident = open.open;
-        assertThat(incident).isNotNull();
-        assertThat(incident.peakScore).isEqualTo(7.5);
-        assertThat(incident.suppressed).isEqualTo("maintenance: upgrade");
-        assertThat(incident.features.leading(8)).containsExactly(new LeadingFeature("cpu", 64, 99.5f, 12.5f, 10, 15));
+        assertThat(open.openIncidents()).isEqualTo(1);
+        List<Incident> reports = new ArrayList<>();
+        new IncidentTracker(TrackerHarness.OPTIONS, SilenceSuppression.NONE, reports::add).check(open, "a", 400_000);
+        assertThat(reports).first().satisfies(incident -> {
+            assertThat(incident.kind()).isEqualTo(IncidentKind.ANOMALY);
+            assertThat(incident.peak().score()).isEqualTo(7.5);
+            assertThat(incident.suppressed()).isEqualTo("maintenance: upgrade");
+            assertThat(incident.diagnosis().causes()).containsExactly(new Cause("cpu", 64, 99.5f, 12.5f, 10, 15));
+        });
         assertThat(open.alarms).isNull();
+    }
+
+    @Test
+    void theSecondFormatKeepsItsBytes() throws IOException {
+        for (String hex : List.of(OPEN_2, SILENT_2)) {
+            EntityTrack track = read(hex);
+            assertThat(track.openIncidents()).isEqualTo(1);
+            assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track))).isEqualTo(hex);
+            assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track.copy())))
+                    .isEqualTo(hex);
+        }
     }
 
     @Test
     void theSecondFormatStaysReadable() throws IOException {
         EntityTrack track = read(OPEN_2);
         assertThat(track.newest()).isEqualTo(110_000);
-        assertThat(track.rhythm.mean()).isEqualTo(10_000);
+        assertThat(track.rhythm.usualGapMillis()).isEqualTo(10_000);
         assertThat(track.rhythm.isKnown()).isTrue();
-        assertThat(track.armed()).isEqualTo(105_024);
-        assertThat(track.silent).isFalse();
-        OpenIncident incident = track.open;
-        assertThat(incident).isNotNull();
-        assertThat(incident.start).isEqualTo(100_000);
-        assertThat(incident.lastAnomalous).isEqualTo(110_000);
-        assertThat(incident.peakScore).isEqualTo(7.5);
-        assertThat(incident.peakTime).isEqualTo(100_000);
-        assertThat(incident.pValue).isEqualTo(0.001);
-        assertThat(incident.threshold).isEqualTo(5);
-        assertThat(incident.modelVersion).isEqualTo(7);
-        assertThat(incident.count).isEqualTo(2);
-        assertThat(incident.updates).isZero();
-        assertThat(incident.reportedExcess).isEqualTo(2.5);
-        assertThat(incident.severity).isEqualTo(Severity.HIGH);
-        assertThat(incident.suppressed).isEqualTo("maintenance: upgrade");
-        assertThat(incident.features.leading(8))
-                .containsExactly(
-                        new LeadingFeature("disk °C", 0, 42.5f, 41, Float.NaN, Float.NaN),
-                        new LeadingFeature("cpu", 64, 99.5f, 12.5f, 10, 15));
-        assertThat(incident.features.repeats("disk °C")).isEqualTo(17);
-        assertThat(incident.features.observed("cpu")).containsExactly(99.5f);
-        assertThat(incident.features.expected("cpu")).containsExactly(12.5f);
-        RecentAlarms alarms = track.alarms;
-        assertThat(alarms).isNotNull();
-        assertThat(alarms.windows(100_000, 1_000)).isEqualTo(1);
-        assertThat(alarms.incidents(100_000, 1_000)).isEqualTo(1);
-        assertThat(alarms.windows(101_000, 1_000)).isEqualTo(Math.exp(-1));
+        assertThat(track.nextCheck()).isEqualTo(105_024);
+        assertThat(track.silence).isNull();
+        assertThat(track.alarms).isNotNull();
+        List<Incident> reports = new ArrayList<>();
+        IncidentTracker tracker = new IncidentTracker(TrackerHarness.OPTIONS, SilenceSuppression.NONE, reports::add);
+        tracker.add(track, "a");
+        assertThat(tracker.rates().quantile(1, 1, 100_000)).isBetween(0.96, 1.04);
+        tracker.check(track, "a", 400_000);
+        assertThat(reports).first().satisfies(incident -> {
+            assertThat(incident.times()).isEqualTo(new IncidentTimes(100_000, 110_001, 210_000));
+            assertThat(incident.peak()).isEqualTo(new IncidentPeak(7.5, 100_000, 0.001, 5, 7));
+            assertThat(incident.count()).isEqualTo(2);
+            assertThat(incident.severity()).isEqualTo(Severity.HIGH);
+            assertThat(incident.suppressed()).isEqualTo("maintenance: upgrade");
+            assertThat(incident.diagnosis().causes())
+                    .containsExactly(
+                            new Cause("disk °C", 0, 42.5f, 41, Float.NaN, Float.NaN),
+                            new Cause("cpu", 64, 99.5f, 12.5f, 10, 15));
+            assertThat(incident.description()).startsWith("a: disk °C is stuck at 42.5 for 17 observations");
+        });
     }
 
     @Test
     void aSilenceOfTheSecondFormatStaysReadable() throws IOException {
         EntityTrack track = read(SILENT_2);
         assertThat(track.newest()).isEqualTo(90_000);
-        assertThat(track.armed()).isEqualTo(86_490_048);
-        assertThat(track.silent).isTrue();
-        assertThat(track.silenceSuppressed).isEqualTo("maintenance: move");
-        assertThat(track.open).isNull();
+        assertThat(track.nextCheck()).isEqualTo(86_490_048);
+        assertThat(track.silence).isEqualTo(new OpenSilence("maintenance: move"));
+        assertThat(track.anomaly).isNull();
         assertThat(track.alarms).isNull();
     }
 

@@ -5,6 +5,16 @@ import static dev.noether.incident.tracker.TrackerHarness.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.noether.incident.anomaly.AnomalyTracker;
+import dev.noether.incident.evidence.Evidence;
+import dev.noether.incident.evidence.FeatureEvidence;
+import dev.noether.incident.rate.RecentAlarms;
+import dev.noether.incident.report.IncidentId;
+import dev.noether.schemas.Cause;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.Severity;
 import dev.noether.testing.RandomizedTest;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -12,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class IncidentTrackerTest extends RandomizedTest {
     private static final long SECOND = 1_000;
-    private static final long QUIET = TrackerHarness.OPTIONS.quietMillis();
+    private static final long QUIET = TrackerHarness.OPTIONS.anomalies().quietMillis();
 
     private final TrackerHarness harness = new TrackerHarness();
 
@@ -24,26 +34,25 @@ class IncidentTrackerTest extends RandomizedTest {
         harness.normal("a", 13_000);
         harness.watermark(12_000 + QUIET);
         assertThat(harness.reports).hasSize(2);
-        harness.watermark(12_000 + QUIET + DeadlineWheel.GRAIN);
+        harness.watermark(12_000 + QUIET + DeadlineWheel.BUCKET_MILLIS);
         assertThat(harness.reports)
-                .extracting(
-                        IncidentReport::state, IncidentReport::severity, IncidentReport::time, IncidentReport::count)
+                .extracting(Incident::state, Incident::severity, Incident::time, Incident::count)
                 .containsExactly(
                         tuple(IncidentState.OPENED, Severity.LOW, 10_000L, 1L),
                         tuple(IncidentState.UPDATED, Severity.HIGH, 12_000L, 3L),
                         tuple(IncidentState.RESOLVED, Severity.HIGH, 12_000L + QUIET, 3L));
-        IncidentReport last = harness.reports.get(2);
+        Incident last = harness.reports.get(2);
         assertThat(last.start()).isEqualTo(10_000);
         assertThat(last.end()).isEqualTo(12_001);
-        assertThat(last.peakScore()).isEqualTo(7.5);
-        assertThat(last.peakTime()).isEqualTo(12_000);
-        assertThat(last.pValue()).isEqualTo(0.001);
-        assertThat(last.threshold()).isEqualTo(5);
-        assertThat(last.modelVersion()).isEqualTo(7);
-        assertThat(last.leading()).containsExactly(new LeadingFeature("cpu", 90, 12, 5, 4, 6));
-        assertThat(harness.reports).extracting(IncidentReport::id).containsOnly(last.id());
-        assertThat(last.id()).isEqualTo(IncidentId.of("fleet", IncidentKind.ANOMALY, "a", 10_000));
-        assertThat(harness.tracks.get("a").hasIncident()).isFalse();
+        assertThat(last.peak().score()).isEqualTo(7.5);
+        assertThat(last.peak().time()).isEqualTo(12_000);
+        assertThat(last.peak().pValue()).isEqualTo(0.001);
+        assertThat(last.peak().threshold()).isEqualTo(5);
+        assertThat(last.peak().modelVersion()).isEqualTo(7);
+        assertThat(last.diagnosis().causes()).containsExactly(new Cause("cpu", 90, 12, 5, 4, 6));
+        assertThat(harness.reports).extracting(Incident::id).containsOnly(last.id());
+        assertThat(last.identity()).isEqualTo(IncidentId.identity("fleet", IncidentKind.ANOMALY, "a", 10_000));
+        assertThat(harness.tracks.get("a").openIncidents()).isZero();
     }
 
     @Test
@@ -57,7 +66,7 @@ class IncidentTrackerTest extends RandomizedTest {
         harness.anomalous("a", evidence(40 * QUIET, 6));
         harness.reports.removeIf(report -> report.kind() == IncidentKind.SILENCE);
         assertThat(harness.reports)
-                .extracting(IncidentReport::state)
+                .extracting(Incident::state)
                 .containsExactly(IncidentState.OPENED, IncidentState.RESOLVED, IncidentState.OPENED);
         assertThat(harness.reports.get(2).id())
                 .isNotEqualTo(harness.reports.get(0).id());
@@ -68,7 +77,7 @@ class IncidentTrackerTest extends RandomizedTest {
         for (int i = 0; i < 10_000; i++) {
             harness.anomalous("a", evidence(i * SECOND, 5 + Math.pow(1.01, i % 2_000)));
         }
-        assertThat(harness.reports).hasSizeLessThanOrEqualTo(1 + IncidentTracker.MOST_UPDATES);
+        assertThat(harness.reports).hasSizeLessThanOrEqualTo(1 + AnomalyTracker.MAX_UPDATES);
         assertThat(harness.reports).hasSizeGreaterThan(3);
     }
 
@@ -80,8 +89,8 @@ class IncidentTrackerTest extends RandomizedTest {
         }
         harness.watermark(10 * QUIET);
         harness.reports.removeIf(report -> report.kind() == IncidentKind.SILENCE);
-        assertThat(harness.reports.get(harness.reports.size() - 1).leading())
-                .extracting(LeadingFeature::feature, LeadingFeature::deviation)
+        assertThat(harness.reports.get(harness.reports.size() - 1).diagnosis().causes())
+                .extracting(Cause::feature, Cause::deviation)
                 .containsExactly(tuple("cpu", 400f), tuple("disk", 100f));
     }
 
@@ -89,7 +98,7 @@ class IncidentTrackerTest extends RandomizedTest {
     void suppressedAsLongAsEachOfItsScoresIs() {
         harness.anomalous("a", suppressed(0, "maintenance: upgrade"));
         harness.anomalous("a", suppressed(SECOND, "other"));
-        assertThat(harness.reports).extracting(IncidentReport::suppressed).containsExactly("maintenance: upgrade");
+        assertThat(harness.reports).extracting(Incident::suppressed).containsExactly("maintenance: upgrade");
         harness.anomalous("a", evidence(2 * SECOND, 5.1));
         assertThat(harness.reports).hasSize(2);
         assertThat(harness.reports.get(1).state()).isEqualTo(IncidentState.UPDATED);
@@ -101,11 +110,11 @@ class IncidentTrackerTest extends RandomizedTest {
 
     /** The same scores with watermarks anywhere, with state written and read at each step, or with none of it. */
     @Test
-    void watermarksAndRestoresChangeNothingThatIsSaid() {
+    void watermarksAndRestoresChangeNoReport() {
         for (int round = 0; round < 20; round++) {
-            List<IncidentReport> plain = run(round, false, false);
+            List<Incident> plain = run(round, false, false);
             assertThat(plain).hasSizeGreaterThan(20);
-            assertThat(plain).extracting(IncidentReport::kind).contains(IncidentKind.SILENCE, IncidentKind.ANOMALY);
+            assertThat(plain).extracting(Incident::kind).contains(IncidentKind.SILENCE, IncidentKind.ANOMALY);
             assertThat(run(round, true, false))
                     .as("watermarks, round %d", round)
                     .containsExactlyInAnyOrderElementsOf(plain);
@@ -115,7 +124,7 @@ class IncidentTrackerTest extends RandomizedTest {
         }
     }
 
-    private static List<IncidentReport> run(int round, boolean watermarks, boolean restoring) {
+    private static List<Incident> run(int round, boolean watermarks, boolean restoring) {
         RandomGenerator random = random();
         for (int i = 0; i < round; i++) {
             random.nextLong();
@@ -144,7 +153,7 @@ class IncidentTrackerTest extends RandomizedTest {
                 harness.watermark(now);
             }
         }
-        // Everybody once more, so that what is still to be said is said.
+        // Everybody once more, so that what is still to be output is output.
         for (int entity = 0; entity < silentUntil.length; entity++) {
             harness.normal("e" + entity, 2_000 * 10 * SECOND + entity);
         }
@@ -152,7 +161,7 @@ class IncidentTrackerTest extends RandomizedTest {
     }
 
     @Test
-    void anEntityWithoutAnIncidentTakesAsManyBytesAsItIsSaid() {
+    void theStateOfAnEntityHasTheDocumentedSize() {
         for (int i = 0; i < 100; i++) {
             harness.normal("a", i * SECOND);
         }

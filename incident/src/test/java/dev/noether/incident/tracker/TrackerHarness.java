@@ -1,5 +1,13 @@
 package dev.noether.incident.tracker;
 
+import dev.noether.incident.anomaly.AnomalyOptions;
+import dev.noether.incident.anomaly.SeverityBands;
+import dev.noether.incident.evidence.Evidence;
+import dev.noether.incident.evidence.FeatureEvidence;
+import dev.noether.incident.rate.AllowedAlarmRate;
+import dev.noether.incident.silence.SilenceOptions;
+import dev.noether.incident.silence.SilenceSuppression;
+import dev.noether.schemas.Incident;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,60 +19,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A tracker with its entities and its wheel, as the stream processor would drive it. */
-final class TrackerHarness {
-    static final TrackerOptions OPTIONS = new TrackerOptions(
+/** A tracker with its entities and its wheel of deadlines, driven like the Flink operator drives it. */
+public final class TrackerHarness {
+    public static final TrackerOptions OPTIONS = new TrackerOptions(
             "fleet",
-            60_000,
-            new SeverityBands(1, 2, 4),
-            true,
-            1_000,
-            60_000,
+            new AnomalyOptions(60_000, new SeverityBands(1, 2, 4)),
+            new SilenceOptions(true, 1_000, 60_000),
             86_400_000,
-            new AlarmPromise(1, true, 86_400_000));
+            new AllowedAlarmRate(1, true, 86_400_000));
 
-    final List<IncidentReport> reports = new ArrayList<>();
-    final Map<String, EntityTrack> tracks = new TreeMap<>();
-    final IncidentTracker tracker;
+    public final List<Incident> reports = new ArrayList<>();
+    public final Map<String, EntityTrack> tracks = new TreeMap<>();
+    public final IncidentTracker tracker;
     private final DeadlineWheel<String> wheel = new DeadlineWheel<>();
     /** Whether each entity is written and read back after each step. */
-    private final boolean restoring;
+    private final boolean isRestoring;
 
-    TrackerHarness() {
+    public TrackerHarness() {
         this(OPTIONS, false);
     }
 
-    TrackerHarness(TrackerOptions options, boolean restoring) {
+    public TrackerHarness(TrackerOptions options, boolean isRestoring) {
         this.tracker = new IncidentTracker(options, SilenceSuppression.NONE, reports::add);
-        this.restoring = restoring;
+        this.isRestoring = isRestoring;
     }
 
-    void normal(String entity, long time) {
+    public void normal(String entity, long time) {
         EntityTrack track = track(entity);
-        tracker.seen(track, entity, time);
-        arm(track, entity);
+        tracker.observe(track, entity, time);
+        schedule(track, entity);
     }
 
-    void anomalous(String entity, Evidence evidence) {
+    public void anomalous(String entity, Evidence evidence) {
         EntityTrack track = track(entity);
-        tracker.seen(track, entity, evidence.time());
-        tracker.anomalous(track, entity, evidence);
-        arm(track, entity);
+        tracker.observe(track, entity, evidence.time());
+        tracker.addEvidence(track, entity, evidence);
+        schedule(track, entity);
     }
 
-    void watermark(long time) {
+    public void watermark(long time) {
         wheel.advance(time, (due, entity) -> {
             EntityTrack track = tracks.get(entity);
-            if (track == null || track.armed() != due) {
+            if (track == null || track.nextCheck() != due) {
                 return;
             }
-            tracker.disarm(track);
+            tracker.clearCheck(track);
             tracker.check(track, entity, time);
-            if (tracker.isGone(track, entity, time)) {
+            if (tracker.removeIfForgotten(track, entity, time)) {
                 tracks.remove(entity);
-                tracker.leave(track, entity);
             } else {
-                arm(track, entity);
+                schedule(track, entity);
             }
         });
     }
@@ -74,21 +78,21 @@ final class TrackerHarness {
         if (track == null) {
             track = new EntityTrack();
             tracks.put(entity, track);
-            tracker.enter(track, entity);
+            tracker.add(track, entity);
         }
         return track;
     }
 
-    private void arm(EntityTrack track, String entity) {
-        if (tracker.arm(track)) {
-            wheel.add(track.armed(), entity);
+    private void schedule(EntityTrack track, String entity) {
+        if (tracker.scheduleCheck(track)) {
+            wheel.add(track.nextCheck(), entity);
         }
-        if (restoring) {
+        if (isRestoring) {
             tracks.put(entity, restored(track).copy());
         }
     }
 
-    static EntityTrack restored(EntityTrack track) {
+    public static EntityTrack restored(EntityTrack track) {
         try {
             return EntityTrack.read(new DataInputStream(new ByteArrayInputStream(bytes(track))));
         } catch (IOException e) {
@@ -96,7 +100,7 @@ final class TrackerHarness {
         }
     }
 
-    static byte[] bytes(EntityTrack track) {
+    public static byte[] bytes(EntityTrack track) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             track.write(new DataOutputStream(bytes));
@@ -106,11 +110,11 @@ final class TrackerHarness {
         return bytes.toByteArray();
     }
 
-    static Evidence evidence(long time, double score, FeatureEvidence... features) {
+    public static Evidence evidence(long time, double score, FeatureEvidence... features) {
         return new Evidence(time, score, 5, 0.001, 7, List.of(features), null);
     }
 
-    static FeatureEvidence feature(String name, float deviation, float observed, float expected) {
+    public static FeatureEvidence feature(String name, float deviation, float observed, float expected) {
         return new FeatureEvidence(name, 0.5f, observed, expected, deviation, expected - 1, expected + 1);
     }
 }

@@ -1,0 +1,87 @@
+package dev.noether.incident.anomaly;
+
+import static dev.noether.incident.report.ReadableQuantity.duration;
+import static dev.noether.incident.report.ReadableQuantity.number;
+
+import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Cause;
+import dev.noether.schemas.IncidentPeak;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Describes an anomaly incident in one sentence: which entity, which feature, how it deviates, since when. */
+final class AnomalySentences {
+    private static final int MAX_OTHER_FEATURES = 3;
+
+    private AnomalySentences() {}
+
+    static String describe(String entity, OpenAnomaly incident, List<Cause> causes, BreakShape shape, boolean isOver) {
+        return entity + ": " + deviation(incident, causes, shape)
+                + (isOver
+                        ? "; over after " + duration(incident.lastAnomalous + 1 - incident.start)
+                        : "; since " + Instant.ofEpochMilli(incident.start));
+    }
+
+    private static String deviation(OpenAnomaly incident, List<Cause> causes, BreakShape shape) {
+        if (causes.isEmpty()) {
+            IncidentPeak peak = incident.peak();
+            return "the anomaly score rose to " + number(peak.score()) + ", the threshold is "
+                    + number(peak.threshold());
+        }
+        Cause first = causes.get(0);
+        return shape == BreakShape.CORRELATION
+                ? relation(first, causes.get(1)) + otherFeatures(causes, 2)
+                : single(first, incident, shape) + expectation(first) + otherFeatures(causes, 1);
+    }
+
+    private static String relation(Cause first, Cause second) {
+        return first.feature() + " and " + second.feature() + " do not fit together: " + first.feature() + " is "
+                + number(first.observed()) + expectation(first) + "; " + second.feature() + " is "
+                + number(second.observed()) + expectation(second);
+    }
+
+    private static String single(Cause cause, OpenAnomaly incident, BreakShape shape) {
+        String value = number(cause.observed());
+        return cause.feature()
+                + switch (shape) {
+                    case LEVEL -> " stays at " + value;
+                    case SPIKE -> " jumped to " + value + " for " + observations(incident.count);
+                    case STUCK ->
+                        (Float.isNaN(cause.observed()) ? " is stuck" : " is stuck at " + value)
+                                + run(incident.features.repeats(cause.feature()));
+                    case DRIFT -> " drifts " + (cause.observed() > cause.expected() ? "up" : "down") + " to " + value;
+                    case CORRELATION, SILENCE, UNKNOWN -> " is " + value;
+                };
+    }
+
+    private static String observations(long count) {
+        return count == 1 ? "one observation" : count + " observations";
+    }
+
+    private static String run(int repeats) {
+        return repeats == 0 ? "" : " for " + repeats + " observations, which is unusually long";
+    }
+
+    private static String expectation(Cause cause) {
+        if (Float.isNaN(cause.expected())) {
+            return "";
+        }
+        String expected = ", expected " + number(cause.expected());
+        boolean isRangeKnown = cause.usualLow() < cause.usualHigh();
+        return isRangeKnown
+                ? expected + " (usual range " + number(cause.usualLow()) + " to " + number(cause.usualHigh()) + ")"
+                : expected;
+    }
+
+    private static String otherFeatures(List<Cause> causes, int described) {
+        if (causes.size() <= described) {
+            return "";
+        }
+        return causes.stream()
+                .skip(described)
+                .limit(MAX_OTHER_FEATURES)
+                .map(Cause::feature)
+                .collect(Collectors.joining(", ", "; also unusual: ", ""));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.noether.incident.evidence;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An anomalous score, or a score of an entity with a stuck feature.
+ *
+ * @param time event time of the newest row, milliseconds
+ * @param alarmScore the score that exceeds the threshold; NaN if only a stuck feature is reported
+ * @param threshold the threshold; NaN if only a stuck feature is reported
+ * @param pValue share of normal windows that score at least as high; NaN if unknown
+ * @param modelVersion version of the model
+ * @param features the features' parts in any order; may be empty
+ * @param suppressed reason why the score must not alert anybody; null if it may
+ */
+public record Evidence(
+        long time,
+        double alarmScore,
+        double threshold,
+        double pValue,
+        long modelVersion,
+        List<FeatureEvidence> features,
+        @Nullable String suppressed) {
+    /** Returns whether the score exceeds its threshold. */
+    public boolean isAnomalous() {
+        return !Double.isNaN(alarmScore);
+    }
+
+    /** Returns whether a feature is stuck. */
+    public boolean isStuck() {
+        for (FeatureEvidence feature : features) {
+            if (feature.repeats() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the difference between the score and its threshold. */
+    public double excess() {
+        return alarmScore - threshold;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.noether.incident.silence;
+
+import static dev.noether.incident.report.ReadableQuantity.duration;
+
+import java.time.Instant;
+
+/** Describes silences and stalls in one sentence: what is missing, since when, what to check. */
+final class SilenceSentences {
+    private SilenceSentences() {}
+
+    static String silent(String entity, long newest, float usualGapMillis) {
+        return entity + ": no observations since " + Instant.ofEpochMilli(newest) + ", usually one every "
+                + duration(Math.max(1, Math.round(usualGapMillis)))
+                + "; check that it is running and can reach the observations topic";
+    }
+
+    static String reportsAgain(String entity, long millis) {
+        return entity + ": reports again after " + duration(millis) + " without observations";
+    }
+
+    static String noLongerTracked(String entity, long millis) {
+        return entity + ": no observations for " + duration(millis) + "; no longer tracked";
+    }
+
+    static String stalled(long newest) {
+        return "all entities: no observations since " + Instant.ofEpochMilli(newest)
+                + "; check the source of the observations topic";
+    }
+
+    static String stallOver(long millis) {
+        return "all entities: observations arrive again after " + duration(millis);
+    }
+}

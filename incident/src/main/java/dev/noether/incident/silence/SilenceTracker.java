@@ -1,0 +1,110 @@
+package dev.noether.incident.silence;
+
+import dev.noether.incident.report.IncidentId;
+import dev.noether.incident.report.UnscoredIncident;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.IncidentTimes;
+import java.util.function.Consumer;
+
+/**
+ * Opens and resolves the silence incidents of entities, in event time. An entity is silent when it has not reported for
+ * longer than its {@link ReportingRhythm} allows, unless the whole source paused.
+ *
+ * <p>The caller holds the rhythm and the open silence of each entity. Not thread safe; {@link #observe} allocates
+ * nothing.
+ */
+public final class SilenceTracker {
+    /** The deadline of an entity that cannot become silent. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final String detector;
+    private final SilenceOptions options;
+    private final SilenceSuppression suppression;
+    private final Consumer<Incident> out;
+    private final SourcePauses pauses;
+
+    /**
+     * Makes a tracker.
+     *
+     * @param detector the detector's name
+     * @param options the settings
+     * @param suppression decides which silences must not alert anybody
+     * @param out receiver of the reports
+     */
+    public SilenceTracker(
+            String detector, SilenceOptions options, SilenceSuppression suppression, Consumer<Incident> out) {
+        this.detector = detector;
+        this.options = options;
+        this.suppression = suppression;
+        this.out = out;
+        this.pauses = new SourcePauses(options.shortestPauseMillis());
+    }
+
+    /** Returns the newest event time of all entities. */
+    public long newest() {
+        return pauses.newest();
+    }
+
+    /** Adds a report of any entity, for the detection of pauses of the source. */
+    public void observeSource(long time, int entities) {
+        pauses.observe(time, entities);
+    }
+
+    /** Adds a report to the rhythm of its entity. */
+    public void observe(ReportingRhythm rhythm, long time) {
+        rhythm.observe(time, rhythm.isKnown() ? rhythm.gapLimitMillis() : Long.MAX_VALUE);
+    }
+
+    /** Returns the longest time without a report that is not yet a silence, milliseconds. */
+    public long limitMillis(ReportingRhythm rhythm) {
+        return Math.max(options.shortestSilenceMillis(), rhythm.gapLimitMillis());
+    }
+
+    /** Returns the last event time at which an entity is not yet silent; {@link #NEVER} if its rhythm is unknown. */
+    public long deadline(ReportingRhythm rhythm) {
+        if (!options.isEnabled() || !rhythm.isKnown()) {
+            return NEVER;
+        }
+        long newest = rhythm.newest();
+        return pauses.postpone(newest, newest + limitMillis(rhythm));
+    }
+
+    /** Reports that an entity is silent. */
+    public OpenSilence open(ReportingRhythm rhythm, String entity) {
+        long time = deadline(rhythm);
+        OpenSilence silence = new OpenSilence(suppression.reason(entity, time));
+        String description = SilenceSentences.silent(entity, rhythm.newest(), rhythm.usualGapMillis());
+        report(silence, rhythm, entity, IncidentState.OPENED, time, description);
+        return silence;
+    }
+
+    /** Reports that a silent entity has reported again. */
+    public void resolve(OpenSilence silence, ReportingRhythm rhythm, String entity, long time) {
+        String description = SilenceSentences.reportsAgain(entity, time - rhythm.newest());
+        report(silence, rhythm, entity, IncidentState.RESOLVED, time, description);
+    }
+
+    /** Reports that a silent entity is no longer tracked. */
+    public void abandon(OpenSilence silence, ReportingRhythm rhythm, String entity, long time) {
+        String description = SilenceSentences.noLongerTracked(entity, time - rhythm.newest());
+        report(silence, rhythm, entity, IncidentState.RESOLVED, time, description);
+    }
+
+    private void report(
+            OpenSilence silence,
+            ReportingRhythm rhythm,
+            String entity,
+            IncidentState state,
+            long time,
+            String description) {
+        long start = rhythm.newest();
+        out.accept(UnscoredIncident.report(
+                IncidentId.identity(detector, IncidentKind.SILENCE, entity, start),
+                state,
+                new IncidentTimes(start, time, time),
+                description,
+                silence.suppressed()));
+    }
+}
