@@ -20,10 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code ./noether}: finds the command, and says in one line what went wrong. */
+/** The entry point of {@code ./noether}: runs a command and returns its exit code. */
 @Command(
         name = "noether",
-        header = "Noether watches telemetry in Kafka and says what stopped behaving like itself.",
+        header = "Noether detects anomalies in telemetry from Kafka.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -33,17 +33,17 @@ public final class Main {
             names = "--stack-trace",
             hidden = true,
             scope = ScopeType.INHERIT,
-            description = "Show where it went wrong.")
-    boolean stackTrace;
+            description = "Print the stack trace of an error.")
+    boolean showsStackTrace;
 
-    /** Runs a command and leaves with its exit code. */
+    /** Runs a command and exits with its exit code. */
     public static void main(String[] arguments) {
         Interruption interruption = Interruption.listen();
-        int code = execute(interruption::interrupted, arguments);
+        int code = execute(interruption::isInterrupted, arguments);
         System.out.flush();
-        boolean interrupted = interruption.interrupted();
+        boolean isInterrupted = interruption.isInterrupted();
         interruption.close();
-        if (!interrupted) {
+        if (!isInterrupted) {
             System.exit(code);
         }
     }
@@ -51,22 +51,23 @@ public final class Main {
     /**
      * Runs a command in this JVM.
      *
-     * @return its exit code
+     * @return exit code of the command
      */
     public static int execute(String... arguments) {
         return execute(() -> false, arguments);
     }
 
-    private static int execute(BooleanSupplier interrupted, String... arguments) {
-        CommandLine commands = commands(interrupted);
+    private static int execute(BooleanSupplier isInterrupted, String... arguments) {
+        CommandLine commands = commands(isInterrupted);
         return arguments.length == 0 ? help(commands) : commands.execute(arguments);
     }
 
-    /** The command line with all commands, those of other modules included.
+    /**
+     * The command line with all commands, including those of other modules.
      *
-     * @param interrupted whether the user has asked to stop
+     * @param isInterrupted whether the user has stopped the command
      */
-    public static CommandLine commands(BooleanSupplier interrupted) {
+    public static CommandLine commands(BooleanSupplier isInterrupted) {
         Main main = new Main();
         CommandLine commands = new CommandLine(main);
         builtIn().forEach(commands::addSubcommand);
@@ -75,7 +76,8 @@ public final class Main {
         commands.registerConverter(Duration.class, new DurationConverter());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(true);
-        Failures failures = new Failures(() -> main.stackTrace || System.getenv("NOETHER_DEBUG") != null, interrupted);
+        FailureHandler failures =
+                new FailureHandler(() -> main.showsStackTrace || System.getenv("NOETHER_DEBUG") != null, isInterrupted);
         commands.setParameterExceptionHandler(failures);
         commands.setExecutionExceptionHandler(failures);
         commands.getCommandSpec().usageMessage().footer(examples(commands).toArray(new String[0]));
@@ -87,7 +89,7 @@ public final class Main {
                 new DemoCommand(), new ReplayCommand(), new ProduceCommand(), new ScoreCommand(), new RetrainCommand());
     }
 
-    /** The footer of each command begins with an example. */
+    /** The first line of the footer of each command, which is an example. */
     private static List<String> examples(CommandLine commands) {
         List<String> lines = new ArrayList<>(List.of("", "Examples:"));
         for (CommandLine command : commands.getSubcommands().values()) {
@@ -97,7 +99,7 @@ public final class Main {
             }
         }
         lines.add("");
-        lines.add("./noether COMMAND --help says more.");
+        lines.add("./noether COMMAND --help shows the options of a command.");
         return lines;
     }
 

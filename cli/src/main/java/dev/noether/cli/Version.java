@@ -2,7 +2,7 @@ package dev.noether.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the build, from the jar's manifest. */
+/** The version of the program, from the manifest of the jar. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

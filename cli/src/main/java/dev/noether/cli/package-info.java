@@ -1,5 +1,5 @@
 /**
- * The entry point of {@code ./noether}. May use every other package of this module.
+ * The entry point of {@code ./noether} and the handling of failures. May use every other package of this module.
  */
 @NullMarked
 package dev.noether.cli;

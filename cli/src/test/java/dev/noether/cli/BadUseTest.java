@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What cannot be is answered with exit code 2 and lines that say what and what would be right, never with a stack trace. */
+/** A wrong option or input ends with exit code 2 and an error message without a stack trace. */
 class BadUseTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -67,19 +67,20 @@ class BadUseTest {
     void raggedRow() throws IOException {
         entity("t,x\n0,1\n1,2,3\n", "t,x,label\n0,1,0\n");
         assertRefused("train.csv line 3: 3 values, expected 2", demo("--data", data()));
-        assertThat(folder).as("no folder of a run that never began").isDirectoryNotContaining("glob:**demo-*");
+        assertThat(folder).as("folder of a run that did not begin").isDirectoryNotContaining("glob:**demo-*");
     }
 
     @Test
     void entitiesWithoutData() {
-        assertRefused("noether: --entities names entities of --data, which is not given", demo("--entities", "a"));
+        assertRefused("noether: --entities needs --data", demo("--entities", "a"));
     }
 
     @Test
     void aDirectoryOfAnotherDemonstration() throws IOException {
         Files.writeString(folder.resolve("demo.txt"), "a simulated fleet of 5 servers, seed 1");
         assertRefused(
-                "holds a simulated fleet of 5 servers, seed 1; it cannot go on with a simulated fleet of 60 servers, seed 1",
+                "contains a demonstration with a simulated fleet of 5 servers, seed 1; it cannot continue with a simulated fleet"
+                        + " of 60 servers, seed 1; choose another directory",
                 "demo",
                 "--keep",
                 folder.toString());
@@ -131,12 +132,12 @@ class BadUseTest {
                 "a b");
     }
 
-    /** Said before the work and not behind it: here the demonstration would take minutes. */
+    /** The check comes before the demonstration, which takes minutes. */
     @Test
     void aReportThatCannotBeWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertRefused(
-                "noether: --json: the folder " + file + " cannot be made: a file is in the way",
+                "noether: --json: the folder " + file + " cannot be created: a file with this name exists",
                 demo("--json", file.resolve("out.json").toString()));
         assertRefused("noether: --json must be a file (" + folder + " is a folder)", demo("--json", folder.toString()));
     }
@@ -145,7 +146,11 @@ class BadUseTest {
     void notTheFleetsFeatures() throws IOException {
         Path config = folder.resolve("detector.yaml");
         Files.writeString(config, "detector: d\nfeatures: [x]\n");
-        assertRefused("noether: the fleet reports the features", "produce", "--config", config.toString());
+        assertRefused(
+                "noether: the `features` of the detector must be those of the simulated fleet, [cpu_percent,",
+                "produce",
+                "--config",
+                config.toString());
     }
 
     @Test
@@ -164,11 +169,11 @@ class BadUseTest {
     @Test
     void replayWithoutTarget() throws IOException {
         entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
-        assertRefused("noether: --bootstrap and --topic must be given", "replay", "--data", data());
+        assertRefused("noether: --config is missing, or both --bootstrap and --topic", "replay", "--data", data());
     }
 
     @Test
-    void theStackTraceIsShownWhereAskedFor() {
+    void theStackTraceIsPrintedOnRequest() {
         int code = run(demo("--fleet", "0", "--stack-trace"));
 
         assertThat(code).isEqualTo(ExitCode.BAD_USE);

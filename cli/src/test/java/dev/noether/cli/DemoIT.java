@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real demonstration as a process: what its report promises, that it goes on, and that it can be stopped. */
+/** The real demonstration as a process: the guarantees of its report, a stop with SIGTERM, and a resumed run. */
 class DemoIT {
     private static final int FLEET = 12;
 
@@ -23,7 +23,7 @@ class DemoIT {
     private Path folder;
 
     @Test
-    void nothingIsMissingOrDoubledAndTwoModelsScore() throws Exception {
+    void noOutcomeIsMissingOrDuplicatedAndTwoModelsScore() throws Exception {
         Path json = folder.resolve("out.json");
         try (NoetherProcess demo = NoetherProcess.start(
                 folder, "demo", "--for", "20s", "--fleet", Integer.toString(FLEET), "--json", json.toString())) {
@@ -31,7 +31,7 @@ class DemoIT {
         }
 
         JsonNode report = new ObjectMapper().readTree(json.toFile());
-        assertKept(report);
+        assertComplete(report);
         assertThat(report.get("unscored").asLong())
                 .isEqualTo(report.get("unscoredReasons").get("COLD_START").asLong())
                 .isEqualTo(FLEET * 3 * 24 * 60);
@@ -49,13 +49,13 @@ class DemoIT {
         }
         assertThat(report.get("detection").get("incidents").size()).isPositive();
         assertThat(report.get("machine").get("cores").asInt()).isPositive();
-        assertThat(leftBehind(folder.resolve(".noether"))).containsExactly("noether.log", "report.json");
+        assertThat(remainingFiles(folder.resolve(".noether"))).containsExactly("noether.log", "report.json");
     }
 
-    /** Whatever has just begun then: the JVM, the log, the broker. */
+    /** At these times the JVM, the log or the broker is starting. */
     @ParameterizedTest
     @ValueSource(ints = {300, 600, 900, 1_200, 2_000})
-    void aRunThatIsStoppedAtOnceSaysNoMoreThanThat(int milliseconds) throws Exception {
+    void aRunThatIsStoppedEarlyPrintsNoException(int milliseconds) throws Exception {
         try (NoetherProcess demo = NoetherProcess.start(folder, "demo")) {
             TimeUnit.MILLISECONDS.sleep(milliseconds);
             demo.terminate();
@@ -65,7 +65,7 @@ class DemoIT {
     }
 
     @Test
-    void aStoppedRunGoesOnWhereItWas() throws Exception {
+    void aStoppedRunContinues() throws Exception {
         Path kept = folder.resolve("kept");
         try (NoetherProcess demo =
                 NoetherProcess.start(folder, "demo", "--for", "10m", "--fleet", "12", "--keep", kept.toString())) {
@@ -92,14 +92,14 @@ class DemoIT {
         }
 
         JsonNode report = new ObjectMapper().readTree(json.toFile());
-        assertKept(report);
+        assertComplete(report);
         assertThat(report.get("resumedFrom").asText()).startsWith("chk-");
         assertThat(report.get("observations").asLong())
                 .isGreaterThan(12 * 3 * 24 * 60 + report.get("liveRows").asLong());
     }
 
-    /** The promises of every run. */
-    private static void assertKept(JsonNode report) {
+    /** The guarantees of every run. */
+    private static void assertComplete(JsonNode report) {
         assertThat(report.get("missing").asLong()).isZero();
         assertThat(report.get("duplicated").asLong()).isZero();
         assertThat(report.get("unexpected").asLong()).isZero();
@@ -107,7 +107,7 @@ class DemoIT {
                 .isEqualTo(report.get("observations").asLong());
     }
 
-    private static List<String> leftBehind(Path directory) throws IOException {
+    private static List<String> remainingFiles(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())

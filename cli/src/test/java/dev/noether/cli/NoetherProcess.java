@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** {@code noether} in a JVM of its own, on the class path and with the options of this one. */
+/** A {@code noether} process with the class path and the options of this JVM. */
 final class NoetherProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -26,7 +26,7 @@ final class NoetherProcess implements AutoCloseable {
     static NoetherProcess start(Path workingDirectory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // What Flink needs opened stands in the options of the JVM that runs the tests.
+        // The JVM of the tests has the options that Flink needs.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("--add-") || option.startsWith("-Dorg.bytedeco"))
                 .forEach(command::add);
@@ -52,7 +52,7 @@ final class NoetherProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until a line is found in the output. */
+    /** Waits until a regular expression matches a part of the output. */
     void awaitOutput(String regex) throws InterruptedException {
         Pattern pattern = Pattern.compile(regex);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -64,12 +64,12 @@ final class NoetherProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. */
+    /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
     }
 
-    /** The exit code. */
+    /** Waits for the end of the process and returns its exit code. */
     int waitFor() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running after " + PATIENCE + ":\n" + output());

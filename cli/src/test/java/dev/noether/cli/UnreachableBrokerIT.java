@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** A Kafka that does not answer, or lacks the topics, is told in one line before anything starts. */
+/** A Kafka cluster that does not answer or lacks topics ends a command with one line before anything starts. */
 class UnreachableBrokerIT {
     @TempDir
     private Path folder;

@@ -9,6 +9,7 @@ import dev.noether.cli.data.StreamFolder;
 import dev.noether.cli.demo.Demo;
 import dev.noether.cli.demo.DemoOptions;
 import dev.noether.cli.demo.DemoReport;
+import dev.noether.cli.demo.DemoReportText;
 import dev.noether.cli.demo.WorkloadChoice;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.cli.stream.RecordedWorkload;
@@ -26,11 +27,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code noether demo}. */
+/** {@code noether demo}: runs the demonstration and shows its report. */
 @Command(
         name = "demo",
-        header = "Show all of it on this computer: Kafka, Flink, training, scoring, retraining.",
-        description = "Ends with 0 if every observation has exactly one outcome and at least two models scored.",
+        header = "Run a demonstration on this computer: Kafka, Flink, training, scoring and retraining.",
+        description = {
+            "Sends a history, trains a model, sends live observations, and retrains the model while they are scored.",
+            "The exit code is 0 if every observation has exactly one outcome and at least two models made scores."
+        },
         footer = "Example: ./noether demo --for 90s --json out.json")
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration FLEET_LENGTH = Duration.ofSeconds(90);
@@ -45,19 +49,18 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "DURATION",
-            description =
-                    "How long live observations are sent, such as 90s, 5m or PT2M (default: 90s, with --data 60s).")
+            description = "Duration of the live part, such as 90s, 5m or PT2M (default: 90s; with --data 60s).")
     @Nullable
     Duration length;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where the report goes.")
+    @Option(names = "--json", paramLabel = "FILE", description = "File for the report (JSON).")
     @Nullable
     Path json;
 
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keep broker log, checkpoints and models here; a second start goes on with them.")
+            description = "Folder that keeps Kafka's data, checkpoints and models; a later run continues with them.")
     @Nullable
     Path keep;
 
@@ -65,13 +68,14 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = ".noether",
-            description = "Where a run without --keep puts its folder (default: ${DEFAULT-VALUE}).")
+            description = "Folder for log and report of a run without --keep (default: ${DEFAULT-VALUE}).")
     Path directory = Path.of(".noether");
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Replay recorded streams: a folder per entity with train.csv.gz and test.csv.gz.")
+            description =
+                    "Use recorded streams: folder with one subfolder per entity, each with train.csv.gz and test.csv.gz.")
     @Nullable
     Path data;
 
@@ -79,20 +83,20 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--entities",
             split = ",",
             paramLabel = "NAME",
-            description = "Which entities of --data (default: all).")
+            description = "Entities of --data to use, with commas between (default: all).")
     List<String> entities = List.of();
 
     @Option(
             names = "--fleet",
             paramLabel = "N",
             defaultValue = "60",
-            description = "Servers of the simulated fleet (default: ${DEFAULT-VALUE}).")
+            description = "Number of servers of the simulated fleet (default: ${DEFAULT-VALUE}).")
     int fleet = 60;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Live observations in a second (default: 1200, with --data what fits --for).")
+            description = "Live observations per second (default: 1200; with --data all rows within --for).")
     @Nullable
     Double rate;
 
@@ -100,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Port of the broker on 127.0.0.1 (default: a free one).")
+            description = "Port of the Kafka broker on 127.0.0.1 (default: a free port).")
     int port;
 
     @Option(
@@ -114,38 +118,38 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Subtasks of the scoring job (default: ${DEFAULT-VALUE}).")
+            description = "Parallelism of the scoring job (default: ${DEFAULT-VALUE}).")
     int parallelism = 1;
 
     @Override
     public Integer call() throws Exception {
         check();
-        // Before the run has a folder: what cannot be read leaves nothing behind.
+        // The data are read before the folder is created, so that an error leaves no folder.
         WorkloadChoice workload = workload();
         Path root = root();
         LogFile.in(root);
-        Duration asked = length;
-        Duration chosen = asked != null ? asked : data == null ? FLEET_LENGTH : RECORDED_LENGTH;
+        Duration option = length;
+        Duration duration = option != null ? option : data == null ? FLEET_LENGTH : RECORDED_LENGTH;
         DemoOptions options =
-                new DemoOptions(new StackDirectory(root), keep != null, chosen, rate, port, parallelism, seed, json);
+                new DemoOptions(new StackDirectory(root), keep != null, duration, rate, port, parallelism, seed);
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         DemoReport report = new Demo(options, workload, screen).run();
         return show(report, root.resolve(REPORT), screen);
     }
 
-    private int show(DemoReport report, Path own, Screen screen) throws IOException {
-        report.show(screen);
-        report.write(own);
+    private int show(DemoReport report, Path ownFile, Screen screen) throws IOException {
+        screen.line(DemoReportText.of(report));
+        report.write(ownFile);
         Path file = json;
         if (file != null) {
             report.write(file);
         }
-        screen.line("The report is in " + (file == null ? own : file) + ", the log in " + LogFile.current() + ".");
+        screen.line("Report: " + (file == null ? ownFile : file) + ". Log: " + LogFile.current() + ".");
         List<String> failures = report.failures();
-        failures.forEach(failure -> screen.line("FAILED: " + failure + "; the log is " + LogFile.current()));
+        failures.forEach(failure -> screen.line("FAILED: " + failure + "; see the log " + LogFile.current()));
         if (failures.isEmpty()) {
-            screen.line("All is well: nothing missing, nothing doubled, "
-                    + report.modelVersions().size() + " model versions scored.");
+            screen.line("PASSED: every observation has exactly one outcome, and "
+                    + report.models().modelVersions().size() + " model versions made scores.");
         }
         return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -153,20 +157,19 @@ public final class DemoCommand implements Callable<Integer> {
     private WorkloadChoice workload() {
         Path folder = data;
         if (folder != null) {
-            return new WorkloadChoice.Recorded(RecordedWorkload.read(StreamFolder.open(folder, entities)));
+            return new WorkloadChoice.RecordedStreams(RecordedWorkload.read(StreamFolder.open(folder, entities)));
         }
-        return new WorkloadChoice.Fleet(fleet, seed, rate == null ? WorkloadChoice.FLEET_RATE : rate);
+        return new WorkloadChoice.SimulatedFleet(fleet, seed, rate == null ? WorkloadChoice.FLEET_RATE : rate);
     }
 
     private void check() {
         if (data == null && !entities.isEmpty()) {
-            throw new BadUseException("--entities names entities of --data, which is not given; for the size of the"
-                    + " simulated fleet there is --fleet");
+            throw new BadUseException("--entities needs --data; the size of the simulated fleet is --fleet");
         }
-        atLeastOne("--fleet", fleet);
-        atLeastOne("--parallelism", parallelism);
+        checkRange("--fleet", fleet);
+        checkRange("--parallelism", parallelism);
         if (rate != null && !(rate > 0 && rate < 1e9)) {
-            throw new BadUseException("--rate must be above 0 (got " + rate + ")");
+            throw new BadUseException("--rate must be in (0, 1e9) (got " + rate + ")");
         }
         if (port < 0 || port > 65_535) {
             throw new BadUseException("--port must be in [0, 65535] (got " + port + ")");
@@ -174,16 +177,16 @@ public final class DemoCommand implements Callable<Integer> {
         OutputPath.file("--json", json);
     }
 
-    private static void atLeastOne(String option, int value) {
+    private static void checkRange(String option, int value) {
         if (value < 1 || value > 10_000) {
             throw new BadUseException(option + " must be in [1, 10000] (got " + value + ")");
         }
     }
 
     private Path root() {
-        Path kept = keep;
-        if (kept != null) {
-            return kept;
+        Path folder = keep;
+        if (folder != null) {
+            return folder;
         }
         String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now(ZoneId.systemDefault()));
         return directory.resolve("demo-" + time + "-" + ProcessHandle.current().pid());

@@ -6,20 +6,24 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The detector and its Kafka, as most commands take them. */
+/** The options that select a detector and its Kafka cluster. */
 final class DetectorChoice {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The detector's YAML file.")
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "Configuration file of the detector (YAML).")
     @Nullable
     Path config;
 
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            description = "Where Kafka answers, in place of what the file says.")
+            description = "Address of a Kafka broker (default: kafka.bootstrapServers of the file).")
     @Nullable
     String bootstrap;
 
-    /** Reads the file. */
+    /** Reads the configuration. */
     DetectorConfig load() {
         Path file = config;
         if (file == null) {
@@ -29,7 +33,7 @@ final class DetectorChoice {
         return bootstrap == null ? detector : at(detector, bootstrap);
     }
 
-    /** The detector at another Kafka. */
+    /** The configuration with another address of Kafka. */
     static DetectorConfig at(DetectorConfig detector, String servers) {
         try {
             return detector.withBootstrap(servers);

@@ -22,18 +22,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code noether produce}: one simulated minute in each interval, with event times of the clock. */
+/** {@code noether produce}: sends one simulated minute in each interval; the event times are clock times. */
 @Command(
         name = "produce",
-        header = "Be a simulated fleet of servers that reports to a Kafka cluster, until stopped.",
+        header = "Simulate a fleet of servers that sends observations to a Kafka cluster, until stopped.",
         description =
-                "Where the topic is empty, a history of 4320 rows for each server comes first, as fast as Kafka takes it.",
+                "If the topic is empty, a history of 4320 rows per server is sent first, without a limit on the rate.",
         footer = "Example: ./noether produce --config deploy/detector.yaml --bootstrap localhost:29092 --every 5s")
 public final class ProduceCommand implements Callable<Integer> {
     private static final int HISTORY_MINUTES = 3 * 24 * 60;
     private static final long MINUTES_PER_WEEK = 7 * 24 * 60;
     private static final int LIVE_MINUTES = 30 * 24 * 60;
-    private static final int MINUTES_PER_INCIDENT = 60;
+    private static final int MINUTES_PER_FAULT = 60;
 
     @Spec
     @Nullable
@@ -46,14 +46,14 @@ public final class ProduceCommand implements Callable<Integer> {
             names = "--entities",
             paramLabel = "N",
             defaultValue = "60",
-            description = "Servers in the fleet (default: ${DEFAULT-VALUE}).")
+            description = "Number of servers (default: ${DEFAULT-VALUE}).")
     int entities = 60;
 
     @Option(
             names = "--every",
             paramLabel = "DURATION",
             defaultValue = "1s",
-            description = "Each server reports at this interval (default: ${DEFAULT-VALUE}).")
+            description = "Interval between two observations of a server (default: ${DEFAULT-VALUE}).")
     Duration every = Duration.ofSeconds(1);
 
     @Option(
@@ -69,12 +69,13 @@ public final class ProduceCommand implements Callable<Integer> {
             throw new BadUseException("--entities must be in [1, 100000] (got " + entities + ")");
         }
         if (every.toMillis() < 10) {
-            throw new BadUseException("--every must be at least 10ms (got " + every + ")");
+            throw new BadUseException("--every must be at least 10ms (got " + every.toMillis() + "ms)");
         }
         DetectorConfig config = detector.load();
         if (!config.features().names().equals(FleetSimulator.featureNames())) {
-            throw new BadUseException("the fleet reports the features " + FleetSimulator.featureNames()
-                    + "; the detector's `features` are " + config.features().names());
+            throw new BadUseException("the `features` of the detector must be those of the simulated fleet, "
+                    + FleetSimulator.featureNames() + " (got "
+                    + config.features().names() + ")");
         }
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
@@ -90,8 +91,8 @@ public final class ProduceCommand implements Callable<Integer> {
     }
 
     /**
-     * The simulation counts minutes, the topic gets one of them in each interval. An interval's minute follows from the clock
-     * alone, in whole weeks of the simulation, so that a later start goes on where the fleet would be by then.
+     * Sends one simulated minute in each interval. The simulated minute depends only on the clock, so a later start continues
+     * the simulation as if it had never stopped. The simulated weeks begin at whole weeks.
      */
     private void produce(DetectorConfig config, ObservationPublisher publisher, Screen screen)
             throws InterruptedException {
@@ -102,29 +103,34 @@ public final class ProduceCommand implements Callable<Integer> {
                 entities,
                 Math.toIntExact(now - base),
                 LIVE_MINUTES,
-                Math.min(LIVE_MINUTES / MINUTES_PER_INCIDENT, entities * 50),
+                Math.min(LIVE_MINUTES / MINUTES_PER_FAULT, entities * 50),
                 seed));
         OptionalLong newest = TopicTail.newestEventTime(config);
         long next = newest.isPresent() ? newest.getAsLong() / step + 1 : now - HISTORY_MINUTES;
         if (next < now && newest.isEmpty()) {
-            screen.line("The topic is empty: sending a history of " + HISTORY_MINUTES + " rows for each of " + entities
-                    + " servers …");
+            screen.line("The topic is empty. Sending a history of " + HISTORY_MINUTES + " observations for each of "
+                    + entities + " servers …");
             for (; next < now; next++) {
                 send(fleet, next - base, next * step, publisher);
             }
             publisher.flush();
         }
-        // What was missed while nobody produced stays missing, as with real servers.
+        // Minutes without a running producer stay missing, as after an outage.
         next = Math.max(next, now);
-        screen.line("Live: " + entities + " servers report every " + every + " to "
-                + config.topics().observations() + " of " + config.kafka().bootstrapServers() + ". Ctrl-C stops.");
+        screen.line(String.format(
+                Locale.ROOT,
+                "Sending live observations: %d servers, one observation every %,d ms each, topic %s, Kafka %s. Ctrl-C stops.",
+                entities,
+                step,
+                config.topics().observations(),
+                config.kafka().bootstrapServers()));
         for (; ; next++) {
             long ahead = next * step - System.currentTimeMillis();
             if (ahead > 0) {
                 Thread.sleep(ahead);
             }
             send(fleet, next - base, next * step, publisher);
-            screen.progress(() -> String.format(Locale.ROOT, "sent %,d", publisher.delivered()));
+            screen.progress(() -> String.format(Locale.ROOT, "sent %,d observations", publisher.deliveredCount()));
         }
     }
 
@@ -133,7 +139,8 @@ public final class ProduceCommand implements Callable<Integer> {
         float[] row = new float[FleetSimulator.featureNames().size()];
         for (int server = 0; server < fleet.entityNames().size(); server++) {
             if (fleet.row(server, minute, row)) {
-                publisher.send(fleet.entityNames().get(server), eventTime, row, ObservationPublisher.Delivery.IGNORED);
+                publisher.send(
+                        fleet.entityNames().get(server), eventTime, row, ObservationPublisher.DeliveryListener.NONE);
             }
         }
         if (Thread.interrupted()) {

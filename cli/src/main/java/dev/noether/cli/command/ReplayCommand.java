@@ -6,7 +6,7 @@ import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.data.StreamFolder;
 import dev.noether.cli.stream.ObservationPublisher;
-import dev.noether.cli.stream.Pace;
+import dev.noether.cli.stream.RateLimiter;
 import dev.noether.cli.stream.RecordedWorkload;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
@@ -25,18 +25,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code noether replay}. */
+/** {@code noether replay}: sends recorded streams to a topic. */
 @Command(
         name = "replay",
-        header = "Write recorded streams into a topic of any Kafka cluster.",
+        header = "Send recorded streams to a topic of a Kafka cluster.",
         description = {
-            "Rows go out in the order of their times, positional, with the entity as the key; labels stay here.",
-            "The test files come behind the training files in event time."
+            "Sends the rows in the order of their times, with positional features and the entity as the key.",
+            "The event times of the test files follow those of the training files. Labels are not sent."
         },
         footer =
                 "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate 5000")
 public final class ReplayCommand implements Callable<Integer> {
-    /** Which of an entity's two files. */
+    /** The files of an entity to send. */
     enum Part {
         TRAIN,
         TEST,
@@ -51,33 +51,40 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "A folder per entity with train.csv.gz and test.csv.gz.")
+            description = "Folder with one subfolder per entity, each with train.csv.gz and test.csv.gz.")
     @Nullable
     Path data;
 
-    @Option(names = "--entities", split = ",", paramLabel = "NAME", description = "Which entities (default: all).")
+    @Option(
+            names = "--entities",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Entities to send, with commas between (default: all).")
     List<String> entities = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "The detector's YAML file: its Kafka and its topic.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration file of a detector (YAML): its Kafka cluster and its topic.")
     @Nullable
     Path config;
 
-    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Where Kafka answers.")
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Address of a Kafka broker.")
     @Nullable
     String bootstrap;
 
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "Where the observations go.")
+    @Option(names = "--topic", paramLabel = "TOPIC", description = "Topic of the observations.")
     @Nullable
     String topic;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Observations in a second (default: no limit).")
+    @Option(names = "--rate", paramLabel = "N", description = "Observations per second (default: no limit).")
     double rate = Double.POSITIVE_INFINITY;
 
     @Option(
             names = "--part",
             paramLabel = "PART",
             defaultValue = "BOTH",
-            description = "train, test or both (default: both).")
+            description = "Files to send: train, test or both (default: both).")
     Part part = Part.BOTH;
 
     @Option(
@@ -113,8 +120,8 @@ public final class ReplayCommand implements Callable<Integer> {
             publisher.flush();
             screen.line(String.format(
                     Locale.ROOT,
-                    "%,d observations of %d entities are in %s.",
-                    publisher.delivered(),
+                    "Sent %,d observations of %d entities to the topic %s.",
+                    publisher.deliveredCount(),
                     workload.entities().size(),
                     target.topics().observations()));
             return ExitCode.DONE;
@@ -124,20 +131,20 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** What the options and the file say together. */
+    /** The configuration file with the options applied, or the defaults with the options. */
     private DetectorConfig target(List<String> features) {
         Path file = config;
         String servers = bootstrap;
         String name = topic;
         if (file == null && (servers == null || name == null)) {
-            throw new BadUseException("--bootstrap and --topic must be given, or --config with both");
+            throw new BadUseException("--config is missing, or both --bootstrap and --topic");
         }
         DetectorConfig target = file == null
                 ? DetectorConfig.withDefaults("replay", new FeatureSchema(features))
                 : DetectorConfig.load(file);
         if (file != null && !target.features().names().equals(features)) {
-            throw new BadUseException("the features of " + file + " are "
-                    + target.features().names() + ", those of the streams are " + features);
+            throw new BadUseException("the features in " + file + " are "
+                    + target.features().names() + ", but the streams have " + features);
         }
         if (servers != null) {
             target = DetectorChoice.at(target, servers);
@@ -156,15 +163,15 @@ public final class ReplayCommand implements Callable<Integer> {
             throws InterruptedException {
         Instant first = start;
         long shift = first == null ? 0 : first.toEpochMilli() - firstEventTime(workload);
-        Pace pace = new Pace(rate);
+        RateLimiter limiter = new RateLimiter(rate);
         while (rows.next()) {
-            pace.await();
+            limiter.await();
             publisher.send(
                     workload.entities().get(rows.entity()),
                     rows.eventTime() + shift,
                     rows.values(),
-                    ObservationPublisher.Delivery.IGNORED);
-            screen.progress(() -> String.format(Locale.ROOT, "sent %,d", publisher.delivered()));
+                    ObservationPublisher.DeliveryListener.NONE);
+            screen.progress(() -> String.format(Locale.ROOT, "sent %,d observations", publisher.deliveredCount()));
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");
             }

@@ -2,19 +2,24 @@ package dev.noether.cli.console;
 
 import java.util.function.Supplier;
 
-/** The command was given something it cannot work with; the message is one line that says what and what would be right. */
+/** An option or an input is not valid. The message is one line with the actual and the expected value. */
 public final class BadUseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one. */
+    /** Makes an exception. */
     public BadUseException(String message) {
         super(message);
     }
 
-    /** Makes something of what the command was given: an argument that is refused is bad use, in the words of the refusal. */
-    public static <T> T checked(Supplier<T> made) {
+    /**
+     * Calls a factory and converts an {@link IllegalArgumentException} into a {@link BadUseException} with the same message.
+     *
+     * @param factory factory that checks its arguments
+     * @return result of the factory
+     */
+    public static <T> T checked(Supplier<T> factory) {
         try {
-            return made.get();
+            return factory.get();
         } catch (IllegalArgumentException exception) {
             throw new BadUseException(String.valueOf(exception.getMessage()));
         }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a positive duration: {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 500ms}, {@code 2d} or ISO's {@code PT2M}. */
+/** Reads a positive duration such as {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 500ms}, {@code 2d} or ISO {@code PT2M}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern PARTS =
             Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m(?!s))?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -16,7 +16,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Duration duration = parse(text);
         if (duration.isZero() || duration.isNegative()) {
-            throw wrong(text);
+            throw invalid(text);
         }
         return duration;
     }
@@ -26,12 +26,12 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             try {
                 return Duration.parse(text);
             } catch (DateTimeParseException exception) {
-                throw wrong(text);
+                throw invalid(text);
             }
         }
         Matcher parts = PARTS.matcher(text.replace(" ", ""));
         if (!parts.matches()) {
-            throw wrong(text);
+            throw invalid(text);
         }
         return Duration.ofDays(number(parts.group(1)))
                 .plusHours(number(parts.group(2)))
@@ -40,12 +40,12 @@ public final class DurationConverter implements ITypeConverter<Duration> {
                 .plusMillis(number(parts.group(5)));
     }
 
-    @SuppressWarnings("NullAway") // a group that took no part is null
+    @SuppressWarnings("NullAway") // a group that did not match is null
     private static long number(String digits) {
         return digits == null ? 0 : Long.parseLong(digits);
     }
 
-    private static TypeConversionException wrong(String text) {
+    private static TypeConversionException invalid(String text) {
         return new TypeConversionException("expected a duration such as 90s, 5m or PT2M (got " + text + ")");
     }
 }

@@ -1,14 +1,14 @@
 package dev.noether.cli.console;
 
-/** With what a command leaves. */
+/** The exit codes of the commands. */
 public final class ExitCode {
-    /** All that was promised happened. */
+    /** The command succeeded. */
     public static final int DONE = 0;
-    /** Something failed inside. */
+    /** The command failed. */
     public static final int FAILED = 1;
-    /** It was asked for something that cannot be. */
+    /** The options, the configuration or the input files are not valid. */
     public static final int BAD_USE = 2;
-    /** Ctrl-C, as a shell counts it. */
+    /** Ctrl-C stopped the command; 128 plus the number of the signal, as in a shell. */
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}

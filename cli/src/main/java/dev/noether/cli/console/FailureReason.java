@@ -7,7 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file could not be read or written, in words: Java's own exceptions repeat the path and leave the reason to their name. */
+/**
+ * The reason why a file operation failed, as text. The messages of Java's own exceptions contain only the path; the reason is
+ * in the name of the class.
+ */
 public final class FailureReason {
     private FailureReason() {}
 
@@ -20,7 +23,7 @@ public final class FailureReason {
             return "it does not exist";
         }
         if (exception instanceof NotDirectoryException || exception instanceof FileAlreadyExistsException) {
-            return "a file is in the way";
+            return "a file with this name exists";
         }
         if (exception instanceof FileSystemException inFileSystem && inFileSystem.getReason() != null) {
             return inFileSystem.getReason();

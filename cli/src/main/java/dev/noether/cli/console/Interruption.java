@@ -5,53 +5,53 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into an interrupt of the thread that runs the command, and holds the JVM's end back until that
- * thread has tidied up, for five seconds at most.
+ * Turns Ctrl-C and SIGTERM into an interrupt of the thread that runs the command. The JVM ends when the command has closed its
+ * resources, and after five seconds at the latest.
  */
 public final class Interruption implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMillis(4_700);
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(4_700);
 
     private final Thread command = Thread.currentThread();
-    private final CountDownLatch tidied = new CountDownLatch(1);
+    private final CountDownLatch commandEnd = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interruption");
-    private volatile boolean interrupted;
+    private volatile boolean isInterrupted;
 
     private Interruption() {}
 
-    /** Begins to listen, for the calling thread. */
+    /** Starts to listen for signals; the calling thread runs the command. */
     public static Interruption listen() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    /** Whether the JVM is on its way down. */
-    public boolean interrupted() {
-        return interrupted;
+    /** Whether a signal has arrived. */
+    public boolean isInterrupted() {
+        return isInterrupted;
     }
 
-    /** The command has tidied up. */
+    /** Reports that the command has closed its resources. */
     @Override
     public void close() {
-        tidied.countDown();
-        if (!interrupted) {
+        commandEnd.countDown();
+        if (!isInterrupted) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
-            } catch (IllegalStateException alreadyGoingDown) {
-                // Then the hook has run, or finds nothing to wait for.
+            } catch (IllegalStateException shutdownBegan) {
+                // The hook runs already; it does not wait because the command has ended.
             }
         }
     }
 
     private void interrupt() {
-        if (tidied.getCount() == 0) {
+        if (commandEnd.getCount() == 0) {
             return;
         }
-        interrupted = true;
+        isInterrupted = true;
         command.interrupt();
         try {
-            if (!tidied.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                // Data are safe: what was not committed is done again by the next start.
+            if (!commandEnd.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                // No data are lost: the next start repeats the work that was not committed.
                 Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
             }
         } catch (InterruptedException exception) {

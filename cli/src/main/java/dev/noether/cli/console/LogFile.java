@@ -4,26 +4,31 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 
-/** Where the log goes: a file, so that the console stays readable. Must be said before the first logger is made. */
+/** The log file of a command. The console shows no log lines. */
 public final class LogFile {
     private static final String PROPERTY = "noether.log";
     private static final Path DEFAULT = Path.of(".noether", "noether.log");
 
     private LogFile() {}
 
-    /** Starts logging, into {@code noether.log} in a folder, which is created where it is missing. */
+    /**
+     * Starts logging into {@code noether.log} in a folder. Must be called before the first logger is made.
+     *
+     * @param folder folder of the log file; created if it is missing
+     * @return the log file
+     */
     public static Path in(Path folder) {
         OutputPath.make("", folder);
         Path file = folder.resolve("noether.log");
         System.setProperty(PROPERTY, file.toString());
-        // Written at once, so that nothing is left to do at the end; and a hook cannot be set once Ctrl-C was pressed.
+        // Log lines are written at once, so no shutdown hook is needed. A hook cannot be added after Ctrl-C.
         System.setProperty("log4j2.shutdownHookEnabled", "false");
-        // Where nobody interrupts it: Ctrl-C amid its start would leave no logging, and a stack trace on the console.
+        // In another thread: an interrupt during the start of Log4j would disable logging and print a stack trace.
         CompletableFuture.runAsync(() -> LoggerFactory.getLogger(LogFile.class)).join();
         return file;
     }
 
-    /** Where the log goes. */
+    /** The current log file. */
     public static Path current() {
         return Path.of(System.getProperty(PROPERTY, DEFAULT.toString()));
     }

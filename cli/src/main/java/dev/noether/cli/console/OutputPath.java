@@ -5,15 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where an option says that results go: asked before the work begins, so that none is lost for want of a folder. */
+/** Checks the output paths of a command before the work begins, so that no results are lost. */
 public final class OutputPath {
     private OutputPath() {}
 
     /**
-     * Makes the folder that an option names, where it is missing.
+     * Creates the folder of an option if it is missing.
      *
-     * @param folder null where the option was not given
-     * @throws BadUseException if it cannot be made or written to
+     * @param option name of the option, for messages
+     * @param folder value of the option; null if it is absent
+     * @throws BadUseException if the folder cannot be created or written to
      */
     public static void folder(String option, @Nullable Path folder) {
         if (folder != null) {
@@ -22,9 +23,10 @@ public final class OutputPath {
     }
 
     /**
-     * Makes the folder of the file that an option names; the file itself stays as it is.
+     * Creates the parent folder of the file of an option if it is missing; does not change the file.
      *
-     * @param file null where the option was not given
+     * @param option name of the option, for messages
+     * @param file value of the option; null if it is absent
      * @throws BadUseException if the file cannot be written
      */
     public static void file(String option, @Nullable Path file) {
@@ -35,21 +37,25 @@ public final class OutputPath {
             throw new BadUseException(option + " must be a file (" + file + " is a folder)");
         }
         if (Files.exists(file) && !Files.isWritable(file)) {
-            throw new BadUseException(option + ": " + file + " cannot be written");
+            throw new BadUseException(option + ": " + file + " is not writable");
         }
         folder(option, file.toAbsolutePath().getParent());
     }
 
-    /** Makes a folder; the message of a failure begins with {@code where}. */
-    static void make(String where, Path folder) {
+    /**
+     * Creates a folder.
+     *
+     * @param prefix beginning of the message if it fails
+     */
+    static void make(String prefix, Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException exception) {
             throw new BadUseException(
-                    where + "the folder " + folder + " cannot be made: " + FailureReason.of(exception));
+                    prefix + "the folder " + folder + " cannot be created: " + FailureReason.of(exception));
         }
         if (!Files.isWritable(folder)) {
-            throw new BadUseException(where + "the folder " + folder + " cannot be written");
+            throw new BadUseException(prefix + "the folder " + folder + " is not writable");
         }
     }
 }

@@ -5,28 +5,28 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What the user sees: lines that stay, and one line of progress below them. On a terminal that line is rewritten, elsewhere
- * it is a plain line every few seconds. Thread-safe.
+ * The console output of a command: permanent lines and one progress line below them. On a terminal the progress line is
+ * overwritten; in a file or pipe a new line is printed every five seconds. Thread-safe.
  */
 public final class Screen {
-    private static final Duration REWRITE = Duration.ofMillis(200);
-    private static final Duration PLAIN = Duration.ofSeconds(5);
+    private static final Duration TERMINAL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
 
     private final PrintWriter out;
-    private final boolean terminal;
+    private final boolean isTerminal;
     private long lastProgress;
     private int shownWidth;
 
     /**
      * Makes a screen.
      *
-     * @param out where it goes
-     * @param terminal whether a line can be rewritten there
+     * @param out receiver of the output
+     * @param isTerminal whether the progress line can be overwritten
      */
-    public Screen(PrintWriter out, boolean terminal) {
+    public Screen(PrintWriter out, boolean isTerminal) {
         this.out = out;
-        this.terminal = terminal;
-        this.lastProgress = System.nanoTime() - PLAIN.toNanos();
+        this.isTerminal = isTerminal;
+        this.lastProgress = System.nanoTime() - PLAIN_INTERVAL.toNanos();
     }
 
     /** Whether standard output is a terminal. */
@@ -35,21 +35,25 @@ public final class Screen {
         return System.console() != null && kind != null && !kind.equals("dumb");
     }
 
-    /** Shows a line that stays. */
+    /** Shows a permanent line. */
     public synchronized void line(String text) {
         clear();
         out.println(text);
         out.flush();
     }
 
-    /** Shows progress, if it is time for it. */
+    /**
+     * Shows the progress line, if it is due.
+     *
+     * @param text supplier of the line; called only if the line is due
+     */
     public synchronized void progress(Supplier<String> text) {
         long now = System.nanoTime();
-        if (now - lastProgress < (terminal ? REWRITE : PLAIN).toNanos()) {
+        if (now - lastProgress < (isTerminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL).toNanos()) {
             return;
         }
         lastProgress = now;
-        if (terminal) {
+        if (isTerminal) {
             String line = text.get();
             clear();
             out.print(line);

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A whole stream file in memory.
+ * All rows of a stream file in memory.
  *
- * <p>The arrays are handed out as they are, not copied: they may be large. Treat them as read-only; then it is thread-safe.
+ * <p>The arrays are not copied because they may be large. Callers must not change them; the series is thread-safe then.
  */
 public final class LabelledSeries {
     private static final int FIRST_CAPACITY = 4_096;
@@ -17,7 +17,7 @@ public final class LabelledSeries {
     private float[] rows;
     private boolean[] labels = new boolean[FIRST_CAPACITY];
 
-    /** Reads all that is left; does not close the reader. */
+    /** Reads the remaining rows; does not close the reader. */
     LabelledSeries(StreamReader reader) {
         featureNames = reader.featureNames();
         int width = featureNames.size();
@@ -28,7 +28,7 @@ public final class LabelledSeries {
                 resize(2 * count);
             }
             minutes[count] = reader.minute();
-            labels[count] = reader.anomalous();
+            labels[count] = reader.isAnomalous();
             System.arraycopy(reader.row(), 0, rows, count * width, width);
             count++;
         }
@@ -41,27 +41,27 @@ public final class LabelledSeries {
         return featureNames;
     }
 
-    /** Features in a row. */
+    /** The number of features in a row. */
     public int width() {
         return featureNames.size();
     }
 
-    /** Number of rows. */
+    /** The number of rows. */
     public int length() {
         return length;
     }
 
-    /** {@code [length]}, rising. */
+    /** The minute of each row, {@code [length]}, in ascending order. */
     public long[] minutes() {
         return minutes;
     }
 
-    /** {@code [length × width]}, row by row; NaN is a missing value. */
+    /** The values row by row, {@code [length × width]}; NaN is a missing value. */
     public float[] rows() {
         return rows;
     }
 
-    /** {@code [length]}, true is anomalous; all false where the file has no labels. */
+    /** The label of each row, {@code [length]}: true is anomalous. All false if the file has no labels. */
     public boolean[] labels() {
         return labels;
     }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One entity of a {@link StreamFolder}: a folder with a training file and a test file, one of which may be missing until
- * it is asked for; immutable.
+ * One entity of a {@link StreamFolder}: a folder with a training file and a test file. A missing file is an error only when it
+ * is opened. Immutable.
  *
  * @param name name of the entity and of its folder
- * @param folder where its files are
+ * @param folder folder of the files
  */
 public record RecordedEntity(String name, Path folder) {
     /** Opens {@code train.csv.gz} or {@code train.csv}; the caller closes it. */
@@ -17,11 +17,11 @@ public record RecordedEntity(String name, Path folder) {
         return StreamReader.open(required("train"));
     }
 
-    /** Opens {@code test.csv.gz} or {@code test.csv}, which has a label; the caller closes it. */
+    /** Opens {@code test.csv.gz} or {@code test.csv}, which must have labels; the caller closes it. */
     public StreamReader openTest() {
         Path file = required("test");
         StreamReader reader = StreamReader.open(file);
-        if (!reader.labelled()) {
+        if (!reader.hasLabels()) {
             reader.close();
             throw new StreamDataException(file + " line 1: the last column is `"
                     + reader.featureNames().get(reader.featureNames().size() - 1) + "`, expected `label`");

@@ -7,17 +7,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The columns of a stream file: {@code t}, the features, and {@code label} where the rows are labelled; immutable.
+ * The columns of a stream file: {@code t}, the features, and optionally {@code label}. Immutable.
  *
  * @param features names of the features in the order of a row, at least one
- * @param labelled whether the last column is the label
+ * @param hasLabel whether the last column is the label
  */
-record StreamColumns(List<String> features, boolean labelled) {
+record StreamColumns(List<String> features, boolean hasLabel) {
     private static final String TIME = "t";
     private static final String LABEL = "label";
     private static final String RIGHT_HEADER = "a header like `t,cpu,memory` or `t,cpu,memory,label`";
 
-    /** @param header the first line of {@code file} */
+    /**
+     * Reads the names of the columns from a header.
+     *
+     * @param file file of the header, for messages
+     * @param header first line of the file
+     * @throws StreamDataException if the header is not valid
+     */
     static StreamColumns parse(Path file, String header) {
         List<String> names =
                 Arrays.stream(header.split(",", -1)).map(String::strip).toList();
@@ -25,8 +31,8 @@ record StreamColumns(List<String> features, boolean labelled) {
             throw new StreamDataException(file + " line 1: the first column is `" + names.get(0)
                     + "`, expected `t`; a stream starts with " + RIGHT_HEADER);
         }
-        boolean labelled = names.get(names.size() - 1).equals(LABEL);
-        List<String> features = names.subList(1, labelled ? names.size() - 1 : names.size());
+        boolean hasLabel = names.get(names.size() - 1).equals(LABEL);
+        List<String> features = names.subList(1, hasLabel ? names.size() - 1 : names.size());
         if (features.isEmpty()) {
             throw new StreamDataException(file + " line 1: no features in `" + header + "`, expected " + RIGHT_HEADER);
         }
@@ -37,11 +43,11 @@ record StreamColumns(List<String> features, boolean labelled) {
                         + "`, expected names that are unique and not empty, `t` or `label`");
             }
         }
-        return new StreamColumns(List.copyOf(features), labelled);
+        return new StreamColumns(List.copyOf(features), hasLabel);
     }
 
-    /** Values in a line. */
+    /** The number of values in a line. */
     int count() {
-        return 1 + features.size() + (labelled ? 1 : 0);
+        return 1 + features.size() + (hasLabel ? 1 : 0);
     }
 }

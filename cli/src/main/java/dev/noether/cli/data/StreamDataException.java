@@ -5,23 +5,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Recorded data cannot be used as they are. The message is one line that names the file, and where it can the line in
- * it, what was found there and what would be right.
+ * Recorded data are not valid. The message is one line with the file, if possible the line number, the actual content and
+ * the expected content.
  */
 public final class StreamDataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Makes one. */
+    /** Makes an exception. */
     public StreamDataException(String message) {
         super(message);
     }
 
-    /** Makes one of a file or folder that cannot be read. */
+    /** Makes an exception for a file or folder that cannot be read. */
     public static StreamDataException unreadable(Path place, IOException cause) {
         return new StreamDataException(place + " cannot be read: " + FailureReason.of(cause), cause);
     }
 
-    /** Makes one of an error below. */
+    /** Makes an exception with a cause. */
     public StreamDataException(String message, Throwable cause) {
         super(message, cause);
     }

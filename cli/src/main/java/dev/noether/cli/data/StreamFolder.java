@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A folder of recorded streams: one subfolder per entity, all entities with the same features.
  *
- * <p>Opening it reads the headers of all files, so that what does not fit together is known before the work begins.
+ * <p>Opening a folder reads the headers of all files, so that different features are reported before any rows are read.
  * Immutable and thread-safe.
  */
 public final class StreamFolder {
@@ -28,17 +28,17 @@ public final class StreamFolder {
     /**
      * Opens a folder with all its entities.
      *
-     * @throws StreamDataException if the folder cannot be read, holds no entity, or its files differ in their features
+     * @throws StreamDataException if the folder cannot be read, has no entities, or its files have different features
      */
     public static StreamFolder open(Path folder) {
         return open(folder, List.of());
     }
 
     /**
-     * Opens a folder with some of its entities; what the others hold does not matter then.
+     * Opens a folder with some of its entities; the files of the other entities are not checked.
      *
-     * @param names the entities wanted, in this order; empty means all, in the order of their names
-     * @throws StreamDataException as {@link #open(Path)} does, and if there is no entity of such a name
+     * @param names names of the entities, in this order; empty for all entities in alphabetical order
+     * @throws StreamDataException as {@link #open(Path)} does, and if there is no entity with one of the names
      */
     public static StreamFolder open(Path folder, List<String> names) {
         List<RecordedEntity> known = entitiesIn(folder);
@@ -51,17 +51,17 @@ public final class StreamFolder {
         return new StreamFolder(folder, chosen, commonFeatures(chosen));
     }
 
-    /** The folder's own name. */
+    /** The name of the folder. */
     public String name() {
         return name(folder);
     }
 
-    /** At least one. */
+    /** The entities, at least one. */
     public List<RecordedEntity> entities() {
         return entities;
     }
 
-    /** The entity of that name. */
+    /** The entity with a name. */
     public RecordedEntity entity(String name) {
         return find(folder, entities, name);
     }
@@ -96,7 +96,7 @@ public final class StreamFolder {
         }
     }
 
-    /** A closed folder looks like one without files: an entity that is left out in silence is worse than none. */
+    /** A folder without read permission looks empty; without this check its entity would be skipped without a message. */
     private static void requireReadable(Path child) {
         if (Files.isDirectory(child) && !(Files.isReadable(child) && Files.isExecutable(child))) {
             throw StreamDataException.unreadable(child, new AccessDeniedException(child.toString()));
@@ -107,8 +107,9 @@ public final class StreamFolder {
         return entities.stream()
                 .filter(entity -> entity.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new StreamDataException("no entity " + name + " in " + name(folder) + "; known are "
-                        + entities.stream().map(RecordedEntity::name).toList()));
+                .orElseThrow(() ->
+                        new StreamDataException("no entity " + name + " in " + name(folder) + "; known entities are "
+                                + entities.stream().map(RecordedEntity::name).toList()));
     }
 
     private static List<String> commonFeatures(List<RecordedEntity> entities) {
@@ -123,14 +124,14 @@ public final class StreamFolder {
         return expected;
     }
 
-    private static void requireSame(Path file, List<String> found, Path firstFile, List<String> expected) {
-        if (found.size() != expected.size()) {
-            throw new StreamDataException(file + " line 1: " + found.size() + " features, expected " + expected.size()
+    private static void requireSame(Path file, List<String> actual, Path firstFile, List<String> expected) {
+        if (actual.size() != expected.size()) {
+            throw new StreamDataException(file + " line 1: " + actual.size() + " features, expected " + expected.size()
                     + " as in " + firstFile);
         }
         for (int i = 0; i < expected.size(); i++) {
-            if (!found.get(i).equals(expected.get(i))) {
-                throw new StreamDataException(file + " line 1: column " + (i + 2) + " is `" + found.get(i)
+            if (!actual.get(i).equals(expected.get(i))) {
+                throw new StreamDataException(file + " line 1: column " + (i + 2) + " is `" + actual.get(i)
                         + "`, expected `" + expected.get(i) + "` as in " + firstFile);
             }
         }

@@ -14,11 +14,11 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the rows of one stream file: {@code t,f0,f1,…} or {@code t,f0,f1,…,label}, compressed where the name
- * ends in {@code .gz}.
+ * A cursor over the rows of one stream file with the columns {@code t,f0,f1,…} or {@code t,f0,f1,…,label}. A file whose name
+ * ends in {@code .gz} is decompressed.
  *
- * <p>{@code t} counts minutes and rises from row to row; gaps are allowed. An empty value is a missing one and read as
- * NaN. There is no quoting. Every method may throw {@link StreamDataException}. Not thread-safe.
+ * <p>{@code t} is a minute and increases from row to row; gaps are allowed. An empty value is missing and read as NaN. There
+ * is no quoting. Every method may throw {@link StreamDataException}. Not thread-safe.
  */
 public final class StreamReader implements AutoCloseable {
     private static final String COMPRESSED = ".gz";
@@ -65,12 +65,12 @@ public final class StreamReader implements AutoCloseable {
         return columns.features();
     }
 
-    /** Whether the file tells normal from anomalous rows. */
-    public boolean labelled() {
-        return columns.labelled();
+    /** Whether the rows have labels. */
+    public boolean hasLabels() {
+        return columns.hasLabel();
     }
 
-    /** Moves to the next row; false at the end. */
+    /** Moves to the next row; returns false at the end. */
     public boolean next() {
         String line = readLine();
         if (line == null) {
@@ -83,18 +83,18 @@ public final class StreamReader implements AutoCloseable {
         return true;
     }
 
-    /** The row's {@code t}. */
+    /** The minute of the row. */
     public long minute() {
         return minute;
     }
 
-    /** The row's values, {@code [features]}; NaN is missing. The array is the reader's own and filled anew by {@link #next}. */
+    /** The values of the row, {@code [features]}; NaN is a missing value. {@link #next} overwrites the array. */
     public float[] row() {
         return row;
     }
 
     /** Whether the row is labelled anomalous; false in a file without labels. */
-    public boolean anomalous() {
+    public boolean isAnomalous() {
         return anomalous;
     }
 
@@ -121,9 +121,10 @@ public final class StreamReader implements AutoCloseable {
     }
 
     private void parse(String line) {
-        int found = 1 + (int) line.chars().filter(character -> character == ',').count();
-        if (found != columns.count()) {
-            throw wrong(found + " values, expected " + columns.count());
+        int values =
+                1 + (int) line.chars().filter(character -> character == ',').count();
+        if (values != columns.count()) {
+            throw invalid(values + " values, expected " + columns.count());
         }
         int end = line.indexOf(',');
         parseMinute(line.substring(0, end).strip());
@@ -133,7 +134,7 @@ public final class StreamReader implements AutoCloseable {
             row[i] = parseValue(
                     line.substring(start, end < 0 ? line.length() : end).strip(), i);
         }
-        if (columns.labelled()) {
+        if (columns.hasLabel()) {
             anomalous = parseLabel(line.substring(end + 1).strip());
         }
     }
@@ -143,10 +144,10 @@ public final class StreamReader implements AutoCloseable {
         try {
             minute = Long.parseLong(text);
         } catch (NumberFormatException exception) {
-            throw wrong("`t` is `" + text + "`, expected a whole number of minutes");
+            throw invalid("`t` is `" + text + "`, expected a whole number of minutes");
         }
         if (minute <= previous) {
-            throw wrong("`t` is " + minute + " after " + previous + ", expected it to rise");
+            throw invalid("`t` is " + minute + " after " + previous + ", expected a larger value");
         }
     }
 
@@ -160,21 +161,21 @@ public final class StreamReader implements AutoCloseable {
                 return value;
             }
         } catch (NumberFormatException exception) {
-            // The same answer as for a number without bounds.
+            // Handled below, like an infinite number.
         }
-        throw wrong("`" + columns.features().get(feature) + "` is `" + text
-                + "`, expected a finite number, or nothing where it is missing");
+        throw invalid("`" + columns.features().get(feature) + "` is `" + text
+                + "`, expected a finite number, or an empty value if it is missing");
     }
 
     private boolean parseLabel(String text) {
         return switch (text) {
             case "0" -> false;
             case "1" -> true;
-            default -> throw wrong("`label` is `" + text + "`, expected 0 (normal) or 1 (anomalous)");
+            default -> throw invalid("`label` is `" + text + "`, expected 0 (normal) or 1 (anomalous)");
         };
     }
 
-    private StreamDataException wrong(String what) {
-        return new StreamDataException(file + " line " + lineNumber + ": " + what);
+    private StreamDataException invalid(String problem) {
+        return new StreamDataException(file + " line " + lineNumber + ": " + problem);
     }
 }

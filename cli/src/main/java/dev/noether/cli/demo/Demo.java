@@ -6,8 +6,8 @@ import dev.noether.cli.stack.LocalStack;
 import dev.noether.cli.stack.RetrainingScheduler;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.stream.Workload;
-import dev.noether.cli.verify.Ledger;
-import dev.noether.cli.verify.OutcomeTail;
+import dev.noether.cli.verify.DeliveryLog;
+import dev.noether.cli.verify.OutcomeMonitor;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.retrain.HistoryRange;
@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * One run of the demonstration: the stack is started, a history sent and a model trained on it ({@link HistoryPart}), live rows
- * sent and scored, the model trained anew and swapped meanwhile ({@link LivePart}), and at the end everything is counted
- * ({@link DemoCount}). Not thread-safe.
+ * One run of the demonstration. It starts the local stack, sends a history and trains a model on it ({@link HistoryPhase}),
+ * sends live rows while a second model is trained and loaded ({@link LivePhase}), and makes a report from the topics
+ * ({@link DemoAuditor}). Not thread-safe.
  */
 public final class Demo {
     private final DemoOptions options;
@@ -33,27 +33,28 @@ public final class Demo {
     }
 
     /**
-     * Runs it.
+     * Runs the demonstration.
      *
-     * @throws InterruptedException if it is stopped; all is closed then
-     * @throws RetrainingException if there is no first model
+     * @throws InterruptedException if the thread is interrupted; everything is closed then
+     * @throws RetrainingException if the first training makes no model
      */
     public DemoReport run() throws InterruptedException, RetrainingException, IOException {
         Workload first = choice.after(OptionalLong.empty(), options.length());
-        SentBefore before = new SentBefore(options.directory().root());
-        boolean known = before.isKnown(first.description());
+        WorkloadMarker marker = new WorkloadMarker(options.directory().root());
+        boolean hasEarlierRun = marker.isPresent(first.description());
         screen.line("Starting a Kafka broker and Flink in this process …");
         DetectorConfig config = DemoDetector.config(first.features(), options, first.liveSpan());
         try (LocalStack stack = LocalStack.start(options.directory(), options.port(), config)) {
-            if (options.keep() && !known) {
-                before.write(first.description());
+            if (options.isDirectoryKept() && !hasEarlierRun) {
+                marker.write(first.description());
             }
             stack.scoring()
                     .resumedFrom()
-                    .ifPresent(path -> screen.line("The scoring job goes on from " + path.getFileName() + "."));
+                    .ifPresent(
+                            path -> screen.line("The scoring job resumes from checkpoint " + path.getFileName() + "."));
             return run(stack, first);
         } finally {
-            if (!options.keep()) {
+            if (!options.isDirectoryKept()) {
                 options.directory().delete();
             }
         }
@@ -63,34 +64,34 @@ public final class Demo {
         OptionalLong newest = TopicTail.newestEventTime(stack.config());
         Workload workload = choice.after(newest, options.length());
         DetectorConfig config = stack.config();
-        Ledger ledger = new Ledger();
-        try (OutcomeTail tail = OutcomeTail.start(config, ledger);
+        DeliveryLog deliveries = new DeliveryLog();
+        try (OutcomeMonitor monitor = OutcomeMonitor.start(config, deliveries);
                 ObservationPublisher publisher =
                         new ObservationPublisher(config.kafka(), config.topics().observations(), config.features())) {
-            DemoRun run = new DemoRun(stack, screen, ledger, tail, publisher);
-            screen.line("Kafka listens on " + config.kafka().bootstrapServers() + ". Sending " + workload.description()
-                    + ".");
-            HistoryPart history = new HistoryPart(run);
+            DemoRun run = new DemoRun(stack, screen, deliveries, monitor, publisher);
+            screen.line("Kafka listens on " + config.kafka().bootstrapServers() + ". Sending the history of "
+                    + workload.description() + ".");
+            HistoryPhase history = new HistoryPhase(run);
             history.send(first, newest);
-            history.firstModel();
+            history.loadFirstModel();
             try (RetrainingScheduler scheduler = new RetrainingScheduler(
                     new EmbeddedRetraining(config, HistoryRange.all()),
                     run::announce,
                     failure -> screen.line("A retraining failed: " + failure))) {
-                LivePart live = new LivePart(run, workload, scheduler, rate(workload));
+                LivePhase live = new LivePhase(run, workload, scheduler, rate(workload));
                 live.send();
                 live.awaitOutcomes();
                 long swaps = run.metrics().swaps();
                 long refused = run.metrics().modelsRefused();
                 stack.scoring().close();
-                screen.line("Counting: each observation against its score …");
-                return DemoCount.of(run, workload, scheduler, swaps, refused);
+                screen.line("Reading all topics again to compare observations with outcomes …");
+                return DemoAuditor.report(run, workload, scheduler, swaps, refused);
             }
         }
     }
 
     private double rate(Workload workload) {
-        Double asked = options.rate();
-        return asked == null ? choice.rate(workload, options.length()) : asked;
+        Double rate = options.rate();
+        return rate == null ? choice.rate(workload, options.length()) : rate;
     }
 }

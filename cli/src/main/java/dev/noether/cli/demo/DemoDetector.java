@@ -8,31 +8,31 @@ import dev.noether.model.feature.FeatureSchema;
 import java.time.Duration;
 import java.util.List;
 
-/** The detector of the demonstration: as it comes, but quicker in all that a demonstration has no time for. */
+/** The detector configuration of the demonstration: the defaults, with shorter intervals and faster training. */
 final class DemoDetector {
     private static final String NAME = "demo";
     private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
-    /** A release needs a moment to reach the tasks: so much of the replay lies between it and its effect. */
+    /** Time between the release of a model and the first row that it scores. A release takes a moment to reach the tasks. */
     private static final Duration ACTIVATION = Duration.ofSeconds(2);
-    /** And no more than this share of the replay, so that a short one sees it too. */
+    /** The activation takes at most this fraction of the live part, so that a short run uses the new model too. */
     private static final int ACTIVATION_SHARE = 20;
 
-    /** Metrics of a server come in groups with one cause: a code as wide as the row would let anything through. */
+    /** Server metrics come in groups with one cause. A code as wide as a row would reconstruct every anomaly. */
     private static final int FEATURES_PER_CAUSE = 3;
 
     private static final int LARGEST_CODE = 10;
 
-    /** A day and a half must be worth looking at: the default of one alarm in a month names only the grossest breaks in it. */
+    /** The default of one alarm in a month reports only the largest anomalies of the simulated day and a half. */
     private static final AlarmBudget BUDGET = new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1));
 
     private DemoDetector() {}
 
     /**
-     * The detector.
+     * Makes the configuration.
      *
-     * @param features of the workload
-     * @param options of the demonstration
-     * @param liveSpan the event time of the live part
+     * @param features feature names of the workload
+     * @param options settings of the demonstration
+     * @param liveSpan event time that the live part covers
      */
     static DetectorConfig config(List<String> features, DemoOptions options, Duration liveSpan) {
         Duration activation = Duration.ofMillis((long) ((double) liveSpan.toMillis()

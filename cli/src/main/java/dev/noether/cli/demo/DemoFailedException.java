@@ -1,6 +1,6 @@
 package dev.noether.cli.demo;
 
-/** The demonstration could not be brought to its end; the message is one line. */
+/** The demonstration cannot continue. The message is one line. */
 public final class DemoFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

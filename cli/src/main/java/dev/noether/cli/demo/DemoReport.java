@@ -1,92 +1,57 @@
 package dev.noether.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.noether.cli.console.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a demonstration has shown; what {@code --json} writes, key by key.
+ * The results of one demonstration. {@code --json} writes it; the keys of the unwrapped records are on the top level of the
+ * JSON object.
  *
- * @param workload what was sent
- * @param resumedFrom the checkpoint that the run went on from; null where it started afresh
- * @param observations in the topic, over all runs on the same directory, as the next eight
- * @param scores one for each observation that was not rejected, those without a score included
- * @param recordsPerSecond live rows seen with their score, by the time from the first one sent to the last one seen
- * @param latencyOf what the latency is measured from and to
- * @param startupSeconds from the start of the JVM until the first score that a model made was seen
+ * @param workload description of the observations
+ * @param resumedFrom name of the checkpoint from which the scoring job resumed; null after a fresh start
+ * @param outcomes number of observations and of their outcomes
+ * @param models models that were released and used
+ * @param speed throughput, latency and run times
+ * @param detection comparison of scores and incidents with the labels
+ * @param machine computer and Java runtime of the run
  */
 public record DemoReport(
         String workload,
         @Nullable String resumedFrom,
-        long observations,
-        long scores,
-        long unscored,
-        Map<String, Long> unscoredReasons,
-        long rejected,
-        long missing,
-        long duplicated,
-        long unexpected,
-        long anomalous,
-        List<Long> modelVersions,
-        Map<Long, Long> scoresByModelVersion,
-        long swaps,
-        long modelsRefused,
-        int retrainings,
-        int retrainingFailures,
-        int liveRows,
-        double recordsPerSecond,
-        Latency latencyMillis,
-        String latencyOf,
-        double startupSeconds,
-        double totalSeconds,
-        Detection detection,
+        @JsonUnwrapped OutcomeCounts outcomes,
+        @JsonUnwrapped ModelUse models,
+        @JsonUnwrapped RunSpeed speed,
+        DetectionReport detection,
         Machine machine) {
-    /**
-     * Quantiles; null where nothing was timed.
-     */
-    public record Latency(@Nullable Double p50, @Nullable Double p99) {}
+    private static final int LEAST_MODEL_VERSIONS = 2;
 
-    /** Where it ran. */
-    public record Machine(
-            int cores,
-            long heapMebibytes,
-            String java,
-            String os,
-            String openblasCoreType,
-            String engine,
-            int parallelism) {}
-
-    /** What was promised and did not happen, one line each; empty where all is well. */
+    /** The guarantees that the run did not meet, one line each; empty if it met all of them. */
     public List<String> failures() {
         List<String> failures = new ArrayList<>();
-        if (missing > 0) {
-            failures.add(missing + " observations have no outcome");
+        if (outcomes.missing() > 0) {
+            failures.add(outcomes.missing() + " observations have no outcome");
         }
-        if (duplicated > 0) {
-            failures.add(duplicated + " observations have more than one outcome");
+        if (outcomes.duplicated() > 0) {
+            failures.add(outcomes.duplicated() + " outcomes are duplicates of another outcome");
         }
-        if (unexpected > 0) {
-            failures.add(unexpected + " outcomes belong to no observation");
+        if (outcomes.unexpected() > 0) {
+            failures.add(outcomes.unexpected() + " outcomes belong to no observation");
         }
-        if (modelVersions.size() < 2) {
-            failures.add("only the model versions " + modelVersions + " scored, expected at least two");
+        if (models.modelVersions().size() < LEAST_MODEL_VERSIONS) {
+            failures.add("the scores come from the model versions " + models.modelVersions() + ", expected at least "
+                    + LEAST_MODEL_VERSIONS + " versions");
         }
         return failures;
     }
 
-    /** Shows it as a table. */
-    public void show(Screen screen) {
-        screen.line(DemoTable.of(this));
-    }
-
-    /** Writes it, in place of an older one. */
+    /** Writes the report as JSON and replaces an existing file; creates the folder if it is missing. */
     public void write(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {

@@ -4,8 +4,8 @@ import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.JobMetrics;
 import dev.noether.cli.stack.LocalStack;
 import dev.noether.cli.stream.ObservationPublisher;
-import dev.noether.cli.verify.Ledger;
-import dev.noether.cli.verify.OutcomeTail;
+import dev.noether.cli.verify.DeliveryLog;
+import dev.noether.cli.verify.OutcomeMonitor;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
@@ -14,35 +14,42 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * What the parts of a running demonstration share: the stack, what is sent into it and seen to come out, and how one waits for
- * something meanwhile. Not thread-safe.
+ * The state of a demonstration that all of its phases use: the local stack, the publisher of the observations, the monitor of
+ * the outcomes, and the number of rows sent so far. Not thread-safe.
  */
 final class DemoRun {
     private static final Duration POLL = Duration.ofMillis(50);
 
     final LocalStack stack;
     final Screen screen;
-    /** The live rows and when each was sent. */
-    final Ledger ledger;
+    /** The row number and the send time of each live row. */
+    final DeliveryLog deliveries;
 
-    final OutcomeTail tail;
+    final OutcomeMonitor monitor;
     private final ObservationPublisher publisher;
-    private long sent;
+    private long sentRows;
     private int liveRows;
     private long liveStartNanos;
 
     /**
-     * Begins a run; the caller closes what it opened.
+     * Begins a run. The caller closes the arguments.
      *
-     * @param ledger of the tail
-     * @param tail reads what comes out of the stack
-     * @param publisher sends into it
+     * @param stack stack that scores the observations
+     * @param screen output to the user
+     * @param deliveries delivery log of the monitor
+     * @param monitor reader of the outcomes
+     * @param publisher sender of the observations
      */
-    DemoRun(LocalStack stack, Screen screen, Ledger ledger, OutcomeTail tail, ObservationPublisher publisher) {
+    DemoRun(
+            LocalStack stack,
+            Screen screen,
+            DeliveryLog deliveries,
+            OutcomeMonitor monitor,
+            ObservationPublisher publisher) {
         this.stack = stack;
         this.screen = screen;
-        this.ledger = ledger;
-        this.tail = tail;
+        this.deliveries = deliveries;
+        this.monitor = monitor;
         this.publisher = publisher;
     }
 
@@ -54,64 +61,73 @@ final class DemoRun {
         return stack.scoring().metrics();
     }
 
-    /** Observations sent. */
-    long sent() {
-        return sent;
+    /** The number of rows sent, history and live. */
+    long sentRows() {
+        return sentRows;
     }
 
-    /** Those of them that are live. */
+    /** The number of live rows sent. */
     int liveRows() {
         return liveRows;
     }
 
-    /** When the live part began, as {@link System#nanoTime}; 0 before. */
+    /** The start of the live part, as {@link System#nanoTime}; 0 before it. */
     long liveStartNanos() {
         return liveStartNanos;
     }
 
     /** Sends a row of the history. */
     void send(String entity, long eventTime, float[] values) {
-        publisher.send(entity, eventTime, values, ObservationPublisher.Delivery.IGNORED);
-        sent++;
+        publisher.send(entity, eventTime, values, ObservationPublisher.DeliveryListener.NONE);
+        sentRows++;
     }
 
-    /** From here on rows are live. */
+    /** Begins the live part. */
     void beginLive() {
         liveStartNanos = System.nanoTime();
     }
 
-    /** Sends a live row, and takes the time. */
+    /** Sends a live row and records its send time. */
     void sendLive(String entity, long eventTime, float[] values) {
         int row = liveRows;
         long now = System.nanoTime();
-        publisher.send(entity, eventTime, values, (partition, offset) -> ledger.put(partition, offset, row, now));
-        sent++;
+        publisher.send(entity, eventTime, values, (partition, offset) -> deliveries.add(partition, offset, row, now));
+        sentRows++;
         liveRows++;
     }
 
-    /** Waits until Kafka has all that was sent. */
-    void flush() throws InterruptedException {
+    /** Waits until Kafka has acknowledged all rows. */
+    void flush() {
         publisher.flush();
     }
 
-    /** Whether it became true in time; meanwhile progress is shown, and it ends early if the job or the reading does. */
-    boolean await(Duration patience, BooleanSupplier condition, String phase) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /**
+     * Waits for a condition and shows progress meanwhile.
+     *
+     * @param limit longest time to wait
+     * @param condition condition to wait for
+     * @param phase name of the phase in the progress line
+     * @return whether the condition became true in time
+     * @throws InterruptedException as {@link #throwIfStopped} does
+     */
+    boolean await(Duration limit, BooleanSupplier condition, String phase) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
             throwIfStopped();
-            progress(phase);
+            showProgress(phase);
             Thread.sleep(POLL.toMillis());
         }
         return true;
     }
 
     /**
-     * Ends the run where it has nothing to wait for any more.
+     * Ends the run if it cannot continue.
      *
-     * @throws InterruptedException if it is to stop
+     * @throws InterruptedException if the thread is interrupted
+     * @throws dev.noether.cli.stack.StackException if the scoring job has ended
      * @throws DemoFailedException if the scores cannot be read
      */
     void throwIfStopped() throws InterruptedException {
@@ -119,14 +135,14 @@ final class DemoRun {
             throw new InterruptedException("stopped");
         }
         stack.scoring().check();
-        Exception failure = tail.failure();
+        Exception failure = monitor.failure();
         if (failure != null) {
             throw new DemoFailedException("the scores cannot be read: " + failure.getMessage());
         }
     }
 
-    /** Shows how far it is, now and then. */
-    void progress(String phase) {
+    /** Shows the numbers of the run in the progress line, if the line is due. */
+    void showProgress(String phase) {
         JobMetrics metrics = metrics();
         screen.progress(() -> {
             double seconds = (System.nanoTime() - liveStartNanos) / 1e9;
@@ -134,20 +150,20 @@ final class DemoRun {
                     Locale.ROOT,
                     "%-22s sent %,9d   scored %,9d   unscored %,9d   %,7.0f records/s   anomalous %,6d   model %s",
                     phase,
-                    sent,
+                    sentRows,
                     metrics.scored(),
                     metrics.unscored(),
-                    liveStartNanos == 0 ? 0 : tail.ledgerRows() / seconds,
+                    liveStartNanos == 0 ? 0 : monitor.deliveredRows() / seconds,
                     metrics.anomalous(),
                     metrics.modelVersion() < 0 ? "–" : String.valueOf(metrics.modelVersion()));
         });
     }
 
-    /** Says that there is a new model. */
+    /** Shows that a model was released. */
     void announce(ModelRelease release) {
         screen.line(String.format(
                 Locale.ROOT,
-                "Model %d is trained and announced: threshold %.3f, in force from event time %s on.",
+                "Model %d is trained and released: alarm threshold %.3f, effective from event time %s.",
                 release.version(),
                 release.calibration().threshold(),
                 Instant.ofEpochMilli(release.effectiveFrom())));

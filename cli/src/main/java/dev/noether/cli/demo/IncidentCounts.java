@@ -1,5 +1,6 @@
 package dev.noether.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.noether.cli.stream.Workload;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
@@ -7,45 +8,46 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The incidents that the job told, counted.
+ * The number of incidents that the job reported, by kind.
  *
- * @param anomalies of single entities
- * @param silences of single entities
- * @param groups over many entities
- * @param stalls of the whole source
- * @param beside how many of the first two lie beside every labelled incident of their entity; null where labels have no names
+ * @param anomalies anomalies of single entities
+ * @param silences silences of single entities
+ * @param groups outbreaks over many entities
+ * @param stalls stalls of the whole source
+ * @param unmatched anomalies and silences that overlap no fault of their entity; null if the faults of the workload are unknown
  */
 public record IncidentCounts(
         int anomalies,
         int silences,
         int groups,
         int stalls,
-        @Nullable Integer beside) {
-    /** Counts. */
-    static IncidentCounts of(List<Incident> told, Workload workload) {
-        int beside = 0;
-        for (Incident incident : told) {
+        @JsonProperty("beside") @Nullable Integer unmatched) {
+    /** Counts incidents. */
+    static IncidentCounts of(List<Incident> incidents, Workload workload) {
+        int unmatched = 0;
+        for (Incident incident : incidents) {
             boolean single = incident.kind() == IncidentKind.ANOMALY || incident.kind() == IncidentKind.SILENCE;
-            beside += single && workload.incidents().stream().noneMatch(known -> meets(incident, known, workload))
-                    ? 1
-                    : 0;
+            if (single && workload.faults().stream().noneMatch(fault -> overlaps(incident, fault, workload))) {
+                unmatched++;
+            }
         }
         return new IncidentCounts(
-                count(told, IncidentKind.ANOMALY),
-                count(told, IncidentKind.SILENCE),
-                count(told, IncidentKind.GROUP),
-                count(told, IncidentKind.STALL),
-                workload.incidents().isEmpty() ? null : beside);
+                count(incidents, IncidentKind.ANOMALY),
+                count(incidents, IncidentKind.SILENCE),
+                count(incidents, IncidentKind.GROUP),
+                count(incidents, IncidentKind.STALL),
+                workload.faults().isEmpty() ? null : unmatched);
     }
 
-    /** Whether an incident of an entity overlaps a labelled one. */
-    static boolean meets(Incident incident, Workload.KnownIncident known, Workload workload) {
-        return incident.entity().equals(workload.entities().get(known.entity()))
-                && incident.start() < known.end()
-                && incident.end() > known.start();
+    /** Whether an incident and a fault belong to the same entity and overlap in event time. */
+    static boolean overlaps(Incident incident, Workload.FaultInterval fault, Workload workload) {
+        return incident.entity().equals(workload.entities().get(fault.entity()))
+                && incident.start() < fault.end()
+                && incident.end() > fault.start();
     }
 
-    private static int count(List<Incident> told, IncidentKind kind) {
-        return (int) told.stream().filter(incident -> incident.kind() == kind).count();
+    private static int count(List<Incident> incidents, IncidentKind kind) {
+        return (int)
+                incidents.stream().filter(incident -> incident.kind() == kind).count();
     }
 }

@@ -10,12 +10,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the detector has to stand beside: principal components of the same windows, fitted on the same history, with the
- * plain mean square error of the whole window as the score.
+ * A simple detector for comparison: principal components of the same windows, fitted to the same history. The score is the
+ * mean squared reconstruction error of the whole window. Not thread-safe.
  */
 final class PrincipalComponentsDetector {
     static final int COMPONENTS = 10;
-    /** More windows than this are thinned out evenly. */
+    /** The largest number of windows to fit; of more windows, every n-th one is used. */
     private static final int MOST_WINDOWS = 100_000;
 
     private final Workload workload;
@@ -31,10 +31,12 @@ final class PrincipalComponentsDetector {
     }
 
     /**
-     * Scores the live rows.
+     * Fits the principal components to the history and scores the live rows.
      *
-     * @param rows how many of them
-     * @return {@code [rows]}; NaN where there is no full window
+     * @param workload observations
+     * @param windowRows rows in a window
+     * @param rows number of live rows to score
+     * @return {@code [rows]}, scores; NaN if the row does not complete a window
      */
     static float[] score(Workload workload, int windowRows, int rows) {
         return new PrincipalComponentsDetector(workload, windowRows).score(rows);
@@ -49,7 +51,7 @@ final class PrincipalComponentsDetector {
         float[] window = new float[width];
         RowCursor live = workload.live();
         for (int row = 0; row < rows && live.next(); row++) {
-            if (window(live, scaling, window, 0)) {
+            if (copyWindow(live, scaling, window)) {
                 scores[row] = (float) components.reconstructionError(window);
             }
         }
@@ -76,14 +78,14 @@ final class PrincipalComponentsDetector {
         for (RowCursor history = workload.history(); history.next(); ) {
             historyRows++;
         }
-        // A prime step does not fall in with the round of the entities.
+        // A prime step avoids picking the same entities again and again.
         int step = historyRows <= MOST_WINDOWS ? 1 : nextPrime((int) (historyRows / MOST_WINDOWS) + 1);
         float[] fitted = new float[(int) (historyRows / step + 1) * width];
         int count = 0;
         float[] window = new float[width];
         long row = 0;
         for (RowCursor history = workload.history(); history.next(); row++) {
-            if (window(history, scaling, window, 0) && row % step == 0) {
+            if (copyWindow(history, scaling, window) && row % step == 0) {
                 System.arraycopy(window, 0, fitted, count * width, width);
                 count++;
             }
@@ -91,8 +93,13 @@ final class PrincipalComponentsDetector {
         return PrincipalComponents.fit(fitted, count, width, Math.min(COMPONENTS, width));
     }
 
-    /** Adds the row to its entity's window; false where that is not full. A row with a missing value is left out. */
-    private boolean window(RowCursor row, Scaling scaling, float[] target, int offset) {
+    /**
+     * Adds a row to the window of its entity and copies the window if it is full. Skips a row with a missing value.
+     *
+     * @param target {@code [window × features]}, receives the scaled window
+     * @return whether the window was copied
+     */
+    private boolean copyWindow(RowCursor row, Scaling scaling, float[] target) {
         if (!isComplete(row.values())) {
             return false;
         }
@@ -105,7 +112,7 @@ final class PrincipalComponentsDetector {
         if (!window.windowEndsAt(position)) {
             return false;
         }
-        window.copyWindow(position, scaling, target, offset);
+        window.copyWindow(position, scaling, target, 0);
         return true;
     }
 

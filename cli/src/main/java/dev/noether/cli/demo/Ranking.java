@@ -5,11 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well scores rank the labelled rows first, beside the baseline on exactly the same rows.
+ * How well scores rank the labelled rows before the others, compared with principal components on exactly the same rows. An
+ * area is null if all rows or none of them are labelled.
  *
- * @param rows with a score
- * @param anomalousRows those of them that are labelled
- * @param aucRoc null where one of the two kinds is missing, as the next three
+ * @param rows rows with a score
+ * @param anomalousRows rows with a score that are labelled anomalous
+ * @param aucRoc area under the ROC curve of the scores
+ * @param aucPr area under the precision-recall curve of the scores
+ * @param pcaAucRoc area under the ROC curve of the principal components
+ * @param pcaAucPr area under the precision-recall curve of the principal components
  */
 public record Ranking(
         int rows,
@@ -18,37 +22,39 @@ public record Ranking(
         @Nullable Double aucPr,
         @Nullable Double pcaAucRoc,
         @Nullable Double pcaAucPr) {
-    /** Gathers rows. */
+    /** Collects scored rows. Not thread-safe. */
     static final class Builder {
-        private float[] scores = new float[1024];
-        private float[] baseline = new float[1024];
-        private boolean[] labels = new boolean[1024];
-        private int count;
-        private int labelled;
+        private static final int FIRST_CAPACITY = 1024;
 
-        void add(float score, float baselineScore, boolean label) {
+        private float[] scores = new float[FIRST_CAPACITY];
+        private float[] pcaScores = new float[FIRST_CAPACITY];
+        private boolean[] labels = new boolean[FIRST_CAPACITY];
+        private int count;
+        private int anomalousCount;
+
+        void add(float score, float pcaScore, boolean label) {
             if (count == scores.length) {
                 scores = Arrays.copyOf(scores, 2 * count);
-                baseline = Arrays.copyOf(baseline, 2 * count);
+                pcaScores = Arrays.copyOf(pcaScores, 2 * count);
                 labels = Arrays.copyOf(labels, 2 * count);
             }
             scores[count] = score;
-            baseline[count] = baselineScore;
+            pcaScores[count] = pcaScore;
             labels[count] = label;
             count++;
-            labelled += label ? 1 : 0;
+            anomalousCount += label ? 1 : 0;
         }
 
         Ranking build() {
-            if (labelled == 0 || labelled == count) {
-                return new Ranking(count, labelled, null, null, null, null);
+            if (anomalousCount == 0 || anomalousCount == count) {
+                return new Ranking(count, anomalousCount, null, null, null, null);
             }
             float[] ours = Arrays.copyOf(scores, count);
-            float[] theirs = Arrays.copyOf(baseline, count);
+            float[] theirs = Arrays.copyOf(pcaScores, count);
             boolean[] truth = Arrays.copyOf(labels, count);
             return new Ranking(
                     count,
-                    labelled,
+                    anomalousCount,
                     RankingMetrics.aucRoc(ours, truth),
                     RankingMetrics.aucPr(ours, truth),
                     RankingMetrics.aucRoc(theirs, truth),

@@ -6,30 +6,32 @@ import dev.noether.cli.stream.Workload;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** What the demonstration sends. */
+/** The source of the observations of a demonstration: a simulated fleet or recorded streams. */
 public sealed interface WorkloadChoice {
-    /** Rows of the fleet in a second where nothing else is asked for. */
+    /** The default rate of the simulated fleet, observations per second. */
     double FLEET_RATE = 1200;
 
     /**
-     * The workload, from its start or behind what was sent before.
+     * Makes the workload; its live part starts after the observations of earlier runs.
      *
-     * @param newest the newest event time sent before, where something was
-     * @param length how long live rows are sent
+     * @param newest newest event time in Kafka; empty if there are no observations
+     * @param length duration of the live part
      */
     Workload after(OptionalLong newest, Duration length);
 
-    /** Rows in a second that suit it. */
+    /** The default rate of the workload, observations per second. */
     double rate(Workload workload, Duration length);
 
     /**
-     * The simulated fleet, as fast as asked for.
+     * A simulated fleet.
      *
      * @param entities number of servers
-     * @param seed of the simulation
-     * @param rate rows in a second
+     * @param seed seed of the simulation
+     * @param rate observations per second
      */
-    record Fleet(int entities, long seed, double rate) implements WorkloadChoice {
+    record SimulatedFleet(int entities, long seed, double rate) implements WorkloadChoice {
+        private static final int MOST_MINUTES = 1_000_000;
+
         @Override
         public Workload after(OptionalLong newest, Duration length) {
             long start = FleetWorkload.HISTORY_MINUTES;
@@ -40,11 +42,11 @@ public sealed interface WorkloadChoice {
             return new FleetWorkload(
                     entities,
                     start,
-                    (int) Math.min(1_000_000, Math.max(FleetWorkload.SHORTEST_LIVE_MINUTES, minutes)),
+                    (int) Math.min(MOST_MINUTES, Math.max(FleetWorkload.SHORTEST_LIVE_MINUTES, minutes)),
                     seed);
         }
 
-        /** Faster than asked for where the incidents would not fit otherwise. */
+        /** The rate of the fleet, or a higher one if the shortest live part with faults would exceed the length. */
         @Override
         public double rate(Workload workload, Duration length) {
             return Math.max(rate, workload.liveRows() * 1000.0 / length.toMillis());
@@ -52,19 +54,19 @@ public sealed interface WorkloadChoice {
     }
 
     /**
-     * Recorded streams, spread over the length.
+     * Recorded streams; the live rows are spread over the length.
      *
-     * @param workload all of it
+     * @param workload all rows
      */
-    record Recorded(RecordedWorkload workload) implements WorkloadChoice {
+    record RecordedStreams(RecordedWorkload workload) implements WorkloadChoice {
         @Override
         public Workload after(OptionalLong newest, Duration length) {
             return newest.isPresent() ? workload.from(Workload.minuteAfter(newest.getAsLong())) : workload;
         }
 
         @Override
-        public double rate(Workload given, Duration length) {
-            return given.liveRows() * 1000.0 / length.toMillis();
+        public double rate(Workload remaining, Duration length) {
+            return remaining.liveRows() * 1000.0 / length.toMillis();
         }
     }
 }

@@ -1,64 +1,70 @@
 package dev.noether.cli.fleet;
 
-/** A scheduled incident, ready to be laid over the normal telemetry of its server. Immutable and thread-safe. */
+/** The effect of a scheduled fault on the normal telemetry of its server. Immutable and thread-safe. */
 final class Disturbance {
     private static final int MINUTES_PER_WEEK = 7 * 24 * 60;
-    /** Enough rows of a week for a mean and a deviation, few enough to start at once. */
+    /** Distance of the rows from which mean and deviation are estimated; small enough for an estimate, large enough to be fast. */
     private static final int MINUTES_BETWEEN_SAMPLES = 17;
 
     private static final ServerMetric[] METRICS = ServerMetric.values();
 
-    private final LabelledIncident incident;
+    private final LabelledFault fault;
     private final int entity;
     private final NormalTelemetry telemetry;
-    private final int[] struck;
-    private final IncidentKind.Surroundings[] surroundings;
+    private final int[] affected;
+    private final FaultKind.FeatureStatistics[] statistics;
 
     private Disturbance(
-            LabelledIncident incident,
+            LabelledFault fault,
             int entity,
             NormalTelemetry telemetry,
-            int[] struck,
-            IncidentKind.Surroundings[] surroundings) {
-        this.incident = incident;
+            int[] affected,
+            FaultKind.FeatureStatistics[] statistics) {
+        this.fault = fault;
         this.entity = entity;
         this.telemetry = telemetry;
-        this.struck = struck;
-        this.surroundings = surroundings;
+        this.affected = affected;
+        this.statistics = statistics;
     }
 
-    static Disturbance of(LabelledIncident incident, int entity, NormalTelemetry telemetry) {
-        int[] struck =
-                incident.features().stream().mapToInt(ServerMetric::indexOf).toArray();
+    static Disturbance of(LabelledFault fault, int entity, NormalTelemetry telemetry) {
+        int[] affected =
+                fault.features().stream().mapToInt(ServerMetric::indexOf).toArray();
         float[] before = new float[METRICS.length];
-        telemetry.row(entity, incident.start() - 1, before);
-        IncidentKind.Surroundings[] surroundings = new IncidentKind.Surroundings[struck.length];
-        for (int i = 0; i < struck.length; i++) {
-            surroundings[i] = surroundings(entity, struck[i], before[struck[i]], telemetry);
+        telemetry.row(entity, fault.start() - 1, before);
+        FaultKind.FeatureStatistics[] statistics = new FaultKind.FeatureStatistics[affected.length];
+        for (int i = 0; i < affected.length; i++) {
+            statistics[i] = statistics(entity, affected[i], before[affected[i]], telemetry);
         }
-        return new Disturbance(incident, entity, telemetry, struck, surroundings);
+        return new Disturbance(fault, entity, telemetry, affected, statistics);
     }
 
+    /** Whether the fault lasts in that minute. */
     boolean covers(long minute) {
-        return incident.covers(minute);
+        return fault.covers(minute);
     }
 
-    /** Fills the row of a minute that the incident covers; false where there is none. */
+    /**
+     * Computes the row of a minute that the fault covers.
+     *
+     * @param row {@code [metrics]}, receives the values
+     * @return false if the server reports nothing; {@code row} is unchanged then
+     */
     boolean row(long minute, float[] row) {
-        if (incident.kind() == IncidentKind.SILENCE) {
+        if (fault.kind() == FaultKind.SILENCE) {
             return false;
         }
         telemetry.row(entity, minute, row);
-        int elapsed = (int) (minute - incident.start());
-        for (int i = 0; i < struck.length; i++) {
-            int feature = struck[i];
-            double value = incident.kind().disturbed(row[feature], surroundings[i], elapsed, incident.minutes());
+        int elapsed = (int) (minute - fault.start());
+        for (int i = 0; i < affected.length; i++) {
+            int feature = affected[i];
+            double value = fault.kind().faultyValue(row[feature], statistics[i], elapsed, fault.minutes());
             row[feature] = (float) METRICS[feature].possible(value);
         }
         return true;
     }
 
-    private static IncidentKind.Surroundings surroundings(
+    private static FaultKind.FeatureStatistics statistics(
             int entity, int feature, float before, NormalTelemetry telemetry) {
         float[] row = new float[METRICS.length];
         double sum = 0;
@@ -71,6 +77,6 @@ final class Disturbance {
             count++;
         }
         double mean = sum / count;
-        return new IncidentKind.Surroundings(before, mean, Math.sqrt(Math.max(0, squares / count - mean * mean)));
+        return new FaultKind.FeatureStatistics(before, mean, Math.sqrt(Math.max(0, squares / count - mean * mean)));
     }
 }

@@ -1,15 +1,15 @@
 package dev.noether.cli.fleet;
 
 /**
- * The size of a simulated fleet; immutable.
+ * The size of a simulated fleet. Immutable.
  *
  * @param entities number of servers, at least 1
- * @param historyMinutes length of the part without incidents, from minute 0 on, at least 0
- * @param liveMinutes length of the part after it, in which the incidents lie, at least 0
- * @param incidents number of incidents; the kinds take turns
- * @param seed everything follows from it
+ * @param historyMinutes length of the part without faults, which begins at minute 0, at least 0
+ * @param liveMinutes length of the following part with faults, at least 0
+ * @param faults number of faults, at least 0
+ * @param seed seed of all values
  */
-public record FleetOptions(int entities, int historyMinutes, int liveMinutes, int incidents, long seed) {
+public record FleetOptions(int entities, int historyMinutes, int liveMinutes, int faults, long seed) {
     private static final int MINUTES_PER_DAY = 24 * 60;
 
     public FleetOptions {
@@ -22,37 +22,37 @@ public record FleetOptions(int entities, int historyMinutes, int liveMinutes, in
         if (liveMinutes < 0) {
             throw new IllegalArgumentException("`liveMinutes` must be at least 0 (got " + liveMinutes + ")");
         }
-        if (incidents < 0) {
-            throw new IllegalArgumentException("`incidents` must be at least 0 (got " + incidents + ")");
+        if (faults < 0) {
+            throw new IllegalArgumentException("`faults` must be at least 0 (got " + faults + ")");
         }
-        if (incidents > 0 && liveMinutes < IncidentSchedule.SHORTEST_LIVE_PART) {
-            throw new IllegalArgumentException("`liveMinutes` must be at least " + IncidentSchedule.SHORTEST_LIVE_PART
-                    + " to have room for incidents (got " + liveMinutes + ")");
+        if (faults > 0 && liveMinutes < FaultSchedule.SHORTEST_LIVE_PART) {
+            throw new IllegalArgumentException("`liveMinutes` must be at least " + FaultSchedule.SHORTEST_LIVE_PART
+                    + " to have room for faults (got " + liveMinutes + ")");
         }
     }
 
-    /** Sixty servers, a week of history, a live day with 24 incidents, seed 1. */
+    /** 60 servers, a week of history, a live day with 24 faults, seed 1. */
     public static FleetOptions defaults() {
         return new FleetOptions(60, 7 * MINUTES_PER_DAY, MINUTES_PER_DAY, 24, 1);
     }
 
-    /** The same with another number of servers. */
+    /** The same options with another number of servers. */
     public FleetOptions withEntities(int newEntities) {
-        return new FleetOptions(newEntities, historyMinutes, liveMinutes, incidents, seed);
+        return new FleetOptions(newEntities, historyMinutes, liveMinutes, faults, seed);
     }
 
-    /** The same with another length of the live part. */
+    /** The same options with another length of the live part. */
     public FleetOptions withLiveMinutes(int newLiveMinutes) {
-        return new FleetOptions(entities, historyMinutes, newLiveMinutes, incidents, seed);
+        return new FleetOptions(entities, historyMinutes, newLiveMinutes, faults, seed);
     }
 
-    /** The same with another number of incidents. */
-    public FleetOptions withIncidents(int newIncidents) {
-        return new FleetOptions(entities, historyMinutes, liveMinutes, newIncidents, seed);
+    /** The same options with another number of faults. */
+    public FleetOptions withFaults(int newFaults) {
+        return new FleetOptions(entities, historyMinutes, liveMinutes, newFaults, seed);
     }
 
-    /** The same with another seed. */
+    /** The same options with another seed. */
     public FleetOptions withSeed(long newSeed) {
-        return new FleetOptions(entities, historyMinutes, liveMinutes, incidents, newSeed);
+        return new FleetOptions(entities, historyMinutes, liveMinutes, faults, newSeed);
     }
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A fleet of servers that reports one row per server and minute, with labelled incidents in its live part.
+ * A fleet of servers that reports one row per server and minute, with labelled faults in its live part.
  *
- * <p>Minute 0 is a Monday's midnight; the history is the minutes [0, {@link #liveStart()}) and holds no incident; the
- * incidents lie before {@link #liveEnd()}, after which the fleet goes on without any. A row depends on nothing but the
- * options, the server and the minute: rows may be asked for in any order, and again. Thread-safe.
+ * <p>Minute 0 is midnight before a Monday. The history [0, {@link #liveStart()}) has no faults. All faults end before
+ * {@link #liveEnd()}; the fleet reports without faults after it. A row depends only on the options, the server and the minute,
+ * so rows can be requested in any order. Thread-safe.
  */
 public final class FleetSimulator {
     private static final List<String> FEATURE_NAMES =
@@ -19,11 +19,15 @@ public final class FleetSimulator {
     private final FleetOptions options;
     private final List<String> entityNames;
     private final NormalTelemetry telemetry;
-    private final IncidentSchedule schedule;
-    /** {@code [entity][incident]}, by the order of their starts. */
+    private final FaultSchedule schedule;
+    /** {@code [entity][fault]}, in the order of their starts. */
     private final Disturbance[][] disturbances;
 
-    /** @throws IllegalArgumentException if there are more incidents than the servers have time for */
+    /**
+     * Makes a fleet.
+     *
+     * @throws IllegalArgumentException if there are more faults than the servers have time for
+     */
     public FleetSimulator(FleetOptions options) {
         this.options = options;
         HashedNoise noise = new HashedNoise(options.seed());
@@ -31,21 +35,21 @@ public final class FleetSimulator {
         Arrays.setAll(profiles, entity -> ServerProfile.of(entity, noise));
         entityNames = Arrays.stream(profiles).map(ServerProfile::name).toList();
         telemetry = new NormalTelemetry(noise, profiles);
-        schedule = IncidentSchedule.of(options, profiles);
+        schedule = FaultSchedule.of(options, profiles);
         disturbances = new Disturbance[profiles.length][];
         Arrays.setAll(
                 disturbances,
-                entity -> schedule.incidentsOf(entity).stream()
-                        .map(incident -> Disturbance.of(incident, entity, telemetry))
+                entity -> schedule.faultsOf(entity).stream()
+                        .map(fault -> Disturbance.of(fault, entity, telemetry))
                         .toArray(Disturbance[]::new));
     }
 
-    /** The names of the features in the order of a row; equal for all servers. */
+    /** The names of the features in the order of a row. */
     public static List<String> featureNames() {
         return FEATURE_NAMES;
     }
 
-    /** The names of the servers; the index is the entity's number in the other methods. */
+    /** The names of the servers. The index of a name is the entity number in the other methods. */
     public List<String> entityNames() {
         return entityNames;
     }
@@ -55,18 +59,18 @@ public final class FleetSimulator {
         return options.historyMinutes();
     }
 
-    /** The first minute after the part that holds incidents. */
+    /** The first minute after the part with faults. */
     public long liveEnd() {
         return (long) options.historyMinutes() + options.liveMinutes();
     }
 
     /**
-     * What a server reports for one minute; allocates nothing.
+     * Computes the row that a server reports for one minute. Allocates nothing.
      *
      * @param entity number of the server, in [0, number of servers)
      * @param minute simulated minute, at least 0
-     * @param row {@code [features]}, is filled
-     * @return false if the server is silent, and then {@code row} is left as it was
+     * @param row {@code [features]}, receives the values
+     * @return false if the server reports nothing; {@code row} is unchanged then
      * @throws IllegalArgumentException if an argument is out of range
      */
     public boolean row(int entity, long minute, float[] row) {
@@ -87,20 +91,20 @@ public final class FleetSimulator {
         return true;
     }
 
-    /** All incidents, by the order of their starts: the ground truth. */
-    public List<LabelledIncident> incidents() {
-        return schedule.incidents();
+    /** All faults, in the order of their starts: the ground truth. */
+    public List<LabelledFault> faults() {
+        return schedule.faults();
     }
 
-    /** The incident that the server has in that minute. */
-    public Optional<LabelledIncident> incidentAt(int entity, long minute) {
-        return schedule.incidentsOf(checkedEntity(entity)).stream()
-                .filter(incident -> incident.covers(minute))
+    /** The fault that the server has in that minute. */
+    public Optional<LabelledFault> faultAt(int entity, long minute) {
+        return schedule.faultsOf(checkedEntity(entity)).stream()
+                .filter(fault -> fault.covers(minute))
                 .findFirst();
     }
 
-    /** Whether the server has an incident in that minute; allocates nothing. */
-    public boolean label(int entity, long minute) {
+    /** Whether the server has a fault in that minute. Allocates nothing. */
+    public boolean isFaulty(int entity, long minute) {
         for (Disturbance disturbance : disturbances[checkedEntity(entity)]) {
             if (disturbance.covers(minute)) {
                 return true;

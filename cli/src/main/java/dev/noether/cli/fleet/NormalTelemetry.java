@@ -1,23 +1,23 @@
 package dev.noether.cli.fleet;
 
 /**
- * What the servers report while nothing is wrong.
+ * The metrics of the servers without faults.
  *
- * <p>One hidden load per server carries the day, the week, the weather of the whole fleet and its own noise; nearly every
- * metric follows that load, each with its own law and a noise that grows with its level. That makes the metrics
- * correlated, seasonal and heteroscedastic, as real ones are. Immutable and thread-safe.
+ * <p>Each server has a hidden load. The load depends on the time of day, the day of the week, a trend that all servers share,
+ * and noise. Nearly every metric is a function of the load, with noise that grows with the level of the metric. The metrics
+ * are therefore correlated, seasonal and heteroscedastic, like those of real servers. Immutable and thread-safe.
  */
 final class NormalTelemetry {
     private static final int MINUTES_PER_DAY = 24 * 60;
     private static final int NIGHTLY_CLEAN_UP_MINUTES = 90;
     private static final int BURST_MINUTES = 8;
     private static final double BURST_PROBABILITY = 0.01;
-    /** How far back memory looks: it follows the load with a delay. */
+    /** The delay with which the memory use follows the load. */
     private static final int MEMORY_LAG_MINUTES = 10;
-    /** Noise of the fleet as a whole has no entity. */
+    /** The entity number of the noise that all servers share. */
     private static final int WHOLE_FLEET = -1;
 
-    /** Noise streams of the load; the metrics' own streams are their places in a row, from 0. */
+    /** Noise streams of the load. The noise stream of a metric is its index in a row, from 0. */
     private static final int SLOW_LOAD = 100;
 
     private static final int MIDDLE_LOAD = 101;
@@ -34,7 +34,11 @@ final class NormalTelemetry {
         this.profiles = profiles;
     }
 
-    /** Writes the {@link ServerMetric}s of that minute in their order. */
+    /**
+     * Computes the metrics of one minute.
+     *
+     * @param row {@code [metrics]}, receives the values in the order of {@link ServerMetric}
+     */
     void row(int entity, long minute, float[] row) {
         ServerProfile profile = profiles[entity];
         double load = load(entity, minute);
@@ -47,19 +51,23 @@ final class NormalTelemetry {
                 case CPU_PERCENT -> 100 * busy * (1 + 0.03 * own);
                 case LOAD_AVERAGE -> 8 * load * (1 + 0.05 * own);
                 case MEMORY_PERCENT ->
-                    profile.memoryFloor()
-                            + profile.memoryGain() * smoothLoad(entity, minute - MEMORY_LAG_MINUTES)
+                    profile.memory().floor()
+                            + profile.memory().gain() * smoothLoad(entity, minute - MEMORY_LAG_MINUTES)
                             + 0.3 * own;
-                case NETWORK_IN_MEGABYTES -> profile.megabytesIn() * load * (1 + 0.05 * own);
-                case NETWORK_OUT_MEGABYTES -> profile.megabytesOut() * load * (1 + 0.05 * own);
-                case REQUEST_RATE -> profile.requests() * load * (1 + 0.03 * own);
+                case NETWORK_IN_MEGABYTES -> profile.network().megabytesIn() * load * (1 + 0.05 * own);
+                case NETWORK_OUT_MEGABYTES -> profile.network().megabytesOut() * load * (1 + 0.05 * own);
+                case REQUEST_RATE -> profile.service().requests() * load * (1 + 0.03 * own);
                 case LATENCY_MILLISECONDS ->
-                    profile.latency() * (1 + busy * busy / (1.1 - busy)) * (1 + 0.25 * burst) * (1 + 0.06 * own);
-                case ERROR_RATE -> profile.errors() * (1 + 2 * busy * busy) * (1 + 0.8 * burst) * (1 + 0.2 * own);
-                case DISK_PERCENT -> disk(profile, minute) + 0.1 * own;
-                case DISK_WRITE_MEGABYTES -> profile.megabytesWritten() * (0.2 + load) * (1 + 0.1 * own);
-                case QUEUE_LENGTH -> profile.queue() * busy / (1.1 - busy) * (1 + 0.15 * own);
-                case CONNECTIONS -> profile.connections() * (0.3 + load) * (1 + 0.03 * own);
+                    profile.service().latency()
+                            * (1 + busy * busy / (1.1 - busy))
+                            * (1 + 0.25 * burst)
+                            * (1 + 0.06 * own);
+                case ERROR_RATE ->
+                    profile.service().errors() * (1 + 2 * busy * busy) * (1 + 0.8 * burst) * (1 + 0.2 * own);
+                case DISK_PERCENT -> diskPercent(profile.disk(), minute) + 0.1 * own;
+                case DISK_WRITE_MEGABYTES -> profile.disk().megabytesWritten() * (0.2 + load) * (1 + 0.1 * own);
+                case QUEUE_LENGTH -> profile.service().queue() * busy / (1.1 - busy) * (1 + 0.15 * own);
+                case CONNECTIONS -> profile.service().connections() * (0.3 + load) * (1 + 0.03 * own);
             };
             row[feature] = (float) metric.possible(value);
         }
@@ -70,36 +78,36 @@ final class NormalTelemetry {
     }
 
     private double smoothLoad(int entity, long minute) {
-        ServerProfile profile = profiles[entity];
-        double season = 1 - profile.swing() + profile.swing() * timeOfDay(profile, minute);
-        double week = 1 - profile.weekendDip() * weekend(minute);
-        double weather = 1
+        ServerProfile.Load load = profiles[entity].load();
+        double season = 1 - load.swing() + load.swing() * timeOfDay(load, minute);
+        double week = 1 - load.weekendDip() * weekend(minute);
+        double trend = 1
                 + 0.08 * noise.smooth(entity, SLOW_LOAD, minute, 60)
                 + 0.05 * noise.smooth(entity, MIDDLE_LOAD, minute, 9)
                 + 0.05 * noise.smooth(WHOLE_FLEET, SLOW_LOAD, minute, 120);
-        return profile.level() * season * week * weather;
+        return load.level() * season * week * trend;
     }
 
     /** From 0 at the quietest to 1 at the busiest minute of the day. */
-    private static double timeOfDay(ServerProfile profile, long minute) {
-        // StrictMath, so that every machine finds the same bits.
-        return 0.5 + 0.5 * StrictMath.cos(2 * Math.PI * (minute - profile.busiestMinute()) / MINUTES_PER_DAY);
+    private static double timeOfDay(ServerProfile.Load load, long minute) {
+        // StrictMath returns the same bits on every machine.
+        return 0.5 + 0.5 * StrictMath.cos(2 * Math.PI * (minute - load.busiestMinute()) / MINUTES_PER_DAY);
     }
 
-    /** From 0 on a working day to 1 at the weekend; minute 0 is a Monday's midnight. */
+    /** From 0 on a working day to 1 at the weekend; minute 0 is midnight before a Monday. */
     private static double weekend(long minute) {
         double day = Math.floorMod(minute, 7L * MINUTES_PER_DAY) / (double) MINUTES_PER_DAY;
         return HashedNoise.smoothStep((day - 4.8) / 0.3) - HashedNoise.smoothStep((day - 6.7) / 0.3);
     }
 
-    /** Fills up through the day and is cleaned, not at once, in the first minutes after midnight. */
-    private static double disk(ServerProfile profile, long minute) {
+    /** Grows during the day; the clean-up after midnight reduces it over 90 minutes. */
+    private static double diskPercent(ServerProfile.Disk disk, long minute) {
         int minuteOfDay = (int) Math.floorMod(minute, (long) MINUTES_PER_DAY);
         double cleaned = 1 - HashedNoise.smoothStep((double) minuteOfDay / NIGHTLY_CLEAN_UP_MINUTES);
-        return profile.diskFloor() + profile.diskGrowth() * ((double) minuteOfDay / MINUTES_PER_DAY + cleaned);
+        return disk.floor() + disk.growth() * ((double) minuteOfDay / MINUTES_PER_DAY + cleaned);
     }
 
-    /** From 0 to 1 and back within a few minutes, about once or twice a day: a hiccup that belongs to normal life. */
+    /** A normal burst: from 0 to 1 and back within eight minutes, about once or twice a day. */
     private double burst(int entity, long minute) {
         if (noise.uniform(entity, BURST, Math.floorDiv(minute, (long) BURST_MINUTES)) >= BURST_PROBABILITY) {
             return 0;

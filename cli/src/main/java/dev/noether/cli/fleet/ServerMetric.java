@@ -34,14 +34,14 @@ enum ServerMetric {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The place of a feature in a row. */
+    /** The index of a feature in a row; -1 if there is no such feature. */
     static int indexOf(String featureName) {
         List<String> names =
                 Arrays.stream(values()).map(ServerMetric::featureName).toList();
         return names.indexOf(featureName);
     }
 
-    /** The nearest value that such a metric can have. */
+    /** The nearest value that the metric can have. */
     double possible(double value) {
         return Math.min(ceiling, Math.max(0, value));
     }

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** The simulated fleet, with labelled incidents in its live part. */
+/** A workload of a simulated fleet, with labelled faults in its live part. Thread-safe. */
 public final class FleetWorkload implements Workload {
-    /** Three days: enough for the daily rhythm, little enough to be written in seconds. */
+    /** Length of the history: three days contain the daily rhythm and can be sent in seconds. */
     public static final int HISTORY_MINUTES = 3 * 24 * 60;
-    /** The shortest live part with room for incidents. */
+    /** Length of the shortest live part with room for faults. */
     public static final int SHORTEST_LIVE_MINUTES = 400;
 
-    private static final int MINUTES_PER_INCIDENT = 60;
+    private static final int MINUTES_PER_FAULT = 60;
 
     private final FleetSimulator simulator;
     private final long seed;
@@ -26,17 +26,17 @@ public final class FleetWorkload implements Workload {
      * @param entities number of servers
      * @param liveStart first minute of the live part, at least {@link #HISTORY_MINUTES}
      * @param liveMinutes length of the live part, at least {@link #SHORTEST_LIVE_MINUTES}
-     * @param seed of the simulation
+     * @param seed seed of the simulation
      * @throws IllegalArgumentException if a number is out of range
      */
     public FleetWorkload(int entities, long liveStart, int liveMinutes, long seed) {
         this.seed = seed;
         this.liveStart = liveStart;
         this.liveMinutes = liveMinutes;
-        // A server rests an hour around each incident: a small fleet has time for fewer.
-        int incidents = Math.max(1, Math.min(entities * liveMinutes / 800, liveMinutes / MINUTES_PER_INCIDENT));
-        this.simulator = new FleetSimulator(
-                new FleetOptions(entities, Math.toIntExact(liveStart), liveMinutes, incidents, seed));
+        // A server has no other fault within an hour of each fault, so a small fleet has room for fewer.
+        int faults = Math.max(1, Math.min(entities * liveMinutes / 800, liveMinutes / MINUTES_PER_FAULT));
+        this.simulator =
+                new FleetSimulator(new FleetOptions(entities, Math.toIntExact(liveStart), liveMinutes, faults, seed));
     }
 
     @Override
@@ -79,13 +79,13 @@ public final class FleetWorkload implements Workload {
     }
 
     @Override
-    public List<KnownIncident> incidents() {
-        return simulator.incidents().stream()
-                .map(incident -> new KnownIncident(
-                        entities().indexOf(incident.entity()),
-                        incident.kind().name().toLowerCase(Locale.ROOT),
-                        Workload.eventTime(incident.start()),
-                        Workload.eventTime(incident.end())))
+    public List<FaultInterval> faults() {
+        return simulator.faults().stream()
+                .map(fault -> new FaultInterval(
+                        entities().indexOf(fault.entity()),
+                        fault.kind().name().toLowerCase(Locale.ROOT),
+                        Workload.eventTime(fault.start()),
+                        Workload.eventTime(fault.end())))
                 .toList();
     }
 
@@ -132,8 +132,8 @@ public final class FleetWorkload implements Workload {
         }
 
         @Override
-        public boolean anomalous() {
-            return simulator.label(server, minute);
+        public boolean isAnomalous() {
+            return simulator.isFaulty(server, minute);
         }
     }
 }

@@ -18,35 +18,35 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends observations, positional, with the entity as the key and the event time as the record's timestamp. One thread sends;
- * the counters may be read by others.
+ * Sends observations to Kafka with positional features. The key of a record is the entity, its timestamp the event time. One
+ * thread may send; {@link #deliveredCount} is thread-safe.
  */
 public final class ObservationPublisher implements AutoCloseable {
-    private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final long fingerprint;
     private final ObservationCodec codec = new ObservationCodec();
-    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong deliveredCount = new AtomicLong();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    /** Is told where a record went, on Kafka's thread. */
+    /** A listener for the partition and the offset of a delivered record. */
     @FunctionalInterface
-    public interface Delivery {
-        /** Nobody wants to know. */
-        Delivery IGNORED = (partition, offset) -> {};
+    public interface DeliveryListener {
+        /** A listener that does nothing. */
+        DeliveryListener NONE = (partition, offset) -> {};
 
-        /** The record was acknowledged. */
-        void delivered(int partition, long offset);
+        /** Handles the acknowledgement of a record. Kafka's sender thread calls it. */
+        void handleDelivery(int partition, long offset);
     }
 
     /**
-     * Makes a publisher; does not yet talk to Kafka.
+     * Makes a publisher; it connects to Kafka with the first observation.
      *
-     * @param kafka how to reach it
-     * @param topic where the observations go
-     * @param features whose fingerprint goes with them
+     * @param kafka address and client properties
+     * @param topic topic of the observations
+     * @param features feature schema whose fingerprint is part of each observation
      */
     public ObservationPublisher(KafkaConfig kafka, String topic, FeatureSchema features) {
         Properties properties = kafka.clientProperties();
@@ -62,45 +62,53 @@ public final class ObservationPublisher implements AutoCloseable {
     }
 
     /**
-     * Sends one observation; returns before it has arrived.
+     * Sends one observation without waiting for its delivery.
      *
-     * @throws PublishingException if an earlier one could not be delivered
+     * @param entity name of the entity
+     * @param eventTime milliseconds since 1970 UTC
+     * @param values {@code [features]}; NaN is a missing value
+     * @param listener listener for the delivery
+     * @throws PublishingException if an earlier observation could not be delivered
      */
-    public void send(String entity, long eventTime, float[] values, Delivery delivery) {
+    public void send(String entity, long eventTime, float[] values, DeliveryListener listener) {
         throwFailure();
         byte[] value = codec.encode(new Observation(entity, eventTime, new Features.Positional(fingerprint, values)));
         producer.send(
                 new ProducerRecord<>(topic, null, eventTime, entity.getBytes(UTF_8), value), (metadata, exception) -> {
                     if (exception == null) {
-                        delivery.delivered(metadata.partition(), metadata.offset());
-                        delivered.incrementAndGet();
+                        listener.handleDelivery(metadata.partition(), metadata.offset());
+                        deliveredCount.incrementAndGet();
                     } else {
                         failure.compareAndSet(null, exception);
                     }
                 });
     }
 
-    /** Waits until all that was sent has arrived. */
+    /**
+     * Waits until all observations are delivered.
+     *
+     * @throws PublishingException if one could not be delivered
+     */
     public void flush() {
         producer.flush();
         throwFailure();
     }
 
-    /** How many have arrived. */
-    public long delivered() {
-        return delivered.get();
+    /** The number of delivered observations. */
+    public long deliveredCount() {
+        return deliveredCount.get();
     }
 
     @Override
     public void close() {
-        producer.close(CLOSING);
+        producer.close(CLOSE_LIMIT);
     }
 
     private void throwFailure() {
-        Exception found = failure.get();
-        if (found != null) {
+        Exception cause = failure.get();
+        if (cause != null) {
             throw new PublishingException(
-                    "the observations do not arrive in " + topic + ": " + found.getMessage(), found);
+                    "Kafka does not accept observations for the topic " + topic + ": " + cause.getMessage(), cause);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.noether.cli.stream;
 
-/** Kafka did not take an observation; the message is one line. */
+/** Kafka did not accept an observation. The message is one line. */
 public final class PublishingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

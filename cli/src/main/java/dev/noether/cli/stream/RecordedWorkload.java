@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Recorded streams: the training files are the history, the test files the live part behind it in event time. When the test
- * files are through they come again, further behind, so that a later run has something to go on with.
+ * A workload of recorded streams. The training files are the history; the test files are the live part that follows it in event
+ * time. A live part that starts after the end of the test files repeats them with later event times. Thread-safe.
  */
 public final class RecordedWorkload implements Workload {
     private final String description;
@@ -38,7 +38,7 @@ public final class RecordedWorkload implements Workload {
     }
 
     /**
-     * Reads a folder.
+     * Reads the training and the test files of a folder.
      *
      * @throws dev.noether.cli.data.StreamDataException if a file cannot be used
      */
@@ -54,7 +54,7 @@ public final class RecordedWorkload implements Workload {
                 0);
     }
 
-    /** The same with a live part that starts at a later minute. */
+    /** The same workload with a live part that starts at a later minute. */
     public RecordedWorkload from(long minute) {
         return new RecordedWorkload(description, features, entities, training, test, minute);
     }
@@ -103,11 +103,11 @@ public final class RecordedWorkload implements Workload {
     }
 
     @Override
-    public List<KnownIncident> incidents() {
+    public List<FaultInterval> faults() {
         return List.of();
     }
 
-    /** What is added to a test minute in the round of the test files that the live part lies in. */
+    /** The offset from a minute of the test files to a minute of the live part, repetitions included. */
     private long shift() {
         return trainingMinutes + (liveStart - trainingMinutes) / testMinutes * testMinutes;
     }
@@ -120,7 +120,7 @@ public final class RecordedWorkload implements Workload {
         return minutes;
     }
 
-    /** All entities side by side: the one with the oldest row left is next. */
+    /** Merges the series of all entities: the series with the oldest remaining row is next. */
     private static final class Cursor implements RowCursor {
         private final List<LabelledSeries> all;
         private final long shift;
@@ -178,7 +178,7 @@ public final class RecordedWorkload implements Workload {
         }
 
         @Override
-        public boolean anomalous() {
+        public boolean isAnomalous() {
             return all.get(current).labels()[positions[current]];
         }
     }

@@ -1,19 +1,19 @@
 package dev.noether.cli.stream;
 
-/** A walk over observations in the order of their event times. Not thread-safe. */
+/** A cursor over observations in the order of their event times. Not thread-safe. */
 public interface RowCursor {
-    /** Moves to the next row; false at the end. */
+    /** Moves to the next row; returns false at the end. */
     boolean next();
 
-    /** The entity's number in {@link Workload#entities()}. */
+    /** The index of the entity in {@link Workload#entities()}. */
     int entity();
 
-    /** Milliseconds since 1970 UTC. */
+    /** The event time, milliseconds since 1970 UTC. */
     long eventTime();
 
-    /** {@code [features]}, NaN is missing; filled anew by {@link #next}. */
+    /** The values, {@code [features]}; NaN is a missing value. {@link #next} overwrites the array. */
     float[] values();
 
     /** Whether the row is labelled anomalous. */
-    boolean anomalous();
+    boolean isAnomalous();
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Observations to be sent: a history to train on, and a live part behind it in event time. The same walk gives the same rows
- * each time. Immutable and thread-safe.
+ * A source of observations: a history for the training and a live part that follows it in event time. All cursors return the
+ * same rows. Immutable and thread-safe.
  */
 public interface Workload {
-    /** Event time of minute 0: a Monday's midnight, fixed so that a run can be repeated. */
+    /** The event time of minute 0: midnight before a Monday. It is fixed so that a run can be repeated. */
     Instant EPOCH = Instant.parse("2026-01-05T00:00:00Z");
 
-    /** What it is, in one line; two workloads of the same description continue one another. */
+    /** A description in one line. Workloads with the same description can continue each other. */
     String description();
 
     /** The names of the features in the order of a row. */
@@ -27,32 +27,37 @@ public interface Workload {
     /** The rows of the live part. */
     RowCursor live();
 
-    /** How many rows the live part has at most. */
+    /** The largest possible number of rows of the live part. */
     int liveRows();
 
     /** The event time that the live part covers. */
     Duration liveSpan();
 
-    /** The incidents of the live part that are known by name; empty where only rows are labelled. */
-    List<KnownIncident> incidents();
+    /** The faults in the live part; empty if only the rows are labelled. */
+    List<FaultInterval> faults();
 
-    /** Event time of a minute. */
+    /** The event time of a minute, milliseconds since 1970 UTC. */
     static long eventTime(long minute) {
         return EPOCH.toEpochMilli() + minute * 60_000;
     }
 
-    /** The first minute that lies behind an event time. */
+    /** The first minute after an event time. */
     static long minuteAfter(long eventTime) {
         return Math.floorDiv(eventTime - EPOCH.toEpochMilli(), 60_000L) + 1;
     }
 
     /**
-     * An incident in the live part.
+     * A fault of one entity.
      *
-     * @param entity the entity's number
-     * @param kind what goes wrong
-     * @param start event time of its begin
-     * @param end event time after its last row
+     * @param entity index of the entity in {@link #entities()}
+     * @param kind kind of the fault, in lower case
+     * @param start event time of the start, inclusive
+     * @param end event time of the end, exclusive
      */
-    record KnownIncident(int entity, String kind, long start, long end) {}
+    record FaultInterval(int entity, String kind, long start, long end) {
+        /** Whether a row belongs to the entity and lies in [start, end). */
+        public boolean covers(int rowEntity, long eventTime) {
+            return rowEntity == entity && eventTime >= start && eventTime < end;
+        }
+    }
 }

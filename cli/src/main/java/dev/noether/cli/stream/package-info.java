@@ -1,5 +1,5 @@
 /**
- * Observations on their way into Kafka: where they come from, in which order and at which pace. May use {@code data} and
+ * The observations that a command sends to Kafka: their source, their order and their rate. May use {@code data} and
  * {@code fleet}.
  */
 @NullMarked

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Whether each of the expected observations came out exactly once, as a score or as a rejected record. An observation is its
- * partition and its offset, of which [0, end) are expected. Not thread-safe.
+ * Counts missing, duplicate and unexpected outcomes. Each partition is expected to have one outcome for each of the offsets
+ * [0, end). Not thread-safe.
  */
 public final class Coverage {
     private final long[] ends;
@@ -13,14 +13,14 @@ public final class Coverage {
     private long duplicated;
     private long unexpected;
 
-    /** @param ends {@code [partitions]}, how many observations each partition holds */
+    /** @param ends {@code [partitions]}, number of observations in each partition */
     public Coverage(long... ends) {
         this.ends = ends.clone();
         this.seen = new BitSet[ends.length];
         Arrays.setAll(seen, partition -> new BitSet());
     }
 
-    /** Notes that an observation came out. */
+    /** Adds the outcome of an observation. */
     public void add(int partition, long offset) {
         if (partition < 0 || partition >= ends.length || offset < 0 || offset >= ends[partition]) {
             unexpected++;
@@ -31,22 +31,22 @@ public final class Coverage {
         }
     }
 
-    /** How many observations are expected. */
+    /** The number of observations. */
     public long expected() {
         return Arrays.stream(ends).sum();
     }
 
-    /** How many of them never came out. */
+    /** The number of observations without an outcome. */
     public long missing() {
         return expected() - Arrays.stream(seen).mapToLong(BitSet::cardinality).sum();
     }
 
-    /** How often an observation came out again. */
+    /** The number of outcomes beyond the first one of an observation. */
     public long duplicated() {
         return duplicated;
     }
 
-    /** How often something came out that nobody sent. */
+    /** The number of outcomes without an observation. */
     public long unexpected() {
         return unexpected;
     }

@@ -2,11 +2,12 @@ package dev.noether.cli.verify;
 
 import java.util.Arrays;
 
-/** Many durations and their quantiles. Not thread-safe. */
+/** A growing list of durations that computes quantiles. Not thread-safe. */
 final class Durations {
     private long[] nanos = new long[4_096];
     private int size;
 
+    /** @param duration nanoseconds */
     void add(long duration) {
         if (size == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * size);
@@ -14,7 +15,12 @@ final class Durations {
         nanos[size++] = duration;
     }
 
-    /** The smallest duration that at least this share does not exceed, milliseconds; NaN where there is none. */
+    /**
+     * The smallest duration that is at least as long as a share of all durations.
+     *
+     * @param level share, in [0, 1]
+     * @return milliseconds; NaN if there are no durations
+     */
     double quantileMillis(double level) {
         if (size == 0) {
             return Double.NaN;

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The count at the end: both outcome topics are read from beginning to end, and each observation that the observations topic
- * holds, whichever run sent it, must be among them once.
+ * Reads the topics of scores and rejected records from the beginning and checks that every observation in Kafka has exactly
+ * one outcome. The observations of earlier runs are included.
  */
 public final class OutcomeAudit {
     private final Coverage coverage;
@@ -27,23 +27,23 @@ public final class OutcomeAudit {
     private long anomalous;
     private long rejected;
 
-    /** @param observations {@code [partitions]}, how many observations each partition holds */
+    /** @param observations {@code [partitions]}, number of observations in each partition */
     OutcomeAudit(long... observations) {
         this.coverage = new Coverage(observations);
     }
 
     /**
-     * What was counted.
+     * The counts of an audit.
      *
-     * @param observations that the topic holds
-     * @param scores all of them, those of rows without a score included
-     * @param anomalous scores above their threshold
-     * @param unscoredReasons rows without a score by the reason
+     * @param observations observations in the topic
+     * @param scores score records, including those without a score value
+     * @param anomalous scores above the alarm threshold
+     * @param unscoredReasons score records without a score value, by reason
      * @param rejected rejected records
-     * @param missing observations without any outcome
-     * @param duplicated further outcomes of an observation that has one
-     * @param unexpected outcomes of observations that the topic does not hold
-     * @param scoresByModelVersion scores by the model that made them
+     * @param missing observations without an outcome
+     * @param duplicated outcomes beyond the first one of an observation
+     * @param unexpected outcomes without an observation
+     * @param scoresByModelVersion scores by the version of the model that made them
      */
     public record Result(
             long observations,
@@ -55,16 +55,18 @@ public final class OutcomeAudit {
             long duplicated,
             long unexpected,
             Map<Long, Long> scoresByModelVersion) {
-        /** Rows without a score. */
+        /** Score records without a score value. */
         public long unscored() {
             return unscoredReasons.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
     /**
-     * Reads the topics.
+     * Reads the topics and counts.
      *
-     * @param scores is handed each score
+     * @param config configuration of the detector
+     * @param scores receiver of each score record
+     * @throws IllegalStateException if a record cannot be decoded
      */
     public static Result run(DetectorConfig config, Consumer<Score> scores) {
         OutcomeAudit audit =
@@ -80,7 +82,7 @@ public final class OutcomeAudit {
         return audit.result();
     }
 
-    /** How many observations there are now, each of which must have an outcome. */
+    /** The number of observations in Kafka now. */
     public static long observations(DetectorConfig config) {
         return Arrays.stream(TopicReader.endOffsets(config, config.topics().observations()))
                 .sum();

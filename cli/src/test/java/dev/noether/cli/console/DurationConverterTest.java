@@ -21,7 +21,7 @@ class DurationConverterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "90", "-5s", "0s", "s", "5s5m", "soon", "PT", "PT-5S", "99999999999s"})
-    void refusesWhatIsNone(String text) {
+    void refusesOtherTexts(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("expected a duration such as 90s, 5m or PT2M (got " + text + ")");

@@ -15,11 +15,11 @@ class FailureReasonTest {
     private Path folder;
 
     @Test
-    void saysWhatTheNamesOfTheExceptionsSay() throws IOException {
+    void namesTheReasonThatTheClassOfTheExceptionImplies() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThat(reason(() -> Files.newInputStream(folder.resolve("none")))).isEqualTo("it does not exist");
-        assertThat(reason(() -> Files.list(file))).isEqualTo("a file is in the way");
-        assertThat(reason(() -> Files.createDirectories(file))).isEqualTo("a file is in the way");
+        assertThat(reason(() -> Files.list(file))).isEqualTo("a file with this name exists");
+        assertThat(reason(() -> Files.createDirectories(file))).isEqualTo("a file with this name exists");
         assertThat(FailureReason.of(new AccessDeniedException("file"))).isEqualTo("permission denied");
         assertThat(FailureReason.of(new FileSystemException("file", null, "No space left on device")))
                 .isEqualTo("No space left on device");

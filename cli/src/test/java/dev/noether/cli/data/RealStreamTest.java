@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against the public Server Machine Dataset, where it is at hand. */
+/** Reads the public Server Machine Dataset if it is on this machine. */
 final class RealStreamTest {
     private Path servers;
 
@@ -44,9 +44,9 @@ final class RealStreamTest {
     }
 
     @Test
-    void allServersFitTogetherAndUnknownOnesAreNamed() {
+    void allServersHaveTheSameFeaturesAndUnknownNamesAreRefused() {
         assertThat(StreamFolder.open(servers).entities()).hasSizeGreaterThan(1);
         assertThatThrownBy(() -> StreamFolder.open(servers, List.of("machine-9-9")))
-                .hasMessageStartingWith("no entity machine-9-9 in smd; known are [machine-1-2, ");
+                .hasMessageStartingWith("no entity machine-9-9 in smd; known entities are [machine-1-2, ");
     }
 }

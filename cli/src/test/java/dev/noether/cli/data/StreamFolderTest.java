@@ -57,17 +57,17 @@ final class StreamFolderTest {
     @Test
     void streamsRowByRow() {
         try (StreamReader reader = StreamFolder.open(fleet).entity("beta").openTest()) {
-            assertThat(reader.labelled()).isTrue();
+            assertThat(reader.hasLabels()).isTrue();
             assertThat(reader.next()).isTrue();
             assertThat(reader.minute()).isZero();
             assertThat(reader.row()).containsExactly(1, 2);
-            assertThat(reader.anomalous()).isTrue();
+            assertThat(reader.isAnomalous()).isTrue();
             assertThat(reader.next()).isFalse();
         }
     }
 
     @Test
-    void aLongFileIsReadWhole() throws IOException {
+    void aLongFileIsReadCompletely() throws IOException {
         String[] lines = new String[10_001];
         lines[0] = "t,cpu,memory";
         for (int i = 0; i < 10_000; i++) {
@@ -89,11 +89,11 @@ final class StreamFolderTest {
                 .containsExactly("beta", "alpha");
         assertThatThrownBy(() -> StreamFolder.open(fleet, List.of("delta")))
                 .isInstanceOf(StreamDataException.class)
-                .hasMessage("no entity delta in fleet; known are [alpha, beta, gamma]");
+                .hasMessage("no entity delta in fleet; known entities are [alpha, beta, gamma]");
     }
 
     @Test
-    void anEntityThatIsClosedToTheReaderIsNotLeftOutInSilence() throws IOException {
+    void anEntityWithoutReadPermissionIsReported() throws IOException {
         Path closed = fleet.resolve("alpha");
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(closed);
         Files.setPosixFilePermissions(closed, Set.of());
@@ -107,7 +107,7 @@ final class StreamFolderTest {
     }
 
     @Test
-    void foldersThatCannotBeUsedSayWhy() throws IOException {
+    void foldersThatCannotBeUsedAreRefusedWithAReason() throws IOException {
         Path missing = parent.resolve("missing");
         assertThatThrownBy(() -> StreamFolder.open(missing)).hasMessage("the folder " + missing + " does not exist");
         Path file = fleet.resolve("notes.txt");
@@ -136,7 +136,7 @@ final class StreamFolderTest {
     }
 
     @Test
-    void headersThatAreWrongAreNamed() throws IOException {
+    void invalidHeadersAreRefused() throws IOException {
         assertRefused(" is empty, expected a header `t,…` and rows");
         assertRefused(" has no rows after its header", "t,cpu,memory,label");
         assertRefused(
@@ -153,25 +153,25 @@ final class StreamFolderTest {
     }
 
     @Test
-    void rowsThatAreWrongAreNamed() throws IOException {
+    void invalidRowsAreRefused() throws IOException {
         String header = "t,cpu,memory,label";
         assertRefused(" line 3: 3 values, expected 4", header, "0,1,2,0", "1,1,2");
         assertRefused(" line 2: 1 values, expected 4", header, "");
         assertRefused(
-                " line 2: `memory` is `abc`, expected a finite number, or nothing where it is missing",
+                " line 2: `memory` is `abc`, expected a finite number, or an empty value if it is missing",
                 header,
                 "0,1,abc,0");
         assertRefused(
-                " line 2: `cpu` is `1e99`, expected a finite number, or nothing where it is missing",
+                " line 2: `cpu` is `1e99`, expected a finite number, or an empty value if it is missing",
                 header,
                 "0,1e99,2,0");
         assertRefused(" line 2: `t` is `0.5`, expected a whole number of minutes", header, "0.5,1,2,0");
-        assertRefused(" line 3: `t` is 4 after 4, expected it to rise", header, "4,1,2,0", "4,1,2,0");
+        assertRefused(" line 3: `t` is 4 after 4, expected a larger value", header, "4,1,2,0", "4,1,2,0");
         assertRefused(" line 2: `label` is `yes`, expected 0 (normal) or 1 (anomalous)", header, "0,1,2,yes");
     }
 
     @Test
-    void aDamagedArchiveIsNamed() throws IOException {
+    void aDamagedArchiveIsRefused() throws IOException {
         Path file = fleet.resolve("alpha/test.csv.gz");
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 12));

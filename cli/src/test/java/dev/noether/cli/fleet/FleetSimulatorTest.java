@@ -13,13 +13,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** All of it from one seed, which -Dnoether.seed=… changes; a failure therefore repeats itself. */
+/** All tests use one seed, which -Dnoether.seed=… changes, so a failure can be repeated. */
 final class FleetSimulatorTest {
     private static final int MINUTES_PER_DAY = 24 * 60;
     private static final long SEED = Long.getLong("noether.seed", 1);
     private static final FleetOptions OPTIONS = FleetOptions.defaults().withSeed(SEED);
     private static final FleetSimulator FLEET = new FleetSimulator(OPTIONS);
-    private static final FleetSimulator UNDISTURBED = new FleetSimulator(OPTIONS.withIncidents(0));
+    private static final FleetSimulator UNDISTURBED = new FleetSimulator(OPTIONS.withFaults(0));
     private static final int WIDTH = FleetSimulator.featureNames().size();
 
     @BeforeAll
@@ -34,10 +34,10 @@ final class FleetSimulatorTest {
     }
 
     @Test
-    void aSeedDeterminesEveryRowInWhateverOrder() {
+    void aSeedDeterminesEveryRowInAnyOrder() {
         FleetSimulator again = new FleetSimulator(OPTIONS);
         FleetSimulator other = new FleetSimulator(OPTIONS.withSeed(SEED + 1));
-        assertThat(again.incidents()).isEqualTo(FLEET.incidents()).isNotEqualTo(other.incidents());
+        assertThat(again.faults()).isEqualTo(FLEET.faults()).isNotEqualTo(other.faults());
         for (long minute = FLEET.liveEnd() - 1; minute >= 0; minute -= 97) {
             int entity = (int) (minute % OPTIONS.entities());
             assertThat(rowOrNull(again, entity, minute)).isEqualTo(rowOrNull(FLEET, entity, minute));
@@ -73,7 +73,7 @@ final class FleetSimulatorTest {
     }
 
     @Test
-    void theDayComesBackAndTheWeekendIsQuieter() {
+    void daysAreSimilarAndTheWeekendIsQuieter() {
         for (int entity = 0; entity < OPTIONS.entities(); entity++) {
             double[] week = normalSeries(entity, "request_rate", 0, 7 * MINUTES_PER_DAY);
             assertThat(correlation(
@@ -108,7 +108,7 @@ final class FleetSimulatorTest {
     }
 
     @Test
-    void serversLiveAtLevelsOfTheirOwn() {
+    void serversHaveDifferentLevels() {
         double[] means = IntStream.range(0, OPTIONS.entities())
                 .mapToDouble(entity -> mean(normalSeries(entity, "memory_percent", 0, MINUTES_PER_DAY)))
                 .toArray();
@@ -119,31 +119,31 @@ final class FleetSimulatorTest {
 
     @Test
     void everyKindIsScheduledInTheLivePartOnly() {
-        assertThat(FLEET.incidents()).hasSize(24).allSatisfy(incident -> {
-            assertThat(incident.start()).isGreaterThanOrEqualTo(FLEET.liveStart() + IncidentSchedule.REST_MINUTES);
-            assertThat(incident.end()).isLessThanOrEqualTo(FLEET.liveEnd());
+        assertThat(FLEET.faults()).hasSize(24).allSatisfy(fault -> {
+            assertThat(fault.start()).isGreaterThanOrEqualTo(FLEET.liveStart() + FaultSchedule.REST_MINUTES);
+            assertThat(fault.end()).isLessThanOrEqualTo(FLEET.liveEnd());
         });
-        assertThat(FLEET.incidents().stream().map(LabelledIncident::start)).isSorted();
-        assertThat(FLEET.incidents().stream().map(LabelledIncident::kind).collect(Collectors.toSet()))
-                .isEqualTo(EnumSet.allOf(IncidentKind.class));
+        assertThat(FLEET.faults().stream().map(LabelledFault::start)).isSorted();
+        assertThat(FLEET.faults().stream().map(LabelledFault::kind).collect(Collectors.toSet()))
+                .isEqualTo(EnumSet.allOf(FaultKind.class));
     }
 
     @Test
-    void oneServerRestsBetweenItsIncidents() {
-        FleetSimulator busy = new FleetSimulator(OPTIONS.withEntities(12).withIncidents(30));
+    void oneServerHasAnHourBetweenItsFaults() {
+        FleetSimulator busy = new FleetSimulator(OPTIONS.withEntities(12).withFaults(30));
         for (String entity : busy.entityNames()) {
-            List<LabelledIncident> own = busy.incidents().stream()
-                    .filter(incident -> incident.entity().equals(entity))
+            List<LabelledFault> own = busy.faults().stream()
+                    .filter(fault -> fault.entity().equals(entity))
                     .toList();
             for (int i = 1; i < own.size(); i++) {
                 assertThat(own.get(i).start() - own.get(i - 1).end())
-                        .isGreaterThanOrEqualTo(IncidentSchedule.REST_MINUTES);
+                        .isGreaterThanOrEqualTo(FaultSchedule.REST_MINUTES);
             }
         }
     }
 
     @Test
-    void rowsDifferFromNormalExactlyWhereTheLabelSaysAndInTheFeaturesItNames() {
+    void rowsDifferFromNormalOnlyInLabelledMinutesAndAffectedFeatures() {
         for (int entity = 0; entity < OPTIONS.entities(); entity++) {
             for (long minute = 0; minute < FLEET.liveEnd(); minute++) {
                 boolean inHistory = minute < FLEET.liveStart();
@@ -152,21 +152,21 @@ final class FleetSimulatorTest {
                 }
                 float[] expected = rowOrNull(UNDISTURBED, entity, minute);
                 float[] actual = rowOrNull(FLEET, entity, minute);
-                if (!FLEET.label(entity, minute)) {
-                    assertThat(FLEET.incidentAt(entity, minute)).isEmpty();
+                if (!FLEET.isFaulty(entity, minute)) {
+                    assertThat(FLEET.faultAt(entity, minute)).isEmpty();
                     assertThat(actual).isEqualTo(expected);
                     continue;
                 }
                 assertThat(inHistory).isFalse();
-                LabelledIncident incident = FLEET.incidentAt(entity, minute).orElseThrow();
-                assertThat(incident.entity()).isEqualTo(FLEET.entityNames().get(entity));
-                if (incident.kind() == IncidentKind.SILENCE) {
+                LabelledFault fault = FLEET.faultAt(entity, minute).orElseThrow();
+                assertThat(fault.entity()).isEqualTo(FLEET.entityNames().get(entity));
+                if (fault.kind() == FaultKind.SILENCE) {
                     assertThat(actual).isNull();
                     continue;
                 }
-                Set<String> struck = Set.copyOf(incident.features());
+                Set<String> affected = Set.copyOf(fault.features());
                 for (int feature = 0; feature < WIDTH; feature++) {
-                    if (!struck.contains(FleetSimulator.featureNames().get(feature))) {
+                    if (!affected.contains(FleetSimulator.featureNames().get(feature))) {
                         assertThat(actual[feature]).isEqualTo(expected[feature]);
                     }
                 }
@@ -175,32 +175,32 @@ final class FleetSimulatorTest {
     }
 
     @Test
-    void aSpikeTowersAtItsStartAndFallsBack() {
-        forEach(IncidentKind.SPIKE, (incident, feature, entity) -> {
-            double[] excess = excess(incident, feature, entity);
+    void aSpikeIsHighestAtItsStartAndFalls() {
+        forEach(FaultKind.SPIKE, (fault, feature, entity) -> {
+            double[] excess = excess(fault, feature, entity);
             double deviation = deviation(normalSeries(entity, feature, 0, 7 * MINUTES_PER_DAY));
-            assertThat(excess[0] / deviation).isCloseTo(IncidentKind.SPIKE_HEIGHT, within(0.5));
+            assertThat(excess[0] / deviation).isCloseTo(FaultKind.SPIKE_HEIGHT, within(0.5));
             assertThat(excess).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         });
     }
 
     @Test
-    void aLevelShiftIsTheSameAllTheWay() {
-        forEach(IncidentKind.LEVEL_SHIFT, (incident, feature, entity) -> {
+    void aLevelShiftIsConstant() {
+        forEach(FaultKind.LEVEL_SHIFT, (fault, feature, entity) -> {
             double deviation = deviation(normalSeries(entity, feature, 0, 7 * MINUTES_PER_DAY));
-            for (double value : excess(incident, feature, entity)) {
-                assertThat(value / deviation).isCloseTo(IncidentKind.SHIFT_HEIGHT, within(0.5));
+            for (double value : excess(fault, feature, entity)) {
+                assertThat(value / deviation).isCloseTo(FaultKind.SHIFT_HEIGHT, within(0.5));
             }
         });
     }
 
     @Test
-    void aSlowDriftIsAStraightLineFromNothing() {
-        forEach(IncidentKind.SLOW_DRIFT, (incident, feature, entity) -> {
+    void aSlowDriftIsAStraightLineFromZero() {
+        forEach(FaultKind.SLOW_DRIFT, (fault, feature, entity) -> {
             double deviation = deviation(normalSeries(entity, feature, 0, 7 * MINUTES_PER_DAY));
-            double[] excess = excess(incident, feature, entity);
+            double[] excess = excess(fault, feature, entity);
             double slope = excess[excess.length - 1] / (excess.length - 1);
-            assertThat(slope * excess.length / deviation).isCloseTo(IncidentKind.DRIFT_HEIGHT, within(0.6));
+            assertThat(slope * excess.length / deviation).isCloseTo(FaultKind.DRIFT_HEIGHT, within(0.6));
             for (int i = 0; i < excess.length; i++) {
                 assertThat(excess[i]).isCloseTo(slope * i, within(1e-3 * deviation));
             }
@@ -208,38 +208,38 @@ final class FleetSimulatorTest {
     }
 
     @Test
-    void aStuckValueIsTheLastOneBeforeToTheBit() {
-        forEach(IncidentKind.STUCK_VALUE, (incident, feature, entity) -> {
-            double[] series = series(FLEET, entity, feature, incident.start() - 1, incident.minutes() + 1);
+    void aStuckValueIsExactlyTheLastNormalValue() {
+        forEach(FaultKind.STUCK_VALUE, (fault, feature, entity) -> {
+            double[] series = series(FLEET, entity, feature, fault.start() - 1, fault.minutes() + 1);
             assertThat(series).containsOnly(series[0]);
-            assertThat(normalSeries(entity, feature, incident.start(), incident.minutes()))
+            assertThat(normalSeries(entity, feature, fault.start(), fault.minutes()))
                     .doesNotHaveDuplicates();
         });
     }
 
     @Test
     void aBrokenCorrelationKeepsTheRangeAndLosesTheRelation() {
-        forEach(IncidentKind.BROKEN_CORRELATION, (incident, feature, entity) -> {
-            double[] broken = series(FLEET, entity, feature, incident.start(), incident.minutes());
+        forEach(FaultKind.BROKEN_CORRELATION, (fault, feature, entity) -> {
+            double[] broken = series(FLEET, entity, feature, fault.start(), fault.minutes());
             double[] week = normalSeries(entity, feature, 0, 7 * MINUTES_PER_DAY);
             double reach = 2.5 * deviation(week);
             assertThat(Arrays.stream(broken)).allMatch(value -> Math.abs(value - mean(week)) < reach);
 
-            // The number of connections follows the load and is never struck by this kind.
+            // The number of connections follows the load and is never affected by this kind.
             double[] connections = normalSeries(entity, "connections", 0, 7 * MINUTES_PER_DAY);
             double slope = correlation(connections, week) * deviation(week) / deviation(connections);
             double intercept = mean(week) - slope * mean(connections);
-            double[] during = normalSeries(entity, "connections", incident.start(), incident.minutes());
-            double usual = rootMeanSquare(offTheLine(slope, intercept, connections, week));
-            double unusual = rootMeanSquare(offTheLine(slope, intercept, during, broken));
+            double[] during = normalSeries(entity, "connections", fault.start(), fault.minutes());
+            double usual = rootMeanSquare(residuals(slope, intercept, connections, week));
+            double unusual = rootMeanSquare(residuals(slope, intercept, during, broken));
             assertThat(unusual).isGreaterThan(2.5 * usual);
         });
     }
 
     @Test
     void silenceHasNoRowsAndRowsOnBothSides() {
-        List<LabelledIncident> silences = FLEET.incidents().stream()
-                .filter(incident -> incident.kind() == IncidentKind.SILENCE)
+        List<LabelledFault> silences = FLEET.faults().stream()
+                .filter(fault -> fault.kind() == FaultKind.SILENCE)
                 .toList();
         assertThat(silences).isNotEmpty().allSatisfy(silence -> {
             int entity = FLEET.entityNames().indexOf(silence.entity());
@@ -259,35 +259,34 @@ final class FleetSimulatorTest {
         assertThatThrownBy(() -> FLEET.row(60, 0, new float[12])).hasMessage("`entity` must be in [0, 60) (got 60)");
         assertThatThrownBy(() -> FLEET.row(0, -1, new float[12])).hasMessage("`minute` must be at least 0 (got -1)");
         assertThatThrownBy(() -> OPTIONS.withLiveMinutes(100))
-                .hasMessage("`liveMinutes` must be at least 360 to have room for incidents (got 100)");
+                .hasMessage("`liveMinutes` must be at least 360 to have room for faults (got 100)");
         assertThatThrownBy(() -> OPTIONS.withEntities(0)).hasMessage("`entities` must be at least 1 (got 0)");
-        assertThatThrownBy(() -> new FleetSimulator(OPTIONS.withEntities(1).withIncidents(100)))
+        assertThatThrownBy(() -> new FleetSimulator(OPTIONS.withEntities(1).withFaults(100)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("`incidents` must be fewer");
+                .hasMessageContaining("`faults` must be smaller");
     }
 
     private interface Check {
-        void accept(LabelledIncident incident, String feature, int entity);
+        void accept(LabelledFault fault, String feature, int entity);
     }
 
-    /** Calls the check for every feature of every incident of the kind. */
-    private static void forEach(IncidentKind kind, Check check) {
-        List<LabelledIncident> incidents = FLEET.incidents().stream()
-                .filter(incident -> incident.kind() == kind)
-                .toList();
-        assertThat(incidents).isNotEmpty();
-        for (LabelledIncident incident : incidents) {
-            assertThat(incident.features()).isNotEmpty();
-            for (String feature : incident.features()) {
-                check.accept(incident, feature, FLEET.entityNames().indexOf(incident.entity()));
+    /** Calls the check for every affected feature of every fault of the kind. */
+    private static void forEach(FaultKind kind, Check check) {
+        List<LabelledFault> faults =
+                FLEET.faults().stream().filter(fault -> fault.kind() == kind).toList();
+        assertThat(faults).isNotEmpty();
+        for (LabelledFault fault : faults) {
+            assertThat(fault.features()).isNotEmpty();
+            for (String feature : fault.features()) {
+                check.accept(fault, feature, FLEET.entityNames().indexOf(fault.entity()));
             }
         }
     }
 
-    private static double[] excess(LabelledIncident incident, String feature, int entity) {
+    private static double[] excess(LabelledFault fault, String feature, int entity) {
         return difference(
-                series(FLEET, entity, feature, incident.start(), incident.minutes()),
-                normalSeries(entity, feature, incident.start(), incident.minutes()));
+                series(FLEET, entity, feature, fault.start(), fault.minutes()),
+                normalSeries(entity, feature, fault.start(), fault.minutes()));
     }
 
     private static double[] normalSeries(int entity, String feature, long start, int length) {
@@ -310,7 +309,7 @@ final class FleetSimulatorTest {
         return fleet.row(entity, minute, row) ? row : null;
     }
 
-    private static double[] offTheLine(double slope, double intercept, double[] x, double[] y) {
+    private static double[] residuals(double slope, double intercept, double[] x, double[] y) {
         return IntStream.range(0, x.length)
                 .mapToDouble(i -> y[i] - slope * x[i] - intercept)
                 .toArray();

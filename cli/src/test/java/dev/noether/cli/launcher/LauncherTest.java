@@ -83,14 +83,14 @@ class LauncherTest {
     }
 
     @Test
-    void neverBuildsWhenToldSo() throws Exception {
+    void neverBuildsIfTheVariableForbidsIt() throws Exception {
         tree.withJava("17.0.2").withMaven(0).with("NOETHER_BUILD", "never");
         refused(tree.run("demo"), "NOETHER_BUILD=never");
         assertThat(tree.builds()).isZero();
     }
 
     @Test
-    void handsOverEachWordAsItWasGiven() throws Exception {
+    void passesEachArgumentUnchanged() throws Exception {
         Outcome outcome = tree.withJava("17.0.2").withMaven(0).run("demo", "--for", "90 s", "", "*", "--a=b c");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.output())
@@ -98,7 +98,7 @@ class LauncherTest {
     }
 
     @Test
-    void becomesTheJvmSoThatSignalsReachIt() throws Exception {
+    void replacesItselfByTheJvmSoThatSignalsReachIt() throws Exception {
         Outcome outcome = tree.withJava("17.0.2").withMaven(0).run("demo");
         assertThat(outcome.output()).contains("pid=" + outcome.pid());
     }
@@ -129,13 +129,13 @@ class LauncherTest {
     }
 
     @Test
-    void leavesTheUsersThreadsAlone() throws Exception {
+    void keepsTheNumberOfThreadsOfTheUser() throws Exception {
         tree.withJava("17.0.2").withMaven(0).with("OPENBLAS_NUM_THREADS", "4").with("OMP_NUM_THREADS", "3");
         assertThat(tree.run("demo").output()).contains("blas=4 omp=3");
     }
 
     @Test
-    void tellsOpenBlasWhichProcessorItIsWhereThatIsKnown() throws Exception {
+    void namesTheKernelsForOpenBlasIfTheScriptKnowsThem() throws Exception {
         tree.withJava("17.0.2").withMaven(0);
         assertThat(tree.run("demo").output()).contains("core=unset");
         tree.withBlasCoreType("echo SKYLAKEX");
@@ -147,13 +147,13 @@ class LauncherTest {
     }
 
     @Test
-    void leavesTheUsersProcessorAlone() throws Exception {
+    void keepsTheKernelsOfTheUser() throws Exception {
         tree.withJava("17.0.2").withMaven(0).withBlasCoreType("echo SKYLAKEX").with("OPENBLAS_CORETYPE", "Haswell");
         assertThat(tree.run("demo").output()).contains("core=Haswell");
     }
 
     @Test
-    void allowsNativeLibrariesWhereJavaAsksForIt() throws Exception {
+    void allowsNativeLibrariesFromJava24On() throws Exception {
         Outcome outcome = tree.withJava("25").withMaven(0).run("demo");
         assertThat(outcome.output()).contains("<--enable-native-access=ALL-UNNAMED>");
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A source tree of its own for the launcher, with a {@code java} and an {@code mvn} that only write down how they were called. */
+/** A small source tree for the launcher, with fake {@code java} and {@code mvn} programs that record their calls. */
 final class LauncherTree {
     private static final List<String> TOOLS =
             List.of("sed", "head", "find", "readlink", "mkdir", "touch", "mv", "cat", "sh");
@@ -38,12 +38,12 @@ final class LauncherTree {
     private final Map<String, String> environment = new TreeMap<>();
 
     /**
-     * How one call ended.
+     * The result of one call.
      *
-     * @param exitCode of the launcher, or of what it became
-     * @param pid of the process that was started
-     * @param output what it wrote on standard output, line by line
-     * @param errors what it wrote on standard error, line by line
+     * @param exitCode exit code of the process
+     * @param pid id of the process
+     * @param output lines on standard output
+     * @param errors lines on standard error
      */
     record Outcome(int exitCode, long pid, List<String> output, List<String> errors) {}
 
@@ -76,7 +76,7 @@ final class LauncherTree {
         return this;
     }
 
-    /** Puts a script of its own in the place of the one that knows the processors. */
+    /** Replaces the script that names the kernels of the processor. */
     LauncherTree withBlasCoreType(String script) throws IOException {
         Path folder = Files.createDirectories(home().resolve("deploy/bin"));
         Files.writeString(folder.resolve("blas-core-type"), script);
@@ -156,7 +156,7 @@ final class LauncherTree {
         throw new IllegalStateException("this computer has no " + tool);
     }
 
-    /** The project's own launcher. */
+    /** The launcher of the project. */
     static Path projectLauncher() {
         for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
             if (Files.exists(up.resolve("noether")) && Files.exists(up.resolve("docker-compose.yml"))) {

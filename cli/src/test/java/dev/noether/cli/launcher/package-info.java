@@ -1,4 +1,4 @@
-/** The launcher {@code ./noether}, run by a real shell with stand-ins for Java and Maven. */
+/** Tests of the launcher {@code ./noether}: a real shell runs it with fake Java and Maven programs. */
 @NullMarked
 package dev.noether.cli.launcher;
 

@@ -80,7 +80,7 @@ class EmbeddedRetrainingIT {
                     values[feature] = (float) (cause * feature + 0.1 * random.nextGaussian());
                 }
                 publisher.send(
-                        "host", 1_700_000_000_000L + row * 60_000L, values, ObservationPublisher.Delivery.IGNORED);
+                        "host", 1_700_000_000_000L + row * 60_000L, values, ObservationPublisher.DeliveryListener.NONE);
             }
             publisher.flush();
         }

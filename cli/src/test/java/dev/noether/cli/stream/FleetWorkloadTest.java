@@ -15,7 +15,7 @@ class FleetWorkloadTest {
         int history = 0;
         for (RowCursor rows = workload.history(); rows.next(); history++) {
             assertThat(rows.eventTime()).isGreaterThanOrEqualTo(last);
-            assertThat(rows.anomalous()).isFalse();
+            assertThat(rows.isAnomalous()).isFalse();
             last = rows.eventTime();
         }
         int live = 0;
@@ -23,17 +23,17 @@ class FleetWorkloadTest {
         for (RowCursor rows = workload.live(); rows.next(); live++) {
             assertThat(rows.eventTime()).isGreaterThanOrEqualTo(live == 0 ? last + 1 : last);
             last = rows.eventTime();
-            anomalous += rows.anomalous() ? 1 : 0;
+            anomalous += rows.isAnomalous() ? 1 : 0;
         }
 
         assertThat(history).isEqualTo(5 * FleetWorkload.HISTORY_MINUTES);
         assertThat(live).isBetween(5 * (LIVE - 60), workload.liveRows());
         assertThat(anomalous).isPositive();
-        assertThat(workload.incidents()).isNotEmpty();
+        assertThat(workload.faults()).isNotEmpty();
     }
 
     @Test
-    void aLaterStartGoesOnWithTheSameServers() {
+    void aLaterStartContinuesWithTheSameServers() {
         FleetWorkload first = new FleetWorkload(3, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
         long start = Workload.minuteAfter(lastEventTime(first.live()));
         FleetWorkload second = new FleetWorkload(3, start, LIVE, 7);

@@ -32,7 +32,7 @@ class RecordedWorkloadTest {
     }
 
     @Test
-    void aLaterStartGoesOnInTheMiddle() {
+    void aLaterStartBeginsInTheMiddle() {
         RecordedWorkload rest = workload().from(5);
 
         assertThat(rows(rest.live())).containsExactly("5 b 12.0", "6 a 11.0!");
@@ -40,7 +40,7 @@ class RecordedWorkloadTest {
     }
 
     @Test
-    void whatIsThroughComesAgainFurtherBehind() {
+    void theTestFilesAreRepeatedWithLaterTimes() {
         RecordedWorkload again = workload().from(7);
 
         assertThat(rows(again.live())).containsExactly("7 a 10.0", "8 b 12.0", "9 a 11.0!");
@@ -55,7 +55,7 @@ class RecordedWorkloadTest {
         List<String> rows = new ArrayList<>();
         while (cursor.next()) {
             rows.add((Workload.minuteAfter(cursor.eventTime()) - 1) + " " + (cursor.entity() == 0 ? "a" : "b") + " "
-                    + cursor.values()[0] + (cursor.anomalous() ? "!" : ""));
+                    + cursor.values()[0] + (cursor.isAnomalous() ? "!" : ""));
         }
         return rows;
     }

@@ -18,7 +18,7 @@ class DurationsTest {
     }
 
     @Test
-    void thereIsNoQuantileOfNothing() {
+    void theQuantileOfNoDurationsIsNaN() {
         assertThat(new Durations().quantileMillis(0.5)).isNaN();
     }
 }

@@ -15,7 +15,7 @@ class OutcomeAuditTest {
     private final OutcomeAudit audit = new OutcomeAudit(3, 2);
 
     @Test
-    void allIsWellWhenEachObservationHasOneOutcome() {
+    void oneOutcomeForEachObservationIsComplete() {
         audit.add(unscored(0, 0));
         audit.add(scored(0, 1, 1, Verdict.NORMAL));
         audit.add(scored(0, 2, 2, Verdict.ANOMALOUS));
@@ -36,7 +36,7 @@ class OutcomeAuditTest {
     }
 
     @Test
-    void aMissingAndADoubledScoreDoNotCancelOut() {
+    void aMissingAndADuplicateScoreDoNotCancelOut() {
         audit.add(unscored(0, 0));
         audit.add(scored(0, 1, 1, Verdict.NORMAL));
         audit.add(scored(0, 1, 1, Verdict.NORMAL));
@@ -51,7 +51,7 @@ class OutcomeAuditTest {
     }
 
     @Test
-    void aRejectedRecordWithAScoreIsDoubled() {
+    void aRejectedRecordWithAScoreIsADuplicate() {
         audit.add(unscored(0, 0));
         audit.add(rejected(0, 0));
 
@@ -59,7 +59,7 @@ class OutcomeAuditTest {
     }
 
     @Test
-    void anOutcomeOfNothingIsUnexpected() {
+    void anOutcomeWithoutAnObservationIsUnexpected() {
         audit.add(unscored(0, 3));
         audit.add(unscored(2, 0));
 

@@ -10,20 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The incidents of a topic, each as it was told last. */
-public final class ToldIncidents {
-    private ToldIncidents() {}
+/** Reads the topic of incidents. */
+public final class IncidentTopic {
+    private IncidentTopic() {}
 
-    /** Reads the topic from its beginning to where it ends now. */
-    public static List<Incident> read(DetectorConfig config) {
+    /**
+     * The latest record of each incident, in the order of the first records.
+     *
+     * @throws IllegalStateException if a record cannot be decoded
+     */
+    public static List<Incident> latestStates(DetectorConfig config) {
         IncidentCodec codec = new IncidentCodec();
         Map<String, Incident> byId = new LinkedHashMap<>();
         TopicReader.readAll(config, config.topics().incidents(), record -> {
             try {
                 Incident incident = codec.decode(record.value());
                 byId.put(incident.id(), incident);
-            } catch (MalformedRecordException e) {
-                throw new IllegalStateException("a record of " + config.topics().incidents() + " is no incident", e);
+            } catch (MalformedRecordException exception) {
+                throw new IllegalStateException(
+                        record.topic() + " partition " + record.partition() + " offset " + record.offset()
+                                + " cannot be read: " + exception.getMessage(),
+                        exception);
             }
         });
         return new ArrayList<>(byId.values());

@@ -14,9 +14,9 @@ import static dev.noether.cli.fleet.ServerMetric.REQUEST_RATE;
 
 import java.util.List;
 
-/** The ways in which a simulated server goes wrong. */
-public enum IncidentKind {
-    /** A few features jump up and fall back within minutes. */
+/** The kinds of faults of a simulated server. */
+public enum FaultKind {
+    /** A few features jump up and return to normal within minutes. */
     SPIKE(
             6,
             14,
@@ -25,9 +25,9 @@ public enum IncidentKind {
                     List.of(NETWORK_IN_MEGABYTES, NETWORK_OUT_MEGABYTES),
                     List.of(DISK_WRITE_MEGABYTES, QUEUE_LENGTH))) {
         @Override
-        double disturbed(double normal, Surroundings surroundings, int elapsed, int duration) {
+        double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration) {
             double remaining = 1 - (double) elapsed / duration;
-            return normal + SPIKE_HEIGHT * surroundings.deviation() * remaining;
+            return normal + SPIKE_HEIGHT * statistics.deviation() * remaining;
         }
     },
     /** A few features move to another level and stay there. */
@@ -40,11 +40,11 @@ public enum IncidentKind {
                     List.of(CONNECTIONS),
                     List.of(DISK_WRITE_MEGABYTES))) {
         @Override
-        double disturbed(double normal, Surroundings surroundings, int elapsed, int duration) {
-            return normal + SHIFT_HEIGHT * surroundings.deviation();
+        double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration) {
+            return normal + SHIFT_HEIGHT * statistics.deviation();
         }
     },
-    /** Features stay within their usual range but no longer follow the load: only their relation to the others tells. */
+    /** Features stay in their usual range but no longer follow the load. Only their relation to other features is abnormal. */
     BROKEN_CORRELATION(
             40,
             90,
@@ -53,12 +53,12 @@ public enum IncidentKind {
                     List.of(REQUEST_RATE),
                     List.of(CPU_PERCENT, LOAD_AVERAGE))) {
         @Override
-        double disturbed(double normal, Surroundings surroundings, int elapsed, int duration) {
+        double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration) {
             double swing = StrictMath.sin(2 * Math.PI * elapsed / BROKEN_PERIOD_MINUTES);
-            return surroundings.mean() + BROKEN_HEIGHT * surroundings.deviation() * swing;
+            return statistics.mean() + BROKEN_HEIGHT * statistics.deviation() * swing;
         }
     },
-    /** Features repeat the last value before the incident. */
+    /** Features repeat their last value before the fault. */
     STUCK_VALUE(
             40,
             90,
@@ -67,32 +67,32 @@ public enum IncidentKind {
                     List.of(REQUEST_RATE, CONNECTIONS),
                     List.of(NETWORK_IN_MEGABYTES, NETWORK_OUT_MEGABYTES))) {
         @Override
-        double disturbed(double normal, Surroundings surroundings, int elapsed, int duration) {
-            return surroundings.before();
+        double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration) {
+            return statistics.before();
         }
     },
-    /** A feature climbs away in a straight line, as a leak does, and is back to normal at the end. */
+    /** A feature rises in a straight line, like a leak, and returns to normal at the end. */
     SLOW_DRIFT(120, 240, List.of(List.of(MEMORY_PERCENT), List.of(LATENCY_MILLISECONDS), List.of(CONNECTIONS))) {
         @Override
-        double disturbed(double normal, Surroundings surroundings, int elapsed, int duration) {
-            return normal + DRIFT_HEIGHT * surroundings.deviation() * elapsed / duration;
+        double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration) {
+            return normal + DRIFT_HEIGHT * statistics.deviation() * elapsed / duration;
         }
     },
-    /** The server reports nothing: its rows are absent. */
+    /** The server reports nothing. Its rows are missing. */
     SILENCE(15, 40, List.of(List.of())) {
         @Override
-        double disturbed(double normal, Surroundings surroundings, int elapsed, int duration) {
+        double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration) {
             throw new IllegalStateException("a silent server has no rows");
         }
     };
 
-    /** Heights in standard deviations of the feature over a normal week, season included. */
+    /** Heights in standard deviations of the feature over a normal week, including the daily rhythm. */
     static final double SPIKE_HEIGHT = 6;
 
     static final double SHIFT_HEIGHT = 4;
     static final double DRIFT_HEIGHT = 6;
     static final double BROKEN_HEIGHT = 1.6;
-    /** No divisor of a usual window, and far from anything in the load. */
+    /** No divisor of a common window length, and far from every period of the load. */
     static final double BROKEN_PERIOD_MINUTES = 23;
 
     private final int shortest;
@@ -101,19 +101,21 @@ public enum IncidentKind {
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<List<ServerMetric>> choices;
 
-    IncidentKind(int shortest, int longest, List<List<ServerMetric>> choices) {
+    FaultKind(int shortest, int longest, List<List<ServerMetric>> choices) {
         this.shortest = shortest;
         this.longest = longest;
         this.choices = choices;
     }
 
     /**
-     * The feature's value while the incident lasts.
+     * The value of a feature while the fault lasts.
      *
-     * @param normal the value without it
+     * @param normal value without the fault
+     * @param statistics normal values of the feature
      * @param elapsed minutes since the start, in [0, duration)
+     * @param duration length of the fault in minutes
      */
-    abstract double disturbed(double normal, Surroundings surroundings, int elapsed, int duration);
+    abstract double faultyValue(double normal, FeatureStatistics statistics, int elapsed, int duration);
 
     int shortestMinutes() {
         return shortest;
@@ -123,17 +125,17 @@ public enum IncidentKind {
         return longest;
     }
 
-    /** The sets of features that such an incident may strike. */
+    /** The sets of features that a fault of this kind may affect; one of them is drawn. */
     List<List<ServerMetric>> choices() {
         return choices;
     }
 
     /**
-     * What an incident knows of the feature it strikes.
+     * The normal values of an affected feature.
      *
-     * @param before the last value before the start
-     * @param mean over a normal week
+     * @param before last value before the fault
+     * @param mean mean over a normal week
      * @param deviation standard deviation over a normal week
      */
-    record Surroundings(double before, double mean, double deviation) {}
+    record FeatureStatistics(double before, double mean, double deviation) {}
 }

@@ -3,16 +3,16 @@ package dev.noether.cli.fleet;
 import java.util.List;
 
 /**
- * An incident that the simulation put into the stream: the ground truth; immutable.
+ * A fault that the simulation adds to the telemetry: the ground truth for detection. Immutable.
  *
  * @param entity name of the server
- * @param kind what goes wrong
- * @param features names of the features that show it; empty for {@link IncidentKind#SILENCE}, which shows in none
- * @param start first minute of it
- * @param end first minute after it
+ * @param kind kind of the fault
+ * @param features names of the affected features; empty for {@link FaultKind#SILENCE}
+ * @param start first minute of the fault
+ * @param end first minute after the fault
  */
-public record LabelledIncident(String entity, IncidentKind kind, List<String> features, long start, long end) {
-    public LabelledIncident {
+public record LabelledFault(String entity, FaultKind kind, List<String> features, long start, long end) {
+    public LabelledFault {
         features = List.copyOf(features);
         if (start >= end) {
             throw new IllegalArgumentException("`start` must be before `end` (got " + start + " and " + end + ")");

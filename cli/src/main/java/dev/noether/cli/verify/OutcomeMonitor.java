@@ -19,28 +19,28 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the scores and the rejected records as they become visible, as any consumer would, from the beginning of their topics
- * on, and takes the time. Runs in its own thread; thread-safe.
+ * Reads the topics of scores and rejected records from the beginning, as a read_committed consumer, and measures the latency.
+ * It runs in its own thread. Thread-safe.
  */
-public final class OutcomeTail implements AutoCloseable {
+public final class OutcomeMonitor implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final long CLOSING_MILLIS = 1_000;
 
-    private final Ledger ledger;
+    private final DeliveryLog deliveries;
     private final String scoresTopic;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
     private final AtomicLong outcomes = new AtomicLong();
-    private final AtomicLong scored = new AtomicLong();
-    private final AtomicLong ledgerRows = new AtomicLong();
+    private final AtomicLong scores = new AtomicLong();
+    private final AtomicLong deliveredRows = new AtomicLong();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Durations latencies = new Durations();
-    private volatile long firstScoredNanos;
-    private volatile long lastLedgerNanos;
+    private volatile long firstScoreNanos;
+    private volatile long lastDeliveryNanos;
     private volatile boolean closed;
 
-    private OutcomeTail(DetectorConfig config, Ledger ledger) {
-        this.ledger = ledger;
+    private OutcomeMonitor(DetectorConfig config, DeliveryLog deliveries) {
+        this.deliveries = deliveries;
         this.scoresTopic = config.topics().scores();
         this.consumer = TopicReader.consumer(config);
         List<TopicPartition> partitions = new ArrayList<>(TopicReader.partitions(consumer, scoresTopic));
@@ -52,49 +52,53 @@ public final class OutcomeTail implements AutoCloseable {
     }
 
     /**
-     * Starts to read.
+     * Starts the reading thread.
      *
-     * @param ledger what was sent and when; rows that it does not know are counted and not timed
+     * @param config configuration of the detector
+     * @param deliveries send time of the live rows; other rows are counted but not timed
      */
-    public static OutcomeTail start(DetectorConfig config, Ledger ledger) {
-        OutcomeTail tail = new OutcomeTail(config, ledger);
-        tail.thread.start();
-        return tail;
+    public static OutcomeMonitor start(DetectorConfig config, DeliveryLog deliveries) {
+        OutcomeMonitor monitor = new OutcomeMonitor(config, deliveries);
+        monitor.thread.start();
+        return monitor;
     }
 
-    /** Scores and rejected records seen. */
+    /** The number of score records and rejected records. */
     public long outcomes() {
         return outcomes.get();
     }
 
-    /** Scores seen that a model made. */
-    public long scored() {
-        return scored.get();
+    /** The number of scores by a model. */
+    public long scores() {
+        return scores.get();
     }
 
-    /** Outcomes seen of rows in the ledger. */
-    public long ledgerRows() {
-        return ledgerRows.get();
+    /** The number of score records of rows in the delivery log. */
+    public long deliveredRows() {
+        return deliveredRows.get();
     }
 
-    /** When the first score that a model made was seen, as {@link System#nanoTime}; 0 where none was. */
-    public long firstScoredNanos() {
-        return firstScoredNanos;
+    /** The time at which the first score by a model was read, as {@link System#nanoTime}; 0 before that. */
+    public long firstScoreNanos() {
+        return firstScoreNanos;
     }
 
-    /** When the newest outcome of a row in the ledger was seen, as {@link System#nanoTime}; 0 where none was. */
-    public long lastLedgerNanos() {
-        return lastLedgerNanos;
+    /**
+     * The time at which the last score record of a row in the delivery log was read, as {@link System#nanoTime}; 0 before
+     * that.
+     */
+    public long lastDeliveryNanos() {
+        return lastDeliveryNanos;
     }
 
-    /** How long it took from sending a row of the ledger until its outcome was seen, milliseconds; NaN where none was. */
+    /** A quantile of the time from the send of a row until its score record was read, milliseconds; NaN if there is none. */
     public double latencyMillis(double quantile) {
         synchronized (latencies) {
             return latencies.quantileMillis(quantile);
         }
     }
 
-    /** What ended the reading; null while it goes on. */
+    /** The exception that ended the reading thread; null if there is none. */
     public @Nullable Exception failure() {
         return failure.get();
     }
@@ -115,32 +119,32 @@ public final class OutcomeTail implements AutoCloseable {
         try (consumer) {
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    see(record, codec);
+                    count(record, codec);
                 }
             }
         } catch (WakeupException | InterruptException stopped) {
-            // The way to stop.
+            // close() ends the thread this way.
         } catch (Exception exception) {
             failure.set(exception);
         }
     }
 
-    private void see(ConsumerRecord<byte[], byte[]> record, ScoreCodec codec) throws MalformedRecordException {
+    private void count(ConsumerRecord<byte[], byte[]> record, ScoreCodec codec) throws MalformedRecordException {
         long now = System.nanoTime();
         if (record.topic().equals(scoresTopic)) {
             Score score = codec.decode(record.value());
             if (score.verdict() != Verdict.UNSCORED) {
-                if (scored.getAndIncrement() == 0) {
-                    firstScoredNanos = now;
+                if (scores.getAndIncrement() == 0) {
+                    firstScoreNanos = now;
                 }
             }
-            long age = ledger.age(score.sourcePartition(), score.sourceOffset(), now);
+            long age = deliveries.age(score.sourcePartition(), score.sourceOffset(), now);
             if (age >= 0) {
                 synchronized (latencies) {
                     latencies.add(age);
                 }
-                ledgerRows.incrementAndGet();
-                lastLedgerNanos = now;
+                deliveredRows.incrementAndGet();
+                lastDeliveryNanos = now;
             }
         }
         outcomes.incrementAndGet();

@@ -3,18 +3,22 @@ package dev.noether.cli.stream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets so many things happen in a second, evenly: what was held up is caught up with. A stop on purpose is not, see
- * {@link #restart}. Not thread-safe.
+ * Limits a loop to a fixed rate. After a delay it catches up with the schedule; {@link #restart} begins a new schedule.
+ * Not thread-safe.
  */
-public final class Pace {
+public final class RateLimiter {
     private static final long SHORTEST_SLEEP_NANOS = 1_000_000;
 
     private final double perSecond;
     private long start;
     private long count;
 
-    /** @param perSecond above 0; infinite for no limit */
-    public Pace(double perSecond) {
+    /**
+     * Makes a limiter whose schedule begins now.
+     *
+     * @param perSecond permits per second, above 0; infinite for no limit
+     */
+    public RateLimiter(double perSecond) {
         if (!(perSecond > 0)) {
             throw new IllegalArgumentException("`rate` must be above 0 (got " + perSecond + ")");
         }
@@ -22,7 +26,7 @@ public final class Pace {
         this.start = System.nanoTime();
     }
 
-    /** Waits until the next thing is due. */
+    /** Waits until the next permit is due. */
     public void await() throws InterruptedException {
         long ahead = start + (long) (count / perSecond * 1e9) - System.nanoTime();
         if (ahead > SHORTEST_SLEEP_NANOS) {
@@ -31,7 +35,7 @@ public final class Pace {
         count++;
     }
 
-    /** Begins anew from now on. */
+    /** Begins a new schedule now, so that the time before it is not caught up with. */
     public void restart() {
         start = System.nanoTime();
         count = 0;

@@ -4,16 +4,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent: for each partition and offset the number of the row and when it was sent. Thread-safe.
+ * The row number and the send time of each delivered observation, by partition and offset. Thread-safe.
  */
-public final class Ledger {
+public final class DeliveryLog {
     private static final int FIRST_CAPACITY = 4_096;
 
     private Page[] pages = new Page[0];
 
-    /**
-     * The rows of one partition, from the offset of the first one on.
-     */
+    /** The rows of one partition, from its first delivered offset on. */
     private static final class Page {
         private final long base;
         private int[] rows = new int[FIRST_CAPACITY];
@@ -45,12 +43,14 @@ public final class Ledger {
     }
 
     /**
-     * Notes that a row was delivered. Kafka acknowledges one partition in order, so the first offset is the lowest.
+     * Adds a delivered observation. Kafka acknowledges a partition in order, so the first offset must be the lowest.
      *
-     * @param row its number, at least 0
-     * @param nanos when it was sent, as {@link System#nanoTime}
+     * @param partition partition of the observation
+     * @param offset offset of the observation
+     * @param row row number, at least 0
+     * @param nanos send time, as {@link System#nanoTime}
      */
-    public synchronized void put(int partition, long offset, int row, long nanos) {
+    public synchronized void add(int partition, long offset, int row, long nanos) {
         if (partition >= pages.length) {
             pages = Arrays.copyOf(pages, partition + 1);
         }
@@ -60,14 +60,19 @@ public final class Ledger {
         pages[partition].put(offset, row, nanos);
     }
 
-    /** The number of the row; -1 where none is known. */
+    /** The row number; -1 if the observation is not in the log. */
     public synchronized int row(int partition, long offset) {
         Page page = page(partition);
         int index = page == null ? -1 : page.index(offset);
         return page == null || index < 0 ? -1 : page.rows[index];
     }
 
-    /** How long ago, seen from an instant, the row was sent, nanoseconds; -1 where none is known. */
+    /**
+     * The time since an observation was sent.
+     *
+     * @param nanos current time, as {@link System#nanoTime}
+     * @return nanoseconds; -1 if the observation is not in the log
+     */
     public synchronized long age(int partition, long offset, long nanos) {
         Page page = page(partition);
         int index = page == null ? -1 : page.index(offset);

@@ -19,36 +19,45 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** What the user is told when a command fails: one line, or one for each problem, and an exit code that says whose fault. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private final BooleanSupplier stackTrace;
-    private final BooleanSupplier interrupted;
+/** Turns an exception of a command into an error message of one line per problem and an exit code. */
+final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final BooleanSupplier showsStackTrace;
+    private final BooleanSupplier isInterrupted;
 
-    Failures(BooleanSupplier stackTrace, BooleanSupplier interrupted) {
-        this.stackTrace = stackTrace;
-        this.interrupted = interrupted;
+    /**
+     * Makes a handler.
+     *
+     * @param showsStackTrace whether to print stack traces
+     * @param isInterrupted whether the user has stopped the command
+     */
+    FailureHandler(BooleanSupplier showsStackTrace, BooleanSupplier isInterrupted) {
+        this.showsStackTrace = showsStackTrace;
+        this.isInterrupted = isInterrupted;
     }
 
     @Override
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
-        String help = command.getCommandSpec().qualifiedName(" ");
-        return bad(command, oneLine(exception) + " (see ./" + help + " --help)", exception);
+        String name = command.getCommandSpec().qualifiedName(" ");
+        printError(command, oneLine(exception) + " (see ./" + name + " --help)", exception);
+        return ExitCode.BAD_USE;
     }
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) {
-        if (interrupted.getAsBoolean() || isInterruption(exception)) {
+        if (isInterrupted.getAsBoolean() || isInterruption(exception)) {
             command.getOut().println("Stopped.");
             command.getOut().flush();
             return ExitCode.INTERRUPTED;
         }
         if (isBadUse(exception)) {
-            return bad(command, String.valueOf(exception.getMessage()), exception);
+            printError(command, String.valueOf(exception.getMessage()), exception);
+            return ExitCode.BAD_USE;
         }
-        LoggerFactory.getLogger(Failures.class).error("{} failed.", command.getCommandName(), exception);
+        LoggerFactory.getLogger(FailureHandler.class)
+                .error("The command `{}` failed.", command.getCommandName(), exception);
         boolean isExpected = exception instanceof RetrainingException || exception instanceof TrainingRefusedException;
-        say(command, oneLine(exception) + (isExpected ? "" : "; the log is " + LogFile.current()), exception);
+        printError(command, oneLine(exception) + (isExpected ? "" : "; see the log " + LogFile.current()), exception);
         return ExitCode.FAILED;
     }
 
@@ -64,15 +73,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return exception instanceof InterruptedException || exception instanceof InterruptException;
     }
 
-    private int bad(CommandLine command, String message, Exception exception) {
-        say(command, message, exception);
-        return ExitCode.BAD_USE;
-    }
-
-    private void say(CommandLine command, String message, Exception exception) {
+    private void printError(CommandLine command, String message, Exception exception) {
         PrintWriter err = command.getErr();
         err.println("noether: " + message);
-        if (stackTrace.getAsBoolean()) {
+        if (showsStackTrace.getAsBoolean()) {
             exception.printStackTrace(err);
         }
         err.flush();

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** The part of a demonstration before anything is live: a history is sent, and a first model trained on it. */
-final class HistoryPart {
-    /** How long a model that was announced may take to be loaded. */
-    static final Duration MODEL_PATIENCE = Duration.ofMinutes(3);
+/** The first phase of a demonstration: it sends a history and trains the first model on it. */
+final class HistoryPhase {
+    /** The longest time from the release of a model until the scoring job has loaded it. */
+    static final Duration LOADING_LIMIT = Duration.ofMinutes(3);
 
     private final DemoRun run;
 
-    HistoryPart(DemoRun run) {
+    HistoryPhase(DemoRun run) {
         this.run = run;
     }
 
     /**
-     * Sends the history, or what an interrupted run has left of it.
+     * Sends the history, or the rest of it after an interrupted run.
      *
-     * @param newest event time that Kafka has already
+     * @param newest newest event time in Kafka; empty if there are no observations
      */
     void send(Workload workload, OptionalLong newest) throws InterruptedException {
         long sentUpTo = newest.orElse(Long.MIN_VALUE);
@@ -34,8 +34,8 @@ final class HistoryPart {
         for (RowCursor rows = workload.history(); rows.next(); ) {
             if (rows.eventTime() > sentUpTo) {
                 run.send(entities.get(rows.entity()), rows.eventTime(), rows.values());
-                if ((run.sent() & 0xFFF) == 0) {
-                    run.progress("history");
+                if ((run.sentRows() & 0xFFF) == 0) {
+                    run.showProgress("history");
                     run.throwIfStopped();
                 }
             }
@@ -44,28 +44,29 @@ final class HistoryPart {
     }
 
     /**
-     * Trains the first model and waits until it scores; where an earlier run has left one, that is the first.
+     * Trains the first model and waits until the scoring job has loaded it. Uses the newest model of an earlier run instead if
+     * there is one.
      *
-     * @throws RetrainingException if there is no model
+     * @throws RetrainingException if the training makes no model
      */
-    void firstModel() throws InterruptedException, RetrainingException {
-        long known = new ReleaseTopic(run.config())
+    void loadFirstModel() throws InterruptedException, RetrainingException {
+        long earlier = new ReleaseTopic(run.config())
                 .read().stream().mapToLong(ModelRelease::version).max().orElse(-1);
-        if (known >= 1 && isLoaded(known, "loading the models")) {
-            run.screen.line("Model " + known + " of the earlier run scores.");
+        if (earlier >= 1 && isLoaded(earlier, "loading the models")) {
+            run.screen.line("Model " + earlier + " of the earlier run is loaded.");
             return;
         }
         run.screen.line(
-                String.format(Locale.ROOT, "Training model 1 on the history of %,d observations …", run.sent()));
+                String.format(Locale.ROOT, "Training model 1 on a history of %,d observations …", run.sentRows()));
         ModelRelease release = new EmbeddedRetraining(run.config(), HistoryRange.all()).run();
         run.announce(release);
         if (!isLoaded(release.version(), "loading the model")) {
-            throw new DemoFailedException("model " + release.version() + " was announced and not loaded within "
-                    + MODEL_PATIENCE.toSeconds() + " s");
+            throw new DemoFailedException("the scoring job did not load model " + release.version() + " within "
+                    + LOADING_LIMIT.toSeconds() + " s after its release");
         }
     }
 
     private boolean isLoaded(long version, String phase) throws InterruptedException {
-        return run.await(MODEL_PATIENCE, () -> run.metrics().modelVersion() >= version, phase);
+        return run.await(LOADING_LIMIT, () -> run.metrics().modelVersion() >= version, phase);
     }
 }
