@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ class DemoDetectorTest {
     @Test
     void aNewModelTakesOverTwoSecondsAfterItsRelease() {
         // 1,800 minutes in 90 s are 20 minutes of event time per second.
-        assertThat(config(12, Duration.ofMinutes(1_800)).get(Options.RETRAINING_ACTIVATION_DELAY))
+        assertThat(config(12, Duration.ofMinutes(1_800)).retraining().activationDelay())
                 .isEqualTo(Duration.ofMinutes(40));
     }
 
@@ -27,7 +25,7 @@ class DemoDetectorTest {
         DemoOptions shortRun = options(Duration.ofSeconds(10));
 
         assertThat(DemoDetector.config(features(12), shortRun, Duration.ofMinutes(400))
-                        .get(Options.RETRAINING_ACTIVATION_DELAY))
+                        .retraining().activationDelay())
                 .isEqualTo(Duration.ofMinutes(20));
     }
 
@@ -39,7 +37,7 @@ class DemoDetectorTest {
     }
 
     private static int codeSize(int features) {
-        return config(features, Duration.ofMinutes(1_800)).get(Options.MODEL_CODE_SIZE);
+        return config(features, Duration.ofMinutes(1_800)).model().codeSize();
     }
 
     private static DetectorConfig config(int features, Duration liveSpan) {
@@ -51,7 +49,6 @@ class DemoDetectorTest {
     }
 
     private static List<String> features(int count) {
-        return Collections.unmodifiableList(
-                IntStream.range(0, count).mapToObj(index -> "f" + index).toList());
+        return IntStream.range(0, count).mapToObj(index -> "f" + index).toList();
     }
 }

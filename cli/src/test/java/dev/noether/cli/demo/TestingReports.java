@@ -3,6 +3,7 @@ package dev.noether.cli.demo;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reports with invented figures. */
 final class TestingReports {
@@ -36,7 +37,7 @@ final class TestingReports {
                 "level_shift", new DetectionReport.FaultCount(5, 4), "spike", new DetectionReport.FaultCount(5, 5)));
     }
 
-    static DetectionReport detection(Map<String, DetectionReport.FaultCount> faults, Integer unmatched) {
+    static DetectionReport detection(Map<String, DetectionReport.FaultCount> faults, @Nullable Integer unmatched) {
         return new DetectionReport(
                 RANKING,
                 0.628,

@@ -46,6 +46,45 @@ class FleetWorkloadTest {
         assertThat(second.description()).isEqualTo(first.description());
     }
 
+    @Test
+    void allCursorsReturnTheSameRows() {
+        FleetWorkload workload = new FleetWorkload(4, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
+        FleetWorkload again = new FleetWorkload(4, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
+        RowCursor first = workload.live();
+        RowCursor second = again.live();
+
+        while (first.next()) {
+            assertThat(second.next()).isTrue();
+            assertThat(second.entity()).isEqualTo(first.entity());
+            assertThat(second.eventTime()).isEqualTo(first.eventTime());
+            assertThat(second.values()).isEqualTo(first.values());
+            assertThat(second.isAnomalous()).isEqualTo(first.isAnomalous());
+        }
+        assertThat(second.next()).isFalse();
+    }
+
+    @Test
+    void aLabelledRowLiesInAFaultOfItsServer() {
+        FleetWorkload workload = new FleetWorkload(20, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
+
+        for (RowCursor rows = workload.live(); rows.next(); ) {
+            int entity = rows.entity();
+            long eventTime = rows.eventTime();
+            assertThat(workload.faults().stream().anyMatch(fault -> fault.covers(entity, eventTime)))
+                    .isEqualTo(rows.isAnomalous());
+        }
+    }
+
+    @Test
+    void theKindsOfTheFaultsAreInLowerCase() {
+        FleetWorkload workload = new FleetWorkload(20, FleetWorkload.HISTORY_MINUTES, LIVE, 7);
+
+        assertThat(workload.faults())
+                .extracting(Workload.FaultInterval::kind)
+                .contains("spike", "level_shift", "broken_correlation")
+                .allMatch(kind -> kind.matches("[a-z_]+"));
+    }
+
     private static long lastEventTime(RowCursor rows) {
         long last = Long.MIN_VALUE;
         while (rows.next()) {

@@ -1,11 +1,10 @@
 package dev.noether.cli.verify;
 
+import static dev.noether.cli.TestingOutcomes.rejected;
+import static dev.noether.cli.TestingOutcomes.scored;
+import static dev.noether.cli.TestingOutcomes.unscored;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.schemas.Rejected;
-import dev.noether.schemas.RejectionReason;
-import dev.noether.schemas.Score;
-import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +64,5 @@ class OutcomeAuditTest {
 
         assertThat(audit.result().unexpected()).isEqualTo(2);
         assertThat(audit.result().missing()).isEqualTo(5);
-    }
-
-    private static Score unscored(int partition, long offset) {
-        return Score.unscored("demo", "web-1", 1_000, partition, offset, UnscoredReason.COLD_START);
-    }
-
-    private static Score scored(int partition, long offset, long version, Verdict verdict) {
-        return new Score(
-                "demo", "web-1", 0, 1_000, partition, offset, verdict, null, 2, 0.5, 1, List.of(), List.of(), version);
-    }
-
-    private static Rejected rejected(int partition, long offset) {
-        return new Rejected("observations", partition, offset, 0, RejectionReason.EMPTY, "empty", null, null, -1);
     }
 }

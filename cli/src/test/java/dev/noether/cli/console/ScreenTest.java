@@ -1,0 +1,70 @@
+package dev.noether.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ScreenTest {
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void aFileGetsWholeLines() {
+        Screen screen = screen(false);
+
+        screen.line("first");
+        screen.progress(() -> "sent 1");
+        screen.line("second");
+
+        assertThat(lines()).containsExactly("first", "sent 1", "second");
+        assertThat(out.toString()).doesNotContain("\r");
+    }
+
+    @Test
+    void aProgressLineThatIsNotDueIsNotEvenComputed() {
+        Screen screen = screen(false);
+        AtomicInteger calls = new AtomicInteger();
+
+        IntStream.range(0, 1_000).forEach(call -> screen.progress(() -> "call " + calls.incrementAndGet()));
+
+        assertThat(lines()).containsExactly("call 1");
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void onATerminalAPermanentLineErasesTheProgressLine() {
+        Screen screen = screen(true);
+
+        screen.progress(() -> "sent 1");
+        assertThat(out.toString()).as("no line break yet").isEqualTo("sent 1");
+        screen.line("done");
+
+        assertThat(out.toString()).isEqualTo("sent 1\r" + " ".repeat(6) + "\rdone" + System.lineSeparator());
+    }
+
+    @Test
+    void onATerminalOnlyAShownProgressLineIsErased() {
+        Screen screen = screen(true);
+
+        screen.line("first");
+        screen.progress(() -> "sent 1");
+        screen.line("second");
+        screen.line("third");
+
+        assertThat(out.toString().chars().filter(character -> character == '\r'))
+                .hasSize(2);
+        assertThat(out.toString()).endsWith("second" + System.lineSeparator() + "third" + System.lineSeparator());
+    }
+
+    private Screen screen(boolean isTerminal) {
+        return new Screen(new PrintWriter(out), isTerminal);
+    }
+
+    private Stream<String> lines() {
+        return out.toString().lines();
+    }
+}
