@@ -79,8 +79,8 @@ class BadUseTest {
     void aDirectoryOfAnotherDemonstration() throws IOException {
         Files.writeString(folder.resolve("demo.txt"), "a simulated fleet of 5 servers, seed 1");
         assertRefused(
-                "contains a demonstration with a simulated fleet of 5 servers, seed 1; it cannot continue with a simulated fleet"
-                        + " of 60 servers, seed 1; choose another directory",
+                "contains a demonstration with a simulated fleet of 5 servers, seed 1; it cannot continue with a"
+                        + " simulated fleet of 60 servers, seed 1; choose another directory",
                 "demo",
                 "--keep",
                 folder.toString());

@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Use recorded streams: folder with one subfolder per entity, each with train.csv.gz and test.csv.gz.")
+                    "Recorded streams to use: one subfolder per entity, each with train.csv.gz and test.csv.gz.")
     @Nullable
     Path data;
 

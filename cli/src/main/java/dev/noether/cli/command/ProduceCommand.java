@@ -91,8 +91,8 @@ public final class ProduceCommand implements Callable<Integer> {
     }
 
     /**
-     * Sends one simulated minute in each interval. The simulated minute depends only on the clock, so a later start continues
-     * the simulation as if it had never stopped. The simulated weeks begin at whole weeks.
+     * Sends one simulated minute in each interval. The simulated minute depends only on the clock, so a later start
+     * continues the simulation as if it had never stopped. Minute 0 is the start of a week.
      */
     private void produce(DetectorConfig config, ObservationPublisher publisher, Screen screen)
             throws InterruptedException {
@@ -119,7 +119,8 @@ public final class ProduceCommand implements Callable<Integer> {
         next = Math.max(next, now);
         screen.line(String.format(
                 Locale.ROOT,
-                "Sending live observations: %d servers, one observation every %,d ms each, topic %s, Kafka %s. Ctrl-C stops.",
+                "Sending live observations: %d servers, one observation every %,d ms each, topic %s, Kafka %s."
+                        + " Ctrl-C stops.",
                 entities,
                 step,
                 config.topics().observations(),

@@ -12,7 +12,8 @@ public final class BadUseException extends RuntimeException {
     }
 
     /**
-     * Calls a factory and converts an {@link IllegalArgumentException} into a {@link BadUseException} with the same message.
+     * Calls a factory and converts an {@link IllegalArgumentException} into a {@link BadUseException} with the same
+     * message.
      *
      * @param factory factory that checks its arguments
      * @return result of the factory

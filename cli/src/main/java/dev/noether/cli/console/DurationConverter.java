@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a positive duration such as {@code 90s}, {@code 5m}, {@code 1h30m}, {@code 500ms}, {@code 2d} or ISO {@code PT2M}. */
+/** Reads a positive duration such as {@code 90s}, {@code 1h30m}, {@code 500ms}, {@code 2d} or ISO {@code PT2M}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern PARTS =
             Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m(?!s))?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");

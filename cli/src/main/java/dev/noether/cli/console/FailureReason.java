@@ -8,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /**
- * The reason why a file operation failed, as text. The messages of Java's own exceptions contain only the path; the reason is
- * in the name of the class.
+ * The reason why a file operation failed, as text. The messages of Java's own exceptions contain only the path; the
+ * reason is in the name of the class.
  */
 public final class FailureReason {
     private FailureReason() {}

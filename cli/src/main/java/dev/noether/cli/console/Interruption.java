@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into an interrupt of the thread that runs the command. The JVM ends when the command has closed its
- * resources, and after five seconds at the latest.
+ * Turns Ctrl-C and SIGTERM into an interrupt of the thread that runs the command. The JVM ends when the command has
+ * closed its resources, and after five seconds at the latest.
  */
 public final class Interruption implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(4_700);

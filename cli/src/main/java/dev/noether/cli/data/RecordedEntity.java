@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One entity of a {@link StreamFolder}: a folder with a training file and a test file. A missing file is an error only when it
- * is opened. Immutable.
+ * One entity of a {@link StreamFolder}: a folder with a training file and a test file. A missing file is an error only
+ * when it is opened. Immutable.
  *
  * @param name name of the entity and of its folder
  * @param folder folder of the files

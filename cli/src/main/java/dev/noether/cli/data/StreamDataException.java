@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Recorded data are not valid. The message is one line with the file, if possible the line number, the actual content and
- * the expected content.
+ * Recorded data are not valid. The message is one line with the file, if possible the line number, the actual content
+ * and the expected content.
  */
 public final class StreamDataException extends RuntimeException {
     private static final long serialVersionUID = 1L;

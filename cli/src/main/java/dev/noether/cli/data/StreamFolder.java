@@ -96,7 +96,9 @@ public final class StreamFolder {
         }
     }
 
-    /** A folder without read permission looks empty; without this check its entity would be skipped without a message. */
+    /**
+     * A folder without read permission looks empty; without this check its entity would be skipped without a message.
+     */
     private static void requireReadable(Path child) {
         if (Files.isDirectory(child) && !(Files.isReadable(child) && Files.isExecutable(child))) {
             throw StreamDataException.unreadable(child, new AccessDeniedException(child.toString()));

@@ -14,11 +14,11 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the rows of one stream file with the columns {@code t,f0,f1,…} or {@code t,f0,f1,…,label}. A file whose name
- * ends in {@code .gz} is decompressed.
+ * A cursor over the rows of one stream file with the columns {@code t,f0,f1,…} or {@code t,f0,f1,…,label}. A file whose
+ * name ends in {@code .gz} is decompressed.
  *
- * <p>{@code t} is a minute and increases from row to row; gaps are allowed. An empty value is missing and read as NaN. There
- * is no quoting. Every method may throw {@link StreamDataException}. Not thread-safe.
+ * <p>{@code t} is a minute and increases from row to row; gaps are allowed. An empty value is missing and read as NaN.
+ * There is no quoting. Every method may throw {@link StreamDataException}. Not thread-safe.
  */
 public final class StreamReader implements AutoCloseable {
     private static final String COMPRESSED = ".gz";

@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * One run of the demonstration. It starts the local stack, sends a history and trains a model on it ({@link HistoryPhase}),
- * sends live rows while a second model is trained and loaded ({@link LivePhase}), and makes a report from the topics
- * ({@link DemoAuditor}). Not thread-safe.
+ * One run of the demonstration. It starts the local stack, sends a history and trains a model on it ({@link
+ * HistoryPhase}), sends live rows while a second model is trained and loaded ({@link LivePhase}), and makes a report
+ * from the topics ({@link DemoAuditor}). Not thread-safe.
  */
 public final class Demo {
     private final DemoOptions options;

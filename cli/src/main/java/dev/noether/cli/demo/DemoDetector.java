@@ -12,7 +12,10 @@ import java.util.List;
 final class DemoDetector {
     private static final String NAME = "demo";
     private static final Duration CHECKPOINTS = Duration.ofSeconds(1);
-    /** Time between the release of a model and the first row that it scores. A release takes a moment to reach the tasks. */
+    /**
+     * Time between the release of a model and the first row that it scores. A release takes a moment to reach the
+     * tasks.
+     */
     private static final Duration ACTIVATION = Duration.ofSeconds(2);
     /** The activation takes at most this fraction of the live part, so that a short run uses the new model too. */
     private static final int ACTIVATION_SHARE = 20;

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one demonstration. {@code --json} writes it; the keys of the unwrapped records are on the top level of the
- * JSON object.
+ * The results of one demonstration. {@code --json} writes it; the keys of the unwrapped records are on the top level of
+ * the JSON object.
  *
  * @param workload description of the observations
  * @param resumedFrom name of the checkpoint from which the scoring job resumed; null after a fresh start

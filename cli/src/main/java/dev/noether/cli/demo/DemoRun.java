@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * The state of a demonstration that all of its phases use: the local stack, the publisher of the observations, the monitor of
- * the outcomes, and the number of rows sent so far. Not thread-safe.
+ * The state of a demonstration that all of its phases use: the local stack, the publisher of the observations, the
+ * monitor of the outcomes, and the number of rows sent so far. Not thread-safe.
  */
 final class DemoRun {
     private static final Duration POLL = Duration.ofMillis(50);

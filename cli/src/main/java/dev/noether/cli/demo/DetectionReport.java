@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well scores and incidents agree with the labels of the live rows. Principal components are evaluated on exactly the same
- * rows for comparison.
+ * How well scores and incidents agree with the labels of the live rows. Principal components are evaluated on exactly
+ * the same rows for comparison.
  *
  * @param overall ranking of all live rows with a score; its keys are unwrapped in JSON
  * @param precision labelled share of the rows above the alarm threshold; null if no row is above it
@@ -41,7 +41,8 @@ public record DetectionReport(
      * The faults of one kind.
      *
      * @param total faults in the live part
-     * @param detected faults with at least one row above the alarm threshold or one overlapping incident of their entity
+     * @param detected faults with at least one row above the alarm threshold or one overlapping incident of their
+     *     entity
      */
     public record FaultCount(
             int total, @JsonProperty("found") int detected) {

@@ -12,8 +12,9 @@ final class FaultDetection {
     private FaultDetection() {}
 
     /**
-     * The faults that began before the end of the live rows, and how many of them were detected, by kind. A fault is detected
-     * if a row of its entity is above the alarm threshold while the fault lasts, or if an incident overlaps it.
+     * The faults that began before the end of the live rows, and how many of them were detected, by kind. A fault is
+     * detected if a row of its entity is above the alarm threshold while the fault lasts, or if an incident overlaps
+     * it.
      */
     static Map<String, DetectionReport.FaultCount> countByKind(
             Workload workload, LiveScores live, List<Incident> incidents) {

@@ -44,8 +44,8 @@ final class HistoryPhase {
     }
 
     /**
-     * Trains the first model and waits until the scoring job has loaded it. Uses the newest model of an earlier run instead if
-     * there is one.
+     * Trains the first model and waits until the scoring job has loaded it. Uses the newest model of an earlier run
+     * instead if there is one.
      *
      * @throws RetrainingException if the training makes no model
      */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param silences silences of single entities
  * @param groups outbreaks over many entities
  * @param stalls stalls of the whole source
- * @param unmatched anomalies and silences that overlap no fault of their entity; null if the faults of the workload are unknown
+ * @param unmatched anomalies and silences that overlap no fault of their entity; null if the faults of the workload are
+ *     unknown
  */
 public record IncidentCounts(
         int anomalies,

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The second phase of a demonstration: it sends live rows at a steady rate while a second model is trained and loaded, and
- * waits until all rows have an outcome.
+ * The second phase of a demonstration: it sends live rows at a steady rate while a second model is trained and loaded,
+ * and waits until all rows have an outcome.
  */
 final class LivePhase {
     private static final Logger LOG = LoggerFactory.getLogger(LivePhase.class);
 
     /**
-     * The share of the live part after which the retraining starts. It is small because a model that is trained on faults
-     * takes them for normal.
+     * The share of the live part after which the retraining starts. It is small because a model that is trained on
+     * faults takes them for normal.
      */
     private static final double RETRAINING_START = 0.1;
 

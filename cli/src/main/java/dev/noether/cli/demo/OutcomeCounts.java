@@ -4,8 +4,8 @@ import dev.noether.cli.verify.OutcomeAudit;
 import java.util.Map;
 
 /**
- * The number of observations in Kafka and of their outcomes. An outcome is a score record or a rejected record. All runs on
- * the same directory are included.
+ * The number of observations in Kafka and of their outcomes. An outcome is a score record or a rejected record. All
+ * runs on the same directory are included.
  *
  * @param observations observations in the topic
  * @param scores score records, including those without a score value

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simple detector for comparison: principal components of the same windows, fitted to the same history. The score is the
- * mean squared reconstruction error of the whole window. Not thread-safe.
+ * A simple detector for comparison: principal components of the same windows, fitted to the same history. The score is
+ * the mean squared reconstruction error of the whole window. Not thread-safe.
  */
 final class PrincipalComponentsDetector {
     static final int COMPONENTS = 10;

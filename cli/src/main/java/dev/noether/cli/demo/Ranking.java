@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well scores rank the labelled rows before the others, compared with principal components on exactly the same rows. An
- * area is null if all rows or none of them are labelled.
+ * How well scores rank the labelled rows before the others, compared with principal components on exactly the same
+ * rows. An area is null if all rows or none of them are labelled.
  *
  * @param rows rows with a score
  * @param anomalousRows rows with a score that are labelled anomalous

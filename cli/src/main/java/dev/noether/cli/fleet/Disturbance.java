@@ -3,7 +3,10 @@ package dev.noether.cli.fleet;
 /** The effect of a scheduled fault on the normal telemetry of its server. Immutable and thread-safe. */
 final class Disturbance {
     private static final int MINUTES_PER_WEEK = 7 * 24 * 60;
-    /** Distance of the rows from which mean and deviation are estimated; small enough for an estimate, large enough to be fast. */
+    /**
+     * Distance of the rows from which mean and deviation are estimated; small enough for an estimate, large enough to
+     * be fast.
+     */
     private static final int MINUTES_BETWEEN_SAMPLES = 17;
 
     private static final ServerMetric[] METRICS = ServerMetric.values();

@@ -44,7 +44,10 @@ public enum FaultKind {
             return normal + SHIFT_HEIGHT * statistics.deviation();
         }
     },
-    /** Features stay in their usual range but no longer follow the load. Only their relation to other features is abnormal. */
+    /**
+     * Features stay in their usual range but no longer follow the load. Only their relation to other features is
+     * abnormal.
+     */
     BROKEN_CORRELATION(
             40,
             90,

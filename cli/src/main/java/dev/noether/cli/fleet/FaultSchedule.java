@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The times, servers and kinds of all faults. The faults are spread evenly over the live part and over the servers; the kinds
- * alternate. Each server has at least an hour without a fault before and after each of its faults. Immutable and thread-safe.
+ * The times, servers and kinds of all faults. The faults are spread evenly over the live part and over the servers; the
+ * kinds alternate. Each server has at least an hour without a fault before and after each of its faults. Immutable and
+ * thread-safe.
  */
 final class FaultSchedule {
     /** The shortest time without a fault before and after each fault of a server. */

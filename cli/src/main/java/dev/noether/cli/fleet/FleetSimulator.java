@@ -9,8 +9,8 @@ import java.util.Optional;
  * A fleet of servers that reports one row per server and minute, with labelled faults in its live part.
  *
  * <p>Minute 0 is midnight before a Monday. The history [0, {@link #liveStart()}) has no faults. All faults end before
- * {@link #liveEnd()}; the fleet reports without faults after it. A row depends only on the options, the server and the minute,
- * so rows can be requested in any order. Thread-safe.
+ * {@link #liveEnd()}; the fleet reports without faults after it. A row depends only on the options, the server and the
+ * minute, so rows can be requested in any order. Thread-safe.
  */
 public final class FleetSimulator {
     private static final List<String> FEATURE_NAMES =

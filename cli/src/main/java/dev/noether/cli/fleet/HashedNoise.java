@@ -1,8 +1,8 @@
 package dev.noether.cli.fleet;
 
 /**
- * Noise as a function of the entity, the stream and the index; the same arguments always return the same value. It uses no
- * transcendental function, so every machine returns the same bits. Immutable and thread-safe.
+ * Noise as a function of the entity, the stream and the index; the same arguments always return the same value. It uses
+ * no transcendental function, so every machine returns the same bits. Immutable and thread-safe.
  */
 final class HashedNoise {
     private static final double SCALE_TO_UNIT_VARIANCE = Math.sqrt(3);
@@ -30,7 +30,9 @@ final class HashedNoise {
         return (sum / 65_535.0 - 2) * SCALE_TO_UNIT_VARIANCE;
     }
 
-    /** A smooth curve through one Gaussian value every {@code spacing} minutes; mean 0 and variance 1 in every minute. */
+    /**
+     * A smooth curve through one Gaussian value every {@code spacing} minutes; mean 0 and variance 1 in every minute.
+     */
     double smooth(int entity, int stream, long minute, int spacing) {
         long knot = Math.floorDiv(minute, (long) spacing);
         double weight = smoothStep((double) Math.floorMod(minute, (long) spacing) / spacing);

@@ -3,9 +3,10 @@ package dev.noether.cli.fleet;
 /**
  * The metrics of the servers without faults.
  *
- * <p>Each server has a hidden load. The load depends on the time of day, the day of the week, a trend that all servers share,
- * and noise. Nearly every metric is a function of the load, with noise that grows with the level of the metric. The metrics
- * are therefore correlated, seasonal and heteroscedastic, like those of real servers. Immutable and thread-safe.
+ * <p>Each server has a hidden load. The load depends on the time of day, the day of the week, a trend that all servers
+ * share, and noise. Nearly every metric is a function of the load, with noise that grows with the level of the metric.
+ * The metrics are therefore correlated, seasonal and heteroscedastic, like those of real servers. Immutable and
+ * thread-safe.
  */
 final class NormalTelemetry {
     private static final int MINUTES_PER_DAY = 24 * 60;

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends observations to Kafka with positional features. The key of a record is the entity, its timestamp the event time. One
- * thread may send; {@link #deliveredCount} is thread-safe.
+ * Sends observations to Kafka with positional features. The key of a record is the entity, its timestamp the event
+ * time. One thread may send; {@link #deliveredCount} is thread-safe.
  */
 public final class ObservationPublisher implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);

@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A workload of recorded streams. The training files are the history; the test files are the live part that follows it in event
- * time. A live part that starts after the end of the test files repeats them with later event times. Thread-safe.
+ * A workload of recorded streams. The training files are the history; the test files are the live part that follows it
+ * in event time. A live part that starts after the end of the test files repeats them with later event times.
+ * Thread-safe.
  */
 public final class RecordedWorkload implements Workload {
     private final String description;

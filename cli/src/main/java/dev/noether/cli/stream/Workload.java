@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A source of observations: a history for the training and a live part that follows it in event time. All cursors return the
- * same rows. Immutable and thread-safe.
+ * A source of observations: a history for the training and a live part that follows it in event time. All cursors
+ * return the same rows. Immutable and thread-safe.
  */
 public interface Workload {
     /** The event time of minute 0: midnight before a Monday. It is fixed so that a run can be repeated. */

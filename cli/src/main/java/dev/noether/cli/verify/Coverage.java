@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Counts missing, duplicate and unexpected outcomes. Each partition is expected to have one outcome for each of the offsets
- * [0, end). Not thread-safe.
+ * Counts missing, duplicate and unexpected outcomes. Each partition is expected to have one outcome for each of the
+ * offsets [0, end). Not thread-safe.
  */
 public final class Coverage {
     private final long[] ends;

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads the topics of scores and rejected records from the beginning and checks that every observation in Kafka has exactly
- * one outcome. The observations of earlier runs are included.
+ * Reads the topics of scores and rejected records from the beginning and checks that every observation in Kafka has
+ * exactly one outcome. The observations of earlier runs are included.
  */
 public final class OutcomeAudit {
     private final Coverage coverage;

@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the topics of scores and rejected records from the beginning, as a read_committed consumer, and measures the latency.
- * It runs in its own thread. Thread-safe.
+ * Reads the topics of scores and rejected records from the beginning, as a read_committed consumer, and measures the
+ * latency. It runs in its own thread. Thread-safe.
  */
 public final class OutcomeMonitor implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -84,14 +84,17 @@ public final class OutcomeMonitor implements AutoCloseable {
     }
 
     /**
-     * The time at which the last score record of a row in the delivery log was read, as {@link System#nanoTime}; 0 before
-     * that.
+     * The time at which the last score record of a row in the delivery log was read, as {@link System#nanoTime}; 0
+     * before that.
      */
     public long lastDeliveryNanos() {
         return lastDeliveryNanos;
     }
 
-    /** A quantile of the time from the send of a row until its score record was read, milliseconds; NaN if there is none. */
+    /**
+     * A quantile of the time from the send of a row until its score record was read, milliseconds; NaN if there is
+     * none.
+     */
     public double latencyMillis(double quantile) {
         synchronized (latencies) {
             return latencies.quantileMillis(quantile);

@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A small workload of two entities, `a` and `b`, which report one after the other in each minute. Row {@code i} of a part
- * belongs to minute {@code i / 2}. The history follows two sine waves; a live row has values as the test chooses.
+ * A small workload of two entities, `a` and `b`, which report one after the other in each minute. Row {@code i} of a
+ * part belongs to minute {@code i / 2}. The history follows two sine waves; a live row has values as the test chooses.
  */
 final class TestingWorkload implements Workload {
     static final int HISTORY_MINUTES = 200;

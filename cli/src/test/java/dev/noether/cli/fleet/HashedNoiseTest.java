@@ -59,7 +59,9 @@ class HashedNoiseTest extends RandomizedTest {
             bins[(int) (value - 20)]++;
         }
 
-        assertThat(bins).allMatch(bin -> Math.abs(bin - SAMPLES / 10) < SAMPLES / 100);
+        for (int bin : bins) {
+            assertThat(bin).isCloseTo(SAMPLES / 10, within(SAMPLES / 100));
+        }
     }
 
     @Test
@@ -93,7 +95,8 @@ class HashedNoiseTest extends RandomizedTest {
         }
     }
 
-    private static double correlation(HashedNoise a, int entityA, int streamA, HashedNoise b, int entityB, int streamB) {
+    private static double correlation(
+            HashedNoise a, int entityA, int streamA, HashedNoise b, int entityB, int streamB) {
         double sum = 0;
         for (int index = 0; index < SAMPLES; index++) {
             sum += a.gaussian(entityA, streamA, index) * b.gaussian(entityB, streamB, index);

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script names faster kernels for the processors that OpenBLAS 0.3.19 does not know, and nothing for all others. */
+/**
+ * The script names faster kernels for the processors that OpenBLAS 0.3.19 does not know, and nothing for all others.
+ */
 final class BlasCoreTypeTest {
     private static final String AVX2 = "fpu sse2 avx fma avx2";
     private static final String AVX512 = AVX2 + " avx512f avx512dq avx512cd avx512bw avx512vl";
