@@ -40,9 +40,9 @@ class FailureHandlerTest {
     @Test
     void anExpectedFailureNamesNoLog() {
         assertThat(run(new RetrainingException("no history"))).isEqualTo(ExitCode.FAILED);
-        assertThat(run(new HistoryTooShortException("only 3 rows"))).isEqualTo(ExitCode.FAILED);
+        assertThat(run(new HistoryTooShortException(3, 10))).isEqualTo(ExitCode.FAILED);
 
-        assertThat(err.toString().lines()).containsExactly("noether: no history", "noether: only 3 rows");
+        assertThat(err.toString().lines()).containsExactly("noether: no history", "noether: the history has 3 rows; a model needs at least 10");
     }
 
     @Test
