@@ -1,9 +1,14 @@
 package dev.noether.cli;
 
 import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Diagnosis;
 import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentGroup;
+import dev.noether.schemas.IncidentIdentity;
 import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentPeak;
 import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.IncidentTimes;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import dev.noether.schemas.Score;
@@ -43,27 +48,14 @@ public final class TestingOutcomes {
     /** An open incident in [start, end). */
     public static Incident incident(String id, String entity, IncidentKind kind, long start, long end) {
         return new Incident(
-                DETECTOR,
-                id,
-                entity,
-                kind,
+                new IncidentIdentity(DETECTOR, id, entity, kind),
                 IncidentState.OPENED,
                 Severity.LOW,
-                start,
-                end,
-                end,
-                2,
-                start,
-                0.01,
+                new IncidentTimes(start, end, end),
+                new IncidentPeak(2, start, 0.01, 1, 1),
                 1,
-                1,
-                List.of(),
-                BreakShape.SPIKE,
-                "an incident",
-                List.of(),
-                0,
-                null,
-                null,
-                1);
+                new Diagnosis(List.of(), BreakShape.SPIKE, "an incident"),
+                IncidentGroup.NONE,
+                null);
     }
 }
