@@ -5,6 +5,7 @@ import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
 import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.ScoreCommand;
+import dev.noether.cli.command.TopicsCommand;
 import dev.noether.cli.console.CommandProvider;
 import dev.noether.cli.console.DurationConverter;
 import dev.noether.cli.console.ExitCode;
@@ -31,7 +32,6 @@ import picocli.CommandLine.ScopeType;
 public final class Main {
     @Option(
             names = "--stack-trace",
-            hidden = true,
             scope = ScopeType.INHERIT,
             description = "Print the stack trace of an error.")
     boolean showsStackTrace;
@@ -76,8 +76,7 @@ public final class Main {
         commands.registerConverter(Duration.class, new DurationConverter());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(true);
-        FailureHandler failures =
-                new FailureHandler(() -> main.showsStackTrace || System.getenv("NOETHER_DEBUG") != null, isInterrupted);
+        FailureHandler failures = new FailureHandler(() -> main.showsStackTrace, isInterrupted);
         commands.setParameterExceptionHandler(failures);
         commands.setExecutionExceptionHandler(failures);
         commands.getCommandSpec().usageMessage().footer(examples(commands).toArray(new String[0]));
@@ -86,7 +85,12 @@ public final class Main {
 
     private static List<Object> builtIn() {
         return List.of(
-                new DemoCommand(), new ReplayCommand(), new ProduceCommand(), new ScoreCommand(), new RetrainCommand());
+                new DemoCommand(),
+                new ReplayCommand(),
+                new ProduceCommand(),
+                new TopicsCommand(),
+                new ScoreCommand(),
+                new RetrainCommand());
     }
 
     /** The first line of the footer of each command, which is an example. */

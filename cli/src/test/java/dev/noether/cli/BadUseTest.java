@@ -167,6 +167,34 @@ class BadUseTest {
     }
 
     @Test
+    void topicsWithoutASubcommand() {
+        assertRefused("noether: topics needs a subcommand: ./noether topics create", "topics");
+    }
+
+    @Test
+    void aKeyWithoutEffectIsAWarning() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\ntopics: {feedback: f}\n");
+        int code = run("topics", "create", "--config", config.toString(), "--partitions", "0");
+        assertThat(code).isEqualTo(ExitCode.BAD_USE);
+        assertThat(err.toString())
+                .contains("noether: warning: " + config + ": line 3: `topics.feedback` has no effect");
+    }
+
+    @Test
+    void topicsWithoutPartitions() throws IOException {
+        Path config = Files.writeString(folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\n");
+        assertRefused(
+                "noether: --partitions and --replication must be at least 1 (got 0 and 1)",
+                "topics",
+                "create",
+                "--config",
+                config.toString(),
+                "--partitions",
+                "0");
+    }
+
+    @Test
     void replayWithoutTarget() throws IOException {
         entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
         assertRefused("noether: --config is missing, or both --bootstrap and --topic", "replay", "--data", data());
@@ -190,6 +218,7 @@ class BadUseTest {
                         "./noether demo --for 90s --json out.json",
                         "./noether replay --data",
                         "./noether produce --config",
+                        "./noether topics create --config",
                         "./noether score --config",
                         "./noether retrain --config");
     }

@@ -15,6 +15,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.noether.cli.Main;
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.container.NewestCheckpoint;
+import dev.noether.flink.container.RetrainingService;
+import dev.noether.flink.container.TopicCreation;
 import dev.noether.flink.job.RetrainingJob;
 import dev.noether.flink.job.ScoringJob;
 import java.util.ArrayDeque;
@@ -29,8 +32,14 @@ import java.util.TreeSet;
 class ArchitectureTest {
     private static final String LAB = "dev.noether.lab..";
 
-    /** Where the product starts: the command line and the two main classes of the jobs. */
-    private static final List<Class<?>> ENTRY_POINTS = List.of(Main.class, ScoringJob.class, RetrainingJob.class);
+    /** Where the product starts: the command line, the two jobs, and the main classes of the containers. */
+    private static final List<Class<?>> ENTRY_POINTS = List.of(
+            Main.class,
+            ScoringJob.class,
+            RetrainingJob.class,
+            RetrainingService.class,
+            TopicCreation.class,
+            NewestCheckpoint.class);
 
     /** Contracts without a reader in this version, constants that javac inlines, and names inside savepoints. */
     private static final Set<String> WITHOUT_REFERENCE = Set.of(

@@ -4,11 +4,11 @@ import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
-import dev.noether.cli.stack.EmbeddedRetraining;
-import dev.noether.cli.stack.RetrainingScheduler;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.schedule.EmbeddedRetraining;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.schemas.ModelRelease;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code noether retrain}. */
 @Command(
         name = "retrain",
-        header = "Train a model on the history of a Kafka cluster and announce it, with Flink in this process.",
-        description = "Once, or with --every again and again until stopped.",
-        footer = "Example: ./noether retrain --config detector.yaml --from 2026-01-01T00:00:00Z")
+        header = "Train a model on the history in Kafka and announce it, with Flink in this process.",
+        description = "Trains once, or with --periodically every retraining.interval until stopped.",
+        footer = "Example: ./noether retrain --config detector.yaml --periodically")
 public final class RetrainCommand implements Callable<Integer> {
     @Spec
     @Nullable
@@ -47,11 +47,17 @@ public final class RetrainCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "INSTANT",
-            description = "First event time that is left out (default: behind the newest observation).")
+            description = "First event time not to train on (default: just after the newest observation).")
     @Nullable
     Instant to;
 
-    @Option(names = "--every", paramLabel = "DURATION", description = "Again and again at this interval, such as 1h.")
+    @Option(names = "--periodically", description = "Train again every retraining.interval, until stopped.")
+    boolean periodically;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "Train periodically at this interval, such as 1h, instead of retraining.interval.")
     @Nullable
     Duration every;
 
@@ -68,12 +74,15 @@ public final class RetrainCommand implements Callable<Integer> {
         TopicCheck.forRetraining(config);
         EmbeddedRetraining retraining = new EmbeddedRetraining(config, new HistoryRange(first, end));
         Duration interval = every;
-        if (interval == null) {
-            screen.line("Training on " + config.topics().observations() + " …");
-            screen.line(summary(retraining.run()));
-            return ExitCode.DONE;
+        if (interval != null || periodically) {
+            return repeat(
+                    retraining,
+                    interval == null ? config.retraining().schedule().interval() : interval,
+                    screen);
         }
-        return repeat(retraining, interval, screen);
+        screen.line("Training on " + config.topics().observations() + " …");
+        screen.line(summary(retraining.run()));
+        return ExitCode.DONE;
     }
 
     private static int repeat(EmbeddedRetraining retraining, Duration interval, Screen screen) {
@@ -81,7 +90,7 @@ public final class RetrainCommand implements Callable<Integer> {
         try (RetrainingScheduler scheduler = new RetrainingScheduler(
                 retraining,
                 release -> screen.line(summary(release)),
-                failure -> screen.line("No model this time: " + failure))) {
+                failure -> screen.line("No new model: " + failure))) {
             scheduler.start(Duration.ZERO, interval);
             new CountDownLatch(1).await();
             return ExitCode.FAILED;
@@ -94,7 +103,7 @@ public final class RetrainCommand implements Callable<Integer> {
     private static String summary(ModelRelease release) {
         return String.format(
                 Locale.ROOT,
-                "Model %d: %s rows, %s epochs, threshold %.4f, in force from event time %s on, %s",
+                "Model %d: %s rows, %s epochs, threshold %.4f, used from event time %s on, %s",
                 release.version(),
                 release.provenance().getOrDefault("data.rowsSeen", "?"),
                 release.provenance().getOrDefault("training.epochs", "?"),

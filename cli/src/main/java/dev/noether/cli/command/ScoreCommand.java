@@ -6,10 +6,8 @@ import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.EmbeddedScoring;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
-import dev.noether.flink.kafka.TopicSetup;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,9 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code noether score}. */
 @Command(
         name = "score",
-        header = "Score the observations of a Kafka cluster, with Flink in this process, until stopped.",
+        header = "Score the observations in Kafka, with Flink in this process, until stopped.",
         description =
-                "Goes on from this detector's newest checkpoint in its checkpoints.directory, where that is local.",
+                "Continues from the detector's newest checkpoint in checkpoints.directory, if that is a local folder.",
         footer = "Example: ./noether score --config detector.yaml --bootstrap localhost:9092 --create-topics")
 public final class ScoreCommand implements Callable<Integer> {
     private static final Duration REPORT = Duration.ofMillis(500);
@@ -35,14 +33,14 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     DetectorChoice detector = new DetectorChoice();
 
-    @Option(names = "--create-topics", description = "Create the topics that are missing.")
+    @Option(names = "--create-topics", description = "Create the missing topics first, as `topics create` does.")
     boolean createTopics;
 
     @Option(
             names = "--replication",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Copies of each partition of a created topic (default: ${DEFAULT-VALUE}).")
+            description = "Replicas of each partition of a created topic (default: ${DEFAULT-VALUE}).")
     short replication = 1;
 
     @Override
@@ -51,8 +49,7 @@ public final class ScoreCommand implements Callable<Integer> {
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         if (createTopics) {
-            List<String> made = TopicSetup.create(config, config.parallelism(), replication);
-            made.forEach(topic -> screen.line("Created the topic " + topic + "."));
+            TopicsCommand.create(config, config.parallelism(), replication, screen);
         }
         TopicCheck.forScoring(config);
         try (EmbeddedScoring scoring = EmbeddedScoring.start(config)) {

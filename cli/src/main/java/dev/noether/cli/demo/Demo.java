@@ -1,9 +1,9 @@
 package dev.noether.cli.demo;
 
 import dev.noether.cli.console.Screen;
-import dev.noether.cli.stack.EmbeddedRetraining;
+import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.cli.stack.LocalStack;
-import dev.noether.cli.stack.RetrainingScheduler;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.DeliveryLog;

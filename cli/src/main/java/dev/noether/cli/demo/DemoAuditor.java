@@ -1,6 +1,6 @@
 package dev.noether.cli.demo;
 
-import dev.noether.cli.stack.RetrainingScheduler;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.IncidentTopic;
 import dev.noether.cli.verify.OutcomeAudit;

@@ -1,6 +1,6 @@
 package dev.noether.cli.demo;
 
-import dev.noether.cli.stack.EmbeddedRetraining;
+import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.flink.job.RetrainingException;

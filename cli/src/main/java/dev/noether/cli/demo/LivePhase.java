@@ -1,6 +1,6 @@
 package dev.noether.cli.demo;
 
-import dev.noether.cli.stack.RetrainingScheduler;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.cli.stream.RateLimiter;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
@@ -82,7 +82,7 @@ final class LivePhase {
                 workload.entities().size(),
                 rate,
                 Math.round(delay.toMillis() / 1000.0)));
-        scheduler.start(delay, run.config().retraining().interval());
+        scheduler.start(delay, run.config().retraining().schedule().interval());
     }
 
     private void awaitModel(long version) throws InterruptedException {

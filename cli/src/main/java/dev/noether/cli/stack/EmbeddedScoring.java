@@ -2,6 +2,8 @@ package dev.noether.cli.stack;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.JobSettings;
+import dev.noether.flink.job.LocalFlink;
+import dev.noether.flink.job.RetainedCheckpoints;
 import dev.noether.flink.job.ScoringJob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,16 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scoring job on a Flink cluster of its own in this JVM. It goes on from the newest completed checkpoint in the
- * detector's directory, where there is one. Thread-safe.
+ * The scoring job on its own Flink cluster inside this JVM. It continues from the newest checkpoint of the detector in
+ * {@code checkpoints.directory}, if there is one. Thread-safe.
  */
 public final class EmbeddedScoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedScoring.class);
-    private static final Duration SUBMISSION = Duration.ofSeconds(60);
-    /** Cancelling and closing together leave time for the rest within the five seconds that Ctrl-C may take. */
-    private static final Duration CANCELLATION = Duration.ofMillis(1_500);
+    private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(60);
+    /** Cancelling and closing together take at most three of the five seconds that Ctrl-C may take. */
+    private static final Duration CANCEL_TIMEOUT = Duration.ofMillis(1_500);
 
-    private static final Duration CLOSING = Duration.ofMillis(1_500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1_500);
 
     private final ObservedMiniCluster cluster;
     private final JobMetrics metrics;
@@ -51,9 +53,9 @@ public final class EmbeddedScoring implements AutoCloseable {
     }
 
     /**
-     * Starts the job; returns when Flink has taken it.
+     * Starts the job; returns when Flink has accepted it.
      *
-     * @throws StackException if Flink does not start or refuses the job
+     * @throws StackException if Flink does not start or rejects the job
      */
     public static EmbeddedScoring start(DetectorConfig config) throws InterruptedException {
         Configuration settings = LocalFlink.settings(JobSettings.of(config));
@@ -78,40 +80,40 @@ public final class EmbeddedScoring implements AutoCloseable {
                 metrics);
         try {
             cluster.start();
-            cluster.submitJob(graph).get(SUBMISSION.toMillis(), TimeUnit.MILLISECONDS);
+            cluster.submitJob(graph).get(SUBMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             LOG.info(
                     "The scoring job starts {}.",
-                    checkpoint.map(path -> "from " + path).orElse("afresh"));
+                    checkpoint.map(path -> "from " + path).orElse("with empty state"));
             return new EmbeddedScoring(cluster, metrics, graph.getJobID(), checkpoint);
         } catch (InterruptedException exception) {
             cluster.closeAsync();
             throw exception;
         } catch (Exception exception) {
             cluster.closeAsync();
-            throw new StackException("the embedded Flink does not start: " + root(exception), exception);
+            throw new StackException("the Flink cluster inside this process does not start: " + root(exception), exception);
         }
     }
 
-    /** One for each detector: so each finds its own checkpoints where several keep them in one directory. */
+    /** Job id of a detector: detectors that share a checkpoint directory each find their own checkpoints. */
     static JobID id(String detector) {
         UUID id = UUID.nameUUIDFromBytes(detector.getBytes(StandardCharsets.UTF_8));
         return new JobID(id.getLeastSignificantBits(), id.getMostSignificantBits());
     }
 
-    /** What the job counts. */
+    /** Live metrics of the job. */
     public JobMetrics metrics() {
         return metrics;
     }
 
-    /** The checkpoint that the job went on from; empty where it started afresh. */
+    /** Checkpoint that the job continued from; empty if it started with empty state. */
     public Optional<Path> resumedFrom() {
         return resumedFrom;
     }
 
     /**
-     * Looks whether the job still runs or restarts itself.
+     * Checks that the job is running or restarting.
      *
-     * @throws StackException if it has ended for good
+     * @throws StackException if it has ended
      */
     public void check() {
         if (result.isDone()) {
@@ -125,24 +127,24 @@ public final class EmbeddedScoring implements AutoCloseable {
         }
     }
 
-    /** Waits until the job has ended, which it only does by a failure or by being stopped. */
+    /** Waits until the job has ended, by a failure or because it was stopped. */
     public void await() throws InterruptedException {
         try {
             result.get();
         } catch (ExecutionException failure) {
-            // Told by check.
+            // Reported by check().
         }
         check();
     }
 
-    /** Cancels the job and stops Flink, within three seconds; the newest checkpoint stays. */
+    /** Cancels the job and stops Flink, within three seconds. The newest checkpoint is kept. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
             if (!result.isDone()) {
-                cluster.cancelJob(job).get(CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
-                result.get(CANCELLATION.toMillis(), TimeUnit.MILLISECONDS);
+                cluster.cancelJob(job).get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                result.get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ExecutionException | TimeoutException exception) {
             LOG.warn("The scoring job was not cancelled in time: {}", String.valueOf(exception));
@@ -150,7 +152,7 @@ public final class EmbeddedScoring implements AutoCloseable {
             interrupted = true;
         }
         try {
-            cluster.closeAsync().get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+            cluster.closeAsync().get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException exception) {
             LOG.warn("Flink did not stop in time: {}", String.valueOf(exception));
         } catch (InterruptedException exception) {

@@ -11,42 +11,42 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 
 /**
- * The scoring job's own metrics, live: what its tasks count in the metric group {@code noether}. After a restart of the job
- * the counters begin anew. Thread-safe.
+ * Live metrics of the scoring job: the counters and gauges that its tasks register in the metric group {@code noether}.
+ * Counters restart at zero when the job restarts. Thread-safe.
  */
 public final class JobMetrics implements MetricReporter {
     private static final String GROUP = ".noether.";
 
-    private final List<Registered> metrics = new CopyOnWriteArrayList<>();
+    private final List<RegisteredMetric> metrics = new CopyOnWriteArrayList<>();
 
-    private record Registered(String name, Metric metric) {}
+    private record RegisteredMetric(String name, Metric metric) {}
 
-    /** Rows that a model scored. */
+    /** Number of rows that a model scored. */
     public long scored() {
         return counters("scored").sum();
     }
 
-    /** Rows above the threshold. */
+    /** Number of rows above the threshold. */
     public long anomalous() {
         return counters("anomalous").sum();
     }
 
-    /** Rows that no model scored, for whatever reason. */
+    /** Number of rows without a score, for any reason. */
     public long unscored() {
         return counters("unscored").sum();
     }
 
-    /** How often a model took over from another one; each task counts the same releases, so the most that one counted. */
+    /** Number of model swaps. Each task counts the same releases, so this is the largest count of one task. */
     public long swaps() {
         return counters("modelSwaps").max().orElse(0);
     }
 
-    /** Releases that were refused; the most that one task counted. */
+    /** Number of refused releases: the largest count of one task. */
     public long modelsRefused() {
         return counters("modelsRefused").max().orElse(0);
     }
 
-    /** The newest version that every task has loaded, or -1. */
+    /** Newest model version that every task has loaded, or -1. */
     public long modelVersion() {
         return metrics.stream()
                 .filter(registered -> registered.name.equals("modelVersion"))
@@ -64,7 +64,7 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         if (group.getMetricIdentifier(name).contains(GROUP)) {
-            metrics.add(new Registered(name, metric));
+            metrics.add(new RegisteredMetric(name, metric));
         }
     }
 

@@ -4,7 +4,7 @@ import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicSetup;
 
-/** Broker, topics and scoring job in this JVM. Thread-safe. */
+/** A Kafka broker, the topics and the scoring job in this JVM. Thread-safe. */
 public final class LocalStack implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final DetectorConfig config;
@@ -17,11 +17,12 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts all of it. What the directory holds from an earlier run is gone on with.
+     * Starts the broker, creates the missing topics and starts the job. Data of an earlier run in the directory is
+     * used.
      *
-     * @param directory of the broker log, the checkpoints and the models
-     * @param port of the broker; 0 for a free one
-     * @param detector the detector; where Kafka, the models and the checkpoints are is set here
+     * @param directory folders of the broker log, the checkpoints and the models
+     * @param port port of the broker; 0 for a free one
+     * @param detector configuration of the detector; the addresses of Kafka, models and checkpoints are replaced
      * @throws dev.noether.embedded.BrokerStartException if the broker does not start
      * @throws StackException if Flink does not start
      */
@@ -40,17 +41,17 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** The detector's configuration, with the addresses of this stack. */
+    /** Configuration of the detector with the addresses of this stack. */
     public DetectorConfig config() {
         return config;
     }
 
-    /** The scoring job. */
+    /** The running scoring job. */
     public EmbeddedScoring scoring() {
         return scoring;
     }
 
-    /** Stops all of it in order, within five seconds. */
+    /** Stops the job and then the broker, within five seconds. */
     @Override
     public void close() {
         try {

@@ -12,8 +12,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 /**
- * Flink's cluster in this JVM, with a metric reporter that is an object of ours. Named in Flink's configuration it would be
- * made by Flink, and reachable through static state only.
+ * A Flink cluster in this JVM that reports its metrics to a given {@link JobMetrics}. A reporter that is named in
+ * Flink's configuration is created by Flink and could only be reached through static state.
  */
 final class ObservedMiniCluster extends MiniCluster {
     private final JobMetrics metrics;

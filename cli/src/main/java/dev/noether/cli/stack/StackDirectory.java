@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a local stack keeps what it must not forget.
+ * The folders in which a local stack keeps its data between runs.
  *
- * @param root holds the three others
+ * @param root folder that contains the broker log, the checkpoints and the models
  */
 public record StackDirectory(Path root) {
     public StackDirectory {
         root = root.toAbsolutePath().normalize();
     }
 
-    /** The broker's log. */
+    /** Folder of the broker's log. */
     public Path broker() {
         return root.resolve("broker");
     }
 
-    /** The checkpoints of the scoring job. */
+    /** Folder of the scoring job's checkpoints. */
     public Path checkpoints() {
         return root.resolve("checkpoints");
     }
 
-    /** The model artifacts. */
+    /** Folder of the model artifacts. */
     public Path models() {
         return root.resolve("models");
     }
 
-    /** Removes the three folders; what else lies in the root stays. */
+    /** Deletes the three folders. Other files in the root are kept. */
     public void delete() {
         try {
             for (Path folder : List.of(broker(), checkpoints(), models())) {
                 delete(folder);
             }
         } catch (IOException exception) {
-            throw new StackException("the run's folder " + root + " cannot be removed: " + exception, exception);
+            throw new StackException("the run's folder " + root + " cannot be deleted: " + exception, exception);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.noether.cli.stack;
 
-/** The embedded stack cannot start, or has ended by itself; the message is one line. */
+/** The local stack cannot start, or its job has ended without being stopped. The message is one line. */
 public final class StackException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * The embedded local stack: a broker and a Flink cluster in this JVM, the scoring job on it, and the scheduler of its
- * retraining. Uses no other package of this module.
+ * The local stack: a Kafka broker and the scoring job on a Flink cluster, all inside this JVM. Uses no other package
+ * of this module.
  */
 @NullMarked
 package dev.noether.cli.stack;

@@ -11,6 +11,7 @@ import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.training.DetectorTrainer;
 import java.io.IOException;

@@ -4,12 +4,16 @@ import dev.noether.model.alarm.AlarmBudget;
 import java.io.Serializable;
 
 /**
- * When an entity raises an alarm.
+ * How many alarms are allowed.
  *
- * @param budget how many false alarms are borne
+ * @param budget accepted number of false alarms
  */
 public record AlarmOptions(AlarmBudget budget) implements Serializable {
     public AlarmOptions {
         Options.ALARMS_BUDGET.check(budget);
+    }
+
+    static AlarmOptions of(OptionValues values) {
+        return new AlarmOptions(values.get(Options.ALARMS_BUDGET));
     }
 }

@@ -5,14 +5,19 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * How the job remembers where it was.
+ * Interval and directory of the checkpoints.
  *
- * @param interval time from one checkpoint to the next; what was scored becomes visible to readers at each
- * @param directory where checkpoints lie, absolute
+ * @param interval time from one checkpoint to the next; scores become visible to readers at each checkpoint
+ * @param directory absolute URI of the checkpoint directory
  */
 public record CheckpointOptions(Duration interval, URI directory) implements Serializable {
     public CheckpointOptions {
         Options.CHECKPOINTS_INTERVAL.check(interval);
         Options.CHECKPOINTS_DIRECTORY.check(directory);
+    }
+
+    static CheckpointOptions of(OptionValues values) {
+        return new CheckpointOptions(
+                values.get(Options.CHECKPOINTS_INTERVAL), values.get(Options.CHECKPOINTS_DIRECTORY));
     }
 }

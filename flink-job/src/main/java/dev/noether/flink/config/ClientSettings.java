@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What may stand among the Kafka client settings: none that the job must decide itself, and no secret in the open. */
+/** Check of the Kafka client settings: none that the job sets itself, and no secret in plain text. */
 final class ClientSettings {
-    private static final Set<String> DECIDED_BY_THE_JOB = Set.of(
+    private static final Set<String> SET_BY_THE_JOB = Set.of(
             "group.id",
             "client.id",
             "client.id.prefix",
@@ -28,14 +28,14 @@ final class ClientSettings {
 
     private ClientSettings() {}
 
-    /** Returns one line for each setting that may not stand there; never with its value. */
+    /** Returns one line for each forbidden setting, without its value. */
     static List<String> problems(Map<String, String> settings) {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(settings).forEach((name, value) -> {
             String key = "`" + Options.PROPERTIES_KEY + "." + name + "` ";
             if (name.equals("bootstrap.servers")) {
                 problems.add(key + "must be given as `" + Options.SERVERS_KEY + "`");
-            } else if (DECIDED_BY_THE_JOB.contains(name)) {
+            } else if (SET_BY_THE_JOB.contains(name)) {
                 problems.add(key + "must be left out: the job decides it");
             } else if (SECRET.matcher(name).matches() && !Placeholders.isIn(value)) {
                 problems.add(

@@ -2,7 +2,7 @@ package dev.noether.flink.config;
 
 import java.util.List;
 
-/** A configuration that cannot be used, with every problem that was found in it. */
+/** A configuration is invalid. The exception carries every problem. */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,10 +10,10 @@ public final class ConfigurationException extends RuntimeException {
     private final List<String> problems;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
-     * @param source what was read: a file's name, or where the text came from
-     * @param problems at least one; each names the key, its value and what would be right
+     * @param source file name, or origin of the text
+     * @param problems at least one; each names the key, its value and the allowed values
      */
     public ConfigurationException(String source, List<String> problems) {
         super(source + ": "
@@ -24,12 +24,12 @@ public final class ConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** What was read. */
+    /** File name, or origin of the text. */
     public String source() {
         return source;
     }
 
-    /** The problems, in the order of the file; what is missing comes last. */
+    /** Problems in the order of the file; missing keys come last. */
     public List<String> problems() {
         return problems;
     }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -25,22 +26,27 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Reads a configuration and gathers all that is wrong with it on the way. An instance reads one text.
+ * Reads a configuration and collects all of its problems. One instance reads one text.
  *
- * <p>SnakeYAML Engine makes nothing but strings, numbers, flags, lists and maps, whatever the text says.
+ * <p>SnakeYAML Engine creates only strings, numbers, flags, lists and maps, whatever the text contains.
  */
 final class ConfigurationReader {
-    private static final int DEEPEST = 3;
+    private static final int MAX_DEPTH = 3;
 
     private final Problems problems = new Problems();
     private final OptionValues values = new OptionValues();
-    private final Set<Option<?>> faulty = new HashSet<>();
+    private final Set<Option<?>> invalidOptions = new HashSet<>();
     private final Map<String, Integer> lines = new HashMap<>();
+    private final String source;
+    private final Consumer<String> warnings;
 
-    private ConfigurationReader() {}
+    private ConfigurationReader(String source, Consumer<String> warnings) {
+        this.source = source;
+        this.warnings = warnings;
+    }
 
-    static DetectorConfig load(Path file, Placeholders placeholders) {
-        DetectorConfig config = parse(read(file), file.toString());
+    static DetectorConfig load(Path file, Placeholders placeholders, Consumer<String> warnings) {
+        DetectorConfig config = parse(read(file), file.toString(), warnings);
         try {
             config.kafka().clientProperties(placeholders);
             config.rules().calendarText();
@@ -52,8 +58,8 @@ final class ConfigurationReader {
         }
     }
 
-    static DetectorConfig parse(String yaml, String source) {
-        ConfigurationReader reader = new ConfigurationReader();
+    static DetectorConfig parse(String yaml, String source, Consumer<String> warnings) {
+        ConfigurationReader reader = new ConfigurationReader(source, warnings);
         try {
             reader.readRoot(reader.syntax(yaml));
         } catch (YamlEngineException e) {
@@ -79,18 +85,18 @@ final class ConfigurationReader {
         return new ConfigurationException(file.toString(), List.of("the configuration file cannot be read: " + why));
     }
 
-    /** Reads the text; notes the line of each key, and the keys that stand twice. */
+    /** Parses the text; records the line of each key, and reports keys that occur twice. */
     private @Nullable Object syntax(String yaml) {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(true)
                 .build();
-        new Compose(settings).composeString(yaml).ifPresent(root -> noteKeys(root, "", 1));
+        new Compose(settings).composeString(yaml).ifPresent(root -> recordKeys(root, "", 1));
         return new Load(settings).loadFromString(yaml);
     }
 
-    private void noteKeys(Node node, String prefix, int depth) {
-        if (depth > DEEPEST || !(node instanceof MappingNode mapping)) {
+    private void recordKeys(Node node, String prefix, int depth) {
+        if (depth > MAX_DEPTH || !(node instanceof MappingNode mapping)) {
             return;
         }
         for (NodeTuple tuple : mapping.getValue()) {
@@ -101,7 +107,7 @@ final class ConfigurationReader {
                 if (first != null) {
                     problems.add(key, "must stand once (got it on lines " + first + " and " + line + ")");
                 }
-                noteKeys(tuple.getValueNode(), key + ".", depth + 1);
+                recordKeys(tuple.getValueNode(), key + ".", depth + 1);
             }
         }
     }
@@ -122,7 +128,7 @@ final class ConfigurationReader {
             return;
         }
         for (Option<?> option : Options.ALL) {
-            if (option.isRequired() && !values.has(option) && !faulty.contains(option)) {
+            if (option.isRequired() && !values.has(option) && !invalidOptions.contains(option)) {
                 problems.add(option.key(), option.missing());
             }
         }
@@ -135,14 +141,17 @@ final class ConfigurationReader {
         } else if (value instanceof Map<?, ?> section) {
             section.forEach((name, inner) -> readKey(key + "." + name, inner));
         } else if (value != null) {
-            fault(key, "must be a mapping of keys to values (got " + OptionType.shown(value) + ")");
+            addProblem(key, "must be a mapping of keys to values (got " + OptionType.shown(value) + ")");
         }
     }
 
     private void readKey(String key, @Nullable Object value) {
         Option<?> option = Options.find(key);
-        if (option == null) {
-            fault(key, "is not known; the nearest known key is `" + NearestKey.to(key) + "`");
+        String retired = RetiredKeys.reason(key);
+        if (retired != null) {
+            warnings.accept(source + ": " + line(key) + "`" + key + "` " + retired);
+        } else if (option == null) {
+            addProblem(key, "is not known; the nearest known key is `" + NearestKey.to(key) + "`");
         } else {
             readOption(option, value);
         }
@@ -154,15 +163,15 @@ final class ConfigurationReader {
             values.put(option, value);
             return;
         }
-        faulty.add(option);
+        invalidOptions.add(option);
         if (value == null) {
-            fault(option.key(), option.problem(yaml));
+            addProblem(option.key(), option.problem(yaml));
         } else {
             option.problems(value).forEach(problem -> problems.add(line(option.key()) + problem));
         }
     }
 
-    private void fault(String key, String problem) {
+    private void addProblem(String key, String problem) {
         problems.add(line(key) + "`" + key + "` " + problem);
     }
 
@@ -171,23 +180,23 @@ final class ConfigurationReader {
         return line == null ? "" : "line " + line + ": ";
     }
 
-    /** What only shows when several values are seen together, where each by itself is right. */
+    /** Checks combinations of values that are each valid. */
     private void checkTogether() {
-        if (isRight("topics") && values.has(Options.DETECTOR)) {
-            check(() -> DetectorConfig.topics(values, values.get(Options.DETECTOR)));
+        if (isValidSection("topics") && values.has(Options.DETECTOR)) {
+            check(() -> Topics.of(values));
         }
-        if (isRight("retraining")) {
-            check(() -> DetectorConfig.retraining(values));
+        if (isValidSection("retraining")) {
+            check(() -> RetrainingOptions.of(values));
         }
-        if (isRight("rules") && isRight("output") && values.has(Options.FEATURES)) {
-            check(() -> DetectorConfig.rules(values)
+        if (isValidSection("rules") && isValidSection("output") && values.has(Options.FEATURES)) {
+            check(() -> RuleOptions.of(values)
                     .checkAgainst(
                             new FeatureSchema(values.get(Options.FEATURES)), values.get(Options.OUTPUT_CONTRIBUTIONS)));
         }
     }
 
-    private boolean isRight(String section) {
-        return faulty.stream().noneMatch(option -> option.section().equals(section));
+    private boolean isValidSection(String section) {
+        return invalidOptions.stream().noneMatch(option -> option.section().equals(section));
     }
 
     private void check(Runnable maker) {

@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Writes a configuration as the YAML that {@link ConfigurationReader} reads. */
+/** Writes a configuration as YAML that {@link ConfigurationReader} reads. */
 final class ConfigurationWriter {
     private ConfigurationWriter() {}
 

@@ -1,11 +1,11 @@
 package dev.noether.flink.config;
 
-/** Which scores say how much each feature contributed. */
+/** Which scores list the contribution of each feature. */
 public enum ContributionDetail {
-    /** None. */
+    /** No score. */
     NONE,
-    /** Those with the verdict ANOMALOUS. */
+    /** Scores with the verdict ANOMALOUS. */
     ANOMALOUS,
-    /** All that a model made: costs about 20 bytes for each feature of each score. */
+    /** Every score of a model; costs about 20 bytes for each feature of each score. */
     ALL
 }

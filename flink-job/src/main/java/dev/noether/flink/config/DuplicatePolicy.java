@@ -1,9 +1,9 @@
 package dev.noether.flink.config;
 
-/** What an observation is whose event time its entity's window already holds. */
+/** How to treat an observation whose event time is already in its entity's window. */
 public enum DuplicatePolicy {
-    /** The same observation again: it is scored in the place of the first and teaches nothing. */
+    /** As the same observation again: it is scored in place of the first and updates nothing. */
     REPEAT,
-    /** One more observation: the clock is coarser than the interval. */
+    /** As one more observation, because the clock is coarser than the interval between observations. */
     KEEP
 }

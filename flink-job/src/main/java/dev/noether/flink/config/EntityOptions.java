@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the entities' observations come.
+ * Rules for the observations of an entity.
  *
- * @param disorder how much older than the newest of its partition an observation may be without being late
- * @param latePolicy what happens to a late one
- * @param idleness a partition that has been silent this long no longer holds event time back
- * @param maxAhead how far an event time may lie ahead of the record's Kafka timestamp
- * @param max entities that are remembered at most; beyond, the least recently seen are forgotten
- * @param duplicates what a row is whose event time its entity has reported before
- * @param missing what stands in for a feature that an observation lacks
- * @param missingByFeature the same for single features, by name
+ * @param disorder how much older than the newest of its entity an observation may be without being late
+ * @param latePolicy what happens to a late observation
+ * @param idleness time without records after which a partition no longer delays event time
+ * @param maxAhead how far an event time may be ahead of the record's Kafka timestamp
+ * @param max largest number of entities with state; above it, those that have been silent longest lose theirs
+ * @param duplicates how to treat a row whose event time is already in its entity's window
+ * @param missing what replaces a missing feature
+ * @param missingByFeature other policies for single features, by name
  */
 public record EntityOptions(
         Duration disorder,
@@ -38,11 +38,23 @@ public record EntityOptions(
         Options.ENTITIES_DUPLICATES.check(duplicates);
         Options.ENTITIES_MISSING.check(missing);
         Options.ENTITIES_MISSING_BY_FEATURE.check(missingByFeature);
-        // Sorted, and of a type that is serializable: it travels into the job.
+        // Sorted, and serializable, because it is sent to the job.
         missingByFeature = new TreeMap<>(missingByFeature);
     }
 
-    /** The policy of each feature. */
+    static EntityOptions of(OptionValues values) {
+        return new EntityOptions(
+                values.get(Options.ENTITIES_DISORDER),
+                values.get(Options.ENTITIES_LATE_POLICY),
+                values.get(Options.ENTITIES_IDLENESS),
+                values.get(Options.ENTITIES_MAX_AHEAD),
+                values.get(Options.ENTITIES_MAX),
+                values.get(Options.ENTITIES_DUPLICATES),
+                values.get(Options.ENTITIES_MISSING),
+                values.get(Options.ENTITIES_MISSING_BY_FEATURE));
+    }
+
+    /** Returns the policy of each feature, in the given order. */
     public List<MissingPolicy> missing(List<String> features) {
         return features.stream()
                 .map(feature -> missingByFeature.getOrDefault(feature, missing))

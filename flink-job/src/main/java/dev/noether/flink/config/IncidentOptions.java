@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * How anomalous scores become incidents.
  *
- * @param quiet an incident is over when nothing anomalous came for so long in event time
- * @param severityBands by how much the score must exceed the threshold to be medium, high and critical
- * @param groupInterval incidents that open within so long of each other may be one outbreak
- * @param groupMinimum entities of an outbreak at least
- * @param silence whether an entity that falls silent is an incident
- * @param silenceMinimum no shorter silence is one
- * @param stallAfter the source is stalled when nothing came for so long in processing time
- * @param forgetAfter an entity that was silent for so long is gone
+ * @param quiet time without an anomalous score, in event time, after which an incident ends
+ * @param severityBands score above the threshold at which medium, high and critical begin
+ * @param groupInterval time within which incidents that open may form one outbreak
+ * @param groupMinimum smallest number of entities in an outbreak
+ * @param silence whether an incident opens when an entity stops reporting
+ * @param silenceMinimum shortest silence that is an incident
+ * @param stallAfter time without any observation, in processing time, after which the source is stalled
+ * @param forgetAfter silence after which the state of an entity is deleted
  */
 public record IncidentOptions(
         Duration quiet,
@@ -34,5 +34,17 @@ public record IncidentOptions(
         Options.INCIDENTS_SILENCE_MINIMUM.check(silenceMinimum);
         Options.INCIDENTS_STALL_AFTER.check(stallAfter);
         Options.INCIDENTS_FORGET_AFTER.check(forgetAfter);
+    }
+
+    static IncidentOptions of(OptionValues values) {
+        return new IncidentOptions(
+                values.get(Options.INCIDENTS_QUIET),
+                values.get(Options.INCIDENTS_SEVERITY_BANDS),
+                values.get(Options.INCIDENTS_GROUP_INTERVAL),
+                values.get(Options.INCIDENTS_GROUP_MINIMUM),
+                values.get(Options.INCIDENTS_SILENCE),
+                values.get(Options.INCIDENTS_SILENCE_MINIMUM),
+                values.get(Options.INCIDENTS_STALL_AFTER),
+                values.get(Options.INCIDENTS_FORGET_AFTER));
     }
 }

@@ -6,11 +6,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * How to reach Kafka. Holds no secret: where one is needed, a placeholder names the environment variable or the file
- * that has it.
+ * Connection to Kafka. It contains no secret: a placeholder names the environment variable or the file with the secret.
  *
- * @param bootstrapServers {@code host:port}, or several with commas between
- * @param properties further settings of Kafka's clients, such as {@code security.protocol}; values may hold
+ * @param bootstrapServers {@code host:port}, or several separated by commas
+ * @param properties further settings of Kafka's clients, such as {@code security.protocol}; values may contain
  *     {@code ${env:NAME}} and {@code ${file:/path}}
  */
 public record KafkaConfig(String bootstrapServers, Map<String, String> properties) implements Serializable {
@@ -20,8 +19,12 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
         properties = Map.copyOf(properties);
     }
 
+    static KafkaConfig of(OptionValues values) {
+        return new KafkaConfig(values.get(Options.KAFKA_BOOTSTRAP_SERVERS), values.get(Options.KAFKA_PROPERTIES));
+    }
+
     /**
-     * Returns the settings for a Kafka client with the secrets in place of their placeholders: never log it.
+     * Returns the settings for a Kafka client, with the secrets in place of their placeholders. Never log them.
      *
      * @throws ConfigurationException if a placeholder's variable is not set or its file cannot be read
      */
@@ -44,7 +47,7 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
         return resolved;
     }
 
-    /** Names the further properties, and keeps their values to itself. */
+    /** Lists the names of the further properties, without their values. */
     @Override
     public String toString() {
         return "KafkaConfig[" + bootstrapServers + ", " + new TreeMap<>(properties).keySet() + "]";

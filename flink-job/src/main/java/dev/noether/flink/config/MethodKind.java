@@ -8,33 +8,33 @@ import dev.noether.model.method.Plain;
 import dev.noether.model.method.TrainingMethod;
 import dev.noether.model.symmetry.PenaltyOptions;
 
-/** The methods of the paper's Table 1 by the names that a configuration has for them. */
+/** Training methods of the paper's Table 1, by their names in a configuration. */
 public enum MethodKind {
-    /** The reconstruction loss and nothing else. */
+    /** The reconstruction loss alone. */
     PLAIN(false) {
         @Override
-        TrainingMethod method(RetrainingOptions options) {
+        TrainingMethod trainingMethod(ObjectiveOptions options) {
             return new Plain();
         }
     },
     /** Reconstructs rows from noisy ones. */
     DENOISING(false) {
         @Override
-        TrainingMethod method(RetrainingOptions options) {
+        TrainingMethod trainingMethod(ObjectiveOptions options) {
             return new Denoising(options.noise());
         }
     },
     /** The higher-order contractive autoencoder. */
     CONTRACTIVE(true) {
         @Override
-        TrainingMethod method(RetrainingOptions options) {
+        TrainingMethod trainingMethod(ObjectiveOptions options) {
             return new Contractive(options.penaltyWeight(), options.penaltyWeight(), options.noise(), 1);
         }
     },
     /** The Lie group autoencoder of first order, Eq. 12. */
     LIE_FIRST_ORDER(true) {
         @Override
-        TrainingMethod method(RetrainingOptions options) {
+        TrainingMethod trainingMethod(ObjectiveOptions options) {
             return new LieFirstOrder(
                     penalty(LieFirstOrder.weighted(options.penaltyWeight()).penalty(), options));
         }
@@ -42,7 +42,7 @@ public enum MethodKind {
     /** The Lie group autoencoder of second order, Eq. 13. */
     LIE_SECOND_ORDER(true) {
         @Override
-        TrainingMethod method(RetrainingOptions options) {
+        TrainingMethod trainingMethod(ObjectiveOptions options) {
             return new LieSecondOrder(
                     penalty(LieSecondOrder.weighted(options.penaltyWeight()).penalty(), options));
         }
@@ -54,15 +54,15 @@ public enum MethodKind {
         this.weighted = weighted;
     }
 
-    /** Whether it is a penalty with a weight. */
+    /** Whether it has a penalty with a weight. */
     boolean isWeighted() {
         return weighted;
     }
 
-    /** The method with the settings that it looks at. */
-    abstract TrainingMethod method(RetrainingOptions options);
+    /** Returns the method with the settings that it uses. */
+    abstract TrainingMethod trainingMethod(ObjectiveOptions options);
 
-    private static PenaltyOptions penalty(PenaltyOptions defaults, RetrainingOptions options) {
+    private static PenaltyOptions penalty(PenaltyOptions defaults, ObjectiveOptions options) {
         return defaults.withStructure(options.generators()).withRank(options.generatorRank());
     }
 }

@@ -4,14 +4,18 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How many windows go through the network at once.
+ * Sizes of the micro-batches: how many windows the network computes at once.
  *
- * @param size scored when this many wait
- * @param linger scored when the oldest has waited this long
+ * @param size number of waiting windows at which they are scored
+ * @param linger waiting time of the oldest window at which they are scored
  */
 public record MicroBatchOptions(int size, Duration linger) implements Serializable {
     public MicroBatchOptions {
         Options.MICRO_BATCH_SIZE.check(size);
         Options.MICRO_BATCH_LINGER.check(linger);
+    }
+
+    static MicroBatchOptions of(OptionValues values) {
+        return new MicroBatchOptions(values.get(Options.MICRO_BATCH_SIZE), values.get(Options.MICRO_BATCH_LINGER));
     }
 }

@@ -7,14 +7,14 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * The network and where its artifacts lie.
+ * The network, its engine and the store of the model artifacts.
  *
- * @param architecture what the network is before its training
+ * @param architecture network before training
  * @param codeSize width of the bottleneck
- * @param forecastRows rows that the forecast looks back; 0: no such view
- * @param hiddenWidths widths of the layers from the input to the bottleneck; empty: derived from the input
- * @param engine who does the arithmetic
- * @param store directory of the model artifacts, absolute
+ * @param forecastRows number of rows that the forecast uses; 0 for no forecast
+ * @param hiddenWidths widths of the layers from the input to the bottleneck; empty to derive them from the input
+ * @param engine library that computes the network
+ * @param store absolute URI of the directory of model artifacts
  */
 public record ModelOptions(
         Architecture architecture,
@@ -32,5 +32,15 @@ public record ModelOptions(
         Options.MODEL_ENGINE.check(engine);
         Options.MODEL_STORE.check(store);
         hiddenWidths = List.copyOf(hiddenWidths);
+    }
+
+    static ModelOptions of(OptionValues values) {
+        return new ModelOptions(
+                values.get(Options.MODEL_ARCHITECTURE),
+                values.get(Options.MODEL_CODE_SIZE),
+                values.get(Options.MODEL_FORECAST_ROWS),
+                values.get(Options.MODEL_HIDDEN_WIDTHS),
+                values.get(Options.MODEL_ENGINE),
+                values.get(Options.MODEL_STORE));
     }
 }

@@ -4,18 +4,18 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Finds what was meant by a key that is not known. */
+/** Search for the known key that is most like an unknown one. */
 final class NearestKey {
     private NearestKey() {}
 
-    /** Returns the known key or section with the least edit distance, counting the name more than the section. */
+    /** Returns the known key or section with the smallest edit distance; the name counts more than the section. */
     static String to(String key) {
         return Stream.concat(Options.ALL.stream().map(Option::key), Options.sections().stream())
                 .min(Comparator.comparingInt((String known) -> distance(key, known)))
                 .orElseThrow();
     }
 
-    /** A right name in a wrong section is nearer than a wrong name in the right one. */
+    /** A correct name in a wrong section is nearer than a wrong name in the correct section. */
     private static int distance(String key, String known) {
         return 3 * editDistance(last(key), last(known)) + editDistance(section(key), section(known));
     }
@@ -28,7 +28,7 @@ final class NearestKey {
         return key.substring(key.lastIndexOf('.') + 1);
     }
 
-    /** Levenshtein's distance without regard to case. */
+    /** Levenshtein distance, ignoring case. */
     static int editDistance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);

@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One key of the configuration file. Immutable.
  *
- * @param <T> the type of its value
+ * @param <T> type of its value
  */
 public final class Option<T> {
     private final String key;
     private final OptionType<T> type;
-    private final @Nullable T defaultValue;
-    private final @Nullable String derivation;
+    private final OptionDefault<T> defaults;
     private final String unit;
     private final String description;
     private final String choosing;
@@ -22,76 +21,71 @@ public final class Option<T> {
     Option(
             String key,
             OptionType<T> type,
-            @Nullable T defaultValue,
-            @Nullable String derivation,
+            OptionDefault<T> defaults,
             String unit,
             String description,
             String choosing,
             Function<DetectorConfig, T> getter) {
         this.key = key;
         this.type = type;
-        this.defaultValue = defaultValue;
-        this.derivation = derivation;
+        this.defaults = defaults;
         this.unit = unit;
         this.description = description;
         this.choosing = choosing;
         this.getter = getter;
     }
 
-    /** The key with its section, such as {@code window.rows}. */
+    /** Key with its section, such as {@code window.rows}. */
     public String key() {
         return key;
     }
 
-    /** The section before the dot; empty for a key at top level. */
+    /** Section before the dot; empty for a key at top level. */
     public String section() {
         return key.contains(".") ? key.substring(0, key.indexOf('.')) : "";
     }
 
-    /** The key without its section. */
+    /** Key without its section. */
     public String name() {
         return key.substring(key.indexOf('.') + 1);
     }
 
-    /** The type of its value. */
+    /** Type of its value. */
     public OptionType<T> type() {
         return type;
     }
 
-    /** The default; null where the key must be given or the default is made from other values. */
+    /** Constant default; null if the key is required or its default is derived from other values. */
     public @Nullable T defaultValue() {
-        return defaultValue;
+        return defaults instanceof OptionDefault.Constant<T> constant ? constant.value() : null;
     }
 
-    /** Whether the file must give it. */
+    /** Whether the file must contain the key. */
     public boolean isRequired() {
-        return defaultValue == null && derivation == null;
+        return defaults instanceof OptionDefault.None;
     }
 
-    /** The default as the reference page shows it. */
+    /** Default as the reference page shows it. */
     public String defaultText() {
-        if (derivation != null) {
-            return derivation;
-        }
-        return defaultValue == null ? "must be given" : "`" + type.write(defaultValue) + "`";
+        return defaults.text();
     }
 
-    /** The unit of its value; empty where it has none. */
+    /** Unit of its value; empty if it has none. */
     public String unit() {
         return unit;
     }
 
-    /** What it is. */
+    /** Meaning of the value, in sentences. */
     public String description() {
         return description;
     }
 
-    /** How to choose it. */
+    /** How to choose the value, in sentences. */
     public String choosing() {
         return choosing;
     }
 
-    /** Its value in a configuration. */
+    /** Returns its value in a configuration. */
     public T of(DetectorConfig config) {
         return getter.apply(config);
     }
@@ -99,7 +93,7 @@ public final class Option<T> {
     /**
      * Returns the value if it is in range.
      *
-     * @throws IllegalArgumentException if it is not; the message names the key, the value and what would be right
+     * @throws IllegalArgumentException if it is not; the message names the key, the value and the range
      */
     public T check(T value) {
         if (!type.isValid(value)) {
@@ -108,18 +102,31 @@ public final class Option<T> {
         return value;
     }
 
-    /** What is wrong with a value that is not in range, each with its key. */
+    /**
+     * Returns the default beside the given values.
+     *
+     * @throws IllegalArgumentException if the key is required
+     */
+    T defaultIn(OptionValues values) {
+        T value = defaults.in(values);
+        if (value == null) {
+            throw new IllegalArgumentException("`" + key + "` " + missing());
+        }
+        return value;
+    }
+
+    /** Returns the problems of a value that is not in range, each with its key. */
     List<String> problems(T value) {
         List<String> parts = type.partProblems(value);
         return parts.isEmpty() ? List.of("`" + key + "` " + problem(value)) : parts;
     }
 
-    /** What is wrong with a value, without the key. */
+    /** Returns the problem of a wrong value, without the key. */
     String problem(@Nullable Object value) {
         return "must be " + type.expectation() + " (got " + OptionType.shown(value) + ")";
     }
 
-    /** What is wrong with there being no value, without the key. */
+    /** Returns the problem of a missing value, without the key. */
     String missing() {
         return "is missing; it must be " + type.expectation();
     }

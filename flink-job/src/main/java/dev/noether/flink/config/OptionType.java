@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of an option: reads it from what YAML gives, says what is right, and writes it back. Immutable.
+ * The type of an option: reads a value from YAML, checks it, and writes it back. Immutable.
  *
- * @param <T> the type in Java
+ * @param <T> Java type of the value
  */
 public final class OptionType<T> {
     private static final int LONGEST_SHOWN = 80;
@@ -50,12 +50,12 @@ public final class OptionType<T> {
         this.parts = parts;
     }
 
-    /** What a value must be, such as "an integer from 1 to 1000". */
+    /** Description of the allowed values, such as "an integer from 1 to 1000". */
     public String expectation() {
         return expectation;
     }
 
-    /** Reads a value as YAML gives it; null where it is of another type. Does not look at its range. */
+    /** Reads a value of parsed YAML; null if it has another type. Does not check its range. */
     @Nullable
     T read(Object yaml) {
         return reader.apply(yaml);
@@ -66,17 +66,17 @@ public final class OptionType<T> {
         return valid.test(value);
     }
 
-    /** What is wrong with the parts of a value that is not in its range; empty where it has no parts. */
+    /** Returns the problems of the parts of a value that is not in its range; empty if it has no parts. */
     List<String> partProblems(T value) {
         return parts.apply(value);
     }
 
-    /** The value as YAML takes it. */
+    /** Returns the value as YAML takes it. */
     Object write(T value) {
         return writer.apply(value);
     }
 
-    /** Returns a value for a message: short, and with no structure of unknown depth in it. */
+    /** Returns a short text of a value for a message, without nested structures. */
     static String shown(@Nullable Object value) {
         if (value == null) {
             return "nothing";
@@ -128,7 +128,7 @@ public final class OptionType<T> {
                 value -> value);
     }
 
-    /** A number for which a condition holds; NaN makes every sensible condition false. */
+    /** A number that meets a condition. The condition must be false for NaN. */
     static OptionType<Double> number(String range, Predicate<Double> valid) {
         return new OptionType<>(
                 "a number " + range,
@@ -157,7 +157,7 @@ public final class OptionType<T> {
                 OptionType::text);
     }
 
-    /** A mapping from names to one of the symbols each. */
+    /** A mapping from names to symbols. */
     static <E extends Enum<E>> OptionType<Map<String, E>> symbols(Class<E> kind) {
         OptionType<E> symbol = oneOf(kind);
         return new OptionType<>(
@@ -194,7 +194,7 @@ public final class OptionType<T> {
                 names -> names);
     }
 
-    /** Names of features, none twice; there may be none. */
+    /** A list of different feature names; it may be empty. */
     static OptionType<List<String>> names() {
         return new OptionType<>(
                 "a list of names, none blank, none twice",
@@ -203,7 +203,7 @@ public final class OptionType<T> {
                 names -> names);
     }
 
-    /** So many finite numbers above 0, each larger than the one before. */
+    /** A list of {@code count} finite numbers above 0, each larger than the one before. */
     static OptionType<List<Double>> risingNumbers(int count) {
         return new OptionType<>(
                 "a list of " + count + " rising numbers above 0",
@@ -212,7 +212,7 @@ public final class OptionType<T> {
                 list -> list);
     }
 
-    /** Numbers of at least 0 by name. */
+    /** A mapping from names to numbers of at least 0. */
     static OptionType<Map<String, Double>> amounts() {
         return new OptionType<>(
                 "a mapping from names to numbers of at least 0",
@@ -222,7 +222,7 @@ public final class OptionType<T> {
                 TreeMap::new);
     }
 
-    /** A file on this machine; the empty text is none. */
+    /** A file on this machine; the empty text stands for none. */
     static OptionType<String> file() {
         return text("the path of a file, or empty", path -> true);
     }
@@ -235,7 +235,7 @@ public final class OptionType<T> {
                 list -> list);
     }
 
-    /** Client settings: text, numbers and flags, kept as text. Each is judged on its own by {@link ClientSettings}. */
+    /** Client settings: texts, numbers and flags, kept as texts. {@link ClientSettings} checks each one. */
     static OptionType<Map<String, String>> clientSettings() {
         return new OptionType<>(
                 "a mapping from names of Kafka client settings to texts, numbers or flags",

@@ -3,11 +3,11 @@ package dev.noether.flink.config;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Values for options, of which some may be missing; what a configuration is made from. */
+/** Values of options, from which a configuration is made; a missing one has its default. Not thread safe. */
 final class OptionValues {
     private final Map<Option<?>, Object> values = new HashMap<>();
 
-    /** The values of a configuration, all of them. */
+    /** Returns all values of a configuration. */
     static OptionValues of(DetectorConfig config) {
         OptionValues values = new OptionValues();
         for (Option<?> option : Options.ALL) {
@@ -25,27 +25,14 @@ final class OptionValues {
         return values.containsKey(option);
     }
 
-    /** Returns an option's value or else its default. */
+    /**
+     * Returns the value of an option, or its default.
+     *
+     * @throws IllegalArgumentException if the option is required and has no value
+     */
+    @SuppressWarnings("unchecked") // put accepts only values of the option's type
     <T> T get(Option<T> option) {
-        T fallback = option.defaultValue();
-        if (fallback != null) {
-            return getOr(option, fallback);
-        }
         Object value = values.get(option);
-        if (value == null) {
-            throw new IllegalArgumentException("`" + option.key() + "` " + option.missing());
-        }
-        return cast(value);
-    }
-
-    /** Returns an option's value or else another one. */
-    <T> T getOr(Option<T> option, T fallback) {
-        Object value = values.get(option);
-        return value == null ? fallback : cast(value);
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // put took only values of the option's type
-    private static <T> T cast(Object value) {
-        return (T) value;
+        return value == null ? option.defaultIn(this) : (T) value;
     }
 }

@@ -12,12 +12,29 @@ import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.WindowSymmetry;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Every key of the configuration file, in the order in which the reference page and {@code toYaml} show them. */
+/**
+ * The registry of options: every key of the configuration file, in the order in which the reference page and
+ * {@link DetectorConfig#toYaml} list them.
+ *
+ * <p>To add a key, edit two places:
+ *
+ * <ol>
+ *   <li>Here: a constant with the key, the type, the default, the unit, one sentence on its meaning, one on how to
+ *       choose it, and the getter that reads it from a configuration. The order of the constants is that of the page.
+ *   <li>The record that carries the value: a component with the name of the key, its {@code check} in the constructor,
+ *       and its line in {@code of}.
+ * </ol>
+ *
+ * <p>The reader, the writer, the messages and the reference page follow from the constant. Then add the key to the
+ * sample in {@code DetectorConfigTest}, which fails until it is there, and make {@code docs/configuration.md} again
+ * with the command that {@code OptionsTest} prints. To remove a key, delete both and list it in {@link RetiredKeys}.
+ */
 public final class Options {
     static final String SERVERS_KEY = "kafka.bootstrapServers";
     static final String PROPERTIES_KEY = "kafka.properties";
@@ -27,12 +44,16 @@ public final class Options {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MEBIBYTE = 1 << 20;
 
+    /** Filled by the constants below while this class loads, and not used after that. */
+    private static final List<Option<?>> REGISTRATIONS = new ArrayList<>();
+
     public static final Option<String> DETECTOR = required(
             "detector",
             OptionType.name(),
             "",
-            "Name of the detector. Stands in scores, models, consumer groups and transactional ids.",
-            "One for each kind of entity. A changed name is a new detector: it starts from the beginning, without a model.",
+            "Name of the detector. It is part of scores, models, consumer groups and transactional ids.",
+            "Use one detector for each kind of entity. A new name is a new detector: it starts without "
+                    + "state and without a model.",
             DetectorConfig::detector);
 
     public static final Option<List<String>> FEATURES = required(
@@ -40,7 +61,8 @@ public final class Options {
             OptionType.featureNames(),
             "",
             "Names of the features, in the order of positional values.",
-            "What one entity reports at one instant. Any change of a name or of the order needs a new model.",
+            "Name the values that one entity reports at one instant. Any change of a name or of the order "
+                    + "needs a new model.",
             config -> config.features().names());
 
     public static final Option<Integer> PARALLELISM = option(
@@ -48,8 +70,8 @@ public final class Options {
             OptionType.integer(1, 4096),
             1,
             "subtasks",
-            "Subtasks of each operator of the scoring job.",
-            "At most one for each core, and no more than the observations topic has partitions.",
+            "Number of subtasks of each operator of the scoring job.",
+            "At most one for each core, and at most the number of partitions of the observations topic.",
             DetectorConfig::parallelism);
 
     public static final Option<Boolean> EXACTLY_ONCE = option(
@@ -58,7 +80,8 @@ public final class Options {
             true,
             "",
             "Whether scores and rejected records are written in Kafka transactions.",
-            "False shows scores at once rather than at the next checkpoint, and doubles some after a failure.",
+            "With false, scores become visible at once instead of at the next checkpoint, and some are "
+                    + "written twice after a failure.",
             DetectorConfig::exactlyOnce);
 
     public static final Option<String> KAFKA_BOOTSTRAP_SERVERS = option(
@@ -66,8 +89,8 @@ public final class Options {
             OptionType.servers(),
             "localhost:9092",
             "",
-            "Where Kafka answers.",
-            "Two or three brokers of the cluster, so that one may be down at the start.",
+            "Addresses of the Kafka brokers to connect to first.",
+            "Two or three brokers of the cluster, so that one may be down when the job starts.",
             config -> config.kafka().bootstrapServers());
 
     public static final Option<Map<String, String>> KAFKA_PROPERTIES = option(
@@ -75,66 +98,50 @@ public final class Options {
             OptionType.clientSettings(),
             Map.of(),
             "",
-            "Further settings of Kafka's clients. Values may hold `${env:NAME}` and `${file:/path}`.",
-            "What your cluster asks for, such as `security.protocol`. Passwords and keys must be placeholders: they are"
-                    + " looked up when a job is submitted, and never logged or written into a model.",
+            "Further settings of Kafka's clients. Values may contain `${env:NAME}` and `${file:/path}`.",
+            "The settings that your cluster needs, such as `security.protocol`. Passwords and keys must "
+                    + "be placeholders: they are resolved when a job is submitted, and never logged or written into "
+                    + "a model.",
             config -> config.kafka().properties());
 
-    public static final Option<String> TOPICS_OBSERVATIONS = derived(
-            "topics.observations",
-            OptionType.topic(),
-            "`<detector>.observations`",
-            "Topic that is read.",
-            "Keyed by entity, so that one entity stays in one partition.",
+    public static final Option<String> TOPICS_OBSERVATIONS = topic(
+            "observations",
+            "Topic that the observations are read from.",
+            "Key its records by entity, so that all records of one entity are in one partition.",
             config -> config.topics().observations());
 
-    public static final Option<String> TOPICS_SCORES = derived(
-            "topics.scores",
-            OptionType.topic(),
-            "`<detector>.scores`",
-            "Topic of the scores, one for each observation that was not rejected.",
+    public static final Option<String> TOPICS_SCORES = topic(
+            "scores",
+            "Topic of the scores: one for each observation that was not rejected.",
             "As many partitions as the observations topic. Read it with `isolation.level=read_committed`.",
             config -> config.topics().scores());
 
-    public static final Option<String> TOPICS_REJECTED = derived(
-            "topics.rejected",
-            OptionType.topic(),
-            "`<detector>.rejected`",
-            "Topic of what could not be understood, with the original bytes.",
+    public static final Option<String> TOPICS_REJECTED = topic(
+            "rejected",
+            "Topic of the records that could not be read, with their original bytes.",
             "Its `max.message.bytes` must exceed `output.rejectedMaxBytes` by 64 KiB.",
             config -> config.topics().rejected());
 
-    public static final Option<String> TOPICS_MODELS = derived(
-            "topics.models",
-            OptionType.topic(),
-            "`<detector>.models`",
+    public static final Option<String> TOPICS_MODELS = topic(
+            "models",
             "Topic that announces models.",
-            "One partition, `cleanup.policy=compact`: the job reads all of it at its start.",
+            "One partition and `cleanup.policy=compact`: the job reads the whole topic when it starts.",
             config -> config.topics().models());
 
-    public static final Option<String> TOPICS_INCIDENTS = derived(
-            "topics.incidents",
-            OptionType.topic(),
-            "`<detector>.incidents`",
-            "Topic of the incidents: one record when one opens, becomes clearly worse, and is over.",
-            "One partition, so that a group stands before its members. Read it with `isolation.level=read_committed`.",
+    public static final Option<String> TOPICS_INCIDENTS = topic(
+            "incidents",
+            "Topic of the incidents: one record when an incident opens, becomes clearly worse, and ends.",
+            "One partition, so that the record of a group comes before those of its members. Read it with "
+                    + "`isolation.level=read_committed`.",
             config -> config.topics().incidents());
-
-    public static final Option<String> TOPICS_FEEDBACK = derived(
-            "topics.feedback",
-            OptionType.topic(),
-            "`<detector>.feedback`",
-            "Topic of what people say of incidents. Nothing reads it yet.",
-            "One partition.",
-            config -> config.topics().feedback());
 
     public static final Option<Duration> ENTITIES_DISORDER = option(
             "entities.disorder",
             OptionType.duration(Duration.ZERO, DAY),
             Duration.ofSeconds(5),
             "duration",
-            "How much older than the newest of its own entity an observation may be without being late.",
-            "The usual disorder within one entity; zero where its observations come in order.",
+            "How much older than the newest observation of its entity an observation may be without being " + "late.",
+            "The usual disorder within one entity; zero if its observations arrive in order.",
             config -> config.entities().disorder());
 
     public static final Option<LatePolicy> ENTITIES_LATE_POLICY = option(
@@ -142,8 +149,9 @@ public final class Options {
             OptionType.oneOf(LatePolicy.class),
             LatePolicy.MARK,
             "",
-            "What happens to a late observation: `mark` writes it as unscored, `score` scores it as if it were in time.",
-            "`score` only where an entity's own order is kept even when its clock lags.",
+            "What happens to a late observation: `mark` writes it as unscored, `score` scores it as if it "
+                    + "had arrived in time.",
+            "Use `score` only if the observations of an entity arrive in order even when its clock lags.",
             config -> config.entities().latePolicy());
 
     public static final Option<Duration> ENTITIES_IDLENESS = option(
@@ -151,8 +159,8 @@ public final class Options {
             OptionType.duration(MILLISECOND, DAY),
             Duration.ofSeconds(30),
             "duration",
-            "A partition that has been silent this long no longer holds event time back.",
-            "Several times the interval at which a partition usually gets records.",
+            "A partition without records for this long no longer delays event time.",
+            "Several times the usual interval between two records of a partition.",
             config -> config.entities().idleness());
 
     public static final Option<Duration> ENTITIES_MAX_AHEAD = option(
@@ -160,8 +168,10 @@ public final class Options {
             OptionType.duration(Duration.ZERO, LONG),
             DAY,
             "duration",
-            "An event time further ahead of its record's Kafka timestamp is rejected as impossible.",
-            "Larger than any wrong time zone you still accept: one record from the future makes all others late.",
+            "An observation is rejected if its event time is further ahead of its record's Kafka "
+                    + "timestamp than this.",
+            "More than the largest wrong time zone that you want to accept: one record from the future "
+                    + "makes all others late.",
             config -> config.entities().maxAhead());
 
     public static final Option<Integer> ENTITIES_MAX = option(
@@ -169,9 +179,10 @@ public final class Options {
             OptionType.integer(1, 1_000_000_000),
             1_000_000,
             "entities",
-            "How many entities are remembered at most, over all subtasks. Beyond, those are forgotten whose newest observation is"
-                    + " the oldest.",
-            "Above the number that report in a week. What it costs in memory is logged at the start.",
+            "Largest number of entities with state, over all subtasks. Above it, the state of the "
+                    + "entities that have been silent longest is deleted.",
+            "More than the number of entities that report in a week. The memory that it needs is logged "
+                    + "at the start.",
             config -> config.entities().max());
 
     public static final Option<DuplicatePolicy> ENTITIES_DUPLICATES = option(
@@ -179,9 +190,10 @@ public final class Options {
             OptionType.oneOf(DuplicatePolicy.class),
             DuplicatePolicy.REPEAT,
             "",
-            "What an observation is whose event time its entity's window already holds: `repeat` scores it in the place of the"
-                    + " one it repeats and learns nothing from it, `keep` takes it as one more observation.",
-            "`keep` where the clock is coarser than the interval of the observations.",
+            "How to treat an observation whose event time is already in its entity's window: `repeat` "
+                    + "scores it in place of the earlier one and updates nothing, `keep` treats it as one more "
+                    + "observation.",
+            "Use `keep` if the clock is coarser than the interval between observations.",
             config -> config.entities().duplicates());
 
     public static final Option<MissingPolicy> ENTITIES_MISSING = option(
@@ -189,9 +201,10 @@ public final class Options {
             OptionType.oneOf(MissingPolicy.class),
             MissingPolicy.HOLD,
             "",
-            "What stands in for a feature that is NaN or absent: `hold` the entity's last value, `interpolate` half-way from it"
-                    + " to the usual one, `ignore` the usual one; `reject` rejects the observation.",
-            "What is filled in is context only: it is listed in the score as imputed and never judged.",
+            "What replaces a feature that is NaN or absent: `hold` the entity's last value, `interpolate` "
+                    + "the mean of that and the usual value, `ignore` the usual value; `reject` rejects the "
+                    + "observation.",
+            "A replaced value is context only: the score lists it as imputed, and it is never judged.",
             config -> config.entities().missing());
 
     public static final Option<Map<String, MissingPolicy>> ENTITIES_MISSING_BY_FEATURE = option(
@@ -200,7 +213,7 @@ public final class Options {
             Map.of(),
             "",
             "Another policy for single features, by name.",
-            "`ignore` for counters that restart, `reject` for what no judgement can do without.",
+            "`ignore` for counters that restart, `reject` for features without which no score is useful.",
             config -> config.entities().missingByFeature());
 
     public static final Option<Integer> WINDOW_ROWS = option(
@@ -208,8 +221,10 @@ public final class Options {
             OptionType.integer(1, 1024),
             4,
             "observations",
-            "Observations of one entity that the model sees at once. The newest is judged, the others are context.",
-            "4 was best on server metrics. More costs memory for each entity and time for each score. 1: no context.",
+            "Number of observations of one entity in the model's input. The newest is judged, the others "
+                    + "are its context.",
+            "4 was best on server metrics. More rows cost memory for each entity and time for each score. "
+                    + "1 means no context.",
             config -> config.window().rows());
 
     public static final Option<Architecture> MODEL_ARCHITECTURE = option(
@@ -217,9 +232,10 @@ public final class Options {
             OptionType.oneOf(Architecture.class),
             Architecture.PCA_RESIDUAL,
             "",
-            "What the network is before its training: `pca_residual` starts as principal components and learns what is left, `relu` is"
-                    + " the paper's layers with random weights.",
-            "`pca_residual`: it starts from the best linear map and cannot end below it on what validates it.",
+            "The network before training: `pca_residual` starts as principal components and learns the "
+                    + "residual, `relu` has the paper's layers with random weights.",
+            "`pca_residual`: it starts from the best linear map, and training keeps it at least as good "
+                    + "on the validation rows.",
             config -> config.model().architecture());
 
     public static final Option<Integer> MODEL_CODE_SIZE = option(
@@ -228,7 +244,8 @@ public final class Options {
             10,
             "units",
             "Width of the bottleneck.",
-            "About as many as there are independent causes behind the features. Too many let anomalies through.",
+            "About the number of independent causes behind the features. If it is too wide, anomalies are "
+                    + "reconstructed too.",
             config -> config.model().codeSize());
 
     public static final Option<Integer> MODEL_FORECAST_ROWS = option(
@@ -236,8 +253,10 @@ public final class Options {
             OptionType.integer(0, 1024),
             DetectorOptions.DEFAULT_FORECAST_ROWS,
             "observations",
-            "Observations before the newest from which it is forecast: the model's second view beside the reconstruction.",
-            "Both views together find more at few false alarms than the reconstruction alone. 0 switches it off and costs nothing.",
+            "Number of observations before the newest from which the model forecasts it: its second view, "
+                    + "beside the reconstruction.",
+            "Both views together find more at few false alarms than the reconstruction alone. 0 switches "
+                    + "the forecast off.",
             config -> config.model().forecastRows());
 
     public static final Option<List<Integer>> MODEL_HIDDEN_WIDTHS = option(
@@ -245,8 +264,9 @@ public final class Options {
             OptionType.integers(8, 1, 65_536),
             List.of(),
             "units",
-            "Widths of the layers from the input to the bottleneck; the decoder mirrors them. Empty: derived from the input.",
-            "Leave it empty unless an evaluation says otherwise.",
+            "Widths of the layers from the input to the bottleneck; the decoder mirrors them. If empty, "
+                    + "they are derived from the input.",
+            "Leave it empty unless an evaluation on your data favours other widths.",
             config -> config.model().hiddenWidths());
 
     public static final Option<EngineKind> MODEL_ENGINE = option(
@@ -254,15 +274,17 @@ public final class Options {
             OptionType.oneOf(EngineKind.class),
             EngineKind.AUTO,
             "",
-            "Who does the arithmetic of the network.",
-            "`auto` takes the fastest that works. `reference` is plain Java, for where no native library loads.",
+            "The library that computes the network.",
+            "`auto` uses the fastest one that works. `reference` is plain Java, for machines on which no "
+                    + "native library loads.",
             config -> config.model().engine());
 
     public static final Option<URI> MODEL_STORE = directory(
             "model.store",
             ".noether/models",
             "Directory of the model artifacts.",
-            "One that the retraining job and every task manager reach: a shared or object store on a cluster.",
+            "One that the retraining job and every task manager can read and write: a shared file system "
+                    + "or object store on a cluster.",
             config -> config.model().store());
 
     public static final Option<Duration> RETRAINING_INTERVAL = option(
@@ -270,111 +292,117 @@ public final class Options {
             OptionType.duration(Duration.ofSeconds(1), LONG),
             DAY,
             "duration",
-            "How often a scheduler starts the retraining job.",
+            "Time from one training to the next: of `retrain --periodically`, of the service `retrainer` "
+                    + "and of the demo.",
             "As often as normal behaviour changes; a day is usual.",
-            config -> config.retraining().interval());
+            config -> config.retraining().schedule().interval());
 
     public static final Option<Duration> RETRAINING_HISTORY = option(
             "retraining.history",
             OptionType.duration(Duration.ofSeconds(1), LONG),
             Duration.ofDays(7),
             "duration",
-            "How far back in event time the retraining job reads.",
-            "Whole periods of what repeats, a week for most, and not more than the topic's retention.",
-            config -> config.retraining().history());
+            "Length of the history that a model is trained on, in event time.",
+            "Whole periods of repeating behaviour, a week for most entities, and not more than the "
+                    + "topic's retention.",
+            config -> config.retraining().rows().history());
 
     public static final Option<Duration> RETRAINING_ACTIVATION_DELAY = option(
             "retraining.activationDelay",
             OptionType.duration(Duration.ZERO, LONG),
             Duration.ofMinutes(1),
             "duration",
-            "How far behind the newest observation, in event time, a new model takes effect. The first one does at once.",
-            "Longer than a release takes to reach every task: then a replay scores each window as it was scored first.",
-            config -> config.retraining().activationDelay());
+            "Delay, in event time behind the newest observation, after which a new model takes effect. "
+                    + "The first model takes effect at once.",
+            "Longer than a release needs to reach every task: then a replay scores each window with the "
+                    + "same model as the first time.",
+            config -> config.retraining().schedule().activationDelay());
 
     public static final Option<Integer> RETRAINING_MIN_ROWS = option(
             "retraining.minRows",
             OptionType.integer(10, 10_000_000),
             1000,
             "rows",
-            "With fewer rows in the history no model is made.",
-            "Many: what the alarm budget is promised on is three fifths of them.",
-            config -> config.retraining().minRows());
+            "If the history has fewer rows, no model is trained.",
+            "Many: the alarm budget is calibrated on three fifths of them.",
+            config -> config.retraining().rows().minRows());
 
     public static final Option<Integer> RETRAINING_MAX_ROWS = option(
             "retraining.maxRows",
             OptionType.integer(10, 10_000_000),
             200_000,
             "rows",
-            "Of more rows in the history a sample of this many is trained on.",
-            "Bounds memory: rows × `window.rows` × features × 4 bytes.",
-            config -> config.retraining().maxRows());
+            "If the history has more rows, a sample of this many is trained on.",
+            "It bounds memory: rows × `window.rows` × features × 4 bytes.",
+            config -> config.retraining().rows().maxRows());
 
     public static final Option<Integer> RETRAINING_EPOCHS = option(
             "retraining.epochs",
             OptionType.integer(1, 100_000),
             60,
             "passes",
-            "At most this many passes over the rows.",
-            "Early stopping ends sooner; raise it where the log says that the last epoch was the best.",
-            config -> config.retraining().epochs());
+            "Largest number of passes over the rows.",
+            "Early stopping usually ends training sooner; raise it if the log reports that the last epoch "
+                    + "was the best.",
+            config -> config.retraining().optimiser().epochs());
 
     public static final Option<Integer> RETRAINING_BATCH_SIZE = option(
             "retraining.batchSize",
             OptionType.integer(1, 65_536),
             64,
             "rows",
-            "Rows in one gradient step.",
-            "Larger is faster for each row and learns less from it.",
-            config -> config.retraining().batchSize());
+            "Number of rows in one gradient step.",
+            "A larger batch is faster for each row and learns less from it.",
+            config -> config.retraining().optimiser().batchSize());
 
     public static final Option<Double> RETRAINING_LEARNING_RATE = option(
             "retraining.learningRate",
             OptionType.number("in (0, 1]", value -> value > 0 && value <= 1),
             0.001,
             "",
-            "Adam's step.",
-            "A third of it where the training loss jumps about.",
-            config -> config.retraining().learningRate());
+            "Learning rate of the optimiser, Adam.",
+            "A third of the default if the training loss jumps.",
+            config -> config.retraining().optimiser().learningRate());
 
     public static final Option<Integer> RETRAINING_PATIENCE = option(
             "retraining.patience",
             OptionType.integer(1, 100_000),
             8,
             "epochs",
-            "Epochs without a better validation loss before training stops.",
-            "More where the validation loss is noisy.",
-            config -> config.retraining().patience());
+            "Number of epochs without a better validation loss after which training stops.",
+            "More if the validation loss is noisy.",
+            config -> config.retraining().optimiser().patience());
 
     public static final Option<MethodKind> RETRAINING_METHOD = option(
             "retraining.method",
             OptionType.oneOf(MethodKind.class),
             MethodKind.PLAIN,
             "",
-            "What is done beside reconstructing: the methods of the paper's Table 1.",
-            "`plain`, unless an evaluation on your data says otherwise: on public streams none of the others detects more.",
-            config -> config.retraining().method());
+            "Training method: one of the methods in the paper's Table 1.",
+            "`plain`, unless an evaluation on your data favours another: on public streams none of the "
+                    + "others detects more.",
+            config -> config.retraining().objective().method());
 
     public static final Option<Double> RETRAINING_PENALTY_WEIGHT = option(
             "retraining.penaltyWeight",
             OptionType.number("of at least 0", value -> value >= 0 && value < Double.POSITIVE_INFINITY),
             0.0,
             "",
-            "Weight of the method's penalty beside the reconstruction loss: above 0 for `contractive` and both `lie` methods, 0"
-                    + " for the others.",
-            "Try 0.1 and keep it if the evaluation gains. Of the first order training takes at most half as long again, of the"
-                    + " second up to four times as long.",
-            config -> config.retraining().penaltyWeight());
+            "Weight of the method's penalty beside the reconstruction loss: above 0 for `contractive` and "
+                    + "both `lie` methods, 0 for the others.",
+            "Try 0.1 and keep it if the evaluation improves. The penalty of first order lengthens "
+                    + "training by at most half, that of second order up to four times.",
+            config -> config.retraining().objective().penaltyWeight());
 
     public static final Option<Double> RETRAINING_NOISE = option(
             "retraining.noise",
             OptionType.number("above 0", value -> value > 0 && value < Double.POSITIVE_INFINITY),
             0.1,
             "deviations",
-            "Deviation of the noise of `denoising` and `contractive`, in standard deviations of a feature. Without effect on"
-                    + " other methods.",
-            "Less than what tells normal rows apart.",
-            config -> config.retraining().noise());
+            "Standard deviation of the noise of `denoising` and `contractive`, in standard deviations of "
+                    + "a feature. Other methods ignore it.",
+            "Less than the difference between two distinct normal rows.",
+            config -> config.retraining().objective().noise());
 
     public static final Option<GeneratorStructure> RETRAINING_GENERATORS = option(
             "retraining.generators",
@@ -382,47 +410,50 @@ public final class Options {
             GeneratorStructure.LOW_RANK,
             "",
             "Form of the symmetry generators of the `lie` methods.",
-            "`full` is the paper's, and costs memory and time with the square of the window's values.",
-            config -> config.retraining().generators());
+            "`full` is the paper's form; its memory and time grow with the square of the number of values "
+                    + "in a window.",
+            config -> config.retraining().objective().generators());
 
     public static final Option<Integer> RETRAINING_GENERATOR_RANK = option(
             "retraining.generatorRank",
             OptionType.integer(1, 1024),
             4,
             "",
-            "Rank of each symmetry generator. Without effect where the generators have no low-rank part.",
-            "Higher lets a symmetry move more features together.",
-            config -> config.retraining().generatorRank());
+            "Rank of each symmetry generator. Ignored if the generators have no low-rank part.",
+            "A higher rank lets a symmetry move more features together.",
+            config -> config.retraining().objective().generatorRank());
 
     public static final Option<WindowSymmetry> RETRAINING_SYMMETRY = option(
             "retraining.symmetry",
             OptionType.oneOf(WindowSymmetry.class),
             WindowSymmetry.NONE,
             "",
-            "Whether the network also trains on windows moved along a symmetry learned from normal ones: `validated` takes a learned"
-                    + " rotation if validation on normal windows finds that it helps, and none otherwise.",
-            "`none`: on public streams no learned symmetry detects more. On noise, of which rotations are a symmetry, `validated`"
-                    + " takes one in 6 of 20 draws of 150 windows; the error on other noise is .3 % less.",
-            config -> config.retraining().symmetry());
+            "Whether the network also trains on windows that are moved along a symmetry learned from "
+                    + "normal windows: `validated` uses a learned rotation if validation on normal windows finds "
+                    + "that it helps, and none otherwise.",
+            "`none`: on public streams no learned symmetry detects more. On noise, of which rotations are "
+                    + "a symmetry, `validated` uses one in 6 of 20 draws of 150 windows; the error on other noise "
+                    + "is 0.3 % less.",
+            config -> config.retraining().rows().symmetry());
 
     public static final Option<Double> RETRAINING_VALIDATION_FRACTION = option(
             "retraining.validationFraction",
             OptionType.number("in (0, 0.5]", value -> value > 0 && value <= 0.5),
             0.15,
             "",
-            "Part of the history's end that early stopping looks at.",
-            "More where history is short.",
-            config -> config.retraining().validationFraction());
+            "Fraction of the history, at its end, that early stopping is validated on.",
+            "More if the history is short.",
+            config -> config.retraining().rows().validationFraction());
 
     public static final Option<Double> RETRAINING_CALIBRATION_FRACTION = option(
             "retraining.calibrationFraction",
             OptionType.number("in (0, 0.5]", value -> value > 0 && value <= 0.5),
             0.15,
             "",
-            "Part of the history's end that the alarms are calibrated on where the network uses what it learned; linear parts"
-                    + " are judged out of fold, and need none of it.",
+            "Fraction of the history, at its end, that the alarms are calibrated on if the network uses "
+                    + "its learned part. Linear parts are calibrated out of fold and need no held-out rows.",
             "More for a smaller alarm budget.",
-            config -> config.retraining().calibrationFraction());
+            config -> config.retraining().rows().calibrationFraction());
 
     public static final Option<Long> RETRAINING_SEED = option(
             "retraining.seed",
@@ -430,26 +461,28 @@ public final class Options {
             1L,
             "",
             "Seed of the initial weights, the sample and the order of the batches.",
-            "Same seed, same data, same machine: same model, byte for byte.",
-            config -> config.retraining().seed());
+            "The same seed, data and machine give the same model, byte for byte.",
+            config -> config.retraining().optimiser().seed());
 
     public static final Option<ScalingKind> RETRAINING_SCALING = option(
             "retraining.scaling",
             OptionType.oneOf(ScalingKind.class),
             ScalingKind.STANDARD,
             "",
-            "How raw values are brought to one scale: `standard` by mean and deviation, `robust` by median and"
-                    + " interquartile range.",
-            "`robust` where the history holds incidents that nobody took out.",
-            config -> config.retraining().scaling());
+            "How raw values are scaled: `standard` by mean and standard deviation, `robust` by median and "
+                    + "interquartile range.",
+            "`robust` if the history contains incidents that were not removed.",
+            config -> config.retraining().rows().scaling());
 
     public static final Option<AlarmBudget> ALARMS_BUDGET = option(
             "alarms.budget",
             OptionType.alarmBudget(),
             AlarmBudget.DEFAULT,
             "",
-            "How many false alarms are borne: for each entity, or for all together where it does not say `per entity`.",
-            "What those who are woken can bear. It is extrapolated where the held-out observations are fewer than 20 times those between two promised alarms.",
+            "Accepted number of false alarms: for each entity with `per entity`, otherwise for all "
+                    + "entities together.",
+            "As many as the people who receive them can handle. The budget is extrapolated if there are "
+                    + "fewer held-out observations than 20 times the number between two promised alarms.",
             config -> config.alarms().budget());
 
     public static final Option<Integer> MICRO_BATCH_SIZE = option(
@@ -457,7 +490,7 @@ public final class Options {
             OptionType.integer(1, 65_536),
             256,
             "observations",
-            "Observations that go through the network at once, for each subtask.",
+            "Number of observations that the network computes at once, in each subtask.",
             "256 is within a few percent of the best throughput.",
             config -> config.microBatch().size());
 
@@ -466,7 +499,7 @@ public final class Options {
             OptionType.duration(MILLISECOND, Duration.ofMinutes(1)),
             Duration.ofMillis(20),
             "duration",
-            "An observation waits at most this long for its micro-batch to fill.",
+            "Longest time that an observation waits for its micro-batch to fill.",
             "It is the latency that scoring adds on a quiet stream.",
             config -> config.microBatch().linger());
 
@@ -475,7 +508,7 @@ public final class Options {
             OptionType.oneOf(ContributionDetail.class),
             ContributionDetail.ANOMALOUS,
             "",
-            "Which scores say how much each feature contributed.",
+            "Which scores list the contribution of each feature.",
             "`all` costs about 20 bytes for each feature of each score.",
             config -> config.output().contributions());
 
@@ -484,8 +517,9 @@ public final class Options {
             OptionType.integer(0, 64 * MEBIBYTE),
             4 * MEBIBYTE,
             "bytes",
-            "Original bytes that a rejected record keeps; the rest is cut off.",
-            "At least the observations topic's `max.message.bytes`, so that everything can be mended and sent again.",
+            "Number of original bytes that a rejected record keeps; the rest is cut off.",
+            "At least the observations topic's `max.message.bytes`, so that every record can be repaired "
+                    + "and sent again.",
             config -> config.output().rejectedMaxBytes());
 
     public static final Option<Integer> OUTPUT_OBSERVATION_MAX_BYTES = option(
@@ -494,7 +528,7 @@ public final class Options {
             MEBIBYTE / 2,
             "bytes",
             "A larger observation is rejected without being decoded.",
-            "Far above what an honest producer sends: 4 bytes for each feature when positional.",
+            "Far above the size of a correct observation: 4 bytes for each feature when positional.",
             config -> config.output().observationMaxBytes());
 
     public static final Option<Duration> INCIDENTS_QUIET = option(
@@ -502,9 +536,10 @@ public final class Options {
             OptionType.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
             Duration.ofMinutes(10),
             "duration",
-            "An incident is over when nothing anomalous came for so long in event time, and for ten of the entity's own"
-                    + " intervals.",
-            "The pause after which the same trouble deserves a new alert. What comes back earlier is joined.",
+            "An incident ends when its entity had no anomalous score for this long in event time, and for "
+                    + "ten of its own intervals.",
+            "The pause after which the same problem deserves a new alert. Anomalies that return earlier "
+                    + "belong to the same incident.",
             config -> config.incidents().quiet());
 
     public static final Option<List<Double>> INCIDENTS_SEVERITY_BANDS = option(
@@ -512,8 +547,8 @@ public final class Options {
             OptionType.risingNumbers(3),
             List.of(1.0, 2.0, 4.0),
             "alarm score above the threshold",
-            "From where on an incident is medium, high and critical.",
-            "Scores are logarithms: 1 stands for 2.7 times, 4 for 55 times the squared deviation that is allowed.",
+            "Where the severities medium, high and critical begin.",
+            "Scores are logarithms: 1 stands for 2.7 times, 4 for 55 times the squared deviation that is " + "allowed.",
             config -> config.incidents().severityBands());
 
     public static final Option<Duration> INCIDENTS_GROUP_INTERVAL = option(
@@ -521,9 +556,10 @@ public final class Options {
             OptionType.duration(Duration.ZERO, Duration.ofHours(1)),
             Duration.ofSeconds(10),
             "duration",
-            "Incidents that open within so long of each other may be one outbreak. Each is held back for so long.",
-            "How far apart one cause reaches the entities: at least the interval at which they report. Zero switches"
-                    + " groups off, and nothing is held back.",
+            "Incidents that open within this time of each other may form one outbreak. Each incident is "
+                    + "delayed by this time.",
+            "The time in which one cause reaches all its entities: at least the interval at which they "
+                    + "report. Zero switches groups and the delay off.",
             config -> config.incidents().groupInterval());
 
     public static final Option<Integer> INCIDENTS_GROUP_MINIMUM = option(
@@ -531,8 +567,8 @@ public final class Options {
             OptionType.integer(2, 1_000_000),
             5,
             "entities",
-            "Fewer entities are no group. More are needed where more break by chance.",
-            "As many pages at once as you would rather have one of.",
+            "Smallest number of entities in an outbreak. More are required if more open incidents by " + "chance.",
+            "The number of simultaneous alerts that you would rather receive as one.",
             config -> config.incidents().groupMinimum());
 
     public static final Option<Boolean> INCIDENTS_SILENCE = option(
@@ -540,8 +576,8 @@ public final class Options {
             OptionType.flag(),
             true,
             "",
-            "Whether an entity that falls silent, by its own rhythm, is an incident.",
-            "False where entities come and go as they like.",
+            "Whether an incident opens when an entity stops reporting, judged by its own interval.",
+            "Use false if entities come and go as they like.",
             config -> config.incidents().silence());
 
     public static final Option<Duration> INCIDENTS_SILENCE_MINIMUM = option(
@@ -549,8 +585,8 @@ public final class Options {
             OptionType.duration(MILLISECOND, Duration.ofDays(30)),
             Duration.ofSeconds(1),
             "duration",
-            "No shorter silence is an incident, however fast the rhythm.",
-            "Longer where short gaps of fast entities are of no interest.",
+            "A shorter silence is never an incident, whatever the entity's interval.",
+            "Longer if short gaps of fast entities do not matter.",
             config -> config.incidents().silenceMinimum());
 
     public static final Option<Duration> INCIDENTS_STALL_AFTER = option(
@@ -558,7 +594,7 @@ public final class Options {
             OptionType.duration(Duration.ofSeconds(1), DAY),
             Duration.ofMinutes(1),
             "duration",
-            "The source is stalled when nothing at all came for so long: one incident for all entities.",
+            "The source is stalled if no observation at all arrived for this long: one incident for all " + "entities.",
             "Several times the longest usual pause of the whole stream.",
             config -> config.incidents().stallAfter());
 
@@ -567,7 +603,8 @@ public final class Options {
             OptionType.duration(Duration.ofMinutes(1), LONG),
             Duration.ofDays(7),
             "duration",
-            "An entity that was silent for so long is gone: its silence is over, and its rhythm is forgotten.",
+            "After a silence of this length the incident of the silence ends, and the entity's interval "
+                    + "is deleted.",
             "Longer than any entity is usually switched off.",
             config -> config.incidents().forgetAfter());
 
@@ -576,8 +613,9 @@ public final class Options {
             OptionType.names(),
             List.of(),
             "",
-            "Features of which only a rise counts. A score is suppressed when what counts holds less than half of it.",
-            "Where a fall is good news, such as latency or errors.",
+            "Features of which only a rise counts. A score is suppressed if less than half of it comes "
+                    + "from counted deviations.",
+            "Features whose fall is good news, such as latency or errors.",
             config -> config.rules().onlyUp());
 
     public static final Option<List<String>> RULES_ONLY_DOWN = option(
@@ -586,7 +624,7 @@ public final class Options {
             List.of(),
             "",
             "Features of which only a fall counts.",
-            "Where a rise is good news, such as free disk space.",
+            "Features whose rise is good news, such as free disk space.",
             config -> config.rules().onlyDown());
 
     public static final Option<Map<String, Double>> RULES_LEAST_DEVIATION = option(
@@ -594,8 +632,8 @@ public final class Options {
             OptionType.amounts(),
             Map.of(),
             "each feature's own",
-            "By how much a feature must deviate from what was expected, at least, to count.",
-            "Below what anybody would act on.",
+            "Smallest deviation from the expected value at which a feature counts.",
+            "Below the smallest deviation that anybody would act on.",
             config -> config.rules().leastDeviation());
 
     public static final Option<Map<String, Double>> RULES_LEAST_RELATIVE_DEVIATION = option(
@@ -603,8 +641,8 @@ public final class Options {
             OptionType.amounts(),
             Map.of(),
             "part of the expected value",
-            "The same as a part of what was expected: 0.1 is a tenth.",
-            "For features that span orders of magnitude over the entities.",
+            "The same as a part of the expected value: 0.1 is a tenth.",
+            "For features whose size differs by orders of magnitude between entities.",
             config -> config.rules().leastRelativeDeviation());
 
     public static final Option<String> RULES_CALENDAR = option(
@@ -612,9 +650,11 @@ public final class Options {
             OptionType.file(),
             "",
             "",
-            "iCalendar file (.ics) with maintenance, during which scores and silences are suppressed. It is read when the"
-                    + " job is submitted. `X-NOETHER-ENTITIES` in an event names its entities, with `*` and commas.",
-            "Exported from the calendar in which maintenance is planned. Repetitions and time zones are understood.",
+            "iCalendar file (.ics) with maintenance, during which scores and silences are suppressed. It "
+                    + "is read when the job is submitted. `X-NOETHER-ENTITIES` in an event names its entities, with "
+                    + "`*` and commas.",
+            "Export it from the calendar in which maintenance is planned. Repetitions and time zones are "
+                    + "supported.",
             config -> config.rules().calendar());
 
     public static final Option<Duration> CHECKPOINTS_INTERVAL = option(
@@ -622,90 +662,23 @@ public final class Options {
             OptionType.duration(Duration.ofMillis(10), Duration.ofMinutes(5)),
             Duration.ofSeconds(5),
             "duration",
-            "Time from one checkpoint to the next. With `exactlyOnce`, scores become visible at each.",
-            "The delay you accept for an alert. Below a second the checkpoints themselves cost throughput.",
+            "Time from one checkpoint to the next. With `exactlyOnce`, scores become visible at each " + "checkpoint.",
+            "The delay of an alert that you accept. Below a second the checkpoints themselves cost " + "throughput.",
             config -> config.checkpoints().interval());
 
     public static final Option<URI> CHECKPOINTS_DIRECTORY = directory(
             "checkpoints.directory",
             ".noether/checkpoints",
             "Directory of the checkpoints.",
-            "One that the job manager and every task manager reach, and that survives each of them.",
+            "One that the job manager and every task manager can read and write, and that survives each " + "of them.",
             config -> config.checkpoints().directory());
 
-    /** Every option. */
-    public static final List<Option<?>> ALL = List.of(
-            DETECTOR,
-            FEATURES,
-            PARALLELISM,
-            EXACTLY_ONCE,
-            KAFKA_BOOTSTRAP_SERVERS,
-            KAFKA_PROPERTIES,
-            TOPICS_OBSERVATIONS,
-            TOPICS_SCORES,
-            TOPICS_REJECTED,
-            TOPICS_MODELS,
-            TOPICS_INCIDENTS,
-            TOPICS_FEEDBACK,
-            ENTITIES_DISORDER,
-            ENTITIES_LATE_POLICY,
-            ENTITIES_IDLENESS,
-            ENTITIES_MAX_AHEAD,
-            ENTITIES_MAX,
-            ENTITIES_DUPLICATES,
-            ENTITIES_MISSING,
-            ENTITIES_MISSING_BY_FEATURE,
-            WINDOW_ROWS,
-            MODEL_ARCHITECTURE,
-            MODEL_CODE_SIZE,
-            MODEL_FORECAST_ROWS,
-            MODEL_HIDDEN_WIDTHS,
-            MODEL_ENGINE,
-            MODEL_STORE,
-            RETRAINING_INTERVAL,
-            RETRAINING_HISTORY,
-            RETRAINING_ACTIVATION_DELAY,
-            RETRAINING_MIN_ROWS,
-            RETRAINING_MAX_ROWS,
-            RETRAINING_EPOCHS,
-            RETRAINING_BATCH_SIZE,
-            RETRAINING_LEARNING_RATE,
-            RETRAINING_PATIENCE,
-            RETRAINING_METHOD,
-            RETRAINING_PENALTY_WEIGHT,
-            RETRAINING_NOISE,
-            RETRAINING_GENERATORS,
-            RETRAINING_GENERATOR_RANK,
-            RETRAINING_SYMMETRY,
-            RETRAINING_VALIDATION_FRACTION,
-            RETRAINING_CALIBRATION_FRACTION,
-            RETRAINING_SEED,
-            RETRAINING_SCALING,
-            ALARMS_BUDGET,
-            MICRO_BATCH_SIZE,
-            MICRO_BATCH_LINGER,
-            OUTPUT_CONTRIBUTIONS,
-            OUTPUT_REJECTED_MAX_BYTES,
-            OUTPUT_OBSERVATION_MAX_BYTES,
-            INCIDENTS_QUIET,
-            INCIDENTS_SEVERITY_BANDS,
-            INCIDENTS_GROUP_INTERVAL,
-            INCIDENTS_GROUP_MINIMUM,
-            INCIDENTS_SILENCE,
-            INCIDENTS_SILENCE_MINIMUM,
-            INCIDENTS_STALL_AFTER,
-            INCIDENTS_FORGET_AFTER,
-            RULES_ONLY_UP,
-            RULES_ONLY_DOWN,
-            RULES_LEAST_DEVIATION,
-            RULES_LEAST_RELATIVE_DEVIATION,
-            RULES_CALENDAR,
-            CHECKPOINTS_INTERVAL,
-            CHECKPOINTS_DIRECTORY);
+    /** Every option, in the order of the constants. */
+    public static final List<Option<?>> ALL = List.copyOf(REGISTRATIONS);
 
     private Options() {}
 
-    /** Returns the option of a key, or null where there is none. */
+    /** Returns the option of a key, or null if the key is unknown. */
     static @Nullable Option<?> find(String key) {
         for (Option<?> option : ALL) {
             if (option.key().equals(key)) {
@@ -715,7 +688,7 @@ public final class Options {
         return null;
     }
 
-    /** The sections, in order; the keys at top level are not in one. */
+    /** Returns the names of the sections, in order; keys at top level have none. */
     static List<String> sections() {
         return ALL.stream()
                 .map(Option::section)
@@ -732,7 +705,9 @@ public final class Options {
             String description,
             String choosing,
             Function<DetectorConfig, T> getter) {
-        return new Option<>(key, type, defaultValue, null, unit, description, choosing, getter);
+        String shown = "`" + type.write(defaultValue) + "`";
+        return register(new Option<>(
+                key, type, new OptionDefault.Constant<>(defaultValue, shown), unit, description, choosing, getter));
     }
 
     private static <T> Option<T> required(
@@ -742,24 +717,28 @@ public final class Options {
             String description,
             String choosing,
             Function<DetectorConfig, T> getter) {
-        return new Option<>(key, type, null, null, unit, description, choosing, getter);
+        return register(new Option<>(key, type, new OptionDefault.None<>(), unit, description, choosing, getter));
     }
 
-    private static <T> Option<T> derived(
-            String key,
-            OptionType<T> type,
-            String derivation,
-            String description,
-            String choosing,
-            Function<DetectorConfig, T> getter) {
-        return new Option<>(key, type, null, derivation, "", description, choosing, getter);
+    /** A topic, whose default name is made from the detector's name. */
+    private static Option<String> topic(
+            String name, String description, String choosing, Function<DetectorConfig, String> getter) {
+        OptionDefault<String> byDetector =
+                new OptionDefault.Derived<>(values -> values.get(DETECTOR) + "." + name, "`<detector>." + name + "`");
+        return register(
+                new Option<>("topics." + name, OptionType.topic(), byDetector, "", description, choosing, getter));
     }
 
-    /** A directory whose default lies under the working directory: the page shows it as it would be written. */
+    /** A directory whose default is relative to the working directory. The reference page shows it as relative. */
     private static Option<URI> directory(
             String key, String path, String description, String choosing, Function<DetectorConfig, URI> getter) {
         OptionType<URI> type = OptionType.directory();
-        URI here = requireNonNull(type.read(path));
-        return new Option<>(key, type, here, "`" + path + "`", "", description, choosing, getter);
+        OptionDefault<URI> here = new OptionDefault.Constant<>(requireNonNull(type.read(path)), "`" + path + "`");
+        return register(new Option<>(key, type, here, "", description, choosing, getter));
+    }
+
+    private static <T> Option<T> register(Option<T> option) {
+        REGISTRATIONS.add(option);
+        return option;
     }
 }

@@ -3,11 +3,11 @@ package dev.noether.flink.config;
 import java.io.Serializable;
 
 /**
- * What is written.
+ * Amount of detail and sizes of the written records.
  *
- * @param contributions which scores say how much each feature contributed
- * @param rejectedMaxBytes original bytes that a rejected record keeps; the rest is cut off
- * @param observationMaxBytes an observation of more bytes is rejected as TOO_LARGE without being decoded
+ * @param contributions which scores list the contribution of each feature
+ * @param rejectedMaxBytes number of original bytes that a rejected record keeps; the rest is cut off
+ * @param observationMaxBytes size above which an observation is rejected as TOO_LARGE without being decoded
  */
 public record OutputOptions(ContributionDetail contributions, int rejectedMaxBytes, int observationMaxBytes)
         implements Serializable {
@@ -15,5 +15,12 @@ public record OutputOptions(ContributionDetail contributions, int rejectedMaxByt
         Options.OUTPUT_CONTRIBUTIONS.check(contributions);
         Options.OUTPUT_REJECTED_MAX_BYTES.check(rejectedMaxBytes);
         Options.OUTPUT_OBSERVATION_MAX_BYTES.check(observationMaxBytes);
+    }
+
+    static OutputOptions of(OptionValues values) {
+        return new OutputOptions(
+                values.get(Options.OUTPUT_CONTRIBUTIONS),
+                values.get(Options.OUTPUT_REJECTED_MAX_BYTES),
+                values.get(Options.OUTPUT_OBSERVATION_MAX_BYTES));
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts secrets in the place of {@code ${env:NAME}} and {@code ${file:/path}}. Immutable.
+ * Replaces the placeholders {@code ${env:NAME}} and {@code ${file:/path}} by secrets. Immutable.
  *
  * @param environment the environment variables
  */
@@ -20,15 +20,15 @@ record Placeholders(Map<String, String> environment) {
         return new Placeholders(System.getenv());
     }
 
-    /** Whether a text holds a placeholder of any kind. */
+    /** Whether a text contains a placeholder of any kind. */
     static boolean isIn(String text) {
         return PLACEHOLDER.matcher(text).find();
     }
 
     /**
-     * Returns the text with its placeholders replaced. A file's trailing line break is left out.
+     * Returns the text with its placeholders replaced, without the trailing line break of a file.
      *
-     * @throws IllegalArgumentException if one cannot be; the message never holds a value
+     * @throws IllegalArgumentException if one cannot be replaced; the message never contains a secret
      */
     String resolve(String text) {
         Matcher matcher = PLACEHOLDER.matcher(text);
@@ -63,7 +63,7 @@ record Placeholders(Map<String, String> environment) {
         }
     }
 
-    /** Does not show the environment. */
+    /** Without the environment, which may contain secrets. */
     @Override
     public String toString() {
         return "Placeholders";

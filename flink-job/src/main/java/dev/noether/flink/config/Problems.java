@@ -3,7 +3,7 @@ package dev.noether.flink.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what is wrong, so that all of it is said at once. */
+/** Collects problems, so that all of them are reported at once. Not thread safe. */
 final class Problems {
     private final List<String> lines = new ArrayList<>();
 

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What suppresses an anomalous score.
+ * Rules that suppress anomalous scores.
  *
  * @param onlyUp features of which only a rise counts
  * @param onlyDown features of which only a fall counts
- * @param leastDeviation by how much a feature must deviate at least to count, in its own unit
+ * @param leastDeviation smallest deviation at which a feature counts, in its own unit
  * @param leastRelativeDeviation the same as a part of the expected value
- * @param calendar path of an iCalendar file with maintenance; empty for none
+ * @param calendar path of an iCalendar file with maintenance windows; empty for none
  */
 public record RuleOptions(
         List<String> onlyUp,
@@ -44,18 +44,27 @@ public record RuleOptions(
         }
     }
 
-    /** Whether there is no rule of a feature. */
+    static RuleOptions of(OptionValues values) {
+        return new RuleOptions(
+                values.get(Options.RULES_ONLY_UP),
+                values.get(Options.RULES_ONLY_DOWN),
+                values.get(Options.RULES_LEAST_DEVIATION),
+                values.get(Options.RULES_LEAST_RELATIVE_DEVIATION),
+                values.get(Options.RULES_CALENDAR));
+    }
+
+    /** Whether no rule names a feature. */
     boolean isWithoutFeatures() {
-        return named().isEmpty();
+        return namedFeatures().isEmpty();
     }
 
     /**
-     * Makes sure that the rules can be followed.
+     * Checks that the rules can be applied.
      *
-     * @throws IllegalArgumentException if a feature is not the detector's, or no score lists its features
+     * @throws IllegalArgumentException if a rule names an unknown feature, or no score lists its features
      */
     void checkAgainst(FeatureSchema features, ContributionDetail contributions) {
-        List<String> unknown = new ArrayList<>(named());
+        List<String> unknown = new ArrayList<>(namedFeatures());
         unknown.removeAll(features.names());
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("`rules` must be about features of the detector (got " + unknown
@@ -68,9 +77,9 @@ public record RuleOptions(
     }
 
     /**
-     * Reads the calendar's file; an empty text where there is none.
+     * Reads the calendar file; returns an empty text if there is none.
      *
-     * @throws IllegalArgumentException if it cannot be read or understood
+     * @throws IllegalArgumentException if it cannot be read or is not an iCalendar file
      */
     public String calendarText() {
         if (calendar.isEmpty()) {
@@ -92,11 +101,11 @@ public record RuleOptions(
         }
     }
 
-    private Set<String> named() {
-        Set<String> named = new LinkedHashSet<>(onlyUp);
-        named.addAll(onlyDown);
-        named.addAll(leastDeviation.keySet());
-        named.addAll(leastRelativeDeviation.keySet());
-        return named;
+    private Set<String> namedFeatures() {
+        Set<String> names = new LinkedHashSet<>(onlyUp);
+        names.addAll(onlyDown);
+        names.addAll(leastDeviation.keySet());
+        names.addAll(leastRelativeDeviation.keySet());
+        return names;
     }
 }

@@ -1,30 +1,38 @@
 package dev.noether.flink.config;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * The Kafka topics of a detector: six different ones.
+ * Names of the Kafka topics of a detector: five different ones.
  *
- * @param observations read
- * @param scores written, one score for each observation that was not rejected
- * @param rejected written, what could not be understood
- * @param models written by the retraining job, read by the scoring job; compacted
- * @param incidents written, one record for each thing that is said of an incident
- * @param feedback what people say of incidents
+ * @param observations observations, read by both jobs
+ * @param scores one score for each observation that was not rejected
+ * @param rejected records that could not be read
+ * @param models releases, written by the retraining job and read by the scoring job; compacted
+ * @param incidents one record when an incident opens, becomes clearly worse, and ends
  */
-public record Topics(
-        String observations, String scores, String rejected, String models, String incidents, String feedback) {
+public record Topics(String observations, String scores, String rejected, String models, String incidents)
+        implements Serializable {
     public Topics {
         Options.TOPICS_OBSERVATIONS.check(observations);
         Options.TOPICS_SCORES.check(scores);
         Options.TOPICS_REJECTED.check(rejected);
         Options.TOPICS_MODELS.check(models);
         Options.TOPICS_INCIDENTS.check(incidents);
-        Options.TOPICS_FEEDBACK.check(feedback);
-        List<String> all = List.of(observations, scores, rejected, models, incidents, feedback);
+        List<String> all = List.of(observations, scores, rejected, models, incidents);
         if (new HashSet<>(all).size() != all.size()) {
-            throw new IllegalArgumentException("`topics` must be six different ones (got " + all + ")");
+            throw new IllegalArgumentException("`topics` must be five different ones (got " + all + ")");
         }
+    }
+
+    static Topics of(OptionValues values) {
+        return new Topics(
+                values.get(Options.TOPICS_OBSERVATIONS),
+                values.get(Options.TOPICS_SCORES),
+                values.get(Options.TOPICS_REJECTED),
+                values.get(Options.TOPICS_MODELS),
+                values.get(Options.TOPICS_INCIDENTS));
     }
 }

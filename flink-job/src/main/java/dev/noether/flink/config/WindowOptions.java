@@ -3,12 +3,16 @@ package dev.noether.flink.config;
 import java.io.Serializable;
 
 /**
- * What the model sees at once.
+ * Size of the model's input.
  *
- * @param rows observations of one entity in a window
+ * @param rows number of observations of one entity in a window
  */
 public record WindowOptions(int rows) implements Serializable {
     public WindowOptions {
         Options.WINDOW_ROWS.check(rows);
+    }
+
+    static WindowOptions of(OptionValues values) {
+        return new WindowOptions(values.get(Options.WINDOW_ROWS));
     }
 }

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What YAML gives, as the values of options: each method returns null for what is of another type, and looks at no range. */
+/**
+ * Conversions from parsed YAML to the values of options. Each returns null if the type is wrong; ranges are not
+ * checked.
+ */
 final class YamlValues {
     private YamlValues() {}
 
@@ -39,7 +42,7 @@ final class YamlValues {
         }
         try {
             URI uri = new URI(value);
-            // A scheme of one letter is a drive.
+            // A scheme of one letter is a drive of Windows.
             return uri.isAbsolute() && uri.getScheme().length() > 1 ? uri : localDirectory(value);
         } catch (URISyntaxException e) {
             return localDirectory(value);
@@ -75,9 +78,9 @@ final class YamlValues {
     }
 
     /**
-     * A mapping, by name in their order.
+     * Reads a mapping; the result is sorted by name.
      *
-     * @param item reads a value of it; null makes the whole none
+     * @param item reads one value; if it returns null, the whole result is null
      */
     static <V> @Nullable Map<String, V> mapping(Object yaml, Function<Object, @Nullable V> item) {
         if (!(yaml instanceof Map<?, ?> map)) {
@@ -96,7 +99,7 @@ final class YamlValues {
 
     private static @Nullable URI localDirectory(String path) {
         try {
-            // Not Path.toUri, whose answer depends on whether the directory exists.
+            // Not Path.toUri, whose result depends on whether the directory exists.
             return new URI(
                     "file", null, Path.of(path).toAbsolutePath().normalize().toString(), null);
         } catch (URISyntaxException | IllegalArgumentException e) {

@@ -12,10 +12,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Kafka records of one kind of {@code dev.noether.schemas}. Names its topic, because pooled transactional ids ask
- * the sink for it.
+ * Converts records of one type of {@code dev.noether.schemas} to Kafka records. It exposes its topic, because Flink's
+ * pooled transactional ids need it. Not thread safe.
  *
- * @param <T> the kind of record
+ * @param <T> type of the records
  */
 abstract class CodecSerializationSchema<T> implements KafkaRecordSerializationSchema<T>, KafkaDatasetFacetProvider {
     private static final long serialVersionUID = 1L;
@@ -27,15 +27,17 @@ abstract class CodecSerializationSchema<T> implements KafkaRecordSerializationSc
         this.topic = topic;
     }
 
+    /** Creates the codec of the record's value. */
     abstract RecordCodec<T> newCodec();
 
+    /** Returns the key, or null for none. */
     abstract byte @Nullable [] key(T record);
 
-    /** Milliseconds since 1970 UTC, or null for the time of writing. */
+    /** Returns the timestamp, milliseconds since 1970 UTC, or null for the time of writing. */
     abstract @Nullable Long timestamp(T record);
 
     @Override
-    @SuppressWarnings("NullAway") // Kafka's word for: no key, the time of writing
+    @SuppressWarnings("NullAway") // null means: no key, or the time of writing
     public final ProducerRecord<byte[], byte[]> serialize(
             T record, KafkaSinkContext context, @Nullable Long eventTime) {
         RecordCodec<T> current = codec;

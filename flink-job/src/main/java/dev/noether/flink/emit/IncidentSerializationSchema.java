@@ -5,7 +5,7 @@ import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.RecordCodec;
 import java.nio.charset.StandardCharsets;
 
-/** Incidents: the key is the id, the timestamp the event time at which it was said. */
+/** Serialization of incidents. The key is the id, the timestamp the event time of the record. */
 final class IncidentSerializationSchema extends CodecSerializationSchema<Incident> {
     private static final long serialVersionUID = 1L;
 

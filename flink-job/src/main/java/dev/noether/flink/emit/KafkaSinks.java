@@ -13,15 +13,14 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Makes the sinks of a detector.
+ * The Kafka sinks of a detector. Immutable.
  *
- * <p>Scores, incidents and rejected records are written in transactions that end with a checkpoint, unless the detector's
- * {@code exactlyOnce} is false. In a bounded job the last transaction ends with the job. The transactional ids come from
- * a pool of a few for each subtask that is used again and again; naming each transaction anew would leave thousands
- * behind in the broker's memory.
+ * <p>Scores, incidents and rejected records are written in transactions that end with a checkpoint, unless {@code
+ * exactlyOnce} is false. In a bounded job the last transaction ends with the job. The transactional ids come from a
+ * small pool for each subtask: a new id for each transaction would leave thousands of them in the broker's memory.
  */
 public final class KafkaSinks {
-    /** Between the broker's largest allowed time-out, 15 minutes, and the longest outage to get over. */
+    /** Less than the broker's limit, 15 minutes, and more than the longest outage that a job should survive. */
     private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
 
     private static final int MEBIBYTE = 1 << 20;
@@ -36,31 +35,31 @@ public final class KafkaSinks {
         this.config = config;
     }
 
-    /** The sink of scores. The key is the entity, the timestamp the event time. */
+    /** Returns the sink of scores. */
     public KafkaSink<Score> scores() {
         return withGuarantee(
                 "scores", builder(new ScoreSerializationSchema(config.topics().scores()), SCORE_REQUEST_BYTES));
     }
 
-    /** The sink of incidents. The key is the id, the timestamp the event time at which it was said. */
+    /** Returns the sink of incidents. */
     public KafkaSink<Incident> incidents() {
         return withGuarantee(
                 "incidents",
                 builder(new IncidentSerializationSchema(config.topics().incidents()), SCORE_REQUEST_BYTES));
     }
 
-    /** The sink of rejected records. */
+    /** Returns the sink of rejected records. */
     public KafkaSink<Rejected> rejected() {
         return withGuarantee(
                 "rejected",
                 builder(
                         new RejectedSerializationSchema(config.topics().rejected()),
-                        RejectedSize.most(config) + MEBIBYTE));
+                        RejectedSize.maxBytes(config) + MEBIBYTE));
     }
 
     /**
-     * The sink of releases, at least once: an announcement that comes twice says the same thing twice, and it must be
-     * seen at once rather than at a checkpoint.
+     * Returns the sink of releases, which writes at least once: a repeated announcement changes nothing, and it must be
+     * visible at once rather than at the next checkpoint.
      */
     public KafkaSink<ModelRelease> models() {
         return builder(new ModelReleaseSerializationSchema(config.topics().models()), SCORE_REQUEST_BYTES)
@@ -72,7 +71,7 @@ public final class KafkaSinks {
         if (!config.exactlyOnce()) {
             return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
         }
-        // Dots, which no detector's name holds, keep one detector's ids from being the beginning of another's.
+        // A detector's name contains no dot, so the ids of one detector are never a prefix of another's.
         return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix("noether." + config.detector() + "." + name)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)

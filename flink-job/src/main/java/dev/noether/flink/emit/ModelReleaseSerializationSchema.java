@@ -5,7 +5,9 @@ import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.RecordCodec;
 import java.nio.charset.StandardCharsets;
 
-/** Releases: the key is {@code detector/version}, so that compaction keeps the last word on each version. */
+/**
+ * Serialization of releases. The key is {@code detector/version}, so that compaction keeps the last one of a version.
+ */
 final class ModelReleaseSerializationSchema extends CodecSerializationSchema<ModelRelease> {
     private static final long serialVersionUID = 1L;
 

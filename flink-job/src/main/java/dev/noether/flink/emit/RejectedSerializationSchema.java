@@ -6,8 +6,8 @@ import dev.noether.schemas.RejectedCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejected records: the key is the original one. The timestamp is the time of writing, because the original one may be
- * among what is wrong with the record; the body has it.
+ * Serialization of rejected records. The key is the original one. The timestamp is the time of writing, because the
+ * original one may be the reason for the rejection; the value contains it.
  */
 final class RejectedSerializationSchema extends CodecSerializationSchema<Rejected> {
     private static final long serialVersionUID = 1L;

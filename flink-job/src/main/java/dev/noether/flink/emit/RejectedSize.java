@@ -3,12 +3,12 @@ package dev.noether.flink.emit;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.ingest.RejectedRecordWriter;
 
-/** How large a rejected record can be: what the sink must send and the topic must take. */
+/** Largest size of a rejected record, which the sink must send and the topic must accept. */
 public final class RejectedSize {
     private RejectedSize() {}
 
-    /** The most bytes that a rejected record of this detector has. */
-    public static int most(DetectorConfig config) {
+    /** Returns the largest size of a rejected record of a detector, in bytes. */
+    public static int maxBytes(DetectorConfig config) {
         return config.output().rejectedMaxBytes() + RejectedRecordWriter.OVERHEAD_BYTES;
     }
 }

@@ -5,7 +5,7 @@ import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import java.nio.charset.StandardCharsets;
 
-/** Scores: the key is the entity, the timestamp its event time. */
+/** Serialization of scores. The key is the entity, the timestamp the event time. */
 final class ScoreSerializationSchema extends CodecSerializationSchema<Score> {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,5 @@
 /**
- * From scores, incidents, rejected records and model releases to Kafka: the sinks. Uses the configuration and the schemas.
+ * The Kafka sinks of scores, incidents, rejected records and releases. Uses the configuration and the schemas.
  */
 @NullMarked
 package dev.noether.flink.emit;

@@ -9,7 +9,9 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
-/** The settings of Flink that the jobs rely on. Where they run, and with how much memory, is Flink's own configuration. */
+/**
+ * The Flink settings that the jobs need. Where they run, and with how much memory, is Flink's own configuration.
+ */
 public final class JobSettings {
     private static final Duration WATERMARK_INTERVAL = Duration.ofMillis(200);
     private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
@@ -17,7 +19,9 @@ public final class JobSettings {
 
     private JobSettings() {}
 
-    /** The settings of the streaming job: exact checkpoints that outlive it, and restarts without end. */
+    /**
+     * Settings of the scoring job: exactly-once checkpoints that are kept after the job, and restarts without limit.
+     */
     public static Configuration of(DetectorConfig config) {
         Configuration settings = common();
         settings.set(
@@ -30,14 +34,14 @@ public final class JobSettings {
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // A detector has to be there in the morning: it never gives up, but it does not hammer a broker that is down.
+        // The job never gives up. Growing pauses between restarts spare a broker that is down.
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, SLOWEST_RESTART);
         return settings;
     }
 
-    /** The settings of the bounded job: no checkpoints, and no second attempt; the scheduler makes the next one. */
+    /** Settings of the bounded job: no checkpoints and no restart, because the scheduler starts the next training. */
     public static Configuration bounded() {
         Configuration settings = common();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -46,7 +50,7 @@ public final class JobSettings {
 
     private static Configuration common() {
         Configuration settings = new Configuration();
-        // Rows are immutable by agreement, so chained operators may share them.
+        // No operator changes a row that it receives, so chained operators may share rows.
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, WATERMARK_INTERVAL);

@@ -1,6 +1,6 @@
 package dev.noether.flink.job;
 
-/** A training that gave no model; the message says why in one line. The models in force stay so. */
+/** A training failed and no model was announced. The message gives the reason in one line. */
 public final class RetrainingException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -16,45 +16,45 @@ import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.ModelRelease;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, stores the artifact
- * and announces the release. A scheduler, or a command from cron, runs it again and again.
+ * and announces the release.
  */
 public final class RetrainingJob {
+    private static final String FROM = "--from";
+    private static final String TO = "--to";
+
     private RetrainingJob() {}
 
     /**
-     * Runs the job: {@code --config FILE [--bootstrap SERVERS] [--from INSTANT] [--to INSTANT]}, instants as in
+     * Runs the job once: {@code --config FILE [--bootstrap SERVERS] [--from INSTANT] [--to INSTANT]}, instants such as
      * {@code 2026-01-31T00:00:00Z}.
      */
     public static void main(String[] arguments) throws Exception {
-        JobArguments given = JobArguments.parse(arguments);
-        DetectorConfig config = given.config();
+        JobArguments values = JobArguments.parse(arguments, FROM, TO);
+        DetectorConfig config = values.config();
         TopicCheck.forRetraining(config);
-        HistoryRange range = new HistoryRange(
-                instant("--from", given.from(), Long.MIN_VALUE), instant("--to", given.to(), Long.MAX_VALUE));
+        HistoryRange range = new HistoryRange(values.instant(FROM, Long.MIN_VALUE), values.instant(TO, Long.MAX_VALUE));
         run(StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
     }
 
     /**
      * Runs the job and waits for its end.
      *
-     * @param environment where it runs
-     * @param config of the detector
-     * @param range the event times to train on; an open end means the newest observation, an open start the detector's
-     *     {@code retraining.history}
-     * @return the release that was announced
+     * @param environment environment to run in
+     * @param config configuration of the detector
+     * @param range event times to train on; an open end means the newest observation, an open start means
+     *     {@code retraining.history} before the end
+     * @return the announced release
      * @throws TrainingRefusedException if no model can be made of the rows in the range
-     * @throws RetrainingException if training failed otherwise
+     * @throws RetrainingException if training failed for another reason
      */
     public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
             throws RetrainingException {
@@ -63,13 +63,14 @@ public final class RetrainingJob {
             throw new NoObservationsException("topic " + config.topics().observations() + " holds no observation yet");
         }
         if (range.from() > newest.getAsLong()) {
-            throw new NoObservationsException("the newest observation is of " + Instant.ofEpochMilli(newest.getAsLong())
-                    + ", the range begins at " + Instant.ofEpochMilli(range.from()));
+            throw new NoObservationsException(
+                    "the newest observation has event time " + Instant.ofEpochMilli(newest.getAsLong())
+                            + ", but the range begins at " + Instant.ofEpochMilli(range.from()));
         }
         ReleaseTopic releases = new ReleaseTopic(config);
         long version = 1 + newestVersion(releases.read());
-        HistoryRange closed =
-                range.closed(newest.getAsLong(), config.retraining().history().toMillis());
+        HistoryRange closed = range.closed(
+                newest.getAsLong(), config.retraining().rows().history().toMillis());
         define(
                 environment,
                 config,
@@ -88,7 +89,7 @@ public final class RetrainingJob {
                         + config.topics().models() + " does not hold its release"));
     }
 
-    /** Adds the job to an environment, between any ends. */
+    /** Adds the job to an environment, with any source and sink. */
     static void define(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
@@ -111,7 +112,7 @@ public final class RetrainingJob {
         return releases.stream().mapToLong(ModelRelease::version).max().orElse(0);
     }
 
-    /** Finds the reason at the bottom of Flink's tower of wrappers. */
+    /** Finds the reason below the exceptions that Flink wraps around it. */
     private static RetrainingException failure(Exception thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
@@ -129,18 +130,6 @@ public final class RetrainingJob {
                 : cause;
         if (original instanceof TrainingRefusedException refused) {
             throw refused;
-        }
-    }
-
-    private static long instant(String option, @Nullable String value, long open) {
-        if (value == null) {
-            return open;
-        }
-        try {
-            return Instant.parse(value).toEpochMilli();
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "option " + option + " must be an instant such as 2026-01-31T00:00:00Z (got " + value + ")", e);
         }
     }
 }

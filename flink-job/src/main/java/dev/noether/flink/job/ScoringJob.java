@@ -38,14 +38,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The streaming job that never stops: observations in, one score for each out, incidents where scores are anomalous or
- * missing, rejected records aside, models swapped while it runs.
+ * The streaming job: reads observations, writes one score for each, opens incidents if scores are anomalous or
+ * missing, writes rejected records to their own topic, and swaps models while it runs.
  *
- * <pre> observations ─► decode ─┬─► by entity ─► window and score ─► follow the entity ─► scores └─► rejected
- * ▲                     └─► groups ─► incidents models ─────────────────────── broadcast ─────┘ </pre>
+ * <pre>
+ * observations ─► decode ─┬─► by entity ─► window and score ─► follow the entity ─► scores
+ *                         └─► rejected          ▲                     └─► groups ─► incidents
+ * models ─────────────────────── broadcast ─────┘
+ * </pre>
  */
 public final class ScoringJob {
-    /** Releases are rare: their stream must not keep the scores from being idle when the rows are. */
+    /** Releases are rare: their stream becomes idle soon, so that event time does not wait for it. */
     private static final Duration RELEASES_IDLE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ScoringJob.class);
@@ -65,12 +68,12 @@ public final class ScoringJob {
         environment.execute(name(config));
     }
 
-    /** What the job is called in Flink. */
+    /** Returns the name of the job in Flink. */
     public static String name(DetectorConfig config) {
         return "noether scoring " + config.detector();
     }
 
-    /** Adds the job to an environment, from Kafka to Kafka. It starts with the oldest observation that Kafka has. */
+    /** Adds the job to an environment, from Kafka to Kafka. It starts with the oldest observation in Kafka. */
     public static void define(StreamExecutionEnvironment environment, DetectorConfig config) {
         ReleaseTopic releases = new ReleaseTopic(config);
         KafkaSinks sinks = new KafkaSinks(config);
@@ -86,16 +89,17 @@ public final class ScoringJob {
     }
 
     /**
-     * Adds the job to an environment, between any ends: the tests' own sources and sinks run the same operators.
+     * Adds the job to an environment, with any sources and sinks. Tests and backtests run the same operators as live
+     * jobs.
      *
-     * @param environment the environment
-     * @param config of the detector
-     * @param observations where they come from
-     * @param releases where models are announced
-     * @param known the releases to start with
-     * @param scores where they go
-     * @param incidents where they go
-     * @param rejected where records go that could not be understood
+     * @param environment environment that the job is added to
+     * @param config configuration of the detector
+     * @param observations source of the observations
+     * @param releases source of announced models
+     * @param known releases that exist before the first row
+     * @param scores sink of the scores
+     * @param incidents sink of the incidents
+     * @param rejected sink of the rejected records
      */
     public static void define(
             StreamExecutionEnvironment environment,
@@ -108,7 +112,7 @@ public final class ScoringJob {
             Sink<Rejected> rejected) {
         ScoringOptions options = ScoringOptions.of(config);
         LOG.info(
-                "Detector {} remembers, in {} subtasks, {}.",
+                "Detector {} keeps, in {} subtasks, {}.",
                 config.detector(),
                 config.parallelism(),
                 EntityMemory.of(options).message(options.maxEntities()));
@@ -124,18 +128,18 @@ public final class ScoringJob {
     }
 
     /**
-     * Adds the job to an environment with another operator in the scorer's place: what is around the scorer can so be
-     * measured without it.
+     * Adds the job to an environment, with another operator in place of the scorer. A benchmark measures the rest of
+     * the job with it.
      *
-     * @param environment the environment
-     * @param config of the detector
-     * @param observations where they come from
-     * @param releases where models are announced
-     * @param scorer makes a score of each row; its first input is the rows, keyed by entity, its second the releases,
-     *     broadcast
-     * @param scores where they go
-     * @param incidents where they go
-     * @param rejected where records go that could not be understood
+     * @param environment environment that the job is added to
+     * @param config configuration of the detector
+     * @param observations source of the observations
+     * @param releases source of announced models
+     * @param scorer operator that scores each row; its first input is the rows, keyed by entity, its second the
+     *     broadcast releases
+     * @param scores sink of the scores
+     * @param incidents sink of the incidents
+     * @param rejected sink of the rejected records
      */
     public static void define(
             StreamExecutionEnvironment environment,
@@ -155,7 +159,7 @@ public final class ScoringJob {
                         WireTypes.MODEL_RELEASE)
                 .uid("models")
                 .setParallelism(1);
-        // Before all else: what follows the scorer joins its slot.
+        // First, because the operators after the scorer share its slot.
         SingleOutputStreamOperator<Score> scored = ScoringResources.fromEnvironment(System.getenv())
                 .request(environment, score(environment, config, ingest.rows(), announced, scorer));
         SingleOutputStreamOperator<Score> followed = incidents(config, scored, incidents);
@@ -163,11 +167,11 @@ public final class ScoringJob {
         ingest.rejected().sinkTo(rejected).name("rejected").uid("rejected").setParallelism(config.parallelism());
     }
 
-    /** Adds the incident operators; returns the scores as they leave them. */
+    /** Adds the incident operators; returns the scores that they pass on. */
     private static SingleOutputStreamOperator<Score> incidents(
             DetectorConfig config, DataStream<Score> scores, Sink<Incident> sink) {
         IncidentSettings settings = IncidentSettings.of(config);
-        // The scorer gives the scores of an entity where its rows came: they need not cross the network again.
+        // The scorer emits the scores of an entity in the subtask of its rows, so they need not be sent again.
         SingleOutputStreamOperator<Score> followed = DataStreamUtils.reinterpretAsKeyedStream(
                         scores, Score::entity, Types.STRING)
                 .transform("incidents", WireTypes.SCORE, new IncidentOperator(settings))
@@ -185,7 +189,7 @@ public final class ScoringJob {
         return followed;
     }
 
-    /** Adds the scoring operator: a keyed input and a broadcast one, which Flink has no ready-made call for. */
+    /** Adds the scoring operator with a keyed and a broadcast input. Flink's API has no method for this combination. */
     static SingleOutputStreamOperator<Score> score(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
@@ -207,7 +211,7 @@ public final class ScoringJob {
         return new ScoreStream(environment, transformation);
     }
 
-    /** A stream of a hand-made transformation. */
+    /** The stream of a transformation that was not created by Flink's API. */
     private static final class ScoreStream extends SingleOutputStreamOperator<Score> {
         ScoreStream(
                 StreamExecutionEnvironment environment,

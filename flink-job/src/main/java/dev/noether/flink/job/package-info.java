@@ -1,6 +1,6 @@
 /**
- * The jobs, put together from the other packages, and what has to be right in Kafka before one of them starts. May use
- * every other package of this module.
+ * The two jobs, assembled from the other packages, their Flink settings, their arguments, and the search for the newest
+ * checkpoint.
  */
 @NullMarked
 package dev.noether.flink.job;

@@ -12,14 +12,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Kafka's administration with bounded waiting, and with one clear line where there is no answer. */
+/** Kafka's administration client, with a time limit and with one-line errors. */
 final class KafkaAdministration implements AutoCloseable {
     private final Admin admin;
     private final String bootstrapServers;
     private final Duration timeout;
 
     /**
-     * Makes a client; does not yet talk to Kafka.
+     * Creates a client. Does not connect to Kafka yet.
      *
      * @throws TopicException if an address cannot be resolved or a client setting is wrong
      */
@@ -33,7 +33,8 @@ final class KafkaAdministration implements AutoCloseable {
         try {
             admin = Admin.create(properties);
         } catch (KafkaException e) {
-            throw new TopicException(List.of("no Kafka client can be made for " + bootstrapServers + ": " + root(e)));
+            throw new TopicException(
+                    List.of("no Kafka client can be created for " + bootstrapServers + ": " + root(e)));
         }
     }
 
@@ -44,12 +45,12 @@ final class KafkaAdministration implements AutoCloseable {
     /**
      * Waits for an answer.
      *
-     * @throws ExecutionException if Kafka answers with an error that has a type of its own
+     * @throws ExecutionException if Kafka answers with an error
      * @throws TopicException if no broker answers in time, or the thread is interrupted
      */
     <T> T await(Future<T> answer) throws ExecutionException {
         try {
-            // A moment more than the client's own limit, whose error says more.
+            // A little longer than the client's own limit, whose error message is more precise.
             return answer.get(timeout.toMillis() + 2_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
@@ -64,9 +65,9 @@ final class KafkaAdministration implements AutoCloseable {
         }
     }
 
-    /** What Kafka refused, as a problem. */
+    /** Returns an exception with the reason for which Kafka rejected a request. */
     TopicException refusal(ExecutionException e) {
-        return new TopicException(List.of("Kafka at " + bootstrapServers + " refuses: " + root(e)));
+        return new TopicException(List.of("Kafka at " + bootstrapServers + " rejects the request: " + root(e)));
     }
 
     @Override

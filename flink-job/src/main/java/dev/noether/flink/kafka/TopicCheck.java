@@ -18,12 +18,12 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks, before a job starts, whether Kafka answers and the topics are as the job needs them: found here it is one line,
- * found by the job it is a restart loop.
+ * Check, before a job starts, that Kafka answers and that the topics have the settings that the job needs. A problem is
+ * then one line; without the check, the job would fail and restart again and again.
  */
 public final class TopicCheck {
-    /** How long Kafka may take to answer. */
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longest time to wait for an answer of Kafka. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final DetectorConfig config;
     private final List<String> problems = new ArrayList<>();
@@ -33,38 +33,38 @@ public final class TopicCheck {
     }
 
     /**
-     * Looks at the five topics that the scoring job reads and writes.
+     * Checks the five topics that the scoring job reads and writes.
      *
      * @throws TopicException with every problem, if there is any
      */
     public static void forScoring(DetectorConfig config) {
-        new TopicCheck(config).run(TopicPlan.scoring(config), PATIENCE);
+        new TopicCheck(config).run(TopicPlan.all(config), TIMEOUT);
     }
 
     /**
-     * Looks at the two topics that the retraining job reads and writes.
+     * Checks the two topics that the retraining job reads and writes.
      *
      * @throws TopicException with every problem, if there is any
      */
     public static void forRetraining(DetectorConfig config) {
-        forRetraining(config, PATIENCE);
+        forRetraining(config, TIMEOUT);
     }
 
     /**
-     * Looks at the topic that observations are sent to.
+     * Checks the topic that observations are sent to.
      *
      * @throws TopicException with every problem, if there is any
      */
     public static void forSending(DetectorConfig config) {
-        new TopicCheck(config).run(List.of(TopicPlan.observations(config)), PATIENCE);
+        new TopicCheck(config).run(List.of(TopicPlan.observations(config)), TIMEOUT);
     }
 
-    static void forRetraining(DetectorConfig config, Duration patience) {
-        new TopicCheck(config).run(List.of(TopicPlan.observations(config), TopicPlan.models(config)), patience);
+    static void forRetraining(DetectorConfig config, Duration timeout) {
+        new TopicCheck(config).run(List.of(TopicPlan.observations(config), TopicPlan.models(config)), timeout);
     }
 
-    private void run(List<TopicPlan> plans, Duration patience) {
-        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), patience)) {
+    private void run(List<TopicPlan> plans, Duration timeout) {
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), timeout)) {
             List<TopicPlan> present = present(plans, kafka);
             checkSettings(present, kafka);
         }
@@ -86,7 +86,7 @@ public final class TopicCheck {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw kafka.refusal(e);
                 }
-                problems.add("the topic " + plan.name() + " does not exist; make it with: "
+                problems.add("the topic " + plan.name() + " does not exist; create it with: "
                         + plan.command(config.kafka().bootstrapServers(), config.parallelism()));
             }
         }
@@ -107,7 +107,7 @@ public final class TopicCheck {
 
     private void checkSettings(String topic, Config settings) {
         if (topic.equals(config.topics().rejected())) {
-            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RejectedSize.most(config));
+            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RejectedSize.maxBytes(config));
         } else if (topic.equals(config.topics().models())) {
             String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
             if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
@@ -115,7 +115,7 @@ public final class TopicCheck {
             }
         } else if (topic.equals(config.topics().scores())
                 || topic.equals(config.topics().incidents())) {
-            // Their timestamps are event times: the broker must take what the ingest lets pass.
+            // Their timestamps are event times: the broker must accept every time that the ingest accepts.
             long ahead = config.entities().maxAhead().toMillis();
             atLeast(topic, settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ahead);
         }

@@ -2,23 +2,23 @@ package dev.noether.flink.kafka;
 
 import java.util.List;
 
-/** Kafka does not answer, or its topics are not as the job needs them. */
+/** Kafka does not answer, or topics are missing or have wrong settings. */
 public final class TopicException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
-     * @param problems at least one line; each says what is wrong and what would mend it
+     * @param problems at least one line; each names a problem and its solution
      */
     public TopicException(List<String> problems) {
         super(String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
 
-    /** The problems, one line each. */
+    /** Problems, one line each. */
     public List<String> problems() {
         return problems;
     }

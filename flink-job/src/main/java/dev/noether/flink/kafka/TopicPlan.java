@@ -6,23 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * How one topic should be made.
+ * The plan of one topic: its name, partitions and settings.
  *
- * @param name its name
- * @param spread whether it has as many partitions as the work is spread over; otherwise it has one
- * @param settings that differ from the broker's defaults
+ * @param name name of the topic
+ * @param isPartitioned whether it has several partitions; otherwise it has one
+ * @param settings settings that differ from the broker's defaults
  */
-record TopicPlan(String name, boolean spread, Map<String, String> settings) {
+record TopicPlan(String name, boolean isPartitioned, Map<String, String> settings) {
     static TopicPlan observations(DetectorConfig config) {
         return new TopicPlan(config.topics().observations(), true, Map.of());
     }
 
-    /** A score's timestamp is its event time, which may lie ahead of the broker's clock. */
+    /** The timestamp of a score is its event time, which may be ahead of the broker's clock. */
     static TopicPlan scores(DetectorConfig config) {
         return new TopicPlan(
                 config.topics().scores(),
@@ -31,8 +30,8 @@ record TopicPlan(String name, boolean spread, Map<String, String> settings) {
     }
 
     static TopicPlan rejected(DetectorConfig config) {
-        // The batch around the record has a header of its own.
-        int bytes = RejectedSize.most(config) + 1024;
+        // The batch around the record has its own header.
+        int bytes = RejectedSize.maxBytes(config) + 1024;
         return new TopicPlan(
                 config.topics().rejected(),
                 false,
@@ -46,7 +45,7 @@ record TopicPlan(String name, boolean spread, Map<String, String> settings) {
                 Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
-    /** One partition: a group stands before its members. A group names up to 10,000 of them. */
+    /** One partition, so that the record of a group comes before those of its members. */
     static TopicPlan incidents(DetectorConfig config) {
         return new TopicPlan(
                 config.topics().incidents(),
@@ -54,28 +53,19 @@ record TopicPlan(String name, boolean spread, Map<String, String> settings) {
                 Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)));
     }
 
-    static TopicPlan feedback(DetectorConfig config) {
-        return new TopicPlan(config.topics().feedback(), false, Map.of());
-    }
-
-    /** Those of the scoring job. */
-    static List<TopicPlan> scoring(DetectorConfig config) {
+    /** All topics of a detector; the scoring job uses each of them. */
+    static List<TopicPlan> all(DetectorConfig config) {
         return List.of(observations(config), scores(config), rejected(config), models(config), incidents(config));
     }
 
-    static List<TopicPlan> all(DetectorConfig config) {
-        return Stream.concat(scoring(config).stream(), Stream.of(feedback(config)))
-                .toList();
-    }
-
     NewTopic newTopic(int partitions, short replication) {
-        return new NewTopic(name, spread ? partitions : 1, replication).configs(settings);
+        return new NewTopic(name, isPartitioned ? partitions : 1, replication).configs(settings);
     }
 
-    /** The command that makes the topic. */
+    /** Returns the command that creates the topic. */
     String command(String bootstrapServers, int partitions) {
         return "kafka-topics.sh --bootstrap-server " + bootstrapServers + " --create --topic " + name + " --partitions "
-                + (spread ? partitions : 1)
+                + (isPartitioned ? partitions : 1)
                 + new TreeMap<>(settings)
                         .entrySet().stream()
                                 .map(setting -> " --config " + setting.getKey() + "=" + setting.getValue())

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the committed records of a topic up to its present end, without a consumer group. Stateless; thread safe. */
 public final class TopicReader {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration FETCH_WAIT = Duration.ofMillis(50);
     private static final int MAX_POLL_RECORDS = 5_000;
@@ -32,14 +32,14 @@ public final class TopicReader {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
-        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Returns the partitions of a topic. */
     public static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo partition : consumer.partitionsFor(topic, PATIENCE)) {
+        for (PartitionInfo partition : consumer.partitionsFor(topic, TIMEOUT)) {
             partitions.add(new TopicPartition(topic, partition.partition()));
         }
         return partitions;
@@ -48,7 +48,7 @@ public final class TopicReader {
     /** Returns the end offset of each partition of a topic, {@code [partitions]}. */
     public static long[] endOffsets(DetectorConfig config, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer, topic), PATIENCE);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(consumer, topic), TIMEOUT);
             long[] offsets = new long[ends.size()];
             ends.forEach((partition, end) -> offsets[partition.partition()] = end);
             return offsets;
@@ -64,7 +64,7 @@ public final class TopicReader {
     public static void readAll(DetectorConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
             List<TopicPartition> partitions = partitions(consumer, topic);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             readUntil(consumer, ends, receiver);
@@ -87,14 +87,14 @@ public final class TopicReader {
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> end,
             Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (end.entrySet().stream().anyMatch(entry -> consumer.position(entry.getKey()) < entry.getValue())) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             records.forEach(receiver);
             if (!records.isEmpty()) {
-                deadline = System.nanoTime() + PATIENCE.toNanos();
+                deadline = System.nanoTime() + TIMEOUT.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("the broker sent no records for " + PATIENCE.toSeconds() + " s");
+                throw new TimeoutException("the broker sent no records for " + TIMEOUT.toSeconds() + " s");
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Topics and the broker: creation and checks of topics, and reading a stretch of a topic outside of Flink.
+ * Kafka outside of Flink: creating and checking topics, and reading a topic up to its end.
  */
 @NullMarked
 package dev.noether.flink.kafka;

@@ -5,14 +5,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The releases that are known before a job's first row, so that a job that starts without a checkpoint scores from its first
- * row on where models exist.
+ * The releases that exist before a job reads its first row, so that a job without a checkpoint scores its first row if
+ * there is a model.
  */
 @FunctionalInterface
 public interface KnownReleases extends Serializable {
-    /** Knows none. */
+    /** No releases. */
     KnownReleases NONE = List::of;
 
-    /** Reads the detector's releases, one for each version. */
+    /** Returns the detector's releases, one for each version. */
     List<ModelRelease> read();
 }

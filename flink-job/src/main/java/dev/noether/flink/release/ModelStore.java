@@ -12,24 +12,25 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Where model artifacts lie: a folder of any file system that Flink knows (file, s3, hdfs …). A record larger than a Kafka
- * message goes here; the models topic carries its address and its hash.
+ * The store of model artifacts: a folder of any file system that Flink supports (file, s3, hdfs …). Artifacts are
+ * larger than Kafka messages; the models topic contains their addresses and hashes.
  *
- * <p>An artifact is written under a temporary name, made durable, and then renamed: a reader sees all of it or nothing.
- * Its name carries its hash, so that two writers cannot overwrite one another. Stateless; thread safe.
+ * <p>An artifact is written under a temporary name, flushed to disk, and then renamed: a reader finds the whole
+ * artifact or none. Its name contains its hash, so that two writers cannot overwrite one another. Stateless; thread
+ * safe.
  */
 public final class ModelStore implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Larger files are refused unread: no artifact of this format comes near. */
+    /** Larger files are rejected unread: no artifact of this format has nearly this size. */
     private static final long LARGEST_ARTIFACT = 1L << 30;
 
     private final URI root;
 
     /**
-     * Makes a store.
+     * Creates a store.
      *
-     * @param root the folder, such as {@code file:///var/lib/noether/models} or {@code s3://bucket/models}
+     * @param root folder, such as {@code file:///var/lib/noether/models} or {@code s3://bucket/models}
      */
     public ModelStore(URI root) {
         if (root.getScheme() == null) {
@@ -43,10 +44,10 @@ public final class ModelStore implements Serializable {
     /**
      * Writes an artifact.
      *
-     * @param detector the detector's name
-     * @param version the model's version
-     * @param bytes the artifact
-     * @return its address
+     * @param detector name of the detector
+     * @param version version of the model
+     * @param bytes encoded artifact
+     * @return address of the artifact
      */
     public URI write(String detector, long version, byte[] bytes) throws IOException {
         Path folder = new Path(new Path(root), detector);
@@ -55,7 +56,7 @@ public final class ModelStore implements Serializable {
         FileSystem files = target.getFileSystem();
         files.mkdirs(folder);
         if (files.exists(target)) {
-            // The name carries the hash: these are the same bytes, from an attempt that did not get further.
+            // The name contains the hash: an earlier attempt wrote the same bytes.
             return target.toUri();
         }
         Path temporary = new Path(folder, name + "." + ProcessHandle.current().pid() + ".tmp");
@@ -71,9 +72,9 @@ public final class ModelStore implements Serializable {
     }
 
     /**
-     * Reads an artifact, wherever it lies.
+     * Reads an artifact.
      *
-     * @param uri its address
+     * @param uri address of the artifact
      */
     public static byte[] read(String uri) throws IOException {
         Path path = new Path(uri);

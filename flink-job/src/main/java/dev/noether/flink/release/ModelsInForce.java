@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loaded models of a detector, and which of them scores an observation: the one with the latest {@code effectiveFrom}
- * that is not after the observation's event time. So a replay scores each window with the model that scored it first.
+ * The loaded models of a detector, and which of them scores an observation: the one with the latest {@code
+ * effectiveFrom} that is not after the observation's event time. So a replay scores each window with the model that
+ * scored it first.
  *
  * <p>Not thread safe; belongs to the thread of its engine.
  */
@@ -23,10 +24,10 @@ public final class ModelsInForce implements AutoCloseable {
     private final Engine engine;
     private final AlarmBudget budget;
     private final int batchSize;
-    private final int kept;
+    private final int capacity;
     private Loaded[] byEffect = {};
 
-    /** A model that scores. */
+    /** A loaded model with its scorer and thresholds. */
     public record Loaded(
             ModelRelease release,
             WindowScorer scorer,
@@ -35,21 +36,21 @@ public final class ModelsInForce implements AutoCloseable {
             RepeatLimits repeatLimits) {}
 
     /**
-     * Makes an empty set.
+     * Creates an empty set.
      *
-     * @param engine computes
-     * @param budget of false alarms
-     * @param batchSize windows that a scorer takes at once
-     * @param kept how many models are held at most; the one that took effect first leaves first
+     * @param engine engine that computes the networks
+     * @param budget budget of false alarms
+     * @param batchSize number of windows that a scorer computes at once
+     * @param capacity largest number of models; above it, the one that took effect first is removed
      */
-    public ModelsInForce(Engine engine, AlarmBudget budget, int batchSize, int kept) {
+    public ModelsInForce(Engine engine, AlarmBudget budget, int batchSize, int capacity) {
         this.engine = engine;
         this.budget = budget;
         this.batchSize = batchSize;
-        this.kept = kept;
+        this.capacity = capacity;
     }
 
-    /** The model for an event time; null where none is in force. Allocates nothing. */
+    /** Returns the model for an event time; null if none is in force. Allocates nothing. */
     public @Nullable Loaded at(long eventTime) {
         Loaded[] models = byEffect;
         for (int i = models.length - 1; i >= 0; i--) {
@@ -61,12 +62,12 @@ public final class ModelsInForce implements AutoCloseable {
     }
 
     /**
-     * Adds a model, in place of one of the same version. No window may be pending in any scorer.
+     * Adds a model; replaces one of the same version. No scorer may have a pending window.
      *
-     * @return the releases that left
+     * @return the releases that were removed
      */
     public List<ModelRelease> add(ModelRelease release, ModelArtifact artifact) {
-        List<ModelRelease> left = new ArrayList<>();
+        List<ModelRelease> removed = new ArrayList<>();
         List<Loaded> models = new ArrayList<>(List.of(byEffect));
         Loaded same = find(release.version());
         if (same != null) {
@@ -82,16 +83,16 @@ public final class ModelsInForce implements AutoCloseable {
                 new RepeatLimits(artifact.repeats(), promised.perWindow())));
         models.sort(Comparator.<Loaded>comparingLong(model -> model.release.effectiveFrom())
                 .thenComparingLong(model -> model.release.version()));
-        while (models.size() > kept) {
+        while (models.size() > capacity) {
             Loaded oldest = models.remove(0);
             oldest.scorer.close();
-            left.add(oldest.release);
+            removed.add(oldest.release);
         }
         byEffect = models.toArray(new Loaded[0]);
-        return left;
+        return removed;
     }
 
-    /** Takes a version out of force. */
+    /** Removes a version; returns whether it was loaded. */
     public boolean remove(long version) {
         Loaded found = find(version);
         if (found == null) {
@@ -104,18 +105,18 @@ public final class ModelsInForce implements AutoCloseable {
         return true;
     }
 
-    /** The loaded release of a version; null where it is not loaded. */
+    /** Returns the release of a version; null if it is not loaded. */
     public @Nullable ModelRelease release(long version) {
         Loaded found = find(version);
         return found == null ? null : found.release;
     }
 
-    /** How many models are loaded. */
+    /** Number of loaded models. */
     public int size() {
         return byEffect.length;
     }
 
-    /** The highest version that is loaded, or -1. */
+    /** Highest loaded version, or -1. */
     public long newestVersion() {
         long newest = -1;
         for (Loaded model : byEffect) {

@@ -6,13 +6,13 @@ import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ModelArtifact;
 
 /**
- * What a budget comes to for a model.
+ * The alarm rate that a budget allows a model.
  *
- * @param perWindow alarms promised per window, in (0, 0.1]
- * @param decision whether the model's calibration can keep it
+ * @param perWindow promised alarms per window, in (0, 0.1]
+ * @param decision whether the model's calibration has enough scores for the rate
  */
 public record PromisedRate(double perWindow, BudgetDecision decision) {
-    /** The rate that a budget leaves for each window of the entities that the model was trained on. */
+    /** Returns the rate per window that a budget allows the entities that the model was trained on. */
     public static PromisedRate of(AlarmBudget budget, ModelArtifact model) {
         double rate = budget.ratePerWindow(
                 model.rowInterval(), Math.max(1, model.entityBaselines().size()));

@@ -11,8 +11,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The check that a release has to pass before it scores: its artifact can be fetched, has the announced hash, a known
- * format, finite numbers, and was trained for this detector's features and window. Stateless; thread safe.
+ * The check of a release before its model scores: the artifact can be read, has the announced hash, a known format and
+ * finite numbers, and was trained for this detector's features and window. Stateless; thread safe.
  */
 public final class ReleaseCheck implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -24,11 +24,11 @@ public final class ReleaseCheck implements Serializable {
     private final int contextRows;
 
     /**
-     * Makes the check of a detector.
+     * Creates the check of a detector.
      *
-     * @param features the detector's features
-     * @param windowRows rows of the detector's windows
-     * @param contextRows rows that it keeps of an entity
+     * @param features features of the detector
+     * @param windowRows number of rows in the detector's windows
+     * @param contextRows number of rows that the detector keeps of an entity
      */
     public ReleaseCheck(FeatureSchema features, int windowRows, int contextRows) {
         this.features = features.names().toArray(new String[0]);
@@ -37,11 +37,11 @@ public final class ReleaseCheck implements Serializable {
     }
 
     /**
-     * Fetches and checks the artifact of a release.
+     * Reads and checks the artifact of a release.
      *
-     * @throws ArtifactException with the fault, if it must not score
-     * @throws IOException if it cannot be fetched after {@value #FETCH_ATTEMPTS} attempts
-     * @throws InterruptedException if the task is being stopped
+     * @throws ArtifactException if the model must not score; carries the fault
+     * @throws IOException if the artifact cannot be read in {@value #FETCH_ATTEMPTS} attempts
+     * @throws InterruptedException if the task is cancelled
      */
     public ModelArtifact load(ModelRelease release) throws ArtifactException, IOException, InterruptedException {
         ModelArtifact model = ArtifactCodec.verified(
@@ -71,7 +71,7 @@ public final class ReleaseCheck implements Serializable {
             try {
                 return ModelStore.read(uri);
             } catch (IllegalArgumentException e) {
-                throw new ArtifactException(Fault.UNREADABLE, "its address is none: " + e.getMessage());
+                throw new ArtifactException(Fault.UNREADABLE, "its address is not valid: " + e.getMessage());
             } catch (IOException e) {
                 if (attempt == FETCH_ATTEMPTS) {
                     throw e;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compacted topic of a detector's models: as a stream that never ends, and as what it holds now. A record that is no
- * release is logged and left out. Stateless; thread safe.
+ * The compacted topic of a detector's releases, as an endless stream and as its present content. A record that is not a
+ * release is logged and skipped. Stateless; thread safe.
  */
 public final class ReleaseTopic implements KnownReleases {
     private static final long serialVersionUID = 1L;
@@ -35,17 +35,17 @@ public final class ReleaseTopic implements KnownReleases {
 
     private final DetectorConfig config;
 
-    /** Makes the topic of a detector. */
+    /** Creates the topic of a detector. */
     public ReleaseTopic(DetectorConfig config) {
         this.config = config;
     }
 
-    /** The stream of releases, from the oldest that the topic still has. */
+    /** Returns the endless stream of releases, from the oldest in the topic. */
     public KafkaSource<ModelRelease> source() {
         return builder().build();
     }
 
-    /** The releases that the topic holds when the job starts, for a job that ends. */
+    /** Returns the releases that the topic contains when the job starts, for a bounded job. */
     public KafkaSource<ModelRelease> bounded() {
         return builder()
                 .setBounded(OffsetsInitializer.latest())
@@ -65,7 +65,7 @@ public final class ReleaseTopic implements KnownReleases {
                 .setDeserializer(new Deserializer());
     }
 
-    /** The detector's releases that the topic holds now, by version; the last announcement of a version counts. */
+    /** Returns the detector's releases in the topic, by version; the last announcement of a version counts. */
     @Override
     public List<ModelRelease> read() {
         try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(config)) {
@@ -94,7 +94,7 @@ public final class ReleaseTopic implements KnownReleases {
             return codec.decode(record.value());
         } catch (MalformedRecordException e) {
             LOG.warn(
-                    "{} partition {} offset {} is no model release and is left out: {}",
+                    "{} partition {} offset {} is not a model release and is skipped: {}",
                     record.topic(),
                     record.partition(),
                     record.offset(),

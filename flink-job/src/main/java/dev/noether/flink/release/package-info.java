@@ -1,5 +1,6 @@
 /**
- * Models on their way: the store where artifacts lie, the check that a release has to pass, and the models in force.
+ * The way of a model from training to scoring: publication, store, models topic, check of a release, and the models in
+ * force.
  */
 @NullMarked
 package dev.noether.flink.release;

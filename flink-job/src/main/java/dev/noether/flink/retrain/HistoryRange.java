@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * The event times that a model is trained on: [from, to), milliseconds since 1970 UTC.
+ * The range of event times that a model is trained on: [from, to), milliseconds since 1970 UTC.
  *
- * @param from first event time that takes part
- * @param to first event time that no longer does
+ * @param from first event time of the range
+ * @param to first event time after the range
  */
 public record HistoryRange(long from, long to) implements Serializable {
     public HistoryRange {
@@ -16,19 +16,22 @@ public record HistoryRange(long from, long to) implements Serializable {
         }
     }
 
-    /** Everything that the topic holds, as far back as the detector's `retraining.history` reaches. */
+    /** The newest {@code retraining.history} of the topic. */
     public static HistoryRange all() {
         return new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    /** Whether an event time lies in the range. */
+    /** Whether the range contains an event time. */
     public boolean contains(long eventTime) {
         return eventTime >= from && eventTime < to;
     }
 
     /**
-     * The range with its open ends replaced: the end by the newest event time, the start by so much history before the end,
-     * or before the newest event time where the end lies ahead.
+     * Returns the range with its open ends replaced.
+     *
+     * @param newestEventTime replaces an open end, inclusively
+     * @param historyMillis an open start is replaced by this much before the end, or before the newest event time if
+     *     that is earlier
      */
     public HistoryRange closed(long newestEventTime, long historyMillis) {
         long end = to == Long.MAX_VALUE ? newestEventTime + 1 : to;

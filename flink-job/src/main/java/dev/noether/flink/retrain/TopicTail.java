@@ -13,25 +13,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** A look at the newest observations of a detector. Stateless; thread safe. */
+/** Reads the newest observations of a detector. Stateless; thread safe. */
 public final class TopicTail {
-    /** Records looked at in each partition: the last ones may be transaction markers or damaged. */
-    private static final int LOOKED_AT = 32;
+    /** Number of records to read from each partition: the last ones may be transaction markers or damaged. */
+    private static final int RECORDS = 32;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private TopicTail() {}
 
-    /** The newest event time among the last records of each partition; empty where the topic holds no observation. */
+    /** Returns the newest event time in the last records of each partition; empty if the topic has no observation. */
     public static OptionalLong newestEventTime(DetectorConfig config) {
         try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(config)) {
             List<TopicPartition> partitions =
                     TopicReader.partitions(consumer, config.topics().observations());
-            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, PATIENCE);
-            Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions, PATIENCE));
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, TIMEOUT);
+            Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions, TIMEOUT));
             consumer.assign(partitions);
             for (TopicPartition partition : partitions) {
-                long from = Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - LOOKED_AT);
+                long from = Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - RECORDS);
                 consumer.seek(partition, from);
             }
             ObservationDeserializer deserializer = new ObservationDeserializer(config);
@@ -43,7 +43,7 @@ public final class TopicTail {
         }
     }
 
-    /** What the jobs reject counts for nothing here: one record from the far future must not move the models' times. */
+    /** Ignores records that the jobs would reject: one from the far future must not move the times of the models. */
     private static long eventTime(ObservationDeserializer deserializer, ConsumerRecord<byte[], byte[]> record) {
         return deserializer.ingest(record) instanceof ObservationRow row ? row.eventTime() : Long.MIN_VALUE;
     }

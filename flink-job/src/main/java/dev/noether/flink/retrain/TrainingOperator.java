@@ -1,13 +1,13 @@
 package dev.noether.flink.retrain;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.OptimiserOptions;
 import dev.noether.flink.config.RetrainingOptions;
-import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.config.TrainingRowsOptions;
+import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.BudgetDecision;
-import dev.noether.model.artifact.ArtifactCodec;
-import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.training.BlockSampler;
@@ -18,10 +18,6 @@ import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ReleaseCalibration;
-import dev.noether.schemas.ReleaseStage;
-import dev.noether.schemas.ReleasedArtifact;
-import java.net.URI;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.runtime.execution.CancelTaskException;
@@ -33,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples the rows of a bounded stream, and at its end trains a model, stores its artifact and announces it. Runs in one
- * subtask. A failure before the announcement leaves the models in force as they are.
+ * Samples the rows of a bounded stream; at its end trains a model, stores its artifact and emits its release. Runs in
+ * one subtask. If it fails, no release is emitted and the models in force stay.
  */
-// Flink makes the transient fields in initializeState and open, before any other call.
+// Flink calls open, which sets the transient fields, before any other method.
 @SuppressWarnings("NullAway.Init")
 public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         implements OneInputStreamOperator<ObservationRow, ModelRelease>, BoundedOneInput {
@@ -50,11 +46,11 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
     private transient volatile int epoch;
 
     /**
-     * Makes the operator.
+     * Creates the operator.
      *
-     * @param config of the detector
-     * @param range the event times to train on
-     * @param version of the model to be made; 1 is the first
+     * @param config configuration of the detector
+     * @param range event times to train on
+     * @param version version of the new model; 1 is the first
      */
     public TrainingOperator(DetectorConfig config, HistoryRange range, long version) {
         this.config = config;
@@ -67,7 +63,9 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         super.open();
         RetrainingOptions options = config.retraining();
         sampler = new BlockSampler(
-                config.features().size(), Math.max(options.maxRows(), BlockSampler.BLOCK_ROWS), options.seed());
+                config.features().size(),
+                Math.max(options.rows().maxRows(), BlockSampler.BLOCK_ROWS),
+                options.optimiser().seed());
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
     }
 
@@ -102,10 +100,10 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         if (decision instanceof BudgetDecision.Extrapolated) {
             LOG.warn("Model {} of detector {}: {}.", version, config.detector(), decision.message());
         }
-        byte[] artifact = ArtifactCodec.encode(trained.model());
+        long effectiveFrom = effectiveFrom(trained);
         requireRunning();
-        URI uri = new ModelStore(config.model().store()).write(config.detector(), version, artifact);
-        ModelRelease release = release(trained, artifact, uri);
+        ModelRelease release = new ModelPublication(config)
+                .publish(trained.model(), version, effectiveFrom, System.currentTimeMillis());
         LOG.info(
                 "Model {} of detector {}: best epoch {} of {}, validation error {}, threshold {}, {} bytes, from event time"
                         + " {} on.",
@@ -115,21 +113,22 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 trained.report().epochs().size(),
                 trained.report().bestValidationError(),
                 release.calibration().threshold(),
-                artifact.length,
+                release.artifact().bytes(),
                 release.effectiveFrom());
         output.collect(new StreamRecord<>(release));
     }
 
-    /** How the detector's configuration asks for its model to be made. */
+    /** Options of the model and its training, from the detector's configuration. */
     public static DetectorOptions detectorOptions(DetectorConfig config) {
-        RetrainingOptions options = config.retraining();
+        OptimiserOptions optimiser = config.retraining().optimiser();
+        TrainingRowsOptions rows = config.retraining().rows();
         TrainingOptions training = TrainingOptions.defaults()
-                .withEpochs(options.epochs())
-                .withBatchSize(options.batchSize())
-                .withLearningRate(options.learningRate())
-                .withPatience(options.patience())
-                .withMethod(options.trainingMethod())
-                .withSeed(options.seed());
+                .withEpochs(optimiser.epochs())
+                .withBatchSize(optimiser.batchSize())
+                .withLearningRate(optimiser.learningRate())
+                .withPatience(optimiser.patience())
+                .withMethod(config.retraining().objective().trainingMethod())
+                .withSeed(optimiser.seed());
         return new DetectorOptions(
                 new NetworkOptions(
                         config.window().rows(),
@@ -137,25 +136,25 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                         config.model().hiddenWidths(),
                         config.model().architecture()),
                 config.model().forecastRows(),
-                options.scaling(),
+                rows.scaling(),
                 training,
-                new HistoryOptions(options.minRows(), options.validationFraction(), options.calibrationFraction()),
-                options.symmetry(),
+                new HistoryOptions(rows.minRows(), rows.validationFraction(), rows.calibrationFraction()),
+                rows.symmetry(),
                 ScoreRule.DEFAULT);
     }
 
     private SortedMap<String, String> provenance() {
-        SortedMap<String, String> known = new TreeMap<>();
-        known.put("detector", config.detector());
-        known.put("data.topic", config.topics().observations());
-        known.put("data.range", range.toString());
-        known.put("data.rowsSeen", String.valueOf(sampler.offeredRows()));
-        known.put("config", config.toYaml());
-        known.put("seed", String.valueOf(config.retraining().seed()));
-        return known;
+        SortedMap<String, String> entries = new TreeMap<>();
+        entries.put("detector", config.detector());
+        entries.put("data.topic", config.topics().observations());
+        entries.put("data.range", range.toString());
+        entries.put("data.rowsSeen", String.valueOf(sampler.offeredRows()));
+        entries.put("config", config.toYaml());
+        entries.put("seed", String.valueOf(config.retraining().optimiser().seed()));
+        return entries;
     }
 
-    /** A job that was cancelled must not go on training, and leave an artifact that nobody asked for. */
+    /** A cancelled job must not continue training and must not store an artifact. */
     private void requireRunning() {
         if (getContainingTask().isCanceled()) {
             throw new CancelTaskException("the training of model " + version + " was cancelled");
@@ -168,33 +167,15 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         LOG.debug("epoch {} of at most {}: train {}, validation {}", completed, of, trainError, validationError);
     }
 
-    private ModelRelease release(TrainedDetector trained, byte[] artifact, URI uri) throws Exception {
-        ModelArtifact model = trained.model();
-        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
-        return new ModelRelease(
-                config.detector(),
-                version,
-                new ReleasedArtifact(uri.toString(), ArtifactCodec.hash(artifact), artifact.length),
-                config.features().fingerprint(),
-                effectiveFrom(trained),
-                ReleaseStage.CHAMPION,
-                System.currentTimeMillis(),
-                new ReleaseCalibration(
-                        1 - rate,
-                        model.calibration().threshold(rate),
-                        model.calibration().size()),
-                model.provenance());
-    }
-
     /**
-     * A model takes effect at an event time that no observation has reached yet, so that a replay scores each window with
-     * the model that scored it first. The first model has no forerunner: it takes effect at once.
+     * A model takes effect at an event time that no observation has reached, so that a replay scores each window with
+     * the same model as the first time. The first model replaces no other: it takes effect at once.
      */
     private long effectiveFrom(TrainedDetector trained) {
         long newestTrained = trained.to() - 1;
         long newest = Math.max(TopicTail.newestEventTime(config).orElse(newestTrained), newestTrained);
         return version == 1
                 ? newest + 1
-                : newest + config.retraining().activationDelay().toMillis();
+                : newest + config.retraining().schedule().activationDelay().toMillis();
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The retraining step: rows in, one trained and stored model out. The training itself is the model module's.
+ * The training operator: from the rows of the history to one trained, stored and announced model. The training itself
+ * is in the model module.
  */
 @NullMarked
 package dev.noether.flink.retrain;

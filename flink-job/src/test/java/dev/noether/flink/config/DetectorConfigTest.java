@@ -19,6 +19,7 @@ import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class DetectorConfigTest {
             kafka:
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
-            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f}
+            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i}
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, max: 5000, duplicates: keep,
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
@@ -82,72 +83,64 @@ class DetectorConfigTest {
     void hasADefaultForAllButTheNameAndTheFeatures() {
         DetectorConfig config = DetectorConfig.parse("detector: fleet\nfeatures: [cpu]", "test");
         URI here = Path.of("").toAbsolutePath().toUri();
-        assertThat(config)
-                .isEqualTo(new DetectorConfig(
-                        "fleet",
-                        new FeatureSchema(List.of("cpu")),
+        assertThat(config.detector()).isEqualTo("fleet");
+        assertThat(config.features()).isEqualTo(new FeatureSchema(List.of("cpu")));
+        assertThat(config.execution())
+                .isEqualTo(new ExecutionOptions(
                         1,
                         true,
-                        new KafkaConfig("localhost:9092", Map.of()),
-                        new Topics(
-                                "fleet.observations",
-                                "fleet.scores",
-                                "fleet.rejected",
-                                "fleet.models",
-                                "fleet.incidents",
-                                "fleet.feedback"),
-                        new EntityOptions(
-                                Duration.ofSeconds(5),
-                                LatePolicy.MARK,
-                                Duration.ofSeconds(30),
-                                Duration.ofDays(1),
-                                1_000_000,
-                                DuplicatePolicy.REPEAT,
-                                MissingPolicy.HOLD,
-                                Map.of()),
-                        new WindowOptions(4),
-                        new ModelOptions(
-                                Architecture.PCA_RESIDUAL,
-                                10,
-                                5,
-                                List.of(),
-                                EngineKind.AUTO,
-                                URI.create("file:" + here.getPath() + ".noether/models")),
-                        new RetrainingOptions(
-                                Duration.ofDays(1),
-                                Duration.ofDays(7),
-                                Duration.ofMinutes(1),
-                                1000,
-                                200_000,
-                                60,
-                                64,
-                                0.001,
-                                8,
-                                MethodKind.PLAIN,
-                                0,
-                                0.1,
-                                GeneratorStructure.LOW_RANK,
-                                4,
-                                WindowSymmetry.NONE,
-                                0.15,
-                                0.15,
-                                1,
-                                ScalingKind.STANDARD),
-                        new AlarmOptions(AlarmBudget.DEFAULT),
                         new MicroBatchOptions(256, Duration.ofMillis(20)),
-                        new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10),
-                        new IncidentOptions(
-                                Duration.ofMinutes(10),
-                                List.of(1.0, 2.0, 4.0),
-                                Duration.ofSeconds(10),
-                                5,
-                                true,
-                                Duration.ofSeconds(1),
-                                Duration.ofMinutes(1),
-                                Duration.ofDays(7)),
-                        new RuleOptions(List.of(), List.of(), Map.of(), Map.of(), ""),
                         new CheckpointOptions(
                                 Duration.ofSeconds(5), URI.create("file:" + here.getPath() + ".noether/checkpoints"))));
+        assertThat(config.kafka()).isEqualTo(new KafkaConfig("localhost:9092", Map.of()));
+        assertThat(config.topics())
+                .isEqualTo(new Topics(
+                        "fleet.observations", "fleet.scores", "fleet.rejected", "fleet.models", "fleet.incidents"));
+        assertThat(config.entities())
+                .isEqualTo(new EntityOptions(
+                        Duration.ofSeconds(5),
+                        LatePolicy.MARK,
+                        Duration.ofSeconds(30),
+                        Duration.ofDays(1),
+                        1_000_000,
+                        DuplicatePolicy.REPEAT,
+                        MissingPolicy.HOLD,
+                        Map.of()));
+        assertThat(config.output()).isEqualTo(new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10));
+        assertThat(config.window()).isEqualTo(new WindowOptions(4));
+        assertThat(config.model())
+                .isEqualTo(new ModelOptions(
+                        Architecture.PCA_RESIDUAL,
+                        10,
+                        5,
+                        List.of(),
+                        EngineKind.AUTO,
+                        URI.create("file:" + here.getPath() + ".noether/models")));
+        assertThat(config.retraining())
+                .isEqualTo(new RetrainingOptions(
+                        new RetrainingSchedule(Duration.ofDays(1), Duration.ofMinutes(1)),
+                        new TrainingRowsOptions(
+                                Duration.ofDays(7),
+                                1000,
+                                200_000,
+                                0.15,
+                                0.15,
+                                ScalingKind.STANDARD,
+                                WindowSymmetry.NONE),
+                        new OptimiserOptions(60, 64, 0.001, 8, 1),
+                        new ObjectiveOptions(MethodKind.PLAIN, 0, 0.1, GeneratorStructure.LOW_RANK, 4)));
+        assertThat(config.alarms()).isEqualTo(new AlarmOptions(AlarmBudget.DEFAULT));
+        assertThat(config.incidents())
+                .isEqualTo(new IncidentOptions(
+                        Duration.ofMinutes(10),
+                        List.of(1.0, 2.0, 4.0),
+                        Duration.ofSeconds(10),
+                        5,
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(7)));
+        assertThat(config.rules()).isEqualTo(new RuleOptions(List.of(), List.of(), Map.of(), Map.of(), ""));
     }
 
     @Test
@@ -156,71 +149,87 @@ class DetectorConfigTest {
                 .isEqualTo(new DetectorConfig(
                         "fleet-eu",
                         new FeatureSchema(List.of("cpu", "memory", "disk")),
-                        3,
-                        false,
-                        new KafkaConfig(
-                                "one:9092,two:9093",
-                                Map.of(
-                                        "security.protocol", "SSL",
-                                        "ssl.key.password", "${env:KEY}",
-                                        "request.timeout.ms", "5000")),
-                        new Topics("o", "s", "r", "m", "i", "f"),
-                        new EntityOptions(
-                                Duration.ofMinutes(1),
-                                LatePolicy.SCORE,
-                                Duration.ofMinutes(2),
-                                Duration.ofHours(3),
-                                5_000,
-                                DuplicatePolicy.KEEP,
-                                MissingPolicy.IGNORE,
-                                Map.of("cpu", MissingPolicy.REJECT)),
-                        new WindowOptions(12),
-                        new ModelOptions(
-                                Architecture.RELU,
-                                6,
-                                7,
-                                List.of(30, 20),
-                                EngineKind.OPENBLAS,
-                                URI.create("s3://bucket/models")),
-                        new RetrainingOptions(
-                                Duration.ofHours(6),
+                        new ExecutionOptions(
+                                3,
+                                false,
+                                new MicroBatchOptions(1, Duration.ofMillis(500)),
+                                new CheckpointOptions(Duration.ofSeconds(10), URI.create("file:///var/checkpoints"))),
+                        streams(),
+                        modelling(),
+                        alerting()));
+    }
+
+    private static StreamOptions streams() {
+        return new StreamOptions(
+                new KafkaConfig(
+                        "one:9092,two:9093",
+                        Map.of(
+                                "security.protocol", "SSL",
+                                "ssl.key.password", "${env:KEY}",
+                                "request.timeout.ms", "5000")),
+                new Topics("o", "s", "r", "m", "i"),
+                new EntityOptions(
+                        Duration.ofMinutes(1),
+                        LatePolicy.SCORE,
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(3),
+                        5_000,
+                        DuplicatePolicy.KEEP,
+                        MissingPolicy.IGNORE,
+                        Map.of("cpu", MissingPolicy.REJECT)),
+                new OutputOptions(ContributionDetail.ALL, 1000, 2000));
+    }
+
+    private static ModellingOptions modelling() {
+        return new ModellingOptions(
+                new WindowOptions(12),
+                new ModelOptions(
+                        Architecture.RELU,
+                        6,
+                        7,
+                        List.of(30, 20),
+                        EngineKind.OPENBLAS,
+                        URI.create("s3://bucket/models")),
+                new RetrainingOptions(
+                        new RetrainingSchedule(Duration.ofHours(6), Duration.ofMinutes(2)),
+                        new TrainingRowsOptions(
                                 Duration.ofDays(14),
-                                Duration.ofMinutes(2),
                                 500,
                                 5000,
-                                7,
-                                32,
-                                0.01,
-                                3,
-                                MethodKind.LIE_SECOND_ORDER,
-                                1,
-                                0.3,
-                                GeneratorStructure.SKEW_SYMMETRIC,
-                                2,
-                                WindowSymmetry.VALIDATED,
                                 0.2,
                                 0.25,
-                                -9_000_000_000L,
-                                ScalingKind.ROBUST),
-                        new AlarmOptions(new AlarmBudget(2, BudgetScope.ALL_ENTITIES, Duration.ofHours(12))),
-                        new MicroBatchOptions(1, Duration.ofMillis(500)),
-                        new OutputOptions(ContributionDetail.ALL, 1000, 2000),
-                        new IncidentOptions(
-                                Duration.ofMinutes(5),
-                                List.of(0.5, 1.0, 3.0),
-                                Duration.ofSeconds(30),
-                                20,
-                                false,
-                                Duration.ofSeconds(10),
-                                Duration.ofMinutes(2),
-                                Duration.ofDays(30)),
-                        new RuleOptions(
-                                List.of("cpu"),
-                                List.of("disk"),
-                                Map.of("cpu", 5.0),
-                                Map.of("memory", 0.1),
-                                "maintenance.ics"),
-                        new CheckpointOptions(Duration.ofSeconds(10), URI.create("file:///var/checkpoints"))));
+                                ScalingKind.ROBUST,
+                                WindowSymmetry.VALIDATED),
+                        new OptimiserOptions(7, 32, 0.01, 3, -9_000_000_000L),
+                        new ObjectiveOptions(
+                                MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2)));
+    }
+
+    private static AlertingOptions alerting() {
+        return new AlertingOptions(
+                new AlarmOptions(new AlarmBudget(2, BudgetScope.ALL_ENTITIES, Duration.ofHours(12))),
+                new IncidentOptions(
+                        Duration.ofMinutes(5),
+                        List.of(0.5, 1.0, 3.0),
+                        Duration.ofSeconds(30),
+                        20,
+                        false,
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(2),
+                        Duration.ofDays(30)),
+                new RuleOptions(
+                        List.of("cpu"), List.of("disk"), Map.of("cpu", 5.0), Map.of("memory", 0.1), "maintenance.ics"));
+    }
+
+    @Test
+    void aKeyOfAnEarlierVersionIsAWarningAndNoError() {
+        String yaml = "detector: fleet\nfeatures: [cpu]\ntopics: {feedback: fleet.incidents}\n";
+        List<String> warnings = new ArrayList<>();
+        DetectorConfig config = ConfigurationReader.parse(yaml, "fleet.yaml", warnings::add);
+        assertThat(config).isEqualTo(DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu"))));
+        assertThat(warnings)
+                .containsExactly("fleet.yaml: line 3: `topics.feedback` has no effect: no job reads or writes this"
+                        + " topic; remove the key");
     }
 
     @Test

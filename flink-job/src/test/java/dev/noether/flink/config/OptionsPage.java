@@ -2,16 +2,16 @@ package dev.noether.flink.config;
 
 import java.util.List;
 
-/** The reference page {@code docs/configuration.md}, made from {@link Options}. */
+/** The reference page {@code docs/configuration.md}, generated from {@link Options}. */
 final class OptionsPage {
     private static final String HEAD = """
             # Configuration
 
-            <!-- Made from the registry of options; see OptionsTest for how to make it anew. -->
+            <!-- Generated from the registry of options (Options.java). OptionsTest prints the command that generates it again. -->
 
-            One YAML file for each detector. Only `detector` and `features` must be given; all other keys have defaults.
-            Unknown keys, wrong types and values out of range are refused, all of them at once. Symbols may be written in
-            upper or lower case. A duration is in ISO-8601: `PT0.02S`, `PT30S`, `P1D`.
+            Each detector has one YAML file. Only `detector` and `features` must be given; all other keys have defaults.
+            Unknown keys, wrong types and values out of range are errors, and all of them are reported at once. Symbols may be
+            written in upper or lower case. Durations are in ISO-8601: `PT0.02S`, `PT30S`, `P1D`.
 
             ```yaml
             detector: fleet
@@ -28,15 +28,15 @@ final class OptionsPage {
               directory: s3://noether/checkpoints
             ```
 
-            Secrets stand in environment variables or files, and the configuration names them: `${env:NAME}`,
-            `${file:/path}`. They are looked up where a job is submitted and travel inside the job from there.
+            Secrets are in environment variables or files, and the configuration names them: `${env:NAME}`,
+            `${file:/path}`. They are resolved on the machine that submits a job, and sent as part of the job.
             """;
 
     private OptionsPage() {}
 
     static String markdown() {
         StringBuilder page = new StringBuilder(HEAD);
-        section(page, "At top level", "");
+        section(page, "Top level", "");
         for (String section : Options.sections()) {
             section(page, "`" + section + "`", section);
         }
@@ -45,7 +45,7 @@ final class OptionsPage {
 
     private static void section(StringBuilder page, String title, String section) {
         page.append("\n## ").append(title).append("\n\n");
-        page.append("| key | must be | default | unit | what it is | how to choose it |\n");
+        page.append("| key | allowed values | default | unit | meaning | how to choose it |\n");
         page.append("|---|---|---|---|---|---|\n");
         List<Option<?>> options = Options.ALL.stream()
                 .filter(option -> option.section().equals(section))

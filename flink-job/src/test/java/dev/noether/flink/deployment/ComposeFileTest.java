@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The compose files agree with the specification, with each other, and with the files, jars, ports and classes they name. */
+/**
+ * The compose files agree with the specification, with each other, and with the files, jars, ports and classes they
+ * name.
+ */
 class ComposeFileTest {
     private static final String CPU_FILE = "docker-compose.yml";
     private static final String GPU_FILE = "docker-compose.gpu.yml";
@@ -214,7 +217,6 @@ class ComposeFileTest {
         Map<String, Object> flink = ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"));
         String internal = between(kafka.getProperty("advertised.listeners"), "INTERNAL://([^,]+)");
         assertThat(detector().kafka().bootstrapServers()).isEqualTo(internal);
-        assertThat(gpu().service("topics").command()).contains(internal);
         assertThat(gpu().services())
                 .containsKeys(internal.split(":", -1)[0], String.valueOf(flink.get("jobmanager.rpc.address")));
         assertThat(flink).containsEntry("rest.address", flink.get("jobmanager.rpc.address"));
@@ -235,22 +237,21 @@ class ComposeFileTest {
     }
 
     @Test
-    void theTopicsThatAreCreatedAreTheDetectors() throws IOException {
-        String script = Files.readString(ProjectFiles.file("deploy/bin/create-topics"));
-        Set<String> created = Pattern.compile("(?m)^create (\\S+)")
-                .matcher(script)
-                .results()
-                .map(match -> match.group(1))
-                .collect(Collectors.toSet());
-        var topics = detector().topics();
-        assertThat(created)
-                .containsExactlyInAnyOrder(
-                        topics.observations(),
-                        topics.scores(),
-                        topics.rejected(),
-                        topics.models(),
-                        topics.incidents(),
-                        topics.feedback());
+    void allServicesReadTheSameDetector() {
+        for (String service : List.of("topics", "jobmanager", "retrainer")) {
+            List<String> words = gpu().service(service).command();
+            String file = words.get(words.indexOf("--config") + 1);
+            assertThat(gpu().service(service).mounts())
+                    .anyMatch(mount ->
+                            mount.target().equals(file) && mount.source().equals("./deploy/detector.yaml"));
+        }
+    }
+
+    @Test
+    void theHealthCheckOfTheRetrainerReadsItsHealthFile() {
+        List<String> words = gpu().service("retrainer").command();
+        assertThat(String.join(" ", gpu().service("retrainer").healthCheck()))
+                .contains("find " + words.get(words.indexOf("--healthy-file") + 1) + " ");
     }
 
     @Test
@@ -307,10 +308,14 @@ class ComposeFileTest {
     @Test
     void theMainClassesExist() {
         List<String> words = gpu().service("jobmanager").command();
-        String job = words.get(words.indexOf("--job-classname") + 1);
-        assertThatCode(() -> Class.forName(job)).doesNotThrowAnyException();
-        assertThatCode(() -> Class.forName("dev.noether.flink.job.RetrainingJob"))
+        assertThatCode(() -> Class.forName(words.get(words.indexOf("--job-classname") + 1)))
                 .doesNotThrowAnyException();
+        for (String service : List.of("topics", "retrainer")) {
+            List<String> command = gpu().service(service).command();
+            String name = command.get(command.indexOf("/opt/noether/bin/run-class") + 1);
+            assertThatCode(() -> Class.forName(name).getMethod("main", String[].class))
+                    .doesNotThrowAnyException();
+        }
     }
 
     private static DetectorConfig detector() {

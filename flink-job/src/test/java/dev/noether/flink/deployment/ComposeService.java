@@ -51,7 +51,9 @@ record ComposeService(String name, Map<String, Object> definition) {
         return definition.containsKey("healthcheck");
     }
 
-    /** The words of the health check, a shell's where it is a line for the shell, with {@code $$} read as compose does. */
+    /**
+     * The words of the health check, a shell's where it is a line for the shell, with {@code $$} read as compose does.
+     */
     List<String> healthCheck() {
         List<String> test = words(
                         ComposeFile.mapping(definition.get("healthcheck")).get("test"))

@@ -11,9 +11,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** A folder that looks like the Flink image's {@code /opt/flink}: Flink's jars in {@code lib/}, ours as they are mounted. */
+/**
+ * A folder that looks like the Flink image's {@code /opt/flink}: Flink's jars in {@code lib/}, ours as they are
+ * mounted.
+ */
 final class FlinkHome {
-    /** What {@code flink-dist} bundles, and the logging beside it, by the folders of a Maven repository. */
+    /** Libraries in {@code flink-dist}, and the logging libraries, by their folders in a Maven repository. */
     private static final List<String> BUNDLED = List.of(
             "/org/apache/flink/",
             "/com/esotericsoftware/",

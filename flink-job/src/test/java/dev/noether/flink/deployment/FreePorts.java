@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that nothing listens on at this moment, below those that the system hands out by itself (on Linux from 32768 on): no
- * connection and no other test gets one of them before it is used, or while its process is started anew.
+ * Ports that nothing listens on at this moment, below those that the system hands out by itself (on Linux from 32768
+ * on): no connection and no other test gets one of them before it is used, or while its process is started anew.
  */
 final class FreePorts {
     private static final int FIRST = 10_000;

@@ -191,8 +191,6 @@ final class ProcessStack implements AutoCloseable {
         whole.putAll(overrides);
         whole.put("JAVA_HOME", JAVA_HOME);
         whole.put("FLINK_HOME", flink.folder().toString());
-        whole.put("KAFKA_CLASS_PATH", kafkaClassPath());
-        whole.put("KAFKA_TOPICS", standIn("kafka-topics.sh").toString());
         ChildProcess process = ChildProcess.start(
                 name, words, whole, flink.folder(), logs.resolve(name + "-" + started.size() + ".log"));
         started.add(process);
@@ -222,7 +220,7 @@ final class ProcessStack implements AutoCloseable {
         translation.put("/dev/tcp/localhost/8081", "/dev/tcp/localhost/" + ports.rest());
         translation.put("/dev/tcp/localhost/6122", "/dev/tcp/localhost/" + ports.taskManager());
         translation.put(
-                "/tmp/retrainer.alive", folder.resolve("retrainer.alive").toString());
+                "/tmp/retrainer.healthy", folder.resolve("retrainer.healthy").toString());
         for (ComposeService service : compose.services().values()) {
             for (ComposeMount mount : service.mounts()) {
                 translate(mount);

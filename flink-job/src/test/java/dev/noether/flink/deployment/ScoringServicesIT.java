@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The scoring job and the retraining job as docker-compose.yml starts them: from the job jar and the flink-lib folder, each
- * service a process. A model is trained while the job runs, a task manager is killed, both managers stop and start again, the
- * state moves to another backend, and every observation has its score.
+ * The scoring job and the retraining job as docker-compose.yml starts them: from the job jar and the flink-lib folder,
+ * each service a process. A model is trained while the job runs, a task manager is killed, both managers stop and
+ * start again, the state moves to another backend, and every observation has its score.
  */
 @Timeout(400)
 class ScoringServicesIT {
@@ -36,8 +36,7 @@ class ScoringServicesIT {
     void everyObservationIsScoredOnceThoughManagersDieAndStopAndTheStateMoves() {
         ComposeFile compose = ComposeFile.read(ProjectFiles.file("docker-compose.yml"));
         try (ProcessStack stack = ProcessStack.create(folder, compose)) {
-            stack.setEnvironment("NOETHER_RETRAIN_FIRST", "0");
-            stack.setEnvironment("NOETHER_RETRAIN_RUNS", "1");
+            stack.replace("PT2M", "PT0S");
             ChildProcess kafka = stack.startKafka();
             stack.createTopics(kafka);
             // Compose does so at each start: topics that exist already are no error.
@@ -70,7 +69,7 @@ class ScoringServicesIT {
                 taskManager = stack.start("taskmanager");
                 awaitAll(scores, taskManager);
                 assertThat(jobManager.output())
-                        .contains("resume: the job goes on from")
+                        .contains("resume: the job continues from")
                         .doesNotContain("/savepoints/");
 
                 moveToRocksDb(stack, jobManager, taskManager);
@@ -79,7 +78,7 @@ class ScoringServicesIT {
                 taskManager = stack.start("taskmanager");
                 awaitAll(scores, taskManager);
                 assertThat(jobManager.output())
-                        .contains("resume: the job goes on from " + stack.volume("checkpoints") + "/savepoints/");
+                        .contains("resume: the job continues from " + stack.volume("checkpoints") + "/savepoints/");
                 assertThat(taskManager.output()).contains("RocksDB native library");
 
                 scores.readFor(Duration.ofSeconds(3));
@@ -110,14 +109,23 @@ class ScoringServicesIT {
         stack.configureFlink("state.backend.type: rocksdb");
     }
 
+    /** The retrainer trains at once, stays healthy, and ends when it is asked to. */
     private static void retrain(ProcessStack stack) {
         ChildProcess retrainer = stack.start("retrainer");
-        if (retrainer.awaitExit(PATIENCE) != 0) {
-            throw retrainer.failure("trained no model");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!retrainer.output().contains("Model 1 of detector fleet is announced")) {
+            if (!retrainer.isAlive() || System.nanoTime() > deadline) {
+                throw retrainer.failure("trained no model");
+            }
+            ProcessStack.pause(Duration.ofMillis(200));
         }
+        assertThat(stack.isHealthy("retrainer")).isTrue();
+        retrainer.close();
     }
 
-    /** The job may still be fetching the model when the next observations come: a few rounds of them are given to it. */
+    /**
+     * The job may still be fetching the model when the next observations come: a few rounds of them are given to it.
+     */
     private void awaitFirstModel(ProcessStack stack, CommittedRecords scores, ChildProcess taskManager) {
         for (int round = 0; round < 5; round++) {
             observe(stack);

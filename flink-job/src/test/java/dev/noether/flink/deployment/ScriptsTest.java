@@ -2,115 +2,94 @@ package dev.noether.flink.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.container.NewestCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts of {@code deploy/bin}, run by the shell with a stand-in for Java. */
+/** The scripts of {@code deploy/bin}, run with a shell script in place of Java. */
 class ScriptsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long INCOMPLETE = -1;
 
     @TempDir
     private Path folder;
 
     @Test
-    void resumeStartsAfreshWithoutACheckpoint() throws IOException {
-        ChildProcess process =
-                resume(Map.of(), "echo", "standalone-job", "--job-classname", "Job", "--", "--config", "a b");
+    void resumeStartsTheJobWithEmptyStateWithoutACheckpoint() throws IOException {
+        ChildProcess process = resume("exit 0", Map.of());
         assertThat(process.awaitExit(PATIENCE)).isZero();
         assertThat(process.output())
-                .contains("starts afresh")
+                .contains("the job starts with empty state")
                 .contains("standalone-job --job-classname Job -- --config a b");
     }
 
     @Test
-    void resumeTakesTheNewestCompleteCheckpoint() throws IOException {
-        // Numbers begin again where a job was started afresh.
-        checkpoint("job/chk-1000", 1);
-        checkpoint("job/chk-9", 2);
-        checkpoint("job/chk-10", 3);
-        checkpoint("job/chk-11", INCOMPLETE);
-        ChildProcess process =
-                resume(Map.of(), "echo", "standalone-job", "--job-classname", "Job", "--", "--config", "a b");
+    void resumeContinuesFromTheCheckpointThatTheSearchFinds() throws IOException {
+        ChildProcess process = resume("echo \"$@\" >> runs; echo /data/job/chk-10", Map.of());
         assertThat(process.awaitExit(PATIENCE)).isZero();
         assertThat(process.output())
-                .contains("standalone-job --fromSavepoint " + folder + "/checkpoints/job/chk-10 --job-classname Job"
-                        + " -- --config a b");
+                .contains("the job continues from /data/job/chk-10")
+                .contains("standalone-job --fromSavepoint /data/job/chk-10 --job-classname Job -- --config a b");
+        assertThat(Files.readString(folder.resolve("runs")).strip())
+                .endsWith(NewestCheckpoint.class.getName() + " " + folder + "/checkpoints");
     }
 
     @Test
-    void resumeTakesASavepointThatIsNewer() throws IOException {
-        checkpoint("job/chk-10", 1);
-        checkpoint("savepoints/savepoint-6e6f65-0123", 2);
-        assertThat(resumed(Map.of())).contains("checkpoints/savepoints/savepoint-6e6f65-0123 --job-classname");
-        checkpoint("job/chk-11", 3);
-        assertThat(resumed(Map.of())).contains("checkpoints/job/chk-11 --job-classname");
+    void resumeStartsNothingWhenTheSearchFails() throws IOException {
+        ChildProcess process = resume("exit 1", Map.of());
+        assertThat(process.awaitExit(PATIENCE)).isEqualTo(1);
+        assertThat(process.output()).doesNotContain("standalone-job");
     }
 
     @Test
-    void resumeCanBeToldFromWhere() throws IOException {
-        checkpoint("job/chk-10", 1);
-        checkpoint("job/chk-11", 2);
-        String wanted = folder.resolve("checkpoints/job/chk-10").toString();
-        assertThat(resumed(Map.of("NOETHER_RESUME", wanted))).contains("--fromSavepoint " + wanted + " ");
-        ChildProcess process = resume(Map.of("NOETHER_RESUME", wanted + "0"), "echo", "--job-classname", "Job");
+    void resumeContinuesFromTheFolderThatItIsGiven() throws IOException {
+        Path wanted = Files.createDirectories(folder.resolve("checkpoints/job/chk-10"));
+        Files.writeString(wanted.resolve("_metadata"), "metadata");
+        ChildProcess process = resume("echo /data/job/chk-11", Map.of("NOETHER_RESUME", wanted.toString()));
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output()).contains("--fromSavepoint " + wanted + " ").doesNotContain("chk-11");
+        process = resume("echo /data/job/chk-11", Map.of("NOETHER_RESUME", wanted + "0"));
         assertThat(process.awaitExit(PATIENCE)).isEqualTo(2);
         assertThat(process.output()).contains("there is no complete checkpoint or savepoint in it");
     }
 
-    private String resumed(Map<String, String> environment) throws IOException {
-        ChildProcess process = resume(environment, "echo", "--job-classname", "Job");
+    @Test
+    void resumeCanBeSwitchedOff() throws IOException {
+        ChildProcess process = resume("echo /data/job/chk-9", Map.of("NOETHER_RESUME", "never"));
         assertThat(process.awaitExit(PATIENCE)).isZero();
-        return process.output();
+        assertThat(process.output()).contains("standalone-job").doesNotContain("chk-9");
     }
 
     @Test
-    void resumeCanBeToldNotTo() throws IOException {
-        checkpoint("job/chk-9", 1);
-        ChildProcess process = resume(Map.of("NOETHER_RESUME", "never"), "echo", "--job-classname", "Job");
-        assertThat(process.awaitExit(PATIENCE)).isZero();
-        assertThat(process.output()).doesNotContain("chk-9");
-    }
-
-    @Test
-    void retrainsAgainAfterAFailureAndTellsOfIt() throws IOException {
-        ChildProcess process = retrain(2, "echo run \"$@\" >> runs; [ \"$(wc -l < runs)\" -gt 1 ]");
-        assertThat(process.awaitExit(PATIENCE)).isZero();
-        assertThat(process.output()).contains("the retraining ended with 1");
-        List<String> runs = Files.readAllLines(folder.resolve("runs"));
-        assertThat(runs).hasSize(2);
-        assertThat(runs.get(0))
+    void aClassOfTheJobJarRunsWithFlinksLibrariesAndOptions() throws IOException {
+        ChildProcess process = runClass("echo run \"$@\"; exit 3", "dev.noether.Service", "--config", "a b");
+        assertThat(process.awaitExit(PATIENCE)).isEqualTo(3);
+        assertThat(process.output().strip())
                 .contains("-Xmx1g")
                 .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
-                .contains(folder + "/flink/lib/nd4j/*:" + folder + "/flink/usrlib/*")
-                .endsWith("dev.noether.flink.job.RetrainingJob --config /opt/noether/detector.yaml");
+                .contains(folder + "/flink/lib/*:" + folder + "/flink/lib/nd4j/*:" + folder + "/flink/usrlib/*")
+                .endsWith("dev.noether.Service --config a b");
     }
 
     @Test
-    void theRetrainerEndsItsTrainingWhenItIsStopped() throws IOException {
-        ChildProcess process = retrain(0, "echo $$ > pid; exec sleep 60");
+    void aStopSignalReachesTheClass() throws IOException {
+        ChildProcess process = runClass("echo $$ > pid; exec sleep 60", "dev.noether.Service");
         Path pid = folder.resolve("pid");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while ((!Files.exists(pid) || Files.size(pid) == 0) && System.nanoTime() < deadline) {
             ProcessStack.pause(Duration.ofMillis(50));
         }
-        long training = Long.parseLong(Files.readString(pid).strip());
-        long before = System.nanoTime();
+        assertThat(Files.readString(pid).strip()).as("Java replaces the shell").isEqualTo("" + process.pid());
         process.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
-        assertThat(ProcessHandle.of(training).map(ProcessHandle::isAlive).orElse(false))
-                .isFalse();
+        assertThat(process.isAlive()).isFalse();
     }
 
     @Test
@@ -121,11 +100,11 @@ class ScriptsTest {
         assertThat(script).isExecutable();
         Files.writeString(scripts.resolve("blas-core-type"), "echo SKYLAKEX\n");
         assertThat(coreType(script, "")).isEqualTo("SKYLAKEX a b");
-        assertThat(coreType(script, "Haswell")).as("what the user says holds").isEqualTo("Haswell a b");
+        assertThat(coreType(script, "Haswell")).as("the user's choice is kept").isEqualTo("Haswell a b");
         Files.writeString(scripts.resolve("blas-core-type"), "");
         assertThat(coreType(script, "")).as("OpenBLAS knows the processor").isEqualTo("a b");
         Files.writeString(scripts.resolve("blas-core-type"), "exit 1\n");
-        assertThat(coreType(script, "")).as("better slow than not at all").isEqualTo("a b");
+        assertThat(coreType(script, "")).as("slow kernels are better than none").isEqualTo("a b");
     }
 
     private String coreType(Path script, String given) throws IOException {
@@ -137,15 +116,24 @@ class ScriptsTest {
         return process.output().strip();
     }
 
-    private ChildProcess resume(Map<String, String> environment, String... words) throws IOException {
+    /** Runs deploy/bin/resume before a command that prints its arguments; the stand-in for Java is a shell script. */
+    private ChildProcess resume(String java, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProjectFiles.file("deploy/bin/resume").toString());
         command.add(Files.createDirectories(folder.resolve("checkpoints")).toString());
-        command.addAll(List.of(words));
-        return ChildProcess.start("resume", command, environment, folder, folder.resolve("resume.log"));
+        command.addAll(List.of("echo", "standalone-job", "--job-classname", "Job", "--", "--config", "a b"));
+        return start("resume", command, java, environment);
     }
 
-    private ChildProcess retrain(int runs, String java) throws IOException {
+    private ChildProcess runClass(String java, String... words) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProjectFiles.file("deploy/bin/run-class").toString());
+        command.addAll(List.of(words));
+        return start("run-class", command, java, Map.of());
+    }
+
+    private ChildProcess start(String name, List<String> command, String java, Map<String, String> further)
+            throws IOException {
         Path script = folder.resolve("jvm/bin/java");
         Files.createDirectories(script.getParent());
         Files.writeString(script, "#!/bin/sh\n" + java + "\n");
@@ -153,29 +141,10 @@ class ScriptsTest {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "JAVA_HOME", folder.resolve("jvm").toString(),
                 "FLINK_HOME", folder.resolve("flink").toString(),
-                "FLINK_CONF_DIR", ProjectFiles.file("deploy/flink").toString(),
-                "NOETHER_RETRAIN_ALIVE", folder.resolve("alive").toString(),
-                "NOETHER_RETRAIN_FIRST", "0",
-                "NOETHER_RETRAIN_EVERY", "0",
-                "NOETHER_RETRAIN_RUNS", Integer.toString(runs)));
-        return ChildProcess.start(
-                "retrainer",
-                List.of(
-                        ProjectFiles.file("deploy/bin/retrain-periodically").toString(),
-                        "--config",
-                        "/opt/noether/detector.yaml"),
-                environment,
-                folder,
-                folder.resolve("retrainer.log"));
-    }
-
-    /** Writes a checkpoint, at such a time in seconds. */
-    private void checkpoint(String name, long time) throws IOException {
-        Path checkpoint = Files.createDirectories(folder.resolve("checkpoints").resolve(name));
-        Files.writeString(checkpoint.resolve("data"), "state");
-        if (time != INCOMPLETE) {
-            Path metadata = Files.writeString(checkpoint.resolve("_metadata"), "metadata");
-            Files.setLastModifiedTime(metadata, FileTime.from(time, TimeUnit.SECONDS));
-        }
+                "FLINK_CONF_DIR", ProjectFiles.file("deploy/flink").toString()));
+        environment.putAll(further);
+        Path log = folder.resolve(name + ".log");
+        Files.deleteIfExists(log);
+        return ChildProcess.start(name, command, environment, folder, log);
     }
 }

@@ -51,7 +51,8 @@ class TopicCheckIT {
         DetectorConfig config = config("nowhere").withBootstrap("surely-not-there.invalid:9092");
         TopicException nowhere =
                 catchThrowableOfType(TopicException.class, () -> TopicCheck.forRetraining(config, SHORT));
-        assertThat(nowhere).hasMessageStartingWith("no Kafka client can be made for surely-not-there.invalid:9092: ");
+        assertThat(nowhere)
+                .hasMessageStartingWith("no Kafka client can be created for surely-not-there.invalid:9092: ");
         assertThat(nowhere.problems()).hasSize(1);
     }
 
@@ -61,16 +62,16 @@ class TopicCheckIT {
         broker.createTopics(Topic.plain("missing.observations", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(
-                        "the topic missing.scores does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.scores does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.scores --partitions 2"
                                 + " --config message.timestamp.after.max.ms=9223372036854775807",
-                        "the topic missing.rejected does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.rejected does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.rejected --partitions 1"
                                 + " --config max.message.bytes=4260864",
-                        "the topic missing.models does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.models does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.models --partitions 1"
                                 + " --config cleanup.policy=compact",
-                        "the topic missing.incidents does not exist; make it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.incidents does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.incidents --partitions 1"
                                 + " --config message.timestamp.after.max.ms=9223372036854775807");
     }
@@ -99,12 +100,7 @@ class TopicCheckIT {
         DetectorConfig config = config("right");
         assertThat(TopicSetup.create(config, 2, (short) 1))
                 .containsExactlyInAnyOrder(
-                        "right.observations",
-                        "right.scores",
-                        "right.rejected",
-                        "right.models",
-                        "right.incidents",
-                        "right.feedback");
+                        "right.observations", "right.scores", "right.rejected", "right.models", "right.incidents");
         assertThat(TopicSetup.create(config, 2, (short) 1)).isEmpty();
         assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
         assertThatCode(() -> TopicCheck.forRetraining(config)).doesNotThrowAnyException();

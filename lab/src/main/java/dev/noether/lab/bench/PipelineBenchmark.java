@@ -10,6 +10,7 @@ import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.ScoringJob;
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.WindowScoringOperator;
@@ -95,7 +96,7 @@ final class PipelineBenchmark {
     private Comparison compare(BenchmarkTopics topics, DetectorConfig config) throws Exception {
         int window = config.window().rows();
         ModelArtifact model = SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize());
-        topics.announce(config.topics().models(), SyntheticModel.release(config, model));
+        topics.announce(config.topics().models(), new ModelPublication(config).publish(model, 1, 0, 0));
         List<Round> rounds = new ArrayList<>();
         for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
             for (Variant variant : Variant.values()) {

@@ -1,10 +1,6 @@
 package dev.noether.lab.bench;
 
-import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.release.ModelStore;
-import dev.noether.flink.release.PromisedRate;
 import dev.noether.model.alarm.TailCalibration;
-import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.artifact.Predictors;
 import dev.noether.model.autoencoder.Autoencoder;
@@ -20,15 +16,9 @@ import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
-import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ReleaseCalibration;
-import dev.noether.schemas.ReleaseStage;
-import dev.noether.schemas.ReleasedArtifact;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -82,29 +72,6 @@ final class SyntheticModel {
             weights[i] = (float) random.nextDouble(-LARGEST_WEIGHT, LARGEST_WEIGHT);
         }
         return new Forecast(rows, weights, new float[features]);
-    }
-
-    /** Stores a model and makes its release, in force from the first observation on. */
-    static ModelRelease release(DetectorConfig config, ModelArtifact model) throws IOException {
-        byte[] bytes = ArtifactCodec.encode(model);
-        long version = 1;
-        String uri = new ModelStore(config.model().store())
-                .write(config.detector(), version, bytes)
-                .toString();
-        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
-        return new ModelRelease(
-                config.detector(),
-                version,
-                new ReleasedArtifact(uri, ArtifactCodec.hash(bytes), bytes.length),
-                model.features().fingerprint(),
-                0,
-                ReleaseStage.CHAMPION,
-                0,
-                new ReleaseCalibration(
-                        1 - rate,
-                        model.calibration().threshold(rate),
-                        model.calibration().size()),
-                Map.of());
     }
 
     private static ModelArtifact artifact(

@@ -1,6 +1,6 @@
 package dev.noether.lab.evaluate.detect;
 
-import dev.noether.cli.stack.LocalFlink;
+import dev.noether.flink.job.LocalFlink;
 import dev.noether.cli.stack.StackException;
 import dev.noether.flink.job.JobSettings;
 import java.util.concurrent.ExecutionException;

@@ -4,13 +4,12 @@ import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.job.ScoringJob;
-import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.dataset.Rows;
-import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.training.BlockSampler;
@@ -19,9 +18,6 @@ import dev.noether.model.training.TrainedDetector;
 import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.RejectedCodec;
-import dev.noether.schemas.ReleaseCalibration;
-import dev.noether.schemas.ReleaseStage;
-import dev.noether.schemas.ReleasedArtifact;
 import dev.noether.schemas.ScoreCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +97,7 @@ public final class FlinkBacktest implements Backtest {
                 // A short series is better judged by a rough model than not at all.
                 .with(
                         Options.RETRAINING_MIN_ROWS,
-                        Math.max(LEAST_ROWS, Math.min(base.retraining().minRows(), rows)));
+                        Math.max(LEAST_ROWS, Math.min(base.retraining().rows().minRows(), rows)));
         if (!series.causes().isEmpty()) {
             config = config.with(Options.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL);
         }
@@ -112,8 +108,8 @@ public final class FlinkBacktest implements Backtest {
         Rows rows = series.train();
         BlockSampler sampler = new BlockSampler(
                 rows.width(),
-                Math.max(config.retraining().maxRows(), BlockSampler.BLOCK_ROWS),
-                config.retraining().seed());
+                Math.max(config.retraining().rows().maxRows(), BlockSampler.BLOCK_ROWS),
+                config.retraining().optimiser().seed());
         float[] row = new float[rows.width()];
         for (int i = 0; i < rows.length(); i++) {
             System.arraycopy(rows.values(), i * row.length, row, 0, row.length);
@@ -130,27 +126,8 @@ public final class FlinkBacktest implements Backtest {
     }
 
     private static ModelRelease release(DetectorConfig config, TrainedDetector trained, long effectiveFrom) {
-        byte[] artifact = ArtifactCodec.encode(trained.model());
-        double rate = PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
         try {
-            return new ModelRelease(
-                    config.detector(),
-                    1,
-                    new ReleasedArtifact(
-                            new ModelStore(config.model().store())
-                                    .write(config.detector(), 1, artifact)
-                                    .toString(),
-                            ArtifactCodec.hash(artifact),
-                            artifact.length),
-                    config.features().fingerprint(),
-                    effectiveFrom,
-                    ReleaseStage.CHAMPION,
-                    effectiveFrom,
-                    new ReleaseCalibration(
-                            1 - rate,
-                            trained.model().calibration().threshold(rate),
-                            trained.model().calibration().size()),
-                    trained.model().provenance());
+            return new ModelPublication(config).publish(trained.model(), 1, effectiveFrom, effectiveFrom);
         } catch (IOException exception) {
             throw new UncheckedIOException(
                     "the model cannot be stored in " + config.model().store(), exception);

@@ -1,4 +1,4 @@
-package dev.noether.cli.stack;
+package dev.noether.flink.schedule;
 
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
@@ -12,32 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a retraining again and again, never two at a time: a run that outlasts the interval delays the next one. A failed run
- * is logged and counted, and the next one comes at its time. Thread-safe.
+ * Runs a retraining at a fixed interval, never two at once: a training that takes longer than the interval delays the
+ * next one. A failed training is logged and counted, and the next one runs at the next interval. Thread-safe.
  */
 public final class RetrainingScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainingScheduler.class);
-    private static final Duration STOPPING = Duration.ofSeconds(15);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final Retraining retraining;
-    private final Consumer<ModelRelease> released;
-    private final Consumer<String> failed;
+    private final Consumer<ModelRelease> onRelease;
+    private final Consumer<String> onFailure;
     private final ScheduledExecutorService executor;
     private final AtomicInteger releases = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable String lastFailure;
 
     /**
-     * Makes a scheduler that does nothing yet.
+     * Creates a scheduler that is not started.
      *
-     * @param retraining what to run
-     * @param released is told of each release, on the scheduler's thread
-     * @param failed is told of each failure in one line, on the scheduler's thread
+     * @param retraining training to run
+     * @param onRelease called with each announced release, on the scheduler's thread
+     * @param onFailure called with the one-line reason of each failure, on the scheduler's thread
      */
-    public RetrainingScheduler(Retraining retraining, Consumer<ModelRelease> released, Consumer<String> failed) {
+    public RetrainingScheduler(Retraining retraining, Consumer<ModelRelease> onRelease, Consumer<String> onFailure) {
         this.retraining = retraining;
-        this.released = released;
-        this.failed = failed;
+        this.onRelease = onRelease;
+        this.onFailure = onFailure;
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "retraining");
             thread.setDaemon(true);
@@ -45,50 +45,55 @@ public final class RetrainingScheduler implements AutoCloseable {
         });
     }
 
-    /** Runs it after the first delay, and then at this interval. To be called once. */
+    /**
+     * Starts the schedule. May be called once.
+     *
+     * @param firstDelay time until the first training
+     * @param interval time from the start of one training to the start of the next
+     */
     public void start(Duration firstDelay, Duration interval) {
         executor.scheduleAtFixedRate(this::runOnce, firstDelay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs it as soon as no other run is under way. */
+    /** Runs one more training as soon as none is running. */
     public void runSoon() {
         executor.execute(this::runOnce);
     }
 
-    /** How many releases there were. */
+    /** Number of announced releases. */
     public int releases() {
         return releases.get();
     }
 
-    /** How many runs failed. */
+    /** Number of failed trainings. */
     public int failures() {
         return failures.get();
     }
 
-    /** What the last failed run said; null where none failed. */
+    /** Reason of the last failure; null if no training has failed. */
     public @Nullable String lastFailure() {
         return lastFailure;
     }
 
-    /** Interrupts a run that is under way, and waits for its end, so that it writes nothing afterwards. */
+    /** Interrupts a running training and waits for its end, so that it writes nothing afterwards. */
     @Override
     public void close() {
         executor.shutdownNow();
         try {
-            if (!executor.awaitTermination(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("The retraining under way did not end within {} and was left behind.", STOPPING);
+            if (!executor.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The running training did not end within {}; the scheduler no longer waits.", STOP_TIMEOUT);
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Nothing may leave this method: the executor would silently drop all later runs. */
+    /** Lets no exception escape: the executor would silently drop all later runs. */
     private void runOnce() {
         try {
             ModelRelease release = retraining.run();
             releases.incrementAndGet();
-            released.accept(release);
+            onRelease.accept(release);
         } catch (Exception exception) {
             if (executor.isShutdown()) {
                 return;
@@ -96,8 +101,8 @@ public final class RetrainingScheduler implements AutoCloseable {
             failures.incrementAndGet();
             String message = String.valueOf(exception.getMessage());
             lastFailure = message;
-            LOG.error("A retraining failed.", exception);
-            failed.accept(message);
+            LOG.error("A retraining failed; the next one runs at the next interval.", exception);
+            onFailure.accept(message);
         }
     }
 }

@@ -1,8 +1,9 @@
-package dev.noether.cli.stack;
+package dev.noether.flink.schedule;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.Options;
 import dev.noether.flink.job.JobSettings;
+import dev.noether.flink.job.LocalFlink;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.job.RetrainingJob;
 import dev.noether.flink.retrain.HistoryRange;
@@ -19,23 +20,26 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The retraining job on a Flink cluster in this JVM that lives as long as one run. */
+/** Runs the retraining job on a Flink cluster inside this JVM. The cluster exists for one run. Thread-safe. */
 public final class EmbeddedRetraining implements Retraining {
     private final DetectorConfig config;
     private final HistoryRange range;
 
     /**
-     * Makes a retraining.
+     * Creates a retraining.
      *
-     * @param config of the detector
-     * @param range the event times to train on, looked at anew by each run where an end is open
+     * @param config configuration of the detector
+     * @param range event times to train on; each run resolves an open end again
      */
     public EmbeddedRetraining(DetectorConfig config, HistoryRange range) {
         this.config = config;
         this.range = range;
     }
 
-    /** Trains and announces a model. An interrupted run has ended, and leaves no artifact, before this returns. */
+    /**
+     * Trains a model and announces it. If the thread is interrupted, the job has ended and has left no artifact before
+     * this method returns.
+     */
     @Override
     public ModelRelease run() throws RetrainingException {
         StreamExecutionEnvironment environment =
@@ -62,10 +66,10 @@ public final class EmbeddedRetraining implements Retraining {
         return false;
     }
 
-    /** The job that an environment runs. Flink leaves it running where the thread that waits for it is interrupted. */
+    /** The job that an environment runs. Flink does not cancel it when the waiting thread is interrupted. */
     private static final class SubmittedJob implements JobListener {
         private static final Logger LOG = LoggerFactory.getLogger(SubmittedJob.class);
-        private static final Duration PATIENCE = Duration.ofSeconds(10);
+        private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
         private volatile @Nullable JobClient client;
 
@@ -76,24 +80,24 @@ public final class EmbeddedRetraining implements Retraining {
 
         @Override
         public void onJobExecuted(@Nullable JobExecutionResult result, @Nullable Throwable failure) {
-            // Told of the waiting thread's interruption too: it says nothing of the job.
+            // Flink also calls this when the waiting thread is interrupted, so it does not mean that the job ended.
         }
 
-        /** Ends the job and waits until its tasks have. */
+        /** Cancels the job and waits until its tasks have ended. */
         void cancel() {
             JobClient running = client;
             if (running == null) {
                 return;
             }
             try {
-                running.cancel().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                running.getJobExecutionResult().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                running.cancel().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                running.getJobExecutionResult().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException exception) {
                 Thread.currentThread().interrupt();
             } catch (TimeoutException exception) {
-                LOG.warn("The retraining under way did not end within {}.", PATIENCE);
+                LOG.warn("The cancelled training did not end within {}.", TIMEOUT);
             } catch (ExecutionException | IllegalStateException exception) {
-                LOG.debug("The retraining under way has ended.", exception);
+                LOG.debug("The training had already ended.", exception);
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.noether.cli.stack;
+package dev.noether.flink.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,16 @@
-package dev.noether.cli.stack;
+package dev.noether.flink.schedule;
 
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.schemas.ModelRelease;
 
-/** One run of the retraining, from the history to the announced release. */
+/** One training: reads the history, trains a model, stores it and announces its release. */
 @FunctionalInterface
 public interface Retraining {
     /**
-     * Trains and announces a model.
+     * Trains a model and announces it.
      *
-     * @throws RetrainingException if there is none afterwards
+     * @return the announced release
+     * @throws RetrainingException if training failed; no model was announced
      * @throws dev.noether.model.training.TrainingRefusedException if no model can be made of the observations
      */
     ModelRelease run() throws RetrainingException;

@@ -1,4 +1,4 @@
-package dev.noether.cli.stack;
+package dev.noether.flink.job;
 
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
@@ -8,15 +8,20 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
-/** How Flink is set up as a guest in this JVM: loopback only, free ports, little memory. */
+/** Settings of a Flink cluster that runs inside this JVM: loopback addresses, free ports, little memory. */
 public final class LocalFlink {
     private static final MemorySize NETWORK = MemorySize.ofMebiBytes(64);
-    /** Both jobs keep their state on the heap: managed memory is only there because Flink asks for some. */
+    /** Both jobs keep their state on the heap. Flink needs some managed memory all the same. */
     private static final MemorySize MANAGED = MemorySize.ofMebiBytes(16);
 
     private LocalFlink() {}
 
-    /** The settings given, and those of a local cluster. */
+    /**
+     * Adds the settings of a local cluster.
+     *
+     * @param job settings of the job, not changed
+     * @return a new configuration with both
+     */
     public static Configuration settings(Configuration job) {
         Configuration settings = new Configuration(job);
         settings.set(RestOptions.BIND_ADDRESS, "localhost");
@@ -26,7 +31,7 @@ public final class LocalFlink {
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);
-        // A laptop that slept, or a debugger, is no failure inside one JVM.
+        // Inside one JVM a pause, such as a sleeping laptop or a debugger, is not a failure.
         settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(10));
         return settings;
     }

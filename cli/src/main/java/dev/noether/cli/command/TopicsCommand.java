@@ -1,0 +1,79 @@
+package dev.noether.cli.command;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.Screen;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicSetup;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noether topics}: the Kafka topics of a detector. */
+@Command(
+        name = "topics",
+        header = "Create the Kafka topics of a detector.",
+        synopsisSubcommandLabel = "create",
+        subcommands = TopicsCommand.CreateCommand.class,
+        footer = "Example: ./noether topics create --config detector.yaml --partitions 4")
+public final class TopicsCommand implements Callable<Integer> {
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public Integer call() {
+        throw new BadUseException("topics needs a subcommand: ./noether topics create --config detector.yaml");
+    }
+
+    /** Creates the missing topics and shows their names. */
+    static void create(DetectorConfig config, int partitions, short replication, Screen screen) {
+        List<String> created = TopicSetup.create(config, partitions, replication);
+        created.forEach(topic -> screen.line("Created the topic " + topic + "."));
+    }
+
+    /** {@code noether topics create}. */
+    @Command(
+            name = "create",
+            header = "Create the missing topics of a detector; existing ones are not changed.",
+            footer = "Example: ./noether topics create --config detector.yaml --partitions 4")
+    static final class CreateCommand implements Callable<Integer> {
+        @Spec
+        @Nullable
+        CommandSpec spec;
+
+        @Mixin
+        DetectorChoice detector = new DetectorChoice();
+
+        @Option(
+                names = "--partitions",
+                paramLabel = "N",
+                description = "Partitions of the topics of observations and of scores (default: parallelism).")
+        @Nullable
+        Integer partitions;
+
+        @Option(
+                names = "--replication",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Replicas of each partition (default: ${DEFAULT-VALUE}).")
+        short replication = 1;
+
+        @Override
+        public Integer call() {
+            DetectorConfig config = detector.load();
+            Integer asked = partitions;
+            int count = asked == null ? config.parallelism() : asked;
+            if (count < 1 || replication < 1) {
+                throw new BadUseException("--partitions and --replication must be at least 1 (got " + count + " and "
+                        + replication + ")");
+            }
+            Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+            create(config, count, replication, screen);
+            screen.line("All topics of " + config.detector() + " exist.");
+            return ExitCode.DONE;
+        }
+    }
+}

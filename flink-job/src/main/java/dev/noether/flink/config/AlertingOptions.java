@@ -1,0 +1,17 @@
+package dev.noether.flink.config;
+
+import java.io.Serializable;
+
+/**
+ * From scores to alerts.
+ *
+ * @param alarms budget of false alarms
+ * @param incidents how anomalous scores become incidents
+ * @param rules rules that suppress anomalous scores
+ */
+public record AlertingOptions(AlarmOptions alarms, IncidentOptions incidents, RuleOptions rules)
+        implements Serializable {
+    static AlertingOptions of(OptionValues values) {
+        return new AlertingOptions(AlarmOptions.of(values), IncidentOptions.of(values), RuleOptions.of(values));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.noether.flink.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Search for the newest complete checkpoint or savepoint in Flink's checkpoint directory. Checkpoints lie in {@code
+ * <job id>/chk-<number>}, savepoints in {@code savepoints/savepoint-<start of the job id>-<random>}; one is complete
+ * if its {@code _metadata} file is not empty.
+ *
+ * <p>The newest is the one that was written last: numbers begin again when a job starts without a checkpoint, and
+ * savepoints have no number. Only local directories are searched.
+ */
+public final class RetainedCheckpoints {
+    private static final Pattern CHECKPOINT = Pattern.compile("([0-9a-f]{32})/chk-(\\d{1,18})");
+    private static final Pattern SAVEPOINT = Pattern.compile("savepoints/savepoint-([0-9a-f]{6})-[^/]+");
+    private static final String METADATA = "_metadata";
+    private static final int DEPTH = 3;
+
+    private RetainedCheckpoints() {}
+
+    private record Candidate(Path folder, FileTime written, long number) {}
+
+    /** Returns the newest checkpoint or savepoint of one job; empty if there is none or the directory is not local. */
+    public static Optional<Path> newest(URI directory, JobID job) {
+        return "file".equals(directory.getScheme())
+                ? newest(Path.of(directory.getPath()), job.toHexString())
+                : Optional.empty();
+    }
+
+    /** Returns the newest checkpoint or savepoint of any job, for a directory that only one job uses. */
+    public static Optional<Path> newest(Path directory) {
+        return newest(directory, "");
+    }
+
+    private static Optional<Path> newest(Path directory, String job) {
+        if (!Files.isDirectory(directory)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.find(directory, DEPTH, (file, attributes) -> file.endsWith(METADATA))) {
+            return files.flatMap(metadata -> Stream.ofNullable(candidate(directory, metadata, job)))
+                    .max(Comparator.comparing(Candidate::written).thenComparingLong(Candidate::number))
+                    .map(Candidate::folder);
+        } catch (IOException exception) {
+            throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read", exception);
+        }
+    }
+
+    private static @Nullable Candidate candidate(Path directory, Path metadata, String job) {
+        Path folder = metadata.resolveSibling("").normalize();
+        String name = directory.relativize(folder).toString();
+        Matcher checkpoint = CHECKPOINT.matcher(name);
+        if (checkpoint.matches()) {
+            return checkpoint.group(1).startsWith(job)
+                    ? complete(folder, metadata, Long.parseLong(checkpoint.group(2)))
+                    : null;
+        }
+        Matcher savepoint = SAVEPOINT.matcher(name);
+        return savepoint.matches() && (job.isEmpty() || job.startsWith(savepoint.group(1)))
+                ? complete(folder, metadata, 0)
+                : null;
+    }
+
+    /** A process that died while it wrote a checkpoint leaves an empty metadata file, or none. */
+    private static @Nullable Candidate complete(Path folder, Path metadata, long number) {
+        try {
+            return Files.size(metadata) > 0 ? new Candidate(folder, Files.getLastModifiedTime(metadata), number) : null;
+        } catch (IOException deletedMeanwhile) {
+            return null;
+        }
+    }
+}

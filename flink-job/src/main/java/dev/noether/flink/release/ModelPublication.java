@@ -1,0 +1,58 @@
+package dev.noether.flink.release;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseCalibration;
+import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
+import java.io.IOException;
+
+/**
+ * Publishes the trained models of a detector: encodes the artifact, writes it to the model store, and builds the
+ * release that announces it. The caller sends the release to the models topic. Stateless; thread safe.
+ */
+public final class ModelPublication {
+    private final DetectorConfig config;
+
+    /**
+     * Creates the publication.
+     *
+     * @param config configuration of the detector: its name, model store and alarm budget
+     */
+    public ModelPublication(DetectorConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Stores a model and builds its release.
+     *
+     * @param model trained model
+     * @param version version of the model, at least 1
+     * @param effectiveFrom first event time that the model scores, milliseconds since 1970 UTC
+     * @param announcedAt time of the announcement, milliseconds since 1970 UTC
+     * @throws IOException if the artifact cannot be written to the store
+     */
+    public ModelRelease publish(ModelArtifact model, long version, long effectiveFrom, long announcedAt)
+            throws IOException {
+        byte[] artifact = ArtifactCodec.encode(model);
+        String uri = new ModelStore(config.model().store())
+                .write(config.detector(), version, artifact)
+                .toString();
+        double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
+        return new ModelRelease(
+                config.detector(),
+                version,
+                new ReleasedArtifact(uri, ArtifactCodec.hash(artifact), artifact.length),
+                model.features().fingerprint(),
+                effectiveFrom,
+                ReleaseStage.CHAMPION,
+                announcedAt,
+                new ReleaseCalibration(
+                        1 - rate,
+                        model.calibration().threshold(rate),
+                        model.calibration().size()),
+                model.provenance());
+    }
+}
