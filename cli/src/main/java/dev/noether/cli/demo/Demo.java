@@ -1,9 +1,7 @@
 package dev.noether.cli.demo;
 
 import dev.noether.cli.console.Screen;
-import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.cli.stack.LocalStack;
-import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.DeliveryLog;
@@ -12,6 +10,8 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.TopicTail;
+import dev.noether.flink.schedule.EmbeddedRetraining;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import java.io.IOException;
 import java.util.OptionalLong;
 

@@ -90,7 +90,8 @@ public final class EmbeddedScoring implements AutoCloseable {
             throw exception;
         } catch (Exception exception) {
             cluster.closeAsync();
-            throw new StackException("the Flink cluster inside this process does not start: " + root(exception), exception);
+            throw new StackException(
+                    "the Flink cluster inside this process does not start: " + root(exception), exception);
         }
     }
 

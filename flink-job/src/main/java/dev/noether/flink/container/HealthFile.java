@@ -40,7 +40,8 @@ record HealthFile(@Nullable Path file, Duration validity) {
             if (!Files.exists(file)) {
                 Files.createFile(file);
             }
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(validity).plus(more)));
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.now().plus(validity).plus(more)));
         } catch (IOException exception) {
             throw new UncheckedIOException("the health file " + file + " cannot be written", exception);
         }

@@ -36,14 +36,13 @@ class RetrainingServiceTest {
         AtomicInteger trainings = new AtomicInteger();
         CountDownLatch third = new CountDownLatch(3);
         DetectorConfig config = config(Duration.ofSeconds(1));
-        try (RetrainingScheduler scheduler =
-                RetrainingService.start(config, Duration.ZERO, HealthFile.NONE, () -> {
-                    third.countDown();
-                    if (trainings.incrementAndGet() == 1) {
-                        throw new RetrainingException("the store is full");
-                    }
-                    return release();
-                })) {
+        try (RetrainingScheduler scheduler = RetrainingService.start(config, Duration.ZERO, HealthFile.NONE, () -> {
+            third.countDown();
+            if (trainings.incrementAndGet() == 1) {
+                throw new RetrainingException("the store is full");
+            }
+            return release();
+        })) {
             third.await();
             assertThat(scheduler.failures()).isEqualTo(1);
         }
@@ -66,8 +65,8 @@ class RetrainingServiceTest {
         AtomicInteger trainings = new AtomicInteger();
         CountDownLatch second = new CountDownLatch(2);
         CountDownLatch deleted = new CountDownLatch(1);
-        try (RetrainingScheduler scheduler = RetrainingService.start(
-                config(Duration.ofSeconds(1)), Duration.ZERO, HealthFile.of(file, DAY), () -> {
+        try (RetrainingScheduler scheduler =
+                RetrainingService.start(config(Duration.ofSeconds(1)), Duration.ZERO, HealthFile.of(file, DAY), () -> {
                     await(deleted);
                     second.countDown();
                     if (trainings.incrementAndGet() == 1) {

@@ -155,8 +155,8 @@ class RetrainingJobIT {
                 .hasMessage("the history has 499 rows; a model needs at least 500");
         assertThatThrownBy(() -> run(config, new HistoryRange(time(1_000), Long.MAX_VALUE)))
                 .isInstanceOf(NoObservationsException.class)
-                .hasMessage("the newest observation has event time " + Instant.ofEpochMilli(time(498)) + ", but the range begins at "
-                        + Instant.ofEpochMilli(time(1_000)));
+                .hasMessage("the newest observation has event time " + Instant.ofEpochMilli(time(498))
+                        + ", but the range begins at " + Instant.ofEpochMilli(time(1_000)));
         assertThat(new ReleaseTopic(config).read()).isEmpty();
         assertThat(directory.resolve("models").resolve("short")).doesNotExist();
     }

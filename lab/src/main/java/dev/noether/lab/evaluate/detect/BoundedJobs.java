@@ -1,8 +1,8 @@
 package dev.noether.lab.evaluate.detect;
 
-import dev.noether.flink.job.LocalFlink;
 import dev.noether.cli.stack.StackException;
 import dev.noether.flink.job.JobSettings;
+import dev.noether.flink.job.LocalFlink;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
