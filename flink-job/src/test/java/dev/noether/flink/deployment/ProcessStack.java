@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  */
 final class ProcessStack implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
+    /** As often as docker-compose.yml restarts the service. */
+    private static final int TOPICS_RESTARTS = 5;
+
     private static final String JAVA_HOME = System.getProperty("java.home");
     private static final String JAVA = JAVA_HOME + "/bin/java";
 
@@ -113,11 +116,14 @@ final class ProcessStack implements AutoCloseable {
                 Map.of());
     }
 
-    /** Runs the service that creates the topics, to its end. */
+    /** Runs the service that creates the topics to its end; like compose, starts it again while Kafka is not up. */
     void createTopics(ChildProcess kafka) {
         ChildProcess topics = start("topics");
-        if (topics.awaitExit(START) != 0) {
-            throw topics.failure(kafka.failure("was asked for topics").getMessage());
+        for (int restarts = 0; topics.awaitExit(START) != 0; restarts++) {
+            if (restarts == TOPICS_RESTARTS) {
+                throw topics.failure(kafka.failure("was asked for topics").getMessage());
+            }
+            topics = start("topics");
         }
     }
 
