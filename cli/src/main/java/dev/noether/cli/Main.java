@@ -30,10 +30,7 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         scope = ScopeType.INHERIT)
 public final class Main {
-    @Option(
-            names = "--stack-trace",
-            scope = ScopeType.INHERIT,
-            description = "Print the stack trace of an error.")
+    @Option(names = "--stack-trace", scope = ScopeType.INHERIT, description = "Print the stack trace of an error.")
     boolean showsStackTrace;
 
     /** Runs a command and exits with its exit code. */

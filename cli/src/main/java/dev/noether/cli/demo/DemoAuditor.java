@@ -1,10 +1,10 @@
 package dev.noether.cli.demo;
 
-import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.IncidentTopic;
 import dev.noether.cli.verify.OutcomeAudit;
 import dev.noether.cli.verify.OutcomeMonitor;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

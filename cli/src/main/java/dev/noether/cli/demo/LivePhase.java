@@ -1,10 +1,10 @@
 package dev.noether.cli.demo;
 
-import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.cli.stream.RateLimiter;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.OutcomeAudit;
+import dev.noether.flink.schedule.RetrainingScheduler;
 import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;

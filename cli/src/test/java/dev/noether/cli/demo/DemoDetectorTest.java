@@ -16,7 +16,7 @@ class DemoDetectorTest {
     @Test
     void aNewModelTakesOverTwoSecondsAfterItsRelease() {
         // 1,800 minutes in 90 s are 20 minutes of event time per second.
-        assertThat(config(12, Duration.ofMinutes(1_800)).retraining().activationDelay())
+        assertThat(config(12, Duration.ofMinutes(1_800)).retraining().schedule().activationDelay())
                 .isEqualTo(Duration.ofMinutes(40));
     }
 
@@ -25,7 +25,9 @@ class DemoDetectorTest {
         DemoOptions shortRun = options(Duration.ofSeconds(10));
 
         assertThat(DemoDetector.config(features(12), shortRun, Duration.ofMinutes(400))
-                        .retraining().activationDelay())
+                        .retraining()
+                        .schedule()
+                        .activationDelay())
                 .isEqualTo(Duration.ofMinutes(20));
     }
 
