@@ -1,5 +1,6 @@
 /**
- * Evaluation, reproduction of the paper and benchmarks; adds its commands to {@code ./noether}.
+ * Evaluation on labelled data, reproduction of the paper, and benchmarks. Adds the commands {@code evaluate},
+ * {@code reproduce} and {@code bench} to {@code ./noether}. No other module depends on this one.
  */
 @NullMarked
 package dev.noether.lab;

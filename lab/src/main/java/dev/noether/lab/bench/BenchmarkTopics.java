@@ -1,6 +1,6 @@
 package dev.noether.lab.bench;
 
-import dev.noether.lab.bench.Round.Variant;
+import dev.noether.lab.bench.PipelineRound.Variant;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
@@ -90,7 +90,7 @@ final class BenchmarkTopics {
     }
 
     /** Reads the committed scores of one round. */
-    Round measure(Variant variant, String topic, int records, long start, double processorSeconds)
+    PipelineRound measure(Variant variant, String topic, int records, long start, double processorSeconds)
             throws MalformedRecordException {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -143,9 +143,9 @@ final class BenchmarkTopics {
             last = Math.max(last, record.timestamp());
         }
 
-        Round round(Variant variant, int records, long start, double processorSeconds) {
+        PipelineRound round(Variant variant, int records, long start, double processorSeconds) {
             double seconds = (last - start) / 1000.0;
-            return new Round(
+            return new PipelineRound(
                     variant,
                     distinct,
                     records - distinct,

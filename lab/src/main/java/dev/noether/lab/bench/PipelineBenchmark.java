@@ -15,7 +15,7 @@ import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.WindowScoringOperator;
 import dev.noether.flink.wire.ObservationRow;
-import dev.noether.lab.bench.Round.Variant;
+import dev.noether.lab.bench.PipelineRound.Variant;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
@@ -34,13 +34,13 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
  * The whole job, from Kafka to Kafka and exactly once, against the same job with a {@link PassThroughOperator} in the
  * scorer's place. The broker runs in the same JVM.
  *
- * <p>The observations are written once, before; each round reads all of them with a bounded source. After two rounds of each
- * variant that warm up, the variants take turns, so that whatever else the machine does meets both.
+ * <p>The observations are written once, before; each round reads all of them with a bounded source. After two rounds of
+ * each variant that warm up, the variants take turns, so that whatever else the machine does meets both.
  *
- * <p>A round's time goes from the moment when the operator is about to take its first row, with the sink behind it open,
- * to the last append of scores to Kafka's log: neither the start of the job is in it nor the last checkpoint and the end.
- * The first append would be too late a start: the sink's producer may hold a third of a round by then. The scores are read
- * back as committed, and counted.
+ * <p>A round's time goes from the moment when the operator is about to take its first row, with the sink behind it
+ * open, to the last append of scores to Kafka's log: neither the start of the job is in it nor the last checkpoint and
+ * the end. The first append would be too late a start: the sink's producer may hold a third of a round by then. The
+ * scores are read back as committed, and counted.
  */
 final class PipelineBenchmark {
     private static final String DETECTOR = "bench";
@@ -68,8 +68,8 @@ final class PipelineBenchmark {
 
     /** Runs it. */
     PipelineReport run() throws Exception {
-        Machine machine = Machine.here();
-        List<Comparison> comparisons = new ArrayList<>();
+        MachineDescription machine = MachineDescription.here();
+        List<PipelineComparison> comparisons = new ArrayList<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
             DetectorConfig config = config(broker.bootstrapServers());
             broker.createTopics(
@@ -93,14 +93,14 @@ final class PipelineBenchmark {
         return new PipelineReport(options, machine, comparisons);
     }
 
-    private Comparison compare(BenchmarkTopics topics, DetectorConfig config) throws Exception {
+    private PipelineComparison compare(BenchmarkTopics topics, DetectorConfig config) throws Exception {
         int window = config.window().rows();
         ModelArtifact model = SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize());
         topics.announce(config.topics().models(), new ModelPublication(config).publish(model, 1, 0, 0));
-        List<Round> rounds = new ArrayList<>();
+        List<PipelineRound> rounds = new ArrayList<>();
         for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
             for (Variant variant : Variant.values()) {
-                Round measured = round(topics, config, variant, round);
+                PipelineRound measured = round(topics, config, variant, round);
                 progress.accept("window %d, round %-11s %-12s %,9.0f records/s, %5.2f s of processor time"
                         .formatted(
                                 window,
@@ -113,10 +113,11 @@ final class PipelineBenchmark {
                 }
             }
         }
-        return Comparison.of(window, network(window), rounds);
+        return PipelineComparison.of(window, network(window), rounds);
     }
 
-    private Round round(BenchmarkTopics topics, DetectorConfig config, Variant variant, int round) throws Exception {
+    private PipelineRound round(BenchmarkTopics topics, DetectorConfig config, Variant variant, int round)
+            throws Exception {
         String scores = "scores-" + config.window().rows() + "-" + variant + "-" + (round + WARM_UP_ROUNDS);
         topics.createScores(scores);
         DetectorConfig ofRound = config.with(Options.TOPICS_SCORES, scores);
@@ -125,7 +126,7 @@ final class PipelineBenchmark {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(options.parallelism(), settings);
         ReleaseTopic releases = new ReleaseTopic(ofRound);
-        StartNotingReleases known = new StartNotingReleases(releases, directory.resolve(scores + ".start"));
+        StartTimeReleases known = new StartTimeReleases(releases, directory.resolve(scores + ".start"));
         KafkaSinks sinks = new KafkaSinks(ofRound);
         ScoringJob.define(
                 environment,
@@ -136,10 +137,10 @@ final class PipelineBenchmark {
                 sinks.scores(),
                 sinks.incidents(),
                 sinks.rejected());
-        double before = Machine.processorSeconds();
+        double before = MachineDescription.processorSeconds();
         environment.execute(scores);
-        double processorSeconds = Machine.processorSeconds() - before;
-        Round measured = topics.measure(variant, scores, options.records(), known.start(), processorSeconds);
+        double processorSeconds = MachineDescription.processorSeconds() - before;
+        PipelineRound measured = topics.measure(variant, scores, options.records(), known.start(), processorSeconds);
         topics.delete(scores);
         return measured;
     }

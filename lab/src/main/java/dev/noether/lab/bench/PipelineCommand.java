@@ -69,7 +69,7 @@ public final class PipelineCommand implements Callable<Integer> {
     private int entities = 1000;
 
     @Mixin
-    private ResultFile result = new ResultFile();
+    private JsonResultOption result = new JsonResultOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -97,7 +97,7 @@ public final class PipelineCommand implements Callable<Integer> {
     }
 
     private static void print(PipelineReport report, PrintWriter out) {
-        Machine machine = report.machine();
+        MachineDescription machine = report.machine();
         out.println();
         out.printf(
                 "%d cores, Java %s, engine %s, OPENBLAS_CORETYPE %s; parallelism %d, micro-batch %d%n",
@@ -108,7 +108,7 @@ public final class PipelineCommand implements Callable<Integer> {
                 report.options().parallelism(),
                 report.options().batchSize());
         out.println("window  network               scoring/s  pass-through/s  ratio");
-        for (Comparison comparison : report.comparisons()) {
+        for (PipelineComparison comparison : report.comparisons()) {
             out.printf(
                     "%6d  %-20s  %,9.0f  %,14.0f  %5.3f%n",
                     comparison.window(),
@@ -119,11 +119,11 @@ public final class PipelineCommand implements Callable<Integer> {
         }
         long missing = report.comparisons().stream()
                 .flatMap(comparison -> comparison.rounds().stream())
-                .mapToLong(Round::missing)
+                .mapToLong(PipelineRound::missing)
                 .sum();
         long duplicated = report.comparisons().stream()
                 .flatMap(comparison -> comparison.rounds().stream())
-                .mapToLong(Round::duplicated)
+                .mapToLong(PipelineRound::duplicated)
                 .sum();
         out.printf("missing scores: %d, doubled scores: %d%n", missing, duplicated);
         out.flush();

@@ -9,7 +9,7 @@ import java.util.List;
  * @param machine where it ran
  * @param comparisons one for each length of window
  */
-record PipelineReport(PipelineOptions options, Machine machine, List<Comparison> comparisons) {
+record PipelineReport(PipelineOptions options, MachineDescription machine, List<PipelineComparison> comparisons) {
     PipelineReport {
         comparisons = List.copyOf(comparisons);
     }

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The scorer without a job around it, on one thread: each record goes into the window of its entity and into a batch; each
- * row of a full batch is judged, and teaches its entity. Processor time of the thread is taken, which depends on what else
- * the machine does only by the caches.
+ * The scorer without a job around it, on one thread: each record goes into the window of its entity and into a batch;
+ * each row of a full batch is judged, and teaches its entity. Processor time of the thread is taken, which depends on
+ * what else the machine does only by the caches.
  */
 final class ScorerBenchmark {
     private static final int WARM_UP_ROUNDS = 2;

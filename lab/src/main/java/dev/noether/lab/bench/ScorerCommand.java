@@ -45,7 +45,7 @@ public final class ScorerCommand implements Callable<Integer> {
     private int entities = 1000;
 
     @Mixin
-    private ResultFile result = new ResultFile();
+    private JsonResultOption result = new JsonResultOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -55,7 +55,7 @@ public final class ScorerCommand implements Callable<Integer> {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         ScorerOptions options = BadUseException.checked(() -> new ScorerOptions(records, rounds, batch, entities));
         result.requireWritable();
-        Report report = new Report(options, Machine.here(), speeds(options));
+        Report report = new Report(options, MachineDescription.here(), speeds(options));
         print(report, out);
         result.write(report);
         return ExitCode.DONE;
@@ -80,7 +80,7 @@ public final class ScorerCommand implements Callable<Integer> {
     }
 
     private static void print(Report report, PrintWriter out) {
-        Machine machine = report.machine();
+        MachineDescription machine = report.machine();
         out.printf(
                 "%d cores, one used, Java %s, engine %s, OPENBLAS_CORETYPE %s; micro-batch %d, %,d entities%n",
                 machine.cores(),
@@ -97,7 +97,7 @@ public final class ScorerCommand implements Callable<Integer> {
     }
 
     /** What is written. */
-    record Report(ScorerOptions options, Machine machine, List<ScorerSpeed> speeds) {
+    record Report(ScorerOptions options, MachineDescription machine, List<ScorerSpeed> speeds) {
         Report {
             speeds = List.copyOf(speeds);
         }

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that was never trained, but is calibrated on its own scores: it costs what a trained one costs, and flags as few
- * observations as one would.
+ * A model that was never trained, but is calibrated on its own scores: it costs what a trained one costs, and flags as
+ * few observations as one would.
  */
 final class SyntheticModel {
     private static final long SEED = 7;

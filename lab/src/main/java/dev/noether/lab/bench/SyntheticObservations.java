@@ -6,8 +6,8 @@ import dev.noether.schemas.Observation;
 import java.util.SplittableRandom;
 
 /**
- * Seeded observations of entities that report in turn, once a second: each feature a standard normal value. The same seed
- * gives the same observations. Not thread safe.
+ * Seeded observations of entities that report in turn, once a second: each feature a standard normal value. The same
+ * seed gives the same observations. Not thread safe.
  */
 final class SyntheticObservations {
     /** Midnight of 2026-01-01 UTC. */

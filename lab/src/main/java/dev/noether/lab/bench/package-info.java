@@ -1,6 +1,6 @@
 /**
- * Speed, measured: the whole job against the same job with a pass-through in the scorer's place. Uses every other module;
- * none uses it.
+ * Benchmarks of throughput. {@code bench pipeline} compares the whole job with the same job without scoring, {@code
+ * bench scorer} measures the scorer alone.
  */
 @NullMarked
 package dev.noether.lab.bench;

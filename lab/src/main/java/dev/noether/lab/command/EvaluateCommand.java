@@ -11,7 +11,7 @@ import dev.noether.lab.evaluate.Evaluation;
 import dev.noether.lab.evaluate.EvaluationProgress;
 import dev.noether.lab.evaluate.dataset.DataFolders;
 import dev.noether.lab.evaluate.dataset.EvaluationSet;
-import dev.noether.lab.evaluate.detect.BoundedJobs;
+import dev.noether.lab.evaluate.detect.BoundedJobCluster;
 import dev.noether.lab.evaluate.detect.FlinkBacktest;
 import dev.noether.lab.evaluate.detect.TemporaryFolders;
 import dev.noether.lab.evaluate.measure.SetReport;
@@ -20,7 +20,7 @@ import dev.noether.lab.evaluate.output.EvaluationPage;
 import dev.noether.lab.evaluate.output.JsonReport;
 import dev.noether.lab.evaluate.output.ScoreFiles;
 import dev.noether.lab.peers.Peer;
-import dev.noether.lab.peers.Peers;
+import dev.noether.lab.peers.PeerCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         OutputPath.file("--json", json);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
-        List<Peer> beside = peers ? Peers.all() : List.of();
+        List<Peer> beside = peers ? PeerCatalog.all() : List.of();
         List<SetReport> reports = evaluate(sets, given, beside, screen);
         for (SetReport report : reports) {
             screen.line("");
@@ -109,7 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             List<EvaluationSet> sets, @Nullable DetectorConfig given, List<Peer> beside, Screen screen)
             throws IOException, InterruptedException {
         Path temporary = Files.createTempDirectory("noether-evaluate");
-        try (BoundedJobs cluster = BoundedJobs.start(jobs)) {
+        try (BoundedJobCluster cluster = BoundedJobCluster.start(jobs)) {
             ScoreFiles files = scoresOut == null ? null : new ScoreFiles(scoresOut);
             return new Evaluation(
                             new FlinkBacktest(cluster, temporary, given),

@@ -6,15 +6,15 @@ import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.OutputPath;
 import dev.noether.cli.console.Screen;
-import dev.noether.lab.reproduce.BenchmarkFolder;
-import dev.noether.lab.reproduce.BenchmarkSet;
-import dev.noether.lab.reproduce.Competitor;
-import dev.noether.lab.reproduce.Protocol;
 import dev.noether.lab.reproduce.Reproduction;
-import dev.noether.lab.reproduce.ReproductionFiles;
-import dev.noether.lab.reproduce.ReproductionReport;
-import dev.noether.lab.reproduce.StreamSets;
 import dev.noether.lab.reproduce.page.ReproductionPage;
+import dev.noether.lab.reproduce.protocol.ComparedMethod;
+import dev.noether.lab.reproduce.protocol.Protocol;
+import dev.noether.lab.reproduce.result.ReproductionFiles;
+import dev.noether.lab.reproduce.result.ReproductionReport;
+import dev.noether.lab.reproduce.set.BenchmarkFolder;
+import dev.noether.lab.reproduce.set.BenchmarkSet;
+import dev.noether.lab.reproduce.set.StreamSets;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.symmetry.GeneratorStructure;
 import java.nio.file.Path;
@@ -175,9 +175,9 @@ public final class ReproduceCommand implements Callable<Integer> {
                 orElse(trials, quick ? QUICK_TRIALS : TRIALS),
                 code,
                 generators);
-        List<Competitor> competitors = methods.isEmpty()
-                ? Competitor.usual()
-                : methods.stream().map(Competitor::of).distinct().toList();
+        List<ComparedMethod> selectedMethods = methods.isEmpty()
+                ? ComparedMethod.selectedByDefault()
+                : methods.stream().map(ComparedMethod::of).distinct().toList();
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         List<BenchmarkSet> read = new ArrayList<>();
         if (data != null && (streams.isEmpty() || !sets.isEmpty())) {
@@ -187,11 +187,13 @@ public final class ReproduceCommand implements Callable<Integer> {
             read.addAll(new StreamSets(streams, orElse(rows, STREAM_WINDOWS)).read());
         }
         LogFile.in(out);
-        ReproductionReport report = new Reproduction(read, competitors, protocol, threads, screen).run(out);
+        ReproductionReport report = new Reproduction(read, selectedMethods, protocol, threads, screen).run(out);
         return show(report, file, screen);
     }
 
-    /** Of the sets that were asked for by name all must be usable; of a whole folder those that are not are left out. */
+    /**
+     * Of the sets that were asked for by name all must be usable; of a whole folder those that are not are left out.
+     */
     private List<BenchmarkSet> read(BenchmarkFolder folder, Screen screen) {
         List<String> named = !sets.isEmpty() ? sets : quick ? QUICK_SETS : List.of();
         List<String> names = named.isEmpty() ? folder.names() : named;
@@ -227,7 +229,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                     line.append(String.format(Locale.ROOT, "  %s %.2f ± %.2f", method, figure.mean(), figure.std())));
             screen.line(line.toString());
         });
-        int failed = report.cells().stream().mapToInt(cell -> cell.failed()).sum();
+        int failed = report.results().stream().mapToInt(cell -> cell.failed()).sum();
         if (failed > 0) {
             screen.line(failed + " runs diverged twice and are in no mean; the page says which.");
         }

@@ -1,4 +1,7 @@
-/** The commands {@code evaluate}, {@code reproduce} and {@code bench} with their options. */
+/**
+ * The commands {@code evaluate}, {@code reproduce} and {@code bench} with their options. May use all packages of this
+ * module.
+ */
 @NullMarked
 package dev.noether.lab.command;
 

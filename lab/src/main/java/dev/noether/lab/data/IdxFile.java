@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file of images in the IDX format of MNIST (LeCun et al. 1998): a magic number, the sizes, then one unsigned byte for each
- * pixel; compressed where the name ends in {@code .gz}. Labels are not read: nothing here learns from them.
+ * A file of images in the IDX format of MNIST (LeCun et al. 1998): a magic number, the sizes, then one unsigned byte
+ * for each pixel; compressed where the name ends in {@code .gz}. Labels are not read: nothing here learns from them.
  */
 public final class IdxFile {
     private static final String COMPRESSED = ".gz";
@@ -25,7 +25,8 @@ public final class IdxFile {
     private IdxFile() {}
 
     /**
-     * Reads images as rows of pixels, line by line, each byte mapped linearly from [0, 255] to [{@code dark}, {@code bright}].
+     * Reads images as rows of pixels, line by line, each byte mapped linearly from [0, 255] to [{@code dark}, {@code
+     * bright}].
      *
      * @throws SeriesDataException if the file does not exist, cannot be read, is not of the form or ends early
      */

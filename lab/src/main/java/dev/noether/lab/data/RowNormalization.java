@@ -3,8 +3,8 @@ package dev.noether.lab.data;
 import dev.noether.model.series.SeriesSet;
 
 /**
- * The z-normalisation of series: each row for itself to mean 0 and deviation 1 (with 1/n). The sets of the UCR archive that
- * the paper uses come in this form.
+ * The z-normalisation of series: each row for itself to mean 0 and deviation 1 (with 1/n). The sets of the UCR archive
+ * that the paper uses come in this form.
  */
 public final class RowNormalization {
     private static final double SMALLEST_DEVIATION = 1e-8;

@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The rows of a set in two parts, by a seed.
+ * A random split of the rows of a set into a sample and the rest.
  *
- * @param kept the larger part, or the rest
- * @param held what was drawn: at least one row, and never all
+ * @param rest the other rows, at least one
+ * @param sample the rows that were drawn, at least one and never all
  */
-public record RowSplit(SeriesSet kept, SeriesSet held) {
+public record RowSplit(SeriesSet rest, SeriesSet sample) {
 
     /**
-     * Draws a share of the rows, rounded to the nearest number but at least one, each subset being as likely as any other.
+     * Draws a share of the rows, rounded to the nearest number but at least one, each subset being as likely as any
+     * other.
      *
      * @param rows at least two
      * @param share in (0, 1)
@@ -36,8 +37,8 @@ public record RowSplit(SeriesSet kept, SeriesSet held) {
             order[last] = order[other];
             order[other] = swapped;
         }
-        int held = (int) Math.max(1, Math.min(count - 1, Math.round(share * count)));
+        int sampled = (int) Math.max(1, Math.min(count - 1, Math.round(share * count)));
         return new RowSplit(
-                rows.select(Arrays.copyOfRange(order, held, count)), rows.select(Arrays.copyOf(order, held)));
+                rows.select(Arrays.copyOfRange(order, sampled, count)), rows.select(Arrays.copyOf(order, sampled)));
     }
 }

@@ -16,9 +16,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the UCR Time Series Archive (Dau et al., 2018): one series a line, its label first, then its values, separated
- * by tabs; compressed where the name ends in {@code .gz}. All series of a file are of one length; missing values, which a
- * few sets of the archive have, are refused.
+ * A file of the UCR Time Series Archive (Dau et al., 2018): one series a line, its label first, then its values,
+ * separated by tabs; compressed where the name ends in {@code .gz}. All series of a file are of one length; missing
+ * values, which a few sets of the archive have, are refused.
  */
 public final class UcrFile {
     private static final String COMPRESSED = ".gz";

@@ -1,8 +1,6 @@
 /**
- * Rows of numbers of equal length, and where they come from: the type that training data has, and the readers of the UCR
- * archive's files and of MNIST's, how rows are normalised and how they are split.
- *
- * <p>Plain Java only; uses no other package of the model.
+ * Readers of files with rows of equal length (UCR archive, MNIST), and the preparation of such rows: z-normalisation
+ * and random splits. Plain Java; from the model it uses {@code SeriesSet} alone.
  */
 @NullMarked
 package dev.noether.lab.data;

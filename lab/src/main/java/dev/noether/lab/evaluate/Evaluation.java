@@ -5,7 +5,7 @@ import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.dataset.EvaluationSet;
 import dev.noether.lab.evaluate.dataset.SeriesSource;
 import dev.noether.lab.evaluate.detect.Backtest;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import dev.noether.lab.peers.Peer;
@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * This detector and its peers over sets. Series are independent of one another, so that several may run at once; the result
- * is the same. A detector that fails on a series is reported as failed there, and the others go on.
+ * The evaluation of this detector and its peers over sets of series. Series may run in parallel with the same result. A
+ * detector that fails on a series is reported as failed there, and the others continue.
  */
 public final class Evaluation {
     /** This detector's name beside those of the peers. */
@@ -28,15 +28,15 @@ public final class Evaluation {
     private final List<Peer> peers;
     private final int atOnce;
     private final EvaluationListener listener;
-    private final TimeLeft timeLeft = new TimeLeft();
+    private final RemainingTimeEstimate timeLeft = new RemainingTimeEstimate();
 
     /**
-     * Makes an evaluation.
+     * Creates an evaluation.
      *
-     * @param backtest judges as this detector
-     * @param peers to stand beside it, may be none
-     * @param atOnce how many series run at once, at least 1
-     * @param listener hears of it
+     * @param backtest runs this detector
+     * @param peers to compare with; may be empty
+     * @param atOnce number of series that run in parallel, at least 1
+     * @param listener receives the steps
      */
     public Evaluation(Backtest backtest, List<Peer> peers, int atOnce, EvaluationListener listener) {
         if (atOnce < 1) {
@@ -49,7 +49,7 @@ public final class Evaluation {
     }
 
     /**
-     * Runs all. Every file is read once before the work begins, so that a bad one is known at once.
+     * Runs the evaluation. Every file is read once before the first training, so that a bad file fails early.
      *
      * @throws StreamDataException if a file cannot be used
      */
@@ -61,15 +61,15 @@ public final class Evaluation {
         }
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
-            List<List<Future<SeriesReport>>> running = new ArrayList<>();
+            List<List<Future<SeriesReport>>> futures = new ArrayList<>();
             for (EvaluationSet set : sets) {
-                running.add(set.series().stream()
+                futures.add(set.series().stream()
                         .map(source -> threads.submit(() -> evaluate(set.name(), source)))
                         .toList());
             }
             List<SetReport> reports = new ArrayList<>();
             for (int i = 0; i < sets.size(); i++) {
-                reports.add(new SetReport(sets.get(i).name(), await(running.get(i))));
+                reports.add(new SetReport(sets.get(i).name(), await(futures.get(i))));
             }
             return reports;
         } finally {
@@ -89,16 +89,16 @@ public final class Evaluation {
     }
 
     private SeriesReport evaluate(String set, SeriesSource source) throws InterruptedException {
-        SeriesReport report = new SeriesEvaluation(set, source, new Heard()).run(backtest, peers);
+        SeriesReport report = new SeriesEvaluation(set, source, new StepForwarder()).run(backtest, peers);
         synchronized (listener) {
             listener.completed(set, report);
         }
         return report;
     }
 
-    private static List<SeriesReport> await(List<Future<SeriesReport>> running) throws InterruptedException {
+    private static List<SeriesReport> await(List<Future<SeriesReport>> futures) throws InterruptedException {
         List<SeriesReport> reports = new ArrayList<>();
-        for (Future<SeriesReport> one : running) {
+        for (Future<SeriesReport> one : futures) {
             try {
                 reports.add(one.get());
             } catch (ExecutionException exception) {
@@ -115,8 +115,8 @@ public final class Evaluation {
         return (long) series.train().length() + series.test().length();
     }
 
-    /** Passes on, one call at a time. */
-    private final class Heard implements SeriesEvaluation.Steps {
+    /** Forwards the steps to the listener, one call at a time. */
+    private final class StepForwarder implements SeriesEvaluation.StepListener {
         @Override
         public void starts(String set, String series, String detector) {
             synchronized (listener) {
@@ -130,9 +130,9 @@ public final class Evaluation {
         }
 
         @Override
-        public void judged(String set, EvaluationSeries series, int split, JudgedSeries judged) {
+        public void scored(String set, EvaluationSeries series, int split, DetectorOutput output) {
             synchronized (listener) {
-                listener.judged(set, series, split, judged);
+                listener.scored(set, series, split, output);
             }
         }
     }

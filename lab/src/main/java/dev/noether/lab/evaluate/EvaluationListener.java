@@ -1,21 +1,21 @@
 package dev.noether.lab.evaluate;
 
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 
-/** Hears what an evaluation does. May be called by several threads, one call at a time. */
+/** Receives the steps of an evaluation. May be called by several threads, one call at a time. */
 public interface EvaluationListener {
     /**
      * A detector starts on a series.
      *
-     * @param timeLeft for all that is still to be done, as text
+     * @param timeLeft estimated time for the rest of the evaluation, as text
      */
     void starts(String set, String series, String detector, String timeLeft);
 
-    /** This detector has judged the rows of one split. */
-    void judged(String set, EvaluationSeries series, int split, JudgedSeries judged);
+    /** This detector has scored the test rows of one split. */
+    void scored(String set, EvaluationSeries series, int split, DetectorOutput output);
 
-    /** All detectors are through with a series. */
+    /** All detectors have finished a series. */
     void completed(String set, SeriesReport report);
 }

@@ -2,9 +2,9 @@ package dev.noether.lab.evaluate;
 
 import dev.noether.cli.console.Screen;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
-import dev.noether.lab.evaluate.measure.Figures;
-import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
+import dev.noether.lab.evaluate.measure.DetectionMetric;
+import dev.noether.lab.evaluate.measure.MetricValues;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.output.ScoreFiles;
 import java.io.IOException;
@@ -12,15 +12,15 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Shows an evaluation on the screen, and writes the scores of each series as soon as they are there. */
+/** Prints the progress of an evaluation, and writes the scores of each series as soon as it is scored. */
 public final class EvaluationProgress implements EvaluationListener {
     private final Screen screen;
     private final @Nullable ScoreFiles files;
 
     /**
-     * Makes one.
+     * Creates a listener.
      *
-     * @param files where scores go; null: nowhere
+     * @param files writes the scores; null for no files
      */
     public EvaluationProgress(Screen screen, @Nullable ScoreFiles files) {
         this.screen = screen;
@@ -33,12 +33,12 @@ public final class EvaluationProgress implements EvaluationListener {
     }
 
     @Override
-    public void judged(String set, EvaluationSeries series, int split, JudgedSeries judged) {
+    public void scored(String set, EvaluationSeries series, int split, DetectorOutput output) {
         if (files == null) {
             return;
         }
         try {
-            files.write(set, series, split, judged);
+            files.write(set, series, split, output);
         } catch (IOException exception) {
             throw new UncheckedIOException("the scores of " + series.name() + " cannot be written", exception);
         }
@@ -46,7 +46,7 @@ public final class EvaluationProgress implements EvaluationListener {
 
     @Override
     public void completed(String set, SeriesReport report) {
-        Figures figures = report.figures().get(Evaluation.DETECTOR);
+        MetricValues figures = report.metrics().get(Evaluation.DETECTOR);
         if (figures == null) {
             screen.line(set + " " + report.name() + ": " + report.failures().get(Evaluation.DETECTOR));
         } else if (report.table()) {
@@ -55,17 +55,17 @@ public final class EvaluationProgress implements EvaluationListener {
                     "%s %s: AUC-ROC %.3f, AUC-PR %.3f",
                     set,
                     report.name(),
-                    figures.get(Measure.AUC_ROC),
-                    figures.get(Measure.AUC_PR)));
+                    figures.get(DetectionMetric.AUC_ROC),
+                    figures.get(DetectionMetric.AUC_PR)));
         } else {
             screen.line(String.format(
                     Locale.ROOT,
                     "%s %s: VUS-PR %.3f, events at 10 %.3f of %d",
                     set,
                     report.name(),
-                    figures.get(Measure.VUS_PR),
-                    figures.get(Measure.EVENTS_AT_10),
-                    report.events()));
+                    figures.get(DetectionMetric.VUS_PR),
+                    figures.get(DetectionMetric.EVENTS_AT_10),
+                    report.size().events()));
         }
     }
 }

@@ -4,13 +4,13 @@ import dev.noether.cli.stack.StackException;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.dataset.SeriesSource;
 import dev.noether.lab.evaluate.detect.Backtest;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
-import dev.noether.lab.evaluate.measure.BudgetLine;
-import dev.noether.lab.evaluate.measure.CauseFigures;
-import dev.noether.lab.evaluate.measure.Figures;
-import dev.noether.lab.evaluate.measure.Measuring;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
+import dev.noether.lab.evaluate.measure.AlarmBudgetResult;
+import dev.noether.lab.evaluate.measure.CauseHitRates;
+import dev.noether.lab.evaluate.measure.MetricCalculator;
+import dev.noether.lab.evaluate.measure.MetricValues;
+import dev.noether.lab.evaluate.measure.ScoreChartData;
 import dev.noether.lab.evaluate.measure.SeriesReport;
-import dev.noether.lab.evaluate.measure.Trace;
 import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.lab.peers.Observations;
 import dev.noether.lab.peers.Peer;
@@ -24,34 +24,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One series through all detectors. Belongs to one thread. */
+/** Evaluates all detectors on one series. Not thread-safe. */
 final class SeriesEvaluation {
     private static final Logger LOG = LoggerFactory.getLogger(SeriesEvaluation.class);
 
     private final String set;
     private final SeriesSource source;
-    private final Steps steps;
-    private final Map<String, List<Figures>> figures = new LinkedHashMap<>();
+    private final StepListener steps;
+    private final Map<String, List<MetricValues>> metrics = new LinkedHashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
-    private final List<List<BudgetLine>> budgets = new ArrayList<>();
-    private final List<BudgetLine> ownBudget = new ArrayList<>();
-    private @Nullable CauseFigures causes;
-    private @Nullable CauseFigures staticCauses;
-    private @Nullable Trace trace;
-    private boolean table;
-    private int rows;
-    private int events;
+    private final List<List<AlarmBudgetResult>> budgets = new ArrayList<>();
+    private final List<AlarmBudgetResult> ownBudget = new ArrayList<>();
+    private @Nullable CauseHitRates causes;
+    private @Nullable CauseHitRates staticCauses;
+    private @Nullable ScoreChartData chart;
+    private SeriesReport.Size size = new SeriesReport.Size(false, 0, 0);
 
-    /** What a series goes through, and who hears of it. */
-    interface Steps {
+    /** Receives the steps of an evaluation. */
+    interface StepListener {
         void starts(String set, String series, String detector);
 
         void ends(String detector, EvaluationSeries series, double seconds);
 
-        void judged(String set, EvaluationSeries series, int split, JudgedSeries judged);
+        void scored(String set, EvaluationSeries series, int split, DetectorOutput output);
     }
 
-    SeriesEvaluation(String set, SeriesSource source, Steps steps) {
+    SeriesEvaluation(String set, SeriesSource source, StepListener steps) {
         this.set = set;
         this.source = source;
         this.steps = steps;
@@ -60,79 +58,76 @@ final class SeriesEvaluation {
     SeriesReport run(Backtest backtest, List<Peer> peers) throws InterruptedException {
         for (int split = 0; split < source.splits(); split++) {
             EvaluationSeries series = source.load(split);
-            table = series.table();
-            rows = series.test().length();
-            events = table ? 0 : LabelledEvent.of(series.labels()).size();
-            judge(backtest, series, split);
+            boolean table = series.table();
+            int events = table ? 0 : LabelledEvent.of(series.labels()).size();
+            size = new SeriesReport.Size(table, series.test().length(), events);
+            evaluate(backtest, series, split);
             if (!series.causes().isEmpty()) {
-                staticCauses = CauseFigures.ofStaticDeviations(series);
+                staticCauses = CauseHitRates.ofStaticDeviations(series);
             }
             for (Peer peer : peers) {
                 if (peer.isFor(table)) {
-                    judge(peer, series);
+                    evaluate(peer, series);
                 }
             }
         }
-        Map<String, Figures> means = new LinkedHashMap<>();
-        figures.forEach((detector, splits) -> means.put(detector, Figures.mean(splits)));
+        Map<String, MetricValues> means = new LinkedHashMap<>();
+        metrics.forEach((detector, splits) -> means.put(detector, MetricValues.mean(splits)));
         return new SeriesReport(
                 source.name(),
-                table,
-                rows,
-                events,
+                size,
                 means,
                 failures,
-                budgets.stream().map(BudgetLine::pooled).toList(),
-                ownBudget.isEmpty() ? List.of() : List.of(BudgetLine.pooled(ownBudget)),
-                causes,
-                staticCauses,
-                trace);
+                new SeriesReport.Budgets(
+                        budgets.stream().map(AlarmBudgetResult::pooled).toList(),
+                        ownBudget.isEmpty() ? List.of() : List.of(AlarmBudgetResult.pooled(ownBudget))),
+                new SeriesReport.Causes(causes, staticCauses),
+                chart);
     }
 
-    private void judge(Backtest backtest, EvaluationSeries series, int split) throws InterruptedException {
+    private void evaluate(Backtest backtest, EvaluationSeries series, int split) throws InterruptedException {
         steps.starts(set, source.name(), Evaluation.DETECTOR);
         long start = System.nanoTime();
         try {
-            JudgedSeries judged = backtest.run(series);
-            add(Evaluation.DETECTOR, Measuring.of(series, judged));
-            addBudget(BudgetLine.ofBudgets(series, judged));
-            ownBudget.addAll(BudgetLine.ofVerdicts(series, judged));
-            float[] weights = judged.weights();
-            float[] shares = judged.shares();
-            if (weights != null && shares != null) {
-                causes = CauseFigures.of(series, weights, shares);
+            DetectorOutput output = backtest.run(series);
+            add(Evaluation.DETECTOR, MetricCalculator.of(series, output));
+            addBudget(AlarmBudgetResult.ofBudgets(series, output));
+            ownBudget.addAll(AlarmBudgetResult.ofVerdicts(series, output));
+            DetectorOutput.FeatureContributions contributions = output.contributions();
+            if (contributions != null) {
+                causes = CauseHitRates.of(series, contributions.weights(), contributions.shares());
             }
-            trace = table ? null : Trace.of(series, judged);
-            steps.judged(set, series, split, judged);
+            chart = series.table() ? null : ScoreChartData.of(series, output);
+            steps.scored(set, series, split, output);
         } catch (TrainingRefusedException | TrainingDivergedException | StackException failure) {
             fail(Evaluation.DETECTOR, failure);
         }
         steps.ends(Evaluation.DETECTOR, series, (System.nanoTime() - start) * 1e-9);
     }
 
-    private void judge(Peer peer, EvaluationSeries series) {
+    private void evaluate(Peer peer, EvaluationSeries series) {
         steps.starts(set, source.name(), peer.name());
         long start = System.nanoTime();
         double seconds;
         try {
-            float[] scores = peer.baseline()
+            float[] scores = peer.detector()
                     .score(
                             new Observations(series.train().values(), series.width()),
                             new Observations(series.test().values(), series.width()));
             seconds = (System.nanoTime() - start) * 1e-9;
-            add(peer.name(), Measuring.ofPeer(series, scores, seconds));
+            add(peer.name(), MetricCalculator.ofPeer(series, scores, seconds));
         } catch (IllegalArgumentException | TrainingDivergedException failure) {
-            // A peer may need more rows than there are, or fewer; the others go on.
+            // A peer may need more rows than the series has; the other peers continue.
             fail(peer.name(), failure);
         }
         steps.ends(peer.name(), series, (System.nanoTime() - start) * 1e-9);
     }
 
-    private void add(String detector, Figures one) {
-        figures.computeIfAbsent(detector, name -> new ArrayList<>()).add(one);
+    private void add(String detector, MetricValues one) {
+        metrics.computeIfAbsent(detector, name -> new ArrayList<>()).add(one);
     }
 
-    private void addBudget(List<BudgetLine> lines) {
+    private void addBudget(List<AlarmBudgetResult> lines) {
         for (int i = 0; i < lines.size(); i++) {
             if (budgets.size() <= i) {
                 budgets.add(new ArrayList<>());

@@ -1,7 +1,7 @@
 /**
- * {@code ./noether evaluate}: this detector and its peers over labelled sets, with the same split for all. The way of the
- * data: {@code dataset} finds and reads series, {@code detect} judges their rows, {@code measure} holds the judgements
- * against the labels, {@code output} writes what came of it.
+ * The evaluation of Noether and its peers on labelled series, with the same training and test rows for all detectors.
+ * The data flows from {@code dataset} (reads series) over {@code detect} (scores rows) and {@code measure} (compares
+ * scores with labels) to {@code output} (writes tables, JSON, CSV and a page).
  */
 @NullMarked
 package dev.noether.lab.evaluate;

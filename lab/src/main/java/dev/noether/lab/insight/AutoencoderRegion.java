@@ -3,8 +3,8 @@ package dev.noether.lab.insight;
 import dev.noether.model.autoencoder.Autoencoder;
 
 /**
- * What an autoencoder is around one row: {@code z = A_E x + B_E} and {@code D(z) = A_D z + B_D}, the parameters of the regions that
- * the row and its code lie in (Sec. 3 of the paper).
+ * What an autoencoder is around one row: {@code z = A_E x + B_E} and {@code D(z) = A_D z + B_D}, the parameters of the
+ * regions that the row and its code lie in (Sec. 3 of the paper).
  *
  * @param encoder the region of the row
  * @param decoder the region of its code
@@ -30,9 +30,9 @@ public record AutoencoderRegion(AffineRegion encoder, AffineRegion decoder) {
     }
 
     /**
-     * How far rows of A_E and columns of A_D are from being bi-orthogonal: the Frobenius norm of {@code A_E A_D − I}, divided by
-     * √h. By Proposition 1 an autoencoder that reconstructs every point of its surface in this region has 0: there the encoder
-     * undoes the decoder. An encoder that gives a constant has 1.
+     * How far rows of A_E and columns of A_D are from being bi-orthogonal: the Frobenius norm of {@code A_E A_D − I},
+     * divided by √h. By Proposition 1 an autoencoder that reconstructs every point of its surface in this region has 0:
+     * there the encoder undoes the decoder. An encoder that gives a constant has 1.
      */
     public double biorthogonalityDefect() {
         AffineMap product = encoder.map().after(decoder.map());

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Samples neighbours on a trained decoder's surface as its penalty did, and tells which of the learned generators relate them.
- * Not thread-safe: works on the thread of its engine.
+ * Samples neighbours on a trained decoder's surface as its penalty did, and tells which of the learned generators
+ * relate them. Not thread-safe: works on the thread of its engine.
  */
 public final class NeighbourProbe {
     private final Engine engine;
@@ -49,7 +49,10 @@ public final class NeighbourProbe {
         return use(pairs, samples, 1);
     }
 
-    /** Tangents of neighbouring regions (Eq. 13); pairs without a neighbouring region are left out, so that there may be none. */
+    /**
+     * Tangents of neighbouring regions (Eq. 13); pairs without a neighbouring region are left out, so that there may be
+     * none.
+     */
     public TransformationUse tangents(float[] codes, int rows, RandomGenerator random) {
         float[] latentPairs = sample(codes, rows, random);
         int samples = options.samples();

@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The encoder or the decoder of a network as a continuous piecewise affine map, in double precision. A unit whose affine value
- * is 0 counts as inactive. Immutable and thread-safe.
+ * The encoder or the decoder of a network as a continuous piecewise affine map, in double precision. A unit whose
+ * affine value is 0 counts as inactive. Immutable and thread-safe.
  */
 public final class PiecewiseAffineMap {
     private final List<Step> steps = new ArrayList<>();
@@ -20,8 +20,8 @@ public final class PiecewiseAffineMap {
      * One layer, transposed for use on columns.
      *
      * @param map its affine part
-     * @param shortcut the linear way around all steps that ends here, with an offset of 0; the same object as {@code map} where
-     *     there is none
+     * @param shortcut the linear way around all steps that ends here, with an offset of 0; the same object as {@code
+     *     map} where there is none
      */
     private record Step(AffineMap map, AffineMap shortcut, boolean rectified) {
         boolean hasShortcut() {
@@ -112,14 +112,16 @@ public final class PiecewiseAffineMap {
     /** Hears of the regions on a way. */
     @FunctionalInterface
     interface RegionVisitor {
-        /** The way lies in the region of this pattern, which is not to be kept, from a share of its length to another. */
+        /**
+         * The way lies in the region of this pattern, which is not to be kept, from a share of its length to another.
+         */
         void visit(BitSet pattern, double start, double end);
     }
 
     /**
-     * Between two shares of the way all values before this step are {@code base + t · slope}. A unit of this step divides the
-     * stretch where its own line crosses 0; on each piece the step is affine, and the next one is seen in the same way. No step
-     * width, and nothing that could be stepped over.
+     * Between two shares of the way all values before this step are {@code base + t · slope}. A unit of this step
+     * divides the stretch where its own line crosses 0; on each piece the step is affine, and the next one is seen in
+     * the same way. No step width, and nothing that could be stepped over.
      */
     private void walk(
             int index,

@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 /**
  * How many regions of the partition there are near a point (Fig. 3 of the paper).
  *
- * <p>Along a straight way the count is exact. In a ball it is the number of different regions met on straight ways from its centre
- * in random directions: exact on a line, and in more dimensions a lower bound that grows with the number of ways; the true
- * number is out of reach there. Counts of one seed and one number of ways can be compared.
+ * <p>Along a straight way the count is exact. In a ball it is the number of different regions met on straight ways from
+ * its centre in random directions: exact on a line, and in more dimensions a lower bound that grows with the number of
+ * ways; the true number is out of reach there. Counts of one seed and one number of ways can be compared.
  */
 public final class RegionCount {
     private RegionCount() {}

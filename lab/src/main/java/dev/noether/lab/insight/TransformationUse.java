@@ -1,9 +1,9 @@
 package dev.noether.lab.insight;
 
 /**
- * Which transformations relate neighbours on a decoder's surface, and how strongly (Fig. 5 of the paper): the closed-form
- * {@code ε} of sampled pairs, and what each contributes, {@code |ε_k| ‖G_k P‖}. Contributions, not ε itself, can be compared
- * between generators: the scale of a generator is arbitrary.
+ * Which transformations relate neighbours on a decoder's surface, and how strongly (Fig. 5 of the paper): the
+ * closed-form {@code ε} of sampled pairs, and what each contributes, {@code |ε_k| ‖G_k P‖}. Contributions, not ε
+ * itself, can be compared between generators: the scale of a generator is arbitrary.
  *
  * @param coefficients ε, {@code [pairs][generators]}
  * @param contributions {@code [pairs][generators]}, at least 0
@@ -32,14 +32,18 @@ public record TransformationUse(double[][] coefficients, double[][] contribution
     }
 
     /**
-     * How many transformations a pair really uses: the mean over pairs of {@code (Σ c)² / Σ c²}, from 1 where one does all to the
-     * number of generators where all do the same. Pairs that no generator moves are left out; NaN if none is left.
+     * How many transformations a pair really uses: the mean over pairs of {@code (Σ c)² / Σ c²}, from 1 where one does
+     * all to the number of generators where all do the same. Pairs that no generator moves are left out; NaN if none is
+     * left.
      */
     public double used() {
         return mean(false);
     }
 
-    /** The mean over pairs of Hoyer's sparsity {@code (√h − Σc / √Σc²) / (√h − 1)}: 0 where all do the same, 1 where one does all. */
+    /**
+     * The mean over pairs of Hoyer's sparsity {@code (√h − Σc / √Σc²) / (√h − 1)}: 0 where all do the same, 1 where one
+     * does all.
+     */
     public double sparsity() {
         return mean(true);
     }

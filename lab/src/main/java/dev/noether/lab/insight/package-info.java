@@ -1,9 +1,10 @@
 /**
- * Seeing inside a network (Sec. 3 of the paper): on each region of its partition an autoencoder is one affine map, which can be
- * written down, counted and compared with its neighbours.
+ * The affine regions of a trained network (Sec. 3 of the paper). On each region an autoencoder is one affine map, which
+ * can be computed, counted and compared with its neighbours. Also measures which learned generators relate neighbouring
+ * points.
  *
- * <p>For reports, not for records: plain Java in double precision, and clarity before speed. May use {@code autoencoder},
- * {@code engine}, {@code gradient}, {@code method} and {@code symmetry}.
+ * <p>For reports only: double precision, clarity before speed. Uses the network, gradient and symmetry packages of the
+ * model.
  */
 @NullMarked
 package dev.noether.lab.insight;

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How well a ranking of features names those that caused an event: HitRate@P% of Su et al., "Robust Anomaly Detection for
- * Multivariate Time Series through Stochastic Recurrent Neural Network" (OmniAnomaly, KDD 2019). Stateless
- * and thread-safe.
+ * How well a ranking of features names those that caused an event: HitRate@P% of Su et al., "Robust Anomaly Detection
+ * for Multivariate Time Series through Stochastic Recurrent Neural Network" (OmniAnomaly, KDD 2019). Stateless and
+ * thread-safe.
  */
 public final class CauseMetrics {
     private CauseMetrics() {}

@@ -1,11 +1,12 @@
 package dev.noether.lab.metric;
 
 /**
- * The length of a series' strongest period by its autocorrelation, which the TSB-AD benchmark takes for the largest buffer
- * of {@link VolumeUnderSurface} where none is given ({@code find_length_rank} with rank 1, on the first feature).
+ * The length of a series' strongest period by its autocorrelation, which the TSB-AD benchmark takes for the largest
+ * buffer of {@link VolumeUnderSurface} where none is given ({@code find_length_rank} with rank 1, on the first
+ * feature).
  *
- * <p>It is the lag of the highest local maximum of the autocorrelation over lags 4 to 399 of the first 20,000 values; 125
- * where there is none, or it lies below 6 or above 303. Stateless and thread-safe.
+ * <p>It is the lag of the highest local maximum of the autocorrelation over lags 4 to 399 of the first 20,000 values;
+ * 125 where there is none, or it lies below 6 or above 303. Stateless and thread-safe.
  */
 public final class DominantPeriod {
     private static final int MOST_VALUES = 20_000;

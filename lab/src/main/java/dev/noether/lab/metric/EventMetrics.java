@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the one who is woken sees: how many of the labelled events are found, how late, and at which price in false alarms.
+ * What the one who is woken sees: how many of the labelled events are found, how late, and at which price in false
+ * alarms.
  *
  * <p>An event is a maximal run of anomalous rows ({@link LabelledEvent}), found if one of its rows is flagged. A false
  * alarm is a flagged row outside all events. Scores may be infinite, not NaN. Stateless and thread-safe.
@@ -31,7 +32,7 @@ public final class EventMetrics {
             throw new IllegalArgumentException(
                     "`falseAlarmsPerTenThousand` must be at least 0 (got " + falseAlarmsPerTenThousand + ")");
         }
-        int anomalous = ScoreArguments.countAnomalous(scores, labels);
+        int anomalous = ScoreChecks.countAnomalous(scores, labels);
         float[] normal = new float[scores.length - anomalous];
         int filled = 0;
         for (int i = 0; i < scores.length; i++) {
@@ -93,10 +94,10 @@ public final class EventMetrics {
     }
 
     /**
-     * The best event-F1 over all thresholds: the harmonic mean of the share of events found and the share of flagged rows
-     * that are anomalous. It is the composite F-score of Garg et al., "An Evaluation of Anomaly Detection and Diagnosis in
-     * Multivariate Time Series" (2021), which does not reward a whole event for one row as point adjustment
-     * does: long events weigh in the precision by their rows, in the recall as one.
+     * The best event-F1 over all thresholds: the harmonic mean of the share of events found and the share of flagged
+     * rows that are anomalous. It is the composite F-score of Garg et al., "An Evaluation of Anomaly Detection and
+     * Diagnosis in Multivariate Time Series" (2021), which does not reward a whole event for one row as point
+     * adjustment does: long events weigh in the precision by their rows, in the recall as one.
      *
      * <p>Flagged is what scores at or above a threshold; every distinct score is tried.
      *
@@ -106,7 +107,7 @@ public final class EventMetrics {
      * @throws IllegalArgumentException if the lengths differ, a score is NaN, or one of the two classes is missing
      */
     public static double bestEventF1(float[] scores, boolean[] labels) {
-        ScoreArguments.countAnomalous(scores, labels);
+        ScoreChecks.countAnomalous(scores, labels);
         List<LabelledEvent> events = LabelledEvent.of(labels);
         float[] anomalous = new float[scores.length];
         float[] best = new float[events.size()];

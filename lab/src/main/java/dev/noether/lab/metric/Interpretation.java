@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  *
  * <p>Features count from 1. The file's authors do not say how rows count; held against the labels, {@code from} is the
  * event's first row counted from 0, and {@code to} the first one behind it. Join them to the labels by their start: one
- * end is misprinted (8010 for 8001 on machine-2-3), lines are not always in the order of time, and an event may lack one.
+ * end is misprinted (8010 for 8001 on machine-2-3), lines are not always in the order of time, and an event may lack
+ * one.
  */
 public final class Interpretation {
     private static final Pattern LINE = Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d{1,9}(?:,\\d{1,9})*)");
@@ -30,8 +31,8 @@ public final class Interpretation {
      * @param width how many features the rows have
      * @return in the order of the file
      * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if a line is not of that form or names a feature that does not exist; the message
-     *     names file and line
+     * @throws IllegalArgumentException if a line is not of that form or names a feature that does not exist; the
+     *     message names file and line
      */
     public static List<EventCauses> read(Path file, int width) throws IOException {
         List<EventCauses> events = new ArrayList<>();

@@ -5,7 +5,8 @@ import dev.noether.model.numeric.IncompleteBeta;
 import java.util.Arrays;
 
 /**
- * Two detectors compared series by series: the mean of the differences, first minus second, with what chance allows for.
+ * Two detectors compared series by series: the mean of the differences, first minus second, with what chance allows
+ * for.
  *
  * @param pairs number of series
  * @param mean mean difference
@@ -64,9 +65,9 @@ public record PairedDifference(
     }
 
     /**
-     * Exact for any n, ties included: all 2ⁿ signs are equally likely, and the distribution of the rank sum is built up one
-     * difference at a time. Differences of zero are left out and equal ones share the mean of their ranks (Wilcoxon, 1945;
-     * Pratt's variant would rank the zeros). O(n³).
+     * Exact for any n, ties included: all 2ⁿ signs are equally likely, and the distribution of the rank sum is built up
+     * one difference at a time. Differences of zero are left out and equal ones share the mean of their ranks
+     * (Wilcoxon, 1945; Pratt's variant would rank the zeros). O(n³).
      */
     private static double wilcoxon(double[] differences) {
         double[] nonZero =

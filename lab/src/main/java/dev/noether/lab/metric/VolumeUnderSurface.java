@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The volume under the surface that the range-based curves span over the buffer length: VUS-ROC and VUS-PR of Paparrizos
- * et al., "Volume Under the Surface: A New Accuracy Evaluation Measure for Time-Series Anomaly Detection" (VLDB 2022),
- * in the discretisation of the TSB-AD benchmark's reference implementation, which it reproduces.
+ * The volume under the surface that the range-based curves span over the buffer length: VUS-ROC and VUS-PR of
+ * Paparrizos et al., "Volume Under the Surface: A New Accuracy Evaluation Measure for Time-Series Anomaly Detection"
+ * (VLDB 2022), in the discretisation of the TSB-AD benchmark's reference implementation, which it reproduces.
  *
- * <p>For a buffer of length ℓ a row at distance d ≤ ⌊ℓ/2⌋ before or behind an event gets the soft label √(1 − d/ℓ); soft
- * labels of several events add up to at most 1, rows of events have 1. With the rows of score ≥ threshold raised, and
- * with P anomalous rows among n,
+ * <p>For a buffer of length ℓ a row at distance d ≤ ⌊ℓ/2⌋ before or behind an event gets the soft label √(1 − d/ℓ);
+ * soft labels of several events add up to at most 1, rows of events have 1. With the rows of score ≥ threshold raised,
+ * and with P anomalous rows among n,
  *
  * <ul>
  *   <li>TP is the sum of the labels of raised rows, and P̄ = (P + P + soft labels of raised rows) / 2;
@@ -18,9 +18,9 @@ import java.util.List;
  *   <li>recall = min(TP / P̄, 1) × existence ratio, fall-out = (raised − TP) / (n − P̄), precision = TP / raised.
  * </ul>
  *
- * <p>The thresholds are score quantiles, evenly spaced over the sorted scores. The area is a trapezoid sum for ROC, closed
- * at (1, 1), and step-wise for precision and recall, not closed. A volume is the mean area over all buffers from 0 up to
- * the largest. Range-AUC is the area for one of them.
+ * <p>The thresholds are score quantiles, evenly spaced over the sorted scores. The area is a trapezoid sum for ROC,
+ * closed at (1, 1), and step-wise for precision and recall, not closed. A volume is the mean area over all buffers from
+ * 0 up to the largest. Range-AUC is the area for one of them.
  *
  * <p>Only the order of the scores counts; they may be infinite. Cost: O(n log n) for sorting, then per buffer only the
  * soft-labelled rows are visited. Immutable and thread-safe.
@@ -56,8 +56,8 @@ public final class VolumeUnderSurface {
      * @param labels {@code [n]}, true is anomalous
      * @param largestBuffer length of the longest buffer in rows, at least 0
      * @param thresholds number of thresholds, at least 2; more than rows makes some the same
-     * @throws IllegalArgumentException if a number is out of range, the lengths differ, a score is NaN, or one of the two
-     *     classes is missing
+     * @throws IllegalArgumentException if a number is out of range, the lengths differ, a score is NaN, or one of the
+     *     two classes is missing
      */
     public static VolumeUnderSurface of(float[] scores, boolean[] labels, int largestBuffer, int thresholds) {
         if (largestBuffer < 0) {
@@ -66,7 +66,7 @@ public final class VolumeUnderSurface {
         if (thresholds < 2) {
             throw new IllegalArgumentException("`thresholds` must be at least 2 (got " + thresholds + ")");
         }
-        Sweep sweep = new Sweep(scores, labels, ScoreArguments.countAnomalous(scores, labels), thresholds);
+        Sweep sweep = new Sweep(scores, labels, ScoreChecks.countAnomalous(scores, labels), thresholds);
         RangeArea[] areas = new RangeArea[largestBuffer + 1];
         for (int buffer = 0; buffer <= largestBuffer; buffer++) {
             areas[buffer] = sweep.area(buffer);
@@ -95,9 +95,9 @@ public final class VolumeUnderSurface {
     }
 
     /**
-     * All thresholds at once. A row enters at one threshold, counted from the highest, and stays raised from there on; so
-     * that what is raised at each threshold is a running sum over the rows by their entry, and a segment is found from the
-     * earliest entry among its rows on. Only soft labels change with the buffer.
+     * All thresholds at once. A row enters at one threshold, counted from the highest, and stays raised from there on;
+     * so that what is raised at each threshold is a running sum over the rows by their entry, and a segment is found
+     * from the earliest entry among its rows on. Only soft labels change with the buffer.
      */
     private static final class Sweep {
         private final int rows;

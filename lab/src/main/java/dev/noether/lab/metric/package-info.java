@@ -1,8 +1,8 @@
 /**
- * How good a detector is: ranking metrics over labelled scores, and what chance allows for when two are compared.
+ * Metrics of detectors from scores and labels (VUS, events found, incidents, hit rates of causes), and paired
+ * differences with their confidence intervals.
  *
- * <p>Plain Java arithmetic only; uses no other package of the model and no native library, so that a judgement does not
- * lean on the code it judges.
+ * <p>Plain Java arithmetic, independent of the detectors that it measures.
  */
 @NullMarked
 package dev.noether.lab.metric;

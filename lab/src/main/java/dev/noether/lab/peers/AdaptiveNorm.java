@@ -1,9 +1,9 @@
 package dev.noether.lab.peers;
 
 /**
- * The same norm against a mean and a variance that follow the stream: z² = (x − m)² / (v + 10⁻⁴) per standardised feature,
- * then m ← m + δd and v ← (1 − δ)(v + δd²) with d = x − m. Every row is scored before it is learnt from, and every row is
- * learnt from. Both start at the values of the training rows.
+ * The same norm against a mean and a variance that follow the stream: z² = (x − m)² / (v + 10⁻⁴) per standardised
+ * feature, then m ← m + δd and v ← (1 − δ)(v + δd²) with d = x − m. Every row is scored before it is learnt from, and
+ * every row is learnt from. Both start at the values of the training rows.
  *
  * @param rate δ, in (0, 1)
  */

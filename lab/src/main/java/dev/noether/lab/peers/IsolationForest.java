@@ -3,8 +3,8 @@ package dev.noether.lab.peers;
 import java.util.SplittableRandom;
 
 /**
- * Isolation forest (Liu, Ting and Zhou, ICDM 2008): trees of random cuts, each over a small sample of the training rows; what
- * few cuts set apart is strange. The score is 2^(−mean depth ÷ c(sample)), in (0, 1).
+ * Isolation forest (Liu, Ting and Zhou, ICDM 2008): trees of random cuts, each over a small sample of the training
+ * rows; what few cuts set apart is strange. The score is 2^(−mean depth ÷ c(sample)), in (0, 1).
  *
  * @param trees how many, at least 1
  * @param sample rows of a tree, at least 2; no more than there are

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The squared distance of a window of standardised rows to the nearest of k centroids of the training windows, divided by the
- * window's size: k-means (Lloyd), started by k-means++ (Arthur and Vassilvitskii, 2007).
+ * The squared distance of a window of standardised rows to the nearest of k centroids of the training windows, divided
+ * by the window's size: k-means (Lloyd), started by k-means++ (Arthur and Vassilvitskii, 2007).
  *
  * @param window rows per window, at least 1; the window ends at the row that is scored
  * @param centroids k, at least 1; no more than there are training windows

@@ -1,8 +1,8 @@
 package dev.noether.lab.peers;
 
 /**
- * Rows of features, in the order of time where there is one. Immutable as long as nobody writes to the array it was made
- * from, which is not copied.
+ * Rows of features, in the order of time where there is one. Immutable as long as nobody writes to the array it was
+ * made from, which is not copied.
  */
 public final class Observations {
     private final float[] values;

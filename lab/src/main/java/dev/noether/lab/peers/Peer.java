@@ -1,15 +1,15 @@
 package dev.noether.lab.peers;
 
 /**
- * A detector to stand beside.
+ * A peer: a named detector that Noether is compared with.
  *
  * @param name in tables and JSON
- * @param baseline scores
- * @param streams whether it is meant for streams
- * @param tables whether it is meant for tables
+ * @param detector computes the scores
+ * @param streams whether it applies to streams
+ * @param tables whether it applies to tables
  */
-public record Peer(String name, PeerDetector baseline, boolean streams, boolean tables) {
-    /** Whether it is meant for such a series. */
+public record Peer(String name, PeerDetector detector, boolean streams, boolean tables) {
+    /** Whether it applies to a table, or else to a stream. */
     public boolean isFor(boolean table) {
         return table ? tables : streams;
     }

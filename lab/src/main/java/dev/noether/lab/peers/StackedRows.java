@@ -1,8 +1,8 @@
 package dev.noether.lab.peers;
 
 /**
- * StackedRows over standardised rows, each laid out as one long row, oldest first. A window ends at the row it is for; those
- * of the first test rows begin in the training rows, which the test rows follow.
+ * StackedRows over standardised rows, each laid out as one long row, oldest first. A window ends at the row it is for;
+ * those of the first test rows begin in the training rows, which the test rows follow.
  */
 final class StackedRows {
     private final float[] rows;

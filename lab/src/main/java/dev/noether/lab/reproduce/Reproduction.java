@@ -1,6 +1,15 @@
 package dev.noether.lab.reproduce;
 
 import dev.noether.cli.console.Screen;
+import dev.noether.lab.reproduce.protocol.ComparedMethod;
+import dev.noether.lab.reproduce.protocol.Protocol;
+import dev.noether.lab.reproduce.result.ReproductionReport;
+import dev.noether.lab.reproduce.run.MethodResult;
+import dev.noether.lab.reproduce.run.MethodRunner;
+import dev.noether.lab.reproduce.run.RunResult;
+import dev.noether.lab.reproduce.run.RunStore;
+import dev.noether.lab.reproduce.run.WorkProgress;
+import dev.noether.lab.reproduce.set.BenchmarkSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,13 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** All methods on all sets, some at a time. Finished trainings are in the folder {@code runs}, whatever ends the work. */
+/**
+ * All methods on all sets, some at a time. Finished trainings are in the folder {@code runs}, whatever ends the work.
+ */
 public final class Reproduction {
     private static final long LOOK_MILLIS = 200;
     private static final long PATIENCE_SECONDS = 4;
 
     private final List<BenchmarkSet> sets;
-    private final List<Competitor> competitors;
+    private final List<ComparedMethod> methods;
     private final Protocol protocol;
     private final int jobs;
     private final Screen screen;
@@ -32,9 +43,9 @@ public final class Reproduction {
      * @param jobs how many trainings at a time, each on one thread
      */
     public Reproduction(
-            List<BenchmarkSet> sets, List<Competitor> competitors, Protocol protocol, int jobs, Screen screen) {
+            List<BenchmarkSet> sets, List<ComparedMethod> methods, Protocol protocol, int jobs, Screen screen) {
         this.sets = List.copyOf(sets);
-        this.competitors = List.copyOf(competitors);
+        this.methods = List.copyOf(methods);
         this.protocol = protocol;
         this.jobs = jobs;
         this.screen = screen;
@@ -49,45 +60,45 @@ public final class Reproduction {
     public ReproductionReport run(Path folder) throws IOException, InterruptedException {
         long start = System.nanoTime();
         RunStore store = new RunStore(folder.resolve("runs"));
-        WorkMeter meter = new WorkMeter(System::nanoTime);
-        List<Cell> cells = new ArrayList<>();
+        WorkProgress meter = new WorkProgress(System::nanoTime);
+        List<MethodRunner> runners = new ArrayList<>();
         for (BenchmarkSet set : sets) {
             String fingerprint = set.fingerprint();
-            for (Competitor competitor : competitors) {
-                cells.add(new Cell(set, fingerprint, competitor, protocol, store, meter));
+            for (ComparedMethod method : methods) {
+                runners.add(new MethodRunner(set, fingerprint, method, protocol, store, meter));
             }
         }
-        List<CellResult> results = work(cells, meter);
-        if (meter.found() > 0) {
+        List<MethodResult> results = work(runners, meter);
+        if (meter.storedCount() > 0) {
             screen.line("%,d trainings were kept from before in %s and not done again."
-                    .formatted(meter.found(), folder.resolve("runs")));
+                    .formatted(meter.storedCount(), folder.resolve("runs")));
         }
         return new ReproductionReport(
-                sets, competitors, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
+                sets, methods, protocol, results, Duration.ofNanos(System.nanoTime() - start), jobs);
     }
 
-    private List<CellResult> work(List<Cell> cells, WorkMeter meter) throws InterruptedException {
+    private List<MethodResult> work(List<MethodRunner> runners, WorkProgress meter) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(jobs, task -> {
             Thread thread = new Thread(task, "training");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            List<CompletableFuture<CellResult>> tasks =
-                    cells.stream().map(cell -> task(cell, threads)).toList();
+            List<CompletableFuture<MethodResult>> tasks =
+                    runners.stream().map(runner -> task(runner, threads)).toList();
             while (!tasks.stream().allMatch(Future::isDone)) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
                 screen.progress(meter::line);
             }
-            List<CellResult> results = new ArrayList<>();
+            List<MethodResult> results = new ArrayList<>();
             List<Throwable> failures = new ArrayList<>();
-            for (Future<CellResult> task : tasks) {
+            for (Future<MethodResult> task : tasks) {
                 add(task, results, failures);
             }
             if (!failures.isEmpty()) {
                 throw new IllegalStateException(
                         "%d of %d tasks failed, the first with %s; what the others did is kept"
-                                .formatted(failures.size(), cells.size(), failures.get(0)),
+                                .formatted(failures.size(), runners.size(), failures.get(0)),
                         failures.get(0));
             }
             return results;
@@ -98,20 +109,20 @@ public final class Reproduction {
         }
     }
 
-    /** The search of a cell, and behind it in the line its runs, some at a time. */
-    private static CompletableFuture<CellResult> task(Cell cell, Executor threads) {
-        return CompletableFuture.supplyAsync(cell::search, threads).thenCompose(search -> {
-            List<CompletableFuture<RunResult>> runs = cell.seeds().stream()
-                    .map(seed -> CompletableFuture.supplyAsync(() -> cell.run(search, seed), threads))
+    /** The search of a runner, and behind it in the line its runs, some at a time. */
+    private static CompletableFuture<MethodResult> task(MethodRunner runner, Executor threads) {
+        return CompletableFuture.supplyAsync(runner::search, threads).thenCompose(search -> {
+            List<CompletableFuture<RunResult>> runs = runner.seeds().stream()
+                    .map(seed -> CompletableFuture.supplyAsync(() -> runner.run(search, seed), threads))
                     .toList();
             return CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new))
-                    .thenApply(all -> cell.result(
+                    .thenApply(all -> runner.result(
                             search, runs.stream().map(CompletableFuture::join).toList()));
         });
     }
 
     /** One task that fails, by a defect and not by a diverging training, does not take the work of the others along. */
-    private static void add(Future<CellResult> finished, List<CellResult> results, List<Throwable> failures)
+    private static void add(Future<MethodResult> finished, List<MethodResult> results, List<Throwable> failures)
             throws InterruptedException {
         try {
             results.add(finished.get());

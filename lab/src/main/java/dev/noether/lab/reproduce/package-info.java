@@ -1,10 +1,7 @@
 /**
- * The reproduction of the paper's Table 1 and what is beside it: sets are read, methods searched and trained in paired runs that are
- * kept on disk, and brought together as a table, an ablation and a page.
- *
- * <p>The way of a run: {@link dev.noether.cli.reproduce.BenchmarkFolder} → {@link dev.noether.cli.reproduce.Reproduction} →
- * {@link dev.noether.cli.reproduce.SettingSearch} → {@link dev.noether.cli.reproduce.Trainings} →
- * {@link dev.noether.cli.reproduce.RunStore} → {@link dev.noether.cli.reproduce.ReproductionReport}. May use the console and the model.
+ * The reproduction of the paper's Table 1: runs all methods on all sets, some in parallel, and collects a report. The
+ * steps are in {@code protocol} (methods and hyperparameters), {@code set} (data), {@code run} (trainings), {@code
+ * result} (tables and statistics) and {@code page} (HTML).
  */
 @NullMarked
 package dev.noether.lab.reproduce;

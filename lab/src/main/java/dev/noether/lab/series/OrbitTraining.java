@@ -16,8 +16,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * One training on series that are moved along a flow, each time anew: no two epochs see the same copies, so that the network
- * cannot learn them by heart. The network that counts is the average of those of the last steps. Not thread-safe.
+ * One training on series that are moved along a flow, each time anew: no two epochs see the same copies, so that the
+ * network cannot learn them by heart. The network that counts is the average of those of the last steps. Not
+ * thread-safe.
  */
 final class OrbitTraining {
     /** Series in an epoch at least. */
@@ -26,7 +27,7 @@ final class OrbitTraining {
     private static final int WARM_UP_STEPS = 100;
     private static final int HIDDEN_LAYERS = 2;
 
-    private final MovedSeries source;
+    private final OrbitSampler source;
     private final SeriesScale scale;
     private final AutoencoderShape shape;
     private final int batchSize;
@@ -50,7 +51,7 @@ final class OrbitTraining {
      *
      * @param epochs how many the learning rate falls over
      */
-    OrbitTraining(Engine engine, SeriesModelOptions options, MovedSeries source, int epochs) {
+    OrbitTraining(Engine engine, SeriesModelOptions options, OrbitSampler source, int epochs) {
         SeriesSet series = source.series();
         RandomGenerator random = new SplittableRandom(~source.seed());
         int length = series.length();
@@ -59,7 +60,8 @@ final class OrbitTraining {
         List<Integer> hidden = Collections.nCopies(HIDDEN_LAYERS, options.hiddenWidth());
         this.shape = new AutoencoderShape(length, hidden, Math.min(options.codeSize(), length), hidden);
         SeriesSet sample = source.sample();
-        LinearBase base = PrincipalStart.of(engine, scale.scaled(sample), sample.count(), length, shape.codeSize());
+        LinearBase base =
+                PrincipalBaseFitter.of(engine, scale.scaled(sample), sample.count(), length, shape.codeSize());
         Autoencoder initial = Autoencoder.residual(shape, base, random);
         this.batchSize = options.batchSize();
         this.stepsPerEpoch = (Math.max(FEWEST_ROWS, series.count()) + batchSize - 1) / batchSize;
@@ -79,7 +81,10 @@ final class OrbitTraining {
         this.validationBatch = new float[batch.length];
     }
 
-    /** Trains for an epoch; gives the mean squared error before each step, in the unit of the series; NaN if it diverged. */
+    /**
+     * Trains for an epoch; gives the mean squared error before each step, in the unit of the series; NaN if it
+     * diverged.
+     */
     double epoch() {
         double errors = 0;
         for (int step = 0; step < stepsPerEpoch; step++) {
@@ -120,7 +125,8 @@ final class OrbitTraining {
     }
 
     /**
-     * The mean squared error of each series under the network of now, in the unit of the series; appended from an index.
+     * The mean squared error of each series under the network of now, in the unit of the series; appended from an
+     * index.
      *
      * @param share of what the layers learned beside the principal components that is used
      */

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Finds which series measure one thing again. Such series must be held out together: where one of them trains, the others
- * cannot tell how far the model is from things that it has not seen (grouped cross-validation).
+ * Finds which series measure one thing again. Such series must be held out together: where one of them trains, the
+ * others cannot tell how far the model is from things that it has not seen (grouped cross-validation).
  *
- * <p>Series are grouped with their nearest others, and if need be the groups with their nearest groups (single linkage), up to
- * {@value #MOST_TIMES} series a group on average, as larger ones may be classes; more than three repeats may come out as two
- * groups. Groups count as repeats where the nearest
- * series of another group is, at the median, {@value #FARTHER} times as far as the farthest of the own one. Independent draws
- * from two dimensions or more stay below (.7 to .9 on the UCR sets without repeats), few draws from a curve seldom do not (1.7
- * at the median); triplicates of spectra are at 2.4. Of more than {@value #MOST_SERIES} series none are looked for, as that
- * takes O(count² · length).
+ * <p>Series are grouped with their nearest others, and if need be the groups with their nearest groups (single
+ * linkage), up to {@value #MOST_TIMES} series a group on average, as larger ones may be classes; more than three
+ * repeats may come out as two groups. Groups count as repeats where the nearest series of another group is, at the
+ * median, {@value #FARTHER} times as far as the farthest of the own one. Independent draws from two dimensions or more
+ * stay below (.7 to .9 on the UCR sets without repeats), few draws from a curve seldom do not (1.7 at the median);
+ * triplicates of spectra are at 2.4. Of more than {@value #MOST_SERIES} series none are looked for, as that takes
+ * O(count² · length).
  */
 final class RepeatedMeasurements {
     static final int MOST_SERIES = 2000;

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Training series divided into those that train and those that judge: each of three thirds judges once where there are few
- * series; where there are many, one fifth judges, or three fifths in turn where the series are short enough for it to be cheap.
- * Series that measure one thing again stay together, if there are things enough for each part to have one; few series of even
- * fewer things are divided in six, as each part has less to say.
+ * Training series divided into those that train and those that judge: each of three thirds judges once where there are
+ * few series; where there are many, one fifth judges, or three fifths in turn where the series are short enough for it
+ * to be cheap. Series that measure one thing again stay together, if there are things enough for each part to have one;
+ * few series of even fewer things are divided in six, as each part has less to say.
  */
 final class SeriesFolds {
     private static final int MANY = 150;
@@ -31,10 +31,10 @@ final class SeriesFolds {
     /**
      * One division.
      *
-     * @param kept series that train
-     * @param heldOut series that judge
+     * @param training series that train the model
+     * @param heldOut series that validate the model
      */
-    record Fold(SeriesSet kept, SeriesSet heldOut) {}
+    record Fold(SeriesSet training, SeriesSet heldOut) {}
 
     /** The divisions of at least three series, at random. */
     static List<Fold> of(SeriesSet series, long seed) {

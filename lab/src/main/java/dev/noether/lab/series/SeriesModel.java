@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network fitted to series, and how it came about. As long as its engine is open, it reconstructs; it is not thread-safe,
- * but belongs to the thread of the engine.
+ * A network fitted to series, and how it came about. As long as its engine is open, it reconstructs; it is not
+ * thread-safe, but belongs to the thread of the engine.
  */
 public final class SeriesModel {
     private static final int BATCH = 256;
@@ -43,24 +43,24 @@ public final class SeriesModel {
     }
 
     /**
-     * The symmetry that was chosen, or none, and between what. The errors of a trial are those of the longest training that its
-     * candidate got, by fold; only the best candidate and none get as long a training as the model.
+     * The symmetry that was chosen, or none, and between what. The errors of a trial are those of the longest training
+     * that its candidate got, by fold; only the best candidate and none get as long a training as the model.
      */
     public SymmetryReport symmetry() {
         return symmetry;
     }
 
     /**
-     * The epochs of the training with held-out series that decided how long to train on all, in order, means over the folds.
-     * Empty where there were too few series to hold any out.
+     * The epochs of the training with held-out series that decided how long to train on all, in order, means over the
+     * folds. Empty where there were too few series to hold any out.
      */
     public List<EpochReport> epochs() {
         return epochs;
     }
 
     /**
-     * The share of what the layers learned beside the principal components that the network uses, chosen with the number of
-     * epochs on held-out series; above 0, at most 1. It is in the network's parameters already.
+     * The share of what the layers learned beside the principal components that the network uses, chosen with the
+     * number of epochs on held-out series; above 0, at most 1. It is in the network's parameters already.
      */
     public double learnedShare() {
         return learnedShare;

@@ -39,8 +39,8 @@ public record SeriesModelOptions(
     }
 
     /**
-     * The defaults for rows whose columns have no order in time: a learned rotation or none. On images the time warps of a
-     * series would mean nothing.
+     * The defaults for rows whose columns have no order in time: a learned rotation or none. On images the time warps
+     * of a series would mean nothing.
      */
     public static SeriesModelOptions forRows() {
         return defaults().withFamilies(SymmetryFamily.LEARNED_ROTATION);

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits the default model for series: chooses a symmetry, or none, and the number of epochs on a part of the series held out,
- * then trains on all of them for as long.
+ * Fits the default model for series: chooses a symmetry, or none, and the number of epochs on a part of the series held
+ * out, then trains on all of them for as long.
  *
  * <p>Series may be of any length and in any unit; constant ones are learned as such. Where there are fewer than
- * {@value #FEWEST_SERIES} of them nothing can be held out, and the model is the principal components. A code with more units
- * than the series span starts with nothing in the units beyond, and is at most as wide as the series are long. A training that
- * does not stay finite is repeated once at a tenth of the learning rate.
+ * {@value #FEWEST_SERIES} of them nothing can be held out, and the model is the principal components. A code with more
+ * units than the series span starts with nothing in the units beyond, and is at most as wide as the series are long. A
+ * training that does not stay finite is repeated once at a tenth of the learning rate.
  *
- * <p>The same engine, options, series and seed give the same bits on the same machine. Not thread-safe: a trainer works on the
- * thread of its engine.
+ * <p>The same engine, options, series and seed give the same bits on the same machine. Not thread-safe: a trainer works
+ * on the thread of its engine.
  */
 public final class SeriesModelTrainer {
     static final int FEWEST_SERIES = 8;
@@ -105,9 +105,9 @@ public final class SeriesModelTrainer {
             double share,
             long seed,
             SeriesProgress progress) {
-        MovedSeries source = new MovedSeries(train, flow, seed + 1);
+        OrbitSampler source = new OrbitSampler(train, flow, seed + 1);
         OrbitTraining training = new OrbitTraining(engine, attempted, source, attempted.epochs());
-        EpochCount count = new EpochCount(SeriesProgress.Stage.TRAINING, epochs, progress);
+        EpochCounter count = new EpochCounter(SeriesProgress.Stage.TRAINING, epochs, progress);
         for (int epoch = 0; epoch < epochs; epoch++) {
             double error = training.epoch();
             if (!Double.isFinite(error)) {

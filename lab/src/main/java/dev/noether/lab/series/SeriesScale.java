@@ -6,8 +6,9 @@ import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.series.SeriesSet;
 
 /**
- * The unit that training works in: {@code (x − mean) / scale}, the mean of each column, one scale for all, so that a series
- * keeps its form. {@link #unscaled} takes it into a network's parameters, which then reads series as they are. Immutable.
+ * The unit that training works in: {@code (x − mean) / scale}, the mean of each column, one scale for all, so that a
+ * series keeps its form. {@link #unscaled} takes it into a network's parameters, which then reads series as they are.
+ * Immutable.
  */
 final class SeriesScale {
     private final double[] mean;

@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbers of a picture of a symmetry, for someone who knows the data to judge: each generator as a curve over time, how far
- * near neighbours are apart along it, and one training series moved along it.
+ * The numbers of a picture of a symmetry, for someone who knows the data to judge: each generator as a curve over time,
+ * how far near neighbours are apart along it, and one training series moved along it.
  *
  * @param candidate whose generators they are
  * @param series the training series that is moved, {@code [length]}
- * @param explainedShare share of the squared differences of near neighbours that the motions explain, in [0, 1]; NaN where
- *     nothing was learned because the motions are prescribed
+ * @param explainedShare share of the squared differences of near neighbours that the motions explain, in [0, 1]; NaN
+ *     where nothing was learned because the motions are prescribed
  * @param motions the generators in the order of falling strength
  */
 public record SymmetryPortrait(
@@ -42,10 +42,10 @@ public record SymmetryPortrait(
     /**
      * One generator.
      *
-     * @param velocity how fast every sample moves at one standard deviation of the step, {@code [length]}: along the time axis,
-     *     in samples, for warps and shifts; in the unit of the values for all others
-     * @param strength standard deviation of the step between near neighbours, before the candidate's factor: the root mean square
-     *     over time of the velocity for warps and shifts, the deviation of the weight for all others
+     * @param velocity how fast every sample moves at one standard deviation of the step, {@code [length]}: along the
+     *     time axis, in samples, for warps and shifts; in the unit of the values for all others
+     * @param strength standard deviation of the step between near neighbours, before the candidate's factor: the root
+     *     mean square over time of the velocity for warps and shifts, the deviation of the weight for all others
      * @param moved the series moved by each of {@link #STEPS}, {@code [steps][length]}
      */
     public record Motion(List<Double> velocity, double strength, List<List<Double>> moved) {

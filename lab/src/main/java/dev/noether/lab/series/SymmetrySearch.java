@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses a symmetry, or none, and the number of epochs by the network's own error on held-out series.
  *
- * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar 2016):
- * all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those against none
- * for all of them, unless none is out of the race by then. It is
- * chosen if its gain over none is larger than the gain's standard error over the held-out series. The two of the last round
- * are seen at eight shares of what they learned beside the principal components. More than three divisions, if there
- * are, count in the last round only. Each candidate meets the same divisions of the series and the same random numbers. Not thread-safe.
+ * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar
+ * 2016): all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those
+ * against none for all of them, unless none is out of the race by then. It is chosen if its gain over none is larger
+ * than the gain's standard error over the held-out series. The two of the last round are seen at eight shares of what
+ * they learned beside the principal components. More than three divisions, if there are, count in the last round only.
+ * Each candidate meets the same divisions of the series and the same random numbers. Not thread-safe.
  */
 final class SymmetrySearch {
     private static final int FIRST_PART = 8;
@@ -37,7 +37,7 @@ final class SymmetrySearch {
     private final List<SeriesFolds.Fold> folds;
     private final List<SeriesFolds.Fold> earlyFolds;
     private final long seed;
-    private final EpochCount progress;
+    private final EpochCounter progress;
     private final List<Map<SymmetryCandidate, SymmetryFlow>> learned = new ArrayList<>();
 
     SymmetrySearch(Engine engine, SeriesModelOptions options, SeriesSet series, long seed, SeriesProgress progress) {
@@ -52,7 +52,7 @@ final class SymmetrySearch {
         int candidates = candidates().size();
         int early = candidates * part(FIRST_PART) + (candidates == 0 ? 0 : generators() + 1) * part(SECOND_PART);
         int last = (candidates == 0 ? 1 : 2) * options.epochs();
-        this.progress = new EpochCount(
+        this.progress = new EpochCounter(
                 SeriesProgress.Stage.SELECTION, earlyFolds.size() * early + folds.size() * last, progress);
     }
 
@@ -65,22 +65,22 @@ final class SymmetrySearch {
      * @param trials all candidates, with their errors in the longest training that they got
      */
     record Finding(
-            Optional<SymmetryCandidate> chosen, ValidationCurve curve, ValidationCurve none, List<Trial> trials) {}
+            Optional<SymmetryCandidate> chosen, ValidationErrors curve, ValidationErrors none, List<Trial> trials) {}
 
     Finding run() {
-        Map<SymmetryCandidate, ValidationCurve> curves = new LinkedHashMap<>();
+        Map<SymmetryCandidate, ValidationErrors> curves = new LinkedHashMap<>();
         candidates().forEach(candidate -> curves.put(candidate, early(candidate, part(FIRST_PART))));
-        Map<SymmetryCandidate, ValidationCurve> finals = new LinkedHashMap<>();
+        Map<SymmetryCandidate, ValidationErrors> finals = new LinkedHashMap<>();
         finalists(curves).forEach(candidate -> finals.put(candidate, early(candidate, part(SECOND_PART))));
         curves.putAll(finals);
         Optional<SymmetryCandidate> best = best(finals);
         if (best.isEmpty()) {
-            ValidationCurve none = last(null);
+            ValidationErrors none = last(null);
             return new Finding(best, none, none, trials(curves));
         }
-        Optional<ValidationCurve> beaten = best.map(finals::get).flatMap(this::beaten);
-        ValidationCurve none = beaten.orElseGet(() -> last(null));
-        ValidationCurve longest = last(best.get());
+        Optional<ValidationErrors> beaten = best.map(finals::get).flatMap(this::beaten);
+        ValidationErrors none = beaten.orElseGet(() -> last(null));
+        ValidationErrors longest = last(best.get());
         curves.put(best.get(), longest);
         boolean taken = beaten.isPresent() && longest.allFinite() || longest.clearlyBetterThan(none);
         return taken
@@ -88,18 +88,18 @@ final class SymmetrySearch {
                 : new Finding(Optional.empty(), none, none, trials(curves));
     }
 
-    private static List<Trial> trials(Map<SymmetryCandidate, ValidationCurve> curves) {
+    private static List<Trial> trials(Map<SymmetryCandidate, ValidationErrors> curves) {
         return curves.entrySet().stream()
                 .map(entry -> new Trial(entry.getKey(), entry.getValue().foldErrors()))
                 .toList();
     }
 
     /**
-     * The course without a symmetry for a third of the epochs, where that is enough: it overfits by then, and is clearly worse
-     * than the best candidate.
+     * The course without a symmetry for a third of the epochs, where that is enough: it overfits by then, and is
+     * clearly worse than the best candidate.
      */
-    private Optional<ValidationCurve> beaten(ValidationCurve best) {
-        ValidationCurve shorter = early(null, part(SECOND_PART));
+    private Optional<ValidationErrors> beaten(ValidationErrors best) {
+        ValidationErrors shorter = early(null, part(SECOND_PART));
         boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
         if (overfits && shorter.allFinite() && best.clearlyBetterThan(shorter)) {
             progress.skipped(folds.size() * options.epochs());
@@ -109,8 +109,8 @@ final class SymmetrySearch {
     }
 
     /** The best of each generator that was learned: how far to move is easily told early, along what is not. */
-    private static List<SymmetryCandidate> finalists(Map<SymmetryCandidate, ValidationCurve> curves) {
-        Map<SymmetryCandidate, Map<SymmetryCandidate, ValidationCurve>> byGenerator = new LinkedHashMap<>();
+    private static List<SymmetryCandidate> finalists(Map<SymmetryCandidate, ValidationErrors> curves) {
+        Map<SymmetryCandidate, Map<SymmetryCandidate, ValidationErrors>> byGenerator = new LinkedHashMap<>();
         curves.forEach((candidate, curve) -> byGenerator
                 .computeIfAbsent(candidate.withStrength(1), absent -> new LinkedHashMap<>())
                 .put(candidate, curve));
@@ -120,7 +120,7 @@ final class SymmetrySearch {
     }
 
     /** The one with the smallest error, the first of equals; none if all diverged. */
-    private static Optional<SymmetryCandidate> best(Map<SymmetryCandidate, ValidationCurve> curves) {
+    private static Optional<SymmetryCandidate> best(Map<SymmetryCandidate, ValidationErrors> curves) {
         return curves.entrySet().stream()
                 .filter(entry -> Double.isFinite(entry.getValue().error()))
                 .min(Comparator.comparingDouble(entry -> entry.getValue().error()))
@@ -143,16 +143,18 @@ final class SymmetrySearch {
         return Math.max(1, options.epochs() / divisor);
     }
 
-    private ValidationCurve early(@Nullable SymmetryCandidate candidate, int epochs) {
+    private ValidationErrors early(@Nullable SymmetryCandidate candidate, int epochs) {
         return curve(candidate, epochs, ALL, earlyFolds);
     }
 
-    private ValidationCurve last(@Nullable SymmetryCandidate candidate) {
+    private ValidationErrors last(@Nullable SymmetryCandidate candidate) {
         return curve(candidate, options.epochs(), SHARES, folds);
     }
 
-    /** Trains on the kept part of each fold for so many epochs, and looks at the held-out part at each of the shares. */
-    private ValidationCurve curve(
+    /**
+     * Trains on the kept part of each fold for so many epochs, and looks at the held-out part at each of the shares.
+     */
+    private ValidationErrors curve(
             @Nullable SymmetryCandidate candidate, int epochs, double[] shares, List<SeriesFolds.Fold> used) {
         int[] heldOut = used.stream().mapToInt(fold -> fold.heldOut().count()).toArray();
         int all = used.stream().mapToInt(fold -> fold.heldOut().count()).sum();
@@ -161,7 +163,7 @@ final class SymmetrySearch {
         int from = 0;
         for (int index = 0; index < used.size(); index++) {
             SeriesFolds.Fold fold = used.get(index);
-            MovedSeries source = new MovedSeries(fold.kept(), flow(candidate, index), seed + 2 + index);
+            OrbitSampler source = new OrbitSampler(fold.training(), flow(candidate, index), seed + 2 + index);
             OrbitTraining training = new OrbitTraining(engine, options, source, epochs);
             look(training, fold, shares, errors[0], from);
             for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -172,7 +174,7 @@ final class SymmetrySearch {
             }
             from += fold.heldOut().count();
         }
-        return new ValidationCurve(heldOut, shares, errors, trainErrors);
+        return new ValidationErrors(heldOut, shares, errors, trainErrors);
     }
 
     private static void look(
@@ -186,7 +188,7 @@ final class SymmetrySearch {
         if (candidate == null) {
             return null;
         }
-        SeriesSet kept = folds.get(fold).kept();
+        SeriesSet kept = folds.get(fold).training();
         return learned.get(fold)
                 .computeIfAbsent(
                         candidate.withStrength(1), unit -> unit.family().learn(kept, unit.smoothing()))

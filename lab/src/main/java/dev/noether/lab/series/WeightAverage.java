@@ -4,9 +4,9 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.gradient.LayerArrays;
 
 /**
- * The exponential average of parameters over the steps (Polyak and Juditsky 1992, in the form of today): what single batches
- * do to them cancels. It reaches back over all steps at first, over 200 in the end. Allocates nothing per step. Not
- * thread-safe.
+ * The exponential average of parameters over the steps (Polyak and Juditsky 1992, in the form of today): what single
+ * batches do to them cancels. It reaches back over all steps at first, over 200 in the end. Allocates nothing per step.
+ * Not thread-safe.
  */
 final class WeightAverage {
     private static final double LONGEST_KEEP = 0.995;

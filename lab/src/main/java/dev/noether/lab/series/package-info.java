@@ -1,12 +1,11 @@
 /**
- * The default model for series: a residual autoencoder on principal components, trained on series that are moved along a
- * symmetry learned from them, or on the series alone, whichever a part of the training series held out prefers.
+ * The default model for sets of series, the method {@code default} of the reproduction: a residual autoencoder on
+ * principal components. It trains on series that are moved along a learned symmetry if validation prefers that, else on
+ * the series alone.
  *
- * <p>From left to right: {@link dev.noether.model.series.SeriesModelOptions},
- * {@link dev.noether.model.series.SeriesModelTrainer}, {@link dev.noether.model.series.SeriesModel}, and
- * {@link dev.noether.model.series.SymmetryPortrait}, the numbers of a picture of what was learned.
- *
- * <p>May use all other packages of the model.
+ * <p>Start at {@link dev.noether.lab.series.SeriesModelTrainer}; the result is a {@link
+ * dev.noether.lab.series.SeriesModel}. {@link dev.noether.lab.series.SymmetryPortrait} holds the numbers of a drawing
+ * of the chosen symmetry. Uses the network, training and symmetry packages of the model.
  */
 @NullMarked
 package dev.noether.lab.series;

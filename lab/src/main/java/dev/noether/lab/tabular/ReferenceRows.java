@@ -55,8 +55,8 @@ final class ReferenceRows {
     }
 
     /**
-     * Each value's part of the squared distance of a row to the nearest one, times a weight, added to {@code parts}; equal parts
-     * where the row is one of these.
+     * Each value's part of the squared distance of a row to the nearest one, times a weight, added to {@code parts};
+     * equal parts where the row is one of these.
      */
     void addParts(float[] row, int offset, double weight, double[] parts) {
         int nearest = 0;

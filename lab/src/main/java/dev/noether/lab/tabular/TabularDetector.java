@@ -10,9 +10,9 @@ import dev.noether.model.feature.Scaling;
  *
  * <pre>{@code ln(mean distance to the nearest normal rows) + w · ln(whitened residual of the autoencoder)}</pre>
  *
- * <p>higher is stranger, unbounded on both sides. The distance decides most of it: on tables the residual of an autoencoder
- * alone was measured to rank worse than the distance to five neighbours, and to add little to it; but it says which features
- * do not fit. Immutable; thread safe with an engine for each thread.
+ * <p>higher is stranger, unbounded on both sides. The distance decides most of it: on tables the residual of an
+ * autoencoder alone was measured to rank worse than the distance to five neighbours, and to add little to it; but it
+ * says which features do not fit. Immutable; thread safe with an engine for each thread.
  */
 public final class TabularDetector {
     /** Keeps the logarithm finite for a row that is one of the known ones. */
@@ -76,8 +76,9 @@ public final class TabularDetector {
     }
 
     /**
-     * Which features make rows strange: each one's part of the squared distance to the nearest normal row and, with its weight, of
-     * the squared residual. The residual alone would smear a value far outside over the features that hang together with it.
+     * Which features make rows strange: each one's part of the squared distance to the nearest normal row and, with its
+     * weight, of the squared residual. The residual alone would smear a value far outside over the features that hang
+     * together with it.
      *
      * @param rows raw values, row-major {@code [count, features]}, finite
      * @return {@code [count, features]}; the parts of a row sum to 1

@@ -18,8 +18,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes detectors for independent rows from normal ones. A fifth of the rows takes no part in the network's training: it stops
- * the training, and its residuals are what others are measured by. The same rows and options give the same detector.
+ * Makes detectors for independent rows from normal ones. A fifth of the rows takes no part in the network's training:
+ * it stops the training, and its residuals are what others are measured by. The same rows and options give the same
+ * detector.
  *
  * <p>Not thread safe: works on the thread of its engine.
  */

@@ -3,8 +3,8 @@ package dev.noether.lab.tabular;
 import dev.noether.model.numeric.SymmetricEigendecomposition;
 
 /**
- * The Mahalanobis norm of residuals, with a ridge: {@code ‖(C + μI)^{−½} (e − m)‖}, m and C mean and covariance of residuals of
- * normal rows that took no part in training, {@code μ = ridge · tr(C) / d}. Immutable; thread safe.
+ * The Mahalanobis norm of residuals, with a ridge: {@code ‖(C + μI)^{−½} (e − m)‖}, m and C mean and covariance of
+ * residuals of normal rows that took no part in training, {@code μ = ridge · tr(C) / d}. Immutable; thread safe.
  */
 final class Whitening {
     /** Where no residual ever moved, any movement counts, and finitely. */

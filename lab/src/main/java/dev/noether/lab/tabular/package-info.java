@@ -1,6 +1,6 @@
 /**
- * Detection on independent rows, where there is neither a past nor an entity: the whitened residual of the autoencoder, and the
- * distance to the nearest normal rows. Uses the features, the engine, the autoencoder and its training.
+ * The detector for independent rows, which have neither time nor entity: it combines the distance to the nearest normal
+ * rows with the whitened residual of an autoencoder. Uses the engine, the autoencoder and the training of the model.
  */
 @NullMarked
 package dev.noether.lab.tabular;

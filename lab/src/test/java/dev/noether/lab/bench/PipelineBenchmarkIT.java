@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.noether.lab.bench.Round.Variant;
+import dev.noether.lab.bench.PipelineRound.Variant;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,9 @@ class PipelineBenchmarkIT {
         PipelineReport report = new PipelineBenchmark(options, directory, line -> {}).run();
 
         assertThat(report.comparisons()).hasSize(1);
-        Comparison comparison = report.comparisons().get(0);
+        PipelineComparison comparison = report.comparisons().get(0);
         assertThat(comparison.network()).isEqualTo("10-8-3-8-10");
-        assertThat(comparison.rounds()).extracting(Round::variant).containsExactly(Variant.values());
+        assertThat(comparison.rounds()).extracting(PipelineRound::variant).containsExactly(Variant.values());
         assertThat(comparison.rounds()).allSatisfy(round -> {
             assertThat(round.records()).isEqualTo(RECORDS);
             assertThat(round.missing()).isZero();
@@ -37,12 +37,12 @@ class PipelineBenchmarkIT {
             assertThat(round.processorSeconds()).isPositive();
         });
         // Each entity's first rows have no full window yet, and a calibrated model calls few of the others strange.
-        Round scoring = comparison.rounds().get(0);
+        PipelineRound scoring = comparison.rounds().get(0);
         assertThat(scoring.unscored()).isEqualTo((long) ENTITIES * (WINDOW - 1));
         assertThat(scoring.anomalous()).isLessThan(RECORDS / 20);
 
         Path json = directory.resolve("report.json");
-        ResultFile file = new ResultFile();
+        JsonResultOption file = new JsonResultOption();
         new CommandLine(file).parseArgs("--json", json.toString());
         file.write(report);
         JsonNode read = new ObjectMapper().readTree(json.toFile());

@@ -16,22 +16,22 @@ final class RowSplitTest {
     void everyRowIsInOnePart() {
         SeriesSet rows = numbered(50);
         RowSplit split = RowSplit.of(rows, 0.2, 7);
-        assertThat(split.held().count()).isEqualTo(10);
-        assertThat(Stream.of(split.kept(), split.held())
+        assertThat(split.sample().count()).isEqualTo(10);
+        assertThat(Stream.of(split.rest(), split.sample())
                         .flatMap(part -> IntStream.range(0, part.count()).mapToObj(row -> (double) part.value(row, 0))))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 50).mapToObj(row -> (double) row).toList());
-        assertThat(RowSplit.of(rows, 0.2, 7).held().values())
-                .containsExactly(split.held().values());
-        assertThat(RowSplit.of(rows, 0.2, 8).held().values())
-                .isNotEqualTo(split.held().values());
+        assertThat(RowSplit.of(rows, 0.2, 7).sample().values())
+                .containsExactly(split.sample().values());
+        assertThat(RowSplit.of(rows, 0.2, 8).sample().values())
+                .isNotEqualTo(split.sample().values());
     }
 
     @Test
     void neitherPartIsEmpty() {
         RowSplit two = RowSplit.of(numbered(2), 0.01, 1);
-        assertThat(two.held().count()).isEqualTo(1);
-        assertThat(RowSplit.of(numbered(3), 0.99, 1).kept().count()).isEqualTo(1);
+        assertThat(two.sample().count()).isEqualTo(1);
+        assertThat(RowSplit.of(numbered(3), 0.99, 1).rest().count()).isEqualTo(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RowSplit.of(numbered(1), 0.2, 1))
                 .withMessage("`rows` must be at least 2 to be split (got 1)");

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.noether.cli.Main;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
-import dev.noether.lab.evaluate.detect.BoundedJobs;
+import dev.noether.lab.evaluate.detect.BoundedJobCluster;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.evaluate.detect.FlinkBacktest;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
 import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.schemas.Verdict;
 import java.io.IOException;
@@ -105,21 +105,22 @@ class EvaluateCommandIT {
         boolean[] labels = TestingSeries.labels(400, 200, 210);
         EvaluationSeries whole = TestingSeries.stream(3, TRAIN_ROWS, labels, List.of(), 5);
         EvaluationSeries half = TestingSeries.stream(3, TRAIN_ROWS, Arrays.copyOf(labels, 205), List.of(), 5);
-        try (BoundedJobs jobs = BoundedJobs.start(1)) {
+        try (BoundedJobCluster jobs = BoundedJobCluster.start(1)) {
             FlinkBacktest backtest = new FlinkBacktest(jobs, folder, null);
-            JudgedSeries first = backtest.run(whole);
-            JudgedSeries second = backtest.run(half);
+            DetectorOutput first = backtest.run(whole);
+            DetectorOutput second = backtest.run(half);
 
-            assertThat(first.verdicts()).doesNotContain(Verdict.UNSCORED);
+            assertThat(first.rows().verdicts()).doesNotContain(Verdict.UNSCORED);
             // The rows of a batch share a matrix product, whose last bits depend on how many they are.
             for (int i = 0; i < second.length(); i++) {
-                assertThat(second.scores()[i]).isCloseTo(first.scores()[i], withPercentage(0.01));
+                assertThat(second.rows().scores()[i]).isCloseTo(first.rows().scores()[i], withPercentage(0.01));
             }
-            assertThat(backtest.run(whole).scores()).isEqualTo(first.scores());
+            assertThat(backtest.run(whole).rows().scores())
+                    .isEqualTo(first.rows().scores());
             float[] scores = new float[first.length()];
             for (int i = 0; i < scores.length; i++) {
                 // What wakes: the other score remembers the event for some rows behind it.
-                scores[i] = (float) first.alarmScores()[i];
+                scores[i] = (float) first.rows().alarmScores()[i];
             }
             assertThat(RankingMetrics.aucRoc(scores, labels)).isGreaterThan(0.95);
         }

@@ -8,8 +8,8 @@ import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.dataset.EvaluationSet;
 import dev.noether.lab.evaluate.dataset.SeriesSource;
 import dev.noether.lab.evaluate.detect.Backtest;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
-import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
+import dev.noether.lab.evaluate.measure.DetectionMetric;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import dev.noether.lab.evaluate.output.ConsoleTable;
@@ -25,21 +25,21 @@ import org.junit.jupiter.api.Test;
 final class EvaluationTest {
     private static final boolean[] LABELS = TestingSeries.labels(500, 100, 110);
 
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> steps = new ArrayList<>();
     private final EvaluationListener listener = new EvaluationListener() {
         @Override
         public void starts(String set, String series, String detector, String timeLeft) {
-            heard.add("starts " + detector);
+            steps.add("starts " + detector);
         }
 
         @Override
-        public void judged(String set, EvaluationSeries series, int split, JudgedSeries judged) {
-            heard.add("judged " + split);
+        public void scored(String set, EvaluationSeries series, int split, DetectorOutput output) {
+            steps.add("scored " + split);
         }
 
         @Override
         public void completed(String set, SeriesReport report) {
-            heard.add("completed " + report.name());
+            steps.add("completed " + report.name());
         }
     };
 
@@ -56,13 +56,14 @@ final class EvaluationTest {
                             sources.stream().map(SeriesSource::name).toList());
         }
         for (int i = 0; i < sources.size(); i++) {
-            for (Measure measure : List.of(Measure.VUS_PR, Measure.EVENTS_AT_10)) {
-                assertThat(three.get(0).series().get(i).figures().get("norm").get(measure))
+            for (DetectionMetric measure : List.of(DetectionMetric.VUS_PR, DetectionMetric.EVENTS_AT_10)) {
+                assertThat(three.get(0).series().get(i).metrics().get("norm").get(measure))
                         .isEqualTo(
-                                one.get(0).series().get(i).figures().get("norm").get(measure));
+                                one.get(0).series().get(i).metrics().get("norm").get(measure));
             }
         }
-        assertThat(one.get(0).means().get("noether").get(Measure.EVENTS_AT_1)).isEqualTo(1);
+        assertThat(one.get(0).means().get("noether").get(DetectionMetric.EVENTS_AT_1))
+                .isEqualTo(1);
     }
 
     @Test
@@ -88,16 +89,16 @@ final class EvaluationTest {
         SetReport report = evaluation(perfect(), 1)
                 .run(List.of(new EvaluationSet("set", List.of(source("s", 3, 1)))))
                 .get(0);
-        assertThat(heard)
+        assertThat(steps)
                 .containsExactly(
                         "starts noether",
-                        "judged 0",
+                        "scored 0",
                         "starts norm",
                         "starts noether",
-                        "judged 1",
+                        "scored 1",
                         "starts norm",
                         "starts noether",
-                        "judged 2",
+                        "scored 2",
                         "starts norm",
                         "completed s");
         assertThat(report.pooledBudget()).hasSize(3);
@@ -121,12 +122,12 @@ final class EvaluationTest {
                         .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1), bad)))))
                 .isInstanceOf(StreamDataException.class)
                 .hasMessage("bad line");
-        assertThat(heard).isEmpty();
+        assertThat(steps).isEmpty();
     }
 
     @Test
     void theTimeLeftGoesByWhatEachDetectorTook() {
-        TimeLeft time = new TimeLeft();
+        RemainingTimeEstimate time = new RemainingTimeEstimate();
         time.plan("slow", 1_000);
         time.plan("fast", 1_000);
         assertThat(time.text(1)).isEqualTo("?");
@@ -153,7 +154,7 @@ final class EvaluationTest {
                 scores[i] = series.labels()[i] ? 2 + i : 1.0 / (i + 1);
                 pValues[i] = series.labels()[i] ? 0.001 : 0.5;
             }
-            return TestingSeries.judged(scores, pValues);
+            return TestingSeries.output(scores, pValues);
         };
     }
 

@@ -1,8 +1,8 @@
 package dev.noether.lab.evaluate;
 
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
-import dev.noether.lab.evaluate.dataset.Rows;
-import dev.noether.lab.evaluate.detect.JudgedSeries;
+import dev.noether.lab.evaluate.dataset.TimedRows;
+import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.metric.EventCauses;
 import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.schemas.Verdict;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Made-up series and judgements. */
+/** Synthetic series and detector outputs. */
 public final class TestingSeries {
     private TestingSeries() {}
 
@@ -28,8 +28,8 @@ public final class TestingSeries {
                 "noise",
                 false,
                 IntStream.range(0, width).mapToObj(j -> "f" + j).toList(),
-                new Rows(times(0, trainRows), train, width),
-                new Rows(times(trainRows, labels.length), test, width),
+                new TimedRows(times(0, trainRows), train, width),
+                new TimedRows(times(trainRows, labels.length), test, width),
                 IntStream.range(0, labels.length).mapToObj(String::valueOf).toArray(String[]::new),
                 labels,
                 causes);
@@ -44,16 +44,20 @@ public final class TestingSeries {
         return labels;
     }
 
-    /** A judgement whose alarm score is its score, flagged where the p-value is at most .01. */
-    public static JudgedSeries judged(double[] scores, double[] pValues) {
+    /** An output whose alarm scores are its scores, with alarms where the p-value is at most .01. */
+    public static DetectorOutput output(double[] scores, double[] pValues) {
         Verdict[] verdicts = new Verdict[scores.length];
         boolean[] flagged = new boolean[scores.length];
         for (int i = 0; i < verdicts.length; i++) {
             flagged[i] = pValues[i] <= 0.01;
             verdicts[i] = Double.isNaN(scores[i]) ? Verdict.UNSCORED : flagged[i] ? Verdict.ANOMALOUS : Verdict.NORMAL;
         }
-        return new JudgedSeries(
-                scores, scores, pValues, verdicts, null, null, LabelledEvent.of(flagged), 0.01, 1.5, 0.25);
+        return new DetectorOutput(
+                new DetectorOutput.RowScores(scores, scores, pValues, verdicts),
+                null,
+                LabelledEvent.of(flagged),
+                new DetectorOutput.AlarmRule(0.01, null),
+                new DetectorOutput.Timing(1.5, 0.25));
     }
 
     private static float[] noise(int count, Random random) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class LibraryPeersTest {
     @Test
     void theCommandFindsThem() {
-        assertThat(Peers.all())
+        assertThat(PeerCatalog.all())
                 .extracting(Peer::name)
                 .contains("random", "rcf-s1", "rcf-s4")
                 .doesNotHaveDuplicates();

@@ -1,5 +1,6 @@
 package dev.noether.lab.reproduce;
 
+import dev.noether.lab.reproduce.set.BenchmarkSet;
 import dev.noether.model.series.SeriesSet;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,12 +18,13 @@ public final class TinySets {
 
     private TinySets() {}
 
-    static BenchmarkSet waves(String name, int train, int test) {
+    /** A set of waves of 16 values. */
+    public static BenchmarkSet waves(String name, int train, int test) {
         return new BenchmarkSet(name, series(train, 1, 1), series(test, 2, 1), true, List.of());
     }
 
     /** Waves so high that no learning rate keeps a network finite. */
-    static BenchmarkSet huge() {
+    public static BenchmarkSet huge() {
         return new BenchmarkSet("Huge", series(10, 1, 1e25), series(4, 2, 1e25), true, List.of());
     }
 

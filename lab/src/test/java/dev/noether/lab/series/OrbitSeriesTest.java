@@ -16,9 +16,10 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Points of an orbit in 48 dimensions, a code of two units: the learned generator follows the true tangent, and moving the points
- * along it, where validation so chooses, at least halves the test error. Draws are paired: the same orbit, points and seeds with
- * and without. {@code -Dnoether.draws=20} runs more draws than the suite has time for, and the whole table.
+ * Points of an orbit in 48 dimensions, a code of two units: the learned generator follows the true tangent, and moving
+ * the points along it, where validation so chooses, at least halves the test error. Draws are paired: the same orbit,
+ * points and seeds with and without. {@code -Dnoether.draws=20} runs more draws than the suite has time for, and the
+ * whole table.
  */
 final class OrbitSeriesTest {
     private static final int DRAWS = Integer.getInteger("noether.draws", 2);

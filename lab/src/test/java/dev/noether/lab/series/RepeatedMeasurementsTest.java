@@ -114,9 +114,9 @@ final class RepeatedMeasurementsTest extends RandomizedTest {
         assertThat(folds).hasSize(6);
         int judged = 0;
         for (SeriesFolds.Fold fold : folds) {
-            Set<Integer> trained = things(fold.kept(), thingByValue);
+            Set<Integer> trained = things(fold.training(), thingByValue);
             assertThat(things(fold.heldOut(), thingByValue)).isNotEmpty().doesNotContainAnyElementsOf(trained);
-            assertThat(fold.kept().count() + fold.heldOut().count()).isEqualTo(series.count());
+            assertThat(fold.training().count() + fold.heldOut().count()).isEqualTo(series.count());
             judged += fold.heldOut().count();
         }
         assertThat(judged).isEqualTo(series.count());
@@ -130,7 +130,7 @@ final class RepeatedMeasurementsTest extends RandomizedTest {
         assertThat(folds).hasSize(3);
         for (SeriesFolds.Fold fold : folds) {
             assertThat(fold.heldOut().count()).isEqualTo(3);
-            assertThat(fold.kept().count()).isEqualTo(6);
+            assertThat(fold.training().count()).isEqualTo(6);
         }
     }
 

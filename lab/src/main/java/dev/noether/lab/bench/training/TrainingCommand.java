@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
-import dev.noether.lab.bench.Machine;
-import dev.noether.lab.bench.ResultFile;
+import dev.noether.lab.bench.JsonResultOption;
+import dev.noether.lab.bench.MachineDescription;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +36,7 @@ public final class TrainingCommand implements Callable<Integer> {
     private double seconds = 1;
 
     @Mixin
-    private ResultFile result = new ResultFile();
+    private JsonResultOption result = new JsonResultOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -52,14 +52,14 @@ public final class TrainingCommand implements Callable<Integer> {
                     out.flush();
                 })
                 .run();
-        Report report = new Report(options, Machine.here(), speeds, TrainingBenchmark.costs());
+        Report report = new Report(options, MachineDescription.here(), speeds, TrainingBenchmark.costs());
         print(report, out);
         result.write(report);
         return ExitCode.DONE;
     }
 
     private static void print(Report report, PrintWriter out) {
-        Machine machine = report.machine();
+        MachineDescription machine = report.machine();
         out.printf(
                 "%n%d cores, one used, Java %s, engine %s, OPENBLAS_CORETYPE %s%n",
                 machine.cores(), machine.java(), machine.engine(), machine.openblasCoreType());
@@ -88,7 +88,7 @@ public final class TrainingCommand implements Callable<Integer> {
     /** What is written. */
     record Report(
             TrainingBenchmarkOptions options,
-            Machine machine,
+            MachineDescription machine,
             List<TrainingSpeed> speeds,
             List<GeneratorCost> generators) {}
 }

@@ -1,4 +1,6 @@
-/** How fast training is, and what each method costs beside the plain one. Uses the model alone. */
+/**
+ * The benchmark of training speed, {@code bench training}: each training method in comparison with the plain one.
+ */
 @NullMarked
 package dev.noether.lab.bench.training;
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Finds the sets in the folders that the user names, each by what lies in it: a series folder, a folder of series, or one
- * that holds several sets.
+ * Finds the sets in the folders that the user names, each by what lies in it: a series folder, a folder of series, or
+ * one that holds several sets.
  *
  * <p>A set is named after its folder. What is in a folder is seen from its files: {@code train.csv.gz} and
  * {@code test.csv.gz} make a series ({@link SplitFolder}); other CSV files are told apart by their first line

@@ -20,8 +20,8 @@ public record EvaluationSeries(
         String name,
         boolean table,
         List<String> features,
-        Rows train,
-        Rows test,
+        TimedRows train,
+        TimedRows test,
         String[] marks,
         boolean[] labels,
         List<EventCauses> causes) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A file of the Numenta Anomaly Benchmark: {@code timestamp,value}. The benchmark's probationary period, the first 15 % but
- * no more than 750 rows, is trained on; the others are judged.
+ * A file of the Numenta Anomaly Benchmark: {@code timestamp,value}. The benchmark's probationary period, the first 15 %
+ * but no more than 750 rows, is trained on; the others are judged.
  *
  * @param path the file
  * @param windows where the anomalies of its folder are
@@ -38,7 +38,7 @@ record NabFile(Path path, NabWindows windows) implements SeriesSource {
         Path folder = path.toAbsolutePath().normalize().getParent();
         String key = (folder == null ? "" : folder.getFileName() + "/") + name() + ".csv";
         List<Window> anomalous = windows.of(key);
-        RowsBuilder builder = new RowsBuilder(1);
+        TimedRowsBuilder builder = new TimedRowsBuilder(1);
         String[] marks = new String[rows];
         boolean[] labels = new boolean[rows];
         float[] row = new float[1];
@@ -53,7 +53,7 @@ record NabFile(Path path, NabWindows windows) implements SeriesSource {
             labels[i] = anomalous.stream().anyMatch(window -> window.contains(time));
             builder.add(time, row);
         }
-        Rows all = builder.build();
+        TimedRows all = builder.build();
         return new EvaluationSeries(
                 name(),
                 false,

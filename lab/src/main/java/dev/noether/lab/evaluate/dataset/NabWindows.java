@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The anomaly windows of the Numenta Anomaly Benchmark, {@code windows.json}: for each file, pairs of first and last time.
+ * The anomaly windows of the Numenta Anomaly Benchmark, {@code windows.json}: for each file, pairs of first and last
+ * time.
  *
  * @param file where they stand
  */

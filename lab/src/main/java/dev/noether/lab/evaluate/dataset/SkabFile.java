@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A file of the Skoltech Anomaly Benchmark: {@code datetime}, sensors, {@code anomaly}, {@code changepoint}. As its authors
- * do it, the first 400 rows are trained on and the others are judged.
+ * A file of the Skoltech Anomaly Benchmark: {@code datetime}, sensors, {@code anomaly}, {@code changepoint}. As its
+ * authors do it, the first 400 rows are trained on and the others are judged.
  *
  * @param name of the series
  * @param path the file
@@ -48,7 +48,7 @@ record SkabFile(String name, Path path) implements SeriesSource {
                     features.size() + " sensors and " + rows + " rows, expected at least one sensor and more"
                             + " than the " + TRAINING_ROWS + " rows that are trained on");
         }
-        RowsBuilder builder = new RowsBuilder(features.size());
+        TimedRowsBuilder builder = new TimedRowsBuilder(features.size());
         String[] marks = new String[rows];
         boolean[] labels = new boolean[rows];
         float[] row = new float[features.size()];
@@ -70,7 +70,7 @@ record SkabFile(String name, Path path) implements SeriesSource {
             marks[i] = cells[0].strip();
             builder.add(millis(csv, marks[i], line), row);
         }
-        Rows all = builder.build();
+        TimedRows all = builder.build();
         return new EvaluationSeries(
                 name,
                 false,

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A folder with {@code train.csv.gz} (t, features) and {@code test.csv.gz} (t, features, label), as SMD, ASD and the UCR
- * anomaly archive come; {@code .csv} without compression too. An {@code interpretation.txt} beside them says which features
- * caused which event. {@code t} counts minutes; that of the test goes on behind the training, or begins anew.
+ * A folder with {@code train.csv.gz} (t, features) and {@code test.csv.gz} (t, features, label), as SMD, ASD and the
+ * UCR anomaly archive come; {@code .csv} without compression too. An {@code interpretation.txt} beside them says which
+ * features caused which event. {@code t} counts minutes; that of the test goes on behind the training, or begins anew.
  *
  * @param folder the series
  */
@@ -57,10 +57,10 @@ record SplitFolder(Path folder) implements SeriesSource {
         boolean goesOn = test.minutes()[0] > lastTrained;
         long testOffset = goesOn ? trainOffset : trainOffset + (lastTrained + 1 - test.minutes()[0]) * MINUTE;
         // One builder for both, so that a value missing at the start of the test is held from the training.
-        RowsBuilder builder = new RowsBuilder(train.width());
+        TimedRowsBuilder builder = new TimedRowsBuilder(train.width());
         addTo(builder, train, trainOffset);
         addTo(builder, test, testOffset);
-        Rows all = builder.build();
+        TimedRows all = builder.build();
         return new EvaluationSeries(
                 name(),
                 false,
@@ -72,7 +72,7 @@ record SplitFolder(Path folder) implements SeriesSource {
                 causes(train.width()));
     }
 
-    private static void addTo(RowsBuilder builder, LabelledSeries series, long offset) {
+    private static void addTo(TimedRowsBuilder builder, LabelledSeries series, long offset) {
         int width = series.width();
         for (int i = 0; i < series.length(); i++) {
             builder.add(

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A table of independent rows without a header, the label first (1 is anomalous), as ADBench has them. A random half of the
- * normal rows is trained on; the other half and all anomalous rows are judged, in random order; three times, with the seeds
- * 1 to 3.
+ * A table of independent rows without a header, the label first (1 is anomalous), as ADBench has them. A random half of
+ * the normal rows is trained on; the other half and all anomalous rows are judged, in random order; three times, with
+ * the seeds 1 to 3.
  *
  * @param path the file
  */
@@ -98,8 +98,8 @@ record TableFile(Path path) implements SeriesSource {
                 List.of());
     }
 
-    private static Rows rows(float[][] rows, List<Integer> chosen, int width, long start) {
-        RowsBuilder builder = new RowsBuilder(width);
+    private static TimedRows rows(float[][] rows, List<Integer> chosen, int width, long start) {
+        TimedRowsBuilder builder = new TimedRowsBuilder(width);
         for (int i = 0; i < chosen.size(); i++) {
             builder.add(start + i * STEP, rows[chosen.get(i)]);
         }

@@ -1,6 +1,6 @@
 /**
- * The labelled sets that detectors are judged on: which layouts there are, and how each is cut into rows to train on and
- * rows to be judged. Uses {@code cli.data} and the evaluation package of the model.
+ * Readers of labelled data sets: SMD-like folders, SKAB, NAB and ADBench. Each reader splits a series into training and
+ * test rows. Uses {@code lab.metric} for labelled events and the readers of {@code cli}.
  */
 @NullMarked
 package dev.noether.lab.evaluate.dataset;

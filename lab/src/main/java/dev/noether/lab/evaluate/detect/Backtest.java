@@ -3,7 +3,9 @@ package dev.noether.lab.evaluate.detect;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.model.training.TrainingRefusedException;
 
-/** Trains this detector on a series' training rows and judges its test rows, as a live detector would have. Thread-safe. */
+/**
+ * Trains this detector on a series' training rows and judges its test rows, as a live detector would have. Thread-safe.
+ */
 public interface Backtest {
     /**
      * Judges every test row, in order.
@@ -11,5 +13,5 @@ public interface Backtest {
      * @throws TrainingRefusedException if no model can be made of the training rows
      * @throws InterruptedException if the thread is interrupted
      */
-    JudgedSeries run(EvaluationSeries series) throws InterruptedException;
+    DetectorOutput run(EvaluationSeries series) throws InterruptedException;
 }

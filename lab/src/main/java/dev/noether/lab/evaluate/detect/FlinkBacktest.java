@@ -9,7 +9,7 @@ import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
-import dev.noether.lab.evaluate.dataset.Rows;
+import dev.noether.lab.evaluate.dataset.TimedRows;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.training.BlockSampler;
@@ -30,40 +30,40 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A backtest through the operators that score live streams: the training of {@code retrain}, its artifact in a model store,
- * and the whole scoring job between a source and sinks in this JVM. The end of the training rows goes first, so that windows
- * are full; the model takes effect with the first test row, from the state that its calibration left, as a first model does.
+ * A backtest through the operators that score live streams: it trains as {@code retrain} does, stores the artifact in a
+ * model store, and runs the whole scoring job between a source and sinks in this JVM. The last training rows are read
+ * first, so that windows are full; the model takes effect with the first test row.
  *
- * <p>Rows of a table have neither time nor entity: they go through {@link TableBacktest} instead.
+ * <p>Rows of a table have neither time nor entity: {@link TableBacktest} scores them instead.
  */
 public final class FlinkBacktest implements Backtest {
-    /** Enough for any window, and for what else an entity has to be known by. */
-    private static final int WARMING_ROWS = 1_000;
+    /** Training rows that are scored first: enough to fill any window and to settle the entity's baseline. */
+    private static final int WARM_UP_ROWS = 1_000;
 
     private static final String DETECTOR = "evaluation";
     private static final int LEAST_ROWS = 10;
-    /** The longest that there is: a bounded job has long ended by then. */
+    /** The longest allowed linger: a bounded job ends before. */
     private static final Duration LINGER = Duration.ofMinutes(1);
 
-    private final BoundedJobs jobs;
+    private final BoundedJobCluster jobs;
     private final Path folder;
     private final @Nullable DetectorConfig given;
 
     /**
      * Makes a backtest.
      *
-     * @param jobs where the scoring job runs
-     * @param folder for models and scores under way
-     * @param given the detector's settings; its features are replaced by those of each series. Null: the defaults
+     * @param jobs cluster that runs the scoring job
+     * @param folder for temporary models and scores
+     * @param given the detector's settings, with the features of each series in place of its own; null for the defaults
      */
-    public FlinkBacktest(BoundedJobs jobs, Path folder, @Nullable DetectorConfig given) {
+    public FlinkBacktest(BoundedJobCluster jobs, Path folder, @Nullable DetectorConfig given) {
         this.jobs = jobs;
         this.folder = folder;
         this.given = given;
     }
 
     @Override
-    public JudgedSeries run(EvaluationSeries series) throws InterruptedException {
+    public DetectorOutput run(EvaluationSeries series) throws InterruptedException {
         if (series.table()) {
             return TableBacktest.run(series);
         }
@@ -75,26 +75,26 @@ public final class FlinkBacktest implements Backtest {
         double trainSeconds = (System.nanoTime() - start) * 1e-9;
         ModelRelease release = release(config, trained, series.test().times()[0]);
         score(config, series, release, place);
-        JudgedSeriesReader reader = new JudgedSeriesReader(series);
+        DetectorOutputBuilder reader = new DetectorOutputBuilder(series);
         double seconds = RecordFileReader.read(place.resolve("scores"), new ScoreCodec()::decode, reader::add);
         RecordFileReader.read(place.resolve("incidents"), new IncidentCodec()::decode, reader::add);
         TemporaryFolders.delete(place);
         double promised =
                 PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
-        return reader.build(trained.model().calibration(), promised, trainSeconds, seconds);
+        return reader.build(trained.model().calibration(), promised, new DetectorOutput.Timing(trainSeconds, seconds));
     }
 
-    /** The settings for a series: the same for all, but for what the series itself decides. */
+    /** The settings for a series: equal for all series except for features, least rows and contributions. */
     private DetectorConfig config(EvaluationSeries series) {
         DetectorConfig base = given == null
                 ? DetectorConfig.withDefaults(DETECTOR, new FeatureSchema(series.features()))
                 : given.with(Options.FEATURES, series.features());
         int rows = series.train().length();
         DetectorConfig config = base.with(Options.PARALLELISM, 1)
-                // Micro-batches end when they are full, not when time is up: the last bits of a row depend on where it
-                // stands in one.
+                // Micro-batches end when they are full, not by time: the last bits of a score depend on the position of
+                // the row in its batch.
                 .with(Options.MICRO_BATCH_LINGER, LINGER)
-                // A short series is better judged by a rough model than not at all.
+                // A rough model of a short series is better than none.
                 .with(
                         Options.RETRAINING_MIN_ROWS,
                         Math.max(LEAST_ROWS, Math.min(base.retraining().rows().minRows(), rows)));
@@ -105,7 +105,7 @@ public final class FlinkBacktest implements Backtest {
     }
 
     private static TrainedDetector train(DetectorConfig config, EvaluationSeries series) {
-        Rows rows = series.train();
+        TimedRows rows = series.train();
         BlockSampler sampler = new BlockSampler(
                 rows.width(),
                 Math.max(config.retraining().rows().maxRows(), BlockSampler.BLOCK_ROWS),
@@ -136,12 +136,12 @@ public final class FlinkBacktest implements Backtest {
 
     private void score(DetectorConfig config, EvaluationSeries series, ModelRelease release, Path place)
             throws InterruptedException {
-        RecordedRows rows = new RecordedRows(
+        ObservationGenerator rows = new ObservationGenerator(
                 series.name(),
                 series.train(),
                 series.test(),
-                Math.min(WARMING_ROWS, series.train().length()));
-        OneRelease known = new OneRelease(release);
+                Math.min(WARM_UP_ROWS, series.train().length()));
+        SingleReleaseSource known = new SingleReleaseSource(release);
         StreamExecutionEnvironment environment = jobs.environment();
         ScoringJob.define(
                 environment,
@@ -149,9 +149,9 @@ public final class FlinkBacktest implements Backtest {
                 new DataGeneratorSource<>(rows, rows.count(), WireTypes.INGEST_RESULT),
                 new DataGeneratorSource<>(known, 1, WireTypes.MODEL_RELEASE),
                 known,
-                new FileSink<>(place.resolve("scores"), score -> new ScoreCodec().encode(score)),
-                new FileSink<>(place.resolve("incidents"), incident -> new IncidentCodec().encode(incident)),
-                new FileSink<>(place.resolve("rejected"), record -> new RejectedCodec().encode(record)));
+                new RecordFileSink<>(place.resolve("scores"), score -> new ScoreCodec().encode(score)),
+                new RecordFileSink<>(place.resolve("incidents"), incident -> new IncidentCodec().encode(incident)),
+                new RecordFileSink<>(place.resolve("rejected"), record -> new RejectedCodec().encode(record)));
         jobs.run(environment, "scoring of " + series.name());
     }
 

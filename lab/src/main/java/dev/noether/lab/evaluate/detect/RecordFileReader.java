@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** Reads what {@link FileSink} wrote, and how long the job took from the first record to the last. */
+/** Reads what {@link RecordFileSink} wrote, and how long the job took from the first record to the last. */
 final class RecordFileReader {
     private RecordFileReader() {}
 

@@ -1,7 +1,7 @@
 package dev.noether.lab.evaluate.detect;
 
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
-import dev.noether.lab.evaluate.dataset.Rows;
+import dev.noether.lab.evaluate.dataset.TimedRows;
 import dev.noether.lab.tabular.TabularDetector;
 import dev.noether.lab.tabular.TabularDetectorTrainer;
 import dev.noether.lab.tabular.TabularOptions;
@@ -14,18 +14,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Judges independent rows. The p-values come from a second detector that was trained without the last fifth of the rows, by how
- * that one scored this fifth: a row that a detector keeps to compare with is no stranger to it.
+ * Scores independent rows. A second detector, trained without the last fifth of the rows, scores this fifth to
+ * calibrate the p-values: the first detector knows its own training rows, so that their scores would be too low.
  */
 final class TableBacktest {
-    /** There is no time to divide a budget by. */
-    private static final double PROMISED_RATE = 0.01;
+    /** Alarms per row. A budget per day makes no sense for rows without time. */
+    private static final double ALARM_BUDGET = 0.01;
 
     private TableBacktest() {}
 
-    static JudgedSeries run(EvaluationSeries series) {
-        Rows train = series.train();
-        Rows test = series.test();
+    static DetectorOutput run(EvaluationSeries series) {
+        TimedRows train = series.train();
+        TimedRows test = series.test();
         long start = System.nanoTime();
         try (Engine engine = EngineKind.AUTO.open()) {
             TabularDetectorTrainer trainer = new TabularDetectorTrainer(engine, TabularOptions.defaults());
@@ -40,23 +40,18 @@ final class TableBacktest {
             Verdict[] verdicts = new Verdict[scores.length];
             for (int row = 0; row < scores.length; row++) {
                 pValues[row] = Math.max(Double.MIN_NORMAL, calibration.pValue(scores[row]));
-                verdicts[row] = pValues[row] < PROMISED_RATE ? Verdict.ANOMALOUS : Verdict.NORMAL;
+                verdicts[row] = pValues[row] < ALARM_BUDGET ? Verdict.ANOMALOUS : Verdict.NORMAL;
             }
-            return new JudgedSeries(
-                    scores,
-                    scores.clone(),
-                    pValues,
-                    verdicts,
-                    null,
+            return new DetectorOutput(
+                    new DetectorOutput.RowScores(scores, scores.clone(), pValues, verdicts),
                     null,
                     List.of(),
-                    PROMISED_RATE,
-                    trainSeconds,
-                    seconds);
+                    new DetectorOutput.AlarmRule(ALARM_BUDGET, null),
+                    new DetectorOutput.Timing(trainSeconds, seconds));
         }
     }
 
-    private static TailCalibration calibration(Engine engine, TabularDetectorTrainer trainer, Rows train) {
+    private static TailCalibration calibration(Engine engine, TabularDetectorTrainer trainer, TimedRows train) {
         int heldOut = train.length() / 5;
         int kept = train.length() - heldOut;
         TabularDetector other = trainer.train(train.values(), kept, train.width(), TrainingProgress.SILENT);

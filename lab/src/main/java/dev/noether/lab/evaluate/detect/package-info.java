@@ -1,5 +1,6 @@
 /**
- * What is evaluated: this detector, through the operators that score live streams, and the peers that it has to stand beside.
+ * Noether's scores on the test rows of a series: streams run through the scoring job on an embedded Flink cluster,
+ * tables through {@code lab.tabular}.
  */
 @NullMarked
 package dev.noether.lab.evaluate.detect;

@@ -7,37 +7,64 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one series.
+ * The evaluation of one series.
  *
  * @param name of the series
- * @param table whether its rows are independent
- * @param rows test rows, of one split
- * @param events labelled events, 0 for a table
- * @param figures by detector, in the order of tables; over all splits
- * @param failures by detector: why there are no figures
- * @param budget one line for each promise; empty where this detector failed
- * @param ownBudget the line of the detector's own budget; as {@code budget}
- * @param causes of this detector; null where the series has none
- * @param staticCauses of plain deviations from the training mean; as {@code causes}
- * @param trace for drawing; null where this detector failed, or for a table
+ * @param size rows and events
+ * @param metrics by detector, in the order of tables, averaged over all splits
+ * @param failures by detector: the reason for missing metrics
+ * @param budgets realised alarm rates of this detector; empty lists if it failed
+ * @param causes hit rates of cause rankings
+ * @param chart scores for drawing; null if this detector failed, or for a table
  */
 public record SeriesReport(
         String name,
-        boolean table,
-        int rows,
-        int events,
-        Map<String, Figures> figures,
+        Size size,
+        Map<String, MetricValues> metrics,
         Map<String, String> failures,
-        List<BudgetLine> budget,
-        List<BudgetLine> ownBudget,
-        @Nullable CauseFigures causes,
-        @Nullable CauseFigures staticCauses,
-        @Nullable Trace trace) {
-    /** Copies. */
+        Budgets budgets,
+        Causes causes,
+        @Nullable ScoreChartData chart) {
+    /**
+     * The size of a series.
+     *
+     * @param table whether rows are independent of each other
+     * @param rows test rows of one split
+     * @param events labelled events; 0 for a table
+     */
+    public record Size(boolean table, int rows, int events) {}
+
+    /**
+     * Realised alarm rates.
+     *
+     * @param standard one for each of {@link AlarmBudgetResult#PROMISES}
+     * @param own of the detector's own budget
+     */
+    public record Budgets(List<AlarmBudgetResult> standard, List<AlarmBudgetResult> own) {
+        /** Copies the lists. */
+        public Budgets {
+            standard = List.copyOf(standard);
+            own = List.copyOf(own);
+        }
+    }
+
+    /**
+     * Hit rates of cause rankings; both null if the series has no labelled causes.
+     *
+     * @param detector of this detector; null if it failed
+     * @param staticDeviations of plain deviations from the training mean, the control
+     */
+    public record Causes(
+            @Nullable CauseHitRates detector, @Nullable CauseHitRates staticDeviations) {}
+
+    /** Copies the maps. */
     public SeriesReport {
-        figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
-        budget = List.copyOf(budget);
-        ownBudget = List.copyOf(ownBudget);
+    }
+
+    /** Whether rows are independent of each other. */
+    public boolean table() {
+        return size.table();
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What came of a set.
+ * The evaluation of a set.
  *
  * @param name of the set
- * @param series in the order in which they were judged
+ * @param series reports of the series, in order
  */
 public record SetReport(String name, List<SeriesReport> series) {
     /** Copies. */
@@ -22,27 +22,27 @@ public record SetReport(String name, List<SeriesReport> series) {
         series = List.copyOf(series);
     }
 
-    /** Whether its rows are independent of one another. */
+    /** Whether the rows of all series are independent of each other. */
     public boolean table() {
         return series.stream().allMatch(SeriesReport::table);
     }
 
-    /** The detectors that have figures for at least one series, in the order of tables. */
+    /** The detectors that have metrics for at least one series, in the order of tables. */
     public List<String> detectors() {
         return series.stream()
-                .flatMap(one -> one.figures().keySet().stream())
+                .flatMap(one -> one.metrics().keySet().stream())
                 .distinct()
                 .toList();
     }
 
-    /** The mean of each detector over the series that it has figures for. */
-    public Map<String, Figures> means() {
-        Map<String, Figures> means = new LinkedHashMap<>();
+    /** The mean of each detector over the series that it has metrics for. */
+    public Map<String, MetricValues> means() {
+        Map<String, MetricValues> means = new LinkedHashMap<>();
         for (String detector : detectors()) {
             means.put(
                     detector,
-                    Figures.mean(series.stream()
-                            .map(one -> one.figures().get(detector))
+                    MetricValues.mean(series.stream()
+                            .map(one -> one.metrics().get(detector))
                             .filter(Objects::nonNull)
                             .toList()));
         }
@@ -50,13 +50,14 @@ public record SetReport(String name, List<SeriesReport> series) {
     }
 
     /**
-     * Two detectors over the series that both have a number for, first minus second; empty where there are fewer than two.
+     * The first detector minus the second, paired over the series for which both have a number; empty with fewer than
+     * two.
      */
-    public Optional<PairedDifference> difference(String first, String second, Measure measure) {
+    public Optional<PairedDifference> difference(String first, String second, DetectionMetric measure) {
         List<double[]> pairs = new ArrayList<>();
         for (SeriesReport one : series) {
-            Figures ours = one.figures().get(first);
-            Figures theirs = one.figures().get(second);
+            MetricValues ours = one.metrics().get(first);
+            MetricValues theirs = one.metrics().get(second);
             if (ours != null
                     && theirs != null
                     && Double.isFinite(ours.get(measure))
@@ -72,25 +73,26 @@ public record SetReport(String name, List<SeriesReport> series) {
                 pairs.stream().mapToDouble(pair -> pair[1]).toArray()));
     }
 
-    /** The budget lines of all series, each promise pooled. */
-    public List<BudgetLine> pooledBudget() {
-        List<BudgetLine> pooled = new ArrayList<>();
-        for (int i = 0; i < BudgetLine.PROMISES.size(); i++) {
+    /** The realised alarm rates over all series, one for each promise. */
+    public List<AlarmBudgetResult> pooledBudget() {
+        List<AlarmBudgetResult> pooled = new ArrayList<>();
+        for (int i = 0; i < AlarmBudgetResult.PROMISES.size(); i++) {
             int promise = i;
-            pooled.addAll(pool(
-                    one -> one.budget().size() > promise ? List.of(one.budget().get(promise)) : List.of()));
+            pooled.addAll(pool(one -> one.budgets().standard().size() > promise
+                    ? List.of(one.budgets().standard().get(promise))
+                    : List.of()));
         }
         return pooled;
     }
 
-    /** The detector's own budget over all series; empty where it failed on all. */
-    public List<BudgetLine> pooledOwnBudget() {
-        return pool(SeriesReport::ownBudget);
+    /** The realised rate of the detector's own budget over all series; empty if it failed on all. */
+    public List<AlarmBudgetResult> pooledOwnBudget() {
+        return pool(one -> one.budgets().own());
     }
 
-    private List<BudgetLine> pool(Function<SeriesReport, List<BudgetLine>> choose) {
-        List<BudgetLine> lines =
+    private List<AlarmBudgetResult> pool(Function<SeriesReport, List<AlarmBudgetResult>> choose) {
+        List<AlarmBudgetResult> lines =
                 series.stream().map(choose).flatMap(List::stream).toList();
-        return lines.isEmpty() ? List.of() : List.of(BudgetLine.pooled(lines));
+        return lines.isEmpty() ? List.of() : List.of(AlarmBudgetResult.pooled(lines));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What is measured on a judged series, and how series are put together: from the metrics of the model's evaluation package.
+ * The metrics of a detector on a series and their means over a set. The formulas are in {@code lab.metric}; here they
+ * are applied to scores, alarms, incidents and causes.
  */
 @NullMarked
 package dev.noether.lab.evaluate.measure;

@@ -1,10 +1,10 @@
 package dev.noether.lab.evaluate.output;
 
 import dev.noether.lab.evaluate.Evaluation;
-import dev.noether.lab.evaluate.measure.BudgetLine;
-import dev.noether.lab.evaluate.measure.CauseFigures;
-import dev.noether.lab.evaluate.measure.Figures;
-import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.measure.AlarmBudgetResult;
+import dev.noether.lab.evaluate.measure.CauseHitRates;
+import dev.noether.lab.evaluate.measure.DetectionMetric;
+import dev.noether.lab.evaluate.measure.MetricValues;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import java.util.ArrayList;
@@ -12,32 +12,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** A set's means as lines of text. */
+/** The means, alarm rates and cause hit rates of a set as lines of text. */
 public final class ConsoleTable {
-    static final List<Measure> STREAM_COLUMNS = List.of(
-            Measure.VUS_PR,
-            Measure.VUS_ROC,
-            Measure.AUC_PR,
-            Measure.AUC_ROC,
-            Measure.EVENT_F1,
-            Measure.EVENTS_AT_1,
-            Measure.EVENTS_AT_10,
-            Measure.EVENTS_AT_100,
-            Measure.DELAY_AT_10,
-            Measure.INCIDENTS_PER_EVENT,
-            Measure.SECONDS);
-    static final List<Measure> TABLE_COLUMNS = List.of(Measure.AUC_ROC, Measure.AUC_PR, Measure.SECONDS);
+    static final List<DetectionMetric> STREAM_COLUMNS = List.of(
+            DetectionMetric.VUS_PR,
+            DetectionMetric.VUS_ROC,
+            DetectionMetric.AUC_PR,
+            DetectionMetric.AUC_ROC,
+            DetectionMetric.EVENT_F1,
+            DetectionMetric.EVENTS_AT_1,
+            DetectionMetric.EVENTS_AT_10,
+            DetectionMetric.EVENTS_AT_100,
+            DetectionMetric.DELAY_AT_10,
+            DetectionMetric.INCIDENTS_PER_EVENT,
+            DetectionMetric.SECONDS);
+    static final List<DetectionMetric> TABLE_COLUMNS =
+            List.of(DetectionMetric.AUC_ROC, DetectionMetric.AUC_PR, DetectionMetric.SECONDS);
 
     private static final int NAME_WIDTH = 17;
 
     private ConsoleTable() {}
 
-    /** The measures that a set's tables show. */
-    static List<Measure> columns(SetReport set) {
+    /** The metrics in a set's tables. */
+    static List<DetectionMetric> columns(SetReport set) {
         return set.table() ? TABLE_COLUMNS : STREAM_COLUMNS;
     }
 
-    /** The means, the budget and the causes. */
+    /** The lines for the console. */
     public static List<String> lines(SetReport set) {
         List<String> lines = new ArrayList<>();
         lines.add(set.name() + ", means over " + set.series().size() + " series");
@@ -56,14 +57,14 @@ public final class ConsoleTable {
         return lines;
     }
 
-    /** One number with as many digits as its measure has, or a dash. */
-    static String number(Measure measure, double value) {
+    /** A number with the digits of its metric, or a dash if it is unknown. */
+    static String number(DetectionMetric measure, double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + measure.digits() + "f", value) : "–";
     }
 
-    private static String line(SetReport set, String detector, Figures figures) {
+    private static String line(SetReport set, String detector, MetricValues figures) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", detector));
-        for (Measure measure : columns(set)) {
+        for (DetectionMetric measure : columns(set)) {
             String format = "  %" + measure.title().length() + "s";
             line.append(String.format(Locale.ROOT, format, number(measure, figures.get(measure))));
         }
@@ -71,8 +72,8 @@ public final class ConsoleTable {
     }
 
     private static void differences(List<String> lines, SetReport set) {
-        Measure area = set.table() ? Measure.AUC_ROC : Measure.VUS_PR;
-        Measure early = set.table() ? Measure.AUC_PR : Measure.EVENTS_AT_10;
+        DetectionMetric area = set.table() ? DetectionMetric.AUC_ROC : DetectionMetric.VUS_PR;
+        DetectionMetric early = set.table() ? DetectionMetric.AUC_PR : DetectionMetric.EVENTS_AT_10;
         for (String peer : set.detectors()) {
             if (!peer.equals(Evaluation.DETECTOR)) {
                 String first = difference(set, peer, area);
@@ -83,27 +84,27 @@ public final class ConsoleTable {
         }
     }
 
-    private static String difference(SetReport set, String peer, Measure measure) {
+    private static String difference(SetReport set, String peer, DetectionMetric measure) {
         return set.difference(Evaluation.DETECTOR, peer, measure)
                 .map(one -> String.format(
                         Locale.ROOT,
                         "%+.3f ± %.3f%s",
                         one.mean(),
                         one.standardError(),
-                        one.beyondNoise() ? "" : " (within the noise)"))
+                        one.beyondNoise() ? "" : " (within noise)"))
                 .orElse("–");
     }
 
     private static void budget(List<String> lines, SetReport set) {
-        List<BudgetLine> all = new ArrayList<>(set.pooledBudget());
+        List<AlarmBudgetResult> all = new ArrayList<>(set.pooledBudget());
         all.addAll(set.pooledOwnBudget());
-        for (BudgetLine line : all) {
+        for (AlarmBudgetResult line : all) {
             String found = line.events() == 0 || set.table()
                     ? ""
-                    : String.format(Locale.ROOT, ", events found %.3f", line.share());
+                    : String.format(Locale.ROOT, ", share of events found %.3f", line.share());
             lines.add(String.format(
                     Locale.ROOT,
-                    "  promised %.0e, realised %.2e (%.2f times)%s",
+                    "  alarms per normal row: promised %.0e, realised %.2e (%.2f times)%s",
                     line.rate().promised(),
                     line.rate().realised(),
                     line.rate().ratio(),
@@ -112,21 +113,21 @@ public final class ConsoleTable {
     }
 
     private static void causes(List<String> lines, SetReport set) {
-        List<CauseFigures> ours = set.series().stream()
-                .map(SeriesReport::causes)
+        List<CauseHitRates> ours = set.series().stream()
+                .map(one -> one.causes().detector())
                 .filter(Objects::nonNull)
                 .toList();
-        List<CauseFigures> plain = set.series().stream()
-                .map(SeriesReport::staticCauses)
+        List<CauseHitRates> plain = set.series().stream()
+                .map(one -> one.causes().staticDeviations())
                 .filter(Objects::nonNull)
                 .toList();
         if (!ours.isEmpty()) {
-            lines.add("  causes, HitRate@100 % / @150 %: " + hits(CauseFigures.mean(ours)) + "; static deviations "
-                    + hits(CauseFigures.mean(plain)));
+            lines.add("  causes, HitRate@100 % / @150 %: " + hits(CauseHitRates.mean(ours)) + "; static deviations "
+                    + hits(CauseHitRates.mean(plain)));
         }
     }
 
-    private static String hits(CauseFigures causes) {
+    private static String hits(CauseHitRates causes) {
         return String.format(
                 Locale.ROOT,
                 "per incident %.3f / %.3f, per record %.3f / %.3f",

@@ -1,17 +1,17 @@
 package dev.noether.lab.evaluate.output;
 
 import dev.noether.lab.evaluate.Evaluation;
-import dev.noether.lab.evaluate.measure.BudgetLine;
-import dev.noether.lab.evaluate.measure.CauseFigures;
-import dev.noether.lab.evaluate.measure.Figures;
-import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.measure.AlarmBudgetResult;
+import dev.noether.lab.evaluate.measure.CauseHitRates;
+import dev.noether.lab.evaluate.measure.DetectionMetric;
+import dev.noether.lab.evaluate.measure.MetricValues;
+import dev.noether.lab.evaluate.measure.ScoreChartData;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
-import dev.noether.lab.evaluate.measure.Trace;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.html.Table;
+import dev.noether.lab.html.Table.Cell;
 import dev.noether.lab.metric.PairedDifference;
-import dev.noether.lab.report.Page;
-import dev.noether.lab.report.Table;
-import dev.noether.lab.report.Table.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,10 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The page of an evaluation: per set the means, the differences, the alarm budget, the causes, and a picture per series. */
+/**
+ * The page of an evaluation: per set the means, the differences, the alarm budget, the causes, and a picture per
+ * series.
+ */
 public final class EvaluationPage {
     private EvaluationPage() {}
 
@@ -28,11 +31,11 @@ public final class EvaluationPage {
     public static String of(List<SetReport> sets) {
         Page page = new Page("Noether: evaluation")
                 .paragraph(
-                        "Each detector is trained on a series' training rows and judged on its test rows; noether runs"
+                        "Each detector is trained on the training rows of a series and evaluated on its test rows. noether runs"
                                 + " through the operators that score live streams. Means are over series.")
                 .note(
-                        "VUS-PR, VUS-ROC, AUC and event-F1 are taken on the score; events and delays (in rows) at 1, 10 and"
-                                + " 100 false alarms per 10,000 normal rows on the alarm score. The time of a peer includes its"
+                        "VUS-PR, VUS-ROC, AUC and event-F1 use the anomaly score. Events found and delays (in rows) at 1, 10 and"
+                                + " 100 false alarms per 10,000 normal rows use the alarm score. The time of a peer includes its"
                                 + " training.");
         sets.forEach(set -> section(page, set));
         return page.html();
@@ -44,7 +47,7 @@ public final class EvaluationPage {
         if (set.detectors().size() > 1) {
             page.heading("Differences, noether minus peer, paired by series");
             page.note(
-                    "Mean ± standard error. Bold: its 95 % interval leaves out zero; everything else is no difference.");
+                    "Mean ± standard error. Bold: the 95 % interval does not contain zero. All other differences are within noise.");
             page.add(differences(set));
         }
         budget(page, set);
@@ -52,25 +55,25 @@ public final class EvaluationPage {
         failures(page, set);
         page.folded("Each series", perSeries(set));
         List<SeriesReport> drawn =
-                set.series().stream().filter(one -> one.trace() != null).toList();
+                set.series().stream().filter(one -> one.chart() != null).toList();
         if (!drawn.isEmpty()) {
             page.heading("Alarm scores, labelled events and opened incidents");
             for (SeriesReport series : drawn) {
-                Trace trace = series.trace();
-                if (trace != null) {
-                    page.add(EvaluationPlots.trace(series.name(), trace));
+                ScoreChartData chart = series.chart();
+                if (chart != null) {
+                    page.add(EvaluationPlots.scores(series.name(), chart));
                 }
             }
         }
     }
 
     private static Table means(SetReport set) {
-        List<Measure> columns = ConsoleTable.columns(set);
+        List<DetectionMetric> columns = ConsoleTable.columns(set);
         Table table = new Table(titles("detector", columns));
-        Map<String, Figures> means = set.means();
-        for (Map.Entry<String, Figures> entry : means.entrySet()) {
+        Map<String, MetricValues> means = set.means();
+        for (Map.Entry<String, MetricValues> entry : means.entrySet()) {
             List<Cell> cells = new ArrayList<>();
-            for (Measure measure : columns) {
+            for (DetectionMetric measure : columns) {
                 double value = entry.getValue().get(measure);
                 DoubleStream others = means.values().stream().mapToDouble(one -> one.get(measure));
                 cells.add(new Cell(ConsoleTable.number(measure, value), isBest(measure, value, others)));
@@ -80,17 +83,17 @@ public final class EvaluationPage {
         return table;
     }
 
-    private static boolean isBest(Measure measure, double value, DoubleStream all) {
-        if (measure == Measure.SECONDS || measure == Measure.INCIDENTS_PER_EVENT) {
+    private static boolean isBest(DetectionMetric measure, double value, DoubleStream all) {
+        if (measure == DetectionMetric.SECONDS || measure == DetectionMetric.INCIDENTS_PER_EVENT) {
             return false;
         }
-        boolean lowIsGood = measure == Measure.DELAY_AT_10;
+        boolean lowIsGood = measure == DetectionMetric.DELAY_AT_10;
         DoubleStream known = all.filter(Double::isFinite);
         return value == (lowIsGood ? known.min() : known.max()).orElse(Double.NaN);
     }
 
     private static Table differences(SetReport set) {
-        List<Measure> columns = JsonReport.COMPARED.stream()
+        List<DetectionMetric> columns = JsonReport.COMPARED.stream()
                 .filter(measure -> ConsoleTable.columns(set).contains(measure))
                 .toList();
         Table table = new Table(titles("peer", columns));
@@ -116,18 +119,18 @@ public final class EvaluationPage {
     }
 
     private static void budget(Page page, SetReport set) {
-        List<BudgetLine> lines = Stream.concat(set.pooledBudget().stream(), set.pooledOwnBudget().stream())
+        List<AlarmBudgetResult> lines = Stream.concat(set.pooledBudget().stream(), set.pooledOwnBudget().stream())
                 .toList();
         if (lines.isEmpty()) {
             return;
         }
         page.heading("Alarm budget");
         page.note(
-                "Alarms promised per normal row against those that came about, over all normal test rows of the set, with"
-                        + " the share of events found at that budget. The last line is the detector's own budget, by its verdicts.");
+                "Promised and realised alarms per normal row, over all normal test rows of the set, with the share of events"
+                        + " found at that budget. The last line is the detector's own budget, from its verdicts.");
         Table table =
                 new Table(List.of("promised", "realised", "realised ÷ promised", "alarms", "normal rows", "events"));
-        for (BudgetLine line : lines) {
+        for (AlarmBudgetResult line : lines) {
             table.row(
                     String.format(Locale.ROOT, "%.1e", line.rate().promised()),
                     List.of(
@@ -144,29 +147,28 @@ public final class EvaluationPage {
     }
 
     private static void causes(Page page, SetReport set) {
-        List<CauseFigures> ours = set.series().stream()
-                .map(SeriesReport::causes)
+        List<CauseHitRates> ours = set.series().stream()
+                .map(one -> one.causes().detector())
                 .filter(Objects::nonNull)
                 .toList();
         if (ours.isEmpty()) {
             return;
         }
-        List<CauseFigures> plain = set.series().stream()
-                .map(SeriesReport::staticCauses)
+        List<CauseHitRates> plain = set.series().stream()
+                .map(one -> one.causes().staticDeviations())
                 .filter(Objects::nonNull)
                 .toList();
         page.heading("Causes");
-        page.note(
-                "HitRate: share of the true causes among as many guesses as there are causes (100 %), and half as many"
-                        + " again (150 %).");
+        page.note("HitRate@100 %: share of the true causes among as many top-ranked features as there are causes."
+                + " HitRate@150 %: among one and a half times as many.");
         Table table = new Table(List.of(
                 "ranking by", "per incident 100 %", "per incident 150 %", "per record 100 %", "per record 150 %"));
-        table.row(Evaluation.DETECTOR, cells(CauseFigures.mean(ours)));
-        table.row("static deviations", cells(CauseFigures.mean(plain)));
+        table.row(Evaluation.DETECTOR, cells(CauseHitRates.mean(ours)));
+        table.row("static deviations", cells(CauseHitRates.mean(plain)));
         page.add(table);
     }
 
-    private static List<String> cells(CauseFigures causes) {
+    private static List<String> cells(CauseHitRates causes) {
         return Stream.of(causes.event100(), causes.event150(), causes.row100(), causes.row150())
                 .map(value -> String.format(Locale.ROOT, "%.3f", value))
                 .toList();
@@ -180,10 +182,10 @@ public final class EvaluationPage {
     }
 
     private static Table perSeries(SetReport set) {
-        List<Measure> columns = ConsoleTable.columns(set);
+        List<DetectionMetric> columns = ConsoleTable.columns(set);
         Table table = new Table(titles("series, detector", columns));
         for (SeriesReport series : set.series()) {
-            series.figures()
+            series.metrics()
                     .forEach((detector, figures) -> table.row(
                             series.name() + ", " + detector,
                             columns.stream()
@@ -194,8 +196,8 @@ public final class EvaluationPage {
         return table;
     }
 
-    private static List<String> titles(String first, List<Measure> columns) {
-        return Stream.concat(Stream.of(first), columns.stream().map(Measure::title))
+    private static List<String> titles(String first, List<DetectionMetric> columns) {
+        return Stream.concat(Stream.of(first), columns.stream().map(DetectionMetric::title))
                 .toList();
     }
 }

@@ -1,24 +1,24 @@
 package dev.noether.lab.evaluate.output;
 
-import dev.noether.lab.evaluate.measure.BudgetLine;
+import dev.noether.lab.evaluate.measure.AlarmBudgetResult;
+import dev.noether.lab.evaluate.measure.ScoreChartData;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
-import dev.noether.lab.evaluate.measure.Trace;
-import dev.noether.lab.report.Axis;
-import dev.noether.lab.report.Plot;
+import dev.noether.lab.html.Axis;
+import dev.noether.lab.html.Plot;
 import dev.noether.model.numeric.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The pictures of an evaluation. */
+/** The charts of an evaluation: alarm scores over rows, and promised against realised alarm rates. */
 final class EvaluationPlots {
-    /** Scores that spread over more than this ratio are drawn on a logarithmic axis. */
+    /** The axis is logarithmic if the highest score exceeds the median by more than this factor. */
     private static final double WIDE = 50;
 
     private static final double HEADROOM = 1.05;
-    /** How far below the middle score a logarithmic axis reaches: what is smaller still is of no interest. */
+    /** A logarithmic axis starts at the median score divided by this; smaller scores lie at its lower end. */
     private static final double FLOOR = 100;
 
     private static final double LEAST_RATE = 1e-5;
@@ -26,21 +26,21 @@ final class EvaluationPlots {
 
     private EvaluationPlots() {}
 
-    /** A series' alarm score over its rows, with the events shaded and the incidents marked. */
-    static Plot trace(String name, Trace trace) {
-        double[] rows = new double[trace.scores().length];
+    /** The alarm scores of a series over its rows, with labelled events shaded and incidents marked. */
+    static Plot scores(String name, ScoreChartData chart) {
+        double[] rows = new double[chart.scores().length];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = (double) i * trace.step();
+            rows[i] = (double) i * chart.step();
         }
-        Plot plot = new Plot(name, Axis.linear("test row", 0, trace.rows()), scale(trace.scores()));
-        trace.events()
+        Plot plot = new Plot(name, Axis.linear("test row", 0, chart.rows()), scale(chart.scores()));
+        chart.events()
                 .forEach(event -> plot.shade(
                         "labelled event",
                         event.start(),
                         event.end(),
                         "labelled event, rows " + event.start() + " to " + (event.end() - 1)));
-        plot.line("alarm score", rows, trace.scores());
-        trace.incidents()
+        plot.line("alarm score", rows, chart.scores());
+        chart.incidents()
                 .forEach(incident -> plot.strip(
                         "incident",
                         incident.start(),
@@ -49,19 +49,22 @@ final class EvaluationPlots {
         return plot;
     }
 
-    /** Promised against realised rates: pooled, with its interval, and each series; on the diagonal promises are kept. */
+    /**
+     * Promised against realised alarm rates: pooled with its interval, and of each series. The diagonal means equal
+     * rates.
+     */
     static Plot calibration(SetReport set) {
         Axis promised = Axis.logarithmic("promised alarms per normal row", LEAST_RATE, 0.1);
         Axis realised = Axis.logarithmic("realised", LEAST_RATE, 1);
         double[] ends = {LEAST_RATE, 0.1};
         Plot plot = new Plot("Calibration", promised, realised, 560, 320)
                 .band("within a factor of 2", ends, scaled(ends, 0.5), scaled(ends, 2))
-                .reference("promise kept", ends, ends);
+                .reference("realised = promised", ends, ends);
         for (SeriesReport series : set.series()) {
-            add(plot, "series", series.budget(), series.name() + ": ");
+            add(plot, "series", series.budgets().standard(), series.name() + ": ");
         }
-        List<BudgetLine> pooled = set.pooledBudget();
-        for (BudgetLine line : pooled) {
+        List<AlarmBudgetResult> pooled = set.pooledBudget();
+        for (AlarmBudgetResult line : pooled) {
             ConfidenceInterval interval = line.rate().interval(CONFIDENCE);
             plot.interval("pooled", line.rate().promised(), interval.lower(), interval.upper());
         }
@@ -69,13 +72,13 @@ final class EvaluationPlots {
         return plot;
     }
 
-    private static void add(Plot plot, String name, List<BudgetLine> lines, String tip) {
+    private static void add(Plot plot, String name, List<AlarmBudgetResult> lines, String tip) {
         double[] promised =
                 lines.stream().mapToDouble(line -> line.rate().promised()).toArray();
         double[] realised =
                 lines.stream().mapToDouble(line -> line.rate().realised()).toArray();
         List<String> tips = new ArrayList<>();
-        for (BudgetLine line : lines) {
+        for (AlarmBudgetResult line : lines) {
             tips.add(String.format(
                     Locale.ROOT,
                     "%spromised %.0e, realised %.2e",

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.noether.lab.evaluate.Evaluation;
-import dev.noether.lab.evaluate.measure.BudgetLine;
-import dev.noether.lab.evaluate.measure.CauseFigures;
-import dev.noether.lab.evaluate.measure.Figures;
-import dev.noether.lab.evaluate.measure.Measure;
+import dev.noether.lab.evaluate.measure.AlarmBudgetResult;
+import dev.noether.lab.evaluate.measure.CauseHitRates;
+import dev.noether.lab.evaluate.measure.DetectionMetric;
+import dev.noether.lab.evaluate.measure.MetricValues;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import dev.noether.model.numeric.ConfidenceInterval;
@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The report as JSON: {@code sets} by name with {@code series}, {@code mean} and {@code paired} differences against each
- * peer, {@code budget} and {@code causes} by set. What is unknown is null.
+ * The evaluation as JSON: {@code sets} by name with {@code series}, {@code mean} and {@code paired} differences against
+ * each peer; {@code budget} and {@code causes} by set. An unknown number is null.
  */
 public final class JsonReport {
-    /** The measures whose differences are judged. */
-    static final List<Measure> COMPARED =
-            List.of(Measure.VUS_PR, Measure.AUC_PR, Measure.AUC_ROC, Measure.EVENTS_AT_10);
+    /** The metrics that detectors are compared by. */
+    static final List<DetectionMetric> COMPARED = List.of(
+            DetectionMetric.VUS_PR, DetectionMetric.AUC_PR, DetectionMetric.AUC_ROC, DetectionMetric.EVENTS_AT_10);
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double CONFIDENCE = 0.95;
@@ -51,7 +51,7 @@ public final class JsonReport {
             set.means().forEach((detector, figures) -> figures(mean.putObject(detector), figures));
             paired(node.putObject("paired"), set);
             budget(budget.putObject(set.name()), set);
-            if (set.series().stream().anyMatch(one -> one.causes() != null)) {
+            if (set.series().stream().anyMatch(one -> one.causes().detector() != null)) {
                 causes(causes.putObject(set.name()), set);
             }
         }
@@ -59,17 +59,17 @@ public final class JsonReport {
     }
 
     private static void series(ObjectNode node, SeriesReport series) {
-        node.put("rows", series.rows());
-        node.put("events", series.events());
-        series.figures().forEach((detector, figures) -> figures(node.putObject(detector), figures));
+        node.put("rows", series.size().rows());
+        node.put("events", series.size().events());
+        series.metrics().forEach((detector, figures) -> figures(node.putObject(detector), figures));
         if (!series.failures().isEmpty()) {
             ObjectNode failed = node.putObject("failed");
             series.failures().forEach(failed::put);
         }
     }
 
-    private static void figures(ObjectNode node, Figures figures) {
-        for (Measure measure : Measure.values()) {
+    private static void figures(ObjectNode node, MetricValues figures) {
+        for (DetectionMetric measure : DetectionMetric.values()) {
             put(node, measure.key(), figures.get(measure));
         }
     }
@@ -80,7 +80,7 @@ public final class JsonReport {
                 continue;
             }
             ObjectNode against = node.putObject(peer);
-            for (Measure measure : COMPARED) {
+            for (DetectionMetric measure : COMPARED) {
                 set.difference(Evaluation.DETECTOR, peer, measure).ifPresent(difference -> {
                     ObjectNode one = against.putObject(measure.key());
                     put(one, "mean", difference.mean());
@@ -101,13 +101,13 @@ public final class JsonReport {
         ObjectNode series = node.putObject("series");
         for (SeriesReport one : set.series()) {
             ObjectNode lines = series.putObject(one.name());
-            lines(lines.putArray("rates"), one.budget());
-            lines(lines.putArray("own"), one.ownBudget());
+            lines(lines.putArray("rates"), one.budgets().standard());
+            lines(lines.putArray("own"), one.budgets().own());
         }
     }
 
-    private static void lines(ArrayNode node, List<BudgetLine> lines) {
-        for (BudgetLine line : lines) {
+    private static void lines(ArrayNode node, List<AlarmBudgetResult> lines) {
+        for (AlarmBudgetResult line : lines) {
             ObjectNode one = node.addObject();
             ConfidenceInterval interval = line.rate().interval(CONFIDENCE);
             put(one, "promised", line.rate().promised());
@@ -125,26 +125,26 @@ public final class JsonReport {
     private static void causes(ObjectNode node, SetReport set) {
         hits(
                 node.putObject(Evaluation.DETECTOR),
-                CauseFigures.mean(set.series().stream()
-                        .map(SeriesReport::causes)
+                CauseHitRates.mean(set.series().stream()
+                        .map(one -> one.causes().detector())
                         .filter(Objects::nonNull)
                         .toList()));
         hits(
                 node.putObject("static"),
-                CauseFigures.mean(set.series().stream()
-                        .map(SeriesReport::staticCauses)
+                CauseHitRates.mean(set.series().stream()
+                        .map(one -> one.causes().staticDeviations())
                         .filter(Objects::nonNull)
                         .toList()));
         ObjectNode series = node.putObject("series");
         for (SeriesReport one : set.series()) {
-            CauseFigures causes = one.causes();
+            CauseHitRates causes = one.causes().detector();
             if (causes != null) {
                 hits(series.putObject(one.name()), causes);
             }
         }
     }
 
-    private static void hits(ObjectNode node, CauseFigures causes) {
+    private static void hits(ObjectNode node, CauseHitRates causes) {
         Map<String, Double> hits = Map.of(
                 "incident100", causes.event100(),
                 "incident150", causes.event150(),

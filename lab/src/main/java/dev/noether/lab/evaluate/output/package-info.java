@@ -1,5 +1,6 @@
 /**
- * What an evaluation leaves behind: tables on the console, JSON, a file of scores for each series, and a page.
+ * The output of an evaluation: tables on the console, JSON, a CSV file of scores for each series, and an HTML page with
+ * charts.
  */
 @NullMarked
 package dev.noether.lab.evaluate.output;

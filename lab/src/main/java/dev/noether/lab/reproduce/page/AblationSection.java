@@ -1,17 +1,17 @@
 package dev.noether.lab.reproduce.page;
 
-import dev.noether.lab.report.IntervalChart;
-import dev.noether.lab.report.IntervalChart.Estimate;
-import dev.noether.lab.report.IntervalChart.Group;
-import dev.noether.lab.report.Page;
-import dev.noether.lab.report.Table;
-import dev.noether.lab.report.Table.Cell;
-import dev.noether.lab.report.Table.Tone;
-import dev.noether.lab.reproduce.Ablation;
-import dev.noether.lab.reproduce.Ablation.Comparison;
-import dev.noether.lab.reproduce.BenchmarkSet;
-import dev.noether.lab.reproduce.Competitor;
-import dev.noether.lab.reproduce.ReproductionReport;
+import dev.noether.lab.html.IntervalChart;
+import dev.noether.lab.html.IntervalChart.Estimate;
+import dev.noether.lab.html.IntervalChart.Group;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.html.Table;
+import dev.noether.lab.html.Table.Cell;
+import dev.noether.lab.html.Table.Tone;
+import dev.noether.lab.reproduce.protocol.ComparedMethod;
+import dev.noether.lab.reproduce.result.Ablation;
+import dev.noether.lab.reproduce.result.Ablation.Comparison;
+import dev.noether.lab.reproduce.result.ReproductionReport;
+import dev.noether.lab.reproduce.set.BenchmarkSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +23,9 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
     private static final double MOST_PERCENT = 100;
 
     void addTo(Page page) {
-        List<String> labels = report.competitors().stream()
-                .filter(competitor -> competitor != Competitor.AE)
-                .map(Competitor::label)
+        List<String> labels = report.methods().stream()
+                .filter(method -> method != ComparedMethod.AE)
+                .map(ComparedMethod::label)
                 .toList();
         if (ablation.sets().values().stream().allMatch(Map::isEmpty)) {
             return;
@@ -57,16 +57,16 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
 
     private List<Group> groups() {
         List<Group> groups = new ArrayList<>();
-        for (Competitor competitor : report.competitors()) {
+        for (ComparedMethod method : report.methods()) {
             // Linear baselines and the default train on other terms, and stand in the table only.
-            if (!competitor.isNetwork() || competitor == Competitor.AE) {
+            if (!method.isNetwork() || method == ComparedMethod.AE) {
                 continue;
             }
             List<Estimate> estimates = new ArrayList<>();
             for (BenchmarkSet set : report.sets()) {
                 Comparison comparison =
-                        ablation.sets().getOrDefault(set.name(), Map.of()).get(competitor.label());
-                double plain = report.figure(set, Competitor.AE)
+                        ablation.sets().getOrDefault(set.name(), Map.of()).get(method.label());
+                double plain = report.figure(set, ComparedMethod.AE)
                         .map(ReproductionReport.Figure::mean)
                         .orElse(0.0);
                 if (comparison != null && plain > 0) {
@@ -79,7 +79,7 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
                 }
             }
             if (!estimates.isEmpty()) {
-                groups.add(new Group(competitor.label(), estimates));
+                groups.add(new Group(method.label(), estimates));
             }
         }
         return groups;
@@ -128,9 +128,9 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
         return new Cell(
                 "%s [%s, %s]"
                         .formatted(
-                                Numbers.number(comparison.mean()),
-                                Numbers.number(comparison.lower()),
-                                Numbers.number(comparison.upper())),
+                                NumberText.number(comparison.mean()),
+                                NumberText.number(comparison.lower()),
+                                NumberText.number(comparison.upper())),
                 !comparison.beyondNoise() ? Tone.FAINT : gain ? Tone.GOOD : Tone.BAD);
     }
 }

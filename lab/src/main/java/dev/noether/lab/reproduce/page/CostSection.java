@@ -1,12 +1,12 @@
 package dev.noether.lab.reproduce.page;
 
-import dev.noether.lab.report.Page;
-import dev.noether.lab.report.Table;
-import dev.noether.lab.reproduce.BenchmarkSet;
-import dev.noether.lab.reproduce.CellResult;
-import dev.noether.lab.reproduce.Competitor;
-import dev.noether.lab.reproduce.ReproductionReport;
-import dev.noether.lab.reproduce.RunResult;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.html.Table;
+import dev.noether.lab.reproduce.protocol.ComparedMethod;
+import dev.noether.lab.reproduce.result.ReproductionReport;
+import dev.noether.lab.reproduce.run.MethodResult;
+import dev.noether.lab.reproduce.run.RunResult;
+import dev.noether.lab.reproduce.set.BenchmarkSet;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.symmetry.Generators;
 import java.util.ArrayList;
@@ -37,31 +37,31 @@ record CostSection(ReproductionReport report) {
     }
 
     private Table times() {
-        List<Competitor> columns =
-                report.competitors().stream().filter(Competitor::isNetwork).toList();
+        List<ComparedMethod> columns =
+                report.methods().stream().filter(ComparedMethod::isNetwork).toList();
         List<String> head = new ArrayList<>(List.of("set"));
-        columns.forEach(competitor -> head.add(competitor.label()));
+        columns.forEach(method -> head.add(method.label()));
         Table table = new Table(head);
         for (BenchmarkSet set : report.sets()) {
             List<String> row = new ArrayList<>();
-            OptionalDouble plain = seconds(set, Competitor.AE);
-            for (Competitor competitor : columns) {
-                OptionalDouble own = seconds(set, competitor);
+            OptionalDouble plain = seconds(set, ComparedMethod.AE);
+            for (ComparedMethod method : columns) {
+                OptionalDouble own = seconds(set, method);
                 String ratio = own.isPresent() && plain.isPresent() && plain.getAsDouble() > 0
-                        ? " (× " + Numbers.number(own.getAsDouble() / plain.getAsDouble()) + ")"
+                        ? " (× " + NumberText.number(own.getAsDouble() / plain.getAsDouble()) + ")"
                         : "";
-                row.add(own.isPresent() ? Numbers.number(own.getAsDouble()) + ratio : "–");
+                row.add(own.isPresent() ? NumberText.number(own.getAsDouble()) + ratio : "–");
             }
             table.row(set.name(), row);
         }
         return table;
     }
 
-    private OptionalDouble seconds(BenchmarkSet set, Competitor competitor) {
-        Optional<CellResult> cell = report.cell(set, competitor);
-        return cell.isEmpty()
+    private OptionalDouble seconds(BenchmarkSet set, ComparedMethod method) {
+        Optional<MethodResult> result = report.result(set, method);
+        return result.isEmpty()
                 ? OptionalDouble.empty()
-                : cell.get().trials().stream().mapToDouble(RunResult::seconds).average();
+                : result.get().trials().stream().mapToDouble(RunResult::seconds).average();
     }
 
     private static Table structures() {
@@ -71,9 +71,9 @@ record CostSection(ReproductionReport report) {
             table.row(
                     structure.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     List.of(
-                            Numbers.count(generators.parameterCount()),
-                            Numbers.number(generators.bytes() / MEBIBYTE),
-                            Numbers.count(generators.multiplicationsPerPoint())));
+                            NumberText.count(generators.parameterCount()),
+                            NumberText.number(generators.bytes() / MEBIBYTE),
+                            NumberText.count(generators.multiplicationsPerPoint())));
         }
         return table;
     }

@@ -1,13 +1,13 @@
 package dev.noether.lab.reproduce.page;
 
-import dev.noether.lab.report.Page;
-import dev.noether.lab.reproduce.Ablation;
-import dev.noether.lab.reproduce.Ablation.Comparison;
-import dev.noether.lab.reproduce.BenchmarkSet;
-import dev.noether.lab.reproduce.Competitor;
-import dev.noether.lab.reproduce.PaperTable;
-import dev.noether.lab.reproduce.ReproductionReport;
-import dev.noether.lab.reproduce.ReproductionReport.Figure;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.reproduce.protocol.ComparedMethod;
+import dev.noether.lab.reproduce.result.Ablation;
+import dev.noether.lab.reproduce.result.Ablation.Comparison;
+import dev.noether.lab.reproduce.result.PaperTable;
+import dev.noether.lab.reproduce.result.ReproductionReport;
+import dev.noether.lab.reproduce.result.ReproductionReport.Figure;
+import dev.noether.lab.reproduce.set.BenchmarkSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +19,15 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
 
     void addTo(Page page) {
         List<String> findings = new ArrayList<>();
-        against(Competitor.PCA10, "Principal components, as many as the code has units")
+        against(ComparedMethod.PCA10, "Principal components, as many as the code has units")
                 .ifPresent(findings::add);
-        against(Competitor.AE, "Our plain autoencoder, taken at its best epoch on validation")
+        against(ComparedMethod.AE, "Our plain autoencoder, taken at its best epoch on validation")
                 .ifPresent(findings::add);
-        against(Competitor.DEFAULT, "The project's own model (default)").ifPresent(findings::add);
+        against(ComparedMethod.DEFAULT, "The project's own model (default)").ifPresent(findings::add);
         ownAgainstComponents().ifPresent(findings::add);
-        for (Competitor competitor : report.competitors()) {
-            if (competitor.isNetwork() && competitor != Competitor.AE) {
-                againstPlain(competitor).ifPresent(findings::add);
+        for (ComparedMethod method : report.methods()) {
+            if (method.isNetwork() && method != ComparedMethod.AE) {
+                againstPlain(method).ifPresent(findings::add);
             }
         }
         if (!findings.isEmpty()) {
@@ -35,13 +35,13 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
         }
     }
 
-    private Optional<String> against(Competitor competitor, String name) {
+    private Optional<String> against(ComparedMethod method, String name) {
         List<BenchmarkSet> known = report.sets().stream()
                 .filter(set -> PaperTable.row(set.name()).isPresent())
-                .filter(set -> report.figure(set, competitor).isPresent())
+                .filter(set -> report.figure(set, method).isPresent())
                 .toList();
         long better = known.stream()
-                .filter(set -> report.figure(set, competitor).orElseThrow().mean()
+                .filter(set -> report.figure(set, method).orElseThrow().mean()
                         < PaperTable.row(set.name()).orElseThrow().best())
                 .count();
         return known.isEmpty()
@@ -53,8 +53,8 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
     private Optional<String> ownAgainstComponents() {
         List<double[]> pairs = new ArrayList<>();
         for (BenchmarkSet set : report.sets()) {
-            Optional<Figure> own = report.figure(set, Competitor.DEFAULT);
-            Optional<Figure> components = report.figure(set, Competitor.PCA10);
+            Optional<Figure> own = report.figure(set, ComparedMethod.DEFAULT);
+            Optional<Figure> components = report.figure(set, ComparedMethod.PCA10);
             if (own.isPresent() && components.isPresent()) {
                 pairs.add(new double[] {own.get().mean(), components.get().mean()});
             }
@@ -73,12 +73,12 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
                                                 .filter(pair -> pair[0] < pair[1])
                                                 .count(),
                                         pairs.size(),
-                                        Numbers.number(Math.exp(logarithms))));
+                                        NumberText.number(Math.exp(logarithms))));
     }
 
-    private Optional<String> againstPlain(Competitor competitor) {
+    private Optional<String> againstPlain(ComparedMethod method) {
         List<Comparison> comparisons = ablation.sets().values().stream()
-                .map(row -> row.get(competitor.label()))
+                .map(row -> row.get(method.label()))
                 .filter(Objects::nonNull)
                 .toList();
         if (comparisons.isEmpty()) {
@@ -91,13 +91,15 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
                 .filter(comparison -> comparison.beyondNoise() && comparison.mean() > 0)
                 .count();
         Map<String, Comparison> overall = ablation.overall();
-        Comparison all = overall.get(competitor.label());
+        Comparison all = overall.get(method.label());
         String mean = all == null
                 ? ""
                 : " Mean over sets %s %% of its error [%s, %s]."
                         .formatted(
-                                Numbers.number(all.mean()), Numbers.number(all.lower()), Numbers.number(all.upper()));
+                                NumberText.number(all.mean()),
+                                NumberText.number(all.lower()),
+                                NumberText.number(all.upper()));
         return Optional.of("%s against the plain autoencoder: better beyond noise on %d of %d sets, worse on %d.%s"
-                .formatted(competitor.label(), better, comparisons.size(), worse, mean));
+                .formatted(method.label(), better, comparisons.size(), worse, mean));
     }
 }

@@ -1,9 +1,9 @@
 package dev.noether.lab.reproduce.page;
 
-import dev.noether.lab.report.Page;
-import dev.noether.lab.reproduce.Competitor;
-import dev.noether.lab.reproduce.Protocol;
-import dev.noether.lab.reproduce.ReproductionReport;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.reproduce.protocol.ComparedMethod;
+import dev.noether.lab.reproduce.protocol.Protocol;
+import dev.noether.lab.reproduce.result.ReproductionReport;
 import dev.noether.model.method.LieSecondOrder;
 import dev.noether.model.symmetry.PenaltyOptions;
 import java.util.List;
@@ -16,7 +16,7 @@ record ProtocolSection(ReproductionReport report) {
 
     void introduce(Page page) {
         Protocol protocol = report.protocol();
-        String own = report.competitors().contains(Competitor.DEFAULT)
+        String own = report.methods().contains(ComparedMethod.DEFAULT)
                 ? " The method default is the project's own model: principal components, a learned residual, and a symmetry"
                         + " learned from the series and chosen against none by the network's own validation."
                 : " The method default, the project's own model, did not take part.";
@@ -31,7 +31,7 @@ record ProtocolSection(ReproductionReport report) {
                         protocol.runs(),
                         protocol.epochs(),
                         protocol.batch(),
-                        Numbers.number(report.duration().toSeconds() / 60.0),
+                        NumberText.number(report.duration().toSeconds() / 60.0),
                         report.jobs(),
                         own));
     }

@@ -1,10 +1,10 @@
 package dev.noether.lab.reproduce.page;
 
-import dev.noether.lab.report.Page;
-import dev.noether.lab.reproduce.Ablation;
-import dev.noether.lab.reproduce.BenchmarkSet;
-import dev.noether.lab.reproduce.LearnedSymmetry;
-import dev.noether.lab.reproduce.ReproductionReport;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.reproduce.result.Ablation;
+import dev.noether.lab.reproduce.result.LearnedSymmetry;
+import dev.noether.lab.reproduce.result.ReproductionReport;
+import dev.noether.lab.reproduce.set.BenchmarkSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.noether.lab.reproduce.page;
 
-import dev.noether.lab.report.Page;
-import dev.noether.lab.report.Table;
-import dev.noether.lab.reproduce.Ablation.Comparison;
-import dev.noether.lab.reproduce.LearnedSymmetry;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.html.Table;
+import dev.noether.lab.reproduce.result.Ablation.Comparison;
+import dev.noether.lab.reproduce.result.LearnedSymmetry;
 import java.util.List;
 
 /** The learned symmetry beside prescribed ones; empty where their controls did not take part. */
@@ -30,7 +30,7 @@ record SymmetrySection(LearnedSymmetry symmetry) {
                                     percent(overall.mean()),
                                     percent(overall.lower()),
                                     percent(overall.upper()),
-                                    Numbers.number(overall.wilcoxon())));
+                                    NumberText.number(overall.wilcoxon())));
         }
     }
 
@@ -40,13 +40,13 @@ record SymmetrySection(LearnedSymmetry symmetry) {
                 .forEach((set, row) -> table.row(
                         set,
                         List.of(
-                                Numbers.number(row.none()),
-                                Numbers.number(row.shift()),
-                                Numbers.number(row.warp()),
-                                Numbers.number(row.learned()),
+                                NumberText.number(row.none()),
+                                NumberText.number(row.shift()),
+                                NumberText.number(row.warp()),
+                                NumberText.number(row.learned()),
                                 row.share() == null
                                         ? "no gain to reach"
-                                        : Numbers.number(row.share()) + " of " + row.bestPrescribed(),
+                                        : NumberText.number(row.share()) + " of " + row.bestPrescribed(),
                                 difference(row.learnedMinusNone()),
                                 row.harmless() ? "no" : "yes")));
         return table;
@@ -54,10 +54,10 @@ record SymmetrySection(LearnedSymmetry symmetry) {
 
     /** Of 100 times a logarithm. */
     private static String percent(double logarithm) {
-        return Numbers.number(100 * Math.exp(logarithm / 100));
+        return NumberText.number(100 * Math.exp(logarithm / 100));
     }
 
     private static String difference(Comparison comparison) {
-        return Numbers.number(comparison.mean()) + " ± " + Numbers.number(comparison.standardError());
+        return NumberText.number(comparison.mean()) + " ± " + NumberText.number(comparison.standardError());
     }
 }

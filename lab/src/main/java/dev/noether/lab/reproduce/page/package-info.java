@@ -1,6 +1,5 @@
 /**
- * The reproduction as one self-contained page: the table, what follows from it, curves, maps, portraits and the protocol in words.
- * Uses {@code cli.report} for all that is drawn, and the report of the reproduction.
+ * The HTML page of a reproduction, one class for each section. Uses {@code lab.html} and {@code result}.
  */
 @NullMarked
 package dev.noether.lab.reproduce.page;

@@ -2,9 +2,9 @@ package dev.noether.lab.reproduce.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.lab.report.Page;
-import dev.noether.lab.reproduce.Ablation.Comparison;
-import dev.noether.lab.reproduce.LearnedSymmetry;
+import dev.noether.lab.html.Page;
+import dev.noether.lab.reproduce.result.Ablation.Comparison;
+import dev.noether.lab.reproduce.result.LearnedSymmetry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

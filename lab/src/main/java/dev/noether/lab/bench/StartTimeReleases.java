@@ -1,0 +1,46 @@
+package dev.noether.lab.bench;
+
+import dev.noether.flink.release.KnownReleases;
+import dev.noether.schemas.ModelRelease;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Releases that note when they were read first: an operator reads them as the last thing before it takes rows, when the
+ * sinks behind it are open already. The note is a file, because a job gets a copy of what it is given.
+ */
+final class StartTimeReleases implements KnownReleases {
+    private static final long serialVersionUID = 1L;
+
+    private final KnownReleases releases;
+    private final String note;
+
+    StartTimeReleases(KnownReleases releases, Path note) {
+        this.releases = releases;
+        this.note = note.toString();
+    }
+
+    @Override
+    public List<ModelRelease> read() {
+        List<ModelRelease> read = releases.read();
+        try {
+            Files.writeString(Path.of(note), Long.toString(System.currentTimeMillis()), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            // Another subtask was ready before.
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return read;
+    }
+
+    /** When they were read first, milliseconds since 1970 UTC. */
+    long start() throws IOException {
+        return Long.parseLong(Files.readString(Path.of(note)));
+    }
+}

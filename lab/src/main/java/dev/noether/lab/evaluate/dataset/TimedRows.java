@@ -1,0 +1,48 @@
+package dev.noether.lab.evaluate.dataset;
+
+import java.util.Arrays;
+
+/**
+ * Rows of features in the order of time. The arrays are handed out as they are: treat them as read-only.
+ *
+ * @param times {@code [length]}, strictly rising, milliseconds since 1970 UTC
+ * @param values {@code [length × width]}, row by row, finite
+ * @param width features in a row, at least 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record TimedRows(long[] times, float[] values, int width) {
+    /**
+     * Checks the lengths.
+     *
+     * @throws IllegalArgumentException if they do not fit together
+     */
+    public TimedRows {
+        if (width < 1) {
+            throw new IllegalArgumentException("`width` must be at least 1 (got " + width + ")");
+        }
+        if (values.length != Math.multiplyExact(times.length, width)) {
+            throw new IllegalArgumentException(
+                    "`values` must hold " + times.length + " rows of " + width + " (got " + values.length + " values)");
+        }
+    }
+
+    /** Number of rows. */
+    public int length() {
+        return times.length;
+    }
+
+    /** The values of one feature, {@code [length]}. */
+    public float[] column(int feature) {
+        float[] column = new float[length()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = values[i * width + feature];
+        }
+        return column;
+    }
+
+    /** Rows {@code [start, end)}, copied. */
+    TimedRows slice(int start, int end) {
+        return new TimedRows(
+                Arrays.copyOfRange(times, start, end), Arrays.copyOfRange(values, start * width, end * width), width);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.noether.lab.evaluate.dataset;
+
+import java.util.Arrays;
+
+/**
+ * Gathers rows and brings them into the form that every detector takes: a missing value is the feature's last one, and
+ * time rises. Not thread-safe.
+ */
+final class TimedRowsBuilder {
+    private final int width;
+    private float[] values = new float[4096];
+    private long[] times = new long[512];
+    private int count;
+
+    TimedRowsBuilder(int width) {
+        this.width = width;
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param time milliseconds since 1970 UTC; one that does not rise (a clock set back) counts as a millisecond later
+     *     than the row before
+     * @param row {@code [width]}, NaN where missing; copied
+     */
+    void add(long time, float[] row) {
+        if (count == times.length) {
+            times = Arrays.copyOf(times, 2 * count);
+        }
+        if ((count + 1) * width > values.length) {
+            values = Arrays.copyOf(values, Math.max(2 * values.length, Math.multiplyExact(count + 1, width)));
+        }
+        times[count] = count > 0 && time <= times[count - 1] ? times[count - 1] + 1 : time;
+        System.arraycopy(row, 0, values, count * width, width);
+        count++;
+    }
+
+    /** The rows, with what was missing held at the value before it, and at 0 where there is none. */
+    TimedRows build() {
+        float[] held = Arrays.copyOf(values, count * width);
+        for (int i = 0; i < held.length; i++) {
+            if (Float.isNaN(held[i])) {
+                held[i] = i < width ? 0 : held[i - width];
+            }
+        }
+        return new TimedRows(Arrays.copyOf(times, count), held, width);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.noether.lab.evaluate.detect;
+
+import dev.noether.lab.metric.LabelledEvent;
+import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AlarmState;
+import dev.noether.model.alarm.AlarmThreshold;
+import dev.noether.model.alarm.TailCalibration;
+import dev.noether.schemas.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of this detector for all test rows of a series. The arrays are not copied: treat them as read-only.
+ *
+ * @param rows scores and verdicts of the test rows
+ * @param contributions of the features to each row's score; null if the series has no labelled causes
+ * @param incidents row ranges, each from an incident's opening to its last alarm
+ * @param alarms the alarm budget and the calibration behind the verdicts
+ * @param timing of training and scoring
+ */
+public record DetectorOutput(
+        RowScores rows,
+        @Nullable FeatureContributions contributions,
+        List<LabelledEvent> incidents,
+        AlarmRule alarms,
+        Timing timing) {
+    /**
+     * Scores and verdicts, one for each test row.
+     *
+     * @param scores {@code [rows]}, anomaly scores; NaN for a row that was not scored
+     * @param alarmScores {@code [rows]}, scores that alarms are raised on; NaN for a row that was not scored
+     * @param pValues {@code [rows]}; NaN if unknown
+     * @param verdicts {@code [rows]}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record RowScores(double[] scores, double[] alarmScores, double[] pValues, Verdict[] verdicts) {}
+
+    /**
+     * Contributions of the features.
+     *
+     * @param weights {@code [rows × features]}, comparable between rows
+     * @param shares {@code [rows × features]}, shares of a row's score
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record FeatureContributions(float[] weights, float[] shares) {}
+
+    /**
+     * The rule that raises alarms.
+     *
+     * @param budget alarms per row that the detector promises, in (0, 1)
+     * @param calibration of the alarm scores for an adaptive threshold; null if alarms follow the p-values alone
+     */
+    public record AlarmRule(double budget, @Nullable TailCalibration calibration) {}
+
+    /**
+     * Durations.
+     *
+     * @param trainSeconds duration of the training
+     * @param secondsPerTenThousand duration of scoring 10,000 rows in the running job
+     */
+    public record Timing(double trainSeconds, double secondsPerTenThousand) {}
+
+    /** Number of rows. */
+    public int length() {
+        return rows.scores().length;
+    }
+
+    /**
+     * The alarms under another budget, {@code [rows]}: of the adaptive threshold, started for that budget and run over
+     * the same scores; without a calibration, of the p-values.
+     *
+     * @param budget alarms per row, in (0, 0.1]
+     */
+    public boolean[] alarmsAt(double budget) {
+        boolean[] raised = new boolean[length()];
+        TailCalibration calibration = alarms.calibration();
+        if (calibration == null) {
+            for (int i = 0; i < raised.length; i++) {
+                raised[i] = rows.pValues()[i] <= budget;
+            }
+            return raised;
+        }
+        AlarmThreshold threshold = new AlarmThreshold(calibration, budget, AlarmAdaptation.DEFAULT);
+        AlarmState state = threshold.start();
+        for (int i = 0; i < raised.length; i++) {
+            raised[i] = threshold.judge(state, rows.alarmScores()[i]);
+        }
+        return raised;
+    }
+
+    /** The alarms of the verdicts, {@code [rows]}. */
+    public boolean[] verdictAlarms() {
+        boolean[] raised = new boolean[length()];
+        for (int i = 0; i < raised.length; i++) {
+            raised[i] = rows.verdicts()[i] == Verdict.ANOMALOUS;
+        }
+        return raised;
+    }
+}

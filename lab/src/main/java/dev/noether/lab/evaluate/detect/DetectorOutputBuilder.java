@@ -1,0 +1,114 @@
+package dev.noether.lab.evaluate.detect;
+
+import dev.noether.lab.evaluate.dataset.EvaluationSeries;
+import dev.noether.lab.evaluate.detect.DetectorOutput.AlarmRule;
+import dev.noether.lab.evaluate.detect.DetectorOutput.FeatureContributions;
+import dev.noether.lab.evaluate.detect.DetectorOutput.RowScores;
+import dev.noether.lab.evaluate.detect.DetectorOutput.Timing;
+import dev.noether.lab.metric.LabelledEvent;
+import dev.noether.model.alarm.TailCalibration;
+import dev.noether.schemas.Contribution;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the scores and incidents of a scoring job into a {@link DetectorOutput}. Not thread-safe. */
+final class DetectorOutputBuilder {
+    private final Map<String, Integer> features = new HashMap<>();
+    private final Map<String, Incident> latestIncidents = new LinkedHashMap<>();
+    private final long[] times;
+    private final double[] scores;
+    private final double[] alarmScores;
+    private final double[] pValues;
+    private final Verdict[] verdicts;
+    private final float @Nullable [] weights;
+    private final float @Nullable [] shares;
+
+    DetectorOutputBuilder(EvaluationSeries series) {
+        int rows = series.test().length();
+        for (int j = 0; j < series.width(); j++) {
+            features.put(series.features().get(j), j);
+        }
+        times = series.test().times();
+        scores = unknownValues(rows);
+        alarmScores = unknownValues(rows);
+        pValues = unknownValues(rows);
+        verdicts = new Verdict[rows];
+        Arrays.fill(verdicts, Verdict.UNSCORED);
+        boolean causes = !series.causes().isEmpty();
+        weights = causes ? new float[Math.multiplyExact(rows, series.width())] : null;
+        shares = causes ? new float[Math.multiplyExact(rows, series.width())] : null;
+    }
+
+    /** Adds the score of one test row. Scores of warm-up rows, whose offset is negative, are ignored. */
+    void add(Score score) {
+        if (score.sourceOffset() < 0) {
+            return;
+        }
+        int row = Math.toIntExact(score.sourceOffset());
+        scores[row] = score.score();
+        alarmScores[row] = score.alarm();
+        pValues[row] = score.pValue();
+        verdicts[row] = score.verdict();
+        if (weights != null && shares != null) {
+            for (Contribution contribution : score.contributions()) {
+                Integer feature = features.get(contribution.feature());
+                if (feature != null) {
+                    int place = row * features.size() + feature;
+                    shares[place] = (float) contribution.share();
+                    weights[place] = contribution.deviation() * contribution.deviation();
+                }
+            }
+        }
+    }
+
+    DetectorOutput build(TailCalibration calibration, double budget, Timing timing) {
+        return new DetectorOutput(
+                new RowScores(scores, alarmScores, pValues, verdicts),
+                weights == null || shares == null ? null : new FeatureContributions(weights, shares),
+                incidents(),
+                new AlarmRule(budget, calibration),
+                timing);
+    }
+
+    /** Adds an incident update; the last update of an incident replaces earlier ones. */
+    void add(Incident incident) {
+        if (incident.kind() == IncidentKind.ANOMALY && incident.end() > times[0]) {
+            latestIncidents.put(incident.id(), incident);
+        }
+    }
+
+    /** The row range of each incident, ordered by start. */
+    private List<LabelledEvent> incidents() {
+        List<LabelledEvent> incidents = new ArrayList<>();
+        for (Incident incident : latestIncidents.values()) {
+            int start = firstRowFrom(incident.start());
+            int end = firstRowFrom(incident.end());
+            if (end > start) {
+                incidents.add(new LabelledEvent(start, end));
+            }
+        }
+        incidents.sort(Comparator.comparingInt(LabelledEvent::start));
+        return incidents;
+    }
+
+    private int firstRowFrom(long time) {
+        int found = Arrays.binarySearch(times, time);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    private static double[] unknownValues(int rows) {
+        double[] values = new double[rows];
+        Arrays.fill(values, Double.NaN);
+        return values;
+    }
+}

@@ -1,9 +1,0 @@
-package dev.noether.lab.reproduce;
-
-/**
- * What a search chooses.
- *
- * @param learningRate of Adam
- * @param strength penalty weight or deviation of noise; 0 for a method that has none
- */
-public record Setting(double learningRate, double strength) {}
