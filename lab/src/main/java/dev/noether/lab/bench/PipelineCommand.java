@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "pipeline",
         header = "Measure the whole job against the same job without the scoring.",
         description = {
-            "Both read the same observations from Kafka and write one score for each to Kafka, exactly once; one scores",
-            "them, the other passes them through. They take turns, after two rounds of each that warm up."
+            "Both jobs read the same observations from Kafka and write one score for each to Kafka, exactly once. One job scores",
+            "them, the other passes them through. The jobs alternate, after two warm-up rounds of each."
         },
         showDefaultValues = true,
         sortOptions = false,
@@ -125,7 +125,7 @@ public final class PipelineCommand implements Callable<Integer> {
                 .flatMap(comparison -> comparison.rounds().stream())
                 .mapToLong(PipelineRound::duplicated)
                 .sum();
-        out.printf("missing scores: %d, doubled scores: %d%n", missing, duplicated);
+        out.printf("missing scores: %d, duplicate scores: %d%n", missing, duplicated);
         out.flush();
     }
 

@@ -36,11 +36,11 @@ import picocli.CommandLine.Spec;
 /** {@code noether evaluate}. */
 @Command(
         name = "evaluate",
-        header = "Judge the detector on labelled data, through the operators that score live streams.",
+        header = "Evaluate the detector on labelled data, through the operators that score live streams.",
         description = {
-            "Each series is trained on its own training rows and judged on its test rows. A folder with train.csv.gz"
-                    + " (t, features) and test.csv.gz (t, features, label) is a series, a folder of such folders a set;"
-                    + " the layouts of SKAB, NAB and ADBench are known too. No Kafka is needed.",
+            "For each series, the detector is trained on the training rows and evaluated on the test rows. A folder with"
+                    + " train.csv.gz (t, features) and test.csv.gz (t, features, label) is a series, a folder of such folders a"
+                    + " set. The layouts of SKAB, NAB and ADBench are supported too. Kafka is not needed.",
         },
         footer = "Example: ./noether evaluate DIR/smd --peers --out evaluation --json smd.json")
 public final class EvaluateCommand implements Callable<Integer> {
@@ -48,18 +48,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Folders: a series, a set, or one that holds sets.")
+    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Folders: a series, a set, or a folder of sets.")
     List<Path> data = List.of();
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "The detector's YAML file; its features are replaced by those of the data (default: all defaults).")
+                    "The detector's YAML file. The features of the data replace its features (default: all defaults).")
     @Nullable
     Path config;
 
-    @Option(names = "--peers", description = "Run controls and peers beside it, on the same rows.")
+    @Option(names = "--peers", description = "Also run the peers (other detectors) on the same rows.")
     boolean peers;
 
     @Option(
@@ -69,15 +69,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     Path scoresOut;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Write DIR/index.html with tables and pictures.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Write DIR/index.html with tables and charts.")
     @Nullable
     Path out;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the metrics as JSON.")
     @Nullable
     Path json;
 
-    @Option(names = "--jobs", paramLabel = "N", description = "Series at once (default: 1).")
+    @Option(names = "--jobs", paramLabel = "N", description = "Series in parallel (default: 1).")
     int jobs = 1;
 
     @Override
@@ -125,7 +125,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void write(List<SetReport> reports, Screen screen) throws IOException {
         if (json != null) {
             JsonReport.write(json, reports);
-            screen.line("Figures: " + json);
+            screen.line("Metrics: " + json);
         }
         if (out != null) {
             Path page = out.resolve("index.html");

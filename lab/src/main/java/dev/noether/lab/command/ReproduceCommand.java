@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
 /** {@code noether reproduce}. */
 @Command(
         name = "reproduce",
-        header = "Reproduce Table 1 of the paper, with baselines, an ablation and a look inside.",
+        header = "Reproduce Table 1 of the paper, with linear methods, an ablation and an inspection of the networks.",
         description = {
-            "Writes table1.json, table1.csv, ablation.json, symmetry.json and index.html. Finished trainings are kept in the folder",
-            "runs of --out: a second start with the same options goes on where the first one ended."
+            "Writes table1.json, table1.csv, ablation.json, symmetry.json and index.html. Finished trainings are stored in the",
+            "folder runs of --out: a second start with the same options continues the first one."
         },
         footer = "Example: ./noether reproduce --data DIR --quick --out reproduction")
 public final class ReproduceCommand implements Callable<Integer> {
@@ -54,8 +54,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Where NAME_TRAIN.tsv and NAME_TEST.tsv are, compressed (.gz) or not, each set in a folder NAME or not;"
-                            + " or a folder with ucr and mnist in it.")
+                    "Folder with NAME_TRAIN.tsv and NAME_TEST.tsv of each set, optionally compressed (.gz) and in a folder"
+                            + " NAME; or a folder that contains the folders ucr and mnist.")
     @Nullable
     Path data;
 
@@ -64,15 +64,15 @@ public final class ReproduceCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "DIR",
             description =
-                    "Recorded streams as sets, each with windows of 10 rows: folders with train.csv.gz and test.csv.gz, or"
-                            + " of such folders. Without --data or --sets no other set takes part.")
+                    "Recorded streams as sets of windows of 10 rows: folders with train.csv.gz and test.csv.gz, or folders of"
+                            + " such folders. With --streams, sets of --data are used only if --sets names them.")
     List<Path> streams = List.of();
 
     @Option(
             names = "--sets",
             split = ",",
             paramLabel = "NAME",
-            description = "Which sets (default: all that can be used, with --quick four small ones).")
+            description = "Names of sets (default: all usable sets; with --quick four small ones).")
     List<String> sets = List.of();
 
     @Option(
@@ -82,7 +82,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             description =
                     "default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls lie1-zero,"
                             + " weight-decay, noise, which are in ablation.json only (default: all of these). Controls of"
-                            + " default, in symmetry.json: default-none, default-shift, default-warp.")
+                            + " default, for symmetry.json: default-none, default-shift, default-warp.")
     List<String> methods = List.of();
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each method (default: 10, with --quick 2).")
@@ -106,7 +106,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "Settings that the search tries for each method (default: 8, with --quick 4).")
+            description = "Trials of the hyperparameter search for each method (default: 8, with --quick 4).")
     @Nullable
     Integer trials;
 
@@ -129,14 +129,14 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             description =
-                    "Cut larger training sets to so many rows, drawn once (default: all rows; 2,000 windows of a stream).")
+                    "Most training rows of a set; larger sets are sampled once (default: all rows; 2,000 windows of a stream).")
     @Nullable
     Integer rows;
 
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "Trainings at a time, each on one thread (default: one for each core).")
+            description = "Trainings in parallel, each on one thread (default: number of cores).")
     @Nullable
     Integer jobs;
 
@@ -144,13 +144,13 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "reproduction",
-            description = "Where files and finished trainings go (default: ${DEFAULT-VALUE}).")
+            description = "Folder for files and finished trainings (default: ${DEFAULT-VALUE}).")
     Path out = Path.of("reproduction");
 
     @Option(names = "--quick", description = "Two runs of four sets with a short search: a few minutes.")
     boolean quick;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write table1.json here as well.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write table1.json to this file.")
     @Nullable
     Path json;
 
@@ -191,9 +191,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         return show(report, file, screen);
     }
 
-    /**
-     * Of the sets that were asked for by name all must be usable; of a whole folder those that are not are left out.
-     */
+    /** Sets given by name must all be usable. Unusable sets of a whole folder are skipped with a message. */
     private List<BenchmarkSet> read(BenchmarkFolder folder, Screen screen) {
         List<String> named = !sets.isEmpty() ? sets : quick ? QUICK_SETS : List.of();
         List<String> names = named.isEmpty() ? folder.names() : named;
@@ -231,7 +229,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         });
         int failed = report.results().stream().mapToInt(cell -> cell.failed()).sum();
         if (failed > 0) {
-            screen.line(failed + " runs diverged twice and are in no mean; the page says which.");
+            screen.line(failed + " runs diverged twice and are excluded from the means; the page lists them.");
         }
         screen.line("The page is " + page + ", the table " + out.resolve("table1.json") + ".");
         return ExitCode.DONE;

@@ -11,18 +11,11 @@ import java.util.Map;
  * named stands in the legend; things of one name have one colour. A NaN breaks a line. Not thread-safe.
  */
 public final class Plot implements PageElement {
-    private static final double LEFT = 62;
-    private static final double RIGHT = 12;
-    private static final double TOP = 16;
-    private static final double BOTTOM = 40;
     private static final int COLOURS = 8;
     private static final double STRIP = 5;
 
     private final String title;
-    private final Axis x;
-    private final Axis y;
-    private final int width;
-    private final int height;
+    private final PlotFrame frame;
     private final List<String> layers = new ArrayList<>();
     private final Map<String, Integer> names = new LinkedHashMap<>();
     private final Map<String, String> legend = new LinkedHashMap<>();
@@ -45,10 +38,7 @@ public final class Plot implements PageElement {
                     "`width` and `height` must be at least 200 and 100 (got " + width + " and " + height + ")");
         }
         this.title = title;
-        this.x = x;
-        this.y = y;
-        this.width = width;
-        this.height = height;
+        this.frame = new PlotFrame(x, y, width, height);
     }
 
     /**
@@ -89,10 +79,10 @@ public final class Plot implements PageElement {
         requireSameLength(xs, high);
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < xs.length; i++) {
-            points.append(point(xs[i], high[i])).append(' ');
+            points.append(frame.point(xs[i], high[i])).append(' ');
         }
         for (int i = xs.length - 1; i >= 0; i--) {
-            points.append(point(xs[i], low[i])).append(' ');
+            points.append(frame.point(xs[i], low[i])).append(' ');
         }
         layers.add("<polygon class=\"band f" + colour(name) + "\" points=\""
                 + points.toString().strip() + "\"/>");
@@ -105,8 +95,8 @@ public final class Plot implements PageElement {
         int colour = colour(name);
         for (int i = 0; i < xs.length; i++) {
             if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
-                layers.add("<circle class=\"point f" + colour + "\" cx=\"" + Markup.coordinate(left(xs[i])) + "\" cy=\""
-                        + Markup.coordinate(down(ys[i])) + "\" r=\"4\"><title>" + Markup.escape(tips.get(i))
+                layers.add("<circle class=\"point f" + colour + "\" cx=\"" + Markup.coordinate(frame.left(xs[i])) + "\" cy=\""
+                        + Markup.coordinate(frame.down(ys[i])) + "\" r=\"4\"><title>" + Markup.escape(tips.get(i))
                         + "</title></circle>");
             }
         }
@@ -115,7 +105,7 @@ public final class Plot implements PageElement {
 
     /** Adds an upright bar from one value to another, as an interval behind a point. */
     public Plot interval(String name, double at, double low, double high) {
-        layers.add("<path class=\"whisker c" + colour(name) + "\" d=\"M" + point(at, low) + "L" + point(at, high)
+        layers.add("<path class=\"whisker c" + colour(name) + "\" d=\"M" + frame.point(at, low) + "L" + frame.point(at, high)
                 + "\"/>");
         return this;
     }
@@ -123,14 +113,14 @@ public final class Plot implements PageElement {
     /** Shades a stretch of x over the whole height. */
     public Plot shade(String name, double from, double to, String tip) {
         legend.put(name, "shade");
-        layers.add(rectangle("shade", from, to, TOP, height - BOTTOM - TOP, tip));
+        layers.add(rectangle("shade", from, to, PlotFrame.TOP, frame.bottom() - PlotFrame.TOP, tip));
         return this;
     }
 
     /** Marks a stretch of x by a strip above the picture. */
     public Plot strip(String name, double from, double to, String tip) {
         legend.put(name, "strip");
-        layers.add(rectangle("strip", from, to, TOP - STRIP - 2, STRIP, tip));
+        layers.add(rectangle("strip", from, to, PlotFrame.TOP - STRIP - 2, STRIP, tip));
         return this;
     }
 
@@ -146,53 +136,18 @@ public final class Plot implements PageElement {
                     .append("</span> "));
             html.append("</figcaption>");
         }
-        html.append("<svg viewBox=\"0 0 ").append(width).append(' ').append(height);
-        html.append("\" style=\"max-width:").append(width).append("px\" role=\"img\" aria-label=\"");
+        html.append("<svg viewBox=\"0 0 ").append(frame.width()).append(' ').append(frame.height());
+        html.append("\" style=\"max-width:").append(frame.width()).append("px\" role=\"img\" aria-label=\"");
         html.append(Markup.escape(title)).append("\">");
-        axes(html);
+        frame.drawAxes(html);
         layers.forEach(html::append);
         return html.append("</svg></figure>\n").toString();
     }
 
-    private void axes(StringBuilder html) {
-        double bottom = height - BOTTOM;
-        for (double tick : y.ticks()) {
-            String at = Markup.coordinate(down(tick));
-            html.append("<path class=\"grid\" d=\"M")
-                    .append(Markup.coordinate(LEFT))
-                    .append(' ')
-                    .append(at);
-            html.append('H').append(Markup.coordinate(width - RIGHT)).append("\"/>");
-            text(html, "end", LEFT - 6, down(tick) + 4, Markup.tick(tick));
-        }
-        for (double tick : x.ticks()) {
-            html.append("<path class=\"grid\" d=\"M")
-                    .append(Markup.coordinate(left(tick)))
-                    .append(' ');
-            html.append(Markup.coordinate(bottom)).append("v4\"/>");
-            text(html, "middle", left(tick), bottom + 16, Markup.tick(tick));
-        }
-        html.append("<path class=\"axis\" d=\"M")
-                .append(Markup.coordinate(LEFT))
-                .append(' ');
-        html.append(Markup.coordinate(TOP)).append('V').append(Markup.coordinate(bottom));
-        html.append('H').append(Markup.coordinate(width - RIGHT)).append("\"/>");
-        text(html, "middle", (LEFT + width - RIGHT) / 2, height - 6, x.label());
-        html.append("<text text-anchor=\"middle\" transform=\"translate(12 ");
-        html.append(Markup.coordinate((TOP + bottom) / 2)).append(") rotate(-90)\">");
-        html.append(Markup.escape(y.label())).append("</text>");
-    }
-
-    private static void text(StringBuilder html, String anchor, double left, double down, String text) {
-        html.append("<text text-anchor=\"").append(anchor).append("\" x=\"").append(Markup.coordinate(left));
-        html.append("\" y=\"").append(Markup.coordinate(down)).append("\">");
-        html.append(Markup.escape(text)).append("</text>");
-    }
-
     private String rectangle(String kind, double from, double to, double down, double tall, String tip) {
-        double start = left(from);
+        double start = frame.left(from);
         // Thinner than a pixel it could not be seen.
-        double wide = Math.max(1, left(to) - start);
+        double wide = Math.max(1, frame.left(to) - start);
         return "<rect class=\"" + kind + "\" x=\"" + Markup.coordinate(start) + "\" y=\"" + Markup.coordinate(down)
                 + "\" width=\"" + Markup.coordinate(wide) + "\" height=\"" + Markup.coordinate(tall) + "\"><title>"
                 + Markup.escape(tip) + "</title></rect>";
@@ -207,7 +162,7 @@ public final class Plot implements PageElement {
                 drawing = false;
                 continue;
             }
-            path.append(drawing ? 'L' : 'M').append(point(xs[i], ys[i]));
+            path.append(drawing ? 'L' : 'M').append(frame.point(xs[i], ys[i]));
             drawing = true;
         }
         return path.toString();
@@ -217,18 +172,6 @@ public final class Plot implements PageElement {
         int colour = names.computeIfAbsent(name, key -> names.size() % COLOURS);
         legend.putIfAbsent(name, "k" + colour);
         return colour;
-    }
-
-    private String point(double valueX, double valueY) {
-        return Markup.coordinate(left(valueX)) + " " + Markup.coordinate(down(valueY));
-    }
-
-    private double left(double value) {
-        return LEFT + x.place(value) * (width - LEFT - RIGHT);
-    }
-
-    private double down(double value) {
-        return height - BOTTOM - y.place(value) * (height - BOTTOM - TOP);
     }
 
     private static void requireSameLength(double[] xs, double[] ys) {

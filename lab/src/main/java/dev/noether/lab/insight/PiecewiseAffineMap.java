@@ -23,7 +23,7 @@ public final class PiecewiseAffineMap {
      * @param shortcut the linear way around all steps that ends here, with an offset of 0; the same object as {@code
      *     map} where there is none
      */
-    private record Step(AffineMap map, AffineMap shortcut, boolean rectified) {
+    record Step(AffineMap map, AffineMap shortcut, boolean rectified) {
         boolean hasShortcut() {
             return shortcut != map;
         }
@@ -100,86 +100,9 @@ public final class PiecewiseAffineMap {
         return new AffineRegion(pattern, whole);
     }
 
-    /** Walks the straight way from one point to another and tells of each region on it, in order. */
-    void walk(double[] from, double[] to, RegionVisitor visitor) {
-        double[] direction = new double[inputs];
-        for (int index = 0; index < inputs; index++) {
-            direction[index] = to[index] - from[index];
-        }
-        walk(0, 0, 1, from, direction, new BitSet(), 0, visitor);
-    }
-
-    /** Hears of the regions on a way. */
-    @FunctionalInterface
-    interface RegionVisitor {
-        /**
-         * The way lies in the region of this pattern, which is not to be kept, from a share of its length to another.
-         */
-        void visit(BitSet pattern, double start, double end);
-    }
-
-    /**
-     * Between two shares of the way all values before this step are {@code base + t · slope}. A unit of this step
-     * divides the stretch where its own line crosses 0; on each piece the step is affine, and the next one is seen in
-     * the same way. No step width, and nothing that could be stepped over.
-     */
-    private void walk(
-            int index,
-            double start,
-            double end,
-            double[] base,
-            double[] slope,
-            BitSet pattern,
-            int first,
-            RegionVisitor visitor) {
-        if (index == steps.size() || noKinkFrom(index)) {
-            visitor.visit(pattern, start, end);
-            return;
-        }
-        Step step = steps.get(index);
-        double[] values = step.map().apply(base);
-        double[] slopes = linear(step.map(), slope);
-        if (!step.rectified()) {
-            walk(index + 1, start, end, values, slopes, pattern, first, visitor);
-            return;
-        }
-        double[] cuts = cuts(values, slopes, start, end);
-        for (int piece = 0; piece + 1 < cuts.length; piece++) {
-            double middle = (cuts[piece] + cuts[piece + 1]) / 2;
-            if (!(cuts[piece] < middle && middle < cuts[piece + 1])) {
-                continue;
-            }
-            double[] nextBase = values.clone();
-            double[] nextSlope = slopes.clone();
-            for (int unit = 0; unit < values.length; unit++) {
-                boolean active = values[unit] + middle * slopes[unit] > 0;
-                pattern.set(first + unit, active);
-                nextBase[unit] = active ? values[unit] : 0;
-                nextSlope[unit] = active ? slopes[unit] : 0;
-            }
-            walk(index + 1, cuts[piece], cuts[piece + 1], nextBase, nextSlope, pattern, first + values.length, visitor);
-        }
-    }
-
-    /** What follows is linear, so that no region ends there; the last layer, the widest, need not be computed. */
-    private boolean noKinkFrom(int index) {
-        return steps.subList(index, steps.size()).stream().noneMatch(Step::rectified);
-    }
-
-    private static double[] cuts(double[] values, double[] slopes, double start, double end) {
-        double[] cuts = new double[values.length + 2];
-        int count = 0;
-        cuts[count++] = start;
-        for (int unit = 0; unit < values.length; unit++) {
-            double zero = -values[unit] / slopes[unit];
-            if (zero > start && zero < end) {
-                cuts[count++] = zero;
-            }
-        }
-        cuts[count++] = end;
-        double[] sorted = Arrays.copyOf(cuts, count);
-        Arrays.sort(sorted);
-        return sorted;
+    /** Visits the regions on the straight line between two points, in order. */
+    void walk(double[] from, double[] to, RegionWalk.RegionVisitor visitor) {
+        new RegionWalk(steps, visitor).run(from, to);
     }
 
     private static void add(double[] values, Step step, double[] point) {
@@ -213,15 +136,6 @@ public final class PiecewiseAffineMap {
             }
         }
         return new AffineMap(map.inputs(), matrix, offset);
-    }
-
-    private static double[] linear(AffineMap map, double[] vector) {
-        double[] result = map.apply(vector);
-        double[] offset = map.offset();
-        for (int index = 0; index < result.length; index++) {
-            result[index] -= offset[index];
-        }
-        return result;
     }
 
     private static AffineMap identity(int size) {

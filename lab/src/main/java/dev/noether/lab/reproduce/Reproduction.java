@@ -24,9 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/**
- * All methods on all sets, some at a time. Finished trainings are in the folder {@code runs}, whatever ends the work.
- */
+/** Runs all methods on all sets, some in parallel. Finished trainings are stored in the folder {@code runs} at once. */
 public final class Reproduction {
     private static final long LOOK_MILLIS = 200;
     private static final long PATIENCE_SECONDS = 4;
@@ -40,7 +38,7 @@ public final class Reproduction {
     /**
      * A reproduction.
      *
-     * @param jobs how many trainings at a time, each on one thread
+     * @param jobs trainings in parallel, each on one thread
      */
     public Reproduction(
             List<BenchmarkSet> sets, List<ComparedMethod> methods, Protocol protocol, int jobs, Screen screen) {
@@ -52,9 +50,10 @@ public final class Reproduction {
     }
 
     /**
-     * Does what is not done yet.
+          * Computes the runs that are not stored yet.
+
      *
-     * @param folder where finished trainings are kept
+     * @param folder for finished trainings
      * @throws InterruptedException if it was stopped; what was finished is kept
      */
     public ReproductionReport run(Path folder) throws IOException, InterruptedException {
@@ -70,7 +69,7 @@ public final class Reproduction {
         }
         List<MethodResult> results = work(runners, meter);
         if (meter.storedCount() > 0) {
-            screen.line("%,d trainings were kept from before in %s and not done again."
+            screen.line("%,d trainings were stored in %s by earlier starts and not repeated."
                     .formatted(meter.storedCount(), folder.resolve("runs")));
         }
         return new ReproductionReport(
@@ -97,19 +96,19 @@ public final class Reproduction {
             }
             if (!failures.isEmpty()) {
                 throw new IllegalStateException(
-                        "%d of %d tasks failed, the first with %s; what the others did is kept"
+                        "%d of %d tasks failed, the first with %s; finished trainings are stored"
                                 .formatted(failures.size(), runners.size(), failures.get(0)),
                         failures.get(0));
             }
             return results;
         } finally {
             threads.shutdownNow();
-            // A training ends with its epoch; nothing of it is lost but itself.
+            // An interrupted training ends after its epoch.
             threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    /** The search of a runner, and behind it in the line its runs, some at a time. */
+    /** The search of a runner, followed by its runs, some in parallel. */
     private static CompletableFuture<MethodResult> task(MethodRunner runner, Executor threads) {
         return CompletableFuture.supplyAsync(runner::search, threads).thenCompose(search -> {
             List<CompletableFuture<RunResult>> runs = runner.seeds().stream()
@@ -121,7 +120,7 @@ public final class Reproduction {
         });
     }
 
-    /** One task that fails, by a defect and not by a diverging training, does not take the work of the others along. */
+    /** Collects a result, or the defect that ended the task: a failed task does not stop the others. */
     private static void add(Future<MethodResult> finished, List<MethodResult> results, List<Throwable> failures)
             throws InterruptedException {
         try {

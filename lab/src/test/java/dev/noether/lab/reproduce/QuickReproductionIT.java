@@ -39,7 +39,7 @@ final class QuickReproductionIT {
         assertTable(new ObjectMapper().readTree(Files.readAllBytes(out.resolve("table1.json"))));
         String page = Files.readString(out.resolve("index.html"));
         assertThat(page)
-                .contains("What came out", "62.38", "Portrait of the symmetry", "Generator 1", "Fig. 5", "Protocol")
+                .contains("Findings", "62.38", "Portrait of the symmetry", "Generator 1", "Fig. 5", "Protocol")
                 .doesNotContain("http://", "https://", "<script", "NaN");
     }
 

@@ -122,7 +122,7 @@ final class ReproduceCommandTest {
         String cut = before.keySet().stream().skip(5).findFirst().orElseThrow();
         Files.writeString(folder.resolve("out/runs").resolve(cut), "{");
         assertThat(run(methods)).isZero();
-        assertThat(out.toString()).contains("70 trainings were kept from before");
+        assertThat(out.toString()).contains("70 trainings were stored in");
         assertThat(Files.readString(folder.resolve("out/table1.json"))).isEqualTo(table);
         Map<String, FileTime> after = runs();
         assertThat(after.keySet()).isEqualTo(before.keySet());

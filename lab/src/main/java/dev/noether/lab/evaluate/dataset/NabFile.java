@@ -33,7 +33,7 @@ record NabFile(Path path, NabWindows windows) implements SeriesSource {
         int rows = lines.size() - 1;
         int trained = (int) Math.min(MOST_TRAINING_ROWS, TRAINING_SHARE * rows);
         if (trained < 1) {
-            throw csv.wrong(1, rows + " rows, too few to train on the first 15 % of them");
+            throw csv.wrong(1, rows + " rows, too few for training on the first 15 % of them");
         }
         Path folder = path.toAbsolutePath().normalize().getParent();
         String key = (folder == null ? "" : folder.getFileName() + "/") + name() + ".csv";

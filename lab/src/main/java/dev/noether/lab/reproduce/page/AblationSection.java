@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Each method minus the plain autoencoder. */
+/** The ablation: the difference of each method to the plain autoencoder, as a chart and as tables. */
 record AblationSection(ReproductionReport report, Ablation ablation) {
-    /** The chart ends here; what lies beyond is a failure of the search, not a shade of difference. */
+    /** The largest difference on the chart. Larger ones mean that the search failed. */
     private static final double MOST_PERCENT = 100;
 
     void addTo(Page page) {
@@ -32,25 +32,25 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
         }
         page.section("Ablation: each method minus the plain autoencoder");
         page.paragraph(
-                "Paired over seeds: same split, same initial weights, same number of trials in the search. A difference is"
-                        + " the mean over seeds with its 95 % interval by Student's t. Green lies wholly below 0 (better), red wholly"
-                        + " above (worse); grey contains 0, which is neither a win nor a loss.");
+                "Runs are paired by seed: same split, same initial weights, same number of trials in the search. A difference"
+                        + " is the mean over seeds with its 95 % interval by Student's t. Green intervals lie below 0 (better), red"
+                        + " ones above (worse). Grey intervals contain 0: the difference is within noise.");
         List<Group> groups = groups();
         if (!groups.isEmpty()) {
             page.add(new IntervalChart("difference, % of the plain autoencoder's test error", reach(groups), groups));
         }
         page.note(
-                "Controls for the free generators of lie1 and lie2: lie1-zero is Eq. 12 with all generators held at 0,"
-                        + " weight-decay and noise are the plain autoencoder with decay of its weights and on rows moved by noise. What"
-                        + " a control gains as well was not gained by a learned symmetry.");
+                "Controls of lie1 and lie2: lie1-zero is Eq. 12 with all generators fixed at 0. weight-decay is the plain"
+                        + " autoencoder with weight decay, noise the plain autoencoder on rows with added noise. A gain that a control"
+                        + " has too is not due to a learned symmetry.");
         page.folded(
                 "The same in numbers (test error × 100)", table(labels, ablation.sets(), ablation.overall(), false));
         if (ablation.detection().values().stream().anyMatch(row -> !row.isEmpty())) {
-            page.heading("As detectors: VUS-PR × 100, method minus plain");
+            page.heading("Anomaly detection: VUS-PR × 100, method minus plain autoencoder");
             page.note(
-                    "The squared error of each labelled window as its score, nothing else of the project's detector, by the"
-                            + " volume under the surface of precision and recall (VUS-PR, by which the TSB-AD benchmark ranks)."
-                            + " Above 0 the method is better. The labels took part in no choice.");
+                    "The anomaly score of a labelled window is its squared reconstruction error, without the rest of Noether's"
+                            + " detector. VUS-PR is the volume under the surface of precision and recall, the ranking metric of the"
+                            + " TSB-AD benchmark. Above 0 the method is better. No choice used the labels.");
             page.add(table(labels, ablation.detection(), Map.of(), true));
         }
     }
@@ -58,7 +58,7 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
     private List<Group> groups() {
         List<Group> groups = new ArrayList<>();
         for (ComparedMethod method : report.methods()) {
-            // Linear baselines and the default train on other terms, and stand in the table only.
+            // Linear methods and the default model are trained differently: they are in the table only.
             if (!method.isNetwork() || method == ComparedMethod.AE) {
                 continue;
             }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
-/** What methods and generators cost. */
+/** The training time of each method, and the memory of generators by structure. */
 record CostSection(ReproductionReport report) {
     private static final int WIDTH = 512;
     private static final int COUNT = 10;
@@ -27,13 +27,12 @@ record CostSection(ReproductionReport report) {
         page.section("Cost");
         page.add(times());
         page.note(
-                "Seconds of one training without its curve (mean over the search's trials), and as a multiple of the plain"
-                        + " autoencoder's on the same set. Measured while other trainings ran beside it, if there were jobs for it: take"
-                        + " ratios.");
+                "Seconds of one training (mean over the trials of the search), and in parentheses as a multiple of the plain"
+                        + " autoencoder's on the same set. Other trainings may have run in parallel, so that only ratios are meaningful.");
         page.add(structures());
         page.note(
-                "Ten generators on 512 values, by structure; the paper has full ones and calls their memory its bottleneck."
-                        + " Training takes four times the memory, for gradients and the optimiser's moments.");
+                "Ten generators on 512 values, by structure. The paper uses full generators and names their memory as its"
+                        + " bottleneck. Training needs four times the memory, for gradients and the optimiser's moments.");
     }
 
     private Table times() {

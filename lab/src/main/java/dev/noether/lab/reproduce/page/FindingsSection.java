@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What came out, in sentences that follow from the numbers below them. */
+/** The findings: sentences that are computed from the numbers of the report. */
 record FindingsSection(ReproductionReport report, Ablation ablation) {
 
     void addTo(Page page) {
         List<String> findings = new ArrayList<>();
         against(ComparedMethod.PCA10, "Principal components, as many as the code has units")
                 .ifPresent(findings::add);
-        against(ComparedMethod.AE, "Our plain autoencoder, taken at its best epoch on validation")
+        against(ComparedMethod.AE, "The plain autoencoder at its best epoch on validation")
                 .ifPresent(findings::add);
         against(ComparedMethod.DEFAULT, "The project's own model (default)").ifPresent(findings::add);
         ownAgainstComponents().ifPresent(findings::add);
@@ -31,7 +31,7 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
             }
         }
         if (!findings.isEmpty()) {
-            page.section("What came out").list(findings);
+            page.section("Findings").list(findings);
         }
     }
 
@@ -94,7 +94,7 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
         Comparison all = overall.get(method.label());
         String mean = all == null
                 ? ""
-                : " Mean over sets %s %% of its error [%s, %s]."
+                : " Mean difference over sets: %s %% of its test error [%s, %s]."
                         .formatted(
                                 NumberText.number(all.mean()),
                                 NumberText.number(all.lower()),

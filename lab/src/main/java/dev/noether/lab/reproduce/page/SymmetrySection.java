@@ -6,25 +6,25 @@ import dev.noether.lab.reproduce.result.Ablation.Comparison;
 import dev.noether.lab.reproduce.result.LearnedSymmetry;
 import java.util.List;
 
-/** The learned symmetry beside prescribed ones; empty where their controls did not take part. */
+/** The comparison of learned with prescribed symmetries; empty without the controls of the default model. */
 record SymmetrySection(LearnedSymmetry symmetry) {
 
     void addTo(Page page) {
         if (symmetry.sets().isEmpty()) {
             return;
         }
-        page.section("A symmetry that is learned, beside prescribed ones");
-        page.paragraph("Test error × 100 of the default model in four forms, all of which choose by validation on"
-                + " training rows, none included, with runs of the same seeds: without a symmetry, with prescribed"
-                + " shifts, with prescribed random warps, and as it is, with warps learned from the series. Share:"
-                + " gain of the learned form over none as a part of the better prescribed form's, where that is"
-                + " larger than its standard error. Harm: whether the learned form is worse than none by more"
-                + " than a standard error over runs.");
+        page.section("Learned against prescribed symmetries");
+        page.paragraph("Test error × 100 of four forms of the default model with the same seeds: without a symmetry, with"
+                + " prescribed shifts, with prescribed random warps, and with warps learned from the series. Each form may"
+                + " reject its symmetry by validation on training rows. Share: gain of the learned form over none, divided by"
+                + " the gain of the better prescribed form, if that gain exceeds its standard error. Harm: whether the learned"
+                + " form is worse than none by more than a standard error over runs.");
         page.add(table());
         Comparison overall = symmetry.overall();
         if (overall != null) {
             page.paragraph(
-                    "Over the %d sets on which a prescription helps, the error of the learned form is %s %% of that of the better prescribed one [95 %% interval %s, %s], Wilcoxon p = %s."
+                    ("On the %d sets where a prescribed symmetry helps, the error of the learned form is %s %% of that of"
+                                    + " the better prescribed form [95 %% interval %s, %s], Wilcoxon p = %s.")
                             .formatted(
                                     overall.pairs(),
                                     percent(overall.mean()),
@@ -52,7 +52,7 @@ record SymmetrySection(LearnedSymmetry symmetry) {
         return table;
     }
 
-    /** Of 100 times a logarithm. */
+    /** The percentage that belongs to 100 times a logarithm. */
     private static String percent(double logarithm) {
         return NumberText.number(100 * Math.exp(logarithm / 100));
     }

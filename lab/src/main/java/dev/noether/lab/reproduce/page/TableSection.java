@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table beside the paper's figures. */
+/** Table 1 beside the numbers of the paper. */
 record TableSection(ReproductionReport report) {
 
     void addTo(Page page) {
@@ -27,9 +27,9 @@ record TableSection(ReproductionReport report) {
         page.section("Test error × 100")
                 .add(table)
                 .note(
-                        "Mean ± standard deviation over runs of the mean squared error on the test part, at the epoch that was best"
-                                + " on validation. Bold: the smallest of our own columns, which need not be a significant difference; for"
-                                + " that see the ablation. Grey: the paper's figures. A dagger counts failed runs, which are in no mean.");
+                        "Mean ± standard deviation over runs of the mean squared error on the test rows, at the best epoch on validation."
+                                + " Bold: the smallest number of our columns; the ablation shows whether a difference is beyond noise. Grey:"
+                                + " the paper's numbers. A dagger counts failed runs, which are excluded from all means.");
     }
 
     private List<Cell> row(BenchmarkSet set, List<ComparedMethod> columns) {

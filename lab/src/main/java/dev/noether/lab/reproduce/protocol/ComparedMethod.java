@@ -13,10 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * What is compared: the methods of Table 1, linear baselines, our own default, and controls that are not part of the
- * table.
- */
+/** The methods of Table 1: networks of the paper, linear methods, the project's default model, and controls outside of the table. */
 public enum ComparedMethod {
     /** The project's own model for series, as it comes. */
     DEFAULT("default", Kind.OWN, List.of()),
@@ -84,7 +81,7 @@ public enum ComparedMethod {
     /** Control: our own model, which chooses between none and prescribed random warps of time. */
     DEFAULT_WARP("default-warp", Kind.OWN_CONTROL, List.of());
 
-    /** What a method is. */
+    /** The kind of a method. */
     private enum Kind {
         OWN,
         LINEAR,
@@ -93,7 +90,7 @@ public enum ComparedMethod {
         OWN_CONTROL
     }
 
-    /** The grids, the middle first, then what a search tries while its budget lasts. */
+    /** Grids of strengths: the middle first, then in the order of the search. */
     private static final class Strengths {
         private static final List<Double> NOISE = List.of(0.1, 0.3, 0.01, 1.0, 0.001);
         private static final List<Double> PENALTY = List.of(1.0, 0.1, 10.0, 0.001, 1000.0);
@@ -109,7 +106,7 @@ public enum ComparedMethod {
         this.strengths = strengths;
     }
 
-    /** What it is called on the command line and in files. */
+    /** The name on the command line and in files. */
     public String label() {
         return label;
     }
@@ -129,7 +126,7 @@ public enum ComparedMethod {
         return kind == Kind.NETWORK || kind == Kind.CONTROL;
     }
 
-    /** Its grid of penalty weights or deviations; empty where there is nothing but the learning rate to choose. */
+    /** The grid of penalty weights or noise deviations; empty if only the learning rate is searched. */
     public List<Double> strengths() {
         return strengths;
     }
@@ -144,13 +141,14 @@ public enum ComparedMethod {
         return List.of(values());
     }
 
-    /** Those that take part unless others are asked for: all but the controls of our own model. */
+    /** The methods of a reproduction without {@code --methods}: all but the controls of the default model. */
     public static List<ComparedMethod> selectedByDefault() {
         return all().stream().filter(method -> method.kind != Kind.OWN_CONTROL).toList();
     }
 
     /**
-     * The one of a label.
+          * The method with a label.
+
      *
      * @throws BadUseException if there is none
      */

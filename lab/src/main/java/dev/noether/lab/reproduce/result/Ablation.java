@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each method and control minus the plain autoencoder, paired over seeds: same split, same initial weights, same budget
- * of search. Failed runs and their partners are left out.
+ * The paired differences of each method and control to the plain autoencoder: same split, same initial weights, same
+ * number of trials. A seed is left out if one of the two runs failed.
  *
  * @param sets by set and method, in units of the table (test error times 100)
  * @param overall by method over sets: differences of the means in percent of the plain autoencoder's
@@ -34,7 +34,7 @@ public record Ablation(
      * @param lower end of the 95 % interval by Student's t
      * @param upper end of that interval
      * @param wilcoxon p-value of the signed-rank test
-     * @param beyondNoise whether the interval leaves out 0
+     * @param beyondNoise whether the interval does not contain 0
      */
     public record Comparison(
             int pairs,
@@ -59,7 +59,7 @@ public record Ablation(
         }
     }
 
-    /** Of a report; methods with fewer than two pairs are left out. */
+    /** The ablation of a report. Methods with fewer than two pairs are left out. */
     public static Ablation of(ReproductionReport report) {
         Map<String, Map<String, Comparison>> sets = new LinkedHashMap<>();
         Map<String, List<double[]>> relative = new LinkedHashMap<>();

@@ -4,10 +4,7 @@ import dev.noether.lab.reproduce.set.BenchmarkFolder;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The figures of the paper's Table 1 that are known here: its plain autoencoder and its best column, test error times
- * 100.
- */
+/** Numbers of the paper's Table 1: its plain autoencoder and its best column, test error times 100. */
 public final class PaperTable {
     private static final Map<String, Row> ROWS = Map.ofEntries(
             Map.entry("CBF", new Row(62.38, 43.99)),

@@ -13,13 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reproduction came to.
+  * The results of a reproduction.
  *
  * @param sets in the order asked for
  * @param methods that took part, in the order asked for
  * @param results one for each set and method, in any order
- * @param duration of this start; what was kept from before is not in it
- * @param jobs trainings at a time
+ * @param duration of this start, without stored runs of earlier starts
+ * @param jobs trainings in parallel
  */
 public record ReproductionReport(
         List<BenchmarkSet> sets,
@@ -37,11 +37,11 @@ public record ReproductionReport(
     }
 
     /**
-     * A figure of the table, as the paper has it: of test errors times 100 at the best epoch on validation.
+     * One number of Table 1: the test error times 100 at the best epoch on validation.
      *
      * @param mean over runs
      * @param std standard deviation over runs, with n − 1; 0 for a single run
-     * @param runs that it is made of: failed ones are not
+     * @param runs number of runs that did not fail
      */
     public record Figure(double mean, double std, int runs) {
         static @Nullable Figure of(double[] errors) {
@@ -56,19 +56,19 @@ public record ReproductionReport(
         }
     }
 
-    /** What a method came to on a set, if it took part. */
+    /** The results of a method on a set, if it took part. */
     public Optional<MethodResult> result(BenchmarkSet set, ComparedMethod method) {
         return results.stream()
                 .filter(one -> one.set().name().equals(set.name()) && one.method() == method)
                 .findFirst();
     }
 
-    /** Its figure, if a run of it did not fail. */
+    /** The number of a method on a set, if at least one run did not fail. */
     public Optional<Figure> figure(BenchmarkSet set, ComparedMethod method) {
         return result(set, method).map(one -> Figure.of(one.errors()));
     }
 
-    /** The table: set, method, figure. Controls are not in it. */
+    /** Table 1: numbers by set and method, without controls. */
     public Map<String, Map<String, Figure>> table() {
         Map<String, Map<String, Figure>> table = new LinkedHashMap<>();
         for (BenchmarkSet set : sets) {

@@ -5,7 +5,7 @@ import dev.noether.model.symmetry.learned.SymmetryCandidate;
 import dev.noether.model.symmetry.learned.SymmetryReport;
 import java.util.Locale;
 
-/** A chosen symmetry in words. */
+/** The description of a chosen symmetry. */
 final class SymmetryDescription {
     private SymmetryDescription() {}
 
@@ -19,7 +19,7 @@ final class SymmetryDescription {
         String symmetry = of(model.symmetry());
         return model.learnedShare() == 1
                 ? symmetry
-                : "%s; %s of what was learned is used".formatted(symmetry, model.learnedShare());
+                : "%s; %s of the learned part is used".formatted(symmetry, model.learnedShare());
     }
 
     private static String words(SymmetryReport report, SymmetryCandidate chosen) {

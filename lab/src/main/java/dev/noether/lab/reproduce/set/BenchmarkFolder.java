@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the sets are: UCR files {@code NAME_TRAIN.tsv} and {@code NAME_TEST.tsv}, or the same with {@code .gz}, in the
+ * A folder of sets: UCR files {@code NAME_TRAIN.tsv} and {@code NAME_TEST.tsv}, or the same with {@code .gz}, in the
  * folder itself or in its sub-folder {@code ucr}, in either place in a folder {@code NAME} of their own or not, as the
  * archive has them; MNIST's four files in the folder itself or in {@code mnist}.
  *
@@ -41,7 +41,7 @@ public final class BenchmarkFolder {
     /**
      * A folder.
      *
-     * @param mostRows a set with more training rows is cut to so many, drawn once
+     * @param mostRows larger training sets are reduced to this number of rows, drawn once with a fixed seed
      * @throws BadUseException if there is no such folder
      */
     public BenchmarkFolder(Path folder, int mostRows) {
@@ -55,7 +55,7 @@ public final class BenchmarkFolder {
         this.mostRows = mostRows;
     }
 
-    /** The names of all sets there are, in alphabetical order. */
+    /** The names of all sets in the folder, in alphabetical order. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         for (Path place : List.of(folder, folder.resolve("ucr"))) {
@@ -120,23 +120,23 @@ public final class BenchmarkFolder {
             RowSplit split = RowSplit.of(train, OWN_TEST_SHARE, OWN_SPLIT_SEED);
             train = split.rest();
             test = split.sample();
-            notes.add("has no test file: a third of its training file, %d rows, always the same, is the test part"
+            notes.add("has no test file, so that a fixed third of its training file (%d rows) is the test part"
                     .formatted(test.count()));
         }
         if (!RowNormalization.isNormalized(train)) {
             train = RowNormalization.normalized(train);
             test = RowNormalization.normalized(test);
-            notes.add("does not come z-normalised: each series was brought to mean 0 and deviation 1");
+            notes.add("was z-normalised: each series has mean 0 and standard deviation 1");
         }
         return new BenchmarkSet(name, cut(train, notes), test, true, notes);
     }
 
-    /** On [−1, 1], the one common scale on which the paper's figures can be what it says they are; see the note. */
+    /** MNIST on [−1, 1], the scale that fits the paper's numbers; see the note of the set. */
     private BenchmarkSet images() {
         List<String> notes =
-                new ArrayList<>(List.of("pixels on [−1, 1]. The paper does not say its scale; on [0, 1] its plain"
-                        + " autoencoder (12.01) would be worse than a black image (11.40), on [−1, 1] it lies between principal"
-                        + " components (13.63) and a well-trained network, so that [−1, 1] is the likely one"));
+                new ArrayList<>(List.of("has pixels on [−1, 1]. The paper does not state its scale. On [0, 1]"
+                        + " its plain autoencoder (12.01) would be worse than a black image (11.40); on [−1, 1] it lies between"
+                        + " principal components (13.63) and a well-trained network, so that [−1, 1] is more likely"));
         SeriesSet train = IdxFile.images(mnist("train-images-idx3-ubyte.gz"), -1, 1);
         SeriesSet test = IdxFile.images(mnist("t10k-images-idx3-ubyte.gz"), -1, 1);
         return new BenchmarkSet(MNIST, cut(train, notes), test, false, notes);

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set to reconstruct.
+ * A set of rows to reconstruct.
  *
- * @param name as it was asked for
+ * @param name of the set
  * @param train {@code [rows × length]}
- * @param test rows that take no part in any choice
+ * @param test rows that no choice uses
  * @param series whether neighbouring columns are neighbours in time
- * @param notes what was done to it, in words
- * @param labelled what a network is judged on as a detector; null where nothing is labelled
+ * @param notes on its preparation, each to be read behind "This set"
+ * @param labelled rows for detection metrics; null without labels
  */
 public record BenchmarkSet(
         String name,
@@ -36,7 +36,7 @@ public record BenchmarkSet(
         notes = List.copyOf(notes);
     }
 
-    /** What the set is, so that a kept run is not taken for one on other data. */
+    /** A hash of all values, so that a stored run is not used for other data. */
     public String fingerprint() {
         MessageDigest digest = Sha256.start();
         for (SeriesSet part : List.of(train, test)) {

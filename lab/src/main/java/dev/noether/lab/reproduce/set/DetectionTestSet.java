@@ -4,8 +4,7 @@ import dev.noether.lab.metric.VolumeUnderSurface;
 import dev.noether.model.series.SeriesSet;
 
 /**
- * Rows with labels, in the order of time: what a network that reconstructs is judged on as a detector. No choice is
- * made on them.
+ * Labelled rows in the order of time, for detection metrics of reconstruction errors. No choice uses them.
  *
  * @param rows {@code [count × length]}
  * @param labels {@code [count]}, true is anomalous, both kinds present

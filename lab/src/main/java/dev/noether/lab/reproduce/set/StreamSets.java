@@ -74,16 +74,16 @@ public final class StreamSets {
         StreamScale scale = StreamScale.of(rows, first);
         if (scale.width() * WINDOW < Protocol.CODE_SIZE) {
             throw new BadUseException(
-                    "the set %s cannot be used: %d of its features vary, whose windows have fewer values than the code of %d"
+                    "the set %s cannot be used: windows of its %d varying features have fewer values than the code of %d"
                             .formatted(name, scale.width(), Protocol.CODE_SIZE));
         }
         int[] trainStarts = starts(0, first, mostWindows);
         int[] heldStarts = starts(first, rows.length(), mostWindows);
         List<String> notes = new ArrayList<>();
-        notes.add("is a stream: windows of %d rows × %d features; the last fifth of its normal rows is the test part"
+        notes.add("is a stream with windows of %d rows × %d features; the last fifth of its normal rows is the test part"
                 .formatted(WINDOW, scale.width()));
         if (scale.width() < rows.width()) {
-            notes.add("has %d features that do not vary in training, which are left out"
+            notes.add("has %d features that are constant in training and left out"
                     .formatted(rows.width() - scale.width()));
         }
         return new BenchmarkSet(

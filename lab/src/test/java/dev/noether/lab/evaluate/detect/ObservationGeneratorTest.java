@@ -2,6 +2,7 @@ package dev.noether.lab.evaluate.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.lab.evaluate.dataset.TimedRows;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,7 @@ final class ObservationGeneratorTest {
     }
 
     private static void assertRow(ObservationGenerator rows, long index, long time, long offset, float... values) {
-        var row = rows.map(index).row();
-        assertThat(row).isNotNull();
+        ObservationRow row = (ObservationRow) rows.map(index);
         assertThat(row.entity()).isEqualTo("pump");
         assertThat(row.eventTime()).isEqualTo(time);
         assertThat(row.offset()).isEqualTo(offset);

@@ -24,7 +24,7 @@ final class SymmetrySectionTest {
         assertThat(html)
                 .contains("A &lt; B", "<td>0.9500 of warp</td>", "-9.50 ± 0.2500", "<td>no</td>")
                 .contains("<td>no gain to reach</td>", "0.5000 ± 0.2500", "<td>yes</td>")
-                .contains("Over the 6 sets", "is 102.0 % of", "interval 100.0, 104.0]", "p = 0.4000")
+                .contains("On the 6 sets", "is 102.0 % of", "interval 100.0, 104.0]", "p = 0.4000")
                 .doesNotContain("NaN", "null");
     }
 

@@ -69,7 +69,7 @@ final class BenchmarkFolderTest {
         BenchmarkSet set = new BenchmarkFolder(folder, 1000).read("A");
         assertThat(set.train().row(0)).containsOnly(0);
         assertThat(set.test().value(0, 9)).isCloseTo(4.5f / (float) Math.sqrt(8.25), within(1e-6f));
-        assertThat(set.notes()).anyMatch(note -> note.contains("does not come z-normalised"));
+        assertThat(set.notes()).anyMatch(note -> note.contains("was z-normalised"));
     }
 
     @Test

@@ -34,7 +34,7 @@ final class StreamSetsTest {
         assertThat(set.train().count()).isEqualTo(50);
         assertThat(set.train().length()).isEqualTo(2 * StreamSets.WINDOW);
         assertThat(set.test().count()).isEqualTo(11);
-        assertThat(set.notes()).anyMatch(note -> note.contains("1 features that do not vary"));
+        assertThat(set.notes()).anyMatch(note -> note.contains("1 features that are constant"));
         DetectionTestSet labelled = set.labelled();
         assertThat(labelled).isNotNull();
         assertThat(labelled.rows().count()).isEqualTo(51);
