@@ -27,7 +27,8 @@ class FailureHandlerTest {
         assertThat(run(new BadUseException("--n must be above 0"))).isEqualTo(ExitCode.BAD_USE);
         assertThat(err.toString().lines()).containsExactly("noether: --n must be above 0");
 
-        assertThat(run(new StreamDataException("file line 3: 2 values, expected 3"))).isEqualTo(ExitCode.BAD_USE);
+        assertThat(run(new StreamDataException("file line 3: 2 values, expected 3")))
+                .isEqualTo(ExitCode.BAD_USE);
     }
 
     @Test
@@ -42,7 +43,8 @@ class FailureHandlerTest {
         assertThat(run(new RetrainingException("no history"))).isEqualTo(ExitCode.FAILED);
         assertThat(run(new HistoryTooShortException(3, 10))).isEqualTo(ExitCode.FAILED);
 
-        assertThat(err.toString().lines()).containsExactly("noether: no history", "noether: the history has 3 rows; a model needs at least 10");
+        assertThat(err.toString().lines())
+                .containsExactly("noether: no history", "noether: the history has 3 rows; a model needs at least 10");
     }
 
     @Test

@@ -51,7 +51,11 @@ class HelpTextTest {
         for (CommandLine command : commands()) {
             String example = command.getCommandSpec().usageMessage().footer()[0];
             String[] words = example.replaceFirst("^Example: \\./noether ", "").split(" ");
-            assertThat(Main.commands(() -> false).parseArgs(words).subcommand().commandSpec().name())
+            assertThat(Main.commands(() -> false)
+                            .parseArgs(words)
+                            .subcommand()
+                            .commandSpec()
+                            .name())
                     .isEqualTo(command.getCommandName());
         }
     }

@@ -74,8 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description =
-                    "Recorded streams to use: one subfolder per entity, each with train.csv.gz and test.csv.gz.")
+            description = "Recorded streams to use: one subfolder per entity, each with train.csv.gz and test.csv.gz.")
     @Nullable
     Path data;
 

@@ -19,8 +19,7 @@ class FaultScheduleTest extends RandomizedTest {
     void everyFaultLiesInTheLivePartAwayFromItsEnds() {
         forRandomFleets((options, faults) -> assertThat(faults).allSatisfy(fault -> {
             long liveEnd = options.historyMinutes() + options.liveMinutes();
-            assertThat(fault.start())
-                    .isGreaterThanOrEqualTo(options.historyMinutes() + FaultSchedule.REST_MINUTES);
+            assertThat(fault.start()).isGreaterThanOrEqualTo(options.historyMinutes() + FaultSchedule.REST_MINUTES);
             assertThat(fault.end()).isLessThanOrEqualTo(liveEnd - FaultSchedule.REST_MINUTES);
         }));
     }
@@ -31,7 +30,8 @@ class FaultScheduleTest extends RandomizedTest {
             assertThat(fault.minutes())
                     .isBetween(fault.kind().shortestMinutes(), fault.kind().longestMinutes());
             List<List<String>> choices = fault.kind().choices().stream()
-                    .map(metrics -> metrics.stream().map(ServerMetric::featureName).toList())
+                    .map(metrics ->
+                            metrics.stream().map(ServerMetric::featureName).toList())
                     .toList();
             assertThat(choices).contains(fault.features());
         }));

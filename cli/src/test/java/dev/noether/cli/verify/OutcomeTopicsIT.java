@@ -80,8 +80,8 @@ class OutcomeTopicsIT {
         OutcomeAudit.Result result = OutcomeAudit.run(config, scores::add);
 
         assertThat(result)
-                .isEqualTo(new OutcomeAudit.Result(
-                        5, 4, 1, Map.of("COLD_START", 1L), 1, 0, 0, 0, Map.of(1L, 1L, 2L, 2L)));
+                .isEqualTo(
+                        new OutcomeAudit.Result(5, 4, 1, Map.of("COLD_START", 1L), 1, 0, 0, 0, Map.of(1L, 1L, 2L, 2L)));
         assertThat(scores).hasSize(4);
         assertThat(OutcomeAudit.observations(config)).isEqualTo(5);
     }
@@ -203,17 +203,26 @@ class OutcomeTopicsIT {
 
     private void sendScores(Score... scores) throws Exception {
         ScoreCodec codec = new ScoreCodec();
-        send(config.topics().scores(), 0, List.of(scores).stream().map(codec::encode).toList());
+        send(
+                config.topics().scores(),
+                0,
+                List.of(scores).stream().map(codec::encode).toList());
     }
 
     private void sendRejected(Rejected... records) throws Exception {
         RejectedCodec codec = new RejectedCodec();
-        send(config.topics().rejected(), 0, List.of(records).stream().map(codec::encode).toList());
+        send(
+                config.topics().rejected(),
+                0,
+                List.of(records).stream().map(codec::encode).toList());
     }
 
     private void sendIncidents(Incident... incidents) throws Exception {
         IncidentCodec codec = new IncidentCodec();
-        send(config.topics().incidents(), 0, List.of(incidents).stream().map(codec::encode).toList());
+        send(
+                config.topics().incidents(),
+                0,
+                List.of(incidents).stream().map(codec::encode).toList());
     }
 
     private static void send(String topic, int partition, List<byte[]> values) throws Exception {

@@ -95,7 +95,8 @@ public final class Plot implements PageElement {
         int colour = colour(name);
         for (int i = 0; i < xs.length; i++) {
             if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
-                layers.add("<circle class=\"point f" + colour + "\" cx=\"" + Markup.coordinate(frame.left(xs[i])) + "\" cy=\""
+                layers.add("<circle class=\"point f" + colour + "\" cx=\"" + Markup.coordinate(frame.left(xs[i]))
+                        + "\" cy=\""
                         + Markup.coordinate(frame.down(ys[i])) + "\" r=\"4\"><title>" + Markup.escape(tips.get(i))
                         + "</title></circle>");
             }
@@ -105,8 +106,8 @@ public final class Plot implements PageElement {
 
     /** Adds an upright bar from one value to another, as an interval behind a point. */
     public Plot interval(String name, double at, double low, double high) {
-        layers.add("<path class=\"whisker c" + colour(name) + "\" d=\"M" + frame.point(at, low) + "L" + frame.point(at, high)
-                + "\"/>");
+        layers.add("<path class=\"whisker c" + colour(name) + "\" d=\"M" + frame.point(at, low) + "L"
+                + frame.point(at, high) + "\"/>");
         return this;
     }
 

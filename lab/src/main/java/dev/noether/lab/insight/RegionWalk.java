@@ -40,14 +40,7 @@ final class RegionWalk {
      * divides the stretch where its own line crosses 0; on each piece the step is affine, and the next one is seen in
      * the same way. No step width, and nothing that could be stepped over.
      */
-    private void walk(
-            int index,
-            double start,
-            double end,
-            double[] base,
-            double[] slope,
-            BitSet pattern,
-            int first) {
+    private void walk(int index, double start, double end, double[] base, double[] slope, BitSet pattern, int first) {
         if (index == steps.size() || isLinearFrom(index)) {
             visitor.visit(pattern, start, end);
             return;

@@ -65,7 +65,8 @@ public final class VolumeUnderSurface {
         if (thresholds < 2) {
             throw new IllegalArgumentException("`thresholds` must be at least 2 (got " + thresholds + ")");
         }
-        ThresholdSweep sweep = new ThresholdSweep(scores, labels, ScoreChecks.countAnomalous(scores, labels), thresholds);
+        ThresholdSweep sweep =
+                new ThresholdSweep(scores, labels, ScoreChecks.countAnomalous(scores, labels), thresholds);
         RangeArea[] areas = new RangeArea[largestBuffer + 1];
         for (int buffer = 0; buffer <= largestBuffer; buffer++) {
             areas[buffer] = sweep.area(buffer);

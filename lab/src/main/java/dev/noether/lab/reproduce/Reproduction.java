@@ -50,8 +50,8 @@ public final class Reproduction {
     }
 
     /**
-          * Computes the runs that are not stored yet.
-
+     * Computes the runs that are not stored yet.
+     *
      *
      * @param folder for finished trainings
      * @throws InterruptedException if it was stopped; what was finished is kept

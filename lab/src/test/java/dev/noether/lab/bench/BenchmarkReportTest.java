@@ -55,13 +55,7 @@ final class BenchmarkReportTest {
         assertThat(json.get("machine").fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "cores",
-                        "java",
-                        "virtualMachine",
-                        "system",
-                        "heapMebibytes",
-                        "engine",
-                        "openblasCoreType");
+                        "cores", "java", "virtualMachine", "system", "heapMebibytes", "engine", "openblasCoreType");
         JsonNode comparison = json.get("comparisons").get(0);
         assertThat(comparison.fieldNames())
                 .toIterable()

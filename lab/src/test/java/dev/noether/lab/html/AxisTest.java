@@ -23,7 +23,9 @@ final class AxisTest extends RandomizedTest {
         Axis axis = Axis.logarithmic("x", 0.01, 100);
         assertThat(axis.place(1)).isCloseTo(0.5, within(1e-12));
         assertThat(axis.place(10) - axis.place(1)).isCloseTo(axis.place(1) - axis.place(0.1), within(1e-12));
-        assertThat(axis.place(0)).as("what has no logarithm lies at the lower end").isZero();
+        assertThat(axis.place(0))
+                .as("what has no logarithm lies at the lower end")
+                .isZero();
     }
 
     @Test

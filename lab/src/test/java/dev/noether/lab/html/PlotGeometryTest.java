@@ -55,13 +55,18 @@ final class PlotGeometryTest {
     void aShortRangeIsAtLeastOnePixelWide() throws Exception {
         Element strip = only(plot().strip("incident", 3, 3.0001, "tip"), "rect", "strip");
         assertThat(number(strip, "width")).isEqualTo(1);
-        assertThat(number(strip, "y") + number(strip, "height")).as("above the drawing area").isLessThan(TOP);
+        assertThat(number(strip, "y") + number(strip, "height"))
+                .as("above the drawing area")
+                .isLessThan(TOP);
     }
 
     @Test
     void aPointThatIsNotFiniteIsLeftOut() throws Exception {
         Plot plot = plot().points(
-                "a", new double[] {1, 2, Double.NaN}, new double[] {1, Double.NaN, 1}, List.of("one", "two", "three"));
+                        "a",
+                        new double[] {1, 2, Double.NaN},
+                        new double[] {1, Double.NaN, 1},
+                        List.of("one", "two", "three"));
         Element point = only(plot, "circle", "point");
         assertThat(point.getTextContent()).isEqualTo("one");
         assertThat(number(point, "cy")).isEqualTo(124);
@@ -102,17 +107,16 @@ final class PlotGeometryTest {
         assertThat(number(dots.get(0), "cx")).isCloseTo(250 + 590 * 0.25, within(0.05));
         assertThat(number(dots.get(1), "cx")).isCloseTo(545, within(0.05));
         assertThat(number(dots.get(2), "cx")).as("at the end of the axis").isEqualTo(840);
-        assertThat(dots).extracting(dot -> dot.getAttribute("class")).containsExactly("dot good", "dot faint", "dot bad");
+        assertThat(dots)
+                .extracting(dot -> dot.getAttribute("class"))
+                .containsExactly("dot good", "dot faint", "dot bad");
         assertThat(number(dots.get(1), "cy")).isGreaterThan(number(dots.get(0), "cy"));
     }
 
     @Test
     void aHeatMapIsDarkestWhereTheValueIsLargest() throws Exception {
-        HeatMap map = new HeatMap(
-                "map",
-                List.of("r1", "r2"),
-                List.of("c1", "c2"),
-                new double[][] {{0, 1}, {Double.NaN, 4}});
+        HeatMap map =
+                new HeatMap("map", List.of("r1", "r2"), List.of("c1", "c2"), new double[][] {{0, 1}, {Double.NaN, 4}});
         List<Element> cells = elements(map, "rect");
         assertThat(cells).as("a value that is not finite has no cell").hasSize(3);
         assertThat(cells).extracting(cell -> cell.getAttribute("fill-opacity")).containsExactly("0", "0.25", "1");
@@ -123,7 +127,8 @@ final class PlotGeometryTest {
 
     private static Element only(PageElement chart, String tag, String style) throws Exception {
         List<Element> found = elements(chart, tag).stream()
-                .filter(element -> List.of(element.getAttribute("class").split(" ")).contains(style))
+                .filter(element ->
+                        List.of(element.getAttribute("class").split(" ")).contains(style))
                 .toList();
         assertThat(found).hasSize(1);
         return found.get(0);

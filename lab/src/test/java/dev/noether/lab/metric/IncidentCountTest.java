@@ -40,7 +40,8 @@ final class IncidentCountTest extends RandomizedTest {
     @Test
     void neighboursThatShareNoRowDoNotTouch() {
         LabelledEvent event = new LabelledEvent(10, 20);
-        IncidentCount count = IncidentCount.of(List.of(new LabelledEvent(5, 10), new LabelledEvent(20, 25)), List.of(event));
+        IncidentCount count =
+                IncidentCount.of(List.of(new LabelledEvent(5, 10), new LabelledEvent(20, 25)), List.of(event));
         assertThat(count.found()).isZero();
         assertThat(count.falseIncidents()).isEqualTo(2);
         assertThat(count.perFoundEvent()).isNaN();

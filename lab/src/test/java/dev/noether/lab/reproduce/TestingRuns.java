@@ -49,7 +49,9 @@ public final class TestingRuns {
     /** A run for each test error, NaN for a failed one. Its VUS-PR is twice the test error. Two trials took 2 and 4 s. */
     public static MethodResult result(BenchmarkSet set, ComparedMethod method, double... errors) {
         List<RunResult> trials = method.isNetwork()
-                ? List.of(run(0.5, 2, null, new Hyperparameters(0.003, 0)), run(0.25, 4, null, new Hyperparameters(0.001, 0)))
+                ? List.of(
+                        run(0.5, 2, null, new Hyperparameters(0.003, 0)),
+                        run(0.25, 4, null, new Hyperparameters(0.001, 0)))
                 : List.of();
         return new MethodResult(
                 set,

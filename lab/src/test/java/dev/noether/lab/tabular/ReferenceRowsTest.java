@@ -38,8 +38,7 @@ final class ReferenceRowsTest extends RandomizedTest {
 
     @Test
     void partsAreSharesOfTheSquaredDistanceToTheNearestRow() {
-        ReferenceRows references =
-                ReferenceRows.sample(new float[] {0, 0, 0, 0, 9, 9, 9, 9}, 2, WIDTH, 10, random());
+        ReferenceRows references = ReferenceRows.sample(new float[] {0, 0, 0, 0, 9, 9, 9, 9}, 2, WIDTH, 10, random());
         double[] parts = new double[WIDTH];
         references.addParts(new float[] {3, 0, -1, 0}, 0, 2, parts);
         assertThat(parts).containsExactly(new double[] {1.8, 0, 0.2, 0}, within(1e-12));

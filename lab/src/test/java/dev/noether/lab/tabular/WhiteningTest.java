@@ -39,7 +39,8 @@ final class WhiteningTest extends RandomizedTest {
     @Test
     void onlyRowsFromTheFirstOnAreUsed() {
         float[] residuals = {100, 1, -1};
-        assertThat(Whitening.fit(residuals, 1, 2, 1, 1e-9).norm(new float[] {0}, 0)).isCloseTo(0, within(1e-9));
+        assertThat(Whitening.fit(residuals, 1, 2, 1, 1e-9).norm(new float[] {0}, 0))
+                .isCloseTo(0, within(1e-9));
     }
 
     @Test

@@ -14,11 +14,12 @@ record SymmetrySection(LearnedSymmetry symmetry) {
             return;
         }
         page.section("Learned against prescribed symmetries");
-        page.paragraph("Test error × 100 of four forms of the default model with the same seeds: without a symmetry, with"
-                + " prescribed shifts, with prescribed random warps, and with warps learned from the series. Each form may"
-                + " reject its symmetry by validation on training rows. Share: gain of the learned form over none, divided by"
-                + " the gain of the better prescribed form, if that gain exceeds its standard error. Harm: whether the learned"
-                + " form is worse than none by more than a standard error over runs.");
+        page.paragraph(
+                "Test error × 100 of four forms of the default model with the same seeds: without a symmetry, with"
+                        + " prescribed shifts, with prescribed random warps, and with warps learned from the series. Each form may"
+                        + " reject its symmetry by validation on training rows. Share: gain of the learned form over none, divided by"
+                        + " the gain of the better prescribed form, if that gain exceeds its standard error. Harm: whether the learned"
+                        + " form is worse than none by more than a standard error over runs.");
         page.add(table());
         Comparison overall = symmetry.overall();
         if (overall != null) {

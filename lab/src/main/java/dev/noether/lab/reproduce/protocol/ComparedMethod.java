@@ -147,8 +147,8 @@ public enum ComparedMethod {
     }
 
     /**
-          * The method with a label.
-
+     * The method with a label.
+     *
      *
      * @throws BadUseException if there is none
      */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
-  * The results of a reproduction.
+ * The results of a reproduction.
  *
  * @param sets in the order asked for
  * @param methods that took part, in the order asked for

@@ -80,8 +80,9 @@ public final class StreamSets {
         int[] trainStarts = starts(0, first, mostWindows);
         int[] heldStarts = starts(first, rows.length(), mostWindows);
         List<String> notes = new ArrayList<>();
-        notes.add("is a stream with windows of %d rows × %d features; the last fifth of its normal rows is the test part"
-                .formatted(WINDOW, scale.width()));
+        notes.add(
+                "is a stream with windows of %d rows × %d features; the last fifth of its normal rows is the test part"
+                        .formatted(WINDOW, scale.width()));
         if (scale.width() < rows.width()) {
             notes.add("has %d features that are constant in training and left out"
                     .formatted(rows.width() - scale.width()));

@@ -35,7 +35,9 @@ final class DetectorOutputTest extends RandomizedTest {
             assertThat(raised / (double) test.length).as("budget %s", budget).isBetween(budget / 2, budget * 2);
         }
         test[test.length - 1] = 1e6;
-        assertThat(output.alarmsAt(0.01)[test.length - 1]).as("a score far above all others").isTrue();
+        assertThat(output.alarmsAt(0.01)[test.length - 1])
+                .as("a score far above all others")
+                .isTrue();
     }
 
     @Test
@@ -48,13 +50,10 @@ final class DetectorOutputTest extends RandomizedTest {
 
     @Test
     void verdictsAreAlarmsWhereTheyAreAnomalous() {
-        RowScores rows = new RowScores(
-                new double[3],
-                new double[3],
-                new double[3],
-                new Verdict[] {Verdict.NORMAL, Verdict.ANOMALOUS, Verdict.UNSCORED});
-        DetectorOutput output =
-                new DetectorOutput(rows, null, List.of(), new AlarmRule(0.01, null), new Timing(1, 1));
+        RowScores rows = new RowScores(new double[3], new double[3], new double[3], new Verdict[] {
+            Verdict.NORMAL, Verdict.ANOMALOUS, Verdict.UNSCORED
+        });
+        DetectorOutput output = new DetectorOutput(rows, null, List.of(), new AlarmRule(0.01, null), new Timing(1, 1));
         assertThat(output.verdictAlarms()).containsExactly(false, true, false);
         assertThat(output.length()).isEqualTo(3);
     }

@@ -35,9 +35,11 @@ final class RecordFilesTest {
     void fewerThanTwoRecordsHaveNoDuration() throws Exception {
         Path file = folder.resolve("records");
         write(file, "alone");
-        assertThat(RecordFileReader.read(file, RecordFilesTest::text, one -> {})).isNaN();
+        assertThat(RecordFileReader.read(file, RecordFilesTest::text, one -> {}))
+                .isNaN();
         write(file);
-        assertThat(RecordFileReader.read(file, RecordFilesTest::text, one -> {})).isNaN();
+        assertThat(RecordFileReader.read(file, RecordFilesTest::text, one -> {}))
+                .isNaN();
     }
 
     @Test
@@ -72,8 +74,7 @@ final class RecordFilesTest {
 
     @SuppressWarnings("NullAway") // the writer needs no context
     private static void write(Path file, String... records) throws Exception {
-        RecordFileSink<String> sink =
-                new RecordFileSink<>(file, record -> record.getBytes(StandardCharsets.UTF_8));
+        RecordFileSink<String> sink = new RecordFileSink<>(file, record -> record.getBytes(StandardCharsets.UTF_8));
         try (SinkWriter<String> writer = sink.createWriter(null)) {
             for (String record : records) {
                 writer.write(record, null);

@@ -35,7 +35,9 @@ final class ScoreChartDataTest extends RandomizedTest {
                         .filter(Double::isFinite)
                         .max()
                         .orElse(Double.NaN);
-                assertThat(Double.valueOf(chart.scores()[block])).as("block %d", block).isEqualTo(Double.valueOf(highest));
+                assertThat(Double.valueOf(chart.scores()[block]))
+                        .as("block %d", block)
+                        .isEqualTo(Double.valueOf(highest));
             }
         }
     }

@@ -63,6 +63,7 @@ final class ConsoleTableTest {
     void eachMetricHasItsDigits() {
         assertThat(ConsoleTable.number(DetectionMetric.VUS_PR, 0.12345)).isEqualTo("0.123");
         assertThat(ConsoleTable.number(DetectionMetric.DELAY_AT_10, 12.34)).isEqualTo("12.3");
-        assertThat(ConsoleTable.number(DetectionMetric.SECONDS, Double.POSITIVE_INFINITY)).isEqualTo("–");
+        assertThat(ConsoleTable.number(DetectionMetric.SECONDS, Double.POSITIVE_INFINITY))
+                .isEqualTo("–");
     }
 }

@@ -82,7 +82,9 @@ final class JsonReportTest {
         assertThat(difference.get("wilcoxon").doubleValue()).isCloseTo(0.5, within(1e-12));
         assertThat(difference.get("pairs").intValue()).isEqualTo(2);
         assertThat(difference.get("beyondNoise").booleanValue()).isFalse();
-        assertThat(paired.get("pca").isEmpty()).as("one common series is no pair").isTrue();
+        assertThat(paired.get("pca").isEmpty())
+                .as("one common series is no pair")
+                .isTrue();
     }
 
     @Test
@@ -128,7 +130,9 @@ final class JsonReportTest {
                 .containsExactly("incident100", "incident150", "record100", "record150", "events");
         assertThat(fleet.get("noether").get("incident150").doubleValue()).isEqualTo(0.75);
         assertThat(fleet.get("static").get("record150").doubleValue()).isEqualTo(0.625);
-        assertThat(fleet.get("noether").get("events").intValue()).as("of both series").isEqualTo(4);
+        assertThat(fleet.get("noether").get("events").intValue())
+                .as("of both series")
+                .isEqualTo(4);
         assertThat(fleet.get("series").get("b").get("events").intValue()).isEqualTo(2);
     }
 }

@@ -17,8 +17,7 @@ final class ScoreFilesTest {
 
     @Test
     void writesOneLineForEachTestRow() throws IOException {
-        EvaluationSeries series =
-                TestingSeries.stream(1, 5, new boolean[] {false, true, false}, List.of(), 1);
+        EvaluationSeries series = TestingSeries.stream(1, 5, new boolean[] {false, true, false}, List.of(), 1);
         double[] scores = {0.5, 12, Double.NaN};
         double[] pValues = {0.4, 0.001, Double.NaN};
         ScoreFiles files = new ScoreFiles(folder.resolve("new"));

@@ -45,8 +45,9 @@ final class ReproductionPageTest {
     void findingsCompareWithThePaperAndWithEachOther() {
         // The best column of the paper has 43.99 on CBF.
         assertThat(html)
-                .contains("Principal components, as many as the code has units: a smaller test error than the best column"
-                        + " of the paper on 1 of 1 sets.")
+                .contains(
+                        "Principal components, as many as the code has units: a smaller test error than the best column"
+                                + " of the paper on 1 of 1 sets.")
                 .contains("the geometric mean of the ratio is 0.5000.")
                 .contains("lie1 against the plain autoencoder: better beyond noise on 1 of 1 sets, worse on 0.")
                 .contains("noise against the plain autoencoder: better beyond noise on 0 of 1 sets, worse on 1.")
@@ -97,7 +98,10 @@ final class ReproductionPageTest {
                 List.of(TestingRuns.run(0.1, 1, inspection, new Hyperparameters(0.001, 1))));
         assertThat(InspectionFigures.regions(List.of(result)).orElseThrow().html())
                 .contains("Number of affine regions", "lie1");
-        assertThat(InspectionFigures.generatorUse(result).findFirst().orElseThrow().html())
+        assertThat(InspectionFigures.generatorUse(result)
+                        .findFirst()
+                        .orElseThrow()
+                        .html())
                 .contains("lie1: which generators relate neighbours")
                 .contains("Effective number of generators per pair: 1.80 of 2", "Hoyer sparsity: 0.2500", "0.1250.");
         assertThat(HyperparameterTable.of(List.of(result)).html()).contains("<td>0.2500</td>");

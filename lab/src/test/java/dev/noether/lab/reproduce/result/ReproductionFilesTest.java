@@ -40,7 +40,9 @@ final class ReproductionFilesTest {
         assertThat(row.get("ae").fieldNames()).toIterable().containsExactly("mean", "std", "runs");
         assertThat(row.get("ae").get("mean").doubleValue()).isCloseTo(22, within(1e-9));
         assertThat(row.get("ae").get("std").doubleValue()).isCloseTo(2, within(1e-9));
-        assertThat(row.get("lie1").get("runs").intValue()).as("a failed run is in no mean").isEqualTo(2);
+        assertThat(row.get("lie1").get("runs").intValue())
+                .as("a failed run is in no mean")
+                .isEqualTo(2);
         assertThat(row.get("lie1").get("mean").doubleValue()).isCloseTo(11, within(1e-9));
         assertThat(row.get("pca10").get("std").doubleValue()).isZero();
     }
@@ -67,7 +69,9 @@ final class ReproductionFilesTest {
         assertThat(lie1.get("pairs").intValue()).isEqualTo(2);
         assertThat(lie1.get("mean").doubleValue()).isCloseTo(-11, within(1e-9));
         assertThat(lie1.get("standardError").doubleValue()).isCloseTo(1, within(1e-9));
-        assertThat(ablation.get("overall").isEmpty()).as("one set has no mean over sets").isTrue();
+        assertThat(ablation.get("overall").isEmpty())
+                .as("one set has no mean over sets")
+                .isTrue();
     }
 
     @Test
@@ -84,6 +88,7 @@ final class ReproductionFilesTest {
     }
 
     private JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("out").resolve(name)));
+        return new ObjectMapper()
+                .readTree(Files.readAllBytes(folder.resolve("out").resolve(name)));
     }
 }

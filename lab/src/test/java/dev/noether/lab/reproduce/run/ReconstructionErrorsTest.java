@@ -23,8 +23,7 @@ final class ReconstructionErrorsTest extends RandomizedTest {
     @Test
     void theMeanIsOverTheFirstRowsWhateverTheBatches() {
         SeriesSet rows = SeriesSet.of(normals(random(), 600 * 5), 600, 5);
-        Autoencoder network =
-                Autoencoder.initialised(new AutoencoderShape(5, List.of(4), 2, List.of(4)), random());
+        Autoencoder network = Autoencoder.initialised(new AutoencoderShape(5, List.of(4), 2, List.of(4)), random());
         try (Engine engine = EngineKind.AUTO.open()) {
             float[] errors = ReconstructionErrors.ofNetwork(engine, network, rows);
             assertThat(errors).hasSize(600);

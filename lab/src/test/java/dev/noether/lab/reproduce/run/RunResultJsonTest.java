@@ -39,8 +39,10 @@ final class RunResultJsonTest {
 
     @Test
     void theTextIsThatOfEarlierVersions() throws IOException {
-        assertThat(new String(RunResultJson.encode(RUN), StandardCharsets.UTF_8)).isEqualTo(STORED);
-        assertThat(RunResultJson.decode(STORED.getBytes(StandardCharsets.UTF_8))).isEqualTo(RUN);
+        assertThat(new String(RunResultJson.encode(RUN), StandardCharsets.UTF_8))
+                .isEqualTo(STORED);
+        assertThat(RunResultJson.decode(STORED.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(RUN);
     }
 
     @Test

@@ -25,8 +25,9 @@ final class SymmetrySelectionTest extends RandomizedTest {
         SymmetryReport report = selection.select(training);
         assertThat(report.chosen()).isPresent();
         assertThat(judge.of(selection.augmented(report, training), test)).isLessThan(judge.of(training, test));
-        assertThat(report.trials()).hasSize(9).allSatisfy(trial -> assertThat(trial.errors())
-                .hasSize(5));
+        assertThat(report.trials())
+                .hasSize(9)
+                .allSatisfy(trial -> assertThat(trial.errors()).hasSize(5));
     }
 
     @Test
