@@ -37,7 +37,7 @@ class GpuRequestIT {
                 scores.await(WavingHosts.OBSERVATIONS, PATIENCE, jobManager);
             }
             assertThat(taskManager.output())
-                    .contains("GPU " + TestingGpuDriverFactory.FIRST_INDEX + " of its task manager");
+                    .contains("engine on GPU " + TestingGpuDriverFactory.FIRST_INDEX);
         }
     }
 

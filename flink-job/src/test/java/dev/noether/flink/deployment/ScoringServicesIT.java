@@ -50,7 +50,7 @@ class ScoringServicesIT {
                     stack.bootstrapServers(), detector.topics().scores(), this::identity)) {
                 awaitAll(scores, taskManager);
                 assertThat(versions).containsExactly(Score.NO_MODEL);
-                assertThat(taskManager.output()).contains("no GPU of its task manager");
+                assertThat(taskManager.output()).contains("engine on the CPU");
 
                 retrain(stack);
                 awaitFirstModel(stack, scores, taskManager);

@@ -86,7 +86,7 @@ class IngestIT extends RandomizedTest {
                 .withBootstrap(broker.bootstrapServers())
                 .with(Options.PARALLELISM, 2)
                 .with(Options.EXACTLY_ONCE, exactlyOnce);
-        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(6);
+        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(5);
         TopicCheck.forScoring(config);
         send(config, random);
 
