@@ -19,7 +19,8 @@ class InterruptionTest {
         assertThat(new String(process.getInputStream().readNBytes(READY.length()), StandardCharsets.UTF_8))
                 .isEqualTo(READY);
 
-        process.destroy();
+        // Process.destroy() would close the output.
+        process.toHandle().destroy();
 
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(SIGTERM_EXIT_CODE);

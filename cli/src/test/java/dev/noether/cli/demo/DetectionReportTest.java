@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Figures of hand-made scores and incidents. Each live row of the workload has one offset of partition 0. */
 class DetectionReportTest {
     private static final int MINUTES = 50;
-    private static final int WINDOW = 4;
+    private static final int WINDOW = 16;
 
     /** Minutes 20 to 24 of entity `a`, rows 40, 42, … 48. */
     private static final IntPredicate FAULTY_ROWS = row -> row >= 40 && row < 50 && row % 2 == 0;
@@ -121,7 +121,7 @@ class DetectionReportTest {
         // The scores of the test are the row numbers, so the ranking is far from perfect; the faults are obvious to
         // PCA.
         assertThat(report.overall().aucRoc()).isCloseTo(0.44, within(0.05));
-        assertThat(report.overall().pcaAucRoc()).isGreaterThan(0.9);
+        assertThat(report.overall().pcaAucRoc()).isGreaterThan(0.75);
     }
 
     @Test

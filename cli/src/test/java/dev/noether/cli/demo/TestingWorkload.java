@@ -4,6 +4,7 @@ import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
@@ -13,6 +14,8 @@ import java.util.function.IntToDoubleFunction;
  */
 final class TestingWorkload implements Workload {
     static final int HISTORY_MINUTES = 200;
+
+    private static final double NOISE = 0.01;
 
     private final int liveMinutes;
     private final IntPredicate isAnomalous;
@@ -95,8 +98,10 @@ final class TestingWorkload implements Workload {
         public boolean next() {
             row++;
             double phase = (first + row) / 2 * 0.3;
-            values[0] = (float) (Math.sin(phase) + (first == 0 ? 0 : distance.applyAsDouble(row)));
-            values[1] = (float) Math.cos(phase);
+            SplittableRandom noise = new SplittableRandom(first + row);
+            double offset = first == 0 ? 0 : distance.applyAsDouble(row);
+            values[0] = (float) (Math.sin(phase) + NOISE * noise.nextGaussian() + offset);
+            values[1] = (float) (Math.cos(phase) + NOISE * noise.nextGaussian());
             return row < count;
         }
 
