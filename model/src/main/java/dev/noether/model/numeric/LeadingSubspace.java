@@ -23,12 +23,10 @@ public final class LeadingSubspace {
 
     private final double[] centre;
     private final double[][] directions;
-    private final double[] variances;
 
-    private LeadingSubspace(double[] centre, double[][] directions, double[] variances) {
+    private LeadingSubspace(double[] centre, double[][] directions) {
         this.centre = centre;
         this.directions = directions;
-        this.variances = variances;
     }
 
     /** The directions about the mean of the rows: at most {@code rank}, fewer if the rows span fewer dimensions. */
@@ -52,11 +50,6 @@ public final class LeadingSubspace {
      */
     public double[][] directions() {
         return directions;
-    }
-
-    /** The mean square of the rows' coordinates along each direction, {@code [≤ rank]}. Not a copy. */
-    public double[] variances() {
-        return variances;
     }
 
     /** The squared distance of the rows from the subspace: the mean over rows and values. */
@@ -88,11 +81,7 @@ public final class LeadingSubspace {
             count++;
         }
         double[][] rotation = Arrays.copyOf(decomposition.vectors(), count);
-        double[] variances = new double[count];
-        for (int index = 0; index < count; index++) {
-            variances[index] = squares[index] / rows.count();
-        }
-        return new LeadingSubspace(centre, count == 0 ? new double[0][] : Matrices.product(rotation, basis), variances);
+        return new LeadingSubspace(centre, count == 0 ? new double[0][] : Matrices.product(rotation, basis));
     }
 
     private static double[][] start(int block, int length) {

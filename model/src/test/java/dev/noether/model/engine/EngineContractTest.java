@@ -2,6 +2,7 @@ package dev.noether.model.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.Autoencoder;
@@ -74,6 +75,103 @@ abstract class EngineContractTest extends RandomizedTest {
         float[] product = {Float.NaN};
         engine.multiply(false, false, 1, 1, 1, 1, new float[] {3}, new float[] {4}, 0, product);
         assertThat(product).containsExactly(12);
+    }
+
+    @Test
+    void multipliesEverySmallSize() {
+        RandomGenerator random = random();
+        for (int rows = 1; rows <= 5; rows++) {
+            for (int columns = 1; columns <= 5; columns++) {
+                for (int inner = 1; inner <= 5; inner++) {
+                    for (int transposes = 0; transposes < 4; transposes++) {
+                        assertIsTheProduct(rows, columns, inner, transposes, random);
+                    }
+                }
+            }
+        }
+        for (int transposes = 0; transposes < 4; transposes++) {
+            assertIsTheProduct(1, 131, 17, transposes, random);
+            assertIsTheProduct(131, 1, 17, transposes, random);
+            assertIsTheProduct(17, 9, 1, transposes, random);
+            assertIsTheProduct(1, 1, 257, transposes, random);
+        }
+    }
+
+    /** The product replaces NaN, and neither the factors nor the values behind the product change. */
+    private void assertIsTheProduct(int rows, int columns, int inner, int transposes, RandomGenerator random) {
+        boolean first = (transposes & 1) == 1;
+        boolean second = (transposes & 2) == 2;
+        float[] left = normals(random, rows * inner + 2);
+        float[] right = normals(random, inner * columns + 3);
+        float[] leftBefore = left.clone();
+        float[] rightBefore = right.clone();
+        float[] product = stale(rows * columns + 4);
+        Arrays.fill(product, 0, rows * columns, Float.NaN);
+        engine.multiply(first, second, rows, columns, inner, -1.5f, left, right, 0, product);
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                double expected = 0;
+                for (int index = 0; index < inner; index++) {
+                    expected -= 1.5
+                            * left[first ? index * rows + row : row * inner + index]
+                            * right[second ? column * inner + index : index * columns + column];
+                }
+                assertThat((double) product[row * columns + column])
+                        .as("%d×%d×%d, transposes %s %s, at %d, %d", rows, inner, columns, first, second, row, column)
+                        .isCloseTo(expected, within(1e-5 * (1 + inner)));
+            }
+        }
+        assertThat(Arrays.copyOfRange(product, rows * columns, product.length)).containsOnly(STALE);
+        assertThat(left).containsExactly(leftBefore);
+        assertThat(right).containsExactly(rightBefore);
+    }
+
+    @Test
+    void theFactorsMayBeTheSameArray() {
+        float[] points = {1, 2, 3, 4, 5, 6};
+        float[] gram = new float[4];
+        engine.multiply(false, true, 2, 2, 3, 1, points, points, 0, gram);
+        assertThat(gram).containsExactly(14, 32, 32, 77);
+    }
+
+    @Test
+    void aRowWithNaNMakesItsOwnProductNaN() {
+        float[] left = {1, 2, Float.NaN, 4, 5, 6};
+        float[] product = new float[6];
+        engine.multiply(false, false, 3, 2, 2, 1, left, new float[] {1, 0, 0, 1}, 0, product);
+        assertThat(product).containsExactly(1, 2, Float.NaN, Float.NaN, 5, 6);
+    }
+
+    @Test
+    void productsOfManySizesInTurnDoNotInfluenceEachOther() {
+        RandomGenerator random = random();
+        float[] left = normals(random, 12);
+        float[] right = normals(random, 20);
+        float[] once = new float[15];
+        engine.multiply(false, false, 3, 5, 4, 1, left, right, 0, once);
+        assertIsTheProduct(60, 50, 40, 0, random);
+        assertIsTheProduct(1, 1, 1, 3, random);
+        float[] again = new float[15];
+        engine.multiply(false, false, 3, 5, 4, 1, left, right, 0, again);
+        assertThat(again).containsExactly(once);
+    }
+
+    @Test
+    void closingTwiceHasNoEffectAndAnEngineDoesNotCloseItsReconstructions() {
+        AffineLayer layer = AffineLayer.linear(2, new float[] {1, 0, 0, 1}, new float[] {1, 2});
+        Engine own = engine();
+        Reconstruction first = own.chain(List.of(layer), 3);
+        Reconstruction second = own.chain(List.of(layer), 3);
+        first.close();
+        first.close();
+        float[] output = new float[2];
+        second.run(new float[] {5, 6}, 1, output);
+        assertThat(output).containsExactly(6, 8);
+        own.close();
+        own.close();
+        second.run(new float[] {7, 8}, 1, output);
+        assertThat(output).containsExactly(8, 10);
+        second.close();
     }
 
     @Test

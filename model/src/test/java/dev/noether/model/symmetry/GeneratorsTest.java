@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.model.engine.ReferenceEngine;
+import dev.noether.model.numeric.LeadingSubspace;
+import dev.noether.model.series.SeriesSet;
 import dev.noether.testing.RandomizedTest;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,54 @@ final class GeneratorsTest extends RandomizedTest {
             product += (double) point[index] * direction[index];
         }
         assertThat(product).isCloseTo(0, within(1e-5));
+    }
+
+    @Test
+    void generatorsOfLowRankMoveAllPointsWithinFewDirections() {
+        RandomGenerator random = random();
+        for (int rank = 1; rank <= 3; rank++) {
+            LowRankGenerators generators = LowRankGenerators.initialised(9, 2, rank, random);
+            float[] values = new float[20 * 9];
+            for (int point = 0; point < 20; point++) {
+                System.arraycopy(generators.direction(1, normals(random, 9)), 0, values, point * 9, 9);
+            }
+            SeriesSet directions = SeriesSet.of(values, 20, 9);
+            assertThat(LeadingSubspace.aboutOrigin(directions, rank).meanSquaredError(directions))
+                    .isLessThan(1e-12);
+            if (rank > 1) {
+                assertThat(LeadingSubspace.aboutOrigin(directions, rank - 1).meanSquaredError(directions))
+                        .isGreaterThan(1e-5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(GeneratorStructure.class)
+    void directionsAreLinearInThePoint(GeneratorStructure structure) {
+        RandomGenerator random = random();
+        Generators generators = structure.initialised(8, 2, 3, random);
+        float[] first = normals(random, 8);
+        float[] second = normals(random, 8);
+        float[] sum = new float[8];
+        for (int index = 0; index < 8; index++) {
+            sum[index] = 2 * first[index] - 3 * second[index];
+        }
+        for (int generator = 0; generator < 2; generator++) {
+            float[] ofFirst = generators.direction(generator, first);
+            float[] ofSecond = generators.direction(generator, second);
+            float[] ofSum = generators.direction(generator, sum);
+            for (int index = 0; index < 8; index++) {
+                assertThat(ofSum[index]).isCloseTo(2 * ofFirst[index] - 3 * ofSecond[index], within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void generatorsOfDifferentStructuresAreNotEqual() {
+        assertThat(new FullGenerators(2, 1, new float[4])).isNotEqualTo(new SkewSymmetricGenerators(2, 1, new float[1]));
+        assertThat(new FullGenerators(1, 4, new float[4])).isNotEqualTo(new FullGenerators(2, 1, new float[4]));
+        assertThat(new FullGenerators(1, 1, new float[] {0.0f}))
+                .isNotEqualTo(new FullGenerators(1, 1, new float[] {-0.0f}));
     }
 
     @Test

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class NeighbourPairsTest extends RandomizedTest {
@@ -45,6 +51,44 @@ final class NeighbourPairsTest extends RandomizedTest {
                     .isLessThan(5);
         }
         assertThat(pairs.count()).isBetween(100, 200);
+    }
+
+    @Test
+    void thePairsAreThoseOfAFullSort() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 30; trial++) {
+            int count = random.nextInt(2, 16);
+            int neighbours = random.nextInt(1, 6);
+            // Whole numbers of a small range, so that many distances are equal.
+            float[] values = new float[count * 2];
+            for (int index = 0; index < values.length; index++) {
+                values[index] = random.nextInt(6);
+            }
+            SeriesSet series = SeriesSet.of(values, count, 2);
+            Set<List<Integer>> expected = new HashSet<>();
+            for (int row = 0; row < count; row++) {
+                int from = row;
+                IntStream.range(0, count)
+                        .filter(other -> other != from)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(other -> distance(series.row(from), series.row(other))))
+                        .limit(neighbours)
+                        .forEach(other -> expected.add(List.of(Math.min(from, other), Math.max(from, other))));
+            }
+            NeighbourPairs pairs = NeighbourPairs.of(series, neighbours);
+            double squares = 0;
+            double[] difference = new double[2];
+            double[] midpoint = new double[2];
+            for (int pair = 0; pair < pairs.count(); pair++) {
+                pairs.copyPair(pair, difference, midpoint);
+                squares += difference[0] * difference[0] + difference[1] * difference[1];
+            }
+            double expectedSquares = expected.stream()
+                    .mapToDouble(pair -> distance(series.row(pair.get(0)), series.row(pair.get(1))))
+                    .sum();
+            assertThat(pairs.count()).as("trial %d", trial).isEqualTo(expected.size());
+            assertThat(squares).as("trial %d", trial).isEqualTo(expectedSquares);
+        }
     }
 
     @Test
