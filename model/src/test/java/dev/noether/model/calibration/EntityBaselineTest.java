@@ -78,6 +78,91 @@ final class EntityBaselineTest extends RandomizedTest {
         assertThat(EntityBaseline.memoryBytes(2, 38)).isBetween(1100L, 1250L);
     }
 
+    /**
+     * While an entity is new, its scales are the textbook mean and variance of its rows, where the first row weighs as
+     * much as twenty and brings the common variance with it.
+     */
+    @Test
+    void aNewEntityStartsWithTheWeightedMeanAndVarianceOfItsRows() {
+        RandomGenerator random = random();
+        EntityBaseline baseline = baseline(0);
+        float[][] rows = new float[1000][];
+        for (int n = 0; n < rows.length; n++) {
+            rows[n] = far(random);
+            learn(baseline, rows[n]);
+            assertThat(baseline.widening()).isEqualTo(1 + 100.0 / (2 + n));
+            if (n % 50 == 0) {
+                for (int j = 0; j < FEATURES; j++) {
+                    assertWeighted(baseline.view(0), rows, n, j);
+                    assertWeighted(baseline.raw(), rows, n, j);
+                }
+            }
+        }
+    }
+
+    private static void assertWeighted(RunningScale scale, float[][] rows, int newest, int feature) {
+        double weights = 20 + newest;
+        double sum = 20 * rows[0][feature];
+        for (int i = 1; i <= newest; i++) {
+            sum += rows[i][feature];
+        }
+        double mean = sum / weights;
+        double squares = 20 * (1 + Math.pow(rows[0][feature] - mean, 2));
+        for (int i = 1; i <= newest; i++) {
+            squares += Math.pow(rows[i][feature] - mean, 2);
+        }
+        assertThat((double) scale.mean(feature)).isCloseTo(mean, within(1e-3));
+        assertThat((double) scale.variance(feature)).isCloseTo(squares / weights, within(1e-2));
+    }
+
+    /** The effect of one row on the mean of a settled baseline falls by the adaptation rate with each later row. */
+    @Test
+    void aSettledBaselineForgetsARowExponentially() {
+        RandomGenerator random = random();
+        EntityBaseline baseline = baseline(EntityBaseline.SETTLED);
+        EntityBaseline disturbed = baseline.copy();
+        learn(baseline, new float[FEATURES]);
+        learn(disturbed, new float[] {1000, 1000, 1000});
+        for (int later = 1; later <= 8000; later++) {
+            float[] row = normals(random, FEATURES);
+            learn(baseline, row);
+            learn(disturbed, row);
+            if (later % 500 == 0) {
+                double expected = 1000 * RATE * Math.pow(1 - RATE, later);
+                for (int j = 0; j < FEATURES; j++) {
+                    double difference = disturbed.view(0).mean(j) - baseline.view(0).mean(j);
+                    assertThat(difference).isCloseTo(expected, within(1e-3));
+                }
+            }
+        }
+    }
+
+    /** A missing feature has neither mean nor variance changed, from the first row of an entity on. */
+    @Test
+    void aRowWithoutAFeatureDoesNotChangeTheScalesOfTheFeature() {
+        RandomGenerator random = random();
+        boolean[] missing = {true, false, true, false};
+        for (int rows : new int[] {0, 1, 50, EntityBaseline.SETTLED}) {
+            EntityBaseline baseline = baseline(rows);
+            EntityBaseline before = baseline.copy();
+            float[] row = far(random);
+            float[] squares = new float[FEATURES];
+            baseline.view(0).fillIn(missing, 1, row);
+            double sum = baseline.view(0).standardise(row, 0.01f, squares);
+            baseline.learnView(0, row, RATE, sum);
+            baseline.forget(baseline.view(0), missing, 1, RATE);
+            baseline.raw().fillIn(missing, 1, row);
+            baseline.learnRow(row, RATE, missing, 1);
+            assertThat(squares[1]).isZero();
+            for (RunningScale scale : List.of(baseline.view(0), baseline.raw())) {
+                assertThat(scale.mean(1)).isEqualTo(before.raw().mean(1));
+                assertThat(scale.variance(1)).isCloseTo(before.raw().variance(1), within(1e-6f));
+                assertThat(scale.mean(0)).isNotEqualTo(before.raw().mean(0));
+            }
+            assertThat(baseline.rows()).isEqualTo(Math.min(rows + 1, EntityBaseline.SETTLED));
+        }
+    }
+
     @Test
     void rejectsPartsThatDoNotFit() {
         RunningScale two = new RunningScale(new float[2], new float[2]);

@@ -132,6 +132,65 @@ final class RunningScaleTest extends RandomizedTest {
         }
     }
 
+    /** The sum has four parts; each number of features must have all its squares in it. */
+    @Test
+    void theSumHasAllSquares() {
+        RandomGenerator random = random();
+        for (int features = 1; features < 20; features++) {
+            float[] values = normals(random, features);
+            float[] variances = new float[features];
+            Arrays.fill(variances, 2);
+            float[] squares = new float[features];
+            double sum = new RunningScale(new float[features], variances).standardise(values, 1, squares);
+            double expected = 0;
+            for (int j = 0; j < features; j++) {
+                assertThat((double) squares[j]).isCloseTo(values[j] * (double) values[j] / 3, within(1e-5));
+                expected += squares[j];
+            }
+            assertThat(sum).isCloseTo(expected, within(1e-9));
+        }
+    }
+
+    /** The mean is the exponentially weighted mean of all rows, as a sum over the whole past. */
+    @Test
+    void theMeanIsTheExponentiallyWeightedMeanOfThePast() {
+        RandomGenerator random = random();
+        float rate = 0.02f;
+        float[] past = normals(random, 800);
+        RunningScale scale = new RunningScale(new float[] {5}, new float[] {1});
+        for (float value : past) {
+            scale.learn(new float[] {value}, rate);
+        }
+        double mean = 5 * Math.pow(1 - rate, past.length);
+        double square = (25 + 1) * Math.pow(1 - rate, past.length);
+        for (int i = 0; i < past.length; i++) {
+            double weight = rate * Math.pow(1 - rate, past.length - 1 - i);
+            mean += weight * past[i];
+            square += weight * past[i] * past[i];
+        }
+        assertThat((double) scale.mean(0)).isCloseTo(mean, within(1e-5));
+        assertThat((double) scale.variance(0))
+                .as("mean of squares less square of mean")
+                .isCloseTo(square - mean * mean, within(1e-4));
+    }
+
+    /** Values just within and just beyond the range of floats are learned by the same rule. */
+    @Test
+    void extremeValuesAreLearnedByTheSameRule() {
+        for (float value : new float[] {1e15f, 1e18f, 1e20f, -1e25f}) {
+            RunningScale scale = new RunningScale(new float[] {1, 1}, new float[] {2, 2});
+            float[] row = {value, 1};
+            double sum = scale.standardise(row, (float) FLOOR, new float[2]);
+            scale.learn(row, 0.25f, sum);
+            double deviation = value - 1.0;
+            double variance = Math.min(0.75 * (2 + 0.25 * deviation * deviation), Float.MAX_VALUE / 4);
+            assertThat(scale.mean(0) / (0.25 * value)).isCloseTo(1, within(1e-6));
+            assertThat(scale.variance(0) / variance).isCloseTo(1, within(1e-5));
+            assertThat(scale.mean(1)).as("the other feature").isEqualTo(1);
+            assertThat(scale.variance(1)).isEqualTo(1.5f);
+        }
+    }
+
     @Test
     void rejectsInvalidNumbers() {
         assertThatIllegalArgumentException()

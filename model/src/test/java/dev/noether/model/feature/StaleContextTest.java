@@ -2,10 +2,13 @@ package dev.noether.model.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.testing.RandomizedTest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-final class StaleContextTest {
+final class StaleContextTest extends RandomizedTest {
     private static final int ROWS = 6;
     private final StaleContext stale = new StaleContext(ROWS, Duration.ofMinutes(1));
 
@@ -64,6 +67,44 @@ final class StaleContextTest {
         assertThat(buffer.lateRows()).isZero();
         assertThat(stale.count(buffer, buffer.add((ROWS + 1) * 60_000L, new float[1], 0)))
                 .isEqualTo(ROWS - 2);
+    }
+
+    /** Compares with a search of all gaps, without the shortcut for contexts of the usual duration. */
+    @Test
+    void countsLikeASearchOfAllGaps() {
+        RandomGenerator random = random();
+        int[] counts = new int[ROWS];
+        for (int round = 0; round < 5000; round++) {
+            int rows = random.nextInt(1, ROWS + 1);
+            long interval = random.nextInt(1, 20);
+            WindowBuffer buffer = new WindowBuffer(ROWS, 2, 1);
+            long time = 0;
+            for (int i = 0; i < ROWS + 2; i++) {
+                time += random.nextInt(4) == 0 ? random.nextInt(200) : random.nextInt(25);
+                buffer.add(time, new float[1], 0);
+            }
+            int position = random.nextInt(rows - 1, ROWS + 2);
+            int count = new StaleContext(rows, Duration.ofMillis(interval)).count(buffer, position);
+            assertThat(count).isEqualTo(expected(buffer, position, rows, interval));
+            counts[count]++;
+        }
+        assertThat(counts).as("each place of the gap was drawn").doesNotContain(0);
+    }
+
+    private static int expected(WindowBuffer buffer, int position, int rows, long interval) {
+        long[] gaps = new long[rows - 1];
+        for (int i = 0; i < gaps.length; i++) {
+            int before = position - rows + 1 + i;
+            gaps[i] = buffer.time(before + 1) - buffer.time(before);
+        }
+        long[] sorted = gaps.clone();
+        Arrays.sort(sorted);
+        long median = gaps.length == 0 ? 0 : sorted[(gaps.length - 1) / 2];
+        int stale = 0;
+        for (int i = 0; i < gaps.length; i++) {
+            stale = gaps[i] > rows * Math.max(interval, median) ? i + 1 : stale;
+        }
+        return stale;
     }
 
     private int stale(int... minutes) {
