@@ -112,7 +112,7 @@ final class RowBatchTest extends RandomizedTest {
                 batch.views()[0].residual(row, scaled, biased, 0, residual, expected);
                 for (int j = 0; j < FEATURES; j++) {
                     assertThat(residual[j]).isEqualTo(scaled[j] - first[j]);
-                    assertThat(expected[j]).isEqualTo(first[j] + 1 + j);
+                    assertThat(expected[j]).isEqualTo(first[j] + (1 + j));
                 }
                 batch.views()[1].residual(row, scaled, biased, 1, residual, expected);
                 for (int j = 0; j < FEATURES; j++) {
