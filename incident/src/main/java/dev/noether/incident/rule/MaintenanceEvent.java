@@ -89,6 +89,10 @@ final class MaintenanceEvent {
     }
 
     private long end(Date start) {
+        if (days == 0) {
+            // A zone that only the file defines has no ZoneId.
+            return start.getTime() + millis;
+        }
         ZonedDateTime local = Instant.ofEpochMilli(start.getTime()).atZone(zone.toZoneId());
         return local.plusDays(days).toInstant().toEpochMilli() + millis;
     }

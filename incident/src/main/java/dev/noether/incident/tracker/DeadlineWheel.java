@@ -37,7 +37,7 @@ public final class DeadlineWheel<K> {
 
     /** Removes and visits all keys that are due, earliest first. The visitor may add keys for later times. */
     public void advance(long now, BiConsumer<Long, K> visitor) {
-        while (nearest <= now) {
+        while (nearest <= now && !buckets.isEmpty()) {
             Map.@Nullable Entry<Long, List<K>> first = buckets.pollFirstEntry();
             if (first != null) {
                 for (K key : first.getValue()) {
