@@ -6,6 +6,11 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Severity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,5 +55,51 @@ class StallDetectorTest {
         stalls.accept(0, 2, false, 2);
         stalls.accept(1, 2, true, 2);
         assertThat(output).isEmpty();
+    }
+
+    @Test
+    void aStallThatOutlastsARestartIsResolvedUnderItsId() throws IOException {
+        stalls.accept(0, 1, true, 3_000);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        stalls.write(new DataOutputStream(bytes));
+        StallDetector restarted = new StallDetector("fleet", output::add);
+        restarted.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        assertThat(restarted.isOpen()).isTrue();
+        restarted.accept(0, 1, true, Long.MIN_VALUE);
+        assertThat(output).hasSize(1);
+        restarted.accept(0, 1, false, 64_000);
+        assertThat(restarted.isOpen()).isFalse();
+        assertThat(output).hasSize(2);
+        assertThat(output.get(1).id()).isEqualTo(output.get(0).id());
+        assertThat(output.get(1).description())
+                .isEqualTo("all entities: observations arrive again after 1 min 1 s");
+    }
+
+    @Test
+    void eachStallHasAnIdOfItsOwn() {
+        for (int i = 1; i <= 3; i++) {
+            stalls.accept(0, 1, true, i * 10_000);
+            stalls.accept(0, 1, false, i * 10_000 + 5_000);
+        }
+        assertThat(output).hasSize(6);
+        assertThat(output.stream().map(Incident::id).distinct()).hasSize(3);
+    }
+
+    @Test
+    void anOldReportDoesNotMoveTheEndBeforeTheBeginning() {
+        stalls.accept(0, 2, true, 9_000);
+        stalls.accept(1, 2, true, 1_000);
+        stalls.accept(1, 2, false, 2_000);
+        assertThat(output.get(1).start()).isEqualTo(9_000);
+        assertThat(output.get(1).end()).isEqualTo(9_000);
+    }
+
+    @Test
+    void afterARescaleTheRemainingSubtasksDecide() {
+        stalls.accept(0, 3, true, 1_000);
+        stalls.accept(1, 3, true, 1_000);
+        assertThat(output).isEmpty();
+        stalls.accept(0, 2, true, 1_000);
+        assertThat(output).hasSize(1);
     }
 }

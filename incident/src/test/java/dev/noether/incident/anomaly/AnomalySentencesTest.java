@@ -1,0 +1,164 @@
+package dev.noether.incident.anomaly;
+
+import static dev.noether.incident.tracker.TrackerHarness.evidence;
+import static dev.noether.incident.tracker.TrackerHarness.feature;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.incident.evidence.FeatureEvidence;
+import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Incident;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The exact sentence of each kind of anomaly, while it is open and when it is over. */
+class AnomalySentencesTest {
+    private static final float UNKNOWN = Float.NaN;
+
+    private final List<Incident> reports = new ArrayList<>();
+    private final AnomalyTracker tracker =
+            new AnomalyTracker("fleet", new AnomalyOptions(60_000, new SeverityBands(1, 2, 4)), reports::add);
+    private OpenAnomaly open;
+    private int second;
+
+    @Test
+    void twoObservationsAreASpikeAndThreeAreNot() {
+        add(feature("cpu", 100, 90, 5));
+        add(feature("cpu", 90, 80, 5));
+        assertThat(resolved())
+                .isEqualTo("web-1: cpu jumped to 90 for 2 observations, expected 5 (usual range 4 to 6);"
+                        + " over after 1 s");
+        add(feature("cpu", 90, 70, 5));
+        assertThat(resolved()).isEqualTo("web-1: cpu is 90, expected 5 (usual range 4 to 6); over after 2 s");
+    }
+
+    @Test
+    void aSpikeIsNotNamedWhileItMayStillLast() {
+        add(feature("cpu", 100, 90, 5));
+        assertThat(reports.get(0).description())
+                .isEqualTo("web-1: cpu is 90, expected 5 (usual range 4 to 6); since 1970-01-01T00:00:00Z");
+        assertThat(reports.get(0).diagnosis().shape()).isEqualTo(BreakShape.UNKNOWN);
+    }
+
+    @Test
+    void aDriftDownIsNamedWithItsDirection() {
+        for (int i = 0; i < 6; i++) {
+            add(feature("fuel", 10 + i, 48 - 8 * i, 50));
+        }
+        assertThat(resolved())
+                .isEqualTo("web-1: fuel drifts down to 8, expected 50 (usual range 49 to 51); over after 5 s");
+    }
+
+    @Test
+    void aLevelBelowTheExpectedValueStays() {
+        for (int i = 0; i < 6; i++) {
+            add(feature("fuel", 100 - i, 10 + i % 2, 50));
+        }
+        assertThat(resolved()).isEqualTo("web-1: fuel stays at 10, expected 50 (usual range 49 to 51); over after 5 s");
+    }
+
+    @Test
+    void valuesThatChangeSidesHaveNoShape() {
+        for (int i = 0; i < 6; i++) {
+            add(feature("fuel", 100 - i, i % 2 == 0 ? 90 : 10, 50));
+        }
+        assertThat(resolved()).isEqualTo("web-1: fuel is 90, expected 50 (usual range 49 to 51); over after 5 s");
+    }
+
+    @Test
+    void equalValuesAreStuckOnlyIfOthersWereExpected() {
+        for (int i = 0; i < 3; i++) {
+            add(feature("fuel", 100 - i, 40, 50 + i));
+        }
+        assertThat(resolved()).startsWith("web-1: fuel is stuck at 40, expected 50 (usual range 49 to 51)");
+    }
+
+    @Test
+    void twoEqualValuesAreNotStuck() {
+        add(feature("fuel", 100, 40, 50));
+        add(feature("fuel", 99, 40, 60));
+        assertThat(resolved()).startsWith("web-1: fuel jumped to 40 for 2 observations");
+    }
+
+    @Test
+    void aStuckFeatureWithoutAValueIsNamedWithoutOne() {
+        add(new FeatureEvidence("fuel", 0.5f, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, 30));
+        assertThat(resolved())
+                .isEqualTo("web-1: fuel is stuck for 30 observations, which is unusually long; over after 1 ms");
+    }
+
+    @Test
+    void withoutARangeOnlyTheExpectedValueIsNamed() {
+        add(new FeatureEvidence("cpu", 0.5f, 90, 5.25f, 4, UNKNOWN, UNKNOWN));
+        assertThat(resolved()).isEqualTo("web-1: cpu jumped to 90 for one observation, expected 5.25; over after 1 ms");
+    }
+
+    @Test
+    void anEmptyRangeIsNotNamed() {
+        add(new FeatureEvidence("cpu", 0.5f, 90, 5, 4, 5, 5));
+        assertThat(resolved()).doesNotContain("usual range");
+    }
+
+    @Test
+    void atMostThreeOtherFeaturesAreNamed() {
+        add(
+                feature("a", 9, 90, 5),
+                feature("b", 8, 90, 5),
+                feature("c", 7, 90, 5),
+                feature("d", 6, 90, 5),
+                feature("e", 5, 90, 5));
+        assertThat(resolved()).contains("; also unusual: b, c, d; over after");
+    }
+
+    @Test
+    void aBrokenRelationNeedsTwoFeaturesInTheirRanges() {
+        add(inRange("cpu", 100), inRange("requests", 25));
+        assertThat(resolved())
+                .isEqualTo("web-1: cpu and requests do not fit together: cpu is 40, expected 60 (usual range 0 to 100);"
+                        + " requests is 40, expected 60 (usual range 0 to 100); over after 1 ms");
+    }
+
+    @Test
+    void aWeakSecondFeatureIsNoBrokenRelation() {
+        add(inRange("cpu", 100), inRange("requests", 24));
+        assertThat(resolved())
+                .isEqualTo("web-1: cpu jumped to 40 for one observation, expected 60 (usual range 0 to 100);"
+                        + " also unusual: requests; over after 1 ms");
+    }
+
+    @Test
+    void aFeatureOutsideItsRangeIsNoBrokenRelation() {
+        add(inRange("cpu", 100), feature("requests", 90, 40, 60));
+        assertThat(resolved()).startsWith("web-1: cpu jumped to 40");
+        assertThat(reports.get(reports.size() - 1).diagnosis().shape()).isEqualTo(BreakShape.SPIKE);
+    }
+
+    @Test
+    void withoutFeaturesTheScoreIsNamed() {
+        add();
+        add();
+        assertThat(resolved())
+                .isEqualTo("web-1: the anomaly score rose to 6, the threshold is 5; over after 1 s");
+    }
+
+    @Test
+    void longIncidentsHaveTwoUnits() {
+        add(feature("cpu", 100, 90, 5));
+        second = 93_784;
+        add(feature("cpu", 90, 80, 5));
+        assertThat(resolved()).endsWith("; over after 1 d 2 h");
+    }
+
+    private static FeatureEvidence inRange(String name, float deviation) {
+        return new FeatureEvidence(name, 0.5f, 40, 60, deviation, 0, 100);
+    }
+
+    private void add(FeatureEvidence... features) {
+        open = tracker.add(open, "web-1", evidence(second++ * 1_000L, 6, features), time -> "");
+    }
+
+    private String resolved() {
+        tracker.resolve(open, "web-1", second * 1_000L + 60_000, "");
+        return reports.get(reports.size() - 1).description();
+    }
+}
