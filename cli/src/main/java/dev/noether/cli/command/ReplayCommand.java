@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "The event times of the test files follow those of the training files. Labels are not sent."
         },
         footer =
-                "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate 5000")
+                "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate"
+                        + " 5000")
 public final class ReplayCommand implements Callable<Integer> {
     /** The files of an entity to send. */
     enum Part {

@@ -30,10 +30,11 @@ class DemoReportTextTest {
                         "    level shift          detected 4 of 5",
                         "    spike                detected 5 of 5",
                         "  Reported incidents",
-                        "    of one entity        73 anomalies, 5 silences; 46 of them overlap no simulated fault (false"
-                                + " alarms)",
+                        "    of one entity        73 anomalies, 5 silences; 46 of them overlap no simulated fault"
+                                + " (false alarms)",
                         "    of many entities     0 outbreaks, 0 stalls of the source",
-                        "  Ranking of 107,863 live rows by their score; 1,827 rows are labelled anomalous; 1 is perfect",
+                        "  Ranking of 107,863 live rows by their score; 1,827 rows are labelled anomalous; 1 is"
+                                + " perfect",
                         "                         Noether    PCA        random order",
                         "    AUC-PR               0.460      0.033      0.017",
                         "    AUC-ROC              0.827      0.637      0.500",

@@ -105,8 +105,8 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         ModelRelease release = new ModelPublication(config)
                 .publish(trained.model(), version, effectiveFrom, System.currentTimeMillis());
         LOG.info(
-                "Model {} of detector {}: best epoch {} of {}, validation error {}, threshold {}, {} bytes, from event time"
-                        + " {} on.",
+                "Model {} of detector {}: best epoch {} of {}, validation error {}, threshold {}, {} bytes, from event"
+                        + " time {} on.",
                 version,
                 config.detector(),
                 trained.report().bestEpoch(),

@@ -40,15 +40,15 @@ class ConfigurationProblemsTest {
         assertThat(problems).hasMessageStartingWith("test: 10 problems\n  line 1: `detector` must be");
         assertThat(problems.problems())
                 .containsExactly(
-                        "line 1: `detector` must be a name of at most 63 lower-case letters, digits and hyphens, such as"
-                                + " fleet-eu (got Fleet!)",
+                        "line 1: `detector` must be a name of at most 63 lower-case letters, digits and hyphens, such"
+                                + " as fleet-eu (got Fleet!)",
                         "line 2: `windw` is not known; the nearest known key is `window`",
                         "line 4: `window.rows` must be an integer from 1 to 1024 (got 0)",
                         "line 5: `window.row` is not known; the nearest known key is `window.rows`",
                         "line 6: `microBatch` must be a mapping of keys to values (got 256)",
                         "line 8: `retraining.learningRate` must be a number in (0, 1] (got NaN)",
-                        "line 9: `retraining.history` must be an ISO-8601 duration from PT1S to P3650D, such as PT30S (got a"
-                                + " week)",
+                        "line 9: `retraining.history` must be an ISO-8601 duration from PT1S to P3650D, such as PT30S"
+                                + " (got a week)",
                         "line 10: `retraining.epochs` must be an integer from 1 to 100000 (got 1.5)",
                         "line 12: `output.contributions` must be one of none, anomalous, all (got some)",
                         "`features` is missing; it must be a list of at least one name, none blank, none twice");
@@ -62,26 +62,34 @@ class ConfigurationProblemsTest {
                 "kafka: {bootstrapServer: a:1} | the nearest known key is `kafka.bootstrapServers`",
                 "kafka: {bootstrapServers: a} | `kafka.bootstrapServers` must be host:port, or several with commas",
                 "kafka: {properties: {a: [1]}} | `kafka.properties` must be a mapping from names",
-                "kafka: {properties: {sasl.jaas.config: x}} | `kafka.properties.sasl.jaas.config` is a secret and must not",
+                "kafka: {properties: {sasl.jaas.config: x}} | `kafka.properties.sasl.jaas.config` is a secret and must"
+                        + " not",
                 "kafka: {properties: {group.id: x}} | `kafka.properties.group.id` must be left out: the job decides it",
                 "kafka: {properties: {bootstrap.servers: x}} | must be given as `kafka.bootstrapServers`",
                 "topics: {scores: a/b} | `topics.scores` must be a topic name",
                 "topics: {scores: fleet.models} | `topics` must be five different ones (got [fleet.observations, ",
-                "retraining: {minRows: 20, maxRows: 10} | `retraining.minRows` must be at most `retraining.maxRows` (got 20",
+                "retraining: {minRows: 20, maxRows: 10} | `retraining.minRows` must be at most `retraining.maxRows`"
+                        + " (got 20",
                 "retraining: {validationFraction: 0.5, calibrationFraction: 0.5} | must leave rows to train on",
-                "retraining: {penaltyWeight: .inf} | `retraining.penaltyWeight` must be a number of at least 0 (got Inf",
-                "retraining: {penaltyWeight: 1} | `retraining.penaltyWeight` must be 0 where `retraining.method` is plain (got 1.0",
-                "retraining: {method: lie_first_order} | must be above 0 where `retraining.method` is lie_first_order (got 0.0",
+                "retraining: {penaltyWeight: .inf} | `retraining.penaltyWeight` must be a number of at least 0 (got"
+                        + " Inf",
+                "retraining: {penaltyWeight: 1} | `retraining.penaltyWeight` must be 0 where `retraining.method` is"
+                        + " plain (got 1.0",
+                "retraining: {method: lie_first_order} | must be above 0 where `retraining.method` is lie_first_order"
+                        + " (got 0.0",
                 "retraining: {method: lasso} | `retraining.method` must be one of plain, denoising, contractive",
                 "retraining: {noise: 0} | `retraining.noise` must be a number above 0",
                 "model: {architecture: deep} | `model.architecture` must be one of relu, pca_residual",
                 "retraining: {seed: 99999999999999999999} | `retraining.seed` must be an integer of at most 64 bits",
                 "model: {hiddenWidths: [a]} | `model.hiddenWidths` must be a list of at most 8 integers",
                 "model: {store: ''} | `model.store` must be a directory",
-                "incidents: {severityBands: [2, 1, 3]} | `incidents.severityBands` must be a list of 3 rising numbers above 0",
-                "rules: {onlyUp: [disk]} | `rules` must be about features of the detector (got [disk]; known are [cpu])",
+                "incidents: {severityBands: [2, 1, 3]} | `incidents.severityBands` must be a list of 3 rising numbers"
+                        + " above 0",
+                "rules: {onlyUp: [disk]} | `rules` must be about features of the detector (got [disk]; known are"
+                        + " [cpu])",
                 "rules: {onlyUp: [cpu], onlyDown: [cpu]} | must not share a feature (got cpu in both)",
-                "rules: {leastDeviation: {cpu: -1}} | `rules.leastDeviation` must be a mapping from names to numbers of at",
+                "rules: {leastDeviation: {cpu: -1}} | `rules.leastDeviation` must be a mapping from names to numbers of"
+                        + " at",
                 "parallelism: | `parallelism` must be an integer from 1 to 4096 (got nothing)",
                 "exactlyOnce: 'yes' | `exactlyOnce` must be true or false (got yes)",
                 "detector: again | `detector` must stand once (got it on lines 1 and 3)",
@@ -127,8 +135,8 @@ class ConfigurationProblemsTest {
                 """);
         assertThat(loading(file).problems())
                 .containsExactlyInAnyOrder(
-                        "`kafka.properties.ssl.key.password` needs the environment variable NOETHER_TEST_SURELY_NOT_SET,"
-                                + " which is not set",
+                        "`kafka.properties.ssl.key.password` needs the environment variable"
+                                + " NOETHER_TEST_SURELY_NOT_SET, which is not set",
                         "`kafka.properties.sasl.jaas.config` needs the file /surely/not/there, which cannot be read",
                         "`kafka.properties.ssl.keystore.password` holds ${vault:secret}, but only ${env:NAME} and"
                                 + " ${file:/path} are known");
@@ -151,7 +159,8 @@ class ConfigurationProblemsTest {
         assertThat(loading(file)).hasMessageContaining("`rules.calendar` must be an iCalendar file");
         Files.writeString(
                 calendar,
-                "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260101T000000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+                "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260101T000000Z\r\nDURATION:PT1H\r\n"
+                        + "END:VEVENT\r\nEND:VCALENDAR\r\n");
         assertThat(DetectorConfig.load(file).rules().calendarText()).startsWith("BEGIN:VCALENDAR");
     }
 

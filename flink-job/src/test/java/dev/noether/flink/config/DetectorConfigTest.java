@@ -37,7 +37,8 @@ class DetectorConfigTest {
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, max: 5000, duplicates: keep,
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
-            model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas, store: 's3://bucket/models'}
+            model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
+                    store: 's3://bucket/models'}
             retraining:
               interval: PT6H
               history: P14D

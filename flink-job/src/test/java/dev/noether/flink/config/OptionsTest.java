@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptionsTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
     private static final String REGENERATE =
-            "mvn -pl flink-job -am test -Dtest=OptionsTest -Dsurefire.failIfNoSpecifiedTests=false -Dnoether.regenerate";
+            "mvn -pl flink-job -am test -Dtest=OptionsTest -Dsurefire.failIfNoSpecifiedTests=false"
+                    + " -Dnoether.regenerate";
 
     private final DetectorConfig defaults = DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu")));
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every metric that an alert or the dashboard asks for is one that the running job has, by the name that Prometheus sees. */
+/** The running job exports each metric of the alerts and the dashboard, by the name that Prometheus reads. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class MonitoringIT {
     private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();

@@ -47,7 +47,7 @@ final class TestingScoring {
         return start(broker, reporter, config, recoveryPath, "hashmap");
     }
 
-    /** Starts the job with its state in another of Flink's backends than the heap, as {@code state.backend.type} names it. */
+    /** Starts the job with a state backend other than the heap, by its name in {@code state.backend.type}. */
     static TestingScoring start(
             EmbeddedBroker broker,
             InMemoryReporter reporter,

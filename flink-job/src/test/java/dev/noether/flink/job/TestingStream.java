@@ -86,7 +86,10 @@ final class TestingStream {
         send(0, size());
     }
 
-    /** Sends some in the background, after those before them, a few at a time: what happens meanwhile, happens amid them. */
+    /**
+     * Sends observations in the background, a few at a time, after all earlier ones. The test continues while they are
+     * sent.
+     */
     void trickle(int from, int to) {
         sending = sending.thenRunAsync(() -> {
             try {

@@ -71,7 +71,8 @@ class TopicCheckIT {
                         "the topic missing.models does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.models --partitions 1"
                                 + " --config cleanup.policy=compact",
-                        "the topic missing.incidents does not exist; create it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.incidents does not exist; create it with: kafka-topics.sh --bootstrap-server"
+                                + " "
                                 + broker.bootstrapServers() + " --create --topic missing.incidents --partitions 1"
                                 + " --config message.timestamp.after.max.ms=9223372036854775807");
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Simulated hosts: six gauges around a level of each host, moved together by two slow loads; a setting that never changes;
- * a counter that rises. The same seed and name give the same host.
+ * Simulated hosts: six gauges around a level of each host, moved together by two slow loads; a setting that never
+ * changes; a counter that rises. The same seed and name give the same host.
  */
 final class TestingHosts {
     static final FeatureSchema FEATURES =

@@ -165,7 +165,10 @@ final class WindowScoringOperatorTest {
         }
     }
 
-    /** Live and in the replay the micro-batches are the same: a BLAS may sum in another order for another number of rows. */
+    /**
+     * The replay has the same micro-batches as the live run, since a BLAS may sum in another order for another number
+     * of rows.
+     */
     @Test
     void aReplayWithAllReleasesKnownGivesTheSameScores() throws Exception {
         List<ObservationRow> rows = ScoringHarness.rows(400, 4, SEED);

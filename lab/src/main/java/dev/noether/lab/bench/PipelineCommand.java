@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "pipeline",
         header = "Measure the whole job against the same job without the scoring.",
         description = {
-            "Both jobs read the same observations from Kafka and write one score for each to Kafka, exactly once. One job scores",
+            "Both jobs read the same observations from Kafka and write one score for each to Kafka, exactly once. One"
+                    + " job scores",
             "them, the other passes them through. The jobs alternate, after two warm-up rounds of each."
         },
         showDefaultValues = true,

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         name = "scorer",
         header = "Measure the scorer alone, on one core: time and memory for each record.",
         description =
-                "Measures three detectors with 38 features and 64-10-64 networks: windows of 1 and 4 rows as in `bench pipeline`,"
-                        + " and the default settings.",
+                "Measures three detectors with 38 features and 64-10-64 networks: windows of 1 and 4 rows as in `bench"
+                        + " pipeline`, and the default settings.",
         showDefaultValues = true,
         sortOptions = false,
         footer = "Example: ./noether bench scorer --json scorer.json")

@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         header = "Evaluate the detector on labelled data, through the operators that score live streams.",
         description = {
-            "For each series, the detector is trained on the training rows and evaluated on the test rows. A folder with"
-                    + " train.csv.gz (t, features) and test.csv.gz (t, features, label) is a series, a folder of such folders a"
-                    + " set. The layouts of SKAB, NAB and ADBench are supported too. Kafka is not needed.",
+            "For each series, the detector is trained on the training rows and evaluated on the test rows. A folder"
+                    + " with train.csv.gz (t, features) and test.csv.gz (t, features, label) is a series, a folder of"
+                    + " such folders a set. The layouts of SKAB, NAB and ADBench are supported too. Kafka is not"
+                    + " needed.",
         },
         footer = "Example: ./noether evaluate DIR/smd --peers --out evaluation --json smd.json")
 public final class EvaluateCommand implements Callable<Integer> {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         name = "reproduce",
         header = "Reproduce Table 1 of the paper, with linear methods, an ablation and an inspection of the networks.",
         description = {
-            "Writes table1.json, table1.csv, ablation.json, symmetry.json and index.html. Finished trainings are stored in the",
+            "Writes table1.json, table1.csv, ablation.json, symmetry.json and index.html. Finished trainings are stored"
+                    + " in the",
             "folder runs of --out: a second start with the same options continues the first one."
         },
         footer = "Example: ./noether reproduce --data DIR --quick --out reproduction")
@@ -54,8 +55,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Folder with NAME_TRAIN.tsv and NAME_TEST.tsv of each set, optionally compressed (.gz) and in a folder"
-                            + " NAME; or a folder that contains the folders ucr and mnist.")
+                    "Folder with NAME_TRAIN.tsv and NAME_TEST.tsv of each set, optionally compressed (.gz) and in a"
+                            + " folder NAME; or a folder that contains the folders ucr and mnist.")
     @Nullable
     Path data;
 
@@ -64,8 +65,9 @@ public final class ReproduceCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "DIR",
             description =
-                    "Recorded streams as sets of windows of 10 rows: folders with train.csv.gz and test.csv.gz, or folders of"
-                            + " such folders. With --streams, sets of --data are used only if --sets names them.")
+                    "Recorded streams as sets of windows of 10 rows: folders with train.csv.gz and test.csv.gz, or"
+                            + " folders of such folders. With --streams, sets of --data are used only if --sets names"
+                            + " them.")
     List<Path> streams = List.of();
 
     @Option(
@@ -80,9 +82,10 @@ public final class ReproduceCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "METHOD",
             description =
-                    "default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls lie1-zero,"
-                            + " weight-decay, noise, which are in ablation.json only (default: all of these). Controls of"
-                            + " default, for symmetry.json: default-none, default-shift, default-warp.")
+                    "default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls"
+                            + " lie1-zero, weight-decay, noise, which are in ablation.json only (default: all of"
+                            + " these). Controls of default, for symmetry.json: default-none, default-shift,"
+                            + " default-warp.")
     List<String> methods = List.of();
 
     @Option(names = "--runs", paramLabel = "N", description = "Runs of each method (default: 10, with --quick 2).")
@@ -129,7 +132,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             description =
-                    "Most training rows of a set; larger sets are sampled once (default: all rows; 2,000 windows of a stream).")
+                    "Most training rows of a set; larger sets are sampled once (default: all rows; 2,000 windows of a"
+                            + " stream).")
     @Nullable
     Integer rows;
 

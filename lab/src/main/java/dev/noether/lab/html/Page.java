@@ -6,10 +6,12 @@ import java.util.List;
 public final class Page {
     private static final String STYLE = """
             :root{color-scheme:light dark;--back:#fff;--text:#1c2430;--faint:#667085;--line:#d9dee6;--own:#eef4ff;
-            --event:#e5484d;--incident:#b25e09;--good:#18794e;--c0:#2563eb;--c1:#0d9488;--c2:#9333ea;--c3:#ca8a04;--c4:#db2777;
+            --event:#e5484d;--incident:#b25e09;--good:#18794e;--c0:#2563eb;--c1:#0d9488;--c2:#9333ea;--c3:#ca8a04;\
+            --c4:#db2777;
             --c5:#4d7c0f;--c6:#0891b2;--c7:#6b7280}
             @media(prefers-color-scheme:dark){:root{--back:#10151d;--text:#e6eaf0;--faint:#98a2b3;--line:#2a3341;
-            --own:#18263f;--event:#ff6369;--incident:#f5a524;--good:#3dd68c;--c0:#6ea8fe;--c1:#2dd4bf;--c2:#c084fc;--c3:#facc15;
+            --own:#18263f;--event:#ff6369;--incident:#f5a524;--good:#3dd68c;--c0:#6ea8fe;--c1:#2dd4bf;--c2:#c084fc;\
+            --c3:#facc15;
             --c4:#f472b6;--c5:#a3e635;--c6:#22d3ee;--c7:#9ca3af}}
             body{margin:0 auto;max-width:1100px;padding:24px 20px 64px;background:var(--back);color:var(--text);
             font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -17,8 +19,10 @@ public final class Page {
             p{max-width:75ch}.note{color:var(--faint)}.wide{overflow-x:auto}
             table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13.5px;margin:8px 0}
             th,td{padding:4px 10px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
-            th:first-child{text-align:left;position:sticky;left:0;background:var(--back)}thead th{color:var(--faint);font-weight:600}tbody th{font-weight:400}
-            tr.own{background:var(--own)}tr.own th{font-weight:600;background:var(--own)}td.best{font-weight:700}td.faint{color:var(--faint)}
+            th:first-child{text-align:left;position:sticky;left:0;background:var(--back)}\
+            thead th{color:var(--faint);font-weight:600}tbody th{font-weight:400}
+            tr.own{background:var(--own)}tr.own th{font-weight:600;background:var(--own)}\
+            td.best{font-weight:700}td.faint{color:var(--faint)}
             td.good,.good{color:var(--good);fill:var(--good)}td.bad,.bad{color:var(--event);fill:var(--event)}
             figure.plot{margin:14px 0}figcaption{font-size:13.5px;margin:0 0 2px}
             .entry{white-space:nowrap}
@@ -29,7 +33,8 @@ public final class Page {
             vertical-align:middle}.whisker{stroke-width:1.5}.band{fill-opacity:.14}
             .shade{fill:var(--event);fill-opacity:.22}.key.shade{background:var(--event);opacity:.35}
             .strip{fill:var(--incident)}.key.strip{background:var(--incident);height:5px;vertical-align:middle}
-            .side{display:flex;flex-wrap:wrap;gap:4px 28px;align-items:flex-start}.side>*{flex:1 1 330px;max-width:530px}
+            .side{display:flex;flex-wrap:wrap;gap:4px 28px;align-items:flex-start}\
+            .side>*{flex:1 1 330px;max-width:530px}
             .caption{color:var(--faint);font-size:13px;line-height:1.45;margin:2px 0 0;max-width:64ch}
             ul{padding-left:1.2em;max-width:80ch}li{margin:5px 0}svg .name{fill:var(--text)}
             .dot{stroke:none}.good.whisker{fill:none;stroke:var(--good)}.bad.whisker{fill:none;stroke:var(--event)}

@@ -46,7 +46,10 @@ public final class TestingRuns {
                 2);
     }
 
-    /** A run for each test error, NaN for a failed one. Its VUS-PR is twice the test error. Two trials took 2 and 4 s. */
+    /**
+     * Makes one run for each test error; NaN makes a failed run. The VUS-PR of a run is twice its test error. Its two
+     * trials took 2 and 4 s.
+     */
     public static MethodResult result(BenchmarkSet set, ComparedMethod method, double... errors) {
         List<RunResult> trials = method.isNetwork()
                 ? List.of(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         name = "training",
         header = "Measure training, and each method against the plain one.",
         description =
-                "The methods alternate on one core, after one warm-up round. The cost of a method is its time divided by that of the"
-                        + " plain method in the same round.",
+                "The methods alternate on one core, after one warm-up round. The cost of a method is its time divided"
+                        + " by that of the plain method in the same round.",
         showDefaultValues = true,
         sortOptions = false,
         footer = "Example: ./noether bench training --json training.json")

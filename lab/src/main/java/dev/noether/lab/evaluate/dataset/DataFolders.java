@@ -129,8 +129,8 @@ public final class DataFolders {
                 series.add(new TableFile(file));
             } else if (!SkabFile.isUnlabelled(first)) {
                 throw new StreamDataException(file + " line 1: `" + shortened(first)
-                        + "` is no layout that is known: `datetime,…,anomaly` (SKAB), `timestamp,value` (NAB) or a label"
-                        + " and numbers (ADBench)");
+                        + "` is no layout that is known: `datetime,…,anomaly` (SKAB), `timestamp,value` (NAB) or a"
+                        + " label and numbers (ADBench)");
             }
         }
         return series;

@@ -31,12 +31,12 @@ public final class EvaluationPage {
     public static String of(List<SetReport> sets) {
         Page page = new Page("Noether: evaluation")
                 .paragraph(
-                        "Each detector is trained on the training rows of a series and evaluated on its test rows. noether runs"
-                                + " through the operators that score live streams. Means are over series.")
+                        "Each detector is trained on the training rows of a series and evaluated on its test rows."
+                                + " noether runs through the operators that score live streams. Means are over series.")
                 .note(
-                        "VUS-PR, VUS-ROC, AUC and event-F1 use the anomaly score. Events found and delays (in rows) at 1, 10 and"
-                                + " 100 false alarms per 10,000 normal rows use the alarm score. The time of a peer includes its"
-                                + " training.");
+                        "VUS-PR, VUS-ROC, AUC and event-F1 use the anomaly score. Events found and delays (in rows) at"
+                                + " 1, 10 and 100 false alarms per 10,000 normal rows use the alarm score. The time of"
+                                + " a peer includes its training.");
         sets.forEach(set -> section(page, set));
         return page.html();
     }
@@ -47,7 +47,8 @@ public final class EvaluationPage {
         if (set.detectors().size() > 1) {
             page.heading("Differences, noether minus peer, paired by series");
             page.note(
-                    "Mean ± standard error. Bold: the 95 % interval does not contain zero. All other differences are within noise.");
+                    "Mean ± standard error. Bold: the 95 % interval does not contain zero. All other differences are"
+                            + " within noise.");
             page.add(differences(set));
         }
         budget(page, set);
@@ -126,8 +127,9 @@ public final class EvaluationPage {
         }
         page.heading("Alarm budget");
         page.note(
-                "Promised and realised alarms per normal row, over all normal test rows of the set, with the share of events"
-                        + " found at that budget. The last line is the detector's own budget, from its verdicts.");
+                "Promised and realised alarms per normal row, over all normal test rows of the set, with the share of"
+                        + " events found at that budget. The last line is the detector's own budget, from its"
+                        + " verdicts.");
         Table table =
                 new Table(List.of("promised", "realised", "realised ÷ promised", "alarms", "normal rows", "events"));
         for (AlarmBudgetResult line : lines) {

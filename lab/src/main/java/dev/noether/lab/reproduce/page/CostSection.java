@@ -27,12 +27,14 @@ record CostSection(ReproductionReport report) {
         page.section("Cost");
         page.add(times());
         page.note(
-                "Seconds of one training (mean over the trials of the search), and in parentheses as a multiple of the plain"
-                        + " autoencoder's on the same set. Other trainings may have run in parallel, so that only ratios are meaningful.");
+                "Seconds of one training (mean over the trials of the search), and in parentheses as a multiple of the"
+                        + " plain autoencoder's on the same set. Other trainings may have run in parallel, so that only"
+                        + " ratios are meaningful.");
         page.add(structures());
         page.note(
-                "Ten generators on 512 values, by structure. The paper uses full generators and names their memory as its"
-                        + " bottleneck. Training needs four times the memory, for gradients and the optimiser's moments.");
+                "Ten generators on 512 values, by structure. The paper uses full generators and names their memory as"
+                        + " its bottleneck. Training needs four times the memory, for gradients and the optimiser's"
+                        + " moments.");
     }
 
     private Table times() {

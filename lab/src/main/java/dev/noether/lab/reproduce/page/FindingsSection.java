@@ -67,7 +67,8 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
         return pairs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        "Default against principal components: smaller on %d of %d sets; the geometric mean of the ratio is %s."
+                        ("Default against principal components: smaller on %d of %d sets; the geometric mean of the"
+                                        + " ratio is %s.")
                                 .formatted(
                                         pairs.stream()
                                                 .filter(pair -> pair[0] < pair[1])

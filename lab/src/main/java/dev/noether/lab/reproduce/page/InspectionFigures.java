@@ -55,8 +55,8 @@ final class InspectionFigures {
         }
         return Optional.of(new CaptionedElement(
                 plot,
-                "Number of affine regions of the decoder in a ball around the code of a test row (Fig. 3). Counted along 32"
-                        + " random lines from the centre, so it is a lower bound. First run."));
+                "Number of affine regions of the decoder in a ball around the code of a test row (Fig. 3). Counted"
+                        + " along 32 random lines from the centre, so it is a lower bound. First run."));
     }
 
     /** The map of generator contributions of a method; empty if it learned no generators. */
@@ -70,14 +70,15 @@ final class InspectionFigures {
             return new CaptionedElement(
                     () -> "",
                     name
-                            + ": none of the sampled pairs lies in neighbouring regions, so that Eq. 13 has nothing to relate"
-                            + " (Fig. 5).");
+                            + ": none of the sampled pairs lies in neighbouring regions, so that Eq. 13 has nothing to"
+                            + " relate (Fig. 5).");
         }
         double[][] shares = use.shares().stream().map(NumberText::array).toArray(double[][]::new);
         return new CaptionedElement(
                 HeatMap.small(name + ": which generators relate neighbours", "generator", "pair of neighbours", shares),
-                "Each row is a pair of neighbours, each column a generator. Full colour marks the generator that contributes most"
-                        + " to the pair (Fig. 5). Effective number of generators per pair: %s of %d. Hoyer sparsity: %s. Share of"
+                "Each row is a pair of neighbours, each column a generator. Full colour marks the generator that"
+                        + " contributes most to the pair (Fig. 5)."
+                        + " Effective number of generators per pair: %s of %d. Hoyer sparsity: %s. Share of"
                                 .formatted(
                                         NumberText.orDash(use.used()),
                                         use.shares().get(0).size(),

@@ -27,13 +27,13 @@ record PortraitSection(List<MethodResult> results) {
     private static final int WIDTH = 520;
     private static final int HEIGHT = 220;
     private static final String IN_TIME =
-            "Displacement of each sample along the time axis at one standard deviation of the step between near neighbours. A"
-                    + " constant curve is a shift. A slope stretches or compresses time.";
+            "Displacement of each sample along the time axis at one standard deviation of the step between near"
+                    + " neighbours. A constant curve is a shift. A slope stretches or compresses time.";
     private static final String IN_VALUES =
             "Change of each value at one standard deviation of the step between near neighbours.";
     private static final String MOVED =
-            "The first training row as recorded (dashed), and moved along this generator by −2 to 2 standard deviations at the"
-                    + " chosen strength.";
+            "The first training row as recorded (dashed), and moved along this generator by −2 to 2 standard deviations"
+                    + " at the chosen strength.";
 
     void addTo(Page page) {
         Optional<RunResult> run = results.stream()
@@ -46,8 +46,8 @@ record PortraitSection(List<MethodResult> results) {
         SymmetryPortrait portrait = run.get().findings().portrait();
         if (portrait == null) {
             page.note(
-                    "Portrait of the symmetry: validation chose no symmetry for this set, so that the default model was trained on"
-                            + " the rows as they are.");
+                    "Portrait of the symmetry: validation chose no symmetry for this set, so that the default model was"
+                            + " trained on the rows as they are.");
             return;
         }
         page.note(
@@ -68,12 +68,13 @@ record PortraitSection(List<MethodResult> results) {
 
     private static String words(SymmetryPortrait portrait, String remark) {
         String explained = Double.isFinite(portrait.explainedShare())
-                ? " Its generators explain %.0f %% of the squared differences between near neighbours of the training rows."
+                ? (" Its generators explain %.0f %% of the squared differences between near neighbours of the training"
+                                + " rows.")
                         .formatted(100 * portrait.explainedShare())
                 : "";
         return "Portrait of the symmetry that the default model chose in its first run: " + remark + "." + explained
-                + " The strongest generators come first. If a moved series could have been recorded as well, the model is right not"
-                + " to report it as an anomaly.";
+                + " The strongest generators come first. If a moved series could have been recorded as well, the model"
+                + " is right not to report it as an anomaly.";
     }
 
     private static Plot velocity(int number, Motion motion, boolean inTime) {

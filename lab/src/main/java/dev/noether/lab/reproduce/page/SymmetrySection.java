@@ -16,16 +16,17 @@ record SymmetrySection(LearnedSymmetry symmetry) {
         page.section("Learned against prescribed symmetries");
         page.paragraph(
                 "Test error × 100 of four forms of the default model with the same seeds: without a symmetry, with"
-                        + " prescribed shifts, with prescribed random warps, and with warps learned from the series. Each form may"
-                        + " reject its symmetry by validation on training rows. Share: gain of the learned form over none, divided by"
-                        + " the gain of the better prescribed form, if that gain exceeds its standard error. Harm: whether the learned"
-                        + " form is worse than none by more than a standard error over runs.");
+                        + " prescribed shifts, with prescribed random warps, and with warps learned from the series."
+                        + " Each form may reject its symmetry by validation on training rows. Share: gain of the"
+                        + " learned form over none, divided by the gain of the better prescribed form, if that gain"
+                        + " exceeds its standard error. Harm: whether the learned form is worse than none by more than"
+                        + " a standard error over runs.");
         page.add(table());
         Comparison overall = symmetry.overall();
         if (overall != null) {
             page.paragraph(
-                    ("On the %d sets where a prescribed symmetry helps, the error of the learned form is %s %% of that of"
-                                    + " the better prescribed form [95 %% interval %s, %s], Wilcoxon p = %s.")
+                    ("On the %d sets where a prescribed symmetry helps, the error of the learned form is %s %% of that"
+                                    + " of the better prescribed form [95 %% interval %s, %s], Wilcoxon p = %s.")
                             .formatted(
                                     overall.pairs(),
                                     percent(overall.mean()),

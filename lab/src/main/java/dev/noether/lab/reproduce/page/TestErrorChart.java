@@ -36,7 +36,8 @@ final class TestErrorChart {
         return Optional.of(new CaptionedElement(
                 plot,
                 "Test error × 100: mean over runs, with a band of one standard deviation (Figs. 4 and 6 of the paper)."
-                        + " A curve that rises again shows overfitting. Measured on at most %s test rows, the first ones."
+                        + " A curve that rises again shows overfitting."
+                        + " Measured on at most %s test rows, the first ones."
                                 .formatted(NumberText.count(RunResult.Course.MOST_CURVE_ROWS))));
     }
 

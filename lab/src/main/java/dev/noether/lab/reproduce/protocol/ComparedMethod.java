@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The methods of Table 1: networks of the paper, linear methods, the project's default model, and controls outside of the table. */
+/**
+ * The methods of Table 1: networks of the paper, linear methods and the project's default model; and controls, which
+ * are not in the table.
+ */
 public enum ComparedMethod {
     /** The project's own model for series, as it comes. */
     DEFAULT("default", Kind.OWN, List.of()),

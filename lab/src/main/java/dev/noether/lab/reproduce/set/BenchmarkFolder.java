@@ -135,8 +135,9 @@ public final class BenchmarkFolder {
     private BenchmarkSet images() {
         List<String> notes =
                 new ArrayList<>(List.of("has pixels on [−1, 1]. The paper does not state its scale. On [0, 1]"
-                        + " its plain autoencoder (12.01) would be worse than a black image (11.40); on [−1, 1] it lies between"
-                        + " principal components (13.63) and a well-trained network, so that [−1, 1] is more likely"));
+                        + " its plain autoencoder (12.01) would be worse than a black image (11.40); on [−1, 1] it lies"
+                        + " between principal components (13.63) and a well-trained network, so that [−1, 1] is more"
+                        + " likely"));
         SeriesSet train = IdxFile.images(mnist("train-images-idx3-ubyte.gz"), -1, 1);
         SeriesSet test = IdxFile.images(mnist("t10k-images-idx3-ubyte.gz"), -1, 1);
         return new BenchmarkSet(MNIST, cut(train, notes), test, false, notes);

@@ -74,7 +74,8 @@ public final class StreamSets {
         StreamScale scale = StreamScale.of(rows, first);
         if (scale.width() * WINDOW < Protocol.CODE_SIZE) {
             throw new BadUseException(
-                    "the set %s cannot be used: windows of its %d varying features have fewer values than the code of %d"
+                    ("the set %s cannot be used: windows of its %d varying features have fewer values than the code"
+                                    + " of %d")
                             .formatted(name, scale.width(), Protocol.CODE_SIZE));
         }
         int[] trainStarts = starts(0, first, mostWindows);
