@@ -12,7 +12,7 @@ final class DetachedWindow {
 
     DetachedWindow(ScoringOptions options) {
         copy = options.newWindow();
-        values = new float[options.featureNames().size()];
+        values = new float[options.window().featureCount()];
     }
 
     /**

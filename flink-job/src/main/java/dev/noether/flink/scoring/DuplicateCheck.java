@@ -18,7 +18,7 @@ final class DuplicateCheck {
     private final Counter outOfOrder;
 
     DuplicateCheck(ScoringOptions options, ScoringMetrics metrics) {
-        isRepeat = options.duplicates() == DuplicatePolicy.REPEAT;
+        isRepeat = options.policies().duplicates() == DuplicatePolicy.REPEAT;
         duplicates = metrics.duplicates;
         outOfOrder = metrics.outOfOrder;
     }

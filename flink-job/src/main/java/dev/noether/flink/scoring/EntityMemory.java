@@ -27,11 +27,11 @@ public record EntityMemory(long bytesOfEach) {
 
     /** Returns the estimate for a detector. */
     public static EntityMemory of(ScoringOptions options) {
-        int features = options.featureNames().size();
+        int features = options.window().featureCount();
         return new EntityMemory(STATE_BYTES
                 + ENTRY_BYTES
-                + WindowBuffer.memoryBytes(options.contextRows(), options.slack(), features)
-                + EntityBaseline.memoryBytes(options.forecasts() ? 2 : 1, features)
+                + WindowBuffer.memoryBytes(options.window().contextRows(), options.slack(), features)
+                + EntityBaseline.memoryBytes(options.window().hasForecast() ? 2 : 1, features)
                 + AlarmState.MEMORY_BYTES
                 + INCIDENT_BYTES);
     }

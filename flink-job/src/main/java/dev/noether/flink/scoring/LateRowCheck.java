@@ -14,8 +14,8 @@ final class LateRowCheck {
     private final Counter late;
 
     LateRowCheck(ScoringOptions options, ScoringMetrics metrics) {
-        disorderMillis = options.disorder().toMillis();
-        isScored = options.latePolicy() == LatePolicy.SCORE;
+        disorderMillis = options.policies().disorder().toMillis();
+        isScored = options.policies().late() == LatePolicy.SCORE;
         late = metrics.late;
     }
 

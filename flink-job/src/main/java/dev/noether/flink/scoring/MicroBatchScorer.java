@@ -51,7 +51,7 @@ final class MicroBatchScorer {
         this.output = output;
         placement = new RowPlacement(options, pending, models, metrics);
         judge = new RowJudge(options, metrics);
-        linger = new LingerTimer(clock, options.linger(), pending, this::flush);
+        linger = new LingerTimer(clock, options.microBatch().linger(), pending, this::flush);
     }
 
     /** Adds a row. The current key of the state backend must be its entity. */

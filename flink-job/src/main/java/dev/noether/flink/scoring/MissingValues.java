@@ -24,8 +24,8 @@ final class MissingValues {
     record FilledRow(float[] values, boolean[] isFilled) {}
 
     MissingValues(ScoringOptions options, ScoringMetrics metrics) {
-        int features = options.featureNames().size();
-        imputation = new Imputation(options.missing());
+        int features = options.window().featureCount();
+        imputation = new Imputation(options.policies().missing());
         imputed = metrics.imputed;
         filled = new FilledRow(new float[features], new boolean[features]);
     }

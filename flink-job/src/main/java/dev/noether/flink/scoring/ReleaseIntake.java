@@ -52,7 +52,7 @@ final class ReleaseIntake {
             ScoringMetrics metrics,
             boolean isRestored) {
         this.options = options;
-        this.check = new ReleaseCheck(options.features(), options.windowRows(), options.contextRows());
+        this.check = new ReleaseCheck(options.features(), options.window().rows(), options.window().contextRows());
         this.models = models;
         this.releases = releases;
         this.metrics = metrics;
@@ -139,7 +139,7 @@ final class ReleaseIntake {
                 Instant.ofEpochMilli(release.effectiveFrom()),
                 decision.message(),
                 artifact.repeats().moving(),
-                options.featureNames().size());
+                options.window().featureCount());
         return true;
     }
 }

@@ -85,9 +85,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.open();
         OptionalInt device = GpuDevice.indexOf(getRuntimeContext());
         engine = options.engine().open(device.orElse(0));
-        models = new ModelsInForce(engine, options.budget(), options.batchSize(), MAX_MODELS);
+        models = new ModelsInForce(engine, options.budget(), options.microBatch().size(), MAX_MODELS);
         EntityLimit<EntityState> limit = newLimit();
-        PendingRows pending = new PendingRows(options.batchSize());
+        PendingRows pending = new PendingRows(options.microBatch().size());
         // Only now: a reporter may read a gauge as soon as it is registered.
         metrics = new ScoringMetrics(
                 getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> pending.batches());
@@ -130,7 +130,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 options.detector(),
                 engine.name(),
                 device.isPresent() ? "GPU " + device.getAsInt() : "the CPU",
-                options.batchSize(),
+                options.microBatch().size(),
                 models.size());
     }
 

@@ -11,8 +11,8 @@ final class OptionsPage {
             generates it again. -->
 
             Each detector has one YAML file. Only `detector` and `features` must be given; all other keys have defaults.
-            Unknown keys, wrong types and values out of range are errors, and all of them are reported at once. Symbols \
-            may be
+            Unknown keys, wrong types and values out of range are errors, and all of them are reported at once. \
+            Symbols may be
             written in upper or lower case. Durations are in ISO-8601: `PT0.02S`, `PT30S`, `P1D`.
 
             ```yaml

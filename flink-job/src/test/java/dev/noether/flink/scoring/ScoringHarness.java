@@ -3,6 +3,7 @@ package dev.noether.flink.scoring;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
+import dev.noether.flink.config.MicroBatchOptions;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmBudget;
@@ -96,38 +97,25 @@ final class ScoringHarness implements AutoCloseable {
             MissingPolicy missing) {
         return new ScoringOptions(
                 TestingModels.DETECTOR,
-                TestingModels.features(FEATURES).names(),
-                WINDOW,
-                true,
-                WINDOW,
-                disorder,
-                latePolicy,
+                new ScoringOptions.Window(TestingModels.features(FEATURES).names(), WINDOW, WINDOW, true),
+                new ScoringOptions.RowPolicies(
+                        disorder, latePolicy, duplicates, Collections.nCopies(FEATURES, missing)),
                 maxEntities,
-                duplicates,
-                Collections.nCopies(FEATURES, missing),
                 AlarmBudget.parse("1 per entity per PT100S"),
-                batchSize,
-                Duration.ofMillis(20),
+                new MicroBatchOptions(batchSize, Duration.ofMillis(20)),
                 ContributionDetail.ALL,
                 EngineKind.OPENBLAS);
     }
 
-    /** The same scorer, of a detector of another name. */
+    /** Returns the same options for a detector of another name. */
     static ScoringOptions ofDetector(String name, ScoringOptions like) {
         return new ScoringOptions(
                 name,
-                like.featureNames(),
-                like.windowRows(),
-                like.forecasts(),
-                like.contextRows(),
-                like.disorder(),
-                like.latePolicy(),
+                like.window(),
+                like.policies(),
                 like.maxEntities(),
-                like.duplicates(),
-                like.missing(),
                 like.budget(),
-                like.batchSize(),
-                like.linger(),
+                like.microBatch(),
                 like.contributions(),
                 like.engine());
     }

@@ -97,8 +97,8 @@ final class StateSizeTest {
         for (int i = 0; i < 100; i++) {
             window.add(i, new float[FEATURES], 0);
         }
-        EntityBaseline baseline =
-                new EntityBaseline(Collections.nCopies(options.forecasts() ? 2 : 1, scale()), scale(), 1000, 1);
+        int views = options.window().hasForecast() ? 2 : 1;
+        EntityBaseline baseline = new EntityBaseline(Collections.nCopies(views, scale()), scale(), 1000, 1);
         RepeatRuns repeats = hasRepeats ? RepeatRuns.of(new short[FEATURES]) : new RepeatRuns();
         return bytes(
                 EntityStateSerializer.INSTANCE,
