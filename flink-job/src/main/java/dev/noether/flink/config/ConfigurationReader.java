@@ -124,7 +124,7 @@ final class ConfigurationReader {
         if (root instanceof Map<?, ?> map) {
             map.forEach((key, value) -> readTop(String.valueOf(key), value));
         } else if (root != null) {
-            problems.add("the file must be a mapping of keys to values (got " + OptionType.shown(root) + ")");
+            problems.add("the file must be a mapping of keys to values (got " + OptionType.displayText(root) + ")");
             return;
         }
         for (Option<?> option : Options.ALL) {
@@ -141,7 +141,7 @@ final class ConfigurationReader {
         } else if (value instanceof Map<?, ?> section) {
             section.forEach((name, inner) -> readKey(key + "." + name, inner));
         } else if (value != null) {
-            addProblem(key, "must be a mapping of keys to values (got " + OptionType.shown(value) + ")");
+            addProblem(key, "must be a mapping of keys to values (got " + OptionType.displayText(value) + ")");
         }
     }
 

@@ -11,13 +11,13 @@ final class NearestKey {
     /** Returns the known key or section with the smallest edit distance; the name counts more than the section. */
     static String to(String key) {
         return Stream.concat(Options.ALL.stream().map(Option::key), Options.sections().stream())
-                .min(Comparator.comparingInt((String known) -> distance(key, known)))
+                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
                 .orElseThrow();
     }
 
     /** A correct name in a wrong section is nearer than a wrong name in the correct section. */
-    private static int distance(String key, String known) {
-        return 3 * editDistance(last(key), last(known)) + editDistance(section(key), section(known));
+    private static int distance(String key, String candidate) {
+        return 3 * editDistance(last(key), last(candidate)) + editDistance(section(key), section(candidate));
     }
 
     private static String section(String key) {

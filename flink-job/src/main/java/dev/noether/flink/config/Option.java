@@ -123,7 +123,7 @@ public final class Option<T> {
 
     /** Returns the problem of a wrong value, without the key. */
     String problem(@Nullable Object value) {
-        return "must be " + type.expectation() + " (got " + OptionType.shown(value) + ")";
+        return "must be " + type.expectation() + " (got " + OptionType.displayText(value) + ")";
     }
 
     /** Returns the problem of a missing value, without the key. */

@@ -77,7 +77,7 @@ public final class OptionType<T> {
     }
 
     /** Returns a short text of a value for a message, without nested structures. */
-    static String shown(@Nullable Object value) {
+    static String displayText(@Nullable Object value) {
         if (value == null) {
             return "nothing";
         }

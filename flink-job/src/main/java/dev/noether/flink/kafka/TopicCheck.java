@@ -122,17 +122,17 @@ public final class TopicCheck {
     }
 
     private void atLeast(String topic, Config settings, String setting, long least) {
-        String found = settings.get(setting).value();
-        if (Long.parseLong(found) < least) {
-            problem(topic, setting, Long.toString(least), found);
+        String actualValue = settings.get(setting).value();
+        if (Long.parseLong(actualValue) < least) {
+            problem(topic, setting, Long.toString(least), actualValue);
         }
     }
 
-    private void problem(String topic, String setting, String needed, String found) {
+    private void problem(String topic, String setting, String needed, String actualValue) {
         boolean number = Character.isDigit(needed.charAt(0));
         problems.add("the topic " + topic + " must have " + setting + (number ? " of at least " : "=") + needed
                 + " (got "
-                + found + "); set it with: kafka-configs.sh --bootstrap-server "
+                + actualValue + "); set it with: kafka-configs.sh --bootstrap-server "
                 + config.kafka().bootstrapServers() + " --alter --topic " + topic + " --add-config " + setting + "="
                 + needed);
     }

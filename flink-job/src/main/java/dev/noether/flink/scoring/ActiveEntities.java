@@ -75,8 +75,8 @@ final class ActiveEntities {
         int hash = entity.hashCode();
         int slot = (hash ^ hash >>> 16) & mask;
         while (true) {
-            String found = entities[slot];
-            if (found == null || found.equals(entity)) {
+            String entry = entities[slot];
+            if (entry == null || entry.equals(entity)) {
                 return slot;
             }
             slot = (slot + 1) & mask;

@@ -33,8 +33,8 @@ final class ChanceRate {
      */
     double limit(long onset) {
         double intervals = first >= onset ? 0 : (double) (onset - first) / intervalMillis;
-        double seen = MEMORY_INTERVALS * -Math.expm1(-Math.max(1, intervals) / MEMORY_INTERVALS);
-        double mean = decayed(onset) / seen;
+        double observedIntervals = MEMORY_INTERVALS * -Math.expm1(-Math.max(1, intervals) / MEMORY_INTERVALS);
+        double mean = decayed(onset) / observedIntervals;
         return 1 + mean + DEVIATIONS * Math.sqrt(mean);
     }
 

@@ -29,7 +29,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topics of the benchmark: filled before, read after a round. */
+/** The Kafka topics of the benchmark. They are filled before a round and read after it. */
 final class BenchmarkTopics {
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -41,7 +41,7 @@ final class BenchmarkTopics {
         this.partitions = partitions;
     }
 
-    /** Makes a topic whose timestamps say when the broker appended each record. */
+    /** Makes a topic whose timestamps are the times at which the broker appended the records. */
     void createScores(String topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             NewTopic scores = new NewTopic(topic, partitions, (short) 1)
@@ -78,7 +78,7 @@ final class BenchmarkTopics {
         }
     }
 
-    /** Announces a model. */
+    /** Publishes the release of a model. */
     void announce(String topic, ModelRelease release) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         byte[] key = release.detector().getBytes(StandardCharsets.UTF_8);
@@ -118,7 +118,7 @@ final class BenchmarkTopics {
         return tally.round(variant, records, start, processorSeconds);
     }
 
-    /** Counts scores, and notes when the last was appended. */
+    /** Counts scores and stores the time at which the last one was appended. */
     private static final class ScoreTally {
         private final ScoreCodec codec = new ScoreCodec();
         private final Map<Integer, BitSet> seen = new HashMap<>();

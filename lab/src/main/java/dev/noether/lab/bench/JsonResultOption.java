@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --json} of a benchmark: where its result goes beside the console. */
+/** The option {@code --json} of a benchmark: the file to which the result is written in addition to the console. */
 public final class JsonResultOption {
     private static final String OPTION = "--json";
 
@@ -17,7 +17,7 @@ public final class JsonResultOption {
     private @Nullable Path file;
 
     /**
-     * Asked before the measurement, so that none is lost for want of a folder.
+     * Checks before the measurement that the file can be written, so that no result is lost.
      *
      * @throws BadUseException if the file cannot be written
      */
@@ -25,7 +25,7 @@ public final class JsonResultOption {
         OutputPath.file(OPTION, file);
     }
 
-    /** Writes a result, if the option was given. */
+    /** Writes a result, if the option is present. */
     public void write(Object result) throws IOException {
         if (file != null) {
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), result);

@@ -6,14 +6,14 @@ import dev.noether.model.engine.EngineKind;
 import java.lang.management.ManagementFactory;
 
 /**
- * What the figures depend on besides the code.
+ * The machine and the software on which the results depend.
  *
  * @param cores processors that the JVM may use
  * @param java version of Java
  * @param virtualMachine name and version of the JVM
  * @param system operating system and architecture
- * @param heapMebibytes the largest heap
- * @param engine what computes the network
+ * @param heapMebibytes largest size of the heap, in MiB
+ * @param engine engine that computes the network
  * @param openblasCoreType the environment variable OPENBLAS_CORETYPE, or "unset"
  */
 public record MachineDescription(
@@ -24,7 +24,7 @@ public record MachineDescription(
         long heapMebibytes,
         String engine,
         String openblasCoreType) {
-    /** The machine that this runs on. */
+    /** Returns the description of the current machine. */
     public static MachineDescription here() {
         String coreType = System.getenv("OPENBLAS_CORETYPE");
         try (Engine engine = EngineKind.AUTO.open()) {
@@ -39,7 +39,7 @@ public record MachineDescription(
         }
     }
 
-    /** What this JVM has computed so far; NaN where the JVM does not say. */
+    /** Returns the processor time of this JVM so far, in seconds; NaN if the JVM does not report it. */
     public static double processorSeconds() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
                 ? system.getProcessCpuTime() / 1e9

@@ -12,8 +12,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Stands in the scorer's place and gives each row the same score at once: no window, no state, no network. What the job
- * does with it is the price of everything but scoring.
+ * Replaces the scoring operator and assigns the same score to each row, without window, state or network. A job with it
+ * measures the cost of everything except scoring.
  */
 final class PassThroughOperator extends AbstractStreamOperator<Score>
         implements TwoInputStreamOperator<ObservationRow, ModelRelease, Score> {
@@ -30,7 +30,7 @@ final class PassThroughOperator extends AbstractStreamOperator<Score>
         this.known = known;
     }
 
-    /** Reads the releases, as the scorer does before its first row. */
+    /** Reads the releases, as the scoring operator does before its first row. */
     @Override
     public void open() throws Exception {
         super.open();

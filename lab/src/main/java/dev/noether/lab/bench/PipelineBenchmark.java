@@ -31,22 +31,22 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 
 /**
- * The whole job, from Kafka to Kafka and exactly once, against the same job with a {@link PassThroughOperator} in the
- * scorer's place. The broker runs in the same JVM.
+ * Compares the whole job, from Kafka to Kafka and exactly once, with the same job in which a {@link
+ * PassThroughOperator} replaces the scoring operator. The broker runs in the same JVM.
  *
- * <p>The observations are written once, before; each round reads all of them with a bounded source. After two rounds of
- * each variant that warm up, the variants take turns, so that whatever else the machine does meets both.
+ * <p>The observations are written once, before the first round. Each round reads all of them with a bounded source.
+ * After two warm-up rounds of each variant the variants alternate, so that other load on the machine affects both.
  *
- * <p>A round's time goes from the moment when the operator is about to take its first row, with the sink behind it
- * open, to the last append of scores to Kafka's log: neither the start of the job is in it nor the last checkpoint and
- * the end. The first append would be too late a start: the sink's producer may hold a third of a round by then. The
- * scores are read back as committed, and counted.
+ * <p>The time of a round begins when the operator is ready for its first row and its sink is open, and ends with the
+ * last append of scores to Kafka's log. So it excludes the start of the job, the last checkpoint and the end of the
+ * job. It does not begin with the first append, because the producer of the sink may buffer a third of a round before.
+ * The committed scores are read back and counted.
  */
 final class PipelineBenchmark {
     private static final String DETECTOR = "bench";
     private static final long SEED = 42;
 
-    /** The JIT compiler is busy well into the second million records. */
+    /** The JIT compiler still compiles during the second million records. */
     private static final int WARM_UP_ROUNDS = 2;
 
     private final PipelineOptions options;
@@ -56,9 +56,9 @@ final class PipelineBenchmark {
     /**
      * Makes a benchmark.
      *
-     * @param options what to run
-     * @param directory where the broker, the model and the checkpoints lie, empty at first
-     * @param progress is told what happens
+     * @param options options of the benchmark
+     * @param directory directory of the broker, the model and the checkpoints, empty at first
+     * @param progress receives a message for each step
      */
     PipelineBenchmark(PipelineOptions options, Path directory, Consumer<String> progress) {
         this.options = options;
@@ -66,7 +66,7 @@ final class PipelineBenchmark {
         this.progress = progress;
     }
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     PipelineReport run() throws Exception {
         MachineDescription machine = MachineDescription.here();
         List<PipelineComparison> comparisons = new ArrayList<>();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code noether bench pipeline}: how fast the whole job is, and how much of that the scoring costs. */
+/** {@code noether bench pipeline}: the throughput of the whole job, with and without scoring. */
 @Command(
         name = "pipeline",
         header = "Measure the whole job against the same job without the scoring.",

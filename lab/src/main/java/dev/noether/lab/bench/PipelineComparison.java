@@ -4,14 +4,14 @@ import dev.noether.lab.bench.PipelineRound.Variant;
 import java.util.List;
 
 /**
- * Scoring against pass-through for one length of window.
+ * The comparison of scoring with pass-through for one window length.
  *
- * @param window rows of a window
+ * @param window number of rows of a window
  * @param network widths of the layers, such as 38-64-10-64-38
  * @param scoring records per second with the scorer, median of the rounds
- * @param passThrough records per second without it, median of the rounds
- * @param ratio the one by the other
- * @param rounds every measured round, in the order in which they ran
+ * @param passThrough records per second without the scorer, median of the rounds
+ * @param ratio rate with the scorer divided by the rate without it
+ * @param rounds all measured rounds, in the order of their runs
  */
 record PipelineComparison(
         int window, String network, double scoring, double passThrough, double ratio, List<PipelineRound> rounds) {

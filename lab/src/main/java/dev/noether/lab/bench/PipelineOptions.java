@@ -3,17 +3,17 @@ package dev.noether.lab.bench;
 import java.util.List;
 
 /**
- * What the pipeline benchmark runs.
+ * The options of the pipeline benchmark.
  *
- * @param records observations of each round
- * @param rounds measured rounds of each variant, after two that warm up
- * @param parallelism subtasks of each operator, and partitions of the topics
- * @param batchSize windows scored at once
- * @param windows rows of a window; one comparison for each
- * @param features values of an observation
+ * @param records number of observations of each round
+ * @param rounds number of measured rounds of each variant, after two warm-up rounds
+ * @param parallelism number of subtasks of each operator, and of partitions of the topics
+ * @param batchSize number of windows of a micro-batch
+ * @param windows window lengths in rows, with one comparison for each
+ * @param features number of features of an observation
  * @param hidden width of the one hidden layer on each side of the code
  * @param codeSize width of the code
- * @param entities who reports, in turn
+ * @param entities number of entities, which report in turn
  */
 record PipelineOptions(
         int records,

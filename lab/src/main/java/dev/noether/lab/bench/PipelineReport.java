@@ -3,11 +3,11 @@ package dev.noether.lab.bench;
 import java.util.List;
 
 /**
- * What the pipeline benchmark found.
+ * The results of the pipeline benchmark.
  *
- * @param options what ran
- * @param machine where it ran
- * @param comparisons one for each length of window
+ * @param options options of the benchmark
+ * @param machine machine of the benchmark
+ * @param comparisons one comparison for each window length
  */
 record PipelineReport(PipelineOptions options, MachineDescription machine, List<PipelineComparison> comparisons) {
     PipelineReport {

@@ -1,19 +1,18 @@
 package dev.noether.lab.bench;
 
 /**
- * One run of the job over all observations, as its scores topic tells it.
+ * One run of the job over all observations, according to the topic of scores.
  *
- * @param variant which of the two jobs
- * @param records distinct observations with a committed score
- * @param missing observations without one
- * @param duplicated further scores of an observation that has one
- * @param unscored scores with the verdict UNSCORED
- * @param anomalous scores with the verdict ANOMALOUS
- * @param seconds from the moment when the first subtask was about to take rows to the last append of scores to Kafka's
- *     log
- * @param recordsPerSecond scores for each of these seconds
- * @param processorSeconds what the whole JVM, broker included, computed from the job's submission to its end; unlike
- *     the rate it hardly depends on what else the machine does
+ * @param variant variant of the job
+ * @param records number of distinct observations with a committed score
+ * @param missing number of observations without a committed score
+ * @param duplicated number of further scores of an observation
+ * @param unscored number of scores with the verdict UNSCORED
+ * @param anomalous number of scores with the verdict ANOMALOUS
+ * @param seconds time from the first subtask that was ready for rows to the last append of scores to Kafka's log
+ * @param recordsPerSecond number of records divided by {@code seconds}
+ * @param processorSeconds processor time of the whole JVM, including the broker, from the submission of the job to its
+ *     end; it hardly depends on other load on the machine
  */
 record PipelineRound(
         Variant variant,
@@ -26,7 +25,7 @@ record PipelineRound(
         double recordsPerSecond,
         double processorSeconds) {
 
-    /** What stands between rows and scores. */
+    /** The operator between rows and scores. */
     enum Variant {
         SCORING,
         PASS_THROUGH

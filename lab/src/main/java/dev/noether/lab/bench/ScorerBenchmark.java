@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The scorer without a job around it, on one thread: each record goes into the window of its entity and into a batch;
- * each row of a full batch is judged, and teaches its entity. Processor time of the thread is taken, which depends on
- * what else the machine does only by the caches.
+ * Measures the scorer without a job, on one thread. Each record is added to the window of its entity and to a batch;
+ * each row of a full batch receives a verdict and updates the baseline of its entity. The benchmark measures processor
+ * time of the thread, on which other load has an effect through the caches only.
  */
 final class ScorerBenchmark {
     private static final int WARM_UP_ROUNDS = 2;
@@ -35,11 +35,11 @@ final class ScorerBenchmark {
     }
 
     /**
-     * Measures a model's scorer.
+     * Measures the scorer of a model.
      *
-     * @param name what to call it
-     * @param model the model
-     * @param entities by name, as many as the options say
+     * @param name name of the scorer in the results
+     * @param model model to measure
+     * @param entities names of the entities, as many as in the options
      */
     ScorerSpeed run(String name, ModelArtifact model, List<String> entities) {
         SyntheticObservations observations = new SyntheticObservations(model.features(), 1, SEED);
@@ -78,13 +78,13 @@ final class ScorerBenchmark {
 
     private record Entity(WindowBuffer window, EntityBaseline baseline, EntityBaseline start, AlarmState alarms) {}
 
-    /** All records of a round. */
+    /** Scores all records of a round. */
     private final class Pass {
         private final WindowScorer scorer;
         private final AlarmThreshold threshold;
         private final Entity[] entities;
         private final Entity[] batch = new Entity[options.batchSize()];
-        private long made;
+        private long recordCount;
 
         Pass(WindowScorer scorer, AlarmThreshold threshold, Entity[] entities) {
             this.scorer = scorer;
@@ -94,9 +94,9 @@ final class ScorerBenchmark {
 
         void run() {
             for (int i = 0; i < options.records(); i++) {
-                Entity entity = entities[(int) (made % entities.length)];
-                int position = entity.window.add(made, rows[(int) (made % rows.length)], 0);
-                made++;
+                Entity entity = entities[(int) (recordCount % entities.length)];
+                int position = entity.window.add(recordCount, rows[(int) (recordCount % rows.length)], 0);
+                recordCount++;
                 if (entity.window.windowEndsAt(position)) {
                     batch[scorer.add(entity.window, position)] = entity;
                 }

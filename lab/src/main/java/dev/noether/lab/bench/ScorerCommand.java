@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code noether bench scorer}: what windowing, scoring and judging cost without a job around them. */
+/** {@code noether bench scorer}: the cost of windows, scores and verdicts without a job. */
 @Command(
         name = "scorer",
         header = "Measure the scorer alone, on one core: time and memory for each record.",
@@ -97,7 +97,7 @@ public final class ScorerCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** What is written. */
+    /** The content of the JSON file. */
     record Report(ScorerOptions options, MachineDescription machine, List<ScorerSpeed> speeds) {
         Report {
             speeds = List.copyOf(speeds);

@@ -1,12 +1,12 @@
 package dev.noether.lab.bench;
 
 /**
- * What the scorer benchmark runs.
+ * The options of the scorer benchmark.
  *
- * @param records of each round
- * @param rounds measured, after two that warm up
- * @param batchSize rows scored at once
- * @param entities who report in turn
+ * @param records number of records of each round
+ * @param rounds number of measured rounds, after two warm-up rounds
+ * @param batchSize number of rows of a micro-batch
+ * @param entities number of entities, which report in turn
  */
 record ScorerOptions(int records, int rounds, int batchSize, int entities) {
     ScorerOptions {

@@ -3,12 +3,12 @@ package dev.noether.lab.bench;
 import java.util.List;
 
 /**
- * What the scorer alone costs for each record.
+ * The cost of the scorer for each record.
  *
- * @param scorer what it is made of, in words
- * @param nanoseconds of processor time of its thread, median of the rounds
- * @param bytes allocated by its thread, in the last round
- * @param rounds nanoseconds of each round
+ * @param scorer description of the scorer
+ * @param nanoseconds processor time of its thread in nanoseconds, median of the rounds
+ * @param bytes bytes that its thread allocated in the last round
+ * @param rounds nanoseconds for each record, by round
  */
 record ScorerSpeed(String scorer, double nanoseconds, double bytes, List<Double> rounds) {
     ScorerSpeed {

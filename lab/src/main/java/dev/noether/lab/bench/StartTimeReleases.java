@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * Releases that note when they were read first: an operator reads them as the last thing before it takes rows, when the
- * sinks behind it are open already. The note is a file, because a job gets a copy of what it is given.
+ * Releases that store the time at which they were first read. An operator reads them immediately before it processes
+ * rows, when its sinks are already open. The time is stored in a file, because a job works with a copy of this object.
  */
 final class StartTimeReleases implements KnownReleases {
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class StartTimeReleases implements KnownReleases {
         try {
             Files.writeString(Path.of(note), Long.toString(System.currentTimeMillis()), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
-            // Another subtask was ready before.
+            // Another subtask has already stored its time.
             return read;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,7 +39,7 @@ final class StartTimeReleases implements KnownReleases {
         return read;
     }
 
-    /** When they were read first, milliseconds since 1970 UTC. */
+    /** Returns the time of the first read, in milliseconds since 1970 UTC. */
     long start() throws IOException {
         return Long.parseLong(Files.readString(Path.of(note)));
     }

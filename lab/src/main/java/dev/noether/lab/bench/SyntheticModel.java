@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that was never trained, but is calibrated on its own scores: it costs what a trained one costs, and flags as
- * few observations as one would.
+ * A model that is not trained but calibrated on its own scores. It has the cost of a trained model and flags about as
+ * many observations.
  */
 final class SyntheticModel {
     private static final long SEED = 7;
@@ -37,12 +37,12 @@ final class SyntheticModel {
 
     private SyntheticModel() {}
 
-    /** Makes a model of a detector's shape with one hidden layer on each side of the code, and no forecast. */
+    /** Makes a model with the shape of a detector, one hidden layer on each side of the code, and no forecast. */
     static ModelArtifact of(FeatureSchema features, int windowRows, int hidden, int codeSize) {
         return of(features, windowRows, 0, hidden, codeSize);
     }
 
-    /** Makes a model that also has a forecast from so many rows; 0 for none. */
+    /** Makes a model with a forecast from a number of rows; 0 for no forecast. */
     static ModelArtifact of(FeatureSchema features, int windowRows, int forecastRows, int hidden, int codeSize) {
         AutoencoderShape shape =
                 new AutoencoderShape(windowRows * features.size(), List.of(hidden), codeSize, List.of(hidden));
@@ -54,7 +54,7 @@ final class SyntheticModel {
         return artifact(features, windowRows, network, forecast, TailCalibration.of(List.of(scores(uncalibrated))));
     }
 
-    /** The same model, of which training has seen some entities: they start with baselines of their own. */
+    /** Returns the same model with starting baselines for some entities. */
     static ModelArtifact knowing(ModelArtifact model, List<String> entities) {
         EntityBaseline borrowed = model.commonBaseline();
         List<RunningScale> views =

@@ -6,8 +6,8 @@ import dev.noether.schemas.Observation;
 import java.util.SplittableRandom;
 
 /**
- * Seeded observations of entities that report in turn, once a second: each feature a standard normal value. The same
- * seed gives the same observations. Not thread safe.
+ * Random observations of entities that report in turn, once a second. Each feature has a standard normal value. The
+ * same seed results in the same observations. Not thread-safe.
  */
 final class SyntheticObservations {
     /** Midnight of 2026-01-01 UTC. */
@@ -19,7 +19,7 @@ final class SyntheticObservations {
     private final long fingerprint;
     private final int features;
     private final String[] entities;
-    private long made;
+    private long observationCount;
 
     SyntheticObservations(FeatureSchema schema, int entities, long seed) {
         this.random = new SplittableRandom(seed);
@@ -32,13 +32,15 @@ final class SyntheticObservations {
     }
 
     Observation next() {
-        int entity = (int) (made % entities.length);
-        long time = FIRST_TIME + made / entities.length * PERIOD_MILLIS + entity * PERIOD_MILLIS / entities.length;
-        made++;
+        int entity = (int) (observationCount % entities.length);
+        long time = FIRST_TIME
+                + observationCount / entities.length * PERIOD_MILLIS
+                + entity * PERIOD_MILLIS / entities.length;
+        observationCount++;
         return new Observation(entities[entity], time, new Features.Positional(fingerprint, values()));
     }
 
-    /** The values of one observation. */
+    /** Returns the values of one observation. */
     float[] values() {
         float[] values = new float[features];
         for (int j = 0; j < features; j++) {

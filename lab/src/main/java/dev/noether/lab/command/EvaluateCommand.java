@@ -87,14 +87,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new BadUseException("--jobs must be at least 1 (got " + jobs + ")");
         }
         List<EvaluationSet> sets = DataFolders.find(data);
-        DetectorConfig given = config == null ? null : DetectorConfig.load(config);
+        DetectorConfig detectorConfig = config == null ? null : DetectorConfig.load(config);
         OutputPath.folder("--scores-out", scoresOut);
         OutputPath.folder("--out", out);
         OutputPath.file("--json", json);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
-        List<Peer> beside = peers ? PeerCatalog.all() : List.of();
-        List<SetReport> reports = evaluate(sets, given, beside, screen);
+        List<Peer> peerDetectors = peers ? PeerCatalog.all() : List.of();
+        List<SetReport> reports = evaluate(sets, detectorConfig, peerDetectors, screen);
         for (SetReport report : reports) {
             screen.line("");
             ConsoleTable.lines(report).forEach(screen::line);
@@ -107,14 +107,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<SetReport> evaluate(
-            List<EvaluationSet> sets, @Nullable DetectorConfig given, List<Peer> beside, Screen screen)
+            List<EvaluationSet> sets, @Nullable DetectorConfig detectorConfig, List<Peer> peerDetectors, Screen screen)
             throws IOException, InterruptedException {
         Path temporary = Files.createTempDirectory("noether-evaluate");
         try (BoundedJobCluster cluster = BoundedJobCluster.start(jobs)) {
             ScoreFiles files = scoresOut == null ? null : new ScoreFiles(scoresOut);
             return new Evaluation(
-                            new FlinkBacktest(cluster, temporary, given),
-                            beside,
+                            new FlinkBacktest(cluster, temporary, detectorConfig),
+                            peerDetectors,
                             jobs,
                             new EvaluationProgress(screen, files))
                     .run(sets);

@@ -16,20 +16,20 @@ import dev.noether.model.symmetry.PenaltyOptions;
 import java.util.random.RandomGenerator;
 
 /**
- * A control, not a method of Table 1: the penalty of first order with all generators held at 0, so that what is left of
- * Eq. 12 is {@code 1/(N d) Σ ‖D − P‖²} over sampled latent neighbours. What this gains is due to a smoother decoder,
- * not to a symmetry.
+ * A control, not a method of Table 1: the first-order penalty with all generators fixed at 0. Eq. 12 becomes {@code
+ * 1/(N d) Σ ‖D − P‖²} over sampled latent neighbours. A gain of this control is due to a smoother decoder, not to a
+ * symmetry.
  *
- * @param penalty the weight, the radius, the number of pairs and the interval; the rest is without meaning
+ * @param penalty weight, radius, number of pairs and interval; all other options are ignored
  */
 public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod {
 
-    /** Checks that there are settings. */
+    /** Checks that the options are present. */
     public LatentSmoothness {
         requireNonNull(penalty, "penalty");
     }
 
-    /** With a weight, and pairs as {@link LieFirstOrder#weighted} has them. */
+    /** Returns a control with a weight and the pairs of {@link LieFirstOrder#weighted}. */
     public static LatentSmoothness weighted(double weight) {
         return new LatentSmoothness(PenaltyOptions.weighted(weight));
     }
@@ -39,7 +39,7 @@ public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod
         return new Step(engine, network);
     }
 
-    /** At work; visible so that its gradient can be checked. */
+    /** The step of one training; visible for a test of its gradient. */
     final class Step implements MethodStep {
         private final int values;
         private final LatentSampler sampler;
@@ -72,7 +72,10 @@ public record LatentSmoothness(PenaltyOptions penalty) implements TrainingMethod
             return schedule.keep(differentiate(parameters, latentPairs, gradient));
         }
 
-        /** The same at given latent pairs, {@code [2 × samples, codeSize]}: first all points, then their neighbours. */
+        /**
+         * Differentiates the penalty at latent pairs, {@code [2 × samples, codeSize]}: first all points, then their
+         * neighbours.
+         */
         double differentiate(LayerArrays parameters, float[] latentPairs, LayerArrays gradient) {
             int points = 2 * penalty.samples();
             float[] pairs = decoder.forward(parameters, latentPairs, points);

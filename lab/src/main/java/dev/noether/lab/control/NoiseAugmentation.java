@@ -7,11 +7,11 @@ import dev.noether.model.method.TrainingMethod;
 import java.util.random.RandomGenerator;
 
 /**
- * A control, not a method of Table 1: the network meets each row moved by fresh normal noise, which it is to
- * reconstruct with the row. What this gains is due to more rows, not to what direction they are moved in. As many steps
- * as without it.
+ * A control, not a method of Table 1: new normal noise is added to each row of each batch, and the network reconstructs
+ * the noisy row. A gain of this control is due to more rows, not to the direction of a motion. The number of steps does
+ * not change.
  *
- * @param noise standard deviation of what is added to each value, in the unit of the rows
+ * @param noise standard deviation of the noise, in the unit of the rows
  */
 public record NoiseAugmentation(double noise) implements TrainingMethod {
 

@@ -12,11 +12,11 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * A file of images in the IDX format of MNIST (LeCun et al. 1998): a magic number, the sizes, then one unsigned byte
- * for each pixel; compressed where the name ends in {@code .gz}. Labels are not read: nothing here learns from them.
+ * for each pixel. The file is compressed if its name ends in {@code .gz}. Labels are not read.
  */
 public final class IdxFile {
     private static final String COMPRESSED = ".gz";
-    /** Unsigned bytes in three dimensions. */
+    /** Magic number of unsigned bytes in three dimensions. */
     private static final int IMAGES = 0x00000803;
 
     private static final int BRIGHTEST = 255;
@@ -25,10 +25,10 @@ public final class IdxFile {
     private IdxFile() {}
 
     /**
-     * Reads images as rows of pixels, line by line, each byte mapped linearly from [0, 255] to [{@code dark}, {@code
+     * Reads images as rows of pixels, line by line. Each byte is mapped linearly from [0, 255] to [{@code dark}, {@code
      * bright}].
      *
-     * @throws SeriesDataException if the file does not exist, cannot be read, is not of the form or ends early
+     * @throws SeriesDataException if the file does not exist, cannot be read, has another format or ends early
      */
     public static SeriesSet images(Path file, float dark, float bright) {
         try (DataInputStream bytes = new DataInputStream(open(file))) {

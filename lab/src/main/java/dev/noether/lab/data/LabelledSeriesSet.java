@@ -6,15 +6,15 @@ import dev.noether.model.series.SeriesSet;
 import java.util.List;
 
 /**
- * Series with the class of each.
+ * Series with the class label of each.
  *
- * @param series {@code [count × length]}
- * @param labels {@code [count]}, as they are written in the file
+ * @param series series, {@code [count × length]}
+ * @param labels labels as in the file, {@code [count]}
  */
 public record LabelledSeriesSet(SeriesSet series, List<String> labels) {
 
     /**
-     * Checks that there is one label per series.
+     * Checks that each series has a label.
      *
      * @throws IllegalArgumentException if their numbers differ
      */

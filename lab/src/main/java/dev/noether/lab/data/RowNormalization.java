@@ -3,20 +3,23 @@ package dev.noether.lab.data;
 import dev.noether.model.series.SeriesSet;
 
 /**
- * The z-normalisation of series: each row for itself to mean 0 and deviation 1 (with 1/n). The sets of the UCR archive
- * that the paper uses come in this form.
+ * The z-normalisation of series: each row is scaled to mean 0 and deviation 1 (with 1/n). The sets of the UCR archive
+ * that the paper uses have this form.
  */
 public final class RowNormalization {
     private static final double SMALLEST_DEVIATION = 1e-8;
     private static final double MEAN_TOLERANCE = 0.01;
-    /** Wide enough for deviations with 1/(n − 1) in series of twenty values. */
+    /** Admits deviations with 1/(n − 1) in series of twenty values. */
     private static final double DEVIATION_TOLERANCE = 0.05;
 
     private static final double MOST_ROWS = 0.95;
 
     private RowNormalization() {}
 
-    /** Whether nineteen rows of twenty have mean 0 and deviation 1, up to what rounding and 1/(n − 1) make of them. */
+    /**
+     * Returns whether 95 % of the rows have mean 0 and deviation 1, within the tolerance for rounding and for 1/(n −
+     * 1).
+     */
     public static boolean isNormalized(SeriesSet rows) {
         int normalized = 0;
         for (int index = 0; index < rows.count(); index++) {
@@ -29,7 +32,7 @@ public final class RowNormalization {
         return normalized >= MOST_ROWS * rows.count();
     }
 
-    /** The rows normalised; one that is constant becomes 0. */
+    /** Returns the normalised rows. A constant row becomes 0. */
     public static SeriesSet normalized(SeriesSet rows) {
         float[] values = rows.values();
         int length = rows.length();

@@ -5,19 +5,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A random split of the rows of a set into a sample and the rest.
+ * A random split of the rows of a set into a sample and the remaining rows.
  *
- * @param rest the other rows, at least one
- * @param sample the rows that were drawn, at least one and never all
+ * @param remainder remaining rows, at least one
+ * @param sample drawn rows, at least one and never all
  */
-public record RowSplit(SeriesSet rest, SeriesSet sample) {
+public record RowSplit(SeriesSet remainder, SeriesSet sample) {
 
     /**
-     * Draws a share of the rows, rounded to the nearest number but at least one, each subset being as likely as any
-     * other.
+     * Draws a share of the rows, rounded to the nearest number but at least one. All subsets are equally likely.
      *
-     * @param rows at least two
-     * @param share in (0, 1)
+     * @param rows at least two rows
+     * @param share share of the sample, in (0, 1)
      * @throws IllegalArgumentException if there are fewer rows or the share is out of range
      */
     public static RowSplit of(SeriesSet rows, double share, long seed) {

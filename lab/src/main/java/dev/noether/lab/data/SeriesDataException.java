@@ -1,8 +1,8 @@
 package dev.noether.lab.data;
 
 /**
- * A file of series cannot be used as it is. The message is one line that names the file, and where it can the line in
- * it, what was found there and what would be right.
+ * A file of series cannot be used. The message is one line with the file, the line in it if there is one, the invalid
+ * content, and the expected content.
  */
 public final class SeriesDataException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -16,9 +16,9 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of the UCR Time Series Archive (Dau et al., 2018): one series a line, its label first, then its values,
- * separated by tabs; compressed where the name ends in {@code .gz}. All series of a file are of one length; missing
- * values, which a few sets of the archive have, are refused.
+ * A file of the UCR Time Series Archive (Dau et al., 2018): one series in each line, its label first, then its values,
+ * separated by tabs. The file is compressed if its name ends in {@code .gz}. All series of a file have the same length.
+ * Missing values, which a few sets of the archive have, are refused.
  */
 public final class UcrFile {
     private static final String COMPRESSED = ".gz";
@@ -36,7 +36,7 @@ public final class UcrFile {
     /**
      * Reads a file.
      *
-     * @throws SeriesDataException if it does not exist, cannot be read, or a line is not of the form
+     * @throws SeriesDataException if the file does not exist or cannot be read, or a line has another format
      */
     public static LabelledSeriesSet read(Path file) {
         UcrFile reading = new UcrFile(file);
@@ -70,16 +70,17 @@ public final class UcrFile {
             throw new SeriesDataException("%s, line %d: found %s, expected a label, a tab and the values of a series"
                     .formatted(file, number, line.isEmpty() ? "an empty line" : '"' + abbreviated(line) + '"'));
         }
-        int found = 1
+        int valueCount = 1
                 + (int) line.chars()
                         .skip(labelEnd + 1L)
                         .filter(character -> character == SEPARATOR)
                         .count();
         if (length < 0) {
-            length = found;
-        } else if (found != length) {
+            length = valueCount;
+        } else if (valueCount != length) {
             throw new SeriesDataException(
-                    "%s, line %d: found %d values, expected %d as in line 1".formatted(file, number, found, length));
+                    "%s, line %d: found %d values, expected %d as in line 1"
+                            .formatted(file, number, valueCount, length));
         }
         int offset = labels.size() * length;
         if (offset + length > values.length) {

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class RemainingTimeEstimate {
     private final Map<String, Long> planned = new HashMap<>();
-    private final Map<String, Long> done = new HashMap<>();
+    private final Map<String, Long> rowsDone = new HashMap<>();
     private final Map<String, Double> seconds = new HashMap<>();
 
     synchronized void plan(String detector, long rows) {
@@ -18,7 +18,7 @@ final class RemainingTimeEstimate {
     }
 
     synchronized void done(String detector, long rows, double took) {
-        done.merge(detector, rows, Long::sum);
+        rowsDone.merge(detector, rows, Long::sum);
         seconds.merge(detector, took, Double::sum);
     }
 
@@ -26,17 +26,17 @@ final class RemainingTimeEstimate {
     synchronized String text(int atOnce) {
         double spent =
                 seconds.values().stream().mapToDouble(Double::doubleValue).sum();
-        long rows = done.values().stream().mapToLong(Long::longValue).sum();
+        long rows = rowsDone.values().stream().mapToLong(Long::longValue).sum();
         if (rows == 0) {
             return "?";
         }
-        double left = 0;
+        double remainingSeconds = 0;
         for (Map.Entry<String, Long> plan : planned.entrySet()) {
-            long known = done.getOrDefault(plan.getKey(), 0L);
-            double rate = known == 0 ? spent / rows : seconds.getOrDefault(plan.getKey(), 0.0) / known;
-            left += (plan.getValue() - known) * rate;
+            long completedRows = rowsDone.getOrDefault(plan.getKey(), 0L);
+            double rate = completedRows == 0 ? spent / rows : seconds.getOrDefault(plan.getKey(), 0.0) / completedRows;
+            remainingSeconds += (plan.getValue() - completedRows) * rate;
         }
-        long whole = Math.max(0, Math.round(left / atOnce));
+        long whole = Math.max(0, Math.round(remainingSeconds / atOnce));
         return whole < 60 ? whole + " s" : Duration.ofSeconds(whole).toMinutes() + " min";
     }
 }

@@ -2,7 +2,7 @@ package dev.noether.lab.insight;
 
 import static java.util.Objects.requireNonNull;
 
-/** The map {@code x ↦ A x + B} in double precision. Immutable and thread-safe: arrays are copied in and out. */
+/** The map {@code x ↦ A x + B} in double precision. Immutable and thread-safe: arrays are copied. */
 public final class AffineMap {
     private final int inputs;
     private final int outputs;
@@ -10,12 +10,12 @@ public final class AffineMap {
     private final double[] offset;
 
     /**
-     * A map with the given parts.
+     * Makes a map.
      *
-     * @param inputs number of values that it reads, at least 1
-     * @param matrix A, row-major {@code [outputs, inputs]}
-     * @param offset B, {@code [outputs]}, at least one
-     * @throws IllegalArgumentException if the lengths do not fit together
+     * @param inputs number of input values, at least 1
+     * @param matrix matrix A, row-major {@code [outputs, inputs]}
+     * @param offset vector B, {@code [outputs]}, at least one value
+     * @throws IllegalArgumentException if the lengths do not agree
      */
     public AffineMap(int inputs, double[] matrix, double[] offset) {
         this.inputs = inputs;
@@ -29,35 +29,35 @@ public final class AffineMap {
         this.offset = offset.clone();
     }
 
-    /** Number of values that it reads. */
+    /** Returns the number of input values. */
     public int inputs() {
         return inputs;
     }
 
-    /** Number of values that it gives. */
+    /** Returns the number of output values. */
     public int outputs() {
         return outputs;
     }
 
-    /** A copy of A, row-major {@code [outputs, inputs]}: the Jacobian. */
+    /** Returns a copy of A, the Jacobian, row-major {@code [outputs, inputs]}. */
     public double[] matrix() {
         return matrix.clone();
     }
 
-    /** A copy of B, {@code [outputs]}. */
+    /** Returns a copy of B, {@code [outputs]}. */
     public double[] offset() {
         return offset.clone();
     }
 
-    /** One entry of A. */
+    /** Returns one entry of A. */
     public double entry(int output, int input) {
         return matrix[output * inputs + input];
     }
 
     /**
-     * {@code A x + B}, {@code [outputs]}.
+     * Returns {@code A x + B}, {@code [outputs]}.
      *
-     * @throws IllegalArgumentException if {@code point} is not of {@link #inputs} values
+     * @throws IllegalArgumentException if {@code point} does not have {@link #inputs} values
      */
     public double[] apply(double[] point) {
         if (point.length != inputs) {
@@ -73,9 +73,10 @@ public final class AffineMap {
     }
 
     /**
-     * This map after another: {@code x ↦ A (A′ x + B′) + B}.
+     * Returns the composition of this map with another one that is applied first: {@code x ↦ A (A′ x + B′) + B}.
      *
-     * @throws IllegalArgumentException if the other gives another number of values than this reads
+     * @throws IllegalArgumentException if the number of outputs of the first map is not the number of inputs of this
+     *     one
      */
     public AffineMap after(AffineMap first) {
         double[] product = new double[Math.multiplyExact(outputs, first.inputs)];

@@ -5,11 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.BitSet;
 
 /**
- * A region of the partition of a piecewise affine map: which rectified units are active on it, and what the map is
- * there.
+ * A region of the partition of a piecewise affine map: the active rectified units and the affine map on the region.
  *
- * @param pattern which units are active, layer after layer; two points of one pattern lie in one region
- * @param map the affine map on the region
+ * @param pattern active units, layer after layer; two points with the same pattern lie in one region
+ * @param map affine map on the region
  */
 public record AffineRegion(BitSet pattern, AffineMap map) {
 
@@ -19,7 +18,7 @@ public record AffineRegion(BitSet pattern, AffineMap map) {
         requireNonNull(map, "map");
     }
 
-    /** A copy of the pattern. */
+    /** Returns a copy of the pattern. */
     @Override
     public BitSet pattern() {
         return (BitSet) pattern.clone();

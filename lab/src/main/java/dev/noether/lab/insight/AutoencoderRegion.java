@@ -3,19 +3,19 @@ package dev.noether.lab.insight;
 import dev.noether.model.autoencoder.Autoencoder;
 
 /**
- * What an autoencoder is around one row: {@code z = A_E x + B_E} and {@code D(z) = A_D z + B_D}, the parameters of the
- * regions that the row and its code lie in (Sec. 3 of the paper).
+ * The affine maps of an autoencoder around one row, {@code z = A_E x + B_E} and {@code D(z) = A_D z + B_D}, on the
+ * regions of the row and of its code (Sec. 3 of the paper).
  *
- * @param encoder the region of the row
- * @param decoder the region of its code
+ * @param encoder region of the row
+ * @param decoder region of the code
  */
 public record AutoencoderRegion(AffineRegion encoder, AffineRegion decoder) {
 
     /**
-     * The regions at a row.
+     * Returns the regions at a row.
      *
-     * @param row {@code [inputWidth]}
-     * @throws IllegalArgumentException if it has another length
+     * @param row row, {@code [inputWidth]}
+     * @throws IllegalArgumentException if the row has another length
      */
     public static AutoencoderRegion at(Autoencoder network, double[] row) {
         AffineRegion encoder = PiecewiseAffineMap.encoder(network).region(row);
@@ -24,15 +24,18 @@ public record AutoencoderRegion(AffineRegion encoder, AffineRegion decoder) {
         return new AutoencoderRegion(encoder, decoder);
     }
 
-    /** The whole network on the region: {@code x ↦ A_D A_E x + A_D B_E + B_D}. Its matrix is the Jacobian. */
+    /**
+     * Returns the map of the whole network on the region: {@code x ↦ A_D A_E x + A_D B_E + B_D}. Its matrix is the
+     * Jacobian.
+     */
     public AffineMap whole() {
         return decoder.map().after(encoder.map());
     }
 
     /**
-     * How far rows of A_E and columns of A_D are from being bi-orthogonal: the Frobenius norm of {@code A_E A_D − I},
-     * divided by √h. By Proposition 1 an autoencoder that reconstructs every point of its surface in this region has 0:
-     * there the encoder undoes the decoder. An encoder that gives a constant has 1.
+     * Returns the deviation of the rows of A_E and the columns of A_D from bi-orthogonality: the Frobenius norm of
+     * {@code A_E A_D − I}, divided by √h. By Proposition 1 it is 0 if the autoencoder reconstructs each point of its
+     * surface in this region, so that the encoder inverts the decoder. It is 1 for a constant encoder.
      */
     public double biorthogonalityDefect() {
         AffineMap product = encoder.map().after(decoder.map());

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Samples neighbours on a trained decoder's surface as its penalty did, and tells which of the learned generators
- * relate them. Not thread-safe: works on the thread of its engine.
+ * Samples neighbours on the surface of a trained decoder as the penalty did, and computes which of the learned
+ * generators relate them. Not thread-safe: works on the thread of its engine.
  */
 public final class NeighbourProbe {
     private final Engine engine;
@@ -25,10 +25,10 @@ public final class NeighbourProbe {
     private final PenaltyOptions options;
 
     /**
-     * A probe of a trained network.
+     * Makes a probe of a trained network.
      *
-     * @param generators learned with it
-     * @param options the radius and the ridge that they were learned with, and how many pairs to sample
+     * @param generators generators that were learned with the network
+     * @param options radius and ridge of the training, and the number of pairs to sample
      */
     public NeighbourProbe(Engine engine, Autoencoder network, Generators generators, PenaltyOptions options) {
         this.engine = engine;
@@ -38,9 +38,9 @@ public final class NeighbourProbe {
     }
 
     /**
-     * Points of the surface (Eq. 12).
+     * Relates neighbouring points of the surface (Eq. 12).
      *
-     * @param codes where to sample, {@code [rows, codeSize]}, at least one row
+     * @param codes codes around which points are sampled, {@code [rows, codeSize]}, at least one row
      */
     public TransformationUse points(float[] codes, int rows, RandomGenerator random) {
         float[] latentPairs = sample(codes, rows, random);
@@ -50,24 +50,24 @@ public final class NeighbourProbe {
     }
 
     /**
-     * Tangents of neighbouring regions (Eq. 13); pairs without a neighbouring region are left out, so that there may be
-     * none.
+     * Relates the tangents of neighbouring regions (Eq. 13). Pairs without a neighbouring region are omitted, so that
+     * the result may be empty.
      */
     public TransformationUse tangents(float[] codes, int rows, RandomGenerator random) {
         float[] latentPairs = sample(codes, rows, random);
         int samples = options.samples();
         LayerArrays parameters = new LayerArrays(network);
         float[] neighbours = new float[latentPairs.length];
-        int found =
+        int pairCount =
                 new NeighbouringRegions(engine, network, samples).find(parameters, latentPairs, samples, neighbours);
-        if (found == 0) {
+        if (pairCount == 0) {
             return new TransformationUse(new double[0][], new double[0][], Double.NaN);
         }
-        Backpropagation decoder = decoder(2 * found);
-        decoder.forward(parameters, neighbours, 2 * found);
-        float[] pairs =
-                JacobianPropagation.ofDecoder(engine, network, 2 * found).forward(parameters, decoder, 2 * found);
-        return use(pairs, found, network.shape().codeSize());
+        Backpropagation decoder = decoder(2 * pairCount);
+        decoder.forward(parameters, neighbours, 2 * pairCount);
+        float[] pairs = JacobianPropagation.ofDecoder(engine, network, 2 * pairCount)
+                .forward(parameters, decoder, 2 * pairCount);
+        return use(pairs, pairCount, network.shape().codeSize());
     }
 
     private float[] sample(float[] codes, int rows, RandomGenerator random) {
@@ -90,8 +90,8 @@ public final class NeighbourProbe {
         int width = generators.width();
         double[][] coefficients = new double[samples][count];
         double[][] contributions = new double[samples][count];
-        double left = 0;
-        double all = 0;
+        double unexplained = 0;
+        double total = 0;
         for (int sample = 0; sample < samples; sample++) {
             for (int row = sample * rowsPerSample; row < (sample + 1) * rowsPerSample; row++) {
                 int neighbour = (samples * rowsPerSample + row) * width;
@@ -99,7 +99,7 @@ public final class NeighbourProbe {
                 double[] residual = new double[width];
                 for (int column = 0; column < width; column++) {
                     residual[column] = (double) pairs[row * width + column] - point[column];
-                    all += residual[column] * residual[column];
+                    total += residual[column] * residual[column];
                 }
                 for (int generator = 0; generator < count; generator++) {
                     double coefficient = penalty.coefficients()[sample * count + generator];
@@ -112,13 +112,13 @@ public final class NeighbourProbe {
                     }
                 }
                 for (double value : residual) {
-                    left += value * value;
+                    unexplained += value * value;
                 }
             }
             for (int generator = 0; generator < count; generator++) {
                 contributions[sample][generator] = Math.sqrt(contributions[sample][generator]);
             }
         }
-        return new TransformationUse(coefficients, contributions, left / all);
+        return new TransformationUse(coefficients, contributions, unexplained / total);
     }
 }

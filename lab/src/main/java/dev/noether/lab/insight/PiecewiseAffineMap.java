@@ -10,18 +10,18 @@ import java.util.List;
 
 /**
  * The encoder or the decoder of a network as a continuous piecewise affine map, in double precision. A unit whose
- * affine value is 0 counts as inactive. Immutable and thread-safe.
+ * affine value is 0 is inactive. Immutable and thread-safe.
  */
 public final class PiecewiseAffineMap {
     private final List<Step> steps = new ArrayList<>();
     private final int inputs;
 
     /**
-     * One layer, transposed for use on columns.
+     * One layer, transposed for multiplication with columns.
      *
-     * @param map its affine part
-     * @param shortcut the linear way around all steps that ends here, with an offset of 0; the same object as {@code
-     *     map} where there is none
+     * @param map affine part of the layer
+     * @param shortcut linear shortcut around all steps that ends at this layer, with an offset of 0; the same object as
+     *     {@code map} if there is no shortcut
      */
     record Step(AffineMap map, AffineMap shortcut, boolean rectified) {
         boolean hasShortcut() {
@@ -40,24 +40,24 @@ public final class PiecewiseAffineMap {
         this.inputs = steps.get(0).map().inputs();
     }
 
-    /** From rows to codes. */
+    /** Returns the encoder, from rows to codes. */
     public static PiecewiseAffineMap encoder(Autoencoder network) {
         return new PiecewiseAffineMap(
                 network.layers().subList(0, network.shape().codeLayer() + 1));
     }
 
-    /** From codes to rows. */
+    /** Returns the decoder, from codes to rows. */
     public static PiecewiseAffineMap decoder(Autoencoder network) {
         List<AffineLayer> layers = network.layers();
         return new PiecewiseAffineMap(layers.subList(network.shape().codeLayer() + 1, layers.size()));
     }
 
-    /** Number of values that the map reads. */
+    /** Returns the number of input values. */
     public int inputs() {
         return inputs;
     }
 
-    /** The value at a point. */
+    /** Returns the value at a point. */
     public double[] apply(double[] point) {
         double[] values = point;
         for (Step step : steps) {
@@ -72,10 +72,10 @@ public final class PiecewiseAffineMap {
     }
 
     /**
-     * The region that a point lies in.
+     * Returns the region of a point.
      *
-     * @param point {@code [inputs]}
-     * @throws IllegalArgumentException if it has another length
+     * @param point point, {@code [inputs]}
+     * @throws IllegalArgumentException if the point has another length
      */
     public AffineRegion region(double[] point) {
         BitSet pattern = new BitSet();

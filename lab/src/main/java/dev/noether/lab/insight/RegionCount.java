@@ -8,16 +8,17 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * How many regions of the partition there are near a point (Fig. 3 of the paper).
+ * The number of regions of the partition near a point (Fig. 3 of the paper).
  *
- * <p>Along a straight way the count is exact. In a ball it is the number of different regions met on straight ways from
- * its centre in random directions: exact on a line, and in more dimensions a lower bound that grows with the number of
- * ways; the true number is out of reach there. Counts of one seed and one number of ways can be compared.
+ * <p>Along a straight line the count is exact. In a ball it is the number of different regions on straight lines from
+ * the centre in random directions. This is exact in one dimension, and a lower bound in more dimensions, where an exact
+ * count is too expensive. The bound grows with the number of lines. Counts with the same seed and the same number of
+ * lines can be compared.
  */
 public final class RegionCount {
     private RegionCount() {}
 
-    /** The regions on the straight way between two points, each counted once. */
+    /** Counts the different regions on the straight line between two points. */
     public static int along(PiecewiseAffineMap map, double[] from, double[] to) {
         Set<BitSet> patterns = new HashSet<>();
         map.walk(from, to, (pattern, start, end) -> patterns.add((BitSet) pattern.clone()));
@@ -25,13 +26,13 @@ public final class RegionCount {
     }
 
     /**
-     * The regions met in balls about one centre.
+     * Counts the regions in balls about one centre.
      *
-     * @param centre {@code [inputs]}
-     * @param scales what length 1 is in each coordinate, {@code [inputs]}, such as the deviation of the codes
-     * @param radii rising, each above 0
-     * @param ways number of straight ways from the centre, at least 1
-     * @return for each radius the number of regions, rising
+     * @param centre centre, {@code [inputs]}
+     * @param scales unit of length of each coordinate, such as the deviation of the codes, {@code [inputs]}
+     * @param radii rising radii, each above 0
+     * @param ways number of straight lines from the centre, at least 1
+     * @return number of regions for each radius, rising
      * @throws IllegalArgumentException if a number is out of range
      */
     public static int[] inBalls(

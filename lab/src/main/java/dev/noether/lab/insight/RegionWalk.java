@@ -36,9 +36,9 @@ final class RegionWalk {
     }
 
     /**
-     * Between two shares of the way all values before this step are {@code base + t · slope}. A unit of this step
-     * divides the stretch where its own line crosses 0; on each piece the step is affine, and the next one is seen in
-     * the same way. No step width, and nothing that could be stepped over.
+     * Divides a part of the line into regions. Between two shares of the line all values before this step are {@code
+     * base + t · slope}. Each unit of this step divides the part where its value crosses 0. On each piece the step is
+     * affine, and the next step is processed in the same way. There is no step width, so that no region is missed.
      */
     private void walk(int index, double start, double end, double[] base, double[] slope, BitSet pattern, int first) {
         if (index == steps.size() || isLinearFrom(index)) {
@@ -70,7 +70,7 @@ final class RegionWalk {
         }
     }
 
-    /** Whether all layers from this one on are linear: no region ends there, so that they need not be computed. */
+    /** Returns whether all layers from this one on are linear. Such layers end no region and need not be computed. */
     private boolean isLinearFrom(int index) {
         return steps.subList(index, steps.size()).stream().noneMatch(PiecewiseAffineMap.Step::rectified);
     }

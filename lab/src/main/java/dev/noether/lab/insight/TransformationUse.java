@@ -1,13 +1,14 @@
 package dev.noether.lab.insight;
 
 /**
- * Which transformations relate neighbours on a decoder's surface, and how strongly (Fig. 5 of the paper): the
- * closed-form {@code ε} of sampled pairs, and what each contributes, {@code |ε_k| ‖G_k P‖}. Contributions, not ε
- * itself, can be compared between generators: the scale of a generator is arbitrary.
+ * The transformations that relate neighbours on the surface of a decoder (Fig. 5 of the paper): the closed-form
+ * coefficients {@code ε} of sampled pairs, and the contribution of each generator, {@code |ε_k| ‖G_k P‖}. Contributions
+ * can be compared between generators. Coefficients cannot, because the scale of a generator is arbitrary.
  *
- * @param coefficients ε, {@code [pairs][generators]}
- * @param contributions {@code [pairs][generators]}, at least 0
- * @param unexplained {@code ‖r‖² / ‖D − P‖²} over all pairs: the share of the differences that no generator explains
+ * @param coefficients coefficients ε, {@code [pairs][generators]}
+ * @param contributions contributions, {@code [pairs][generators]}, at least 0
+ * @param unexplained share of the squared differences that no generator explains, {@code ‖r‖² / ‖D − P‖²} over all
+ *     pairs
  */
 public record TransformationUse(double[][] coefficients, double[][] contributions, double unexplained) {
 
@@ -32,17 +33,17 @@ public record TransformationUse(double[][] coefficients, double[][] contribution
     }
 
     /**
-     * How many transformations a pair really uses: the mean over pairs of {@code (Σ c)² / Σ c²}, from 1 where one does
-     * all to the number of generators where all do the same. Pairs that no generator moves are left out; NaN if none is
-     * left.
+     * Returns the effective number of generators of a pair: the mean over pairs of {@code (Σ c)² / Σ c²}. It is 1 if
+     * one generator contributes everything, and the number of generators if all contribute equally. Pairs without a
+     * contribution are omitted; NaN if no pair remains.
      */
-    public double used() {
+    public double effectiveCount() {
         return mean(false);
     }
 
     /**
-     * The mean over pairs of Hoyer's sparsity {@code (√h − Σc / √Σc²) / (√h − 1)}: 0 where all do the same, 1 where one
-     * does all.
+     * Returns the mean over pairs of Hoyer's sparsity {@code (√h − Σc / √Σc²) / (√h − 1)}: 0 if all generators
+     * contribute equally, 1 if one contributes everything.
      */
     public double sparsity() {
         return mean(true);
@@ -50,7 +51,7 @@ public record TransformationUse(double[][] coefficients, double[][] contribution
 
     private double mean(boolean sparsity) {
         double sum = 0;
-        int counted = 0;
+        int pairCount = 0;
         for (double[] row : contributions) {
             double total = 0;
             double squares = 0;
@@ -61,14 +62,14 @@ public record TransformationUse(double[][] coefficients, double[][] contribution
             if (!(squares > 0)) {
                 continue;
             }
-            double used = total * total / squares;
+            double effectiveCount = total * total / squares;
             double root = Math.sqrt(row.length);
-            // One generator alone is as sparse as can be.
-            double hoyer = row.length == 1 ? 1 : (root - Math.sqrt(used)) / (root - 1);
-            sum += sparsity ? hoyer : used;
-            counted++;
+            // The sparsity of a single generator is 1 by definition.
+            double hoyer = row.length == 1 ? 1 : (root - Math.sqrt(effectiveCount)) / (root - 1);
+            sum += sparsity ? hoyer : effectiveCount;
+            pairCount++;
         }
-        return counted == 0 ? Double.NaN : sum / counted;
+        return pairCount == 0 ? Double.NaN : sum / pairCount;
     }
 
     private static double[][] copy(double[][] rows) {

@@ -5,19 +5,19 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * How well a ranking of features names those that caused an event: HitRate@P% of Su et al., "Robust Anomaly Detection
- * for Multivariate Time Series through Stochastic Recurrent Neural Network" (OmniAnomaly, KDD 2019). Stateless and
- * thread-safe.
+ * The agreement of a ranking of features with the causes of an event: HitRate@P% of Su et al., "Robust Anomaly
+ * Detection for Multivariate Time Series through Stochastic Recurrent Neural Network" (OmniAnomaly, KDD 2019).
+ * Stateless and thread-safe.
  */
 public final class CauseMetrics {
     private CauseMetrics() {}
 
     /**
-     * The share of the true causes that are among the first ⌊P % · number of causes⌋ of the ranking. At 100 % as many
-     * guesses are granted as there are causes, at 150 % half as many again.
+     * Computes the share of the true causes among the first ⌊P % · number of causes⌋ features of the ranking. At 100 %
+     * the ranking has as many guesses as there are causes, at 150 % one and a half times as many.
      *
-     * @param ranking features from 0, the most suspicious first; may leave features out
-     * @param causes the true ones, at least one
+     * @param ranking indices of features from 0, the most suspicious first; may be incomplete
+     * @param causes indices of the true causes, at least one
      * @param percent P, at least 1
      * @return in [0, 1]
      * @throws IllegalArgumentException if there is no cause, {@code percent} is below 1, or a feature is ranked twice
@@ -39,7 +39,7 @@ public final class CauseMetrics {
     }
 
     /**
-     * The features by falling contribution; equal ones in the order of their index.
+     * Ranks the features by falling contribution; equal ones in the order of their index.
      *
      * @param contributions {@code [features]}, not NaN
      * @throws IllegalArgumentException if a contribution is NaN

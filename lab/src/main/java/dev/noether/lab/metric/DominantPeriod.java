@@ -1,12 +1,11 @@
 package dev.noether.lab.metric;
 
 /**
- * The length of a series' strongest period by its autocorrelation, which the TSB-AD benchmark takes for the largest
- * buffer of {@link VolumeUnderSurface} where none is given ({@code find_length_rank} with rank 1, on the first
- * feature).
+ * The length of the strongest period of a series by its autocorrelation. The TSB-AD benchmark uses it as the default of
+ * the largest buffer of {@link VolumeUnderSurface} ({@code find_length_rank} with rank 1, on the first feature).
  *
- * <p>It is the lag of the highest local maximum of the autocorrelation over lags 4 to 399 of the first 20,000 values;
- * 125 where there is none, or it lies below 6 or above 303. Stateless and thread-safe.
+ * <p>The period is the lag of the highest local maximum of the autocorrelation of the first 20,000 values over lags 4
+ * to 399. It is 125 if there is no maximum, or if the lag is below 6 or above 303. Stateless and thread-safe.
  */
 public final class DominantPeriod {
     private static final int MOST_VALUES = 20_000;
@@ -21,8 +20,8 @@ public final class DominantPeriod {
     /**
      * Estimates the period.
      *
-     * @param series {@code [n]} in the order of time, finite
-     * @return in [6, 303], in rows
+     * @param series finite values, {@code [n]}, in the order of time
+     * @return period in rows, in [6, 303]
      * @throws IllegalArgumentException if a value is not finite
      */
     public static int of(float[] series) {
@@ -37,7 +36,7 @@ public final class DominantPeriod {
         return highest < SHORTEST || highest > LONGEST ? DEFAULT : highest;
     }
 
-    /** With 1/n as the weight at every lag; that weight is left out, as only the order counts. */
+    /** Returns the autocovariance without its factor 1/n, which does not change the order of the lags. */
     private static double[] autocovariance(float[] series) {
         int n = Math.min(series.length, MOST_VALUES);
         double mean = 0;

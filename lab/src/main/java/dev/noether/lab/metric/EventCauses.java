@@ -3,14 +3,14 @@ package dev.noether.lab.metric;
 import java.util.Set;
 
 /**
- * A labelled event with the features that caused it, as the data set's authors see it.
+ * A labelled event with the features that caused it, according to the authors of the data set.
  *
- * @param event the rows
- * @param features indices from 0, at least one
+ * @param event rows of the event
+ * @param features indices of the features from 0, at least one
  */
 public record EventCauses(LabelledEvent event, Set<Integer> features) {
     /**
-     * Checks and copies.
+     * Checks and copies the features.
      *
      * @throws IllegalArgumentException if no feature is given
      */

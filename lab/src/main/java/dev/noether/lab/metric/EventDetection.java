@@ -1,20 +1,20 @@
 package dev.noether.lab.metric;
 
 /**
- * Which events a threshold finds, and how late.
+ * The events that a threshold finds, with their delays and the false alarms.
  *
- * @param threshold rows that score strictly above it are flagged
+ * @param threshold threshold; rows with a strictly higher score are flagged
  * @param events number of labelled events
- * @param found how many of them hold a flagged row
- * @param medianDelay rows from an event's start to its first flagged row, the median over the events found (an event
- *     flagged at once has 0); NaN if none is found. It says nothing of those missed: read it beside their share
- * @param falseAlarms flagged rows outside all events
- * @param normalRows rows outside all events
+ * @param foundEvents number of events with a flagged row
+ * @param medianDelay median number of rows from the start of a found event to its first flagged row, from 0; NaN if no
+ *     event is found; missed events do not count
+ * @param falseAlarms number of flagged rows outside all events
+ * @param normalRows number of rows outside all events
  */
 public record EventDetection(
-        float threshold, int events, int found, double medianDelay, int falseAlarms, int normalRows) {
-    /** The share of events found, in [0, 1]. */
+        float threshold, int events, int foundEvents, double medianDelay, int falseAlarms, int normalRows) {
+    /** Returns the share of events that are found, in [0, 1]. */
     public double share() {
-        return (double) found / events;
+        return (double) foundEvents / events;
     }
 }

@@ -5,25 +5,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the one who is woken sees: how many of the labelled events are found, how late, and at which price in false
- * alarms.
+ * Metrics from the view of an operator on call: the number of labelled events that are found, their delays, and the
+ * number of false alarms.
  *
- * <p>An event is a maximal run of anomalous rows ({@link LabelledEvent}), found if one of its rows is flagged. A false
- * alarm is a flagged row outside all events. Scores may be infinite, not NaN. Stateless and thread-safe.
+ * <p>An event is a maximal run of anomalous rows ({@link LabelledEvent}). It is found if one of its rows is flagged. A
+ * false alarm is a flagged row outside all events. Scores may be infinite, not NaN. Stateless and thread-safe.
  */
 public final class EventMetrics {
     private EventMetrics() {}
 
     /**
-     * Events found with the lowest threshold that keeps to an allowance of false alarms.
+     * Detects events with the lowest threshold that respects an allowance of false alarms.
      *
-     * <p>Flagged is what scores strictly above the threshold. With an allowance of m = ⌊k · normal rows / 10,000⌋ false
-     * alarms the threshold is the (m + 1)-highest score among the normal rows: anything lower would flag more than m of
-     * them. Where normal rows tie across the allowance none of the tied is flagged, and no anomalous row of that score.
+     * <p>Rows with a score strictly above the threshold are flagged. With an allowance of m = ⌊k · normal rows /
+     * 10,000⌋ false alarms the threshold is the (m + 1)-highest score of the normal rows: a lower threshold would flag
+     * more than m of them. No row whose score equals the threshold is flagged.
      *
-     * @param scores {@code [n]}, higher is stranger
-     * @param labels {@code [n]}, true is anomalous
-     * @param falseAlarmsPerTenThousand k, false alarms allowed per 10,000 normal rows, at least 0
+     * @param scores scores, {@code [n]}; a higher score is more anomalous
+     * @param labels labels, {@code [n]}; true is anomalous
+     * @param falseAlarmsPerTenThousand allowed number of false alarms per 10,000 normal rows (k), at least 0
      * @throws IllegalArgumentException if k is negative or NaN, the lengths differ, a score is NaN, or one of the two
      *     classes is missing
      */
@@ -64,15 +64,15 @@ public final class EventMetrics {
         }
         List<LabelledEvent> events = LabelledEvent.of(labels);
         int[] delays = new int[events.size()];
-        int found = 0;
+        int foundEvents = 0;
         for (LabelledEvent event : events) {
             int first = firstFlagged(flagged, event);
             if (first >= 0) {
-                delays[found++] = first - event.start();
+                delays[foundEvents++] = first - event.start();
             }
         }
         return new EventDetection(
-                threshold, events.size(), found, median(Arrays.copyOf(delays, found)), falseAlarms, normal);
+                threshold, events.size(), foundEvents, median(Arrays.copyOf(delays, foundEvents)), falseAlarms, normal);
     }
 
     private static int firstFlagged(boolean[] flagged, LabelledEvent event) {
@@ -94,15 +94,15 @@ public final class EventMetrics {
     }
 
     /**
-     * The best event-F1 over all thresholds: the harmonic mean of the share of events found and the share of flagged
-     * rows that are anomalous. It is the composite F-score of Garg et al., "An Evaluation of Anomaly Detection and
-     * Diagnosis in Multivariate Time Series" (2021), which does not reward a whole event for one row as point
-     * adjustment does: long events weigh in the precision by their rows, in the recall as one.
+     * Computes the best event-F1 over all thresholds: the harmonic mean of the share of found events (recall) and the
+     * share of flagged rows that are anomalous (precision). It is the composite F-score of Garg et al., "An Evaluation
+     * of Anomaly Detection and Diagnosis in Multivariate Time Series" (2021), Unlike point adjustment it does not
+     * reward a whole event for one row: in the precision an event weighs by its rows, in the recall as one.
      *
-     * <p>Flagged is what scores at or above a threshold; every distinct score is tried.
+     * <p>Rows with a score at or above the threshold are flagged. All distinct scores are candidates.
      *
-     * @param scores {@code [n]}, higher is stranger
-     * @param labels {@code [n]}, true is anomalous
+     * @param scores scores, {@code [n]}; a higher score is more anomalous
+     * @param labels labels, {@code [n]}; true is anomalous
      * @return in (0, 1]
      * @throws IllegalArgumentException if the lengths differ, a score is NaN, or one of the two classes is missing
      */
@@ -127,7 +127,7 @@ public final class EventMetrics {
         Arrays.sort(all);
         Arrays.sort(anomalous);
         Arrays.sort(best);
-        // Best thresholds are scores of events: in between only false alarms are added.
+        // The best threshold is the score of an anomalous row: a lower one before the next only adds false alarms.
         double highest = 0;
         int below = 0;
         int missed = 0;
@@ -150,12 +150,12 @@ public final class EventMetrics {
     }
 
     /**
-     * How many incidents given verdicts make of the labelled events. Flagged rows form one incident as long as no more
-     * than {@code quietRows} unflagged rows lie between them.
+     * Counts the incidents that verdicts form, and compares them with the labelled events. Flagged rows belong to one
+     * incident if at most {@code quietRows} unflagged rows lie between them.
      *
-     * @param flagged {@code [n]}, the verdicts
-     * @param labels {@code [n]}, true is anomalous
-     * @param quietRows unflagged rows that an incident outlives, at least 0
+     * @param flagged verdicts, {@code [n]}
+     * @param labels labels, {@code [n]}; true is anomalous
+     * @param quietRows largest number of consecutive unflagged rows within an incident, at least 0
      * @throws IllegalArgumentException if the lengths differ or {@code quietRows} is negative
      */
     public static IncidentCount incidents(boolean[] flagged, boolean[] labels, int quietRows) {

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * The interpretation file of the Server Machine Dataset (Su et al., KDD 2019): one line {@code from-to:features} per
  * event, as in {@code 4629-4688:9,10,11}.
  *
- * <p>Features count from 1. The file's authors do not say how rows count; held against the labels, {@code from} is the
- * event's first row counted from 0, and {@code to} the first one behind it. Join them to the labels by their start: one
- * end is misprinted (8010 for 8001 on machine-2-3), lines are not always in the order of time, and an event may lack
- * one.
+ * <p>Feature numbers start at 1. The authors do not define the row numbers; a comparison with the labels shows that
+ * {@code from} is the index of the first row of the event from 0, and {@code to} the index after its last row. Match
+ * lines and labels by their start: one end is misprinted (8010 for 8001 on machine-2-3), lines are not always in the
+ * order of time, and an event may have no line.
  */
 public final class Interpretation {
     private static final Pattern LINE = Pattern.compile("(\\d{1,9})-(\\d{1,9}):(\\d{1,9}(?:,\\d{1,9})*)");
@@ -27,12 +27,12 @@ public final class Interpretation {
     /**
      * Reads a file; blank lines are skipped.
      *
-     * @param file text in UTF-8
-     * @param width how many features the rows have
-     * @return in the order of the file
-     * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if a line is not of that form or names a feature that does not exist; the
-     *     message names file and line
+     * @param file file of text in UTF-8
+     * @param width number of features
+     * @return events in the order of the file
+     * @throws IOException if the file cannot be read
+     * @throws IllegalArgumentException if a line has another form or a feature that does not exist; the message names
+     *     file and line
      */
     public static List<EventCauses> read(Path file, int width) throws IOException {
         List<EventCauses> events = new ArrayList<>();

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * One labelled event: a maximal run of anomalous rows, {@code [start, end)}.
  *
- * @param start index of its first row, from 0
- * @param end index of the first row behind it
+ * @param start index of the first row, from 0
+ * @param end index after the last row
  */
 public record LabelledEvent(int start, int end) {
     /**
@@ -23,9 +23,9 @@ public record LabelledEvent(int start, int end) {
     }
 
     /**
-     * All events of a series, in order.
+     * Returns all events of a series, in order.
      *
-     * @param labels {@code [n]}, true is anomalous
+     * @param labels labels, {@code [n]}; true is anomalous
      */
     public static List<LabelledEvent> of(boolean[] labels) {
         List<LabelledEvent> events = new ArrayList<>();
@@ -41,7 +41,7 @@ public record LabelledEvent(int start, int end) {
         return List.copyOf(events);
     }
 
-    /** Number of rows. */
+    /** Returns the number of rows. */
     public int length() {
         return end - start;
     }

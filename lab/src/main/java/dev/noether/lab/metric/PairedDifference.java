@@ -5,8 +5,8 @@ import dev.noether.model.numeric.IncompleteBeta;
 import java.util.Arrays;
 
 /**
- * Two detectors compared series by series: the mean of the differences, first minus second, with what chance allows
- * for.
+ * The comparison of two detectors series by series: the mean of the differences, first minus second, with its
+ * confidence interval.
  *
  * @param pairs number of series
  * @param mean mean difference
@@ -19,10 +19,10 @@ public record PairedDifference(
     private static final double OUTSIDE = 0.05;
 
     /**
-     * Compares.
+     * Compares two detectors.
      *
-     * @param first {@code [n]}, one number per series, n at least 2, finite
-     * @param second {@code [n]}, those of the other detector over the same series
+     * @param first metric of the first detector on each series, finite, {@code [n]}, n at least 2
+     * @param second metric of the second detector on the same series, finite, {@code [n]}
      * @throws IllegalArgumentException if the lengths differ, there are fewer than two pairs, or a number is not finite
      */
     public static PairedDifference of(double[] first, double[] second) {
@@ -52,12 +52,12 @@ public record PairedDifference(
                 pairs, mean, standardError, new ConfidenceInterval(mean - half, mean + half), wilcoxon(differences));
     }
 
-    /** Whether the interval leaves out zero: only then is it a win, or a loss. */
+    /** Returns whether the interval excludes zero: only then is the difference a win or a loss. */
     public boolean beyondNoise() {
         return !interval.contains(0);
     }
 
-    /** The t that a mean of chance exceeds in absolute value with probability 0.05. */
+    /** Returns the t that the absolute value of Student's t exceeds with probability 0.05. */
     private static double twoSidedStudent(int degrees) {
         // P(|T| > t) = I(ν / (ν + t²); ν/2, 1/2), DLMF 8.17 with 26.5 of Abramowitz and Stegun.
         double x = IncompleteBeta.quantile(OUTSIDE, degrees / 2.0, 0.5);
@@ -65,16 +65,16 @@ public record PairedDifference(
     }
 
     /**
-     * Exact for any n, ties included: all 2ⁿ signs are equally likely, and the distribution of the rank sum is built up
-     * one difference at a time. Differences of zero are left out and equal ones share the mean of their ranks
-     * (Wilcoxon, 1945; Pratt's variant would rank the zeros). O(n³).
+     * Computes the exact p-value for any n, with ties: all 2ⁿ signs are equally likely, and the distribution of the
+     * rank sum is computed one difference at a time. Differences of zero are omitted, and equal ones have the mean of
+     * their ranks (Wilcoxon, 1945; Pratt's variant would rank the zeros). O(n³).
      */
     private static double wilcoxon(double[] differences) {
         double[] nonZero =
                 Arrays.stream(differences).filter(difference -> difference != 0).toArray();
         double[] sizes = Arrays.stream(nonZero).map(Math::abs).sorted().toArray();
         int n = sizes.length;
-        // Twice the rank, so that the mean of tied ranks is whole; all of them sum to n(n + 1).
+        // The ranks are doubled, so that the mean of tied ranks is an integer. Their sum is n(n + 1).
         int[] ranks = new int[n];
         for (int start = 0; start < n; ) {
             int end = start;

@@ -1,13 +1,13 @@
 package dev.noether.lab.metric;
 
-/** What every metric over labelled scores demands of them, said in one wording. */
+/** The checks of scores and labels that all metrics share. */
 final class ScoreChecks {
     private ScoreChecks() {}
 
     /**
      * Checks scores against labels.
      *
-     * @return how many labels are true
+     * @return number of true labels
      * @throws IllegalArgumentException if the lengths differ, a score is NaN, or one of the two classes is missing
      */
     static int countAnomalous(float[] scores, boolean[] labels) {

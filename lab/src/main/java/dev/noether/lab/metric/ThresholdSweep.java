@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All thresholds at once. A row enters at one threshold, counted from the highest, and stays raised from there on;
- * so that what is raised at each threshold is a running sum over the rows by their entry, and a segment is found
- * from the earliest entry among its rows on. Only soft labels change with the buffer.
+ * The evaluation of all thresholds in one pass. A row enters at the first of the falling thresholds that it reaches,
+ * and is flagged at all further ones. So the number of flagged rows is a running sum over the entries, and a segment is
+ * found from the earliest entry of its rows on. Only the soft labels depend on the buffer.
  */
 final class ThresholdSweep {
     private final int rows;
@@ -14,8 +14,8 @@ final class ThresholdSweep {
     private final List<LabelledEvent> events;
     private final boolean[] labels;
     private final int[] entries;
-    private final long[] raised;
-    private final long[] raisedAnomalous;
+    private final long[] flagged;
+    private final long[] flaggedAnomalous;
     private final int[] eventEntries;
 
     private final double[] softLabels;
@@ -28,15 +28,15 @@ final class ThresholdSweep {
         this.events = LabelledEvent.of(labels);
         this.labels = labels;
         this.entries = entries(scores, thresholds);
-        this.raised = new long[thresholds];
-        this.raisedAnomalous = new long[thresholds];
+        this.flagged = new long[thresholds];
+        this.flaggedAnomalous = new long[thresholds];
         for (int i = 0; i < rows; i++) {
-            raised[entries[i]]++;
-            raisedAnomalous[entries[i]] += labels[i] ? 1 : 0;
+            flagged[entries[i]]++;
+            flaggedAnomalous[entries[i]] += labels[i] ? 1 : 0;
         }
         for (int k = 1; k < thresholds; k++) {
-            raised[k] += raised[k - 1];
-            raisedAnomalous[k] += raisedAnomalous[k - 1];
+            flagged[k] += flagged[k - 1];
+            flaggedAnomalous[k] += flaggedAnomalous[k - 1];
         }
         this.eventEntries = events.stream()
                 .mapToInt(event -> earliestEntry(event.start(), event.end()))
@@ -46,7 +46,7 @@ final class ThresholdSweep {
         this.segmentsEntering = new int[thresholds];
     }
 
-    /** For each row the first of the falling thresholds that it reaches. */
+    /** Returns the first of the falling thresholds that each row reaches. */
     private static int[] entries(float[] scores, int thresholds) {
         float[] ascending = scores.clone();
         for (int i = 0; i < ascending.length; i++) {
@@ -56,7 +56,7 @@ final class ThresholdSweep {
         float[] falling = new float[thresholds];
         double step = (ascending.length - 1) / (double) (thresholds - 1);
         for (int k = 0; k < thresholds; k++) {
-            // The last one exactly: the product may round to just below the whole number.
+            // The last rank is set exactly, since the product may be rounded below the integer.
             int rank = k == thresholds - 1 ? ascending.length - 1 : (int) (k * step);
             falling[k] = ascending[ascending.length - 1 - rank];
         }
@@ -90,16 +90,16 @@ final class ThresholdSweep {
         double recallBefore = 0;
         double falloutBefore = 0;
         double soft = 0;
-        int found = 0;
+        int foundSegments = 0;
         for (int k = 0; k < entering.length; k++) {
             soft += entering[k];
-            found += segmentsEntering[k];
-            double hits = raisedAnomalous[k] + soft;
+            foundSegments += segmentsEntering[k];
+            double hits = flaggedAnomalous[k] + soft;
             double positives = anomalous + soft / 2;
-            double recall = Math.min(hits / positives, 1) * found / segments;
-            double fallout = (raised[k] - hits) / (rows - positives);
+            double recall = Math.min(hits / positives, 1) * foundSegments / segments;
+            double fallout = (flagged[k] - hits) / (rows - positives);
             areaRoc += (fallout - falloutBefore) * (recall + recallBefore) / 2;
-            areaPrecisionRecall += (recall - recallBefore) * hits / raised[k];
+            areaPrecisionRecall += (recall - recallBefore) * hits / flagged[k];
             recallBefore = recall;
             falloutBefore = fallout;
         }
@@ -107,7 +107,7 @@ final class ThresholdSweep {
         return new RangeArea(areaRoc, areaPrecisionRecall);
     }
 
-    /** Sums the soft labels by the threshold at which their row enters. */
+    /** Sums the soft labels by the entry of their row. */
     private void enterSoftLabels(int buffer, int reach) {
         Arrays.fill(entering, 0);
         for (LabelledEvent event : events) {
@@ -119,8 +119,8 @@ final class ThresholdSweep {
         }
         for (LabelledEvent event : events) {
             for (int distance = 1; distance <= reach; distance++) {
-                takeSoftLabel(event.start() - distance);
-                takeSoftLabel(event.end() - 1 + distance);
+                sumSoftLabel(event.start() - distance);
+                sumSoftLabel(event.end() - 1 + distance);
             }
         }
     }
@@ -131,15 +131,15 @@ final class ThresholdSweep {
         }
     }
 
-    /** Books the row's soft label and clears it, so that a row in two buffers is booked once. */
-    private void takeSoftLabel(int row) {
+    /** Adds the soft label of a row to the sum of its entry and clears it, so that a row in two buffers counts once. */
+    private void sumSoftLabel(int row) {
         if (row >= 0 && row < rows && softLabels[row] > 0) {
             entering[entries[row]] += Math.min(softLabels[row], 1);
             softLabels[row] = 0;
         }
     }
 
-    /** Counts the buffered events by the threshold at which they are found; returns how many there are. */
+    /** Counts the buffered events by the entry at which they are found; returns their number. */
     private int enterSegments(int reach) {
         Arrays.fill(segmentsEntering, 0);
         int segments = 0;

@@ -3,9 +3,9 @@ package dev.noether.lab.metric;
 import java.util.Arrays;
 
 /**
- * The volume under the surface that the range-based curves span over the buffer length: VUS-ROC and VUS-PR of
- * Paparrizos et al., "Volume Under the Surface: A New Accuracy Evaluation Measure for Time-Series Anomaly Detection"
- * (VLDB 2022), in the discretisation of the TSB-AD benchmark's reference implementation, which it reproduces.
+ * The volume under the surface of the range-based curves over the buffer length: VUS-ROC and VUS-PR of Paparrizos et
+ * al., "Volume Under the Surface: A New Accuracy Evaluation Measure for Time-Series Anomaly Detection" (VLDB 2022), in
+ * the discretisation of the reference implementation of the TSB-AD benchmark. The numbers agree with it.
  *
  * <p>For a buffer of length ℓ a row at distance d ≤ ⌊ℓ/2⌋ before or behind an event gets the soft label √(1 − d/ℓ);
  * soft labels of several events add up to at most 1, rows of events have 1. With the rows of score ≥ threshold raised,
@@ -25,7 +25,7 @@ import java.util.Arrays;
  * soft-labelled rows are visited. Immutable and thread-safe.
  */
 public final class VolumeUnderSurface {
-    /** The largest buffer of TSB-AD's evaluation where none is estimated by {@link DominantPeriod}, in rows. */
+    /** The largest buffer of TSB-AD's evaluation without an estimate by {@link DominantPeriod}, in rows. */
     public static final int DEFAULT_LARGEST_BUFFER = 100;
 
     /** The number of thresholds of TSB-AD's evaluation. */
@@ -38,10 +38,10 @@ public final class VolumeUnderSurface {
     }
 
     /**
-     * The volume with the settings of TSB-AD's evaluation: buffers up to 100 rows, 250 thresholds.
+     * Computes the volume with the settings of TSB-AD's evaluation: buffers up to 100 rows, 250 thresholds.
      *
-     * @param scores {@code [n]}, higher is stranger
-     * @param labels {@code [n]}, true is anomalous
+     * @param scores scores, {@code [n]}; a higher score is more anomalous
+     * @param labels labels, {@code [n]}; true is anomalous
      * @throws IllegalArgumentException if the lengths differ, a score is NaN, or one of the two classes is missing
      */
     public static VolumeUnderSurface of(float[] scores, boolean[] labels) {
@@ -49,12 +49,12 @@ public final class VolumeUnderSurface {
     }
 
     /**
-     * The volume with settings of one's own.
+     * Computes the volume.
      *
-     * @param scores {@code [n]}, higher is stranger
-     * @param labels {@code [n]}, true is anomalous
+     * @param scores scores, {@code [n]}; a higher score is more anomalous
+     * @param labels labels, {@code [n]}; true is anomalous
      * @param largestBuffer length of the longest buffer in rows, at least 0
-     * @param thresholds number of thresholds, at least 2; more than rows makes some the same
+     * @param thresholds number of thresholds, at least 2; if it exceeds the number of rows some are equal
      * @throws IllegalArgumentException if a number is out of range, the lengths differ, a score is NaN, or one of the
      *     two classes is missing
      */
@@ -74,21 +74,21 @@ public final class VolumeUnderSurface {
         return new VolumeUnderSurface(areas);
     }
 
-    /** VUS-ROC. */
+    /** Returns VUS-ROC. */
     public double roc() {
         return Arrays.stream(areas).mapToDouble(RangeArea::roc).sum() / areas.length;
     }
 
-    /** VUS-PR. */
+    /** Returns VUS-PR. */
     public double precisionRecall() {
         return Arrays.stream(areas).mapToDouble(RangeArea::precisionRecall).sum() / areas.length;
     }
 
     /**
-     * Range-AUC: the surface's slice at one buffer.
+     * Returns Range-AUC: the slice of the surface at one buffer.
      *
      * @param buffer length in rows, in [0, the largest buffer]
-     * @throws IndexOutOfBoundsException if it is not
+     * @throws IndexOutOfBoundsException if the length is out of range
      */
     public RangeArea rangeArea(int buffer) {
         return areas[buffer];

@@ -1,9 +1,9 @@
 package dev.noether.lab.peers;
 
 /**
- * The same norm against a mean and a variance that follow the stream: z² = (x − m)² / (v + 10⁻⁴) per standardised
- * feature, then m ← m + δd and v ← (1 − δ)(v + δd²) with d = x − m. Every row is scored before it is learnt from, and
- * every row is learnt from. Both start at the values of the training rows.
+ * The standardised norm with a mean and a variance that follow the stream: z² = (x − m)² / (v + 10⁻⁴) per standardised
+ * feature, then m ← m + δd and v ← (1 − δ)(v + δd²) with d = x − m. Each row is scored first, then updates both. Both
+ * start at the values of the training rows.
  *
  * @param rate δ, in (0, 1)
  */
@@ -13,7 +13,7 @@ public record AdaptiveNorm(double rate) implements PeerDetector {
     /**
      * Checks the rate.
      *
-     * @throws IllegalArgumentException if it is not in (0, 1)
+     * @throws IllegalArgumentException if the rate is not in (0, 1)
      */
     public AdaptiveNorm {
         if (!(rate > 0 && rate < 1)) {
@@ -43,7 +43,7 @@ public record AdaptiveNorm(double rate) implements PeerDetector {
         return scores;
     }
 
-    /** About a mean of 0: 1 for all but the features that were constant, 0 for those. */
+    /** Returns the variance about a mean of 0: 1 for features that vary, 0 for constant ones. */
     private static double[] variance(float[] standardized, int width) {
         double[] variance = new double[width];
         int length = standardized.length / width;

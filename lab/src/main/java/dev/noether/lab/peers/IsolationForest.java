@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 
 /**
  * Isolation forest (Liu, Ting and Zhou, ICDM 2008): trees of random cuts, each over a small sample of the training
- * rows; what few cuts set apart is strange. The score is 2^(−mean depth ÷ c(sample)), in (0, 1).
+ * rows. A row that few cuts isolate is anomalous. The score is 2^(−mean depth ÷ c(sample)), in (0, 1).
  *
- * @param trees how many, at least 1
- * @param sample rows of a tree, at least 2; no more than there are
- * @param seed the same seed gives the same scores
+ * @param trees number of trees, at least 1
+ * @param sample number of rows of a tree, at least 2; at most the number of training rows is used
+ * @param seed seed of the random numbers; the same seed results in the same scores
  */
 public record IsolationForest(int trees, int sample, long seed) implements PeerDetector {
     private static final double EULER = 0.577215664901532860606;
@@ -16,7 +16,7 @@ public record IsolationForest(int trees, int sample, long seed) implements PeerD
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is too small
+     * @throws IllegalArgumentException if a number is too small
      */
     public IsolationForest {
         if (trees < 1) {
@@ -37,36 +37,36 @@ public record IsolationForest(int trees, int sample, long seed) implements PeerD
         int size = Math.min(sample, train.length());
         double[] depths = new double[test.length()];
         for (int t = 0; t < trees; t++) {
-            Tree tree = new Tree(train, drawn(train.length(), size, random), random);
+            Tree tree = new Tree(train, drawRows(train.length(), size, random), random);
             for (int i = 0; i < depths.length; i++) {
                 depths[i] += tree.depth(test, i);
             }
         }
-        double usual = Math.max(usualDepth(size), Double.MIN_NORMAL);
+        double normalDepth = Math.max(expectedDepth(size), Double.MIN_NORMAL);
         float[] scores = new float[depths.length];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) Math.pow(2, -depths[i] / trees / usual);
+            scores[i] = (float) Math.pow(2, -depths[i] / trees / normalDepth);
         }
         return scores;
     }
 
-    /** Without replacement: the first of a shuffle. */
-    private static int[] drawn(int rows, int size, SplittableRandom random) {
+    /** Draws row indices without replacement, as the first of a shuffle. */
+    private static int[] drawRows(int rows, int size, SplittableRandom random) {
         int[] all = new int[rows];
         for (int i = 0; i < rows; i++) {
             all[i] = i;
         }
-        int[] drawn = new int[size];
+        int[] sampleRows = new int[size];
         for (int i = 0; i < size; i++) {
             int other = i + random.nextInt(rows - i);
-            drawn[i] = all[other];
+            sampleRows[i] = all[other];
             all[other] = all[i];
         }
-        return drawn;
+        return sampleRows;
     }
 
-    /** c(n): the mean depth at which a search among n rows ends without a match. */
-    static double usualDepth(int rows) {
+    /** Returns c(n): the mean depth at which a search among n rows ends without a match. */
+    static double expectedDepth(int rows) {
         return switch (rows) {
             case 0, 1 -> 0;
             case 2 -> 1;
@@ -74,7 +74,7 @@ public record IsolationForest(int trees, int sample, long seed) implements PeerD
         };
     }
 
-    /** One tree; node 0 is the root, the nodes below a cut are pairs. */
+    /** One tree. Node 0 is the root; the two children of a node are adjacent. */
     private static final class Tree {
         private final int[] feature;
         private final float[] cut;
@@ -110,7 +110,7 @@ public record IsolationForest(int trees, int sample, long seed) implements PeerD
                 int depth,
                 int deepest,
                 SplittableRandom random) {
-            leafDepth[node] = depth + usualDepth(end - start);
+            leafDepth[node] = depth + expectedDepth(end - start);
             if (depth >= deepest || end - start < 2) {
                 return;
             }
@@ -124,7 +124,7 @@ public record IsolationForest(int trees, int sample, long seed) implements PeerD
                 least = Math.min(least, train.value(rows[i], chosen));
                 most = Math.max(most, train.value(rows[i], chosen));
             }
-            // Above the least value, so that both sides hold a row.
+            // The cut is above the least value, so that both sides hold a row.
             float at = Math.max((float) (least + random.nextDouble() * ((double) most - least)), Math.nextUp(least));
             int middle = start;
             for (int i = start; i < end; i++) {
@@ -143,7 +143,7 @@ public record IsolationForest(int trees, int sample, long seed) implements PeerD
             grow(below + 1, train, rows, middle, end, depth + 1, deepest, random);
         }
 
-        /** A random feature among those that vary over the rows; −1 where none does. */
+        /** Returns a random feature among those that vary over the rows; −1 if none does. */
         private static int varying(Observations train, int[] rows, int start, int end, SplittableRandom random) {
             int chosen = -1;
             int seen = 0;

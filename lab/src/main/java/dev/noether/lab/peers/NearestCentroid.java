@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
  * The squared distance of a window of standardised rows to the nearest of k centroids of the training windows, divided
  * by the window's size: k-means (Lloyd), started by k-means++ (Arthur and Vassilvitskii, 2007).
  *
- * @param window rows per window, at least 1; the window ends at the row that is scored
- * @param centroids k, at least 1; no more than there are training windows
- * @param seed the same seed gives the same scores
+ * @param window number of rows of a window, at least 1; the window ends at the scored row
+ * @param centroids number of centroids (k), at least 1; at most the number of training windows is used
+ * @param seed seed of the random numbers; the same seed results in the same scores
  */
 public record NearestCentroid(int window, int centroids, long seed) implements PeerDetector {
     private static final int MOST_ROUNDS = 30;
@@ -17,7 +17,7 @@ public record NearestCentroid(int window, int centroids, long seed) implements P
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is below 1
+     * @throws IllegalArgumentException if a number is below 1
      */
     public NearestCentroid {
         if (window < 1) {
@@ -56,7 +56,10 @@ public record NearestCentroid(int window, int centroids, long seed) implements P
         return centres;
     }
 
-    /** Each centre is drawn with a chance that grows with the squared distance to those before it. */
+    /**
+     * Draws the first centres. The probability of a window is proportional to its squared distance to the centres
+     * before.
+     */
     private float[][] start(StackedRows windows) {
         SplittableRandom random = new SplittableRandom(seed);
         float[][] centres = new float[Math.min(centroids, windows.count())][];
@@ -71,10 +74,10 @@ public record NearestCentroid(int window, int centroids, long seed) implements P
                 distances[i] = Math.min(distances[i], squaredDistance(windows, i, centres[k]));
                 sum += distances[i];
             }
-            double left = random.nextDouble() * sum;
+            double remainder = random.nextDouble() * sum;
             chosen = 0;
-            while (chosen < distances.length - 1 && left >= distances[chosen]) {
-                left -= distances[chosen++];
+            while (chosen < distances.length - 1 && remainder >= distances[chosen]) {
+                remainder -= distances[chosen++];
             }
         }
         return centres;
@@ -99,7 +102,7 @@ public record NearestCentroid(int window, int centroids, long seed) implements P
         return changed;
     }
 
-    /** A centre without windows stays where it is. */
+    /** Moves each centre to the mean of its windows. A centre without windows does not move. */
     private static void move(StackedRows windows, float[][] centres, int[] nearest) {
         double[][] sums = new double[centres.length][windows.size()];
         int[] counts = new int[centres.length];

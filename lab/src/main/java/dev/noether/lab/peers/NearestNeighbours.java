@@ -3,16 +3,16 @@ package dev.noether.lab.peers;
 import java.util.Arrays;
 
 /**
- * The Euclidean distance to the k-th nearest training row after standardisation (Ramaswamy et al., 2000), exact: every
- * test row is held against every training row, in O(train · test · width). For tables, not for streams.
+ * The Euclidean distance to the k-th nearest training row after standardisation (Ramaswamy et al., 2000). The search is
+ * exact: each test row is compared with each training row, in O(train · test · width). For tables, not for streams.
  *
- * @param neighbours k, at least 1
+ * @param neighbours rank of the neighbour (k), at least 1
  */
 public record NearestNeighbours(int neighbours) implements PeerDetector {
     /**
      * Checks k.
      *
-     * @throws IllegalArgumentException if it is below 1
+     * @throws IllegalArgumentException if k is below 1
      */
     public NearestNeighbours {
         if (neighbours < 1) {
@@ -27,22 +27,22 @@ public record NearestNeighbours(int neighbours) implements PeerDetector {
                     "`train` must hold at least " + neighbours + " rows (got " + train.length() + ")");
         }
         Standardization standardization = Standardization.fit(train, test);
-        float[] known = standardization.apply(train);
+        float[] trainRows = standardization.apply(train);
         float[] rows = standardization.apply(test);
         int width = test.width();
         double[] nearest = new double[neighbours];
         float[] scores = new float[test.length()];
         for (int i = 0; i < scores.length; i++) {
             Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-            for (int start = 0; start < known.length; start += width) {
-                insert(nearest, squaredDistance(rows, i * width, known, start, width, nearest[neighbours - 1]));
+            for (int start = 0; start < trainRows.length; start += width) {
+                insert(nearest, squaredDistance(rows, i * width, trainRows, start, width, nearest[neighbours - 1]));
             }
             scores[i] = (float) Math.sqrt(nearest[neighbours - 1]);
         }
         return scores;
     }
 
-    /** Gives up, at some number above it, once the limit is passed. */
+    /** Returns the squared distance, or any number above the limit if it exceeds the limit. */
     private static double squaredDistance(float[] a, int fromA, float[] b, int fromB, int width, double limit) {
         double squares = 0;
         for (int j = 0; j < width && squares <= limit; j++) {
@@ -52,7 +52,7 @@ public record NearestNeighbours(int neighbours) implements PeerDetector {
         return squares;
     }
 
-    /** Keeps the array sorted, and drops its largest. */
+    /** Inserts a distance into the sorted array and removes the largest. */
     private static void insert(double[] nearest, double distance) {
         int place = nearest.length - 1;
         if (distance >= nearest[place]) {

@@ -1,8 +1,8 @@
 package dev.noether.lab.peers;
 
 /**
- * Rows of features, in the order of time where there is one. Immutable as long as nobody writes to the array it was
- * made from, which is not copied.
+ * Rows of features; rows of a stream are in the order of time. Immutable if nobody writes to the array that was passed
+ * to the constructor, since it is not copied.
  */
 public final class Observations {
     private final float[] values;
@@ -11,9 +11,9 @@ public final class Observations {
     /**
      * Wraps an array.
      *
-     * @param values {@code [length × width]} row by row, finite
-     * @param width features per row, at least 1
-     * @throws IllegalArgumentException if there is no row, the last one is not whole, or a value is not finite
+     * @param values finite values, {@code [length × width]}, row by row
+     * @param width number of features, at least 1
+     * @throws IllegalArgumentException if there is no row, the last row is incomplete, or a value is not finite
      */
     public Observations(float[] values, int width) {
         if (width < 1) {
@@ -33,17 +33,17 @@ public final class Observations {
         this.width = width;
     }
 
-    /** Number of rows. */
+    /** Returns the number of rows. */
     public int length() {
         return values.length / width;
     }
 
-    /** Features per row. */
+    /** Returns the number of features. */
     public int width() {
         return width;
     }
 
-    /** One value. */
+    /** Returns the value of a feature in a row. */
     public float value(int row, int feature) {
         return values[row * width + feature];
     }

@@ -16,7 +16,7 @@ public final class PeerCatalog {
 
     private PeerCatalog() {}
 
-    /** All peers, in the order of the tables. */
+    /** Returns all peers, in the order of the tables. */
     public static List<Peer> all() {
         return List.of(
                 new Peer("random", PeerCatalog::randomScores, true, true),
@@ -35,7 +35,8 @@ public final class PeerCatalog {
     }
 
     /**
-     * Seeded by the test rows: events of one set often have the same position, so each series needs its own sequence.
+     * Returns random scores with a seed from the test rows. Events of different series often have the same position, so
+     * that each series needs its own sequence.
      */
     private static float[] randomScores(Observations train, Observations test) {
         long seed = SEED;

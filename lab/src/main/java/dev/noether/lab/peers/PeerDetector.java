@@ -1,15 +1,15 @@
 package dev.noether.lab.peers;
 
-/** A detector to be beaten: it sees the training rows, then scores the test rows. */
+/** A detector for comparison. It reads the training rows, then scores the test rows. */
 @FunctionalInterface
 public interface PeerDetector {
     /**
-     * Scores every test row. The same arguments give the same scores.
+     * Scores each test row. The same arguments result in the same scores.
      *
-     * @param train what is taken for normal, {@code [length × width]}
-     * @param test {@code [n × width]}; in a stream it follows the training rows
-     * @return {@code [n]}, at least 0, higher is stranger
-     * @throws IllegalArgumentException if the widths differ, or there is less to train on than the method needs
+     * @param train training rows, which are assumed to be normal, {@code [length × width]}
+     * @param test test rows, {@code [n × width]}; in a stream they follow the training rows
+     * @return scores, {@code [n]}, at least 0; a higher score is more anomalous
+     * @throws IllegalArgumentException if the widths differ, or there are fewer training rows than the method needs
      */
     float[] score(Observations train, Observations test);
 }

@@ -12,8 +12,8 @@ import dev.noether.model.training.TrainingOptions;
 import java.util.List;
 
 /**
- * An autoencoder as it is commonly used: one row in, layers of 64-10-64 units, trained on standardised rows with early
- * stopping on the last 15 % of them, scored by its mean square error. None of what this project adds.
+ * A common autoencoder, without the additions of this project: it reads one row, has layers of 64-10-64 units, and is
+ * trained on standardised rows with early stopping on the last 15 % of them. The score is the mean square error.
  */
 final class PlainAutoencoder implements PeerDetector {
     private static final int HIDDEN = 64;

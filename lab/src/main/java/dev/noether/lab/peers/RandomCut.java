@@ -5,12 +5,11 @@ import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.ScalingKind;
 
 /**
- * AWS's Random Cut Forest (Guha et al., ICML 2016) with the defaults of its library, 50 trees of 256 points, on
- * standardised rows. It learns every row, those of the test too, each after it was scored: that is how it is run on
- * streams.
+ * AWS's Random Cut Forest (Guha et al., ICML 2016) on standardised rows, with the defaults of its library: 50 trees of
+ * 256 points. As usual on streams, it learns each row after it has scored it, test rows included.
  *
- * @param shingle rows that make one point, the newest last
- * @param seed of the forest
+ * @param shingle number of rows that form one point, the newest last
+ * @param seed seed of the forest
  */
 record RandomCut(int shingle, long seed) implements PeerDetector {
     private static final int TREES = 50;

@@ -3,9 +3,9 @@ package dev.noether.lab.peers;
 import java.util.SplittableRandom;
 
 /**
- * Scores drawn at random: what a metric gives to a detector that knows nothing.
+ * Random scores: the baseline of each metric.
  *
- * @param seed the same seed gives the same scores
+ * @param seed seed of the random numbers; the same seed results in the same scores
  */
 public record RandomScores(long seed) implements PeerDetector {
     @Override

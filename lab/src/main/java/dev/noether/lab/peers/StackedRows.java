@@ -1,8 +1,8 @@
 package dev.noether.lab.peers;
 
 /**
- * StackedRows over standardised rows, each laid out as one long row, oldest first. A window ends at the row it is for;
- * those of the first test rows begin in the training rows, which the test rows follow.
+ * Windows of standardised rows, each as one long row, oldest first. A window ends at its scored row. The windows of the
+ * first test rows begin in the training rows.
  */
 final class StackedRows {
     private final float[] rows;
@@ -15,7 +15,7 @@ final class StackedRows {
         this.window = window;
     }
 
-    /** All full windows over the training rows. */
+    /** Returns all full windows of the training rows. */
     static StackedRows ofTraining(float[] train, int width, int window) {
         if (train.length / width < window) {
             throw new IllegalArgumentException(
@@ -24,7 +24,7 @@ final class StackedRows {
         return new StackedRows(train, width, window);
     }
 
-    /** One window for each test row. */
+    /** Returns one window for each test row. */
     static StackedRows ofTest(float[] train, float[] test, int width, int window) {
         int before = (window - 1) * width;
         float[] rows = new float[before + test.length];
@@ -37,22 +37,22 @@ final class StackedRows {
         return rows.length / width - window + 1;
     }
 
-    /** The array in which {@link #offset} points. */
+    /** Returns the array to which {@link #offset} refers. */
     float[] rows() {
         return rows;
     }
 
-    /** StackedRows overlap in memory: this is where one begins. */
+    /** Returns the index of the first value of a window. Windows overlap in memory. */
     int offset(int index) {
         return index * width;
     }
 
-    /** Values per window. */
+    /** Returns the number of values of a window. */
     int size() {
         return window * width;
     }
 
-    /** All windows, each copied: {@code [count × size]}. */
+    /** Returns copies of all windows, {@code [count × size]}. */
     float[] copies() {
         float[] copies = new float[Math.multiplyExact(count(), size())];
         for (int i = 0; i < count(); i++) {

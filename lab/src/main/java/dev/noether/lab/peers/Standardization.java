@@ -1,8 +1,8 @@
 package dev.noether.lab.peers;
 
 /**
- * Features brought to mean 0 and deviation 1 over the training rows. One that is constant there is only centred, as
- * scikit-learn's {@code StandardScaler} does it.
+ * The scaling of each feature to mean 0 and deviation 1 over the training rows. A feature that is constant there is
+ * only centred, as by scikit-learn's {@code StandardScaler}.
  */
 final class Standardization {
     private static final double LEAST_DEVIATION = 1e-6;
@@ -16,7 +16,7 @@ final class Standardization {
         this.deviation = deviation;
     }
 
-    /** Fits to the training rows, and checks that the test rows are as wide. */
+    /** Fits the scaling to the training rows, and checks that the test rows have the same width. */
     static Standardization fit(Observations train, Observations test) {
         int width = train.width();
         if (test.width() != width) {
@@ -42,7 +42,7 @@ final class Standardization {
         return new Standardization(mean, deviation);
     }
 
-    /** Standardised rows, {@code [length × width]}. */
+    /** Returns standardised rows, {@code [length × width]}. */
     float[] apply(Observations observations) {
         int width = mean.length;
         float[] rows = new float[observations.length() * width];

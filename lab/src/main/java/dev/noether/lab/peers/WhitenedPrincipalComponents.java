@@ -3,12 +3,12 @@ package dev.noether.lab.peers;
 import dev.noether.model.numeric.PrincipalComponents;
 
 /**
- * Principal component analysis of windows of standardised rows with a whitened residual: each value's square error is
- * divided by what it is on the training windows, plus 10⁻⁴, before the mean over the window is taken. Values that are
- * usually reconstructed well then count as much as those that never are.
+ * Principal component analysis of windows of standardised rows with a whitened residual. The square error of each value
+ * is divided by its mean square error on the training windows plus 10⁻⁴. The score is the mean over the window. So
+ * values with a small reconstruction error weigh as much as values with a large one.
  *
- * @param window rows per window, at least 1; the window ends at the row that is scored
- * @param share as many leading components are kept as carry this share of the training variance, in (0, 1)
+ * @param window number of rows of a window, at least 1; the window ends at the scored row
+ * @param share share of the training variance that the leading components explain, in (0, 1)
  */
 public record WhitenedPrincipalComponents(int window, double share) implements PeerDetector {
     private static final double LEAST_VARIANCE = 1e-4;
@@ -16,7 +16,7 @@ public record WhitenedPrincipalComponents(int window, double share) implements P
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is out of range
+     * @throws IllegalArgumentException if a number is out of range
      */
     public WhitenedPrincipalComponents {
         if (window < 1) {
@@ -34,10 +34,10 @@ public record WhitenedPrincipalComponents(int window, double share) implements P
         StackedRows training = StackedRows.ofTraining(trainRows, train.width(), window);
         int size = training.size();
         PrincipalComponents fitted = PrincipalComponents.fit(training.copies(), training.count(), size, size);
-        int kept = carrying(fitted.variances());
-        double[] weights = weights(fitted, kept);
-        double[][] components = new double[kept][];
-        for (int k = 0; k < kept; k++) {
+        int componentCount = componentCount(fitted.variances());
+        double[] weights = weights(fitted, componentCount);
+        double[][] components = new double[componentCount][];
+        for (int k = 0; k < componentCount; k++) {
             components[k] = fitted.component(k);
         }
         double[] mean = fitted.mean();
@@ -58,24 +58,24 @@ public record WhitenedPrincipalComponents(int window, double share) implements P
         return scores;
     }
 
-    private int carrying(double[] variances) {
+    private int componentCount(double[] variances) {
         double total = 0;
         for (double variance : variances) {
             total += variance;
         }
-        int kept = 0;
-        double carried = 0;
-        while (kept < variances.length && carried < share * total) {
-            carried += variances[kept++];
+        int count = 0;
+        double explained = 0;
+        while (count < variances.length && explained < share * total) {
+            explained += variances[count++];
         }
-        return kept;
+        return count;
     }
 
-    /** The mean square error of a value over the training windows is what the components not kept carry of it. */
-    private static double[] weights(PrincipalComponents fitted, int kept) {
+    /** Returns the inverse mean square error of each value over the training windows, from the omitted components. */
+    private static double[] weights(PrincipalComponents fitted, int componentCount) {
         double[] variances = fitted.variances();
         double[] residual = new double[fitted.width()];
-        for (int k = kept; k < residual.length; k++) {
+        for (int k = componentCount; k < residual.length; k++) {
             double[] component = fitted.component(k);
             for (int j = 0; j < residual.length; j++) {
                 residual[j] += Math.max(0, variances[k]) * component[j] * component[j];
@@ -87,7 +87,7 @@ public record WhitenedPrincipalComponents(int window, double share) implements P
         return residual;
     }
 
-    /** The components are orthonormal, so that one may be taken off after the other. */
+    /** Subtracts the projections one after the other, since the components are orthonormal. */
     private static void removeProjection(double[] centred, double[][] components) {
         for (double[] component : components) {
             double coordinate = 0;

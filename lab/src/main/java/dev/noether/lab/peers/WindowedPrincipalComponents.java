@@ -3,17 +3,17 @@ package dev.noether.lab.peers;
 import dev.noether.model.numeric.PrincipalComponents;
 
 /**
- * Principal component analysis of windows of standardised rows: the mean square error of the whole window against its
- * projection onto the leading components of all training windows.
+ * Principal component analysis of windows of standardised rows. The score is the mean square difference between a
+ * window and its projection onto the leading components of all training windows.
  *
- * @param window rows per window, at least 1; the window ends at the row that is scored
- * @param components how many components are kept, at least 1; no more than a window has values are used
+ * @param window number of rows of a window, at least 1; the window ends at the scored row
+ * @param components number of components, at least 1; at most the number of values of a window is used
  */
 public record WindowedPrincipalComponents(int window, int components) implements PeerDetector {
     /**
      * Checks the numbers.
      *
-     * @throws IllegalArgumentException if one is below 1
+     * @throws IllegalArgumentException if a number is below 1
      */
     public WindowedPrincipalComponents {
         if (window < 1) {
@@ -29,9 +29,9 @@ public record WindowedPrincipalComponents(int window, int components) implements
         Standardization standardization = Standardization.fit(train, test);
         float[] trainRows = standardization.apply(train);
         StackedRows training = StackedRows.ofTraining(trainRows, train.width(), window);
-        int kept = Math.min(components, training.size());
+        int componentCount = Math.min(components, training.size());
         PrincipalComponents fitted =
-                PrincipalComponents.fit(training.copies(), training.count(), training.size(), kept);
+                PrincipalComponents.fit(training.copies(), training.count(), training.size(), componentCount);
         StackedRows windows = StackedRows.ofTest(trainRows, standardization.apply(test), test.width(), window);
         float[] scores = new float[test.length()];
         for (int i = 0; i < scores.length; i++) {

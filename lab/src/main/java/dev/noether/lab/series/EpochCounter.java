@@ -1,6 +1,6 @@
 package dev.noether.lab.series;
 
-/** Counts the epochs of a stage for those who listen. Not thread-safe. */
+/** Counts the epochs of a stage and reports them to the progress listener. Not thread-safe. */
 final class EpochCounter {
     private final SeriesProgress.Stage stage;
     private final int planned;
@@ -18,7 +18,7 @@ final class EpochCounter {
         progress.completed(stage, completed, planned, error);
     }
 
-    /** So many of the planned epochs are not needed. */
+    /** Counts planned epochs that are not needed as completed. */
     void skipped(int epochs) {
         completed += epochs;
     }

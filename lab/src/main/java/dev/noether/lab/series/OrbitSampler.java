@@ -8,11 +8,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training series without end: all of them in a new order each time round, most of them moved by a random motion of a
- * flow, if there is one. The same series, flow and seed give the same rows. Not thread-safe.
+ * An endless source of training series. Each pass contains all series in a new random order. If there is a flow, most
+ * series are moved by a random motion of it. The same series, flow and seed result in the same rows. Not thread-safe.
  */
 final class OrbitSampler {
-    /** One series of ten comes as it was recorded. */
+    /** Share of the series that are moved; all others are used as recorded. */
     private static final double MOVED_SHARE = 0.9;
 
     private static final int FEWEST_SAMPLED = 1000;
@@ -49,7 +49,7 @@ final class OrbitSampler {
         return seed;
     }
 
-    /** The next row, {@code [length]}; overwritten by the next call. */
+    /** Returns the next row, {@code [length]}. The next call overwrites it. */
     double[] next() {
         if (position == order.length) {
             shuffle();
@@ -73,8 +73,9 @@ final class OrbitSampler {
     }
 
     /**
-     * What the linear start is fitted to, drawn apart from {@link #next}: the series, followed by moved copies of each,
-     * at least one and otherwise enough for {@value #FEWEST_SAMPLED} rows, but not more than {@value #MOST_COPIES}.
+     * Returns the rows to which the linear base is fitted: the series, followed by moved copies of each. There are
+     * enough copies for {@value #FEWEST_SAMPLED} rows, but at least 1 and at most {@value #MOST_COPIES} of each series.
+     * The random numbers are independent of {@link #next}.
      */
     SeriesSet sample() {
         if (flow == null) {

@@ -16,12 +16,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * One training on series that are moved along a flow, each time anew: no two epochs see the same copies, so that the
- * network cannot learn them by heart. The network that counts is the average of those of the last steps. Not
- * thread-safe.
+ * One training on series that are moved along a flow. Each epoch uses new random copies, so that the network cannot
+ * memorise them. The trained network is the average of the networks of the last steps. Not thread-safe.
  */
 final class OrbitTraining {
-    /** Series in an epoch at least. */
+    /** Smallest number of series in an epoch. */
     static final int FEWEST_ROWS = 1280;
 
     private static final int WARM_UP_STEPS = 100;
@@ -47,9 +46,9 @@ final class OrbitTraining {
     private long steps;
 
     /**
-     * A training before its first step.
+     * Prepares a training.
      *
-     * @param epochs how many the learning rate falls over
+     * @param epochs number of epochs over which the learning rate falls
      */
     OrbitTraining(Engine engine, SeriesModelOptions options, OrbitSampler source, int epochs) {
         SeriesSet series = source.series();
@@ -82,8 +81,8 @@ final class OrbitTraining {
     }
 
     /**
-     * Trains for an epoch; gives the mean squared error before each step, in the unit of the series; NaN if it
-     * diverged.
+     * Trains for an epoch. Returns the mean squared error before each step, averaged over the steps, in the unit of the
+     * series; NaN if the training diverged.
      */
     double epoch() {
         double errors = 0;
@@ -114,7 +113,7 @@ final class OrbitTraining {
         return batchError;
     }
 
-    /** An infinite moment would hold its parameter still for ever. */
+    /** An infinite moment would prevent all further changes of its parameter. */
     private boolean momentsAreFinite() {
         for (int layer = 0; layer < parameters.layers(); layer++) {
             if (!weightMoments[layer].allFinite() || !biasMoments[layer].allFinite()) {
@@ -125,10 +124,10 @@ final class OrbitTraining {
     }
 
     /**
-     * The mean squared error of each series under the network of now, in the unit of the series; appended from an
-     * index.
+     * Computes the mean squared error of each series with the current network, in the unit of the series, and writes
+     * the errors from an index on.
      *
-     * @param share of what the layers learned beside the principal components that is used
+     * @param share share of the learned layers that is added to the principal components, in [0, 1]
      */
     void errors(SeriesSet heldOut, double share, double[] errors, int from) {
         LayerArrays shrunk = share == 1
@@ -158,7 +157,7 @@ final class OrbitTraining {
         return squares / length;
     }
 
-    /** The network of now with a share of what its layers learned, for series as they are. */
+    /** Returns the current network with a share of its learned layers, for series in their own unit. */
     Autoencoder network(double share) {
         return scale.unscaled(average.parameters().toAutoencoder().shrunk(share));
     }

@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * The linear base that training starts from: the leading principal components, by block subspace iteration from a fixed
- * random start (Halko, Martinsson and Tropp, "Finding structure with randomness", 2011, Alg. 4.4) on the engine's
- * products, in O(count · width · components). The error it leaves is larger than that of the full decomposition by a
- * few parts in a thousand at worst. Not thread-safe.
+ * Computes the linear base from which training starts: the leading principal components, by block subspace iteration
+ * from a fixed random start (Halko, Martinsson and Tropp, "Finding structure with randomness", 2011, Alg. 4.4). The
+ * engine computes the products, in O(count · width · components). The reconstruction error exceeds that of the full
+ * decomposition by a few parts in a thousand at worst. Not thread-safe.
  */
 final class PrincipalBaseFitter {
     private static final int OVERSAMPLING = 8;
@@ -19,10 +19,10 @@ final class PrincipalBaseFitter {
     private static final int BLOCK_ROWS = 1024;
     private static final long SEED = 0x5EA5L;
 
-    /** No code unit is measured in less than this part of the first one's unit: what does not vary is not blown up. */
+    /** Smallest scale of a code unit relative to the scale of the first. It prevents the amplification of constants. */
     private static final double SMALLEST_SCALE = 1e-4;
 
-    /** What is left of a direction that others already span, relative to its length; float products know no more. */
+    /** Relative length below which the remainder of a direction is rounding error: the others span the direction. */
     private static final double DEPENDENT = 1e-5;
 
     private final Engine engine;
@@ -54,8 +54,8 @@ final class PrincipalBaseFitter {
     }
 
     /**
-     * The base with so many components, {@code components ≤ width}; where the rows span fewer directions the rest are
-     * 0, so that the code units beyond them start with nothing.
+     * Fits a base with a number of components, {@code components ≤ width}. If the rows span fewer directions, all
+     * further components are 0.
      *
      * @param rows {@code [count, width]}
      */
@@ -65,7 +65,7 @@ final class PrincipalBaseFitter {
 
     private LinearBase base(int components) {
         int block = Math.min(components + OVERSAMPLING, width);
-        double[][] basis = orthonormal(start(block));
+        double[][] basis = orthonormal(randomBasis(block));
         float[] image = new float[block * width];
         double[][] products = new double[block][block];
         for (int round = 0; round < ROUNDS; round++) {
@@ -88,8 +88,8 @@ final class PrincipalBaseFitter {
                 combine(decomposition.vectors()[unit], basis, directions, unit, components);
             }
         }
-        double left = Math.max(0, squares - carried) / count / width;
-        return new LinearBase(mean, directions, scales, (float) Math.sqrt(left));
+        double residualVariance = Math.max(0, squares - carried) / count / width;
+        return new LinearBase(mean, directions, scales, (float) Math.sqrt(residualVariance));
     }
 
     private void combine(double[] weights, double[][] basis, float[] directions, int unit, int components) {
@@ -125,16 +125,16 @@ final class PrincipalBaseFitter {
         }
     }
 
-    private double[][] start(int block) {
+    private double[][] randomBasis(int block) {
         RandomGenerator random = new SplittableRandom(SEED);
-        double[][] start = new double[block][width];
-        for (double[] direction : start) {
+        double[][] basis = new double[block][width];
+        for (double[] direction : basis) {
             Arrays.setAll(direction, column -> random.nextGaussian());
         }
-        return start;
+        return basis;
     }
 
-    /** Gram and Schmidt, twice; a direction that the others span becomes zero. */
+    /** Orthonormalises by two passes of Gram and Schmidt. A direction that the others span becomes zero. */
     private static double[][] orthonormal(double[][] vectors) {
         for (int index = 0; index < vectors.length; index++) {
             double[] vector = vectors[index];

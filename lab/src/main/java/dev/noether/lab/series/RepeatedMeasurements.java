@@ -6,15 +6,16 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Finds which series measure one thing again. Such series must be held out together: where one of them trains, the
- * others cannot tell how far the model is from things that it has not seen (grouped cross-validation).
+ * Finds groups of series that are repeated measurements of one object. All series of a group must be held out together
+ * (grouped cross-validation): if one of them is used for training, the error on the others does not measure the error
+ * on new objects.
  *
- * <p>Series are grouped with their nearest others, and if need be the groups with their nearest groups (single
- * linkage), up to {@value #MOST_TIMES} series a group on average, as larger ones may be classes; more than three
- * repeats may come out as two groups. Groups count as repeats where the nearest series of another group is, at the
- * median, {@value #FARTHER} times as far as the farthest of the own one. Independent draws from two dimensions or more
- * stay below (.7 to .9 on the UCR sets without repeats), few draws from a curve seldom do not (1.7 at the median);
- * triplicates of spectra are at 2.4. Of more than {@value #MOST_SERIES} series none are looked for, as that takes
+ * <p>Each series is joined with its nearest neighbour, and if necessary each group with its nearest group (single
+ * linkage), up to {@value #MOST_TIMES} series in a group on average, since larger groups may be classes. More than
+ * three repeats may form two groups. Groups are repeats if the distance to the nearest series of another group is at
+ * least {@value #FARTHER} times the distance to the farthest series of the same group, in the median over all series.
+ * This ratio is 0.7 to 0.9 on UCR sets without repeats, 1.7 in the median for a few random points of a curve, and 2.4
+ * for triplicates of spectra. Sets of more than {@value #MOST_SERIES} series are not searched, because the search takes
  * O(count² · length).
  */
 final class RepeatedMeasurements {
@@ -30,7 +31,10 @@ final class RepeatedMeasurements {
         this.root = IntStream.range(0, distances.length).toArray();
     }
 
-    /** The group of each series, numbered from 0 in the order of their first series; each its own where none repeat. */
+    /**
+     * Returns the group of each series, numbered from 0 in the order of the first series. Without repeats each series
+     * is a group.
+     */
     static int[] groups(SeriesSet series) {
         int[] single = IntStream.range(0, series.count()).toArray();
         if (series.count() > MOST_SERIES) {
@@ -39,9 +43,9 @@ final class RepeatedMeasurements {
         RepeatedMeasurements repeats = new RepeatedMeasurements(SeriesDistances.squared(series));
         int[] groups = single;
         while (true) {
-            groups = repeats.joined(groups);
-            int found = 1 + Arrays.stream(groups).max().orElseThrow();
-            if (found == 1 || found * MOST_TIMES < series.count()) {
+            groups = repeats.joinNearest(groups);
+            int groupCount = 1 + Arrays.stream(groups).max().orElseThrow();
+            if (groupCount == 1 || groupCount * MOST_TIMES < series.count()) {
                 return single;
             }
             if (repeats.areApart(groups)) {
@@ -50,8 +54,8 @@ final class RepeatedMeasurements {
         }
     }
 
-    /** Each group together with the group of the series that is nearest to one of its own. */
-    private int[] joined(int[] groups) {
+    /** Joins each group with the group of the series that is nearest to one of its members. */
+    private int[] joinNearest(int[] groups) {
         int count = groups.length;
         int[] from = new int[count];
         int[] to = new int[count];
@@ -70,18 +74,18 @@ final class RepeatedMeasurements {
         for (int group = 0; group < count; group++) {
             join(from[group], to[group]);
         }
-        return numbered();
+        return groupNumbers();
     }
 
-    private int[] numbered() {
+    private int[] groupNumbers() {
         int[] groups = new int[root.length];
         int[] numberOf = new int[root.length];
         Arrays.fill(numberOf, -1);
-        int found = 0;
+        int groupCount = 0;
         for (int row = 0; row < root.length; row++) {
             int representative = root(row);
             if (numberOf[representative] < 0) {
-                numberOf[representative] = found++;
+                numberOf[representative] = groupCount++;
             }
             groups[row] = numberOf[representative];
         }
@@ -116,7 +120,7 @@ final class RepeatedMeasurements {
                     outside = Math.min(outside, distances[row][other]);
                 }
             }
-            // Copies are repeats however near the next series is.
+            // Identical series are repeats, no matter how near the next series is.
             ratios[row] = Math.sqrt(outside / Math.max(inside, Double.MIN_NORMAL));
         }
         Arrays.sort(ratios);

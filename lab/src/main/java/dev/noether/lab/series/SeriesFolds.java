@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Training series divided into those that train and those that judge: each of three thirds judges once where there are
- * few series; where there are many, one fifth judges, or three fifths in turn where the series are short enough for it
- * to be cheap. Series that measure one thing again stay together, if there are things enough for each part to have one;
- * few series of even fewer things are divided in six, as each part has less to say.
+ * The division of training series into parts for training and for validation. Few series have three folds, each with a
+ * third held out. Many series have one fold with a fifth held out, or three such folds if the series are short and
+ * training is cheap. Repeated measurements of one object stay in one part, if there are enough objects for all parts.
+ * Few series with repeats have six folds, because each part holds fewer objects.
  */
 final class SeriesFolds {
     private static final int MANY = 150;
@@ -29,27 +29,27 @@ final class SeriesFolds {
     private SeriesFolds() {}
 
     /**
-     * One division.
+     * One division of the series.
      *
      * @param training series that train the model
      * @param heldOut series that validate the model
      */
     record Fold(SeriesSet training, SeriesSet heldOut) {}
 
-    /** The divisions of at least three series, at random. */
+    /** Divides at least three series at random. */
     static List<Fold> of(SeriesSet series, long seed) {
         List<int[]> things = things(series);
         if (series.count() >= MANY && things.size() >= PARTS_OF_MANY) {
-            return divided(series, things, PARTS_OF_MANY, foldsOfMany(series), seed);
+            return folds(series, things, PARTS_OF_MANY, foldsOfMany(series), seed);
         }
-        boolean repeated = things.size() < series.count();
-        if (repeated && things.size() >= FOLDS_OF_FEW_REPEATED) {
-            return divided(series, things, FOLDS_OF_FEW_REPEATED, FOLDS_OF_FEW_REPEATED, seed);
+        boolean hasRepeats = things.size() < series.count();
+        if (hasRepeats && things.size() >= FOLDS_OF_FEW_REPEATED) {
+            return folds(series, things, FOLDS_OF_FEW_REPEATED, FOLDS_OF_FEW_REPEATED, seed);
         }
-        return divided(series, repeated ? single(series) : things, FOLDS_OF_FEW, FOLDS_OF_FEW, seed);
+        return folds(series, hasRepeats ? single(series) : things, FOLDS_OF_FEW, FOLDS_OF_FEW, seed);
     }
 
-    private static List<Fold> divided(SeriesSet series, List<int[]> things, int parts, int folds, long seed) {
+    private static List<Fold> folds(SeriesSet series, List<int[]> things, int parts, int folds, long seed) {
         List<int[]> order = shuffled(things, seed);
         List<Fold> divisions = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
@@ -59,7 +59,7 @@ final class SeriesFolds {
         return divisions;
     }
 
-    /** The series of each thing that was measured: one each where nothing was measured again. */
+    /** The series of each measured object; one for each object if there are no repeats. */
     private static List<int[]> things(SeriesSet series) {
         int[] groups = RepeatedMeasurements.groups(series);
         Map<Integer, List<Integer>> members = IntStream.range(0, groups.length)

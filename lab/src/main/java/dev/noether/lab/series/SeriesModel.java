@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network fitted to series, and how it came about. As long as its engine is open, it reconstructs; it is not
- * thread-safe, but belongs to the thread of the engine.
+ * A network that was fitted to series, with the report of the fit. It reconstructs series as long as its engine is
+ * open. Not thread-safe: it belongs to the thread of the engine.
  */
 public final class SeriesModel {
     private static final int BATCH = 256;
@@ -37,63 +37,65 @@ public final class SeriesModel {
         this.learnedShare = learnedShare;
     }
 
-    /** The network. */
+    /** Returns the network. */
     public Autoencoder network() {
         return network;
     }
 
     /**
-     * The symmetry that was chosen, or none, and between what. The errors of a trial are those of the longest training
-     * that its candidate got, by fold; only the best candidate and none get as long a training as the model.
+     * Returns the chosen symmetry, or none, with all candidates. The errors of a trial are those of the longest
+     * training of its candidate, by fold. Only the best candidate and the training without a symmetry run for as many
+     * epochs as the model.
      */
     public SymmetryReport symmetry() {
         return symmetry;
     }
 
     /**
-     * The epochs of the training with held-out series that decided how long to train on all, in order, means over the
-     * folds. Empty where there were too few series to hold any out.
+     * Returns the epochs of the training with held-out series that determined the number of epochs, in order, as means
+     * over the folds. Empty if there were too few series to hold any out.
      */
     public List<EpochReport> epochs() {
         return epochs;
     }
 
     /**
-     * The share of what the layers learned beside the principal components that the network uses, chosen with the
-     * number of epochs on held-out series; above 0, at most 1. It is in the network's parameters already.
+     * Returns the share of the learned layers that the network adds to the principal components, in (0, 1]. It was
+     * chosen on held-out series, with the number of epochs. The parameters of the network include it.
      */
     public double learnedShare() {
         return learnedShare;
     }
 
     /**
-     * What the chosen symmetry looks like; empty if none was chosen.
+     * Returns the portrait of the chosen symmetry; empty if none was chosen.
      *
-     * @param training the series that the model was fitted to
-     * @param row index of the one to move
+     * @param training training series of the model
+     * @param row index of the series to move
      */
     public Optional<SymmetryPortrait> portrait(SeriesSet training, int row) {
         return symmetry.chosen().map(candidate -> SymmetryPortrait.of(candidate, training, row));
     }
 
     /**
-     * The mean over series and values of the squared difference between series and reconstruction, values as they are.
+     * Returns the mean squared difference between series and reconstructions, over series and values, in the unit of
+     * the series.
      *
      * @throws IllegalArgumentException if the series are of another length than those of the training
      */
     public double testError(SeriesSet test) {
         float[] series = test.values();
-        float[] reconstructed = reconstruct(test);
+        float[] reconstructions = reconstruct(test);
         double squares = 0;
         for (int index = 0; index < series.length; index++) {
-            double difference = (double) reconstructed[index] - series[index];
+            double difference = (double) reconstructions[index] - series[index];
             squares += difference * difference;
         }
         return squares / series.length;
     }
 
     /**
-     * The reconstructions, row-major {@code [count, length]}.
+     * Returns the reconstructions, row-major {@code [count, length]}.
      *
      * @throws IllegalArgumentException if the series are of another length than those of the training
      */
@@ -104,7 +106,7 @@ public final class SeriesModel {
                     "`series` must be of length %d (got %d)".formatted(length, series.length()));
         }
         float[] values = series.values();
-        float[] reconstructed = new float[values.length];
+        float[] reconstructions = new float[values.length];
         int batch = Math.min(BATCH, series.count());
         float[] input = new float[batch * length];
         float[] output = new float[batch * length];
@@ -113,9 +115,9 @@ public final class SeriesModel {
                 int rows = Math.min(batch, series.count() - start);
                 System.arraycopy(values, start * length, input, 0, rows * length);
                 reconstruction.run(input, rows, output);
-                System.arraycopy(output, 0, reconstructed, start * length, rows * length);
+                System.arraycopy(output, 0, reconstructions, start * length, rows * length);
             }
         }
-        return reconstructed;
+        return reconstructions;
     }
 }

@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fits the default model for series: chooses a symmetry, or none, and the number of epochs on a part of the series held
- * out, then trains on all of them for as long.
+ * Fits the default model for series. It chooses a symmetry, or none, and the number of epochs by validation on held-out
+ * series, then trains on all series for this number of epochs.
  *
- * <p>Series may be of any length and in any unit; constant ones are learned as such. Where there are fewer than
- * {@value #FEWEST_SERIES} of them nothing can be held out, and the model is the principal components. A code with more
- * units than the series span starts with nothing in the units beyond, and is at most as wide as the series are long. A
- * training that does not stay finite is repeated once at a tenth of the learning rate.
+ * <p>Series may have any length and any unit, and may be constant. With fewer than {@value #FEWEST_SERIES} series none
+ * is held out, and the model is the principal components. The code is at most as wide as the series are long; code
+ * units beyond the span of the series start at 0. If the parameters do not stay finite, the training is repeated once
+ * at a tenth of the learning rate.
  *
- * <p>The same engine, options, series and seed give the same bits on the same machine. Not thread-safe: a trainer works
- * on the thread of its engine.
+ * <p>The same engine, options, series and seed result in the same bits on the same machine. Not thread-safe: a trainer
+ * works on the thread of its engine.
  */
 public final class SeriesModelTrainer {
     static final int FEWEST_SERIES = 8;
@@ -36,7 +36,7 @@ public final class SeriesModelTrainer {
     private final Engine engine;
     private final SeriesModelOptions options;
 
-    /** A trainer with options. */
+    /** Makes a trainer. */
     public SeriesModelTrainer(Engine engine, SeriesModelOptions options) {
         this.engine = requireNonNull(engine, "engine");
         this.options = requireNonNull(options, "options");
@@ -46,14 +46,17 @@ public final class SeriesModelTrainer {
      * Fits a model.
      *
      * @param train the training series
-     * @param seed of everything that is drawn at random
+     * @param seed seed of all random numbers
      * @throws TrainingDivergedException if training did not stay finite at the smaller learning rate either
      */
     public SeriesModel fit(SeriesSet train, long seed, SeriesProgress progress) {
         Optional<SeriesModel> model = attempt(options, train, seed, progress);
         if (model.isEmpty()) {
             SeriesModelOptions smaller = options.withLearningRate(SMALLER_RATE * options.learningRate());
-            LOG.info("Training on {} series diverged, once more at {}", train.count(), smaller.learningRate());
+            LOG.info(
+                    "Training on {} series diverged. It is repeated at learning rate {}.",
+                    train.count(),
+                    smaller.learningRate());
             model = attempt(smaller, train, seed, progress);
         }
         return model.orElseThrow(() ->
@@ -65,7 +68,7 @@ public final class SeriesModelTrainer {
                                 SMALLER_RATE * options.learningRate())));
     }
 
-    /** Empty if a training that counts did not stay finite. */
+    /** Returns empty if the training without a symmetry or the final training did not stay finite. */
     private Optional<SeriesModel> attempt(
             SeriesModelOptions attempted, SeriesSet train, long seed, SeriesProgress progress) {
         if (train.count() < FEWEST_SERIES) {
@@ -83,7 +86,7 @@ public final class SeriesModelTrainer {
         int best = finding.curve().bestEpoch();
         double share = finding.curve().bestShare();
         LOG.info(
-                "Series of length {}: symmetry {}, {} epochs, {} of what was learned",
+                "Series of length {}: symmetry {}, {} epochs, share of the learned layers {}.",
                 train.length(),
                 symmetry.chosen(),
                 best,

@@ -1,13 +1,13 @@
 package dev.noether.lab.series;
 
-/** Hears how far a fit has come, on the fitting thread. What it throws ends the fit. */
+/** Receives the progress of a fit, on the thread of the fit. An exception of the listener ends the fit. */
 @FunctionalInterface
 public interface SeriesProgress {
 
-    /** Listens to nothing. */
+    /** Ignores all progress. */
     SeriesProgress SILENT = (stage, completed, of, error) -> {};
 
-    /** What a fit is at. */
+    /** The stage of a fit. */
     enum Stage {
         /** Choosing the symmetry and the number of epochs, on a part of the training series. */
         SELECTION,
@@ -16,11 +16,11 @@ public interface SeriesProgress {
     }
 
     /**
-     * A piece of work has ended: an epoch.
+     * Reports the end of an epoch.
      *
-     * @param completed how many pieces of the stage are done, from 1; leaps where some turn out not to be needed;
-     *     starts again at 1 if a diverged training is repeated
-     * @param of how many there are at most
+     * @param completed number of completed epochs of the stage, from 1; increases by more than 1 if some are not
+     *     needed; starts again at 1 if a diverged training is repeated
+     * @param of largest number of epochs of the stage
      * @param error mean squared error of the series of this epoch, moved copies included
      */
     void completed(Stage stage, int completed, int of, double error);

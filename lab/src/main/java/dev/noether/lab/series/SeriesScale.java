@@ -6,9 +6,9 @@ import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.series.SeriesSet;
 
 /**
- * The unit that training works in: {@code (x − mean) / scale}, the mean of each column, one scale for all, so that a
- * series keeps its form. {@link #unscaled} takes it into a network's parameters, which then reads series as they are.
- * Immutable.
+ * The scaling of series for training: {@code (x − mean) / scale}, with the mean of each column and one scale for all
+ * columns, so that a series keeps its form. {@link #unscaled} moves the scaling into the parameters of a network, so
+ * that it reads unscaled series. Immutable.
  */
 final class SeriesScale {
     private final double[] mean;
@@ -19,7 +19,7 @@ final class SeriesScale {
         this.scale = scale;
     }
 
-    /** The scale is the root mean square of the values about the means; 1 where they do not vary. */
+    /** Fits the scaling. The scale is the root mean square of the deviations from the means; 1 if they are all 0. */
     static SeriesScale of(SeriesSet series) {
         double[] mean = new double[series.length()];
         double[] row = new double[series.length()];
@@ -40,14 +40,14 @@ final class SeriesScale {
         return new SeriesScale(mean, scale > Float.MIN_NORMAL ? scale : 1);
     }
 
-    /** Writes a row in the unit of the training into {@code target[offset .. offset + length)}. */
+    /** Writes a scaled row into {@code target[offset .. offset + length)}. */
     void copy(double[] row, float[] target, int offset) {
         for (int column = 0; column < mean.length; column++) {
             target[offset + column] = (float) ((row[column] - mean[column]) / scale);
         }
     }
 
-    /** All rows in the unit of the training, {@code [count, length]}. */
+    /** Returns all rows, scaled, {@code [count, length]}. */
     float[] scaled(SeriesSet series) {
         float[] scaled = new float[series.count() * series.length()];
         double[] row = new double[series.length()];
@@ -58,12 +58,15 @@ final class SeriesScale {
         return scaled;
     }
 
-    /** What a mean square in the unit of the training is in the unit of the series. */
+    /** Converts a mean square of scaled values to the unit of the series. */
     double unscaledSquare(double square) {
         return square * scale * scale;
     }
 
-    /** The network that does to series what the given residual one does to scaled series. */
+    /**
+     * Returns the network whose output for unscaled series corresponds to the output of a residual network for scaled
+     * series.
+     */
     Autoencoder unscaled(Autoencoder network) {
         AutoencoderShape shape = network.shape();
         float[] parameters = network.parameters();

@@ -17,19 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbers of a picture of a symmetry, for someone who knows the data to judge: each generator as a curve over time,
- * how far near neighbours are apart along it, and one training series moved along it.
+ * The numbers of a figure of a symmetry, by which an expert on the data can judge it: each generator as a curve over
+ * time, the distance of near neighbours along it, and one training series that is moved along it.
  *
- * @param candidate whose generators they are
+ * @param candidate symmetry of the portrait
  * @param series the training series that is moved, {@code [length]}
- * @param explainedShare share of the squared differences of near neighbours that the motions explain, in [0, 1]; NaN
- *     where nothing was learned because the motions are prescribed
+ * @param explainedShare share of the squared differences of near neighbours that the motions explain, in [0, 1]; NaN if
+ *     the motions are prescribed
  * @param motions the generators in the order of falling strength
  */
 public record SymmetryPortrait(
         SymmetryCandidate candidate, List<Double> series, double explainedShare, List<Motion> motions) {
 
-    /** How far the series is moved, in standard deviations of the learned or prescribed step times the strength. */
+    /** Displacements of the series, in standard deviations of the learned or prescribed step times the strength. */
     public static final List<Double> STEPS = List.of(-2.0, -1.0, 1.0, 2.0);
 
     /** Copies the lists. */
@@ -42,7 +42,7 @@ public record SymmetryPortrait(
     /**
      * One generator.
      *
-     * @param velocity how fast every sample moves at one standard deviation of the step, {@code [length]}: along the
+     * @param velocity displacement of each sample at one standard deviation of the step, {@code [length]}: along the
      *     time axis, in samples, for warps and shifts; in the unit of the values for all others
      * @param strength standard deviation of the step between near neighbours, before the candidate's factor: the root
      *     mean square over time of the velocity for warps and shifts, the deviation of the weight for all others
@@ -60,7 +60,7 @@ public record SymmetryPortrait(
     private static final int WARPS = 6;
 
     /**
-     * Draws a candidate's symmetry, learned from the training series where it is a learned one.
+     * Makes the portrait of a candidate. A learned symmetry is learned from the training series.
      *
      * @param training at least two series
      * @param row index of the series to move

@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses a symmetry, or none, and the number of epochs by the network's own error on held-out series.
+ * Chooses a symmetry, or none, and the number of epochs by the reconstruction error of the network on held-out series.
  *
- * <p>In three rounds, so that it takes little longer than training itself (successive halving; Jamieson and Talwalkar
- * 2016): all candidates for an eighth of the epochs, the best strength of each generator for a third, the best of those
- * against none for all of them, unless none is out of the race by then. It is chosen if its gain over none is larger
- * than the gain's standard error over the held-out series. The two of the last round are seen at eight shares of what
- * they learned beside the principal components. More than three divisions, if there are, count in the last round only.
- * Each candidate meets the same divisions of the series and the same random numbers. Not thread-safe.
+ * <p>The search has three rounds, so that it takes little longer than the training itself (successive halving; Jamieson
+ * and Talwalkar 2016). Round one trains all candidates for an eighth of the epochs; round two trains the best strength
+ * of each generator for a third; round three compares the best of these with no symmetry over all epochs, unless no
+ * symmetry is clearly worse before. The candidate is chosen if its gain exceeds the standard error of the gain over the
+ * held-out series. Round three evaluates eight shares of the learned layers. Folds beyond the third are used in round
+ * three only. All candidates have the same folds and the same random numbers. Not thread-safe.
  */
 final class SymmetrySearch {
     private static final int FIRST_PART = 8;
@@ -57,33 +57,33 @@ final class SymmetrySearch {
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param chosen the symmetry; empty for none
-     * @param curve the course of the training that was chosen
-     * @param none that without a symmetry
-     * @param trials all candidates, with their errors in the longest training that they got
+     * @param chosen chosen symmetry; empty for none
+     * @param curve validation errors of the chosen training
+     * @param none validation errors of the training without a symmetry
+     * @param trials all candidates, each with the errors of its longest training
      */
     record Finding(
             Optional<SymmetryCandidate> chosen, ValidationErrors curve, ValidationErrors none, List<Trial> trials) {}
 
     Finding run() {
         Map<SymmetryCandidate, ValidationErrors> curves = new LinkedHashMap<>();
-        candidates().forEach(candidate -> curves.put(candidate, early(candidate, part(FIRST_PART))));
+        candidates().forEach(candidate -> curves.put(candidate, shortTraining(candidate, part(FIRST_PART))));
         Map<SymmetryCandidate, ValidationErrors> finals = new LinkedHashMap<>();
-        finalists(curves).forEach(candidate -> finals.put(candidate, early(candidate, part(SECOND_PART))));
+        finalists(curves).forEach(candidate -> finals.put(candidate, shortTraining(candidate, part(SECOND_PART))));
         curves.putAll(finals);
         Optional<SymmetryCandidate> best = best(finals);
         if (best.isEmpty()) {
-            ValidationErrors none = last(null);
+            ValidationErrors none = fullTraining(null);
             return new Finding(best, none, none, trials(curves));
         }
-        Optional<ValidationErrors> beaten = best.map(finals::get).flatMap(this::beaten);
-        ValidationErrors none = beaten.orElseGet(() -> last(null));
-        ValidationErrors longest = last(best.get());
+        Optional<ValidationErrors> earlyNone = best.map(finals::get).flatMap(this::clearlyWorseNone);
+        ValidationErrors none = earlyNone.orElseGet(() -> fullTraining(null));
+        ValidationErrors longest = fullTraining(best.get());
         curves.put(best.get(), longest);
-        boolean taken = beaten.isPresent() && longest.allFinite() || longest.clearlyBetterThan(none);
-        return taken
+        boolean isChosen = earlyNone.isPresent() && longest.allFinite() || longest.clearlyBetterThan(none);
+        return isChosen
                 ? new Finding(best, longest, none, trials(curves))
                 : new Finding(Optional.empty(), none, none, trials(curves));
     }
@@ -95,11 +95,11 @@ final class SymmetrySearch {
     }
 
     /**
-     * The course without a symmetry for a third of the epochs, where that is enough: it overfits by then, and is
-     * clearly worse than the best candidate.
+     * Returns the validation errors without a symmetry over a third of the epochs, if these suffice for the decision:
+     * the training overfits by then, and is clearly worse than the best candidate.
      */
-    private Optional<ValidationErrors> beaten(ValidationErrors best) {
-        ValidationErrors shorter = early(null, part(SECOND_PART));
+    private Optional<ValidationErrors> clearlyWorseNone(ValidationErrors best) {
+        ValidationErrors shorter = shortTraining(null, part(SECOND_PART));
         boolean overfits = shorter.bestEpoch() < part(SECOND_PART);
         if (overfits && shorter.allFinite() && best.clearlyBetterThan(shorter)) {
             progress.skipped(folds.size() * options.epochs());
@@ -108,7 +108,10 @@ final class SymmetrySearch {
         return Optional.empty();
     }
 
-    /** The best of each generator that was learned: how far to move is easily told early, along what is not. */
+    /**
+     * Returns the best strength of each generator. A short training determines the strength well, but not the
+     * generator.
+     */
     private static List<SymmetryCandidate> finalists(Map<SymmetryCandidate, ValidationErrors> curves) {
         Map<SymmetryCandidate, Map<SymmetryCandidate, ValidationErrors>> byGenerator = new LinkedHashMap<>();
         curves.forEach((candidate, curve) -> byGenerator
@@ -119,7 +122,7 @@ final class SymmetrySearch {
                 .toList();
     }
 
-    /** The one with the smallest error, the first of equals; none if all diverged. */
+    /** Returns the candidate with the smallest error, the first of equals; empty if all diverged. */
     private static Optional<SymmetryCandidate> best(Map<SymmetryCandidate, ValidationErrors> curves) {
         return curves.entrySet().stream()
                 .filter(entry -> Double.isFinite(entry.getValue().error()))
@@ -143,16 +146,17 @@ final class SymmetrySearch {
         return Math.max(1, options.epochs() / divisor);
     }
 
-    private ValidationErrors early(@Nullable SymmetryCandidate candidate, int epochs) {
+    private ValidationErrors shortTraining(@Nullable SymmetryCandidate candidate, int epochs) {
         return curve(candidate, epochs, ALL, earlyFolds);
     }
 
-    private ValidationErrors last(@Nullable SymmetryCandidate candidate) {
+    private ValidationErrors fullTraining(@Nullable SymmetryCandidate candidate) {
         return curve(candidate, options.epochs(), SHARES, folds);
     }
 
     /**
-     * Trains on the kept part of each fold for so many epochs, and looks at the held-out part at each of the shares.
+     * Trains on the training part of each fold and computes the errors of the held-out part after each epoch, for each
+     * share of the learned layers.
      */
     private ValidationErrors curve(
             @Nullable SymmetryCandidate candidate, int epochs, double[] shares, List<SeriesFolds.Fold> used) {
@@ -165,11 +169,11 @@ final class SymmetrySearch {
             SeriesFolds.Fold fold = used.get(index);
             OrbitSampler source = new OrbitSampler(fold.training(), flow(candidate, index), seed + 2 + index);
             OrbitTraining training = new OrbitTraining(engine, options, source, epochs);
-            look(training, fold, shares, errors[0], from);
+            validate(training, fold, shares, errors[0], from);
             for (int epoch = 1; epoch <= epochs; epoch++) {
                 double trainError = training.epoch();
                 trainErrors[epoch - 1] += trainError / used.size();
-                look(training, fold, shares, errors[epoch], from);
+                validate(training, fold, shares, errors[epoch], from);
                 progress.completed(trainError);
             }
             from += fold.heldOut().count();
@@ -177,7 +181,7 @@ final class SymmetrySearch {
         return new ValidationErrors(heldOut, shares, errors, trainErrors);
     }
 
-    private static void look(
+    private static void validate(
             OrbitTraining training, SeriesFolds.Fold fold, double[] shares, double[][] errors, int from) {
         for (int share = 0; share < shares.length; share++) {
             training.errors(fold.heldOut(), shares[share], errors[share], from);
@@ -188,10 +192,10 @@ final class SymmetrySearch {
         if (candidate == null) {
             return null;
         }
-        SeriesSet kept = folds.get(fold).training();
+        SeriesSet trainingSeries = folds.get(fold).training();
         return learned.get(fold)
                 .computeIfAbsent(
-                        candidate.withStrength(1), unit -> unit.family().learn(kept, unit.smoothing()))
+                        candidate.withStrength(1), unit -> unit.family().learn(trainingSeries, unit.smoothing()))
                 .scaled(candidate.strength());
     }
 }

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the held-out series of all folds said of one training, epoch by epoch; epoch 0 is before the first step.
+ * The validation errors of one training on the held-out series of all folds, epoch by epoch. Epoch 0 is before the
+ * first step.
  *
- * <p>A network that was trained on a part of few series thinks more of what it learned than other series bear out. So
- * each epoch can be seen at several shares of the learned part (shrinkage; Copas 1983), and the best is an epoch and a
- * share.
+ * <p>A network that was trained on few series overfits. So the errors are computed for several shares of the learned
+ * layers (shrinkage; Copas 1983), and validation chooses an epoch and a share.
  *
  * @param heldOut number of held-out series of each fold
- * @param shares of what the layers learned beside the principal components, each in [0, 1], 1 first
+ * @param shares shares of the learned layers, each in [0, 1], 1 first
  * @param errors mean squared error of each held-out series after each epoch, {@code [epochs + 1][shares][series of all
  *     folds]}
  * @param trainErrors mean over the folds of the error in each epoch, {@code [epochs]}
@@ -22,14 +22,17 @@ import java.util.List;
 record ValidationErrors(int[] heldOut, double[] shares, double[][][] errors, double[] trainErrors) {
 
     /**
-     * A place on the curve.
+     * A pair of an epoch and a share.
      *
      * @param epoch from 0
      * @param share index of the share
      */
     private record Place(int epoch, int share) {}
 
-    /** The smallest mean error over all held-out series; the first epoch and the largest share of equals. */
+    /**
+     * Returns the pair with the smallest mean error over all held-out series; of equals the first epoch and the largest
+     * share.
+     */
     private Place best() {
         Place best = new Place(0, 0);
         for (int epoch = 0; epoch < errors.length; epoch++) {
@@ -43,17 +46,17 @@ record ValidationErrors(int[] heldOut, double[] shares, double[][][] errors, dou
         return best;
     }
 
-    /** The epoch that is best at the best share. */
+    /** Returns the epoch of the smallest error. */
     int bestEpoch() {
         return best().epoch;
     }
 
-    /** The share that is best at the best epoch. */
+    /** Returns the share of the smallest error. */
     double bestShare() {
         return shares[best().share];
     }
 
-    /** The mean error there. */
+    /** Returns the smallest mean error. */
     double error() {
         return error(best());
     }
@@ -62,7 +65,7 @@ record ValidationErrors(int[] heldOut, double[] shares, double[][][] errors, dou
         return mean(place.epoch, place.share);
     }
 
-    /** Whether the training stayed finite. */
+    /** Returns whether the training stayed finite. */
     boolean allFinite() {
         return Arrays.stream(trainErrors).allMatch(Double::isFinite) && Double.isFinite(mean(errors.length - 1, 0));
     }
@@ -71,7 +74,9 @@ record ValidationErrors(int[] heldOut, double[] shares, double[][][] errors, dou
         return Arrays.stream(errors[epoch][share]).average().orElseThrow();
     }
 
-    /** Whether the errors at the best place are smaller than another's by more than one standard error of the gain. */
+    /**
+     * Returns whether the smallest error is below that of another training by more than one standard error of the gain.
+     */
     boolean clearlyBetterThan(ValidationErrors other) {
         return clearlyBetter(bestErrors(), other.bestErrors());
     }
@@ -91,11 +96,11 @@ record ValidationErrors(int[] heldOut, double[] shares, double[][][] errors, dou
             double deviation = others[series] - mine[series] - gain;
             squares += deviation * deviation;
         }
-        // Where one diverged there is a NaN, and nothing is clear.
+        // If one of the two diverged, the gain is NaN and the result is false.
         return gain > Math.sqrt(squares / (mine.length - 1) / mine.length);
     }
 
-    /** The mean error of each fold at the best place. */
+    /** Returns the mean error of each fold at the best epoch and share. */
     List<Double> foldErrors() {
         List<Double> means = new ArrayList<>();
         double[] best = bestErrors();
@@ -107,7 +112,7 @@ record ValidationErrors(int[] heldOut, double[] shares, double[][][] errors, dou
         return means;
     }
 
-    /** One report for each epoch, all of what was learned used. */
+    /** Returns a report for each epoch, with the full learned layers. */
     List<EpochReport> reports() {
         List<EpochReport> reports = new ArrayList<>();
         for (int epoch = 1; epoch < errors.length; epoch++) {

@@ -4,9 +4,9 @@ import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.gradient.LayerArrays;
 
 /**
- * The exponential average of parameters over the steps (Polyak and Juditsky 1992, in the form of today): what single
- * batches do to them cancels. It reaches back over all steps at first, over 200 in the end. Allocates nothing per step.
- * Not thread-safe.
+ * The exponential average of parameters over the steps (after Polyak and Juditsky 1992), which cancels the noise of
+ * single batches. Its memory is all steps at first, and about 200 steps later. Allocates nothing per step. Not
+ * thread-safe.
  */
 final class WeightAverage {
     private static final double LONGEST_KEEP = 0.995;
@@ -19,7 +19,7 @@ final class WeightAverage {
         this.average = new LayerArrays(initial);
     }
 
-    /** After each step. */
+    /** Adds the parameters of a step. */
     void add(LayerArrays parameters) {
         steps++;
         float keep = (float) Math.min(LONGEST_KEEP, steps / (steps + (double) FIRST_STEPS));

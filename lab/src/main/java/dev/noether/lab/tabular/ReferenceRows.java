@@ -3,7 +3,10 @@ package dev.noether.lab.tabular;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Normal rows to compare with: exact nearest neighbours, by comparing with each. Immutable; thread safe. */
+/**
+ * The normal rows with which a row is compared: an exact search of nearest neighbours over all of them. Immutable;
+ * thread-safe.
+ */
 final class ReferenceRows {
     private final float[] rows;
     private final int width;
@@ -13,16 +16,16 @@ final class ReferenceRows {
         this.width = width;
     }
 
-    /** All rows, or as many as may be kept, drawn evenly (Vitter's reservoir). */
+    /** Returns all rows, or a uniform random sample if there are more than {@code most} (Vitter's reservoir). */
     static ReferenceRows sample(float[] rows, int count, int width, int most, RandomGenerator random) {
-        float[] kept = Arrays.copyOf(rows, Math.min(count, most) * width);
+        float[] sample = Arrays.copyOf(rows, Math.min(count, most) * width);
         for (int row = most; row < count; row++) {
             int place = random.nextInt(row + 1);
             if (place < most) {
-                System.arraycopy(rows, row * width, kept, place * width, width);
+                System.arraycopy(rows, row * width, sample, place * width, width);
             }
         }
-        return new ReferenceRows(kept, width);
+        return new ReferenceRows(sample, width);
     }
 
     int count() {
@@ -30,9 +33,9 @@ final class ReferenceRows {
     }
 
     /**
-     * The mean Euclidean distance of a row to its nearest ones.
+     * Returns the mean Euclidean distance of a row to its nearest reference rows.
      *
-     * @param nearest work array, as long as neighbours count
+     * @param nearest work array, whose length is the number of neighbours
      */
     double meanDistance(float[] row, int offset, double[] nearest) {
         Arrays.fill(nearest, Double.POSITIVE_INFINITY);
@@ -55,8 +58,8 @@ final class ReferenceRows {
     }
 
     /**
-     * Each value's part of the squared distance of a row to the nearest one, times a weight, added to {@code parts};
-     * equal parts where the row is one of these.
+     * Adds the part of each value in the squared distance of a row to the nearest reference row, times a weight, to
+     * {@code parts}. The parts are equal if the distance is 0.
      */
     void addParts(float[] row, int offset, double weight, double[] parts) {
         int nearest = 0;
@@ -74,7 +77,7 @@ final class ReferenceRows {
         }
     }
 
-    /** Gives up, at some number above it, once the limit is passed. */
+    /** Returns the squared distance, or any number above the limit if it exceeds the limit. */
     private double squaredDistance(float[] row, int offset, int start, double limit) {
         double squares = 0;
         for (int column = 0; column < width && squares <= limit; column++) {

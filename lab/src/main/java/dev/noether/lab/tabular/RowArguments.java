@@ -1,6 +1,6 @@
 package dev.noether.lab.tabular;
 
-/** Checks of rows. */
+/** Checks of the rows that callers pass to the tabular detector. */
 final class RowArguments {
     private RowArguments() {}
 

@@ -10,12 +10,12 @@ import dev.noether.model.feature.Scaling;
  *
  * <pre>{@code ln(mean distance to the nearest normal rows) + w · ln(whitened residual of the autoencoder)}</pre>
  *
- * <p>higher is stranger, unbounded on both sides. The distance decides most of it: on tables the residual of an
- * autoencoder alone was measured to rank worse than the distance to five neighbours, and to add little to it; but it
- * says which features do not fit. Immutable; thread safe with an engine for each thread.
+ * <p>A higher score is more anomalous; scores are unbounded on both sides. The distance dominates the score: on tables,
+ * the residual of an autoencoder alone ranks worse than the distance to five neighbours and improves it little, but it
+ * shows which features are anomalous. Immutable; thread-safe with an engine for each thread.
  */
 public final class TabularDetector {
-    /** Keeps the logarithm finite for a row that is one of the known ones. */
+    /** Keeps the logarithm finite for a row that equals a reference row. */
     private static final double SMALLEST = 1e-6;
 
     private final Scaling scaling;
@@ -37,17 +37,17 @@ public final class TabularDetector {
         this.options = options;
     }
 
-    /** The number of features of a row. */
+    /** Returns the number of features of a row. */
     public int features() {
         return scaling.size();
     }
 
-    /** The network; reconstructs scaled rows. */
+    /** Returns the network, which reconstructs scaled rows. */
     public Autoencoder network() {
         return network;
     }
 
-    /** How many normal rows a row is compared with. */
+    /** Returns the number of normal rows with which a row is compared. */
     public int references() {
         return references.count();
     }
@@ -76,9 +76,9 @@ public final class TabularDetector {
     }
 
     /**
-     * Which features make rows strange: each one's part of the squared distance to the nearest normal row and, with its
-     * weight, of the squared residual. The residual alone would smear a value far outside over the features that hang
-     * together with it.
+     * Computes the contribution of each feature: its part of the squared distance to the nearest normal row and, with
+     * the residual weight, of the squared residual. The residual alone would spread one extreme value over all
+     * correlated features.
      *
      * @param rows raw values, row-major {@code [count, features]}, finite
      * @return {@code [count, features]}; the parts of a row sum to 1

@@ -18,11 +18,11 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes detectors for independent rows from normal ones. A fifth of the rows takes no part in the network's training:
- * it stops the training, and its residuals are what others are measured by. The same rows and options give the same
- * detector.
+ * Trains detectors for independent rows on normal rows. A fifth of the rows is held out from the training of the
+ * network: it is used for early stopping, and its residuals for the whitening. The same rows and options result in the
+ * same detector.
  *
- * <p>Not thread safe: works on the thread of its engine.
+ * <p>Not thread-safe: works on the thread of its engine.
  */
 public final class TabularDetectorTrainer {
     private static final int FEWEST_ROWS = 10;
@@ -30,19 +30,19 @@ public final class TabularDetectorTrainer {
     private final Engine engine;
     private final TabularOptions options;
 
-    /** A trainer with options. */
+    /** Makes a trainer. */
     public TabularDetectorTrainer(Engine engine, TabularOptions options) {
         this.engine = requireNonNull(engine, "engine");
         this.options = requireNonNull(options, "options");
     }
 
     /**
-     * Trains.
+     * Trains a detector.
      *
      * @param rows normal rows in raw values, row-major {@code [count, features]}, finite
-     * @param count at least {@value #FEWEST_ROWS}, and no fewer than neighbours are asked for
-     * @param features at least 1
-     * @throws IllegalArgumentException if there are too few, or a value is not finite
+     * @param count number of rows, at least {@value #FEWEST_ROWS} and at least the number of neighbours
+     * @param features number of features, at least 1
+     * @throws IllegalArgumentException if there are too few rows, or a value is not finite
      */
     public TabularDetector train(float[] rows, int count, int features, TrainingProgress progress) {
         int fewest = Math.max(FEWEST_ROWS, options.neighbours());
@@ -80,14 +80,14 @@ public final class TabularDetectorTrainer {
                 .autoencoder();
     }
 
-    /** What was sorted by something must not be split by it. */
+    /** Shuffles the rows, because the order of the input may be sorted by a feature. */
     private static float[] shuffled(float[] rows, int count, int features, RandomGenerator random) {
-        float[] kept = new float[features];
+        float[] swapRow = new float[features];
         for (int last = count - 1; last > 0; last--) {
             int other = random.nextInt(last + 1);
-            System.arraycopy(rows, last * features, kept, 0, features);
+            System.arraycopy(rows, last * features, swapRow, 0, features);
             System.arraycopy(rows, other * features, rows, last * features, features);
-            System.arraycopy(kept, 0, rows, other * features, features);
+            System.arraycopy(swapRow, 0, rows, other * features, features);
         }
         return rows;
     }

@@ -6,16 +6,16 @@ import dev.noether.model.training.TrainingOptions;
 import java.util.List;
 
 /**
- * How a detector for independent rows is made.
+ * The options of a detector for independent rows.
  *
- * @param codeSize units of the bottleneck, at least 1; at most half of the features are used
- * @param hiddenWidths widths of the hidden layers from the input to the bottleneck, mirrored behind it
- * @param neighbours how many of the nearest normal rows count, at least 1
- * @param references most normal rows that are kept to compare with, at least {@code neighbours}
+ * @param codeSize number of code units, at least 1; at most half of the number of features is used
+ * @param hiddenWidths widths of the hidden layers of the encoder; the decoder mirrors them
+ * @param neighbours number of nearest normal rows in the mean distance, at least 1
+ * @param references largest number of normal rows for comparison, at least {@code neighbours}
  * @param residualWeight weight of the logarithm of the whitened residual beside that of the distance, at least 0
- * @param ridge added to the residuals' covariance, relative to its mean diagonal, above 0
- * @param steps optimiser steps that training may take, within the epochs of {@code training}
- * @param training of the network
+ * @param ridge ridge of the covariance of the residuals, relative to its mean diagonal, above 0
+ * @param steps largest number of optimiser steps, within the epochs of {@code training}
+ * @param training options of the network's training
  */
 public record TabularOptions(
         int codeSize,
@@ -52,7 +52,10 @@ public record TabularOptions(
         }
     }
 
-    /** Ten code units, layers of 64 and 32, the two nearest of at most 10,000 rows, residual weight 0.25, ridge 0.1. */
+    /**
+     * Returns the defaults: 10 code units, layers of 64 and 32, 2 nearest of 10,000 rows, residual weight 0.25, ridge
+     * 0.1.
+     */
     public static TabularOptions defaults() {
         return new TabularOptions(10, List.of(64, 32), 2, 10_000, 0.25, 0.1, 25_000, TrainingOptions.defaults());
     }

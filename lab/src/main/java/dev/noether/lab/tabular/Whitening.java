@@ -3,11 +3,11 @@ package dev.noether.lab.tabular;
 import dev.noether.model.numeric.SymmetricEigendecomposition;
 
 /**
- * The Mahalanobis norm of residuals, with a ridge: {@code ‖(C + μI)^{−½} (e − m)‖}, m and C mean and covariance of
- * residuals of normal rows that took no part in training, {@code μ = ridge · tr(C) / d}. Immutable; thread safe.
+ * The Mahalanobis norm of residuals, with a ridge: {@code ‖(C + μI)^{−½} (e − m)‖}, where m and C are the mean and the
+ * covariance of the residuals of held-out normal rows, and {@code μ = ridge · tr(C) / d}. Immutable; thread-safe.
  */
 final class Whitening {
-    /** Where no residual ever moved, any movement counts, and finitely. */
+    /** Keeps the norm finite if all residuals are constant. */
     private static final double SMALLEST_VARIANCE = 1e-12;
 
     private final int width;
@@ -22,9 +22,9 @@ final class Whitening {
     }
 
     /**
-     * Learns from residuals.
+     * Fits the whitening to residuals.
      *
-     * @param residuals {@code [count, width]} from row {@code first} on
+     * @param residuals residuals, {@code [count, width]} from row {@code first} on
      */
     static Whitening fit(float[] residuals, int first, int count, int width, double ridge) {
         double[] mean = new double[width];
@@ -36,9 +36,9 @@ final class Whitening {
         double[][] covariance = new double[width][width];
         for (int row = first; row < first + count; row++) {
             for (int a = 0; a < width; a++) {
-                double left = (residuals[row * width + a] - mean[a]) / count;
+                double deviation = (residuals[row * width + a] - mean[a]) / count;
                 for (int b = 0; b < width; b++) {
-                    covariance[a][b] += left * (residuals[row * width + b] - mean[b]);
+                    covariance[a][b] += deviation * (residuals[row * width + b] - mean[b]);
                 }
             }
         }
@@ -60,7 +60,7 @@ final class Whitening {
         return new Whitening(mean, directions);
     }
 
-    /** The norm of one residual, at {@code offset}. Allocates nothing. */
+    /** Returns the norm of one residual, at {@code offset}. Allocates nothing. */
     double norm(float[] residuals, int offset) {
         double squares = 0;
         for (int direction = 0; direction < width; direction++) {

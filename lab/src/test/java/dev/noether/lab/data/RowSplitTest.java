@@ -17,7 +17,7 @@ final class RowSplitTest {
         SeriesSet rows = numbered(50);
         RowSplit split = RowSplit.of(rows, 0.2, 7);
         assertThat(split.sample().count()).isEqualTo(10);
-        assertThat(Stream.of(split.rest(), split.sample())
+        assertThat(Stream.of(split.remainder(), split.sample())
                         .flatMap(part -> IntStream.range(0, part.count()).mapToObj(row -> (double) part.value(row, 0))))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 50).mapToObj(row -> (double) row).toList());
@@ -31,7 +31,7 @@ final class RowSplitTest {
     void neitherPartIsEmpty() {
         RowSplit two = RowSplit.of(numbered(2), 0.01, 1);
         assertThat(two.sample().count()).isEqualTo(1);
-        assertThat(RowSplit.of(numbered(3), 0.99, 1).rest().count()).isEqualTo(1);
+        assertThat(RowSplit.of(numbered(3), 0.99, 1).remainder().count()).isEqualTo(1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RowSplit.of(numbered(1), 0.2, 1))
                 .withMessage("`rows` must be at least 2 to be split (got 1)");

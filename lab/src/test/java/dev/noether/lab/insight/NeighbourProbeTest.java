@@ -23,7 +23,7 @@ final class NeighbourProbeTest extends RandomizedTest {
         // The first turns the plane by a right angle, the second moves nothing.
         TransformationUse use = useInThePlane(0, -1, 1, 0, 0, 0, 0, 0);
         assertThat(use.coefficients()).hasDimensions(64, 2);
-        assertThat(use.used()).isEqualTo(1);
+        assertThat(use.effectiveCount()).isEqualTo(1);
         assertThat(use.sparsity()).isCloseTo(1, within(1e-12));
         assertThat(use.unexplained())
                 .as("moves from and to the centre are left")
@@ -35,7 +35,7 @@ final class NeighbourProbeTest extends RandomizedTest {
         // At every point a turn and a mirror image stand at a right angle, and are as long as the point.
         TransformationUse use = useInThePlane(0, -1, 1, 0, 1, 0, 0, -1);
         assertThat(use.unexplained()).isLessThan(1e-5);
-        assertThat(use.used()).isBetween(1.2, 1.9);
+        assertThat(use.effectiveCount()).isBetween(1.2, 1.9);
     }
 
     private TransformationUse useInThePlane(float... matrices) {
@@ -75,19 +75,19 @@ final class NeighbourProbeTest extends RandomizedTest {
                         engine, network, options.structure().initialised(4, 2, 4, random()), options)
                 .tangents(normals(random(), 20), 10, random());
         assertThat(use.coefficients()).isEmpty();
-        assertThat(use.used()).isNaN();
+        assertThat(use.effectiveCount()).isNaN();
     }
 
     @Test
     void sparsityOfKnownRows() {
         TransformationUse one = use(new double[] {0, 3, 0, 0});
-        assertThat(one.used()).isEqualTo(1);
+        assertThat(one.effectiveCount()).isEqualTo(1);
         assertThat(one.sparsity()).isCloseTo(1, within(1e-12));
         TransformationUse all = use(new double[] {2, 2, 2, 2});
-        assertThat(all.used()).isEqualTo(4);
+        assertThat(all.effectiveCount()).isEqualTo(4);
         assertThat(all.sparsity()).isCloseTo(0, within(1e-12));
         TransformationUse two = use(new double[] {0, 1, 1, 0}, new double[4]);
-        assertThat(two.used()).isEqualTo(2);
+        assertThat(two.effectiveCount()).isEqualTo(2);
         assertThat(two.sparsity()).isCloseTo(2 - Math.sqrt(2), within(1e-12));
     }
 

@@ -12,10 +12,10 @@ final class TransformationUseTest extends RandomizedTest {
     @Test
     void oneGeneratorAloneAndAllAlikeAreTheExtremes() {
         TransformationUse one = use(new double[][] {{0, 3, 0, 0}});
-        assertThat(one.used()).isEqualTo(1);
+        assertThat(one.effectiveCount()).isEqualTo(1);
         assertThat(one.sparsity()).isCloseTo(1, within(1e-12));
         TransformationUse all = use(new double[][] {{2, 2, 2, 2}});
-        assertThat(all.used()).isEqualTo(4);
+        assertThat(all.effectiveCount()).isEqualTo(4);
         assertThat(all.sparsity()).isCloseTo(0, within(1e-12));
     }
 
@@ -23,9 +23,9 @@ final class TransformationUseTest extends RandomizedTest {
     void theMeanIsOverPairsThatAGeneratorMoves() {
         // (1 + 1)² / 2 = 2 and 1; the pair of zeros is left out.
         TransformationUse use = use(new double[][] {{1, 1}, {0, 5}, {0, 0}});
-        assertThat(use.used()).isEqualTo(1.5);
+        assertThat(use.effectiveCount()).isEqualTo(1.5);
         assertThat(use.sparsity()).isCloseTo(0.5, within(1e-12));
-        assertThat(use(new double[][] {{0, 0}}).used()).isNaN();
+        assertThat(use(new double[][] {{0, 0}}).effectiveCount()).isNaN();
         assertThat(use(new double[0][]).sparsity()).isNaN();
     }
 
@@ -38,8 +38,8 @@ final class TransformationUseTest extends RandomizedTest {
             for (int k = 0; k < 5; k++) {
                 scaled[k] = 1e3 * row[k];
             }
-            assertThat(use(new double[][] {scaled}).used())
-                    .isCloseTo(use(new double[][] {row}).used(), within(1e-9))
+            assertThat(use(new double[][] {scaled}).effectiveCount())
+                    .isCloseTo(use(new double[][] {row}).effectiveCount(), within(1e-9))
                     .isBetween(1.0, 5.0);
             assertThat(use(new double[][] {scaled}).sparsity())
                     .isCloseTo(use(new double[][] {row}).sparsity(), within(1e-9))

@@ -43,7 +43,7 @@ final class EventMetricsTest extends RandomizedTest {
         EventDetection detection = EventMetrics.detection(scores, labels("01000"), 5_000);
         assertThat(detection).isEqualTo(new EventDetection(5, 1, 0, Double.NaN, 1, 4));
         assertThat(EventMetrics.detection(new float[9], labels("000010000"), 100)
-                        .found())
+                        .foundEvents())
                 .isZero();
     }
 
@@ -51,7 +51,7 @@ final class EventMetricsTest extends RandomizedTest {
     void theMedianDelayIsOverTheEventsFound() {
         float[] scores = {0, 9, 0, 0, 9, 0, 0, 0, 0, 9, 0, 0};
         EventDetection detection = EventMetrics.detection(scores, labels("011011100110"), 0);
-        assertThat(detection.found()).isEqualTo(3);
+        assertThat(detection.foundEvents()).isEqualTo(3);
         assertThat(detection.medianDelay()).isZero();
         float[] late = {0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 0, 0};
         assertThat(EventMetrics.detection(late, labels("011011100110"), 0).medianDelay())
@@ -80,7 +80,7 @@ final class EventMetricsTest extends RandomizedTest {
                     mostFalseAlarms = Math.max(mostFalseAlarms, falseAlarms);
                 }
             }
-            assertThat(detection.found()).as("round %d", round).isEqualTo(mostFound);
+            assertThat(detection.foundEvents()).as("round %d", round).isEqualTo(mostFound);
             assertThat(detection.falseAlarms()).as("round %d", round).isEqualTo(mostFalseAlarms);
         }
     }

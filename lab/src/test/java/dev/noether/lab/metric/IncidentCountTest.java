@@ -42,7 +42,7 @@ final class IncidentCountTest extends RandomizedTest {
         LabelledEvent event = new LabelledEvent(10, 20);
         IncidentCount count =
                 IncidentCount.of(List.of(new LabelledEvent(5, 10), new LabelledEvent(20, 25)), List.of(event));
-        assertThat(count.found()).isZero();
+        assertThat(count.foundEvents()).isZero();
         assertThat(count.falseIncidents()).isEqualTo(2);
         assertThat(count.perFoundEvent()).isNaN();
     }
@@ -52,7 +52,7 @@ final class IncidentCountTest extends RandomizedTest {
         IncidentCount count = IncidentCount.of(
                 List.of(new LabelledEvent(0, 50), new LabelledEvent(1, 2)),
                 List.of(new LabelledEvent(0, 5), new LabelledEvent(40, 45)));
-        assertThat(count.found()).isEqualTo(2);
+        assertThat(count.foundEvents()).isEqualTo(2);
         assertThat(count.perFoundEvent()).isEqualTo(1.5);
     }
 

@@ -168,9 +168,9 @@ final class PeerDetectorTest extends RandomizedTest {
                 harmonic += 1.0 / i;
             }
             double exact = 2 * harmonic - 2 * (rows - 1.0) / rows;
-            assertThat(IsolationForest.usualDepth(rows)).isCloseTo(exact, within(1.0 / (rows - 1)));
+            assertThat(IsolationForest.expectedDepth(rows)).isCloseTo(exact, within(1.0 / (rows - 1)));
         }
-        assertThat(IsolationForest.usualDepth(2)).isEqualTo(1);
+        assertThat(IsolationForest.expectedDepth(2)).isEqualTo(1);
     }
 
     @Test

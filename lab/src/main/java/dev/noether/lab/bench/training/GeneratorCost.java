@@ -1,15 +1,15 @@
 package dev.noether.lab.bench.training;
 
 /**
- * What generators of a structure take.
+ * The cost of generators of one structure.
  *
- * @param structure its name
- * @param values of a point (d)
- * @param generators how many (h)
- * @param rank of the low-rank part
- * @param parameters free numbers
- * @param bytes of these, as floats
- * @param multiplicationsPerPoint to move a point by all generators
+ * @param structure name of the structure
+ * @param values number of values of a point (d)
+ * @param generators number of generators (h)
+ * @param rank rank of the low-rank part
+ * @param parameters number of free parameters
+ * @param bytes size of the parameters as floats
+ * @param multiplicationsPerPoint number of multiplications that move a point by all generators
  */
 record GeneratorCost(
         String structure,

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** Trains each network with each method, in turns, so that what else the machine does meets all of them alike. */
+/**
+ * Trains each network with each method. The methods alternate, so that other load on the machine affects all of them.
+ */
 final class TrainingBenchmark {
-    /** The network of the pipeline benchmark, and one for long series. */
+    /** The networks: the one of the pipeline benchmark, and one for long series. */
     private static final List<AutoencoderShape> NETWORKS = List.of(
             new AutoencoderShape(38, List.of(64), 10, List.of(64)),
             new AutoencoderShape(512, List.of(256, 64), 10, List.of(64, 256)));
@@ -49,7 +51,7 @@ final class TrainingBenchmark {
         return speeds;
     }
 
-    /** What the generators of each structure take for the networks, at the sizes that were measured. */
+    /** Returns the cost of the generators of each structure, for the sizes of the measured networks. */
     static List<GeneratorCost> costs() {
         List<GeneratorCost> costs = new ArrayList<>();
         for (AutoencoderShape network : NETWORKS) {
@@ -103,7 +105,9 @@ final class TrainingBenchmark {
         return speeds;
     }
 
-    /** The plain method first; what stores or moves whole matrices only where that is the question. */
+    /**
+     * Returns the methods, the plain one first. Only the large network is trained with all generator structures.
+     */
     private static Map<String, TrainingMethod> methods(AutoencoderShape network) {
         Map<String, TrainingMethod> methods = new LinkedHashMap<>();
         methods.put("plain", new Plain());

@@ -3,11 +3,11 @@ package dev.noether.lab.bench.training;
 import java.util.List;
 
 /**
- * What the training benchmark runs.
+ * The options of the training benchmark.
  *
- * @param batches windows of a step; all networks with each
- * @param rounds measured rounds, after one that warms up
- * @param seconds of each method in a round
+ * @param batches numbers of windows of a step; all networks are trained with each
+ * @param rounds number of measured rounds, after one warm-up round
+ * @param seconds seconds of each method in a round
  */
 record TrainingBenchmarkOptions(List<Integer> batches, int rounds, double seconds) {
     TrainingBenchmarkOptions {

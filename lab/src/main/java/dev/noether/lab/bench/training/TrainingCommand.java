@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code noether bench training}: how fast networks train, and what each method costs. */
+/** {@code noether bench training}: the speed of training, and the cost of each method. */
 @Command(
         name = "training",
         header = "Measure training, and each method against the plain one.",
@@ -86,7 +86,7 @@ public final class TrainingCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** What is written. */
+    /** The content of the JSON file. */
     record Report(
             TrainingBenchmarkOptions options,
             MachineDescription machine,

@@ -1,13 +1,13 @@
 package dev.noether.lab.bench.training;
 
 /**
- * How fast a network trains with a method.
+ * The training speed of a network with a method.
  *
  * @param network widths of the layers
- * @param batch windows of a step
- * @param method how it is called
- * @param stepsPerSecond optimiser steps, median of the rounds
- * @param cost time of a step by that of a plain one in the same round, median of the rounds
- * @param costs the same of each round
+ * @param batch number of windows of a step
+ * @param method name of the method
+ * @param stepsPerSecond optimiser steps per second, median of the rounds
+ * @param cost time of a step divided by that of a plain step in the same round, median of the rounds
+ * @param costs relative time of a step in each round
  */
 record TrainingSpeed(String network, int batch, String method, double stepsPerSecond, double cost, double[] costs) {}

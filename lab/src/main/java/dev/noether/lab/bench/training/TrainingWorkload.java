@@ -10,23 +10,23 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * One training of a network with a method, over and over.
+ * The repeated training of a network with a method.
  *
  * @param network widths of the layers
- * @param batch windows of a step
- * @param method how it is called
- * @param training what it does
+ * @param batch number of windows of a step
+ * @param method name of the method
+ * @param training training method
  */
 record TrainingWorkload(AutoencoderShape network, int batch, String method, TrainingMethod training) {
-    /** Steps of an epoch: enough that what is done once in each does not count. */
+    /** Number of steps of an epoch; large enough that the cost of the start of an epoch is negligible. */
     private static final int STEPS = 200;
 
-    /** Directions in which the windows vary, so that there is something to learn. */
+    /** Number of directions in which the windows vary. */
     private static final int DIRECTIONS = 6;
 
     private static final int VALIDATION = 16;
 
-    /** Trains for about the given time and returns the optimiser's steps in a second. */
+    /** Trains for about a given time and returns the number of optimiser steps per second. */
     double stepsPerSecond(Engine engine, float[] windows, double seconds) {
         double best = 0;
         long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -37,15 +37,15 @@ record TrainingWorkload(AutoencoderShape network, int batch, String method, Trai
                     .train(network, windows, count(), windows, VALIDATION, (epoch, of, train, validation) -> {});
             double took = (System.nanoTime() - start) / 1e9;
             best = trained.report().steps() / took;
-            // What follows takes half of what is left.
+            // The next training takes half of the remaining time.
             double perEpoch = took / trained.report().epochs().size();
-            double left = (end - System.nanoTime()) / 1e9;
-            epochs = (int) Math.max(1, Math.min(1000, left / 2 / perEpoch));
+            double remainingSeconds = (end - System.nanoTime()) / 1e9;
+            epochs = (int) Math.max(1, Math.min(1000, remainingSeconds / 2 / perEpoch));
         } while (System.nanoTime() < end);
         return best;
     }
 
-    /** Windows of low rank with some noise, {@code [count, width]}. */
+    /** Returns windows of low rank with noise, {@code [count, width]}. */
     float[] windows() {
         RandomGenerator random = new SplittableRandom(1);
         int width = network.inputWidth();

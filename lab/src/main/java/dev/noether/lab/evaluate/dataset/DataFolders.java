@@ -35,12 +35,12 @@ public final class DataFolders {
             if (!Files.exists(path)) {
                 throw new StreamDataException("there is no folder " + path);
             }
-            List<EvaluationSet> found = in(path.toAbsolutePath().normalize(), 0);
-            if (found.isEmpty()) {
+            List<EvaluationSet> folderSets = in(path.toAbsolutePath().normalize(), 0);
+            if (folderSets.isEmpty()) {
                 throw new StreamDataException("no labelled series in " + path
                         + ", expected folders with train.csv.gz and test.csv.gz, or CSV files of SKAB, NAB or ADBench");
             }
-            for (EvaluationSet set : found) {
+            for (EvaluationSet set : folderSets) {
                 Map<String, SeriesSource> series = sets.computeIfAbsent(set.name(), name -> new LinkedHashMap<>());
                 set.series().forEach(one -> add(set.name(), series, one));
             }

@@ -37,12 +37,12 @@ final class TimedRowsBuilder {
 
     /** The rows, with what was missing held at the value before it, and at 0 where there is none. */
     TimedRows build() {
-        float[] held = Arrays.copyOf(values, count * width);
-        for (int i = 0; i < held.length; i++) {
-            if (Float.isNaN(held[i])) {
-                held[i] = i < width ? 0 : held[i - width];
+        float[] filledValues = Arrays.copyOf(values, count * width);
+        for (int i = 0; i < filledValues.length; i++) {
+            if (Float.isNaN(filledValues[i])) {
+                filledValues[i] = i < width ? 0 : filledValues[i - width];
             }
         }
-        return new TimedRows(Arrays.copyOf(times, count), held, width);
+        return new TimedRows(Arrays.copyOf(times, count), filledValues, width);
     }
 }

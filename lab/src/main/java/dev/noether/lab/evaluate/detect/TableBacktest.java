@@ -53,9 +53,9 @@ final class TableBacktest {
 
     private static TailCalibration calibration(Engine engine, TabularDetectorTrainer trainer, TimedRows train) {
         int heldOut = train.length() / 5;
-        int kept = train.length() - heldOut;
-        TabularDetector other = trainer.train(train.values(), kept, train.width(), TrainingProgress.SILENT);
-        float[] rows = Arrays.copyOfRange(train.values(), kept * train.width(), train.values().length);
+        int trainingRows = train.length() - heldOut;
+        TabularDetector other = trainer.train(train.values(), trainingRows, train.width(), TrainingProgress.SILENT);
+        float[] rows = Arrays.copyOfRange(train.values(), trainingRows * train.width(), train.values().length);
         double[] scores = other.score(engine, rows, heldOut);
         float[] narrowed = new float[heldOut];
         for (int row = 0; row < heldOut; row++) {

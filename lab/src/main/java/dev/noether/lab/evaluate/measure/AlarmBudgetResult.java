@@ -13,9 +13,9 @@ import java.util.List;
  *
  * @param rate promised and realised alarms over the normal test rows
  * @param events number of labelled events
- * @param found number of events with an alarm
+ * @param foundEvents number of events with an alarm
  */
-public record AlarmBudgetResult(AlarmRate rate, int events, int found) {
+public record AlarmBudgetResult(AlarmRate rate, int events, int foundEvents) {
     /** The budgets that every detector is measured at, alarms per row. */
     public static final List<Double> PROMISES = List.of(1e-2, 1e-3, 1e-4);
 
@@ -38,12 +38,12 @@ public record AlarmBudgetResult(AlarmRate rate, int events, int found) {
         return new AlarmBudgetResult(
                 AlarmRate.pooled(lines.stream().map(AlarmBudgetResult::rate).toList()),
                 lines.stream().mapToInt(AlarmBudgetResult::events).sum(),
-                lines.stream().mapToInt(AlarmBudgetResult::found).sum());
+                lines.stream().mapToInt(AlarmBudgetResult::foundEvents).sum());
     }
 
     /** The share of events found; NaN without events. */
     public double share() {
-        return (double) found / events;
+        return (double) foundEvents / events;
     }
 
     private static List<AlarmBudgetResult> of(EvaluationSeries series, boolean[] flagged, double promise) {
@@ -55,15 +55,16 @@ public record AlarmBudgetResult(AlarmRate rate, int events, int found) {
         if (normal == 0) {
             return List.of();
         }
-        int found = 0;
+        int foundEvents = 0;
         List<LabelledEvent> events = LabelledEvent.of(labels);
         for (LabelledEvent event : events) {
             boolean hit = false;
             for (int i = event.start(); i < event.end(); i++) {
                 hit |= flagged[i];
             }
-            found += hit ? 1 : 0;
+            foundEvents += hit ? 1 : 0;
         }
-        return List.of(new AlarmBudgetResult(AlarmRate.ofNormalRows(flagged, labels, promise), events.size(), found));
+        AlarmRate rate = AlarmRate.ofNormalRows(flagged, labels, promise);
+        return List.of(new AlarmBudgetResult(rate, events.size(), foundEvents));
     }
 }

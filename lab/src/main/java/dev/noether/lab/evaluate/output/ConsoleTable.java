@@ -99,7 +99,7 @@ public final class ConsoleTable {
         List<AlarmBudgetResult> all = new ArrayList<>(set.pooledBudget());
         all.addAll(set.pooledOwnBudget());
         for (AlarmBudgetResult line : all) {
-            String found = line.events() == 0 || set.table()
+            String foundShare = line.events() == 0 || set.table()
                     ? ""
                     : String.format(Locale.ROOT, ", share of events found %.3f", line.share());
             lines.add(String.format(
@@ -108,7 +108,7 @@ public final class ConsoleTable {
                     line.rate().promised(),
                     line.rate().realised(),
                     line.rate().ratio(),
-                    found));
+                    foundShare));
         }
     }
 

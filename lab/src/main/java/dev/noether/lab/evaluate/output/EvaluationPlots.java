@@ -90,14 +90,14 @@ final class EvaluationPlots {
     }
 
     private static Axis scale(double[] scores) {
-        double[] known = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
-        if (known.length == 0 || !(known[0] > 0)) {
-            return Axis.around("alarm score", known);
+        double[] finiteScores = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
+        if (finiteScores.length == 0 || !(finiteScores[0] > 0)) {
+            return Axis.around("alarm score", finiteScores);
         }
-        double middle = known[known.length / 2];
-        double highest = known[known.length - 1];
+        double middle = finiteScores[finiteScores.length / 2];
+        double highest = finiteScores[finiteScores.length - 1];
         return highest > WIDE * middle
-                ? Axis.logarithmic("alarm score", Math.max(known[0], middle / FLOOR), 2 * highest)
+                ? Axis.logarithmic("alarm score", Math.max(finiteScores[0], middle / FLOOR), 2 * highest)
                 : Axis.linear("alarm score", 0, HEADROOM * highest);
     }
 

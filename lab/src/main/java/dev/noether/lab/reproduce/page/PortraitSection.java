@@ -51,7 +51,7 @@ record PortraitSection(List<MethodResult> results) {
             return;
         }
         page.note(
-                words(portrait, Objects.requireNonNullElse(run.get().findings().remark(), "")));
+                explanation(portrait, Objects.requireNonNullElse(run.get().findings().remark(), "")));
         boolean inTime = isInTime(portrait.candidate().family());
         for (int index = 0; index < portrait.motions().size(); index++) {
             Motion motion = portrait.motions().get(index);
@@ -66,7 +66,7 @@ record PortraitSection(List<MethodResult> results) {
         }
     }
 
-    private static String words(SymmetryPortrait portrait, String remark) {
+    private static String explanation(SymmetryPortrait portrait, String remark) {
         String explained = Double.isFinite(portrait.explainedShare())
                 ? (" Its generators explain %.0f %% of the squared differences between near neighbours of the training"
                                 + " rows.")

@@ -39,7 +39,7 @@ record ProtocolSection(ReproductionReport report) {
 
     void addTo(Page page) {
         Protocol protocol = report.protocol();
-        String words = """
+        String paragraphs = """
                 Network: three encoder layers, of which the last is the code of 10 units (%s), and three decoder \
                 layers, of which the last is linear. Hidden widths fall geometrically from the row to the code. The \
                 paper does not state its widths.
@@ -80,6 +80,6 @@ record ProtocolSection(ReproductionReport report) {
                         LieSecondOrder.weighted(1).penalty().samples(),
                         PENALTY.interval(),
                         PENALTY.interval());
-        page.section("Protocol").list(List.of(words.split("\n")));
+        page.section("Protocol").list(List.of(paragraphs.split("\n")));
     }
 }

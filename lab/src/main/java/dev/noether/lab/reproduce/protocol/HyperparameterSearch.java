@@ -55,11 +55,11 @@ public record HyperparameterSearch(int trials) {
             this.setting = setting;
         }
 
-        void offer(Hyperparameters offered, ToDoubleFunction<Hyperparameters> errorOf) {
-            double found = errorOf.applyAsDouble(offered);
-            if (found < error) {
-                error = found;
-                setting = offered;
+        void offer(Hyperparameters candidate, ToDoubleFunction<Hyperparameters> errorOf) {
+            double offeredError = errorOf.applyAsDouble(candidate);
+            if (offeredError < error) {
+                error = offeredError;
+                setting = candidate;
             }
         }
     }

@@ -97,7 +97,8 @@ final class NetworkInspector {
                     .mapToObj(value -> largest > 0 ? value / largest : 0)
                     .toList());
         }
-        return new NetworkInspection.Use(shares, finite(use.used()), finite(use.sparsity()), finite(use.unexplained()));
+        return new NetworkInspection.Use(
+                shares, finite(use.effectiveCount()), finite(use.sparsity()), finite(use.unexplained()));
     }
 
     private double[] code(int row) {

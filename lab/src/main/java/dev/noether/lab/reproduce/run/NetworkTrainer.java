@@ -73,8 +73,8 @@ final class NetworkTrainer {
             trained = new AutoencoderTrainer(engine, options)
                     .train(
                             protocol.shape(set.train().length()),
-                            split.rest().values(),
-                            split.rest().count(),
+                            split.remainder().values(),
+                            split.remainder().count(),
                             split.sample().values(),
                             split.sample().count(),
                             curve);

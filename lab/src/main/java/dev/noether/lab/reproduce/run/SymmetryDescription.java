@@ -11,7 +11,7 @@ final class SymmetryDescription {
 
     /** Such as {@code learned warp, strength 1.5, smoothing 2.0: validation error 0.2213 against 0.2781 without}. */
     static String of(SymmetryReport report) {
-        return report.chosen().map(chosen -> words(report, chosen)).orElse("none");
+        return report.chosen().map(chosen -> candidateText(report, chosen)).orElse("none");
     }
 
     /** The same, followed by the share of what was learned that is used, where it is not all. */
@@ -22,7 +22,7 @@ final class SymmetryDescription {
                 : "%s; %s of the learned part is used".formatted(symmetry, model.learnedShare());
     }
 
-    private static String words(SymmetryReport report, SymmetryCandidate chosen) {
+    private static String candidateText(SymmetryReport report, SymmetryCandidate chosen) {
         double error = report.trials().stream()
                 .filter(trial -> trial.candidate().equals(chosen))
                 .mapToDouble(SymmetryReport.Trial::error)

@@ -13,7 +13,7 @@ public final class WorkProgress {
     private final LongSupplier nanoTime;
     private final long start;
     private double total;
-    private double done;
+    private double completedCost;
     private double storedCost;
     private int trainings;
     private int finished;
@@ -32,7 +32,7 @@ public final class WorkProgress {
 
     /** Adds the cost of a finished part of a training. */
     synchronized void advance(double cost) {
-        done += cost;
+        completedCost += cost;
     }
 
     /** Counts a finished training. */
@@ -54,7 +54,7 @@ public final class WorkProgress {
 
     /** Such as {@code [######....]  62 %   120 of 340 trainings (5 from earlier starts)   3 min left}. */
     public synchronized String line() {
-        double share = total > 0 ? Math.min(1, (done + storedCost) / total) : 1;
+        double share = total > 0 ? Math.min(1, (completedCost + storedCost) / total) : 1;
         int marks = (int) Math.round(20 * share);
         return "[%s%s] %3.0f %%   %,d of %,d trainings%s   %s"
                 .formatted(
@@ -64,20 +64,20 @@ public final class WorkProgress {
                         finished,
                         trainings,
                         storedCount > 0 ? " (" + storedCount + " from earlier starts)" : "",
-                        left());
+                        remainingTime());
     }
 
-    private String left() {
+    private String remainingTime() {
         double elapsed = nanoTime.getAsLong() - start;
-        double ahead = Math.max(0, total - storedCost - done);
+        double ahead = Math.max(0, total - storedCost - completedCost);
         // The first trainings, among them principal components, do not predict the cost of the others.
-        if (!(done > LEAST_SHARE * (total - storedCost))) {
+        if (!(completedCost > LEAST_SHARE * (total - storedCost))) {
             return "";
         }
-        return "about " + words(Duration.ofNanos((long) (elapsed / done * ahead))) + " left";
+        return "about " + durationText(Duration.ofNanos((long) (elapsed / completedCost * ahead))) + " left";
     }
 
-    static String words(Duration duration) {
+    static String durationText(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 90) {
             return seconds + " s";

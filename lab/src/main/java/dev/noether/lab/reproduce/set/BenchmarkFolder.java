@@ -118,7 +118,7 @@ public final class BenchmarkFolder {
         } else {
             requireRows(name, train.count(), LEAST_ROWS + 1);
             RowSplit split = RowSplit.of(train, OWN_TEST_SHARE, OWN_SPLIT_SEED);
-            train = split.rest();
+            train = split.remainder();
             test = split.sample();
             notes.add("has no test file, so that a fixed third of its training file (%d rows) is the test part"
                     .formatted(test.count()));

@@ -86,7 +86,7 @@ final class MetricCalculatorTest {
         List<AlarmBudgetResult> lines = AlarmBudgetResult.ofBudgets(series, judged);
 
         assertThat(lines).extracting(line -> line.rate().alarms()).containsExactly(2L, 1L, 0L);
-        assertThat(lines).extracting(AlarmBudgetResult::found).containsExactly(1, 1, 1);
+        assertThat(lines).extracting(AlarmBudgetResult::foundEvents).containsExactly(1, 1, 1);
         assertThat(lines).allMatch(line -> line.rate().windows() == ROWS - 21 && line.events() == 2);
         AlarmBudgetResult own = AlarmBudgetResult.ofVerdicts(series, judged).get(0);
         assertThat(own.rate().promised()).isEqualTo(0.01);

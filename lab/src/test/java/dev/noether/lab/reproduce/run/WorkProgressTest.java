@@ -29,8 +29,8 @@ final class WorkProgressTest {
 
     @Test
     void durationsInWords() {
-        assertThat(WorkProgress.words(Duration.ofSeconds(89))).isEqualTo("89 s");
-        assertThat(WorkProgress.words(Duration.ofSeconds(100))).isEqualTo("2 min");
-        assertThat(WorkProgress.words(Duration.ofMinutes(100))).isEqualTo("1.7 h");
+        assertThat(WorkProgress.durationText(Duration.ofSeconds(89))).isEqualTo("89 s");
+        assertThat(WorkProgress.durationText(Duration.ofSeconds(100))).isEqualTo("2 min");
+        assertThat(WorkProgress.durationText(Duration.ofMinutes(100))).isEqualTo("1.7 h");
     }
 }
