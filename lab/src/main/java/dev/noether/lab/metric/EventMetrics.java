@@ -96,7 +96,7 @@ public final class EventMetrics {
     /**
      * Computes the best event-F1 over all thresholds: the harmonic mean of the share of found events (recall) and the
      * share of flagged rows that are anomalous (precision). It is the composite F-score of Garg et al., "An Evaluation
-     * of Anomaly Detection and Diagnosis in Multivariate Time Series" (2021), Unlike point adjustment it does not
+     * of Anomaly Detection and Diagnosis in Multivariate Time Series" (2021). Unlike point adjustment it does not
      * reward a whole event for one row: in the precision an event weighs by its rows, in the recall as one.
      *
      * <p>Rows with a score at or above the threshold are flagged. All distinct scores are candidates.
