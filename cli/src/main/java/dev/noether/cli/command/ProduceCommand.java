@@ -35,6 +35,9 @@ public final class ProduceCommand implements Callable<Integer> {
     private static final int LIVE_MINUTES = 30 * 24 * 60;
     private static final int MINUTES_PER_FAULT = 60;
 
+    /** With more faults for each server, a small fleet has no time for all of them. */
+    private static final int MOST_FAULTS_OF_A_SERVER = 20;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -103,7 +106,7 @@ public final class ProduceCommand implements Callable<Integer> {
                 entities,
                 Math.toIntExact(now - base),
                 LIVE_MINUTES,
-                Math.min(LIVE_MINUTES / MINUTES_PER_FAULT, entities * 50),
+                Math.min(LIVE_MINUTES / MINUTES_PER_FAULT, entities * MOST_FAULTS_OF_A_SERVER),
                 seed));
         OptionalLong newest = TopicTail.newestEventTime(config);
         long next = newest.isPresent() ? newest.getAsLong() / step + 1 : now - HISTORY_MINUTES;
