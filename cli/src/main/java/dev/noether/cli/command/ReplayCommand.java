@@ -11,7 +11,7 @@ import dev.noether.cli.stream.RecordedWorkload;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.model.feature.FeatureSchema;
 import java.nio.file.Path;
@@ -154,7 +154,7 @@ public final class ReplayCommand implements Callable<Integer> {
             return target;
         }
         try {
-            return target.with(Options.TOPICS_OBSERVATIONS, name);
+            return target.with(OptionRegistry.TOPICS_OBSERVATIONS, name);
         } catch (IllegalArgumentException exception) {
             throw new BadUseException("--topic: " + exception.getMessage());
         }

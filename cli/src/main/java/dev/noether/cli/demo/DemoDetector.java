@@ -1,7 +1,7 @@
 package dev.noether.cli.demo;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.feature.FeatureSchema;
@@ -43,18 +43,18 @@ final class DemoDetector {
                 / options.length().toMillis()));
         Duration longest = liveSpan.dividedBy(ACTIVATION_SHARE);
         return DetectorConfig.withDefaults(NAME, new FeatureSchema(features))
-                .with(Options.PARALLELISM, options.parallelism())
-                .with(Options.CHECKPOINTS_INTERVAL, CHECKPOINTS)
-                .with(Options.RETRAINING_INTERVAL, options.length())
-                .with(Options.RETRAINING_HISTORY, Duration.ofDays(3650))
-                .with(Options.RETRAINING_ACTIVATION_DELAY, activation.compareTo(longest) < 0 ? activation : longest)
+                .with(OptionRegistry.PARALLELISM, options.parallelism())
+                .with(OptionRegistry.CHECKPOINTS_INTERVAL, CHECKPOINTS)
+                .with(OptionRegistry.RETRAINING_INTERVAL, options.length())
+                .with(OptionRegistry.RETRAINING_HISTORY, Duration.ofDays(3650))
+                .with(OptionRegistry.RETRAINING_ACTIVATION_DELAY, activation.compareTo(longest) < 0 ? activation : longest)
                 .with(
-                        Options.MODEL_CODE_SIZE,
+                        OptionRegistry.MODEL_CODE_SIZE,
                         Math.min(LARGEST_CODE, Math.max(1, features.size() / FEATURES_PER_CAUSE)))
-                .with(Options.RETRAINING_MAX_ROWS, 200_000)
-                .with(Options.RETRAINING_EPOCHS, 12)
-                .with(Options.RETRAINING_BATCH_SIZE, 128)
-                .with(Options.ALARMS_BUDGET, BUDGET)
-                .with(Options.RETRAINING_SEED, options.seed());
+                .with(OptionRegistry.RETRAINING_MAX_ROWS, 200_000)
+                .with(OptionRegistry.RETRAINING_EPOCHS, 12)
+                .with(OptionRegistry.RETRAINING_BATCH_SIZE, 128)
+                .with(OptionRegistry.ALARMS_BUDGET, BUDGET)
+                .with(OptionRegistry.RETRAINING_SEED, options.seed());
     }
 }

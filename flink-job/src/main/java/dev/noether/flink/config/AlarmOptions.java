@@ -10,10 +10,10 @@ import java.io.Serializable;
  */
 public record AlarmOptions(AlarmBudget budget) implements Serializable {
     public AlarmOptions {
-        Options.ALARMS_BUDGET.check(budget);
+        OptionRegistry.ALARMS_BUDGET.check(budget);
     }
 
     static AlarmOptions of(OptionValues values) {
-        return new AlarmOptions(values.get(Options.ALARMS_BUDGET));
+        return new AlarmOptions(values.get(OptionRegistry.ALARMS_BUDGET));
     }
 }

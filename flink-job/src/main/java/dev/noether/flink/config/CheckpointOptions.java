@@ -12,12 +12,12 @@ import java.time.Duration;
  */
 public record CheckpointOptions(Duration interval, URI directory) implements Serializable {
     public CheckpointOptions {
-        Options.CHECKPOINTS_INTERVAL.check(interval);
-        Options.CHECKPOINTS_DIRECTORY.check(directory);
+        OptionRegistry.CHECKPOINTS_INTERVAL.check(interval);
+        OptionRegistry.CHECKPOINTS_DIRECTORY.check(directory);
     }
 
     static CheckpointOptions of(OptionValues values) {
         return new CheckpointOptions(
-                values.get(Options.CHECKPOINTS_INTERVAL), values.get(Options.CHECKPOINTS_DIRECTORY));
+                values.get(OptionRegistry.CHECKPOINTS_INTERVAL), values.get(OptionRegistry.CHECKPOINTS_DIRECTORY));
     }
 }

@@ -32,9 +32,9 @@ final class ClientSettings {
     static List<String> problems(Map<String, String> settings) {
         List<String> problems = new ArrayList<>();
         new TreeMap<>(settings).forEach((name, value) -> {
-            String key = "`" + Options.PROPERTIES_KEY + "." + name + "` ";
+            String key = "`" + OptionRegistry.PROPERTIES_KEY + "." + name + "` ";
             if (name.equals("bootstrap.servers")) {
-                problems.add(key + "must be given as `" + Options.SERVERS_KEY + "`");
+                problems.add(key + "must be given as `" + OptionRegistry.SERVERS_KEY + "`");
             } else if (SET_BY_THE_JOB.contains(name)) {
                 problems.add(key + "must be left out: the job decides it");
             } else if (SECRET.matcher(name).matches() && !Placeholders.isIn(value)) {

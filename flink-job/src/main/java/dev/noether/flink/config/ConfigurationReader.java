@@ -33,7 +33,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class ConfigurationReader {
     private static final int MAX_DEPTH = 3;
 
-    private final Problems problems = new Problems();
+    private final ProblemList problems = new ProblemList();
     private final OptionValues values = new OptionValues();
     private final Set<Option<?>> invalidOptions = new HashSet<>();
     private final Map<String, Integer> lines = new HashMap<>();
@@ -127,7 +127,7 @@ final class ConfigurationReader {
             problems.add("the file must be a mapping of keys to values (got " + OptionType.displayText(root) + ")");
             return;
         }
-        for (Option<?> option : Options.ALL) {
+        for (Option<?> option : OptionRegistry.ALL) {
             if (option.isRequired() && !values.has(option) && !invalidOptions.contains(option)) {
                 problems.add(option.key(), option.missing());
             }
@@ -136,7 +136,7 @@ final class ConfigurationReader {
     }
 
     private void readTop(String key, @Nullable Object value) {
-        if (!Options.sections().contains(key)) {
+        if (!OptionRegistry.sections().contains(key)) {
             readKey(key, value);
         } else if (value instanceof Map<?, ?> section) {
             section.forEach((name, inner) -> readKey(key + "." + name, inner));
@@ -146,7 +146,7 @@ final class ConfigurationReader {
     }
 
     private void readKey(String key, @Nullable Object value) {
-        Option<?> option = Options.find(key);
+        Option<?> option = OptionRegistry.find(key);
         String retired = RetiredKeys.reason(key);
         if (retired != null) {
             warnings.accept(source + ": " + line(key) + "`" + key + "` " + retired);
@@ -182,16 +182,16 @@ final class ConfigurationReader {
 
     /** Checks combinations of values that are each valid. */
     private void checkTogether() {
-        if (isValidSection("topics") && values.has(Options.DETECTOR)) {
-            check(() -> Topics.of(values));
+        if (isValidSection("topics") && values.has(OptionRegistry.DETECTOR)) {
+            check(() -> TopicNames.of(values));
         }
         if (isValidSection("retraining")) {
             check(() -> RetrainingOptions.of(values));
         }
-        if (isValidSection("rules") && isValidSection("output") && values.has(Options.FEATURES)) {
+        if (isValidSection("rules") && isValidSection("output") && values.has(OptionRegistry.FEATURES)) {
             check(() -> RuleOptions.of(values)
                     .checkAgainst(
-                            new FeatureSchema(values.get(Options.FEATURES)), values.get(Options.OUTPUT_CONTRIBUTIONS)));
+                            new FeatureSchema(values.get(OptionRegistry.FEATURES)), values.get(OptionRegistry.OUTPUT_CONTRIBUTIONS)));
         }
     }
 

@@ -13,7 +13,7 @@ final class ConfigurationWriter {
 
     static String write(DetectorConfig config) {
         Map<String, Object> root = new LinkedHashMap<>();
-        for (Option<?> option : Options.ALL) {
+        for (Option<?> option : OptionRegistry.ALL) {
             write(option, config, root);
         }
         DumpSettings settings = DumpSettings.builder()

@@ -33,7 +33,7 @@ public record DetectorConfig(
     private static final Logger LOG = LoggerFactory.getLogger(DetectorConfig.class);
 
     public DetectorConfig {
-        Options.DETECTOR.check(detector);
+        OptionRegistry.DETECTOR.check(detector);
         alerting.rules().checkAgainst(features, streams.output().contributions());
     }
 
@@ -69,7 +69,7 @@ public record DetectorConfig(
 
     /** Returns a configuration in which all other values have their defaults. */
     public static DetectorConfig withDefaults(String detector, FeatureSchema features) {
-        return of(new OptionValues().put(Options.DETECTOR, detector).put(Options.FEATURES, features.names()));
+        return of(new OptionValues().put(OptionRegistry.DETECTOR, detector).put(OptionRegistry.FEATURES, features.names()));
     }
 
     /**
@@ -83,17 +83,17 @@ public record DetectorConfig(
 
     /** Returns a copy with another Kafka cluster. */
     public DetectorConfig withBootstrap(String bootstrapServers) {
-        return with(Options.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers);
+        return with(OptionRegistry.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers);
     }
 
     /** Returns a copy with another model store. */
     public DetectorConfig withModelStore(URI directory) {
-        return with(Options.MODEL_STORE, directory);
+        return with(OptionRegistry.MODEL_STORE, directory);
     }
 
     /** Returns a copy with another checkpoint directory. */
     public DetectorConfig withCheckpointDirectory(URI directory) {
-        return with(Options.CHECKPOINTS_DIRECTORY, directory);
+        return with(OptionRegistry.CHECKPOINTS_DIRECTORY, directory);
     }
 
     /** Returns every key with its value, as YAML that {@link #parse} reads back to an equal configuration. */
@@ -133,7 +133,7 @@ public record DetectorConfig(
     }
 
     /** Names of the topics. */
-    public Topics topics() {
+    public TopicNames topics() {
         return streams.topics();
     }
 
@@ -179,8 +179,8 @@ public record DetectorConfig(
 
     static DetectorConfig of(OptionValues values) {
         return new DetectorConfig(
-                values.get(Options.DETECTOR),
-                new FeatureSchema(values.get(Options.FEATURES)),
+                values.get(OptionRegistry.DETECTOR),
+                new FeatureSchema(values.get(OptionRegistry.FEATURES)),
                 ExecutionOptions.of(values),
                 StreamOptions.of(values),
                 ModellingOptions.of(values),

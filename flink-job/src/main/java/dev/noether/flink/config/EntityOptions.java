@@ -30,28 +30,28 @@ public record EntityOptions(
         Map<String, MissingPolicy> missingByFeature)
         implements Serializable {
     public EntityOptions {
-        Options.ENTITIES_DISORDER.check(disorder);
-        Options.ENTITIES_LATE_POLICY.check(latePolicy);
-        Options.ENTITIES_IDLENESS.check(idleness);
-        Options.ENTITIES_MAX_AHEAD.check(maxAhead);
-        Options.ENTITIES_MAX.check(max);
-        Options.ENTITIES_DUPLICATES.check(duplicates);
-        Options.ENTITIES_MISSING.check(missing);
-        Options.ENTITIES_MISSING_BY_FEATURE.check(missingByFeature);
+        OptionRegistry.ENTITIES_DISORDER.check(disorder);
+        OptionRegistry.ENTITIES_LATE_POLICY.check(latePolicy);
+        OptionRegistry.ENTITIES_IDLENESS.check(idleness);
+        OptionRegistry.ENTITIES_MAX_AHEAD.check(maxAhead);
+        OptionRegistry.ENTITIES_MAX.check(max);
+        OptionRegistry.ENTITIES_DUPLICATES.check(duplicates);
+        OptionRegistry.ENTITIES_MISSING.check(missing);
+        OptionRegistry.ENTITIES_MISSING_BY_FEATURE.check(missingByFeature);
         // Sorted, and serializable, because it is sent to the job.
         missingByFeature = new TreeMap<>(missingByFeature);
     }
 
     static EntityOptions of(OptionValues values) {
         return new EntityOptions(
-                values.get(Options.ENTITIES_DISORDER),
-                values.get(Options.ENTITIES_LATE_POLICY),
-                values.get(Options.ENTITIES_IDLENESS),
-                values.get(Options.ENTITIES_MAX_AHEAD),
-                values.get(Options.ENTITIES_MAX),
-                values.get(Options.ENTITIES_DUPLICATES),
-                values.get(Options.ENTITIES_MISSING),
-                values.get(Options.ENTITIES_MISSING_BY_FEATURE));
+                values.get(OptionRegistry.ENTITIES_DISORDER),
+                values.get(OptionRegistry.ENTITIES_LATE_POLICY),
+                values.get(OptionRegistry.ENTITIES_IDLENESS),
+                values.get(OptionRegistry.ENTITIES_MAX_AHEAD),
+                values.get(OptionRegistry.ENTITIES_MAX),
+                values.get(OptionRegistry.ENTITIES_DUPLICATES),
+                values.get(OptionRegistry.ENTITIES_MISSING),
+                values.get(OptionRegistry.ENTITIES_MISSING_BY_FEATURE));
     }
 
     /** Returns the policy of each feature, in the given order. */

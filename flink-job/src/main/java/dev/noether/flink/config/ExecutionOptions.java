@@ -14,14 +14,14 @@ public record ExecutionOptions(
         int parallelism, boolean exactlyOnce, MicroBatchOptions microBatch, CheckpointOptions checkpoints)
         implements Serializable {
     public ExecutionOptions {
-        Options.PARALLELISM.check(parallelism);
-        Options.EXACTLY_ONCE.check(exactlyOnce);
+        OptionRegistry.PARALLELISM.check(parallelism);
+        OptionRegistry.EXACTLY_ONCE.check(exactlyOnce);
     }
 
     static ExecutionOptions of(OptionValues values) {
         return new ExecutionOptions(
-                values.get(Options.PARALLELISM),
-                values.get(Options.EXACTLY_ONCE),
+                values.get(OptionRegistry.PARALLELISM),
+                values.get(OptionRegistry.EXACTLY_ONCE),
                 MicroBatchOptions.of(values),
                 CheckpointOptions.of(values));
     }

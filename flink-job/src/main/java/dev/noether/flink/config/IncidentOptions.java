@@ -27,24 +27,24 @@ public record IncidentOptions(
         Duration forgetAfter)
         implements Serializable {
     public IncidentOptions {
-        Options.INCIDENTS_QUIET.check(quiet);
-        severityBands = List.copyOf(Options.INCIDENTS_SEVERITY_BANDS.check(severityBands));
-        Options.INCIDENTS_GROUP_INTERVAL.check(groupInterval);
-        Options.INCIDENTS_GROUP_MINIMUM.check(groupMinimum);
-        Options.INCIDENTS_SILENCE_MINIMUM.check(silenceMinimum);
-        Options.INCIDENTS_STALL_AFTER.check(stallAfter);
-        Options.INCIDENTS_FORGET_AFTER.check(forgetAfter);
+        OptionRegistry.INCIDENTS_QUIET.check(quiet);
+        severityBands = List.copyOf(OptionRegistry.INCIDENTS_SEVERITY_BANDS.check(severityBands));
+        OptionRegistry.INCIDENTS_GROUP_INTERVAL.check(groupInterval);
+        OptionRegistry.INCIDENTS_GROUP_MINIMUM.check(groupMinimum);
+        OptionRegistry.INCIDENTS_SILENCE_MINIMUM.check(silenceMinimum);
+        OptionRegistry.INCIDENTS_STALL_AFTER.check(stallAfter);
+        OptionRegistry.INCIDENTS_FORGET_AFTER.check(forgetAfter);
     }
 
     static IncidentOptions of(OptionValues values) {
         return new IncidentOptions(
-                values.get(Options.INCIDENTS_QUIET),
-                values.get(Options.INCIDENTS_SEVERITY_BANDS),
-                values.get(Options.INCIDENTS_GROUP_INTERVAL),
-                values.get(Options.INCIDENTS_GROUP_MINIMUM),
-                values.get(Options.INCIDENTS_SILENCE),
-                values.get(Options.INCIDENTS_SILENCE_MINIMUM),
-                values.get(Options.INCIDENTS_STALL_AFTER),
-                values.get(Options.INCIDENTS_FORGET_AFTER));
+                values.get(OptionRegistry.INCIDENTS_QUIET),
+                values.get(OptionRegistry.INCIDENTS_SEVERITY_BANDS),
+                values.get(OptionRegistry.INCIDENTS_GROUP_INTERVAL),
+                values.get(OptionRegistry.INCIDENTS_GROUP_MINIMUM),
+                values.get(OptionRegistry.INCIDENTS_SILENCE),
+                values.get(OptionRegistry.INCIDENTS_SILENCE_MINIMUM),
+                values.get(OptionRegistry.INCIDENTS_STALL_AFTER),
+                values.get(OptionRegistry.INCIDENTS_FORGET_AFTER));
     }
 }

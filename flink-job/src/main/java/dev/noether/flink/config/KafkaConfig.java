@@ -14,13 +14,13 @@ import java.util.TreeMap;
  */
 public record KafkaConfig(String bootstrapServers, Map<String, String> properties) implements Serializable {
     public KafkaConfig {
-        Options.KAFKA_BOOTSTRAP_SERVERS.check(bootstrapServers);
-        Options.KAFKA_PROPERTIES.check(properties);
+        OptionRegistry.KAFKA_BOOTSTRAP_SERVERS.check(bootstrapServers);
+        OptionRegistry.KAFKA_PROPERTIES.check(properties);
         properties = Map.copyOf(properties);
     }
 
     static KafkaConfig of(OptionValues values) {
-        return new KafkaConfig(values.get(Options.KAFKA_BOOTSTRAP_SERVERS), values.get(Options.KAFKA_PROPERTIES));
+        return new KafkaConfig(values.get(OptionRegistry.KAFKA_BOOTSTRAP_SERVERS), values.get(OptionRegistry.KAFKA_PROPERTIES));
     }
 
     /**
@@ -35,12 +35,12 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
     Properties clientProperties(Placeholders placeholders) {
         Properties resolved = new Properties();
         resolved.setProperty("bootstrap.servers", bootstrapServers);
-        Problems problems = new Problems();
+        ProblemList problems = new ProblemList();
         properties.forEach((name, value) -> {
             try {
                 resolved.setProperty(name, placeholders.resolve(value));
             } catch (IllegalArgumentException e) {
-                problems.add(Options.KAFKA_PROPERTIES.key() + "." + name, String.valueOf(e.getMessage()));
+                problems.add(OptionRegistry.KAFKA_PROPERTIES.key() + "." + name, String.valueOf(e.getMessage()));
             }
         });
         problems.throwIfAny("Kafka client properties");

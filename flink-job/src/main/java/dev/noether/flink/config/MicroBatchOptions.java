@@ -11,11 +11,11 @@ import java.time.Duration;
  */
 public record MicroBatchOptions(int size, Duration linger) implements Serializable {
     public MicroBatchOptions {
-        Options.MICRO_BATCH_SIZE.check(size);
-        Options.MICRO_BATCH_LINGER.check(linger);
+        OptionRegistry.MICRO_BATCH_SIZE.check(size);
+        OptionRegistry.MICRO_BATCH_LINGER.check(linger);
     }
 
     static MicroBatchOptions of(OptionValues values) {
-        return new MicroBatchOptions(values.get(Options.MICRO_BATCH_SIZE), values.get(Options.MICRO_BATCH_LINGER));
+        return new MicroBatchOptions(values.get(OptionRegistry.MICRO_BATCH_SIZE), values.get(OptionRegistry.MICRO_BATCH_LINGER));
     }
 }

@@ -1,6 +1,6 @@
 package dev.noether.flink.config;
 
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.Architecture;
 import java.io.Serializable;
 import java.net.URI;
@@ -21,26 +21,26 @@ public record ModelOptions(
         int codeSize,
         int forecastRows,
         List<Integer> hiddenWidths,
-        EngineKind engine,
+        EngineChoice engine,
         URI store)
         implements Serializable {
     public ModelOptions {
-        Options.MODEL_ARCHITECTURE.check(architecture);
-        Options.MODEL_CODE_SIZE.check(codeSize);
-        Options.MODEL_FORECAST_ROWS.check(forecastRows);
-        Options.MODEL_HIDDEN_WIDTHS.check(hiddenWidths);
-        Options.MODEL_ENGINE.check(engine);
-        Options.MODEL_STORE.check(store);
+        OptionRegistry.MODEL_ARCHITECTURE.check(architecture);
+        OptionRegistry.MODEL_CODE_SIZE.check(codeSize);
+        OptionRegistry.MODEL_FORECAST_ROWS.check(forecastRows);
+        OptionRegistry.MODEL_HIDDEN_WIDTHS.check(hiddenWidths);
+        OptionRegistry.MODEL_ENGINE.check(engine);
+        OptionRegistry.MODEL_STORE.check(store);
         hiddenWidths = List.copyOf(hiddenWidths);
     }
 
     static ModelOptions of(OptionValues values) {
         return new ModelOptions(
-                values.get(Options.MODEL_ARCHITECTURE),
-                values.get(Options.MODEL_CODE_SIZE),
-                values.get(Options.MODEL_FORECAST_ROWS),
-                values.get(Options.MODEL_HIDDEN_WIDTHS),
-                values.get(Options.MODEL_ENGINE),
-                values.get(Options.MODEL_STORE));
+                values.get(OptionRegistry.MODEL_ARCHITECTURE),
+                values.get(OptionRegistry.MODEL_CODE_SIZE),
+                values.get(OptionRegistry.MODEL_FORECAST_ROWS),
+                values.get(OptionRegistry.MODEL_HIDDEN_WIDTHS),
+                values.get(OptionRegistry.MODEL_ENGINE),
+                values.get(OptionRegistry.MODEL_STORE));
     }
 }

@@ -10,7 +10,7 @@ final class NearestKey {
 
     /** Returns the known key or section with the smallest edit distance; the name counts more than the section. */
     static String to(String key) {
-        return Stream.concat(Options.ALL.stream().map(Option::key), Options.sections().stream())
+        return Stream.concat(OptionRegistry.ALL.stream().map(Option::key), OptionRegistry.sections().stream())
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate)))
                 .orElseThrow();
     }

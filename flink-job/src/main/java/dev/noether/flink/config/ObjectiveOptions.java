@@ -18,11 +18,11 @@ public record ObjectiveOptions(
         MethodKind method, double penaltyWeight, double noise, GeneratorStructure generators, int generatorRank)
         implements Serializable {
     public ObjectiveOptions {
-        Options.RETRAINING_METHOD.check(method);
-        Options.RETRAINING_PENALTY_WEIGHT.check(penaltyWeight);
-        Options.RETRAINING_NOISE.check(noise);
-        Options.RETRAINING_GENERATORS.check(generators);
-        Options.RETRAINING_GENERATOR_RANK.check(generatorRank);
+        OptionRegistry.RETRAINING_METHOD.check(method);
+        OptionRegistry.RETRAINING_PENALTY_WEIGHT.check(penaltyWeight);
+        OptionRegistry.RETRAINING_NOISE.check(noise);
+        OptionRegistry.RETRAINING_GENERATORS.check(generators);
+        OptionRegistry.RETRAINING_GENERATOR_RANK.check(generatorRank);
         if (method.isWeighted() != penaltyWeight > 0) {
             throw new IllegalArgumentException(
                     "`retraining.penaltyWeight` must be %s where `retraining.method` is %s (got %s)"
@@ -40,10 +40,10 @@ public record ObjectiveOptions(
 
     static ObjectiveOptions of(OptionValues values) {
         return new ObjectiveOptions(
-                values.get(Options.RETRAINING_METHOD),
-                values.get(Options.RETRAINING_PENALTY_WEIGHT),
-                values.get(Options.RETRAINING_NOISE),
-                values.get(Options.RETRAINING_GENERATORS),
-                values.get(Options.RETRAINING_GENERATOR_RANK));
+                values.get(OptionRegistry.RETRAINING_METHOD),
+                values.get(OptionRegistry.RETRAINING_PENALTY_WEIGHT),
+                values.get(OptionRegistry.RETRAINING_NOISE),
+                values.get(OptionRegistry.RETRAINING_GENERATORS),
+                values.get(OptionRegistry.RETRAINING_GENERATOR_RANK));
     }
 }

@@ -14,19 +14,19 @@ import java.io.Serializable;
 public record OptimiserOptions(int epochs, int batchSize, double learningRate, int patience, long seed)
         implements Serializable {
     public OptimiserOptions {
-        Options.RETRAINING_EPOCHS.check(epochs);
-        Options.RETRAINING_BATCH_SIZE.check(batchSize);
-        Options.RETRAINING_LEARNING_RATE.check(learningRate);
-        Options.RETRAINING_PATIENCE.check(patience);
-        Options.RETRAINING_SEED.check(seed);
+        OptionRegistry.RETRAINING_EPOCHS.check(epochs);
+        OptionRegistry.RETRAINING_BATCH_SIZE.check(batchSize);
+        OptionRegistry.RETRAINING_LEARNING_RATE.check(learningRate);
+        OptionRegistry.RETRAINING_PATIENCE.check(patience);
+        OptionRegistry.RETRAINING_SEED.check(seed);
     }
 
     static OptimiserOptions of(OptionValues values) {
         return new OptimiserOptions(
-                values.get(Options.RETRAINING_EPOCHS),
-                values.get(Options.RETRAINING_BATCH_SIZE),
-                values.get(Options.RETRAINING_LEARNING_RATE),
-                values.get(Options.RETRAINING_PATIENCE),
-                values.get(Options.RETRAINING_SEED));
+                values.get(OptionRegistry.RETRAINING_EPOCHS),
+                values.get(OptionRegistry.RETRAINING_BATCH_SIZE),
+                values.get(OptionRegistry.RETRAINING_LEARNING_RATE),
+                values.get(OptionRegistry.RETRAINING_PATIENCE),
+                values.get(OptionRegistry.RETRAINING_SEED));
     }
 }

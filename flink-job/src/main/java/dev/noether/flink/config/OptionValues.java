@@ -10,7 +10,7 @@ final class OptionValues {
     /** Returns all values of a configuration. */
     static OptionValues of(DetectorConfig config) {
         OptionValues values = new OptionValues();
-        for (Option<?> option : Options.ALL) {
+        for (Option<?> option : OptionRegistry.ALL) {
             values.values.put(option, option.of(config));
         }
         return values;

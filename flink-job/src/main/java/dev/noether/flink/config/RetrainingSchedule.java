@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 public record RetrainingSchedule(Duration interval, Duration activationDelay) implements Serializable {
     public RetrainingSchedule {
-        Options.RETRAINING_INTERVAL.check(interval);
-        Options.RETRAINING_ACTIVATION_DELAY.check(activationDelay);
+        OptionRegistry.RETRAINING_INTERVAL.check(interval);
+        OptionRegistry.RETRAINING_ACTIVATION_DELAY.check(activationDelay);
     }
 
     static RetrainingSchedule of(OptionValues values) {
         return new RetrainingSchedule(
-                values.get(Options.RETRAINING_INTERVAL), values.get(Options.RETRAINING_ACTIVATION_DELAY));
+                values.get(OptionRegistry.RETRAINING_INTERVAL), values.get(OptionRegistry.RETRAINING_ACTIVATION_DELAY));
     }
 }

@@ -31,11 +31,11 @@ public record RuleOptions(
         String calendar)
         implements Serializable {
     public RuleOptions {
-        onlyUp = List.copyOf(Options.RULES_ONLY_UP.check(onlyUp));
-        onlyDown = List.copyOf(Options.RULES_ONLY_DOWN.check(onlyDown));
-        leastDeviation = Map.copyOf(Options.RULES_LEAST_DEVIATION.check(leastDeviation));
-        leastRelativeDeviation = Map.copyOf(Options.RULES_LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
-        Options.RULES_CALENDAR.check(calendar);
+        onlyUp = List.copyOf(OptionRegistry.RULES_ONLY_UP.check(onlyUp));
+        onlyDown = List.copyOf(OptionRegistry.RULES_ONLY_DOWN.check(onlyDown));
+        leastDeviation = Map.copyOf(OptionRegistry.RULES_LEAST_DEVIATION.check(leastDeviation));
+        leastRelativeDeviation = Map.copyOf(OptionRegistry.RULES_LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
+        OptionRegistry.RULES_CALENDAR.check(calendar);
         for (String feature : onlyUp) {
             if (onlyDown.contains(feature)) {
                 throw new IllegalArgumentException(
@@ -46,11 +46,11 @@ public record RuleOptions(
 
     static RuleOptions of(OptionValues values) {
         return new RuleOptions(
-                values.get(Options.RULES_ONLY_UP),
-                values.get(Options.RULES_ONLY_DOWN),
-                values.get(Options.RULES_LEAST_DEVIATION),
-                values.get(Options.RULES_LEAST_RELATIVE_DEVIATION),
-                values.get(Options.RULES_CALENDAR));
+                values.get(OptionRegistry.RULES_ONLY_UP),
+                values.get(OptionRegistry.RULES_ONLY_DOWN),
+                values.get(OptionRegistry.RULES_LEAST_DEVIATION),
+                values.get(OptionRegistry.RULES_LEAST_RELATIVE_DEVIATION),
+                values.get(OptionRegistry.RULES_CALENDAR));
     }
 
     /** Whether no rule names a feature. */

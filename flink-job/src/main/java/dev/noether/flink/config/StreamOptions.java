@@ -10,10 +10,10 @@ import java.io.Serializable;
  * @param entities rules for the observations of an entity
  * @param output amount of detail and sizes of the records
  */
-public record StreamOptions(KafkaConfig kafka, Topics topics, EntityOptions entities, OutputOptions output)
+public record StreamOptions(KafkaConfig kafka, TopicNames topics, EntityOptions entities, OutputOptions output)
         implements Serializable {
     static StreamOptions of(OptionValues values) {
         return new StreamOptions(
-                KafkaConfig.of(values), Topics.of(values), EntityOptions.of(values), OutputOptions.of(values));
+                KafkaConfig.of(values), TopicNames.of(values), EntityOptions.of(values), OutputOptions.of(values));
     }
 }

@@ -26,13 +26,13 @@ public record TrainingRowsOptions(
         WindowSymmetry symmetry)
         implements Serializable {
     public TrainingRowsOptions {
-        Options.RETRAINING_HISTORY.check(history);
-        Options.RETRAINING_MIN_ROWS.check(minRows);
-        Options.RETRAINING_MAX_ROWS.check(maxRows);
-        Options.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
-        Options.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
-        Options.RETRAINING_SCALING.check(scaling);
-        Options.RETRAINING_SYMMETRY.check(symmetry);
+        OptionRegistry.RETRAINING_HISTORY.check(history);
+        OptionRegistry.RETRAINING_MIN_ROWS.check(minRows);
+        OptionRegistry.RETRAINING_MAX_ROWS.check(maxRows);
+        OptionRegistry.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
+        OptionRegistry.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
+        OptionRegistry.RETRAINING_SCALING.check(scaling);
+        OptionRegistry.RETRAINING_SYMMETRY.check(symmetry);
         if (minRows > maxRows) {
             throw new IllegalArgumentException("`retraining.minRows` must be at most `retraining.maxRows` (got "
                     + minRows + " and " + maxRows + ")");
@@ -47,12 +47,12 @@ public record TrainingRowsOptions(
 
     static TrainingRowsOptions of(OptionValues values) {
         return new TrainingRowsOptions(
-                values.get(Options.RETRAINING_HISTORY),
-                values.get(Options.RETRAINING_MIN_ROWS),
-                values.get(Options.RETRAINING_MAX_ROWS),
-                values.get(Options.RETRAINING_VALIDATION_FRACTION),
-                values.get(Options.RETRAINING_CALIBRATION_FRACTION),
-                values.get(Options.RETRAINING_SCALING),
-                values.get(Options.RETRAINING_SYMMETRY));
+                values.get(OptionRegistry.RETRAINING_HISTORY),
+                values.get(OptionRegistry.RETRAINING_MIN_ROWS),
+                values.get(OptionRegistry.RETRAINING_MAX_ROWS),
+                values.get(OptionRegistry.RETRAINING_VALIDATION_FRACTION),
+                values.get(OptionRegistry.RETRAINING_CALIBRATION_FRACTION),
+                values.get(OptionRegistry.RETRAINING_SCALING),
+                values.get(OptionRegistry.RETRAINING_SYMMETRY));
     }
 }

@@ -9,10 +9,10 @@ import java.io.Serializable;
  */
 public record WindowOptions(int rows) implements Serializable {
     public WindowOptions {
-        Options.WINDOW_ROWS.check(rows);
+        OptionRegistry.WINDOW_ROWS.check(rows);
     }
 
     static WindowOptions of(OptionValues values) {
-        return new WindowOptions(values.get(Options.WINDOW_ROWS));
+        return new WindowOptions(values.get(OptionRegistry.WINDOW_ROWS));
     }
 }

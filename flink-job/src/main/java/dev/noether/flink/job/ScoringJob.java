@@ -11,7 +11,7 @@ import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ReleaseTopic;
-import dev.noether.flink.scoring.EntityMemory;
+import dev.noether.flink.scoring.EntityHeapEstimate;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.flink.scoring.ScoringResources;
 import dev.noether.flink.scoring.WindowScoringOperator;
@@ -115,7 +115,7 @@ public final class ScoringJob {
                 "Detector {} keeps, in {} subtasks, {}.",
                 config.detector(),
                 config.parallelism(),
-                EntityMemory.of(options).message(options.maxEntities()));
+                EntityHeapEstimate.of(options).message(options.maxEntities()));
         define(
                 environment,
                 config,

@@ -1,6 +1,6 @@
 package dev.noether.flink.release;
 
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
@@ -79,7 +79,7 @@ public final class ModelsInForce implements AutoCloseable {
                 release,
                 new WindowScorer(artifact, engine, batchSize),
                 promised,
-                new AlarmThreshold(artifact.calibration(), promised.perWindow(), AlarmAdaptation.DEFAULT),
+                new AlarmThreshold(artifact.calibration(), promised.perWindow(), AdaptationRates.DEFAULT),
                 new RepeatLimits(artifact.repeats(), promised.perWindow())));
         models.sort(Comparator.<Loaded>comparingLong(model -> model.release.effectiveFrom())
                 .thenComparingLong(model -> model.release.version()));

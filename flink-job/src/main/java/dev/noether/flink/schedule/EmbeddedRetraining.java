@@ -1,7 +1,7 @@
 package dev.noether.flink.schedule;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
 import dev.noether.flink.job.RetrainingException;
@@ -47,7 +47,7 @@ public final class EmbeddedRetraining implements Retraining {
         SubmittedJob job = new SubmittedJob();
         environment.registerJobListener(job);
         try {
-            return RetrainingJob.run(environment, config.with(Options.PARALLELISM, 1), range);
+            return RetrainingJob.run(environment, config.with(OptionRegistry.PARALLELISM, 1), range);
         } catch (RetrainingException exception) {
             if (isInterruption(exception)) {
                 job.cancel();

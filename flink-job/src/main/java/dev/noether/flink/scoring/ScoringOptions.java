@@ -6,7 +6,7 @@ import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.config.MicroBatchOptions;
 import dev.noether.model.alarm.AlarmBudget;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.WindowBuffer;
@@ -34,7 +34,7 @@ public record ScoringOptions(
         AlarmBudget budget,
         MicroBatchOptions microBatch,
         ContributionDetail contributions,
-        EngineKind engine)
+        EngineChoice engine)
         implements Serializable {
     /** Rows kept beyond the window for rows out of order. */
     private static final int DISORDER_SLACK = 4;

@@ -66,7 +66,7 @@ public record ScoringResources(int gpus, double cpuCores, MemorySize taskHeap) {
             return Optional.empty();
         }
         return Optional.of(
-                named(GROUP).setExternalResource(GpuDevice.RESOURCE, gpus).build());
+                named(GROUP).setExternalResource(SubtaskGpu.RESOURCE, gpus).build());
     }
 
     /**

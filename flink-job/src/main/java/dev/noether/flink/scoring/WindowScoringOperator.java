@@ -83,7 +83,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void open() throws Exception {
         super.open();
-        OptionalInt device = GpuDevice.indexOf(getRuntimeContext());
+        OptionalInt device = SubtaskGpu.indexOf(getRuntimeContext());
         engine = options.engine().open(device.orElse(0));
         models = new ModelsInForce(engine, options.budget(), options.microBatch().size(), MAX_MODELS);
         EntityLimit<EntityState> limit = newLimit();
@@ -124,7 +124,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 "Subtask {} of detector {} starts: {}.",
                 getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                 options.detector(),
-                EntityMemory.of(options).message(limit.most()));
+                EntityHeapEstimate.of(options).message(limit.most()));
         LOG.info(
                 "Detector {} scores with the {} engine on {}, {} rows in a micro-batch, {} models in force.",
                 options.detector(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
@@ -95,7 +95,7 @@ class DetectorConfigTest {
                                 Duration.ofSeconds(5), URI.create("file:" + here.getPath() + ".noether/checkpoints"))));
         assertThat(config.kafka()).isEqualTo(new KafkaConfig("localhost:9092", Map.of()));
         assertThat(config.topics())
-                .isEqualTo(new Topics(
+                .isEqualTo(new TopicNames(
                         "fleet.observations", "fleet.scores", "fleet.rejected", "fleet.models", "fleet.incidents"));
         assertThat(config.entities())
                 .isEqualTo(new EntityOptions(
@@ -115,7 +115,7 @@ class DetectorConfigTest {
                         10,
                         5,
                         List.of(),
-                        EngineKind.AUTO,
+                        EngineChoice.AUTO,
                         URI.create("file:" + here.getPath() + ".noether/models")));
         assertThat(config.retraining())
                 .isEqualTo(new RetrainingOptions(
@@ -168,7 +168,7 @@ class DetectorConfigTest {
                                 "security.protocol", "SSL",
                                 "ssl.key.password", "${env:KEY}",
                                 "request.timeout.ms", "5000")),
-                new Topics("o", "s", "r", "m", "i"),
+                new TopicNames("o", "s", "r", "m", "i"),
                 new EntityOptions(
                         Duration.ofMinutes(1),
                         LatePolicy.SCORE,
@@ -189,7 +189,7 @@ class DetectorConfigTest {
                         6,
                         7,
                         List.of(30, 20),
-                        EngineKind.OPENBLAS,
+                        EngineChoice.OPENBLAS,
                         URI.create("s3://bucket/models")),
                 new RetrainingOptions(
                         new RetrainingSchedule(Duration.ofHours(6), Duration.ofMinutes(2)),
@@ -236,7 +236,7 @@ class DetectorConfigTest {
     @Test
     void everyKeyOfTheSampleDiffersFromItsDefault() {
         DetectorConfig everything = DetectorConfig.parse(EVERYTHING, "test");
-        for (Option<?> option : Options.ALL) {
+        for (Option<?> option : OptionRegistry.ALL) {
             assertThat((Object) option.of(everything)).as(option.key()).isNotEqualTo(option.defaultValue());
         }
     }
@@ -268,8 +268,8 @@ class DetectorConfigTest {
                         .checkpoints()
                         .directory())
                 .isEqualTo(URI.create("s3://c"));
-        assertThat(config.with(Options.WINDOW_ROWS, 4)).isEqualTo(config);
-        assertThatThrownBy(() -> config.with(Options.WINDOW_ROWS, 0))
+        assertThat(config.with(OptionRegistry.WINDOW_ROWS, 4)).isEqualTo(config);
+        assertThatThrownBy(() -> config.with(OptionRegistry.WINDOW_ROWS, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("`window.rows` must be an integer from 1 to 1024 (got 0)");
     }

@@ -2,12 +2,12 @@ package dev.noether.flink.config;
 
 import java.util.List;
 
-/** The reference page {@code docs/configuration.md}, generated from {@link Options}. */
+/** The reference page {@code docs/configuration.md}, generated from {@link OptionRegistry}. */
 final class OptionsPage {
     private static final String HEAD = """
             # Configuration
 
-            <!-- Generated from the registry of options (Options.java). OptionsTest prints the command that \
+            <!-- Generated from the registry of options (OptionRegistry.java). OptionRegistryTest prints the command that \
             generates it again. -->
 
             Each detector has one YAML file. Only `detector` and `features` must be given; all other keys have defaults.
@@ -39,7 +39,7 @@ final class OptionsPage {
     static String markdown() {
         StringBuilder page = new StringBuilder(HEAD);
         section(page, "Top level", "");
-        for (String section : Options.sections()) {
+        for (String section : OptionRegistry.sections()) {
             section(page, "`" + section + "`", section);
         }
         return page.toString();
@@ -49,7 +49,7 @@ final class OptionsPage {
         page.append("\n## ").append(title).append("\n\n");
         page.append("| key | allowed values | default | unit | meaning | how to choose it |\n");
         page.append("|---|---|---|---|---|---|\n");
-        List<Option<?>> options = Options.ALL.stream()
+        List<Option<?>> options = OptionRegistry.ALL.stream()
                 .filter(option -> option.section().equals(section))
                 .toList();
         for (Option<?> option : options) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.model.feature.FeatureSchema;
@@ -105,7 +105,7 @@ class RetrainingServiceTest {
 
     private static DetectorConfig config(Duration interval) {
         return DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu")))
-                .with(Options.RETRAINING_INTERVAL, interval);
+                .with(OptionRegistry.RETRAINING_INTERVAL, interval);
     }
 
     private static ModelRelease release() {

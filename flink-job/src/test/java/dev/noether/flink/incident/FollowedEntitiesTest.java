@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentState;
@@ -104,7 +104,7 @@ class FollowedEntitiesTest {
     @Test
     void alarmRatesAreComparedWithTheBudgetAlsoAfterARestore() throws Exception {
         DetectorConfig config =
-                TestingScores.config().with(Options.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per P1D"));
+                TestingScores.config().with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per P1D"));
         OperatorSubtaskState state;
         try (IncidentHarness harness = new IncidentHarness(config, null)) {
             for (int e = 0; e < 100; e++) {
@@ -135,6 +135,6 @@ class FollowedEntitiesTest {
     }
 
     private static DetectorConfig most(int entities) {
-        return TestingScores.config().with(Options.ENTITIES_MAX, entities);
+        return TestingScores.config().with(OptionRegistry.ENTITIES_MAX, entities);
     }
 }

@@ -1,7 +1,7 @@
 package dev.noether.flink.incident;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
@@ -19,7 +19,7 @@ final class TestingScores {
 
     static DetectorConfig config() {
         return DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu", "latency")))
-                .with(Options.INCIDENTS_QUIET, QUIET);
+                .with(OptionRegistry.INCIDENTS_QUIET, QUIET);
     }
 
     static Score normal(String entity, long time) {

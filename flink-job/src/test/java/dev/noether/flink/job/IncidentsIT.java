@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.schemas.Incident;
@@ -106,7 +106,7 @@ class IncidentsIT {
         }
 
         DetectorConfig undisturbed = config("undisturbed")
-                .with(Options.TOPICS_OBSERVATIONS, disturbed.topics().observations());
+                .with(OptionRegistry.TOPICS_OBSERVATIONS, disturbed.topics().observations());
         announce(undisturbed);
         TestingScoring whole = TestingScoring.start(broker, REPORTER, undisturbed, null);
         whole.awaitScores(stream.size());
@@ -199,12 +199,12 @@ class IncidentsIT {
         DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(Options.PARALLELISM, 2)
-                .with(Options.WINDOW_ROWS, WINDOW)
-                .with(Options.ENTITIES_DISORDER, Duration.ofSeconds(1))
-                .with(Options.INCIDENTS_QUIET, Duration.ofSeconds(10))
-                .with(Options.INCIDENTS_SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
-                .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                .with(OptionRegistry.PARALLELISM, 2)
+                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
+                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(1))
+                .with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(10))
+                .with(OptionRegistry.INCIDENTS_SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
+                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
         TopicSetup.create(config, 3, (short) 1);
         return config;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.deployment.MonitoringFiles;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
@@ -59,7 +59,7 @@ class MonitoringIT {
             DetectorConfig config = DetectorConfig.withDefaults("watched", TestingModels.features(FEATURES))
                     .withBootstrap(broker.bootstrapServers())
                     .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                    .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                    .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
             TopicSetup.create(config, 1, (short) 1);
             TestingModels models = new TestingModels(directory.resolve("models"), config.detector());
             TestingKafka.send(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ModelStore;
@@ -18,7 +18,7 @@ import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
@@ -87,7 +87,7 @@ class RetrainingJobIT {
         history(config, ROWS).send();
         ModelRelease first = run(config, HistoryRange.all());
         ModelRelease second = run(config, HistoryRange.all());
-        ModelRelease spread = run(config.with(Options.PARALLELISM, 2), HistoryRange.all());
+        ModelRelease spread = run(config.with(OptionRegistry.PARALLELISM, 2), HistoryRange.all());
 
         assertThat(new ReleaseTopic(config).read()).containsExactly(first, second, spread);
         assertThat(List.of(first, second, spread))
@@ -136,7 +136,7 @@ class RetrainingJobIT {
 
     @Test
     void ofALongHistoryABoundedSampleIsTrainedOn() throws Exception {
-        DetectorConfig config = config("sample").with(Options.RETRAINING_MAX_ROWS, 1_100);
+        DetectorConfig config = config("sample").with(OptionRegistry.RETRAINING_MAX_ROWS, 1_100);
         history(config, 4 * ROWS).send();
         ModelRelease release = run(config, HistoryRange.all());
         assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(4 * ROWS));
@@ -178,7 +178,7 @@ class RetrainingJobIT {
 
     @Test
     void theReleaseScoresWhatComesNextAndFindsWhatIsStrange() throws Exception {
-        DetectorConfig config = config("whole").with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+        DetectorConfig config = config("whole").with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
         TestingStream stream = history(config, 2 * ROWS);
         TwoCauses process = new TwoCauses();
         process.skip(2 * ROWS);
@@ -300,14 +300,14 @@ class RetrainingJobIT {
                 .withBootstrap(broker.bootstrapServers())
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(Options.WINDOW_ROWS, WINDOW)
-                .with(Options.MODEL_CODE_SIZE, 3)
-                .with(Options.MODEL_HIDDEN_WIDTHS, List.of(16))
-                .with(Options.MODEL_ENGINE, EngineKind.OPENBLAS)
-                .with(Options.RETRAINING_MIN_ROWS, 500)
-                .with(Options.RETRAINING_EPOCHS, 10)
-                .with(Options.RETRAINING_ACTIVATION_DELAY, DELAY)
-                .with(Options.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"));
+                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
+                .with(OptionRegistry.MODEL_CODE_SIZE, 3)
+                .with(OptionRegistry.MODEL_HIDDEN_WIDTHS, List.of(16))
+                .with(OptionRegistry.MODEL_ENGINE, EngineChoice.OPENBLAS)
+                .with(OptionRegistry.RETRAINING_MIN_ROWS, 500)
+                .with(OptionRegistry.RETRAINING_EPOCHS, 10)
+                .with(OptionRegistry.RETRAINING_ACTIVATION_DELAY, DELAY)
+                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"));
         TopicSetup.create(config, 3, (short) 1);
         return config;
     }

@@ -2,7 +2,7 @@ package dev.noether.flink.job;
 
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ModelArtifact;
@@ -90,21 +90,21 @@ final class SavepointScenario {
     /** The detector, without the directories and files that it uses. */
     static DetectorConfig config() {
         return DetectorConfig.withDefaults("fixture", TestingModels.features(FEATURES))
-                .with(Options.PARALLELISM, 1)
-                .with(Options.WINDOW_ROWS, WINDOW)
-                .with(Options.MODEL_FORECAST_ROWS, WINDOW - 1)
-                .with(Options.ENTITIES_DISORDER, Duration.ofSeconds(2))
-                .with(Options.ENTITIES_MISSING, MissingPolicy.HOLD)
-                .with(Options.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"))
+                .with(OptionRegistry.PARALLELISM, 1)
+                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
+                .with(OptionRegistry.MODEL_FORECAST_ROWS, WINDOW - 1)
+                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(2))
+                .with(OptionRegistry.ENTITIES_MISSING, MissingPolicy.HOLD)
+                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"))
                 // Micro-batches end with a watermark, not when time is up.
-                .with(Options.MICRO_BATCH_LINGER, Duration.ofMinutes(1))
-                .with(Options.OUTPUT_CONTRIBUTIONS, ContributionDetail.ANOMALOUS)
-                .with(Options.INCIDENTS_QUIET, Duration.ofSeconds(8))
-                .with(Options.INCIDENTS_GROUP_INTERVAL, Duration.ofSeconds(3))
-                .with(Options.INCIDENTS_GROUP_MINIMUM, 3)
-                .with(Options.INCIDENTS_STALL_AFTER, Duration.ofDays(1))
-                .with(Options.RULES_ONLY_UP, List.of("f3"))
-                .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMinutes(5));
+                .with(OptionRegistry.MICRO_BATCH_LINGER, Duration.ofMinutes(1))
+                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ANOMALOUS)
+                .with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(8))
+                .with(OptionRegistry.INCIDENTS_GROUP_INTERVAL, Duration.ofSeconds(3))
+                .with(OptionRegistry.INCIDENTS_GROUP_MINIMUM, 3)
+                .with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofDays(1))
+                .with(OptionRegistry.RULES_ONLY_UP, List.of("f3"))
+                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMinutes(5));
     }
 
     /** A model: in each every feature moves so that standing still is told. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.flink.job.TestingStream.Sent;
 import dev.noether.flink.kafka.TopicSetup;
@@ -300,7 +300,7 @@ class ScoringJobIT extends RandomizedTest {
     private static void assertEqualsUndisturbed(DetectorConfig disturbed, TestingStream stream, long[] seeds)
             throws Exception {
         DetectorConfig undisturbed = config(disturbed.detector() + "-not")
-                .with(Options.TOPICS_OBSERVATIONS, disturbed.topics().observations());
+                .with(OptionRegistry.TOPICS_OBSERVATIONS, disturbed.topics().observations());
         announceTwo(undisturbed, seeds);
         TestingScoring job = TestingScoring.start(broker, REPORTER, undisturbed, null);
         job.awaitScores(stream.size());
@@ -333,15 +333,15 @@ class ScoringJobIT extends RandomizedTest {
         DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(Options.PARALLELISM, 2)
-                .with(Options.WINDOW_ROWS, WINDOW)
-                .with(Options.MODEL_FORECAST_ROWS, WINDOW - 1)
-                .with(Options.ENTITIES_DISORDER, Duration.ofSeconds(40))
+                .with(OptionRegistry.PARALLELISM, 2)
+                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
+                .with(OptionRegistry.MODEL_FORECAST_ROWS, WINDOW - 1)
+                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(40))
                 // Rows wait for the barrier or the watermark, so that a checkpoint nearly always finds some pending.
-                .with(Options.MICRO_BATCH_SIZE, 512)
-                .with(Options.MICRO_BATCH_LINGER, Duration.ofSeconds(20))
-                .with(Options.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL)
-                .with(Options.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                .with(OptionRegistry.MICRO_BATCH_SIZE, 512)
+                .with(OptionRegistry.MICRO_BATCH_LINGER, Duration.ofSeconds(20))
+                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL)
+                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
         TopicSetup.create(config, PARTITIONS, (short) 1);
         return config;
     }

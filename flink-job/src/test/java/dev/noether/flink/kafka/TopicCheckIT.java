@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.model.feature.FeatureSchema;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class TopicCheckIT {
 
     @Test
     void namesAllTopicsThatAreMissingAndHowToMakeThem() {
-        DetectorConfig config = config("missing").with(Options.PARALLELISM, 2);
+        DetectorConfig config = config("missing").with(OptionRegistry.PARALLELISM, 2);
         broker.createTopics(Topic.plain("missing.observations", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(

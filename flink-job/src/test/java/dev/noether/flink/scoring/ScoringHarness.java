@@ -7,7 +7,7 @@ import dev.noether.flink.config.MicroBatchOptions;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmBudget;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
@@ -104,7 +104,7 @@ final class ScoringHarness implements AutoCloseable {
                 AlarmBudget.parse("1 per entity per PT100S"),
                 new MicroBatchOptions(batchSize, Duration.ofMillis(20)),
                 ContributionDetail.ALL,
-                EngineKind.OPENBLAS);
+                EngineChoice.OPENBLAS);
     }
 
     /** Returns the same options for a detector of another name. */

@@ -3,7 +3,7 @@ package dev.noether.flink.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.incident.EntityTrackSerializer;
 import dev.noether.incident.tracker.EntityTrack;
 import dev.noether.model.alarm.AlarmState;
@@ -30,7 +30,7 @@ final class StateSizeTest {
             "machines",
             new FeatureSchema(
                     IntStream.range(0, FEATURES).mapToObj(i -> "f" + i).toList()));
-    private static final DetectorConfig WITHOUT_FORECAST = DEFAULT.with(Options.MODEL_FORECAST_ROWS, 0);
+    private static final DetectorConfig WITHOUT_FORECAST = DEFAULT.with(OptionRegistry.MODEL_FORECAST_ROWS, 0);
 
     @Test
     void theTableInTheArchitecturePageIsTrue() throws IOException {
@@ -75,7 +75,7 @@ final class StateSizeTest {
                         stateBytes(DEFAULT, true) - stateBytes(DEFAULT, false),
                         stateBytes(inOrder, true) - stateBytes(inOrder, false))
                 + line("state of `incidents`, before the first alarm", trackBytes(), trackBytes())
-                + line("heap of both states, with the forecast (`EntityMemory`)", heap(DEFAULT), heap(inOrder));
+                + line("heap of both states, with the forecast (`EntityHeapEstimate`)", heap(DEFAULT), heap(inOrder));
     }
 
     private static String line(String name, long disordered, long inOrder) {
@@ -84,11 +84,11 @@ final class StateSizeTest {
     }
 
     private static DetectorConfig inOrder(DetectorConfig config) {
-        return config.with(Options.ENTITIES_DISORDER, Duration.ZERO);
+        return config.with(OptionRegistry.ENTITIES_DISORDER, Duration.ZERO);
     }
 
     private static long heap(DetectorConfig config) {
-        return EntityMemory.of(ScoringOptions.of(config)).bytesOfEach();
+        return EntityHeapEstimate.of(ScoringOptions.of(config)).bytesOfEach();
     }
 
     private static long stateBytes(DetectorConfig config, boolean hasRepeats) throws IOException {

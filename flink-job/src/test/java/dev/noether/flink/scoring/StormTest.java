@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.scoring.TestingHosts.Host;
@@ -12,7 +12,7 @@ import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.EntityHistory;
 import dev.noether.model.training.TrainingProgress;
@@ -88,10 +88,10 @@ final class StormTest {
     void theBudgetIsKeptAndEachRowAnswered() throws Exception {
         System.out.println("storm of seed " + SEED + ", change with -Dnoether.seed=");
         DetectorConfig config = DetectorConfig.withDefaults("storm", TestingHosts.FEATURES)
-                .with(Options.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT500M"))
-                .with(Options.RETRAINING_EPOCHS, 2)
-                .with(Options.MODEL_ENGINE, EngineKind.OPENBLAS)
-                .with(Options.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL);
+                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT500M"))
+                .with(OptionRegistry.RETRAINING_EPOCHS, 2)
+                .with(OptionRegistry.MODEL_ENGINE, EngineChoice.OPENBLAS)
+                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL);
         ModelArtifact model = train(config);
         try (ScoringHarness harness = new ScoringHarness(ScoringOptions.of(config), KnownReleases.NONE, null)) {
             harness.announce(new TestingModels(folder, "storm").release(1, 0, model));
@@ -131,7 +131,7 @@ final class StormTest {
             hosts.put(name, host);
             histories.add(TestingHosts.history(name, host, TRAINED_MINUTES));
         }
-        try (Engine engine = EngineKind.OPENBLAS.open()) {
+        try (Engine engine = EngineChoice.OPENBLAS.open()) {
             return new DetectorTrainer(engine, TrainingOperator.detectorOptions(config))
                     .train(config.features(), histories, new TreeMap<>(), TrainingProgress.SILENT)
                     .model();

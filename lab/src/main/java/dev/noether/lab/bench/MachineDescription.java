@@ -2,7 +2,7 @@ package dev.noether.lab.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -27,7 +27,7 @@ public record MachineDescription(
     /** Returns the description of the current machine. */
     public static MachineDescription here() {
         String coreType = System.getenv("OPENBLAS_CORETYPE");
-        try (Engine engine = EngineKind.AUTO.open()) {
+        try (Engine engine = EngineChoice.AUTO.open()) {
             return new MachineDescription(
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("java.version", ""),

@@ -3,7 +3,7 @@ package dev.noether.lab.bench;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
@@ -85,7 +85,7 @@ final class PipelineBenchmark {
                     options.records());
             for (int window : options.windows()) {
                 DetectorConfig ofWindow =
-                        config.with(Options.WINDOW_ROWS, window).with(Options.TOPICS_MODELS, "models-" + window);
+                        config.with(OptionRegistry.WINDOW_ROWS, window).with(OptionRegistry.TOPICS_MODELS, "models-" + window);
                 broker.createTopics(Topic.compacted(ofWindow.topics().models(), 1));
                 comparisons.add(compare(topics, ofWindow));
             }
@@ -120,7 +120,7 @@ final class PipelineBenchmark {
             throws Exception {
         String scores = "scores-" + config.window().rows() + "-" + variant + "-" + (round + WARM_UP_ROUNDS);
         topics.createScores(scores);
-        DetectorConfig ofRound = config.with(Options.TOPICS_SCORES, scores);
+        DetectorConfig ofRound = config.with(OptionRegistry.TOPICS_SCORES, scores);
         Configuration settings = JobSettings.of(ofRound);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment environment =
@@ -161,9 +161,9 @@ final class PipelineBenchmark {
                 .withBootstrap(bootstrapServers)
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(Options.PARALLELISM, options.parallelism())
-                .with(Options.MICRO_BATCH_SIZE, options.batchSize())
-                .with(Options.MODEL_FORECAST_ROWS, 0);
+                .with(OptionRegistry.PARALLELISM, options.parallelism())
+                .with(OptionRegistry.MICRO_BATCH_SIZE, options.batchSize())
+                .with(OptionRegistry.MODEL_FORECAST_ROWS, 0);
     }
 
     private String network(int window) {

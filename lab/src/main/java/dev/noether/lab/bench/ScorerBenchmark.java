@@ -2,14 +2,14 @@ package dev.noether.lab.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.noether.flink.release.PromisedRate;
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.WindowScorer;
 import java.lang.management.ManagementFactory;
@@ -47,7 +47,7 @@ final class ScorerBenchmark {
             rows[i] = observations.values();
         }
         AlarmThreshold threshold = new AlarmThreshold(
-                model.calibration(), PromisedRate.of(AlarmBudget.DEFAULT, model).perWindow(), AlarmAdaptation.DEFAULT);
+                model.calibration(), PromisedRate.of(AlarmBudget.DEFAULT, model).perWindow(), AdaptationRates.DEFAULT);
         List<Entity> states = new ArrayList<>();
         for (String entity : entities) {
             EntityBaseline start = model.startingBaseline(entity);
@@ -59,7 +59,7 @@ final class ScorerBenchmark {
         }
         List<Double> nanoseconds = new ArrayList<>();
         long bytes = 0;
-        try (Engine engine = EngineKind.AUTO.open();
+        try (Engine engine = EngineChoice.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, options.batchSize())) {
             Pass pass = new Pass(scorer, threshold, states.toArray(new Entity[0]));
             for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {

@@ -10,7 +10,7 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.WindowBuffer;
@@ -100,7 +100,7 @@ final class SyntheticModel {
         EntityBaseline start = model.startingBaseline("");
         EntityBaseline baseline = start.copy();
         float[] scores = new float[CALIBRATION_ROWS];
-        try (Engine engine = EngineKind.AUTO.open();
+        try (Engine engine = EngineChoice.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int row = 1 - model.contextRows(); row < CALIBRATION_ROWS; row++) {
                 int position = window.add(row, observations.values(), 0);

@@ -3,7 +3,7 @@ package dev.noether.lab.peers;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.ScalingKind;
@@ -39,7 +39,7 @@ final class PlainAutoencoder implements PeerDetector {
         float[] validationRows = new float[validation * width];
         System.arraycopy(scaled, trained * width, validationRows, 0, validationRows.length);
         AutoencoderShape shape = new AutoencoderShape(width, List.of(HIDDEN), Math.min(CODE, width), List.of(HIDDEN));
-        try (Engine engine = EngineKind.AUTO.open()) {
+        try (Engine engine = EngineChoice.AUTO.open()) {
             TrainingOptions options = TrainingOptions.defaults()
                     .withBatchSize(BATCH)
                     .withEpochs(EPOCHS)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noether.lab.metric.LabelledEvent;
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmRate;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
@@ -35,12 +35,12 @@ final class RecordedAlarmBudgetTest {
             }
             List<RecordedScores> series = RecordedScores.ofFolder(folder.resolve(set));
             boolean promised = set.equals("smd") || set.equals("asd");
-            for (AlarmAdaptation adaptation : List.of(AlarmAdaptation.NONE, AlarmAdaptation.DEFAULT)) {
-                boolean judged = promised && adaptation.equals(AlarmAdaptation.DEFAULT);
+            for (AdaptationRates adaptation : List.of(AdaptationRates.NONE, AdaptationRates.DEFAULT)) {
+                boolean judged = promised && adaptation.equals(AdaptationRates.DEFAULT);
                 for (int i = 0; i < RATES.length; i++) {
                     Family family = Family.of(series, RATES[i], adaptation);
                     System.out.println(
-                            set + (adaptation.equals(AlarmAdaptation.NONE) ? " static " : " adaptive ") + family);
+                            set + (adaptation.equals(AdaptationRates.NONE) ? " static " : " adaptive ") + family);
                     if (judged && !family.keeps(FACTORS[i])) {
                         broken.add(set + " " + family);
                     }
@@ -61,7 +61,7 @@ final class RecordedAlarmBudgetTest {
 
     /** What one rate came to on all series of a set. */
     private record Family(AlarmRate pooled, List<AlarmRate> machines, int events, int found) {
-        static Family of(List<RecordedScores> series, double rate, AlarmAdaptation adaptation) {
+        static Family of(List<RecordedScores> series, double rate, AdaptationRates adaptation) {
             List<AlarmRate> machines = new ArrayList<>();
             int events = 0;
             int found = 0;
@@ -109,7 +109,7 @@ final class RecordedAlarmBudgetTest {
         }
     }
 
-    private static boolean[] alarms(RecordedScores series, double rate, AlarmAdaptation adaptation) {
+    private static boolean[] alarms(RecordedScores series, double rate, AdaptationRates adaptation) {
         TailCalibration calibration = TailCalibration.of(List.of(series.heldOut()));
         AlarmThreshold threshold = new AlarmThreshold(calibration, rate, adaptation);
         AlarmState state = threshold.start();

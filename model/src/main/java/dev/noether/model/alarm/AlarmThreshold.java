@@ -62,7 +62,7 @@ public final class AlarmThreshold {
      * @param adaptation adaptation rates
      * @throws IllegalArgumentException if the rate is out of range
      */
-    public AlarmThreshold(TailCalibration calibration, double rate, AlarmAdaptation adaptation) {
+    public AlarmThreshold(TailCalibration calibration, double rate, AdaptationRates adaptation) {
         if (!(rate > 0 && rate <= TailCalibration.TAIL_SHARE)) {
             throw new IllegalArgumentException(
                     "`rate` must be in (0, " + TailCalibration.TAIL_SHARE + "] (got " + rate + ")");

@@ -22,7 +22,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     void startsAtTheCalibrationWithANarrowerTailAboveTheRareLevel() {
         double rare = calibration.threshold(TailCalibration.RARE_SHARE);
         for (double rate : new double[] {0.1, 1e-2, 1e-4, 1e-9}) {
-            AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AlarmAdaptation.DEFAULT);
+            AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AdaptationRates.DEFAULT);
             AlarmState state = threshold.start();
             double ofAll = calibration.threshold(rate);
             // Some rare scores are incidents, so the threshold for normal windows is lower.
@@ -40,7 +40,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     void verdictThresholdAndPValueAgree() {
         for (int round = 0; round < 2000; round++) {
             double rate = Math.pow(10, random.nextDouble(-8, -1.3));
-            AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AlarmAdaptation.DEFAULT);
+            AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AdaptationRates.DEFAULT);
             AlarmState state = new AlarmState(
                     random.nextFloat(-3, 8), random.nextFloat(0.3f, 0.9f), random.nextFloat(-1.4f, 1.4f), 0, 0);
             double at = threshold.threshold(state);
@@ -57,9 +57,9 @@ final class AlarmThresholdTest extends RandomizedTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-2, 1e-3})
     void theBudgetHoldsOverWeeksOfDriftWhereAFixedThresholdBreaksIt(double rate) {
-        RealisedRate adaptive = drifting(new AlarmThreshold(calibration, rate, AlarmAdaptation.DEFAULT));
+        RealisedRate adaptive = drifting(new AlarmThreshold(calibration, rate, AdaptationRates.DEFAULT));
         assertThat(adaptive.against(rate).ratio()).isBetween(0.5, 2.0);
-        RealisedRate fixed = drifting(new AlarmThreshold(calibration, rate, AlarmAdaptation.NONE));
+        RealisedRate fixed = drifting(new AlarmThreshold(calibration, rate, AdaptationRates.NONE));
         assertThat(fixed.against(rate).ratio()).isGreaterThan(10);
     }
 
@@ -81,7 +81,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     /** An entity with low scores raises alarms at the promised rate too. */
     @Test
     void aThresholdFarTooHighComesDown() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         RealisedRate late = new RealisedRate();
         float[] scores = TailCalibrationTest.logScores(random, 8 * WEEK);
@@ -96,7 +96,7 @@ final class AlarmThresholdTest extends RandomizedTest {
 
     @Test
     void theThresholdDoesNotAdaptToAnIncidentOfHours() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         settle(threshold, state);
         double before = threshold.threshold(state);
@@ -104,7 +104,7 @@ final class AlarmThresholdTest extends RandomizedTest {
         assertThat(threshold.judge(state, incident)).isTrue();
         double afterTheFirst = threshold.threshold(state);
         assertThat(afterTheFirst).isBetween(before, before + 1.5 * calibration.scale());
-        for (int i = 1; i < AlarmAdaptation.DEFAULT.patience(); i++) {
+        for (int i = 1; i < AdaptationRates.DEFAULT.patience(); i++) {
             assertThat(threshold.judge(state, incident)).isTrue();
         }
         assertThat(threshold.threshold(state)).isEqualTo(afterTheFirst);
@@ -115,7 +115,7 @@ final class AlarmThresholdTest extends RandomizedTest {
 
     @Test
     void aPermanentChangeBecomesNormal() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         RealisedRate late = new RealisedRate();
         float[] scores = TailCalibrationTest.logScores(random, 6 * WEEK);
@@ -131,7 +131,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     /** The effect of scores depends on their number, not on their size, and that of one window is small. */
     @Test
     void theEffectOfAWindowIsBounded() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-4, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-4, AdaptationRates.DEFAULT);
         AlarmState absurd = threshold.start();
         AlarmState high = threshold.start();
         threshold.judge(absurd, Float.POSITIVE_INFINITY);
@@ -150,7 +150,7 @@ final class AlarmThresholdTest extends RandomizedTest {
 
     @Test
     void equalScoresNeitherRaiseNorSuppressAllAlarms() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         RealisedRate realised = new RealisedRate();
         for (float score : TailCalibrationTest.logScores(random, 8 * WEEK)) {
@@ -163,7 +163,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     @Test
     void aConstantSeriesThatBeginsToChangeRaisesFewAlarms() {
         TailCalibration constant = TailCalibration.of(List.of(new float[1000]));
-        AlarmThreshold threshold = new AlarmThreshold(constant, 1e-3, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(constant, 1e-3, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         RealisedRate realised = new RealisedRate();
         for (float score : TailCalibrationTest.logScores(random, 4 * WEEK)) {
@@ -175,7 +175,7 @@ final class AlarmThresholdTest extends RandomizedTest {
 
     @Test
     void notANumberRaisesNoAlarmAndChangesNothing() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-2, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-2, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         assertThat(threshold.judge(state, Float.NaN)).isFalse();
         assertThat(state.location()).isEqualTo(threshold.start().location());
@@ -185,7 +185,7 @@ final class AlarmThresholdTest extends RandomizedTest {
 
     @Test
     void aStateIsRestoredFromItsFiveNumbers() {
-        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-2, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-2, AdaptationRates.DEFAULT);
         AlarmState one = threshold.start();
         float[] scores = TailCalibrationTest.logScores(random, 4000);
         for (int i = 0; i < scores.length; i++) {
@@ -202,13 +202,13 @@ final class AlarmThresholdTest extends RandomizedTest {
     @Test
     void argumentsAreChecked() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AlarmThreshold(calibration, 0.2, AlarmAdaptation.DEFAULT))
+                .isThrownBy(() -> new AlarmThreshold(calibration, 0.2, AdaptationRates.DEFAULT))
                 .withMessage("`rate` must be in (0, 0.1] (got 0.2)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AlarmAdaptation(0, Double.NaN, 0, 1))
+                .isThrownBy(() -> new AdaptationRates(0, Double.NaN, 0, 1))
                 .withMessage("`scaleRate` must be in [0, 0.1] (got NaN)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AlarmAdaptation(0, 0, 0, 0))
+                .isThrownBy(() -> new AdaptationRates(0, 0, 0, 0))
                 .withMessage("`patience` must be at least 1 (got 0)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new AlarmState(0, 0, 0, 0, 0))
@@ -229,7 +229,7 @@ final class AlarmThresholdTest extends RandomizedTest {
     @Test
     void aScoreAtTheThresholdIsNormalAndTheNextDoubleIsAnAlarm() {
         AlarmThreshold threshold = new AlarmThreshold(
-                TailCalibration.of(List.of(new float[] {0, 1, 2, 3})), 0.01, AlarmAdaptation.DEFAULT);
+                TailCalibration.of(List.of(new float[] {0, 1, 2, 3})), 0.01, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         double limit = threshold.threshold(state);
         assertThat(threshold.judge(state.copy(), limit)).isFalse();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
@@ -110,7 +110,7 @@ final class WindowScorerTest extends RandomizedTest {
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 4, FEATURES);
         EntityBaseline start = model.startingBaseline("known");
         EntityBaseline baseline = start.copy();
-        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AdaptationRates.DEFAULT);
         AlarmState alarms = threshold.start();
         boolean[] filledIn = {false, true, false, false, false};
         try (WindowScorer scorer = new WindowScorer(model, engine, batch)) {
@@ -151,7 +151,7 @@ final class WindowScorerTest extends RandomizedTest {
             EntityBaseline start = model.startingBaseline(entity);
             EntityBaseline baseline = start.copy();
             ScoreRule rule = model.rule();
-            AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.DEFAULT);
+            AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AdaptationRates.DEFAULT);
             AlarmState alarms = threshold.start();
             double memory = 1;
             try (WindowScorer scorer = new WindowScorer(model, engine, 4)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.testing.RandomizedTest;
 import java.util.Arrays;
 import java.util.List;
@@ -152,7 +152,7 @@ final class TrainableGeneratorsTest extends RandomizedTest {
         float[] points = normals(random(), 4 * 6);
         float[] ones = {1, -2, 0.5f, 1};
         double[][] gradients = new double[2][];
-        EngineKind[] kinds = {EngineKind.REFERENCE, EngineKind.OPENBLAS};
+        EngineChoice[] kinds = {EngineChoice.REFERENCE, EngineChoice.OPENBLAS};
         for (int kind = 0; kind < kinds.length; kind++) {
             try (Engine engine = kinds[kind].open()) {
                 TrainableGenerators trainable = generators.trainable(engine, 4);
@@ -180,7 +180,7 @@ final class TrainableGeneratorsTest extends RandomizedTest {
 
     /** Generators of random sizes with random points, differences and coefficients. */
     private static final class Case {
-        final Engine engine = EngineKind.REFERENCE.open();
+        final Engine engine = EngineChoice.REFERENCE.open();
         final int width;
         final int count;
         final int rank;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ArtifactCodec;
@@ -330,7 +330,7 @@ final class DetectorTrainerTest {
     private List<Judged> score(ModelArtifact model, boolean plant) {
         SplittableRandom random = new SplittableRandom(SEED);
         List<Judged> judgements = new ArrayList<>();
-        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AlarmAdaptation.NONE);
+        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.05, AdaptationRates.NONE);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int e = 0; e < ENTITIES; e++) {
                 WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);

@@ -3,7 +3,7 @@ package dev.noether.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
@@ -122,7 +122,7 @@ final class UnknownEntityTest {
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
         EntityBaseline start = model.startingBaseline(entity.name());
         EntityBaseline baseline = start.copy();
-        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.001, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(model.calibration(), 0.001, AdaptationRates.DEFAULT);
         AlarmState alarms = threshold.start();
         int early = 0;
         int all = 0;

@@ -2,7 +2,7 @@ package dev.noether.lab.bench.training;
 
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.method.Contractive;
 import dev.noether.model.method.LieFirstOrder;
 import dev.noether.model.method.LieSecondOrder;
@@ -41,7 +41,7 @@ final class TrainingBenchmark {
 
     List<TrainingSpeed> run() {
         List<TrainingSpeed> speeds = new ArrayList<>();
-        try (Engine engine = EngineKind.AUTO.open()) {
+        try (Engine engine = EngineChoice.AUTO.open()) {
             for (AutoencoderShape network : NETWORKS) {
                 for (int batch : options.batches()) {
                     speeds.addAll(compare(engine, network, batch));

@@ -1,7 +1,7 @@
 package dev.noether.lab.evaluate.detect;
 
 import dev.noether.lab.metric.LabelledEvent;
-import dev.noether.model.alarm.AlarmAdaptation;
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.alarm.TailCalibration;
@@ -80,7 +80,7 @@ public record DetectorOutput(
             }
             return raised;
         }
-        AlarmThreshold threshold = new AlarmThreshold(calibration, budget, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, budget, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         for (int i = 0; i < raised.length; i++) {
             raised[i] = threshold.judge(state, rows.alarmScores()[i]);

@@ -7,7 +7,7 @@ import dev.noether.lab.tabular.TabularDetectorTrainer;
 import dev.noether.lab.tabular.TabularOptions;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.TrainingProgress;
 import dev.noether.schemas.Verdict;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ final class TableBacktest {
         TimedRows train = series.train();
         TimedRows test = series.test();
         long start = System.nanoTime();
-        try (Engine engine = EngineKind.AUTO.open()) {
+        try (Engine engine = EngineChoice.AUTO.open()) {
             TabularDetectorTrainer trainer = new TabularDetectorTrainer(engine, TabularOptions.defaults());
             TabularDetector detector =
                     trainer.train(train.values(), train.length(), train.width(), TrainingProgress.SILENT);

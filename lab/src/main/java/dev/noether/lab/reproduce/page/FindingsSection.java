@@ -4,7 +4,7 @@ import dev.noether.lab.html.Page;
 import dev.noether.lab.reproduce.protocol.ComparedMethod;
 import dev.noether.lab.reproduce.result.Ablation;
 import dev.noether.lab.reproduce.result.Ablation.Comparison;
-import dev.noether.lab.reproduce.result.PaperTable;
+import dev.noether.lab.reproduce.result.PublishedNumbers;
 import dev.noether.lab.reproduce.result.ReproductionReport;
 import dev.noether.lab.reproduce.result.ReproductionReport.Figure;
 import dev.noether.lab.reproduce.set.BenchmarkSet;
@@ -37,12 +37,12 @@ record FindingsSection(ReproductionReport report, Ablation ablation) {
 
     private Optional<String> against(ComparedMethod method, String name) {
         List<BenchmarkSet> known = report.sets().stream()
-                .filter(set -> PaperTable.row(set.name()).isPresent())
+                .filter(set -> PublishedNumbers.row(set.name()).isPresent())
                 .filter(set -> report.figure(set, method).isPresent())
                 .toList();
         long better = known.stream()
                 .filter(set -> report.figure(set, method).orElseThrow().mean()
-                        < PaperTable.row(set.name()).orElseThrow().best())
+                        < PublishedNumbers.row(set.name()).orElseThrow().best())
                 .count();
         return known.isEmpty()
                 ? Optional.empty()

@@ -5,7 +5,7 @@ import dev.noether.lab.html.Table;
 import dev.noether.lab.html.Table.Cell;
 import dev.noether.lab.html.Table.Tone;
 import dev.noether.lab.reproduce.protocol.ComparedMethod;
-import dev.noether.lab.reproduce.result.PaperTable;
+import dev.noether.lab.reproduce.result.PublishedNumbers;
 import dev.noether.lab.reproduce.result.ReproductionReport;
 import dev.noether.lab.reproduce.result.ReproductionReport.Figure;
 import dev.noether.lab.reproduce.run.MethodResult;
@@ -34,7 +34,7 @@ record TableSection(ReproductionReport report) {
     }
 
     private List<Cell> row(BenchmarkSet set, List<ComparedMethod> columns) {
-        Optional<PaperTable.Row> paper = PaperTable.row(set.name());
+        Optional<PublishedNumbers.Row> paper = PublishedNumbers.row(set.name());
         List<Cell> row = new ArrayList<>();
         row.add(new Cell(
                 paper.map(figures -> NumberText.number(figures.plain())).orElse("–"), Tone.FAINT));

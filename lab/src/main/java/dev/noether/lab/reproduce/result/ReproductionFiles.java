@@ -46,7 +46,7 @@ public final class ReproductionFiles {
     private String csv() {
         StringBuilder lines = new StringBuilder("set,method,mean,std,runs,failed,paper_plain,paper_best\n");
         for (BenchmarkSet set : report.sets()) {
-            Optional<PaperTable.Row> paper = PaperTable.row(set.name());
+            Optional<PublishedNumbers.Row> paper = PublishedNumbers.row(set.name());
             for (ComparedMethod method : report.methods()) {
                 Optional<MethodResult> result = report.result(set, method);
                 if (!method.inTable() || result.isEmpty()) {

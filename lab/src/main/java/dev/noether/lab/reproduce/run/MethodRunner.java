@@ -7,7 +7,7 @@ import dev.noether.lab.reproduce.protocol.Protocol;
 import dev.noether.lab.reproduce.run.NetworkTrainer.Detail;
 import dev.noether.lab.reproduce.set.BenchmarkSet;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +135,7 @@ public final class MethodRunner {
     }
 
     private static RunResult withEngine(Function<Engine, RunResult> training) {
-        try (Engine engine = EngineKind.AUTO.open()) {
+        try (Engine engine = EngineChoice.AUTO.open()) {
             return training.apply(engine);
         }
     }

@@ -8,7 +8,7 @@ import dev.noether.lab.reproduce.protocol.ComparedMethod;
 import dev.noether.lab.reproduce.set.BenchmarkSet;
 import dev.noether.lab.series.SeriesProgress;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.series.SeriesSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The forms of the default model. */
 final class DefaultModelTrainerTest {
-    private final Engine engine = EngineKind.OPENBLAS.open();
+    private final Engine engine = EngineChoice.OPENBLAS.open();
 
     @AfterEach
     void close() {

@@ -12,7 +12,7 @@ import dev.noether.lab.reproduce.run.NetworkTrainer.Detail;
 import dev.noether.lab.reproduce.set.BenchmarkSet;
 import dev.noether.model.autoencoder.Activation;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.model.symmetry.GeneratorStructure;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class NetworkTrainerTest {
     private static final Protocol PROTOCOL = new Protocol(2, 6, 4, 2, Activation.RELU, GeneratorStructure.LOW_RANK);
 
-    private final Engine engine = EngineKind.OPENBLAS.open();
+    private final Engine engine = EngineChoice.OPENBLAS.open();
 
     @AfterEach
     void close() {

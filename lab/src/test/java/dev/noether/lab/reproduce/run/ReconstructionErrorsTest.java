@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.series.SeriesSet;
 import dev.noether.testing.RandomizedTest;
 import java.util.List;
@@ -24,7 +24,7 @@ final class ReconstructionErrorsTest extends RandomizedTest {
     void theMeanIsOverTheFirstRowsWhateverTheBatches() {
         SeriesSet rows = SeriesSet.of(normals(random(), 600 * 5), 600, 5);
         Autoencoder network = Autoencoder.initialised(new AutoencoderShape(5, List.of(4), 2, List.of(4)), random());
-        try (Engine engine = EngineKind.AUTO.open()) {
+        try (Engine engine = EngineChoice.AUTO.open()) {
             float[] errors = ReconstructionErrors.ofNetwork(engine, network, rows);
             assertThat(errors).hasSize(600);
             for (int count : new int[] {1, 256, 257, 600}) {

@@ -9,19 +9,19 @@ package dev.noether.model.alarm;
  * @param correctionRate step of the correction; in [0, 0.1]
  * @param patience number of windows for which a burst of high scores pauses the adaptation; at least 1
  */
-public record AlarmAdaptation(double locationRate, double scaleRate, double correctionRate, int patience) {
+public record AdaptationRates(double locationRate, double scaleRate, double correctionRate, int patience) {
     /** The measured best values. */
-    public static final AlarmAdaptation DEFAULT = new AlarmAdaptation(7e-4, 5e-4, 4e-3, 300);
+    public static final AdaptationRates DEFAULT = new AdaptationRates(7e-4, 5e-4, 4e-3, 300);
 
     /** No adaptation: the threshold stays that of the calibration. */
-    public static final AlarmAdaptation NONE = new AlarmAdaptation(0, 0, 0, 1);
+    public static final AdaptationRates NONE = new AdaptationRates(0, 0, 0, 1);
 
     /**
      * Checks the ranges.
      *
      * @throws IllegalArgumentException if one is out of range
      */
-    public AlarmAdaptation {
+    public AdaptationRates {
         check("locationRate", locationRate);
         check("scaleRate", scaleRate);
         check("correctionRate", correctionRate);

@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * @param bytesOfEach bytes of one entity with a name of 32 letters
  */
-public record EntityMemory(long bytesOfEach) {
+public record EntityHeapEstimate(long bytesOfEach) {
     /** The object {@link EntityState}: header, references and version. */
     private static final int STATE_BYTES = 40;
 
@@ -26,9 +26,9 @@ public record EntityMemory(long bytesOfEach) {
     private static final double MEBIBYTE = 1 << 20;
 
     /** Returns the estimate for a detector. */
-    public static EntityMemory of(ScoringOptions options) {
+    public static EntityHeapEstimate of(ScoringOptions options) {
         int features = options.window().featureCount();
-        return new EntityMemory(STATE_BYTES
+        return new EntityHeapEstimate(STATE_BYTES
                 + ENTRY_BYTES
                 + WindowBuffer.memoryBytes(options.window().contextRows(), options.slack(), features)
                 + EntityBaseline.memoryBytes(options.window().hasForecast() ? 2 : 1, features)

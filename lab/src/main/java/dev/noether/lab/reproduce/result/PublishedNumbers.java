@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Numbers of the paper's Table 1: its plain autoencoder and its best column, test error times 100. */
-public final class PaperTable {
+public final class PublishedNumbers {
     private static final Map<String, Row> ROWS = Map.ofEntries(
             Map.entry("CBF", new Row(62.38, 43.99)),
             Map.entry("Trace", new Row(13.95, 10.91)),
@@ -22,7 +22,7 @@ public final class PaperTable {
             Map.entry("Yoga", new Row(33.76, 20.28)),
             Map.entry(BenchmarkFolder.MNIST, new Row(12.01, 6.3)));
 
-    private PaperTable() {}
+    private PublishedNumbers() {}
 
     /**
      * A row.

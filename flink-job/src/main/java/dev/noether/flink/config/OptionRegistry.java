@@ -3,7 +3,7 @@ package dev.noether.flink.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.alarm.AlarmBudget;
-import dev.noether.model.engine.EngineKind;
+import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.symmetry.GeneratorStructure;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * sample in {@code DetectorConfigTest}, which fails until it is there, and make {@code docs/configuration.md} again
  * with the command that {@code OptionsTest} prints. To remove a key, delete both and list it in {@link RetiredKeys}.
  */
-public final class Options {
+public final class OptionRegistry {
     static final String SERVERS_KEY = "kafka.bootstrapServers";
     static final String PROPERTIES_KEY = "kafka.properties";
 
@@ -269,10 +269,10 @@ public final class Options {
             "Leave it empty unless an evaluation on your data favours other widths.",
             config -> config.model().hiddenWidths());
 
-    public static final Option<EngineKind> MODEL_ENGINE = option(
+    public static final Option<EngineChoice> MODEL_ENGINE = option(
             "model.engine",
-            OptionType.oneOf(EngineKind.class),
-            EngineKind.AUTO,
+            OptionType.oneOf(EngineChoice.class),
+            EngineChoice.AUTO,
             "",
             "The library that computes the network.",
             "`auto` uses the fastest one that works. `reference` is plain Java, for machines on which no "
@@ -676,7 +676,7 @@ public final class Options {
     /** Every option, in the order of the constants. */
     public static final List<Option<?>> ALL = List.copyOf(REGISTRATIONS);
 
-    private Options() {}
+    private OptionRegistry() {}
 
     /** Returns the option of a key, or null if the key is unknown. */
     static @Nullable Option<?> find(String key) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects problems, so that all of them are reported at once. Not thread safe. */
-final class Problems {
+final class ProblemList {
     private final List<String> lines = new ArrayList<>();
 
     void add(String problem) {

@@ -1,7 +1,7 @@
 package dev.noether.model.engine;
 
 /** The kinds of engines; opens an engine of a kind. */
-public enum EngineKind {
+public enum EngineChoice {
     /**
      * {@link #ND4J} if ND4J runs on a GPU, otherwise {@link #OPENBLAS}. On a CPU the overhead of an ND4J operation,
      * some microseconds, exceeds the cost of a product of the small matrices of a network for telemetry. The same BLAS

@@ -13,26 +13,26 @@ import java.util.List;
  * @param models releases, written by the retraining job and read by the scoring job; compacted
  * @param incidents one record when an incident opens, becomes clearly worse, and ends
  */
-public record Topics(String observations, String scores, String rejected, String models, String incidents)
+public record TopicNames(String observations, String scores, String rejected, String models, String incidents)
         implements Serializable {
-    public Topics {
-        Options.TOPICS_OBSERVATIONS.check(observations);
-        Options.TOPICS_SCORES.check(scores);
-        Options.TOPICS_REJECTED.check(rejected);
-        Options.TOPICS_MODELS.check(models);
-        Options.TOPICS_INCIDENTS.check(incidents);
+    public TopicNames {
+        OptionRegistry.TOPICS_OBSERVATIONS.check(observations);
+        OptionRegistry.TOPICS_SCORES.check(scores);
+        OptionRegistry.TOPICS_REJECTED.check(rejected);
+        OptionRegistry.TOPICS_MODELS.check(models);
+        OptionRegistry.TOPICS_INCIDENTS.check(incidents);
         List<String> all = List.of(observations, scores, rejected, models, incidents);
         if (new HashSet<>(all).size() != all.size()) {
             throw new IllegalArgumentException("`topics` must be five different ones (got " + all + ")");
         }
     }
 
-    static Topics of(OptionValues values) {
-        return new Topics(
-                values.get(Options.TOPICS_OBSERVATIONS),
-                values.get(Options.TOPICS_SCORES),
-                values.get(Options.TOPICS_REJECTED),
-                values.get(Options.TOPICS_MODELS),
-                values.get(Options.TOPICS_INCIDENTS));
+    static TopicNames of(OptionValues values) {
+        return new TopicNames(
+                values.get(OptionRegistry.TOPICS_OBSERVATIONS),
+                values.get(OptionRegistry.TOPICS_SCORES),
+                values.get(OptionRegistry.TOPICS_REJECTED),
+                values.get(OptionRegistry.TOPICS_MODELS),
+                values.get(OptionRegistry.TOPICS_INCIDENTS));
     }
 }

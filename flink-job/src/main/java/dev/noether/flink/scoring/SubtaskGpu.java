@@ -6,13 +6,13 @@ import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
 
 /** The GPU of a subtask, from the configuration of its task manager. */
-public final class GpuDevice {
+public final class SubtaskGpu {
     /** The name under which Flink's configuration lists the GPUs: {@code external-resources: gpu}. */
     public static final String RESOURCE = "gpu";
 
     private static final String INDEX = "index";
 
-    private GpuDevice() {}
+    private SubtaskGpu() {}
 
     /**
      * Returns the index of the GPU for this subtask; empty if the task manager has none. Flink lists all GPUs of the
@@ -29,7 +29,7 @@ public final class GpuDevice {
     }
 
     private static int[] indexes(Set<ExternalResourceInfo> devices) {
-        return devices.stream().mapToInt(GpuDevice::index).sorted().toArray();
+        return devices.stream().mapToInt(SubtaskGpu::index).sorted().toArray();
     }
 
     private static int index(ExternalResourceInfo device) {

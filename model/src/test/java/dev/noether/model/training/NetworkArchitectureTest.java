@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-final class ArchitectureTest extends RandomizedTest {
+final class NetworkArchitectureTest extends RandomizedTest {
     private static final int WIDTH = 12;
     private static final int COUNT = 200;
     private static final AutoencoderShape SHAPE = new AutoencoderShape(WIDTH, List.of(16), 3, List.of(16));

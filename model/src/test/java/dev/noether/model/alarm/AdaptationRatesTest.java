@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** How the state of an entity adapts to its scores. */
-final class AlarmAdaptationTest extends RandomizedTest {
+final class AdaptationRatesTest extends RandomizedTest {
     private static final double RATE = 0.01;
     private static final float HIGH = 100;
     private static final TailCalibration CALIBRATION =
@@ -20,7 +20,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
     void eachStepFollowsTheRule() {
         RandomGenerator random = random();
         for (int round = 0; round < 20; round++) {
-            AlarmAdaptation adaptation = new AlarmAdaptation(
+            AdaptationRates adaptation = new AdaptationRates(
                     random.nextDouble(0.1), random.nextDouble(0.1), random.nextDouble(0.1), random.nextInt(1, 60));
             AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, adaptation);
             AlarmState state = threshold.start();
@@ -36,7 +36,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
     }
 
     private static void assertStep(
-            AlarmState before, AlarmState after, double score, boolean alarm, AlarmAdaptation adaptation) {
+            AlarmState before, AlarmState after, double score, boolean alarm, AdaptationRates adaptation) {
         // The excess that 1 in 40 of the exceedances has, in a generalized Pareto distribution.
         double rareExcess = (Math.pow(40, CALIBRATION.shape()) - 1) / CALIBRATION.shape();
         boolean rare = score > before.location() + before.scale() * rareExcess;
@@ -63,7 +63,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
 
     @Test
     void aBurstCountsOnce() {
-        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AdaptationRates.DEFAULT);
         AlarmState single = threshold.start();
         threshold.judge(single, HIGH);
         AlarmState burst = threshold.start();
@@ -77,7 +77,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
 
     @Test
     void theWindowsAfterABurstArePartOfIt() {
-        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AdaptationRates.DEFAULT);
         AlarmState state = threshold.start();
         threshold.judge(state, HIGH);
         threshold.judge(state, HIGH);
@@ -94,7 +94,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
     @Test
     void aBurstThatOutlastsThePatienceIsTheNewNormal() {
         int patience = 25;
-        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, new AlarmAdaptation(0.01, 0, 0, patience));
+        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, new AdaptationRates(0.01, 0, 0, patience));
         AlarmState state = threshold.start();
         threshold.judge(state, HIGH);
         float location = state.location();
@@ -114,7 +114,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
     void scaleAndCorrectionAreBounded() {
         RandomGenerator random = random();
         float calibrated = (float) CALIBRATION.scale();
-        AlarmAdaptation fastest = new AlarmAdaptation(0.1, 0.1, 0.1, 1);
+        AdaptationRates fastest = new AdaptationRates(0.1, 0.1, 0.1, 1);
         float[] scores = {HIGH, -HIGH, 0, 1e30f, -1e30f, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
         for (int round = 0; round < 50; round++) {
             AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, fastest);
@@ -133,7 +133,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
 
     @Test
     void withoutAlarmsTheCorrectionRisesToItsBound() {
-        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, new AlarmAdaptation(0, 0, 0.1, 1));
+        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, new AdaptationRates(0, 0, 0.1, 1));
         AlarmState state = threshold.start();
         double before = threshold.threshold(state);
         for (int i = 0; i < 1000; i++) {
@@ -147,7 +147,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
 
     @Test
     void withoutAdaptationNoScoreChangesTheThreshold() {
-        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AlarmAdaptation.NONE);
+        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AdaptationRates.NONE);
         AlarmState state = threshold.start();
         double before = threshold.threshold(state);
         for (float score : TailCalibrationTest.logScores(random(), 3000)) {
@@ -158,7 +158,7 @@ final class AlarmAdaptationTest extends RandomizedTest {
 
     @Test
     void aCopyOfAStateIsIndependent() {
-        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AlarmAdaptation.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, AdaptationRates.DEFAULT);
         AlarmState state = new AlarmState(1, 2, 0.5f, 7, 3);
         AlarmState copy = state.copy();
         threshold.judge(copy, HIGH);

@@ -17,35 +17,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OptionsTest {
+class OptionRegistryTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
     private static final String REGENERATE =
-            "mvn -pl flink-job -am test -Dtest=OptionsTest -Dsurefire.failIfNoSpecifiedTests=false"
+            "mvn -pl flink-job -am test -Dtest=OptionRegistryTest -Dsurefire.failIfNoSpecifiedTests=false"
                     + " -Dnoether.regenerate";
 
     private final DetectorConfig defaults = DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu")));
 
     static Stream<Option<?>> options() {
-        return Options.ALL.stream();
+        return OptionRegistry.ALL.stream();
     }
 
     @Test
     void everyOptionIsListedOnce() throws IllegalAccessException {
         List<Object> declared = new ArrayList<>();
-        for (Field field : Options.class.getDeclaredFields()) {
+        for (Field field : OptionRegistry.class.getDeclaredFields()) {
             if (Modifier.isPublic(field.getModifiers()) && field.getType() == Option.class) {
                 declared.add(field.get(null));
             }
         }
-        assertThat(new ArrayList<Object>(Options.ALL)).isEqualTo(declared);
-        assertThat(Options.ALL.stream().map(Option::key)).doesNotHaveDuplicates();
+        assertThat(new ArrayList<Object>(OptionRegistry.ALL)).isEqualTo(declared);
+        assertThat(OptionRegistry.ALL.stream().map(Option::key)).doesNotHaveDuplicates();
     }
 
     @Test
     void everyValueOfTheConfigurationHasAnOption() {
         List<String> names = new ArrayList<>();
         addNames(DetectorConfig.class, names);
-        assertThat(Options.ALL.stream().map(Option::name)).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(OptionRegistry.ALL.stream().map(Option::name)).containsExactlyInAnyOrderElementsOf(names);
     }
 
     /** Adds the names of the components that are values; a record is a group of them. */
@@ -69,7 +69,7 @@ class OptionsTest {
         assertThat(option.description()).endsWith(".").doesNotContain("|");
         assertThat(option.choosing()).endsWith(".").doesNotContain("|");
         assertThat(option.type().expectation()).doesNotContain("|");
-        assertThat(option.isRequired()).isEqualTo(option == Options.DETECTOR || option == Options.FEATURES);
+        assertThat(option.isRequired()).isEqualTo(option == OptionRegistry.DETECTOR || option == OptionRegistry.FEATURES);
         T value = option.of(defaults);
         assertThat(option.check(value)).isEqualTo(value);
         assertThat(option.type().read(option.type().write(value))).isEqualTo(value);

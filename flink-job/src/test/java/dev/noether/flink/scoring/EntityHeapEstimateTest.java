@@ -3,7 +3,7 @@ package dev.noether.flink.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.Options;
+import dev.noether.flink.config.OptionRegistry;
 import dev.noether.model.feature.FeatureSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class EntityMemoryTest {
+class EntityHeapEstimateTest {
     private static final DetectorConfig DETECTOR = DetectorConfig.withDefaults(
             "machines",
             new FeatureSchema(IntStream.range(0, 38).mapToObj(i -> "f" + i).toList()));
@@ -23,15 +23,15 @@ class EntityMemoryTest {
         // same table again, and what is followed of incidents.
         long expected =
                 40 + 120 + (56 + 32 + 10 * (8 + 38 * 4)) + (48 + 8 + 3 * (24 + 32 + 2 * 38 * 4)) + 32 + (120 + 88);
-        assertThat(EntityMemory.of(ScoringOptions.of(DETECTOR)).bytesOfEach()).isEqualTo(expected);
+        assertThat(EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach()).isEqualTo(expected);
     }
 
     @Test
     void isWhatOperationsSay() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "operations.md")).replaceAll("\\s+", " ");
-        long each = EntityMemory.of(ScoringOptions.of(DETECTOR)).bytesOfEach();
+        long each = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", each));
-        long inOrder = EntityMemory.of(ScoringOptions.of(DETECTOR.with(Options.ENTITIES_DISORDER, Duration.ZERO)))
+        long inOrder = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR.with(OptionRegistry.ENTITIES_DISORDER, Duration.ZERO)))
                 .bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", inOrder));
         assertThat(inOrder).isEqualTo(each - 4 * (8 + 38 * 4));
@@ -39,7 +39,7 @@ class EntityMemoryTest {
 
     @Test
     void saysWhatAllTakeTogether() {
-        assertThat(new EntityMemory(2048).message(1024))
+        assertThat(new EntityHeapEstimate(2048).message(1024))
                 .isEqualTo("at most 1024 entities of about 2048 bytes, 2.0 MiB together");
     }
 }
