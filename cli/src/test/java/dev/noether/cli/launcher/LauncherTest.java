@@ -6,7 +6,6 @@ import dev.noether.cli.launcher.LauncherTree.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,24 +131,6 @@ class LauncherTest {
     void keepsTheNumberOfThreadsOfTheUser() throws Exception {
         tree.withJava("17.0.2").withMaven(0).with("OPENBLAS_NUM_THREADS", "4").with("OMP_NUM_THREADS", "3");
         assertThat(tree.run("demo").output()).contains("blas=4 omp=3");
-    }
-
-    @Test
-    void namesTheKernelsForOpenBlasIfTheScriptKnowsThem() throws Exception {
-        tree.withJava("17.0.2").withMaven(0);
-        assertThat(tree.run("demo").output()).contains("core=unset");
-        tree.withBlasCoreType("echo SKYLAKEX");
-        assertThat(tree.run("demo").output()).contains("core=SKYLAKEX");
-        for (String nothing : List.of("exit 0", "echo SKYLAKEX; exit 1")) {
-            tree.withBlasCoreType(nothing);
-            assertThat(tree.run("demo").output()).contains("core=unset");
-        }
-    }
-
-    @Test
-    void keepsTheKernelsOfTheUser() throws Exception {
-        tree.withJava("17.0.2").withMaven(0).withBlasCoreType("echo SKYLAKEX").with("OPENBLAS_CORETYPE", "Haswell");
-        assertThat(tree.run("demo").output()).contains("core=Haswell");
     }
 
     @Test

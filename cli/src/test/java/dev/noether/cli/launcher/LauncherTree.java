@@ -18,15 +18,16 @@ import java.util.concurrent.TimeUnit;
 final class LauncherTree {
     private static final List<String> TOOLS =
             List.of("sed", "head", "find", "readlink", "mkdir", "touch", "mv", "cat", "sh");
-    private static final String FAKE_JAVA = """
+    private static final String FAKE_JAVA =
+            """
             #!/bin/sh
             if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025' >&2; exit 0; fi
             echo "pid=$$"
             echo "blas=$OPENBLAS_NUM_THREADS omp=$OMP_NUM_THREADS"
-            echo "core=${OPENBLAS_CORETYPE:-unset}"
             for word in "$@"; do echo "<$word>"; done
             """;
-    private static final String FAKE_MAVEN = """
+    private static final String FAKE_MAVEN =
+            """
             #!/bin/sh
             echo "$@" >> "%s"
             mkdir -p cli/target/lib lab/target/lib
@@ -73,17 +74,6 @@ final class LauncherTree {
 
     LauncherTree withMaven(int exitCode) throws IOException {
         script("mvn", FAKE_MAVEN.formatted(folder.resolve("maven.log"), exitCode));
-        return this;
-    }
-
-    /** Replaces the script that names the kernels of the processor. */
-    LauncherTree withBlasCoreType(String script) throws IOException {
-        Path folder = Files.createDirectories(home().resolve("deploy/bin"));
-        Files.writeString(folder.resolve("blas-core-type"), script);
-        Files.copy(
-                projectLauncher().resolveSibling("deploy/bin/with-fast-products"),
-                folder.resolve("with-fast-products"),
-                StandardCopyOption.REPLACE_EXISTING);
         return this;
     }
 

@@ -92,30 +92,6 @@ class ScriptsTest {
         assertThat(process.isAlive()).isFalse();
     }
 
-    @Test
-    void commandsRunWithTheKernelsThatSuitTheProcessor() throws IOException {
-        Path scripts = Files.createDirectories(folder.resolve("bin"));
-        Path script =
-                Files.copy(ProjectFiles.file("deploy/bin/with-fast-products"), scripts.resolve("with-fast-products"));
-        assertThat(script).isExecutable();
-        Files.writeString(scripts.resolve("blas-core-type"), "echo SKYLAKEX\n");
-        assertThat(coreType(script, "")).isEqualTo("SKYLAKEX a b");
-        assertThat(coreType(script, "Haswell")).as("the user's choice is kept").isEqualTo("Haswell a b");
-        Files.writeString(scripts.resolve("blas-core-type"), "");
-        assertThat(coreType(script, "")).as("OpenBLAS knows the processor").isEqualTo("a b");
-        Files.writeString(scripts.resolve("blas-core-type"), "exit 1\n");
-        assertThat(coreType(script, "")).as("slow kernels are better than none").isEqualTo("a b");
-    }
-
-    private String coreType(Path script, String given) throws IOException {
-        List<String> words = List.of(script.toString(), "sh", "-c", "echo $OPENBLAS_CORETYPE \"$1\"", "sh", "a b");
-        Path log = folder.resolve("products.log");
-        Files.deleteIfExists(log);
-        ChildProcess process = ChildProcess.start("products", words, Map.of("OPENBLAS_CORETYPE", given), folder, log);
-        assertThat(process.awaitExit(PATIENCE)).isZero();
-        return process.output().strip();
-    }
-
     /** Runs deploy/bin/resume before a command that prints its arguments; the stand-in for Java is a shell script. */
     private ChildProcess resume(String java, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>();

@@ -26,8 +26,7 @@ public enum EngineChoice {
      *
      * @param deviceIndex index of the GPU, from 0; ignored on a CPU
      * @throws IllegalArgumentException if the index is negative, or ND4J runs on GPUs and none has that index
-     * @throws IllegalStateException if the engine uses OpenBLAS and {@code OPENBLAS_CORETYPE} names kernels that this
-     *     processor cannot run
+     * @throws IllegalStateException if OpenBLAS is used and computes wrong products
      */
     public Engine open(int deviceIndex) {
         return switch (this) {

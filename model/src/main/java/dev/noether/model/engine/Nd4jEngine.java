@@ -21,8 +21,6 @@ public final class Nd4jEngine implements Engine {
      *
      * @param deviceIndex index of the GPU, from 0; ignored on a CPU
      * @throws IllegalArgumentException if the index is negative, or there is no GPU of that index
-     * @throws IllegalStateException if ND4J runs on the CPU, and this processor cannot run the kernels that
-     *     {@code OPENBLAS_CORETYPE} names
      */
     public static Nd4jEngine onDevice(int deviceIndex) {
         if (!(deviceIndex >= 0)) {
@@ -36,8 +34,6 @@ public final class Nd4jEngine implements Engine {
                         "no device %d; there are devices 0 to %d".formatted(deviceIndex, devices - 1));
             }
             affinity.unsafeSetDevice(deviceIndex);
-        } else {
-            KernelInstructions.require();
         }
         return new Nd4jEngine();
     }

@@ -36,20 +36,14 @@ public final class OpenBlasEngine implements Engine {
     /**
      * An engine. The first one loads the library, which takes about a second, and checks some products.
      *
-     * @throws IllegalStateException if this processor cannot run the kernels that {@code OPENBLAS_CORETYPE} names, or
-     *     the kernels compute wrong products
+     * @throws IllegalStateException if the products are wrong
      */
     public OpenBlasEngine() {
-        boolean isFirst = !IS_CHECKED.get();
-        if (isFirst) {
-            KernelInstructions.require();
-        }
         blas_set_num_threads(1);
-        if (isFirst) {
-            String coreType = KernelInstructions.coreType();
+        if (!IS_CHECKED.get()) {
             ProductCheck.require(
                     this,
-                    "OPENBLAS_CORETYPE is " + (coreType.isEmpty() ? "unset" : coreType)
+                    "OPENBLAS_CORETYPE is " + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "unset")
                             + ": unset it, or name kernels that fit this processor");
             IS_CHECKED.set(true);
         }
