@@ -65,7 +65,8 @@ final class BrokerPropertiesTest {
         assertThat(properties.stringPropertyNames())
                 .filteredOn(name -> name.endsWith("replication.factor") || name.endsWith("min.isr"))
                 .hasSizeGreaterThanOrEqualTo(6)
-                .allSatisfy(name -> assertThat(properties.getProperty(name)).as(name).isEqualTo("1"));
+                .allSatisfy(name ->
+                        assertThat(properties.getProperty(name)).as(name).isEqualTo("1"));
         assertThat(properties).containsEntry("min.insync.replicas", "1");
     }
 
@@ -88,10 +89,7 @@ final class BrokerPropertiesTest {
         try (Sockets first = Sockets.bind(0);
                 Sockets second = Sockets.bind(0)) {
             assertThat(List.of(
-                            first.clientPort(),
-                            first.controllerPort(),
-                            second.clientPort(),
-                            second.controllerPort()))
+                            first.clientPort(), first.controllerPort(), second.clientPort(), second.controllerPort()))
                     .doesNotHaveDuplicates()
                     .allMatch(port -> port > 0);
         }
@@ -184,7 +182,6 @@ final class BrokerPropertiesTest {
     void aTopicNeedsANameAndARetention() {
         assertThatThrownBy(() -> Topic.plain(null, 1)).hasMessage("`name` must not be null");
         assertThatThrownBy(() -> new Topic("scores", 1, null)).hasMessage("`retention` must not be null");
-        assertThatThrownBy(() -> Topic.compacted("models", -1))
-                .hasMessage("`partitions` must be at least 1 (got -1)");
+        assertThatThrownBy(() -> Topic.compacted("models", -1)).hasMessage("`partitions` must be at least 1 (got -1)");
     }
 }

@@ -59,7 +59,9 @@ class OlderVersionsTest extends RandomizedTest {
                 byte[] cut = Arrays.copyOf(whole, length);
                 MalformedRecordException refusal =
                         catchThrowableOfType(MalformedRecordException.class, () -> codec.decode(cut));
-                assertThat(refusal).as("cut to %d of %d bytes", length, whole.length).isNotNull();
+                assertThat(refusal)
+                        .as("cut to %d of %d bytes", length, whole.length)
+                        .isNotNull();
                 assertThat(refusal.reason()).isEqualTo(RejectionReason.MALFORMED);
             }
             byte[] longer = Arrays.copyOf(whole, whole.length + 1);
@@ -160,8 +162,7 @@ class OlderVersionsTest extends RandomizedTest {
         List<Contribution> contributions = !isFirst
                 ? score.contributions()
                 : score.contributions().stream()
-                        .map(part ->
-                                new Contribution(part.feature(), part.share(), part.observed(), part.expected()))
+                        .map(part -> new Contribution(part.feature(), part.share(), part.observed(), part.expected()))
                         .toList();
         return new Score(
                 score.detector(),

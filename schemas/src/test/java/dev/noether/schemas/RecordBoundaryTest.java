@@ -132,10 +132,7 @@ class RecordBoundaryTest extends RandomizedTest {
         assertSymbols("Incident", "severity", Severity.values());
         assertSymbols("Incident", "shape", BreakShape.values());
         assertSymbols("Feedback", "verdict", FeedbackVerdict.values());
-        assertThat(SchemaStore.newest("ModelRelease")
-                        .getField("stage")
-                        .schema()
-                        .getEnumSymbols())
+        assertThat(SchemaStore.newest("ModelRelease").getField("stage").schema().getEnumSymbols())
                 .hasSameSizeAs(ReleaseStage.values());
     }
 
@@ -183,7 +180,9 @@ class RecordBoundaryTest extends RandomizedTest {
     void namesThatShareASlotOfTheCacheAreNotConfused() throws Exception {
         for (int i = 0; i < 10; i++) {
             for (String entity : List.of("Aa", "BB", "AaAa", "BBBB", "AaBB", "BBAa")) {
-                assertThat(observations.decode(observations.encode(observation(entity))).entity())
+                assertThat(observations
+                                .decode(observations.encode(observation(entity)))
+                                .entity())
                         .isEqualTo(entity);
             }
         }
@@ -248,8 +247,8 @@ class RecordBoundaryTest extends RandomizedTest {
 
     @Test
     void anUnscoredReasonBelongsToAnUnscoredVerdictOnly() {
-        assertThatThrownBy(() -> new Score(
-                        "d", "e", 1, 2, 3, 4, Verdict.UNSCORED, null, 1, 2, 3, List.of(), List.of(), 5))
+        assertThatThrownBy(
+                        () -> new Score("d", "e", 1, 2, 3, 4, Verdict.UNSCORED, null, 1, 2, 3, List.of(), List.of(), 5))
                 .hasMessage("an unscored reason is required if and only if the verdict is UNSCORED"
                         + " (verdict UNSCORED, reason null)");
         assertThatThrownBy(() -> new Score(

@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
             "Sends the rows in the order of their times, with positional features and the entity as the key.",
             "The event times of the test files follow those of the training files. Labels are not sent."
         },
-        footer =
-                "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate"
-                        + " 5000")
+        footer = "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate"
+                + " 5000")
 public final class ReplayCommand implements Callable<Integer> {
     /** The files of an entity to send. */
     enum Part {

@@ -47,7 +47,9 @@ final class DemoDetector {
                 .with(OptionRegistry.CHECKPOINTS_INTERVAL, CHECKPOINTS)
                 .with(OptionRegistry.RETRAINING_INTERVAL, options.length())
                 .with(OptionRegistry.RETRAINING_HISTORY, Duration.ofDays(3650))
-                .with(OptionRegistry.RETRAINING_ACTIVATION_DELAY, activation.compareTo(longest) < 0 ? activation : longest)
+                .with(
+                        OptionRegistry.RETRAINING_ACTIVATION_DELAY,
+                        activation.compareTo(longest) < 0 ? activation : longest)
                 .with(
                         OptionRegistry.MODEL_CODE_SIZE,
                         Math.min(LARGEST_CODE, Math.max(1, features.size() / FEATURES_PER_CAUSE)))

@@ -18,16 +18,14 @@ import java.util.concurrent.TimeUnit;
 final class LauncherTree {
     private static final List<String> TOOLS =
             List.of("sed", "head", "find", "readlink", "mkdir", "touch", "mv", "cat", "sh");
-    private static final String FAKE_JAVA =
-            """
+    private static final String FAKE_JAVA = """
             #!/bin/sh
             if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025' >&2; exit 0; fi
             echo "pid=$$"
             echo "blas=$OPENBLAS_NUM_THREADS omp=$OMP_NUM_THREADS"
             for word in "$@"; do echo "<$word>"; done
             """;
-    private static final String FAKE_MAVEN =
-            """
+    private static final String FAKE_MAVEN = """
             #!/bin/sh
             echo "$@" >> "%s"
             mkdir -p cli/target/lib lab/target/lib

@@ -191,7 +191,8 @@ final class ConfigurationReader {
         if (isValidSection("rules") && isValidSection("output") && values.has(OptionRegistry.FEATURES)) {
             check(() -> RuleOptions.of(values)
                     .checkAgainst(
-                            new FeatureSchema(values.get(OptionRegistry.FEATURES)), values.get(OptionRegistry.OUTPUT_CONTRIBUTIONS)));
+                            new FeatureSchema(values.get(OptionRegistry.FEATURES)),
+                            values.get(OptionRegistry.OUTPUT_CONTRIBUTIONS)));
         }
     }
 

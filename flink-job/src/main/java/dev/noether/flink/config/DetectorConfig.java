@@ -69,7 +69,9 @@ public record DetectorConfig(
 
     /** Returns a configuration in which all other values have their defaults. */
     public static DetectorConfig withDefaults(String detector, FeatureSchema features) {
-        return of(new OptionValues().put(OptionRegistry.DETECTOR, detector).put(OptionRegistry.FEATURES, features.names()));
+        return of(new OptionValues()
+                .put(OptionRegistry.DETECTOR, detector)
+                .put(OptionRegistry.FEATURES, features.names()));
     }
 
     /**

@@ -20,7 +20,8 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
     }
 
     static KafkaConfig of(OptionValues values) {
-        return new KafkaConfig(values.get(OptionRegistry.KAFKA_BOOTSTRAP_SERVERS), values.get(OptionRegistry.KAFKA_PROPERTIES));
+        return new KafkaConfig(
+                values.get(OptionRegistry.KAFKA_BOOTSTRAP_SERVERS), values.get(OptionRegistry.KAFKA_PROPERTIES));
     }
 
     /**

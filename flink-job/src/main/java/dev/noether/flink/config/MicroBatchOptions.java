@@ -16,6 +16,7 @@ public record MicroBatchOptions(int size, Duration linger) implements Serializab
     }
 
     static MicroBatchOptions of(OptionValues values) {
-        return new MicroBatchOptions(values.get(OptionRegistry.MICRO_BATCH_SIZE), values.get(OptionRegistry.MICRO_BATCH_LINGER));
+        return new MicroBatchOptions(
+                values.get(OptionRegistry.MICRO_BATCH_SIZE), values.get(OptionRegistry.MICRO_BATCH_LINGER));
     }
 }

@@ -34,7 +34,8 @@ public record RuleOptions(
         onlyUp = List.copyOf(OptionRegistry.RULES_ONLY_UP.check(onlyUp));
         onlyDown = List.copyOf(OptionRegistry.RULES_ONLY_DOWN.check(onlyDown));
         leastDeviation = Map.copyOf(OptionRegistry.RULES_LEAST_DEVIATION.check(leastDeviation));
-        leastRelativeDeviation = Map.copyOf(OptionRegistry.RULES_LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
+        leastRelativeDeviation =
+                Map.copyOf(OptionRegistry.RULES_LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
         OptionRegistry.RULES_CALENDAR.check(calendar);
         for (String feature : onlyUp) {
             if (onlyDown.contains(feature)) {

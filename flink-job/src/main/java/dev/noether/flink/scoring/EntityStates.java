@@ -41,7 +41,9 @@ final class EntityStates {
         this.backend = backend;
         this.backendState = backendState;
         this.limit = limit;
-        this.active = backend instanceof HeapKeyedStateBackend ? null : new ActiveEntities(options.microBatch().size());
+        this.active = backend instanceof HeapKeyedStateBackend
+                ? null
+                : new ActiveEntities(options.microBatch().size());
     }
 
     /**

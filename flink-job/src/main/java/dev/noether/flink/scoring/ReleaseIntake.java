@@ -52,7 +52,8 @@ final class ReleaseIntake {
             ScoringMetrics metrics,
             boolean isRestored) {
         this.options = options;
-        this.check = new ReleaseCheck(options.features(), options.window().rows(), options.window().contextRows());
+        this.check = new ReleaseCheck(
+                options.features(), options.window().rows(), options.window().contextRows());
         this.models = models;
         this.releases = releases;
         this.metrics = metrics;

@@ -82,8 +82,8 @@ public record ScoringOptions(
     public ScoringOptions {
         int policyCount = policies.missing().size();
         if (policyCount != window.featureCount()) {
-            throw new IllegalArgumentException("`missing` must have one policy for each of the "
-                    + window.featureCount() + " features (got " + policyCount + ")");
+            throw new IllegalArgumentException("`missing` must have one policy for each of the " + window.featureCount()
+                    + " features (got " + policyCount + ")");
         }
         if (maxEntities < 1) {
             throw new IllegalArgumentException("`maxEntities` must be at least 1 (got " + maxEntities + ")");

@@ -69,7 +69,8 @@ class OptionRegistryTest {
         assertThat(option.description()).endsWith(".").doesNotContain("|");
         assertThat(option.choosing()).endsWith(".").doesNotContain("|");
         assertThat(option.type().expectation()).doesNotContain("|");
-        assertThat(option.isRequired()).isEqualTo(option == OptionRegistry.DETECTOR || option == OptionRegistry.FEATURES);
+        assertThat(option.isRequired())
+                .isEqualTo(option == OptionRegistry.DETECTOR || option == OptionRegistry.FEATURES);
         T value = option.of(defaults);
         assertThat(option.check(value)).isEqualTo(value);
         assertThat(option.type().read(option.type().write(value))).isEqualTo(value);

@@ -36,8 +36,7 @@ class GpuRequestIT {
                     new CommittedRecords(stack.bootstrapServers(), topic, value -> Arrays.toString(value))) {
                 scores.await(WavingHosts.OBSERVATIONS, PATIENCE, jobManager);
             }
-            assertThat(taskManager.output())
-                    .contains("engine on GPU " + TestingGpuDriverFactory.FIRST_INDEX);
+            assertThat(taskManager.output()).contains("engine on GPU " + TestingGpuDriverFactory.FIRST_INDEX);
         }
     }
 

@@ -206,7 +206,8 @@ class IncidentOperatorTest {
 
     @Test
     void reportsWhenScoresStopAndWhenTheyArriveAgain() throws Exception {
-        DetectorConfig config = TestingScores.config().with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(10));
+        DetectorConfig config =
+                TestingScores.config().with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(10));
         try (IncidentHarness harness = harness(config)) {
             harness.processingTime(1);
             harness.send(normal("a", 5_000));

@@ -23,7 +23,8 @@ class EntityHeapEstimateTest {
         // same table again, and what is followed of incidents.
         long expected =
                 40 + 120 + (56 + 32 + 10 * (8 + 38 * 4)) + (48 + 8 + 3 * (24 + 32 + 2 * 38 * 4)) + 32 + (120 + 88);
-        assertThat(EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach()).isEqualTo(expected);
+        assertThat(EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach())
+                .isEqualTo(expected);
     }
 
     @Test
@@ -31,7 +32,8 @@ class EntityHeapEstimateTest {
         String page = Files.readString(Path.of("..", "docs", "operations.md")).replaceAll("\\s+", " ");
         long each = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", each));
-        long inOrder = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR.with(OptionRegistry.ENTITIES_DISORDER, Duration.ZERO)))
+        long inOrder = EntityHeapEstimate.of(
+                        ScoringOptions.of(DETECTOR.with(OptionRegistry.ENTITIES_DISORDER, Duration.ZERO)))
                 .bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", inOrder));
         assertThat(inOrder).isEqualTo(each - 4 * (8 + 38 * 4));

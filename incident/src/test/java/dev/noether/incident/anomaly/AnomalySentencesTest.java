@@ -137,8 +137,7 @@ class AnomalySentencesTest {
     void withoutFeaturesTheScoreIsNamed() {
         add();
         add();
-        assertThat(resolved())
-                .isEqualTo("web-1: the anomaly score rose to 6, the threshold is 5; over after 1 s");
+        assertThat(resolved()).isEqualTo("web-1: the anomaly score rose to 6, the threshold is 5; over after 1 s");
     }
 
     @Test

@@ -54,8 +54,7 @@ class OutbreakLifeTest extends RandomizedTest {
         }
         grouper.advance(Long.MAX_VALUE);
         assertThat(groups()).singleElement().satisfies(group -> {
-            assertThat(group.identity())
-                    .isEqualTo(IncidentId.identity("fleet", IncidentKind.GROUP, "", 100_000));
+            assertThat(group.identity()).isEqualTo(IncidentId.identity("fleet", IncidentKind.GROUP, "", 100_000));
             assertThat(group.start()).isEqualTo(100_000);
             assertThat(group.time()).isEqualTo(100_000 + INTERVAL);
             assertThat(group.group().members()).containsExactly("e0", "e1", "e2", "e3", "e4");
@@ -115,9 +114,7 @@ class OutbreakLifeTest extends RandomizedTest {
             grouper.accept(resolved(open(i, 100_000 + i), 101_000 + i, 1));
         }
         grouper.advance(120_000);
-        assertThat(groups())
-                .extracting(Incident::state)
-                .containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
+        assertThat(groups()).extracting(Incident::state).containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
         assertThat(output).hasSize(2 + 2 * MIN_MEMBERS);
         assertThat(grouper.heldCount()).isZero();
         assertThat(grouper.openGroups()).isZero();
@@ -147,8 +144,10 @@ class OutbreakLifeTest extends RandomizedTest {
         grouper.advance(115_000);
         for (int i = 1; i <= OpenOutbreak.MAX_ONSET_INTERVALS; i++) {
             Incident late = open(10 + i, 100_000 + i * INTERVAL);
-            assertThat(output).last().satisfies(report -> assertThat(report.id())
-                    .isIn(late.id(), groups().get(0).id()));
+            assertThat(output)
+                    .last()
+                    .satisfies(report -> assertThat(report.id())
+                            .isIn(late.id(), groups().get(0).id()));
         }
         assertThat(grouper.heldCount()).isZero();
         open(30, 100_000 + OpenOutbreak.MAX_ONSET_INTERVALS * INTERVAL + 1);

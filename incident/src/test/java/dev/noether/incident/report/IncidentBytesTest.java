@@ -48,8 +48,7 @@ class IncidentBytesTest extends RandomizedTest {
         byte[] whole = bytes(incident(random));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() ->
-                            IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(cut)), "fleet"))
+            assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(cut)), "fleet"))
                     .as("cut to %d bytes", length)
                     .isInstanceOf(EOFException.class);
         }
@@ -77,7 +76,8 @@ class IncidentBytesTest extends RandomizedTest {
     /** Ids are in the topics of users, so their computation must not change. */
     @Test
     void idsStayThoseOfTheFirstRelease() {
-        assertThat(IncidentId.identity("fleet", IncidentKind.ANOMALY, "a", 10_000).id())
+        assertThat(IncidentId.identity("fleet", IncidentKind.ANOMALY, "a", 10_000)
+                        .id())
                 .isEqualTo("0e1d88b447326d3131d75dac36604323");
         assertThat(IncidentId.identity("fleet", IncidentKind.GROUP, "", 1_000).id())
                 .isEqualTo("e0b5e2f53d5c9f718925ada15512e08c");
@@ -91,7 +91,8 @@ class IncidentBytesTest extends RandomizedTest {
             for (IncidentKind kind : IncidentKind.values()) {
                 for (String entity : List.of("", "a", "1/a", "a/1", "ä")) {
                     for (long start : new long[] {0, 1, 11, -1}) {
-                        ids.add(IncidentId.identity(detector, kind, entity, start).id());
+                        ids.add(IncidentId.identity(detector, kind, entity, start)
+                                .id());
                         count++;
                     }
                 }
@@ -109,8 +110,7 @@ class IncidentBytesTest extends RandomizedTest {
                     new IncidentTimes(5, 6, 7),
                     "text",
                     null);
-            assertThat(report.severity())
-                    .isEqualTo(kind == IncidentKind.STALL ? Severity.CRITICAL : Severity.MEDIUM);
+            assertThat(report.severity()).isEqualTo(kind == IncidentKind.STALL ? Severity.CRITICAL : Severity.MEDIUM);
             assertThat(report.peak()).isEqualTo(IncidentPeak.none(5));
         }
     }

@@ -31,8 +31,7 @@ class CalendarReaderTest {
 
     @Test
     void problemsOfOtherPropertiesDoNotMatter() throws Exception {
-        MaintenanceCalendar calendar =
-                parse(event(HOUR + "CREATED:yesterday\nGEO:here\nX-COLOR:blue\nSUMMARY:move\n"));
+        MaintenanceCalendar calendar = parse(event(HOUR + "CREATED:yesterday\nGEO:here\nX-COLOR:blue\nSUMMARY:move\n"));
         assertThat(at(calendar, "a", DURING)).isEqualTo("maintenance: move");
     }
 
@@ -121,8 +120,8 @@ class CalendarReaderTest {
 
     @Test
     void additionalDatesAreOccurrences() throws Exception {
-        MaintenanceCalendar calendar = parse(
-                event(HOUR + "RRULE:FREQ=DAILY;COUNT=1\nRDATE:20260610T100000Z,20260620T220000Z\n"));
+        MaintenanceCalendar calendar =
+                parse(event(HOUR + "RRULE:FREQ=DAILY;COUNT=1\nRDATE:20260610T100000Z,20260620T220000Z\n"));
         assertThat(at(calendar, "a", DURING)).isNotNull();
         assertThat(at(calendar, "a", "2026-06-10T10:30:00Z")).isNotNull();
         assertThat(at(calendar, "a", "2026-06-20T22:59:59Z")).isNotNull();
@@ -158,8 +157,8 @@ class CalendarReaderTest {
 
     @Test
     void aMovedOccurrenceMayPrecedeItsSeriesInTheFile() throws Exception {
-        MaintenanceCalendar calendar = parse(
-                event("RECURRENCE-ID:20260602T100000Z\nDTSTART:20260602T200000Z\nDURATION:PT1H\n")
+        MaintenanceCalendar calendar =
+                parse(event("RECURRENCE-ID:20260602T100000Z\nDTSTART:20260602T200000Z\nDURATION:PT1H\n")
                         + event(HOUR + "RRULE:FREQ=DAILY;COUNT=3\n"));
         assertThat(at(calendar, "a", "2026-06-02T10:30:00Z")).isNull();
         assertThat(at(calendar, "a", "2026-06-02T20:30:00Z")).isNotNull();
@@ -168,8 +167,8 @@ class CalendarReaderTest {
 
     @Test
     void maintenanceComesBeforeTheRulesOfFeatures() throws Exception {
-        RuleBook book = new RuleBook(
-                Map.of("cpu", new FeatureRule(Direction.UP, 0, 0)), parse(event(HOUR + "SUMMARY:move\n")));
+        RuleBook book =
+                new RuleBook(Map.of("cpu", new FeatureRule(Direction.UP, 0, 0)), parse(event(HOUR + "SUMMARY:move\n")));
         List<FeatureEvidence> fell = List.of(of("cpu", 1, 1, 9));
         long during = Instant.parse(DURING).toEpochMilli();
         assertThat(book.suppression("a", during, fell)).isEqualTo("maintenance: move");
@@ -198,7 +197,8 @@ class CalendarReaderTest {
         assertThat(rule.objection(of("cpu", 1, 14, 10))).isEqualTo("deviation: cpu deviates by less than 5.0");
         assertThat(rule.objection(of("cpu", 1, -29, -20)))
                 .isEqualTo("deviation: cpu deviates by less than 0.5 of the expected value");
-        assertThat(new FeatureRule(Direction.UP, 0, 0).objection(of("cpu", 1, 5, 5))).isNull();
+        assertThat(new FeatureRule(Direction.UP, 0, 0).objection(of("cpu", 1, 5, 5)))
+                .isNull();
     }
 
     @Test

@@ -71,8 +71,7 @@ class StallDetectorTest {
         assertThat(restarted.isOpen()).isFalse();
         assertThat(output).hasSize(2);
         assertThat(output.get(1).id()).isEqualTo(output.get(0).id());
-        assertThat(output.get(1).description())
-                .isEqualTo("all entities: observations arrive again after 1 min 1 s");
+        assertThat(output.get(1).description()).isEqualTo("all entities: observations arrive again after 1 min 1 s");
     }
 
     @Test

@@ -73,7 +73,8 @@ class EntityRemovalTest {
     void anEntityIsForgottenAtItsTimeAndNotBefore() {
         harness.normal("a", 1_000);
         EntityTrack track = harness.tracks.get("a");
-        assertThat(harness.tracker.removeIfForgotten(track, "a", 1_000 + DAY - 1)).isFalse();
+        assertThat(harness.tracker.removeIfForgotten(track, "a", 1_000 + DAY - 1))
+                .isFalse();
         assertThat(harness.tracker.entities()).isEqualTo(1);
         assertThat(harness.tracker.removeIfForgotten(track, "a", 1_000 + DAY)).isTrue();
         assertThat(harness.tracker.entities()).isZero();
@@ -83,7 +84,8 @@ class EntityRemovalTest {
     void anEntityThatNeverReportedIsNotForgotten() {
         EntityTrack track = new EntityTrack();
         harness.tracker.add(track, "a");
-        assertThat(harness.tracker.removeIfForgotten(track, "a", Long.MAX_VALUE - 1)).isFalse();
+        assertThat(harness.tracker.removeIfForgotten(track, "a", Long.MAX_VALUE - 1))
+                .isFalse();
     }
 
     @Test

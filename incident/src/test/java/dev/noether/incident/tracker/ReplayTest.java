@@ -139,8 +139,8 @@ class ReplayTest extends RandomizedTest {
             return new Step(entity, time, null);
         }
         float deviation = random.nextFloat() * 100;
-        Evidence evidence = evidence(
-                time, 5 + random.nextDouble() * 6, feature("cpu", deviation, 9, 5), feature("disk", 30, 9, 5));
+        Evidence evidence =
+                evidence(time, 5 + random.nextDouble() * 6, feature("cpu", deviation, 9, 5), feature("disk", 30, 9, 5));
         return new Step(entity, time, evidence);
     }
 }

@@ -84,8 +84,8 @@ final class PipelineBenchmark {
                     new SyntheticObservations(config.features(), options.entities(), SEED),
                     options.records());
             for (int window : options.windows()) {
-                DetectorConfig ofWindow =
-                        config.with(OptionRegistry.WINDOW_ROWS, window).with(OptionRegistry.TOPICS_MODELS, "models-" + window);
+                DetectorConfig ofWindow = config.with(OptionRegistry.WINDOW_ROWS, window)
+                        .with(OptionRegistry.TOPICS_MODELS, "models-" + window);
                 broker.createTopics(Topic.compacted(ofWindow.topics().models(), 1));
                 comparisons.add(compare(topics, ofWindow));
             }

@@ -78,9 +78,8 @@ public final class UcrFile {
         if (length < 0) {
             length = valueCount;
         } else if (valueCount != length) {
-            throw new SeriesDataException(
-                    "%s, line %d: found %d values, expected %d as in line 1"
-                            .formatted(file, number, valueCount, length));
+            throw new SeriesDataException("%s, line %d: found %d values, expected %d as in line 1"
+                    .formatted(file, number, valueCount, length));
         }
         int offset = labels.size() * length;
         if (offset + length > values.length) {

@@ -43,8 +43,7 @@ final class AdaptationRatesTest extends RandomizedTest {
         int level = rare ? Math.min(40, before.burstLevel() + 10) : Math.max(0, before.burstLevel() - 1);
         assertThat(after.burstLevel()).isEqualTo(level);
         boolean paused = level > 10 && before.pausedWindows() < adaptation.patience();
-        assertThat(after.pausedWindows())
-                .isEqualTo(level <= 10 ? 0 : before.pausedWindows() + (paused ? 1 : 0));
+        assertThat(after.pausedWindows()).isEqualTo(level <= 10 ? 0 : before.pausedWindows() + (paused ? 1 : 0));
         double location = before.location();
         double scale = before.scale();
         double correction = before.correction();
@@ -68,7 +67,9 @@ final class AdaptationRatesTest extends RandomizedTest {
         threshold.judge(single, HIGH);
         AlarmState burst = threshold.start();
         for (int i = 0; i < 200; i++) {
-            assertThat(threshold.judge(burst, HIGH)).as("all high scores raise an alarm").isTrue();
+            assertThat(threshold.judge(burst, HIGH))
+                    .as("all high scores raise an alarm")
+                    .isTrue();
             assertThat(burst.location()).isEqualTo(single.location());
             assertThat(burst.scale()).isEqualTo(single.scale());
             assertThat(burst.correction()).isEqualTo(single.correction());

@@ -32,7 +32,8 @@ final class SortedScoresTest extends RandomizedTest {
                 }
                 Collections.sort(excesses);
                 assertThat(scores.exceedances(level))
-                        .containsExactly(excesses.stream().mapToDouble(one -> one).toArray());
+                        .containsExactly(
+                                excesses.stream().mapToDouble(one -> one).toArray());
                 assertThat(scores.distinctAbove(level)).isEqualTo(distinct.size());
             }
         }
@@ -74,7 +75,9 @@ final class SortedScoresTest extends RandomizedTest {
             double level = scores.reachedBy((k + 0.5) / 1000);
             assertThat(level).isLessThanOrEqualTo(former);
             if (k < 999) {
-                assertThat(scores.exceedances(level)).as("scores above the level").hasSize(k);
+                assertThat(scores.exceedances(level))
+                        .as("scores above the level")
+                        .hasSize(k);
             }
             former = level;
         }

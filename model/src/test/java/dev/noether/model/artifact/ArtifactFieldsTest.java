@@ -89,8 +89,7 @@ final class ArtifactFieldsTest {
 
     @ParameterizedTest
     @MethodSource("damagedCalibrations")
-    void theMessageNamesTheDamagedPartOfTheCalibration(String field, Object value, String message)
-            throws IOException {
+    void theMessageNamesTheDamagedPartOfTheCalibration(String field, Object value, String message) throws IOException {
         assertThat(refusal(record -> record.put(field, value))).hasMessageContaining(message);
     }
 
@@ -187,8 +186,7 @@ final class ArtifactFieldsTest {
 
     @Test
     void aFileWithoutARecordEndsBeforeTheModel() throws IOException {
-        assertThat(refusal(file(List.of(), ArtifactRecord.SCHEMA, "2")))
-                .hasMessage("the file ends before the model");
+        assertThat(refusal(file(List.of(), ArtifactRecord.SCHEMA, "2"))).hasMessage("the file ends before the model");
     }
 
     @Test

@@ -25,9 +25,7 @@ final class AffineLayersTest extends RandomizedTest {
             Autoencoder network = RandomNetworks.small(random);
             float[] row = normals(random, network.shape().inputWidth());
             double[] expected = reconstruction(network, row);
-            assertThat(doubles(run(network.layers(), row)))
-                    .as("%s", network)
-                    .containsExactly(expected, within(1e-3));
+            assertThat(doubles(run(network.layers(), row))).as("%s", network).containsExactly(expected, within(1e-3));
             int last = random.nextInt(1, row.length + 1);
             assertThat(doubles(run(network.layers(last), row)))
                     .as("the last %d of %s", last, network)
@@ -56,8 +54,7 @@ final class AffineLayersTest extends RandomizedTest {
         // The columns of V are orthonormal.
         float[] components = {0.6f, 0, 0.8f, 0, 0, 1};
         LinearBase base = new LinearBase(new float[] {1, -2, 3}, components, new float[] {2, 0.5f}, 1);
-        Autoencoder network =
-                Autoencoder.residual(new AutoencoderShape(3, List.of(), 2, List.of()), base, random());
+        Autoencoder network = Autoencoder.residual(new AutoencoderShape(3, List.of(), 2, List.of()), base, random());
         assertThat(run(network.layers(3), new float[] {1, -2, 3}))
                 .containsExactly(new float[] {1, -2, 3}, within(1e-6f));
         float[] inThePlane = {1 + 3 * 0.6f, -2 + 3 * 0.8f, 3 - 7};
@@ -83,7 +80,8 @@ final class AffineLayersTest extends RandomizedTest {
                 }
             }
             assertThat(doubles(run(forecast.layers(), context))).containsExactly(expected, within(1e-4));
-            assertThat(new Forecast(forecast.rows(), forecast.weights(), forecast.biases())).isEqualTo(forecast);
+            assertThat(new Forecast(forecast.rows(), forecast.weights(), forecast.biases()))
+                    .isEqualTo(forecast);
             weights[0] += 1;
             forecast.biases()[0] += 1;
             assertThat(doubles(run(forecast.layers(), context))).containsExactly(expected, within(1e-4));
@@ -149,9 +147,8 @@ final class AffineLayersTest extends RandomizedTest {
         for (int column = 0; base != null && column < row.length; column++) {
             values[column] = base.residualScale() * values[column] + base.mean()[column];
             for (int unit = 0; unit < code.length; unit++) {
-                values[column] += (double) base.components()[column * code.length + unit]
-                        * base.scales()[unit]
-                        * code[unit];
+                values[column] +=
+                        (double) base.components()[column * code.length + unit] * base.scales()[unit] * code[unit];
             }
         }
         return values;

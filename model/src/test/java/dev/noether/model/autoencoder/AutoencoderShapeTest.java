@@ -79,8 +79,10 @@ final class AutoencoderShapeTest {
         RandomGenerator random = new SplittableRandom(1);
         for (int trial = 0; trial < 200; trial++) {
             int width = random.nextInt(1, 30);
-            List<Integer> encoder = random.ints(random.nextInt(4), 1, 40).boxed().toList();
-            List<Integer> decoder = random.ints(random.nextInt(4), 1, 40).boxed().toList();
+            List<Integer> encoder =
+                    random.ints(random.nextInt(4), 1, 40).boxed().toList();
+            List<Integer> decoder =
+                    random.ints(random.nextInt(4), 1, 40).boxed().toList();
             AutoencoderShape shape =
                     new AutoencoderShape(width, encoder, random.nextInt(1, width + 1), decoder, Activation.RELU);
             int offset = 0;

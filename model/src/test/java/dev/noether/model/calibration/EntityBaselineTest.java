@@ -130,7 +130,8 @@ final class EntityBaselineTest extends RandomizedTest {
             if (later % 500 == 0) {
                 double expected = 1000 * RATE * Math.pow(1 - RATE, later);
                 for (int j = 0; j < FEATURES; j++) {
-                    double difference = disturbed.view(0).mean(j) - baseline.view(0).mean(j);
+                    double difference =
+                            disturbed.view(0).mean(j) - baseline.view(0).mean(j);
                     assertThat(difference).isCloseTo(expected, within(1e-3));
                 }
             }

@@ -12,7 +12,8 @@ final class EngineChoiceTest {
         assertThat(EngineChoice.REFERENCE.open()).isInstanceOf(ReferenceEngine.class);
         assertThat(EngineChoice.OPENBLAS.open()).isInstanceOf(OpenBlasEngine.class);
         assertThat(EngineChoice.ND4J.open()).isInstanceOf(Nd4jEngine.class);
-        assertThat(EngineChoice.AUTO.open()).isInstanceOf(Nd4jEngine.isOnGpu() ? Nd4jEngine.class : OpenBlasEngine.class);
+        assertThat(EngineChoice.AUTO.open())
+                .isInstanceOf(Nd4jEngine.isOnGpu() ? Nd4jEngine.class : OpenBlasEngine.class);
     }
 
     @Test

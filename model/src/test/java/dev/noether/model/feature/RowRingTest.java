@@ -48,7 +48,8 @@ final class RowRingTest extends RandomizedTest {
     }
 
     private static int insert(List<Row> rows, int capacity, Row row) {
-        int position = (int) rows.stream().filter(one -> one.time() <= row.time()).count();
+        int position =
+                (int) rows.stream().filter(one -> one.time() <= row.time()).count();
         if (rows.size() == capacity) {
             if (position == 0) {
                 return -1;
@@ -63,7 +64,10 @@ final class RowRingTest extends RandomizedTest {
     private static void assertSame(RowRing ring, List<Row> rows) {
         assertThat(ring.size()).isEqualTo(rows.size());
         assertThat(ring.newestTime())
-                .isEqualTo(rows.isEmpty() ? Long.MIN_VALUE : rows.get(rows.size() - 1).time());
+                .isEqualTo(
+                        rows.isEmpty()
+                                ? Long.MIN_VALUE
+                                : rows.get(rows.size() - 1).time());
         for (int position = 0; position < rows.size(); position++) {
             Row row = rows.get(position);
             assertThat(ring.time(position)).isEqualTo(row.time());
@@ -74,7 +78,8 @@ final class RowRingTest extends RandomizedTest {
                 assertThat(copy[1 + j]).isEqualTo(row.values()[j]);
             }
             if (position > 0) {
-                assertRepeats(ring, position, row.values(), rows.get(position - 1).values());
+                assertRepeats(
+                        ring, position, row.values(), rows.get(position - 1).values());
             }
             assertRows(ring, rows, position);
         }

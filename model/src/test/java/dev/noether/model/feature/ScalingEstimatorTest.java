@@ -28,8 +28,7 @@ final class ScalingEstimatorTest extends RandomizedTest {
             }
             Scaling scaling = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1);
             assertThat((double) scaling.center()[0]).isCloseTo(sum / count, within(1e-6));
-            assertThat((double) scaling.scale()[0])
-                    .isCloseTo(Math.sqrt(squares / 2 / count / count), within(1e-6));
+            assertThat((double) scaling.scale()[0]).isCloseTo(Math.sqrt(squares / 2 / count / count), within(1e-6));
         }
     }
 
@@ -44,7 +43,8 @@ final class ScalingEstimatorTest extends RandomizedTest {
             for (int i = 0; i < bursts && round % 2 == 0; i++) {
                 rows[random.nextInt(count)] = round % 4 == 0 ? 3 : 3 + 1000 * random.nextFloat();
             }
-            double deviation = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1).scale()[0];
+            double deviation = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1)
+                    .scale()[0];
             double range = (quantile(rows, 0.75) - quantile(rows, 0.25)) / 1.349;
             Scaling scaling = ScalingEstimator.estimate(ScalingKind.ROBUST, rows, count, 1);
             double expected = Math.max(range, deviation / 10);

@@ -19,9 +19,9 @@ final class LeadingSubspaceTest extends RandomizedTest {
             int length = random.nextInt(1, 20);
             int rank = random.nextInt(1, 12);
             SeriesSet rows = SeriesSet.of(normals(random, count * length), count, length);
-            for (LeadingSubspace subspace :
-                    new LeadingSubspace[] {LeadingSubspace.aboutMean(rows, rank), LeadingSubspace.aboutOrigin(rows, rank)
-                    }) {
+            for (LeadingSubspace subspace : new LeadingSubspace[] {
+                LeadingSubspace.aboutMean(rows, rank), LeadingSubspace.aboutOrigin(rows, rank)
+            }) {
                 double[][] directions = subspace.directions();
                 assertThat(directions.length).isLessThanOrEqualTo(Math.min(rank, Math.min(count, length)));
                 if (directions.length > 0) {

@@ -42,8 +42,9 @@ final class LinearEquationsTest extends RandomizedTest {
         double[] vector = {8, 7};
         // The mean diagonal is 3.5, so that a ridge of 2 adds 7 to each diagonal entry.
         new RidgeRegression(2, 2).solve(new double[] {4, Double.NaN, 2, 3}, vector);
-        assertThat(vector).containsExactly(TextbookMatrices.solve(new double[][] {{11, 2}, {2, 10}}, vector(8, 7)),
-                within(1e-12));
+        assertThat(vector)
+                .containsExactly(
+                        TextbookMatrices.solve(new double[][] {{11, 2}, {2, 10}}, vector(8, 7)), within(1e-12));
     }
 
     @Test
@@ -59,8 +60,7 @@ final class LinearEquationsTest extends RandomizedTest {
             int row = random.nextInt(size);
             matrix[row][row] = -matrix[row][row];
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> PositiveDefinite.solve(
-                            TextbookMatrices.flat(matrix), size, new double[size], 1))
+                    .isThrownBy(() -> PositiveDefinite.solve(TextbookMatrices.flat(matrix), size, new double[size], 1))
                     .withMessageEndingWith("in row " + row + ")");
         }
     }

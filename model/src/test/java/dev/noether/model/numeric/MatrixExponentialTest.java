@@ -54,8 +54,7 @@ final class MatrixExponentialTest extends RandomizedTest {
             double second = random.nextDouble(-2, 2);
             double[] vector = TextbookMatrices.random(random, size);
             double[] once = MatrixExponential.apply(matrix, first + second, vector);
-            double[] inTwo =
-                    MatrixExponential.apply(matrix, second, MatrixExponential.apply(matrix, first, vector));
+            double[] inTwo = MatrixExponential.apply(matrix, second, MatrixExponential.apply(matrix, first, vector));
             assertThat(inTwo).containsExactly(once, within(1e-11));
         }
     }

@@ -24,8 +24,7 @@ final class TridiagonalFormTest extends RandomizedTest {
             double[][] expected = tridiagonal(diagonal(reduced), subdiagonal);
             double[][] transposed = TextbookMatrices.transpose(basis);
             assertClose(TextbookMatrices.product(basis, transposed), TextbookMatrices.identity(size), 1e-12);
-            assertClose(
-                    TextbookMatrices.product(basis, TextbookMatrices.product(matrix, transposed)), expected, 1e-11);
+            assertClose(TextbookMatrices.product(basis, TextbookMatrices.product(matrix, transposed)), expected, 1e-11);
         }
     }
 

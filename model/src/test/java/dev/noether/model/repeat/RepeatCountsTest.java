@@ -54,10 +54,16 @@ final class RepeatCountsTest extends RandomizedTest {
     void aFeatureMovesIfAtMostOnePairInAHundredIsEqual() {
         assertThat(new RepeatCounts(200, 2, 0, 0, 2).isMoving()).isTrue();
         assertThat(new RepeatCounts(200, 3, 0, 0, 2).isMoving()).isFalse();
-        assertThat(new RepeatCounts(199, 0, 0, 0, 1).isMoving()).as("too few pairs").isFalse();
-        assertThat(new RepeatCounts(150, 1, 50, 1, 3).isMoving()).as("later pairs count too").isTrue();
+        assertThat(new RepeatCounts(199, 0, 0, 0, 1).isMoving())
+                .as("too few pairs")
+                .isFalse();
+        assertThat(new RepeatCounts(150, 1, 50, 1, 3).isMoving())
+                .as("later pairs count too")
+                .isTrue();
         int most = Integer.MAX_VALUE;
-        assertThat(new RepeatCounts(most, most, most, most, most).isMoving()).as("no overflow").isFalse();
+        assertThat(new RepeatCounts(most, most, most, most, most).isMoving())
+                .as("no overflow")
+                .isFalse();
         assertThat(RepeatCounts.NONE.isMoving()).isFalse();
     }
 

@@ -72,8 +72,7 @@ final class RowBatchTest extends RandomizedTest {
         float[] residual = new float[FEATURES];
         EntityBaseline baseline = model.commonBaseline();
         for (int v = 0; v < batch.views().length; v++) {
-            batch.views()[v].residual(
-                    row, judged.observedScaled, baseline.view(v), v, residual, judged.expectedScaled);
+            batch.views()[v].residual(row, judged.observedScaled, baseline.view(v), v, residual, judged.expectedScaled);
             result = concatenate(result, residual, judged.expectedScaled);
         }
         return result;
@@ -99,7 +98,8 @@ final class RowBatchTest extends RandomizedTest {
         RunningScale biased = new RunningScale(new float[] {1, 2, 3}, new float[FEATURES]);
         try (RowBatch batch = new RowBatch(model, engine, ROWS);
                 Reconstruction network = engine.reconstruction(model.network(), 1, FEATURES);
-                Reconstruction forecast = engine.chain(requireNonNull(model.forecast()).layers(), 1)) {
+                Reconstruction forecast =
+                        engine.chain(requireNonNull(model.forecast()).layers(), 1)) {
             for (int position = model.contextRows() - 1; position < ROWS; position++) {
                 int row = batch.add(buffer, position);
                 batch.predict();
@@ -179,7 +179,9 @@ final class RowBatchTest extends RandomizedTest {
             whole.add(buffer, 20);
             whole.add(buffer, 25);
             assertThat(result(whole, 0, model)).isEqualTo(first).isEqualTo(result(grown, 0, model));
-            assertThat(result(whole, 1, model)).isEqualTo(result(grown, 1, model)).isNotEqualTo(first);
+            assertThat(result(whole, 1, model))
+                    .isEqualTo(result(grown, 1, model))
+                    .isNotEqualTo(first);
         }
     }
 

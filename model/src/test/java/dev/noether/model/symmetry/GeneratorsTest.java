@@ -153,7 +153,8 @@ final class GeneratorsTest extends RandomizedTest {
 
     @Test
     void generatorsOfDifferentStructuresAreNotEqual() {
-        assertThat(new FullGenerators(2, 1, new float[4])).isNotEqualTo(new SkewSymmetricGenerators(2, 1, new float[1]));
+        assertThat(new FullGenerators(2, 1, new float[4]))
+                .isNotEqualTo(new SkewSymmetricGenerators(2, 1, new float[1]));
         assertThat(new FullGenerators(1, 4, new float[4])).isNotEqualTo(new FullGenerators(2, 1, new float[4]));
         assertThat(new FullGenerators(1, 1, new float[] {0.0f}))
                 .isNotEqualTo(new FullGenerators(1, 1, new float[] {-0.0f}));

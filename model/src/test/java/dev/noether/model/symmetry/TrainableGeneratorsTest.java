@@ -98,11 +98,11 @@ final class TrainableGeneratorsTest extends RandomizedTest {
             for (int index = 0; index < parameters.length; index++) {
                 assertThat(gradient[index])
                         .as("parameter %d, %s", index, example.sizes())
-                        .isCloseTo(slope(example, parameters, points, residualGradient, parameters, index), within(1e-3));
+                        .isCloseTo(
+                                slope(example, parameters, points, residualGradient, parameters, index), within(1e-3));
             }
             for (int index = 0; index < points.length; index++) {
-                double expected =
-                        before[index] + slope(example, parameters, points, residualGradient, points, index);
+                double expected = before[index] + slope(example, parameters, points, residualGradient, points, index);
                 assertThat((double) pointsGradient[index])
                         .as("point value %d, %s", index, example.sizes())
                         .isCloseTo(expected, within(1e-3));
@@ -128,8 +128,7 @@ final class TrainableGeneratorsTest extends RandomizedTest {
         example.trainable.move(example.points, residual, example.rows);
         example.trainable.subtractMoved(example.rows, example.rowsPerSample, ones, residual);
         for (int row = 0; row < example.rows; row++) {
-            float[] point = Arrays.copyOfRange(
-                    example.points, row * example.width, (row + 1) * example.width);
+            float[] point = Arrays.copyOfRange(example.points, row * example.width, (row + 1) * example.width);
             double[] expected = new double[example.width];
             for (int generator = 0; generator < example.count; generator++) {
                 float[] direction = snapshot.direction(generator, point);
@@ -138,8 +137,7 @@ final class TrainableGeneratorsTest extends RandomizedTest {
                 }
             }
             for (int column = 0; column < example.width; column++) {
-                assertThat((double) residual[row * example.width + column])
-                        .isCloseTo(expected[column], within(2e-4));
+                assertThat((double) residual[row * example.width + column]).isCloseTo(expected[column], within(2e-4));
             }
         }
         assertThat(snapshot.trainable(example.engine, 1).snapshot()).isEqualTo(snapshot);
@@ -202,8 +200,7 @@ final class TrainableGeneratorsTest extends RandomizedTest {
             rowsPerSample = random.nextInt(1, 4);
             rows = samples * rowsPerSample;
             textbook = new TextbookPenalty(structure, width, count, rank, samples, rowsPerSample);
-            trainable = structure.initialised(width, count, rank, random)
-                    .trainable(engine, rows + random.nextInt(3));
+            trainable = structure.initialised(width, count, rank, random).trainable(engine, rows + random.nextInt(3));
             points = normals(random, rows * width);
             differences = normals(random, rows * width);
             coefficients = normals(random, samples * count);

@@ -25,7 +25,9 @@ final class BatchSourceTest extends RandomizedTest {
             for (int pass = 0; pass < 3; pass++) {
                 source.shuffle(random);
                 List<Integer> numbers = pass(source, batch);
-                assertThat(numbers).containsExactlyInAnyOrderElementsOf(IntStream.range(0, count).boxed().toList());
+                assertThat(numbers)
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, count).boxed().toList());
             }
         }
     }

@@ -25,9 +25,11 @@ final class HeldOutModelFitterTest extends RandomizedTest {
         assertThat(folded.folds()).extracting(Fold::from).containsExactly(Long.MIN_VALUE, end);
         assertThat(folded.folds()).extracting(Fold::to).containsExactly(end, Long.MAX_VALUE);
         assertThat(folded.calibratedFrom()).isEqualTo(1);
-        FoldedModel later = heldOut(TestingHistories.reversed(histories, folded.folds().get(1)));
+        FoldedModel later =
+                heldOut(TestingHistories.reversed(histories, folded.folds().get(1)));
         assertThat(later.model()).isEqualTo(folded.model());
-        FoldedModel earlier = heldOut(TestingHistories.reversed(histories, folded.folds().get(0)));
+        FoldedModel earlier =
+                heldOut(TestingHistories.reversed(histories, folded.folds().get(0)));
         assertThat(earlier.model().forecast()).isNotEqualTo(folded.model().forecast());
     }
 

@@ -82,14 +82,12 @@ final class TestingHistories {
     static ModelFitter fitter(Engine engine, DetectorOptions options) {
         TreeMap<String, String> provenance = new TreeMap<>();
         provenance.put("key", "value");
-        return new ModelFitter(
-                engine, options, TestingArtifacts.features(FEATURES), Duration.ofMinutes(1), provenance);
+        return new ModelFitter(engine, options, TestingArtifacts.features(FEATURES), Duration.ofMinutes(1), provenance);
     }
 
     /** A trained network, as the fitters need it. */
     static DetectorNetwork network(Engine engine, HistorySplit split) {
-        return new DetectorNetworkTrainer(engine, options(FORECAST), FEATURES)
-                .train(split, TrainingProgress.SILENT);
+        return new DetectorNetworkTrainer(engine, options(FORECAST), FEATURES).train(split, TrainingProgress.SILENT);
     }
 
     static FoldedModel linear(Engine engine, List<EntityHistory> histories) {

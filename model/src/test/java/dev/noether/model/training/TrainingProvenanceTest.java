@@ -29,7 +29,9 @@ final class TrainingProvenanceTest extends RandomizedTest {
                 .containsEntry("data.rows", "1200")
                 .containsEntry("engine", "reference")
                 .containsEntry("training.options", options.toString())
-                .containsEntry("training.learnedPart", String.valueOf(network.learnedPart().isUsed()))
+                .containsEntry(
+                        "training.learnedPart",
+                        String.valueOf(network.learnedPart().isUsed()))
                 .containsEntry("training.windows", "718")
                 .containsEntry("training.validationWindows", "240")
                 .containsEntry("training.symmetry", "none")

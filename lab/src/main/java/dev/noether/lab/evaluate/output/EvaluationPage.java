@@ -30,13 +30,11 @@ public final class EvaluationPage {
     /** The page as HTML. */
     public static String of(List<SetReport> sets) {
         Page page = new Page("Noether: evaluation")
-                .paragraph(
-                        "Each detector is trained on the training rows of a series and evaluated on its test rows."
-                                + " noether runs through the operators that score live streams. Means are over series.")
-                .note(
-                        "VUS-PR, VUS-ROC, AUC and event-F1 use the anomaly score. Events found and delays (in rows) at"
-                                + " 1, 10 and 100 false alarms per 10,000 normal rows use the alarm score. The time of"
-                                + " a peer includes its training.");
+                .paragraph("Each detector is trained on the training rows of a series and evaluated on its test rows."
+                        + " noether runs through the operators that score live streams. Means are over series.")
+                .note("VUS-PR, VUS-ROC, AUC and event-F1 use the anomaly score. Events found and delays (in rows) at"
+                        + " 1, 10 and 100 false alarms per 10,000 normal rows use the alarm score. The time of"
+                        + " a peer includes its training.");
         sets.forEach(set -> section(page, set));
         return page.html();
     }
@@ -46,9 +44,8 @@ public final class EvaluationPage {
         page.add(means(set));
         if (set.detectors().size() > 1) {
             page.heading("Differences, noether minus peer, paired by series");
-            page.note(
-                    "Mean ± standard error. Bold: the 95 % interval does not contain zero. All other differences are"
-                            + " within noise.");
+            page.note("Mean ± standard error. Bold: the 95 % interval does not contain zero. All other differences are"
+                    + " within noise.");
             page.add(differences(set));
         }
         budget(page, set);
@@ -126,10 +123,9 @@ public final class EvaluationPage {
             return;
         }
         page.heading("Alarm budget");
-        page.note(
-                "Promised and realised alarms per normal row, over all normal test rows of the set, with the share of"
-                        + " events found at that budget. The last line is the detector's own budget, from its"
-                        + " verdicts.");
+        page.note("Promised and realised alarms per normal row, over all normal test rows of the set, with the share of"
+                + " events found at that budget. The last line is the detector's own budget, from its"
+                + " verdicts.");
         Table table =
                 new Table(List.of("promised", "realised", "realised ÷ promised", "alarms", "normal rows", "events"));
         for (AlarmBudgetResult line : lines) {

@@ -90,7 +90,8 @@ final class EvaluationPlots {
     }
 
     private static Axis scale(double[] scores) {
-        double[] finiteScores = Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
+        double[] finiteScores =
+                Arrays.stream(scores).filter(Double::isFinite).sorted().toArray();
         if (finiteScores.length == 0 || !(finiteScores[0] > 0)) {
             return Axis.around("alarm score", finiteScores);
         }

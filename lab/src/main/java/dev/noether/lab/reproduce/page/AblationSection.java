@@ -40,19 +40,17 @@ record AblationSection(ReproductionReport report, Ablation ablation) {
         if (!groups.isEmpty()) {
             page.add(new IntervalChart("difference, % of the plain autoencoder's test error", reach(groups), groups));
         }
-        page.note(
-                "Controls of lie1 and lie2: lie1-zero is Eq. 12 with all generators fixed at 0. weight-decay is the"
-                        + " plain autoencoder with weight decay, noise the plain autoencoder on rows with added noise."
-                        + " A gain that a control has too is not due to a learned symmetry.");
+        page.note("Controls of lie1 and lie2: lie1-zero is Eq. 12 with all generators fixed at 0. weight-decay is the"
+                + " plain autoencoder with weight decay, noise the plain autoencoder on rows with added noise."
+                + " A gain that a control has too is not due to a learned symmetry.");
         page.folded(
                 "The same in numbers (test error × 100)", table(labels, ablation.sets(), ablation.overall(), false));
         if (ablation.detection().values().stream().anyMatch(row -> !row.isEmpty())) {
             page.heading("Anomaly detection: VUS-PR × 100, method minus plain autoencoder");
-            page.note(
-                    "The anomaly score of a labelled window is its squared reconstruction error, without the rest of"
-                            + " Noether's detector. VUS-PR is the volume under the surface of precision and recall, the"
-                            + " ranking metric of the TSB-AD benchmark. Above 0 the method is better. No choice used"
-                            + " the labels.");
+            page.note("The anomaly score of a labelled window is its squared reconstruction error, without the rest of"
+                    + " Noether's detector. VUS-PR is the volume under the surface of precision and recall, the"
+                    + " ranking metric of the TSB-AD benchmark. Above 0 the method is better. No choice used"
+                    + " the labels.");
             page.add(table(labels, ablation.detection(), Map.of(), true));
         }
     }

@@ -31,10 +31,9 @@ record CostSection(ReproductionReport report) {
                         + " plain autoencoder's on the same set. Other trainings may have run in parallel, so that only"
                         + " ratios are meaningful.");
         page.add(structures());
-        page.note(
-                "Ten generators on 512 values, by structure. The paper uses full generators and names their memory as"
-                        + " its bottleneck. Training needs four times the memory, for gradients and the optimiser's"
-                        + " moments.");
+        page.note("Ten generators on 512 values, by structure. The paper uses full generators and names their memory as"
+                + " its bottleneck. Training needs four times the memory, for gradients and the optimiser's"
+                + " moments.");
     }
 
     private Table times() {

@@ -50,8 +50,8 @@ record PortraitSection(List<MethodResult> results) {
                             + " trained on the rows as they are.");
             return;
         }
-        page.note(
-                explanation(portrait, Objects.requireNonNullElse(run.get().findings().remark(), "")));
+        page.note(explanation(
+                portrait, Objects.requireNonNullElse(run.get().findings().remark(), "")));
         boolean inTime = isInTime(portrait.candidate().family());
         for (int index = 0; index < portrait.motions().size(); index++) {
             Motion motion = portrait.motions().get(index);

@@ -20,12 +20,11 @@ record ProtocolSection(ReproductionReport report) {
                 ? " The method default is the project's own model: principal components, a learned residual, and a"
                         + " symmetry that is learned from the series and used if validation prefers it to none."
                 : " The method default, the project's own model, did not take part.";
-        page.paragraph(
-                "R. Cosentino, R. Balestriero, R. Baraniuk, B. Aazhang (MSML 2021, PMLR 145) propose to train an"
-                        + " autoencoder whose decoder follows the generators of a Lie group, and compare five methods"
-                        + " in their Table 1. Here they are trained again, beside principal components, controls, and"
-                        + " the project's own model. The section Protocol lists the choices that the paper does not"
-                        + " state.");
+        page.paragraph("R. Cosentino, R. Balestriero, R. Baraniuk, B. Aazhang (MSML 2021, PMLR 145) propose to train an"
+                + " autoencoder whose decoder follows the generators of a Lie group, and compare five methods"
+                + " in their Table 1. Here they are trained again, beside principal components, controls, and"
+                + " the project's own model. The section Protocol lists the choices that the paper does not"
+                + " state.");
         page.note("%d sets, %d runs, %d epochs, batches of %d. This start took %s min with %d trainings in parallel.%s"
                 .formatted(
                         report.sets().size(),

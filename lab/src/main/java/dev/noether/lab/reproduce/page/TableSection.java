@@ -26,11 +26,10 @@ record TableSection(ReproductionReport report) {
         report.sets().forEach(set -> table.row(set.name(), row(set, columns), false));
         page.section("Test error × 100")
                 .add(table)
-                .note(
-                        "Mean ± standard deviation over runs of the mean squared error on the test rows, at the best"
-                                + " epoch on validation. Bold: the smallest number of our columns; the ablation shows"
-                                + " whether a difference is beyond noise. Grey: the paper's numbers. A dagger counts"
-                                + " failed runs, which are excluded from all means.");
+                .note("Mean ± standard deviation over runs of the mean squared error on the test rows, at the best"
+                        + " epoch on validation. Bold: the smallest number of our columns; the ablation shows"
+                        + " whether a difference is beyond noise. Grey: the paper's numbers. A dagger counts"
+                        + " failed runs, which are excluded from all means.");
     }
 
     private List<Cell> row(BenchmarkSet set, List<ComparedMethod> columns) {

@@ -11,14 +11,13 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that an earlier version stored are still found: the text of a stored run does not change. */
 final class RunResultJsonTest {
-    private static final String STORED =
-            "{\"key\":\"v4"
-                    + " CBF\",\"seed\":3,\"failure\":null,\"learningRate\":0.001,\"strength\":0.1,\"testError\":0.25,"
-                    + "\"validationError\":0.5,\"bestEpoch\":7,\"diverged\":1,\"testCurve\":[0.5,\"NaN\"],"
-                    + "\"seconds\":1.5,\"inside\":{\"radii\":[0.1],\"regions\":[2.0],\"biorthogonalityDefect\":0.75,"
-                    + "\"use\":{\"shares\":[[1.0,0.5]],\"used\":1.5,\"sparsity\":null,\"unexplained\":0.125},"
-                    + "\"generatorBytes\":8,\"multiplications\":4},\"remark\":\"none\",\"detection\":0.875,"
-                    + "\"portrait\":null}";
+    private static final String STORED = "{\"key\":\"v4"
+            + " CBF\",\"seed\":3,\"failure\":null,\"learningRate\":0.001,\"strength\":0.1,\"testError\":0.25,"
+            + "\"validationError\":0.5,\"bestEpoch\":7,\"diverged\":1,\"testCurve\":[0.5,\"NaN\"],"
+            + "\"seconds\":1.5,\"inside\":{\"radii\":[0.1],\"regions\":[2.0],\"biorthogonalityDefect\":0.75,"
+            + "\"use\":{\"shares\":[[1.0,0.5]],\"used\":1.5,\"sparsity\":null,\"unexplained\":0.125},"
+            + "\"generatorBytes\":8,\"multiplications\":4},\"remark\":\"none\",\"detection\":0.875,"
+            + "\"portrait\":null}";
 
     private static final RunResult RUN = new RunResult(
             "v4 CBF",

@@ -169,8 +169,7 @@ final class ExpectationStepTest extends RandomizedTest {
 
         double[][] secondMoment() {
             double[][] row = {mean};
-            return TextbookMatrices.sum(
-                    covariance, 1, TextbookMatrices.product(TextbookMatrices.transpose(row), row));
+            return TextbookMatrices.sum(covariance, 1, TextbookMatrices.product(TextbookMatrices.transpose(row), row));
         }
 
         /** {@code ‖D − Aμ‖² + tr(AᵀA C)}. */

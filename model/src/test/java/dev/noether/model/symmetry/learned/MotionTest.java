@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 final class MotionTest extends RandomizedTest {
     private static final int LENGTH = 24;
 
-    private final EstimatedRotation rotation = new EstimatedRotation(
-            leadingAxes(5, LENGTH), TextbookMatrices.randomSkewSymmetric(random(), 5), 0.7, 0.5);
+    private final EstimatedRotation rotation =
+            new EstimatedRotation(leadingAxes(5, LENGTH), TextbookMatrices.randomSkewSymmetric(random(), 5), 0.7, 0.5);
 
     @Test
     void rotationsComposeInvertAndPreserveLengths() {
@@ -67,7 +67,8 @@ final class MotionTest extends RandomizedTest {
     @Test
     void warpsAndShiftsAreLinearInTheSeries() {
         RandomGenerator random = random();
-        for (SymmetryFlow flow : List.of(WarpFlow.prescribed(LENGTH), ShiftFlow.prescribed(), new RotationFlow(rotation, 1))) {
+        for (SymmetryFlow flow :
+                List.of(WarpFlow.prescribed(LENGTH), ShiftFlow.prescribed(), new RotationFlow(rotation, 1))) {
             for (int turn = 0; turn < 8; turn++) {
                 double[] first = TextbookMatrices.random(random, LENGTH);
                 double[] second = TextbookMatrices.random(random, LENGTH);

@@ -24,8 +24,7 @@ final class PairsOnOrbitTest extends RandomizedTest {
             assertThat(pairs.misfits()[0]).isCloseTo(0, within(1e-9));
             // Both ends meet at half the angle.
             assertThat(pairs.midpoint(0))
-                    .containsExactly(
-                            new double[] {2 * Math.cos(angle / 2), 2 * Math.sin(angle / 2)}, within(1e-5));
+                    .containsExactly(new double[] {2 * Math.cos(angle / 2), 2 * Math.sin(angle / 2)}, within(1e-5));
         }
     }
 
