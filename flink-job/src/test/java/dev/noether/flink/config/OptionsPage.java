@@ -1,14 +1,12 @@
 package dev.noether.flink.config;
 
-import java.util.List;
-
 /** The reference page {@code docs/configuration.md}, generated from {@link OptionRegistry}. */
 final class OptionsPage {
+    private static final int WIDTH = 118;
     private static final String HEAD = """
             # Configuration
 
-            <!-- Generated from the registry of options (OptionRegistry.java). OptionRegistryTest prints the command that \
-            generates it again. -->
+            <!-- Generated from OptionRegistry.java; OptionRegistryTest prints the command that generates it again. -->
 
             Each detector has one YAML file. Only `detector` and `features` must be given; all other keys have defaults.
             Unknown keys, wrong types and values out of range are errors, and all of them are reported at once. \
@@ -47,18 +45,34 @@ final class OptionsPage {
 
     private static void section(StringBuilder page, String title, String section) {
         page.append("\n## ").append(title).append("\n\n");
-        page.append("| key | allowed values | default | unit | meaning | how to choose it |\n");
-        page.append("|---|---|---|---|---|---|\n");
-        List<Option<?>> options = OptionRegistry.ALL.stream()
-                .filter(option -> option.section().equals(section))
-                .toList();
-        for (Option<?> option : options) {
-            page.append("| `").append(option.key()).append("` | ");
-            page.append(option.type().expectation()).append(" | ");
-            page.append(option.defaultText()).append(" | ");
-            page.append(option.unit()).append(" | ");
-            page.append(option.description()).append(" | ");
-            page.append(option.choosing()).append(" |\n");
+        for (Option<?> option : OptionRegistry.ALL) {
+            if (option.section().equals(section)) {
+                entry(page, option);
+            }
         }
+    }
+
+    /** One list item, wrapped: key, default with unit, allowed values, meaning, and how to choose a value. */
+    private static void entry(StringBuilder page, Option<?> option) {
+        String unit = option.unit().isEmpty() ? "" : " (" + option.unit() + ")";
+        String text = "**`%s`**: %s%s. %s *Allowed:* %s. *How to choose:* %s"
+                .formatted(
+                        option.key(),
+                        option.defaultText().startsWith("`") ? "default " + option.defaultText() : option.defaultText(),
+                        unit,
+                        option.description(),
+                        option.type().expectation(),
+                        option.choosing());
+        String indent = "- ";
+        StringBuilder line = new StringBuilder(indent);
+        for (String word : text.split(" ")) {
+            if (line.length() > indent.length() && line.length() + 1 + word.length() > WIDTH) {
+                page.append(line).append('\n');
+                indent = "  ";
+                line = new StringBuilder(indent);
+            }
+            line.append(line.length() > indent.length() ? " " : "").append(word);
+        }
+        page.append(line).append('\n');
     }
 }

@@ -48,7 +48,8 @@ record Judged(List<Score> scores, List<Incident> incidents) {
     /**
      * Makes sure that two jobs have judged alike: floating-point numbers up to their last digits, everything else
      * exactly. The sentences of incidents are left out, because each version may word them differently, and an
-     * incident that waited at the savepoint has the words of the old version. They must name the leading feature. Records of different incidents may come in another order.
+     * incident that waited at the savepoint has the words of the old version. They must name the leading feature.
+     * Records of different incidents may come in another order.
      */
     void assertSameAs(Judged expected) {
         assertSame(scores, expected.scores);
