@@ -98,7 +98,10 @@ class ComposeFileTest {
                         "stop_grace_period",
                         "working_dir",
                         "profiles",
-                        "deploy");
+                        "deploy",
+                        "cap_drop",
+                        "cap_add",
+                        "network_mode");
     }
 
     @ParameterizedTest
@@ -180,10 +183,47 @@ class ComposeFileTest {
                 .noneMatch(key -> key.matches("(?i).*(password|secret|token|credential).*"));
     }
 
+    /** A new volume belongs to root. The service that changes its owner has only the right to do so, and no network. */
+    @ParameterizedTest
+    @MethodSource("services")
+    void noServiceOfOursRunsAsRoot(ComposeService service) {
+        if (service.image().startsWith("flink:") || service.image().startsWith("eclipse-temurin:")) {
+            String user = String.valueOf(service.definition().get("user"));
+            if (user.equals("root")) {
+                assertThat(service.name()).isEqualTo("volumes");
+                assertThat(service.definition())
+                        .containsEntry("cap_drop", List.of("ALL"))
+                        .containsEntry("cap_add", List.of("CHOWN"))
+                        .containsEntry("network_mode", "none");
+            } else {
+                assertThat(user).matches("flink|[1-9]\\d*(:[1-9]\\d*)?");
+            }
+        }
+    }
+
+    @Test
+    void noHealthCheckStartsAJvm() {
+        services()
+                .filter(ComposeService::hasHealthCheck)
+                .forEach(service -> assertThat(String.join(" ", service.healthCheck()))
+                        .as(service.name())
+                        .doesNotContain("java", "/opt/kafka/bin", "run-class", "flink "));
+    }
+
+    @Test
+    void grafanaHasNoPasswordThatEverybodyKnows() {
+        assertThat(gpu().service("grafana").environment())
+                .containsEntry("GF_AUTH_BASIC_ENABLED", "false")
+                .containsEntry("GF_AUTH_DISABLE_LOGIN_FORM", "true")
+                .containsEntry("GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION", "true");
+    }
+
     @ParameterizedTest
     @MethodSource("services")
     void scriptsOfTheCommandExistAndMayBeRun(ComposeService service) {
-        Stream.concat(service.entryPoint().stream(), service.command().stream())
+        Stream<String> healthCheck = service.hasHealthCheck() ? service.healthCheck().stream() : Stream.of();
+        Stream.of(service.entryPoint().stream(), service.command().stream(), healthCheck)
+                .flatMap(words -> words)
                 .filter(word -> word.startsWith("/opt/noether/bin/") || word.equals("/opt/noether/noether"))
                 .map(word -> word.equals("/opt/noether/noether")
                         ? ProjectFiles.file("noether")
@@ -200,7 +240,7 @@ class ComposeFileTest {
         assertThat(gpu().service("jobmanager").ports())
                 .containsExactly("127.0.0.1:" + flink.get("rest.port") + ":" + flink.get("rest.port"));
         assertThat(String.join(" ", gpu().service("jobmanager").healthCheck()))
-                .contains("/dev/tcp/localhost/" + flink.get("rest.port") + " ");
+                .endsWith("/healthy-job localhost:" + flink.get("rest.port"));
         assertThat(String.join(" ", gpu().service("taskmanager").healthCheck()))
                 .endsWith("/dev/tcp/localhost/" + flink.get("taskmanager.rpc.port"));
         assertThat(gpu().service("prometheus").ports()).containsExactly("127.0.0.1:9090:9090");

@@ -174,6 +174,16 @@ final class ProcessStack implements AutoCloseable {
         }
     }
 
+    void awaitUnhealthy(String name, ChildProcess process, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (isHealthy(name)) {
+            if (System.nanoTime() > deadline) {
+                throw process.failure("is still healthy after " + timeout);
+            }
+            pause(Duration.ofMillis(500));
+        }
+    }
+
     static void pause(Duration duration) {
         try {
             Thread.sleep(duration.toMillis());
@@ -223,7 +233,7 @@ final class ProcessStack implements AutoCloseable {
     private void translate() throws IOException {
         translation.put("/docker-entrypoint.sh", standIn("docker-entrypoint.sh").toString());
         translation.put("kafka:9092", bootstrapServers());
-        translation.put("/dev/tcp/localhost/8081", "/dev/tcp/localhost/" + ports.rest());
+        translation.put("localhost:8081", "localhost:" + ports.rest());
         translation.put("/dev/tcp/localhost/6122", "/dev/tcp/localhost/" + ports.taskManager());
         translation.put(
                 "/tmp/retrainer.healthy", folder.resolve("retrainer.healthy").toString());

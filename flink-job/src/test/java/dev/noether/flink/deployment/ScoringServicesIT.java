@@ -39,6 +39,7 @@ class ScoringServicesIT {
             stack.replace("PT2M", "PT0S");
             ChildProcess kafka = stack.startKafka();
             stack.createTopics(kafka);
+            stack.awaitHealthy("kafka", kafka, PATIENCE);
             // Compose does so at each start: topics that exist already are no error.
             stack.createTopics(kafka);
             observe(stack);
@@ -58,6 +59,8 @@ class ScoringServicesIT {
                 // Some of these are under way when it dies.
                 observe(stack);
                 taskManager.kill();
+                // Flink counts a job without a task manager as running.
+                stack.awaitUnhealthy("jobmanager", jobManager, PATIENCE);
                 observe(stack);
                 taskManager = stack.start("taskmanager");
                 awaitAll(scores, taskManager);
