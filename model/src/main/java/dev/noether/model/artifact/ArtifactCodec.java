@@ -7,25 +7,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.file.SeekableByteArrayInput;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 
 /**
  * Encodes an artifact as the bytes of a file, and decodes it. The file is an Avro object container with one record, and
  * its metadata holds the format version. Equal artifacts have equal bytes. Files of every earlier format can be read;
  * fields that a format lacks get the values with which its models were calibrated.
  *
+ * <p>A file may come from anywhere. Only known schemas are read, and nothing is allocated for a length that the file
+ * does not have: reading takes memory and time in proportion to the size of the file, or ends in an {@link
+ * ArtifactException}.
+ *
  * <p>Stateless; thread safe.
  */
 public final class ArtifactCodec {
     /** The format that is written, and the newest that can be read. */
     public static final int FORMAT_VERSION = 2;
-
-    private static final String FORMAT_KEY = "noether.format";
 
     private ArtifactCodec() {}
 
@@ -37,11 +38,11 @@ public final class ArtifactCodec {
     static byte[] encode(ModelArtifact artifact, int formatVersion) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // By default Avro's marker between blocks is random, and equal artifacts would have different bytes.
-        byte[] marker = Arrays.copyOf(Sha256.of(ArtifactRecord.SCHEMA.toString().getBytes(StandardCharsets.UTF_8)), 16);
+        byte[] marker = Arrays.copyOf(Sha256.of(ArtifactSchemas.CURRENT.toString().getBytes(StandardCharsets.UTF_8)), 16);
         try (DataFileWriter<GenericRecord> writer =
-                new DataFileWriter<>(new GenericDatumWriter<>(ArtifactRecord.SCHEMA))) {
-            writer.setMeta(FORMAT_KEY, formatVersion);
-            writer.create(ArtifactRecord.SCHEMA, out, marker);
+                new DataFileWriter<>(new GenericDatumWriter<>(ArtifactSchemas.CURRENT))) {
+            writer.setMeta(ArtifactContainer.FORMAT_KEY, formatVersion);
+            writer.create(ArtifactSchemas.CURRENT, out, marker);
             writer.append(ArtifactRecord.of(artifact));
         } catch (IOException e) {
             throw new UncheckedIOException("a memory buffer does not fail", e);
@@ -56,23 +57,21 @@ public final class ArtifactCodec {
      * @throws ArtifactException if the file is damaged, has a newer format, or holds numbers that are not finite
      */
     public static ModelArtifact decode(byte[] bytes) throws ArtifactException {
-        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(
-                new SeekableByteArrayInput(bytes), new GenericDatumReader<>(null, ArtifactRecord.SCHEMA))) {
-            requireKnownFormat(reader);
-            if (!reader.hasNext()) {
-                throw new ArtifactException(Fault.UNREADABLE, "the file ends before the model");
-            }
-            return ArtifactRecord.read(reader.next());
+        try {
+            ArtifactContainer container = ArtifactContainer.of(bytes);
+            int from = container.from();
+            ArtifactScan.requireRecord(
+                    container.schema(), new BoundedBytes(bytes, from, from + container.length()));
+            return ArtifactRecord.read(new GenericDatumReader<GenericRecord>(container.schema(), ArtifactSchemas.CURRENT)
+                    .read(null, DecoderFactory.get().binaryDecoder(bytes, from, container.length(), null)));
         } catch (IllegalArgumentException e) {
             throw new ArtifactException(Fault.INVALID_CONTENT, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {
             // On damaged bytes Avro throws many kinds of exceptions, null pointer exceptions among them.
             throw new ArtifactException(
                     Fault.UNREADABLE, "the file is not a model artifact, or it is damaged: " + e.getMessage());
-        } catch (OutOfMemoryError e) {
-            // For a damaged length Avro allocates an array before it checks the size of the file. Nothing was
-            // allocated, so memory is not exhausted.
-            throw new ArtifactException(Fault.UNREADABLE, "the file is damaged: a length in it exceeds the memory");
+        } catch (StackOverflowError | LinkageError e) {
+            throw new ArtifactException(Fault.UNREADABLE, "the file cannot be read here: " + e);
         }
     }
 
@@ -96,22 +95,5 @@ public final class ArtifactCodec {
     /** The SHA-256 of bytes, lower-case hexadecimal. */
     public static String hash(byte[] bytes) {
         return Sha256.hex(bytes);
-    }
-
-    private static void requireKnownFormat(DataFileReader<GenericRecord> reader) throws ArtifactException {
-        byte[] format = reader.getMeta(FORMAT_KEY);
-        if (format == null) {
-            throw new ArtifactException(
-                    Fault.UNREADABLE, "the Avro file is not a model artifact: it has no " + FORMAT_KEY);
-        }
-        long version = reader.getMetaLong(FORMAT_KEY);
-        if (version < 1) {
-            throw new ArtifactException(
-                    Fault.UNREADABLE, "found format version " + version + ", the first version is 1");
-        }
-        if (version > FORMAT_VERSION) {
-            throw new ArtifactException(
-                    Fault.FUTURE_FORMAT, "found format version " + version + ", supports at most " + FORMAT_VERSION);
-        }
     }
 }

@@ -2,9 +2,6 @@ package dev.noether.model.artifact;
 
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +13,10 @@ import org.apache.avro.generic.GenericRecord;
 
 /** Converts an artifact to and from the single Avro record of its file. */
 final class ArtifactRecord {
-    /** The schema of the record in the current format. */
-    static final Schema SCHEMA = schema();
-
     private ArtifactRecord() {}
 
     static GenericRecord of(ModelArtifact artifact) {
-        GenericRecord record = new GenericData.Record(SCHEMA);
+        GenericRecord record = new GenericData.Record(ArtifactSchemas.CURRENT);
         record.put("features", artifact.features().names());
         record.put("windowRows", artifact.windowRows());
         FloatBytes.put(record, "center", artifact.scaling().center());
@@ -61,7 +55,7 @@ final class ArtifactRecord {
     }
 
     private static void putProvenance(GenericRecord record, SortedMap<String, String> provenance) {
-        Schema schema = SCHEMA.getField("provenance").schema().getElementType();
+        Schema schema = ArtifactSchemas.CURRENT.getField("provenance").schema().getElementType();
         record.put(
                 "provenance",
                 provenance.entrySet().stream()
@@ -83,16 +77,5 @@ final class ArtifactRecord {
             provenance.put(entry.get("key").toString(), entry.get("value").toString());
         }
         return provenance;
-    }
-
-    private static Schema schema() {
-        try (InputStream in = ArtifactRecord.class.getResourceAsStream("ModelArtifact-v2.avsc")) {
-            if (in == null) {
-                throw new IllegalStateException("ModelArtifact-v2.avsc is missing from the jar");
-            }
-            return new Schema.Parser().parse(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,6 +7,9 @@ import org.apache.avro.generic.GenericRecord;
 
 /** Writes and reads the calibration of alarm scores in the record of an artifact. */
 final class CalibrationFields {
+    /** More scores than a training of that time could hold out. */
+    private static final int MOST_SCORES_OF_FORMAT_1 = 1 << 22;
+
     private CalibrationFields() {}
 
     static void put(GenericRecord record, TailCalibration calibration) {
@@ -46,6 +49,10 @@ final class CalibrationFields {
         if (selected.length == 0 || selected.length != atLeast.size() || size < selected.length) {
             throw new IllegalArgumentException("the calibration must hold as many counts as scores, at least one (got "
                     + atLeast.size() + " and " + selected.length + " of " + size + ")");
+        }
+        if (size > MOST_SCORES_OF_FORMAT_1) {
+            throw new IllegalArgumentException("a calibration of format 1 has at most " + MOST_SCORES_OF_FORMAT_1
+                    + " held-out scores (got " + size + ")");
         }
         float[] scores = new float[size];
         int to = size;

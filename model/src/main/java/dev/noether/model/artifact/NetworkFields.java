@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the network, its linear base and the forecast in the record of an artifact. */
 final class NetworkFields {
+    /** More than any configuration allows. The work for a network grows with the square of its depth. */
+    private static final int MOST_LAYERS = 64;
+
     private NetworkFields() {}
 
     static void put(GenericRecord record, Autoencoder network) {
@@ -79,6 +82,11 @@ final class NetworkFields {
     }
 
     private static List<Integer> integers(GenericRecord record, String field) {
-        return ((List<?>) record.get(field)).stream().map(Integer.class::cast).toList();
+        List<?> widths = (List<?>) record.get(field);
+        if (widths.size() > MOST_LAYERS) {
+            throw new IllegalArgumentException(
+                    "`" + field + "` must have at most " + MOST_LAYERS + " widths (got " + widths.size() + ")");
+        }
+        return widths.stream().map(Integer.class::cast).toList();
     }
 }

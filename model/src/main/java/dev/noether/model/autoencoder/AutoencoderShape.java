@@ -61,10 +61,11 @@ public record AutoencoderShape(
         for (int width : widths(inputWidth, encoderWidths, codeSize, decoderWidths)) {
             parameters += (long) before * width + width;
             before = width;
-        }
-        if (parameters > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(
-                    "a network must have fewer than 2^31 - 8 parameters (got %d)".formatted(parameters));
+            // Checked for each layer: the sum of all could exceed a long.
+            if (parameters > Integer.MAX_VALUE - 8) {
+                throw new IllegalArgumentException(
+                        "a network must have fewer than 2^31 - 8 parameters (got %d)".formatted(parameters));
+            }
         }
     }
 
