@@ -25,6 +25,9 @@ final class EntityStateFormat {
     /** This format had one scale of residuals, of another score: its rows are read, the baseline begins anew. */
     private static final int FIRST_FORMAT = 1;
 
+    /** More than any configuration allows for a window. */
+    private static final long MOST_VALUES = 1L << 26;
+
     private EntityStateFormat() {}
 
     static void write(EntityState state, DataOutput target) throws IOException {
@@ -89,9 +92,10 @@ final class EntityStateFormat {
         int windowRows = source.readInt();
         int slack = source.readInt();
         int features = source.readInt();
+        int size = source.readInt();
+        requireWindow(windowRows, slack, features, size);
         WindowBuffer window = new WindowBuffer(windowRows, slack, features);
         float[] row = new float[features];
-        int size = source.readInt();
         for (int i = 0; i < size; i++) {
             long time = source.readLong();
             for (int j = 0; j < features; j++) {
@@ -100,6 +104,15 @@ final class EntityStateFormat {
             window.add(time, row, 0);
         }
         return window;
+    }
+
+    /** Checked before anything is allocated: damaged bytes may name any length. */
+    private static void requireWindow(int rows, int slack, int features, int size) throws IOException {
+        boolean isWindow = rows >= 1 && slack >= 0 && features >= 1 && size >= 0 && size <= (long) rows + slack;
+        if (!isWindow || ((long) rows + slack) > MOST_VALUES / features) {
+            throw new IOException("the state is damaged: a window of " + rows + " and " + slack + " rows of " + features
+                    + " values holds " + size + " rows");
+        }
     }
 
     private static void writeBaseline(@Nullable EntityBaseline baseline, DataOutput target) throws IOException {
@@ -132,6 +145,9 @@ final class EntityStateFormat {
         int rows = source.readInt();
         float memory = source.readFloat();
         int count = source.readByte();
+        if (count < 1) {
+            throw new IOException("the state is damaged: a baseline has " + count + " views");
+        }
         List<RunningScale> views = new ArrayList<>(count);
         for (int view = 0; view < count; view++) {
             views.add(readScale(source, features));

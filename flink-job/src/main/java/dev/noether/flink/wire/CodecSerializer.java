@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 abstract class CodecSerializer<T> extends ImmutableValueSerializer<T> {
     private static final long serialVersionUID = 1L;
 
+    /** Larger than any record of Kafka that a broker accepts by default; a larger length is damage. */
+    private static final int LARGEST_RECORD = 1 << 28;
+
     private transient @Nullable RecordCodec<T> codec;
 
     /** Makes a codec. Each instance of the serializer has its own, because codecs are not thread safe. */
@@ -39,7 +42,7 @@ abstract class CodecSerializer<T> extends ImmutableValueSerializer<T> {
 
     @Override
     public T deserialize(DataInputView source) throws IOException {
-        byte[] bytes = new byte[source.readInt()];
+        byte[] bytes = new byte[length(source)];
         source.readFully(bytes);
         try {
             return codec().decode(bytes);
@@ -50,8 +53,16 @@ abstract class CodecSerializer<T> extends ImmutableValueSerializer<T> {
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
-        int length = source.readInt();
+        int length = length(source);
         target.writeInt(length);
         target.write(source, length);
+    }
+
+    private static int length(DataInputView source) throws IOException {
+        int length = source.readInt();
+        if (length < 0 || length > LARGEST_RECORD) {
+            throw new IOException("the state is damaged: a record has " + length + " bytes");
+        }
+        return length;
     }
 }

@@ -167,6 +167,24 @@ final class EntityStateSerializerTest {
                 .hasMessage("found state format version 4, supports at most 3");
     }
 
+    @Test
+    void damagedLengthsAreRefusedBeforeAnythingIsAllocated() throws IOException {
+        int[][] windows = {
+            {Integer.MAX_VALUE, 0, 1, 0}, {1 << 20, 0, 1 << 20, 0}, {2, 0, -1, 0}, {2, -1, 3, 0}, {2, 0, 3, 7}, {0, 0, 1, 0}
+        };
+        for (int[] window : windows) {
+            DataOutputSerializer damaged = new DataOutputSerializer(64);
+            damaged.writeByte(3);
+            for (int number : window) {
+                damaged.writeInt(number);
+            }
+            assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
+                            new DataInputDeserializer(damaged.getCopyOfBuffer())))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("the state is damaged: a window of " + window[0] + " and " + window[1]);
+        }
+    }
+
     private static byte[] bytes(EntityState state) throws IOException {
         DataOutputSerializer target = new DataOutputSerializer(2048);
         EntityStateSerializer.INSTANCE.serialize(state, target);

@@ -40,8 +40,8 @@ public final class CauseBytes {
     }
 
     static List<Cause> readAll(DataInput source) throws IOException {
-        int count = source.readInt();
-        List<Cause> causes = new ArrayList<>(count);
+        int count = StateBytes.readCount("causes", source);
+        List<Cause> causes = new ArrayList<>(StateBytes.room(count));
         for (int i = 0; i < count; i++) {
             causes.add(read(source));
         }

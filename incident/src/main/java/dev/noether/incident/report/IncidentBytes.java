@@ -63,9 +63,9 @@ public final class IncidentBytes {
     public static Incident read(DataInput source, String detector) throws IOException {
         String id = TextBytes.read(source);
         String entity = TextBytes.read(source);
-        IncidentIdentity identity = new IncidentIdentity(detector, id, entity, KINDS[source.readByte()]);
-        IncidentState state = STATES[source.readByte()];
-        Severity severity = SEVERITIES[source.readByte()];
+        IncidentIdentity identity = new IncidentIdentity(detector, id, entity, StateBytes.readConstant(KINDS, source));
+        IncidentState state = StateBytes.readConstant(STATES, source);
+        Severity severity = StateBytes.readConstant(SEVERITIES, source);
         IncidentTimes times = new IncidentTimes(source.readLong(), source.readLong(), source.readLong());
         double peakScore = source.readDouble();
         long peakTime = source.readLong();
@@ -73,7 +73,7 @@ public final class IncidentBytes {
         double threshold = source.readDouble();
         long count = source.readLong();
         List<Cause> causes = CauseBytes.readAll(source);
-        BreakShape shape = SHAPES[source.readByte()];
+        BreakShape shape = StateBytes.readConstant(SHAPES, source);
         Diagnosis diagnosis = new Diagnosis(causes, shape, TextBytes.read(source));
         List<String> members = TextBytes.readAll(source);
         int memberCount = source.readInt();

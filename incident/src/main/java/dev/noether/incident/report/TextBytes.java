@@ -22,9 +22,7 @@ public final class TextBytes {
 
     /** Reads a text. */
     public static String read(DataInput source) throws IOException {
-        byte[] bytes = new byte[source.readInt()];
-        source.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(StateBytes.read(source), StandardCharsets.UTF_8);
     }
 
     /** Writes a text that may be null. */
@@ -50,8 +48,8 @@ public final class TextBytes {
 
     /** Reads texts. */
     public static List<String> readAll(DataInput source) throws IOException {
-        int count = source.readInt();
-        List<String> texts = new ArrayList<>(count);
+        int count = StateBytes.readCount("texts", source);
+        List<String> texts = new ArrayList<>(StateBytes.room(count));
         for (int i = 0; i < count; i++) {
             texts.add(read(source));
         }

@@ -55,6 +55,40 @@ class IncidentBytesTest extends RandomizedTest {
     }
 
     @Test
+    void aDamagedLengthIsRefusedBeforeItIsAllocated() throws IOException {
+        for (int length : new int[] {Integer.MAX_VALUE, -1, 1 << 30}) {
+            byte[] damaged = new byte[40];
+            java.nio.ByteBuffer.wrap(damaged).putInt(length);
+            for (StateRead read : List.<StateRead>of(TextBytes::read, TextBytes::readAll, CauseBytes::readAll)) {
+                IOException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
+                        IOException.class,
+                        () -> read.from(new DataInputStream(new ByteArrayInputStream(damaged))));
+                if (length < 0) {
+                    assertThat(refusal).hasMessageStartingWith("the state is damaged: the number of ").hasMessageEndingWith(" is -1");
+                } else {
+                    assertThat(refusal).isInstanceOf(EOFException.class);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aNumberWithoutAConstantIsRefusedInWords(RandomGenerator random) throws IOException {
+        byte[] bytes = bytes(incident(random));
+        int idBytes = java.nio.ByteBuffer.wrap(bytes).getInt();
+        int entityBytes = java.nio.ByteBuffer.wrap(bytes).getInt(4 + idBytes);
+        bytes[8 + idBytes + entityBytes] = 99;
+        assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(bytes)), "fleet"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the state is damaged or of a later version: no IncidentKind has number 99; the last is "
+                        + (IncidentKind.values().length - 1));
+    }
+
+    private interface StateRead {
+        Object from(DataInputStream source) throws IOException;
+    }
+
+    @Test
     void textsMayBeLongerThanJavasOwnFormatAllows() throws IOException {
         String text = "ä😀".repeat(50_000);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

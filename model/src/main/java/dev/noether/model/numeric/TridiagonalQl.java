@@ -15,6 +15,7 @@ final class TridiagonalQl {
      * @param diagonal {@code [n]}; afterwards it holds the eigenvalues, not sorted
      * @param subdiagonal {@code [n]}, of which n − 1 entries are read; destroyed
      * @param vectors {@code [n][n]}
+     * @throws IllegalArgumentException if an entry is infinite or NaN
      * @throws IllegalStateException if an eigenvalue does not converge
      */
     static void diagonalize(double[] diagonal, double[] subdiagonal, double[][] vectors) {
@@ -36,6 +37,11 @@ final class TridiagonalQl {
     private static double largestEntry(double[] diagonal, double[] subdiagonal) {
         double largest = 0;
         for (int i = 0; i < diagonal.length; i++) {
+            // A comparison with NaN is false: without this check, NaN would count as negligible.
+            if (!Double.isFinite(diagonal[i]) || (i + 1 < diagonal.length && !Double.isFinite(subdiagonal[i]))) {
+                throw new IllegalArgumentException("the matrix must be finite (row " + i + " of its tridiagonal form has "
+                        + diagonal[i] + " and " + subdiagonal[i] + ")");
+            }
             largest = Math.max(largest, Math.max(Math.abs(diagonal[i]), Math.abs(subdiagonal[i])));
         }
         return largest;

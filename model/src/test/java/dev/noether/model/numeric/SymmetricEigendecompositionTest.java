@@ -1,6 +1,7 @@
 package dev.noether.model.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -34,6 +35,22 @@ final class SymmetricEigendecompositionTest {
         for (int size = 1; size <= 40; size++) {
             double[][] matrix = randomSymmetric(random, size);
             assertProductOfParts(matrix, "random matrix of size " + size + ", seed " + SEED);
+        }
+    }
+
+    @Test
+    void aMatrixThatIsNotFiniteIsRefused() {
+        for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            for (int size = 1; size <= 4; size++) {
+                for (int i = 0; i < size; i++) {
+                    double[][] matrix = randomSymmetric(new Random(SEED), size);
+                    matrix[i][size - 1] = bad;
+                    matrix[size - 1][i] = bad;
+                    assertThatThrownBy(() -> SymmetricEigendecomposition.of(matrix))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageStartingWith("the matrix must be finite");
+                }
+            }
         }
     }
 
