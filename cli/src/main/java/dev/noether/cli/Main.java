@@ -1,5 +1,6 @@
 package dev.noether.cli;
 
+import dev.noether.cli.command.CheckCommand;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
@@ -86,6 +87,7 @@ public final class Main {
                 new ReplayCommand(),
                 new ProduceCommand(),
                 new TopicsCommand(),
+                new CheckCommand(),
                 new ScoreCommand(),
                 new RetrainCommand());
     }

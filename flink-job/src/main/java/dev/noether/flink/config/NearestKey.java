@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Search for the known key that is most like an unknown one. */
-final class NearestKey {
+public final class NearestKey {
     private NearestKey() {}
 
     /** Returns the known key or section with the smallest edit distance; the name counts more than the section. */
@@ -29,7 +29,7 @@ final class NearestKey {
     }
 
     /** Levenshtein distance, ignoring case. */
-    static int editDistance(String left, String right) {
+    public static int editDistance(String left, String right) {
         String a = left.toLowerCase(Locale.ROOT);
         String b = right.toLowerCase(Locale.ROOT);
         int[] previous = new int[b.length() + 1];

@@ -1,5 +1,6 @@
 package dev.noether.flink.job;
 
+import dev.noether.flink.check.RefusalReason;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.ingest.Ingest;
@@ -11,6 +12,7 @@ import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.TopicTail;
 import dev.noether.flink.retrain.TrainingOperator;
+import dev.noether.flink.retrain.UnreportedFeaturesException;
 import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.training.TrainingRefusedException;
@@ -60,7 +62,7 @@ public final class RetrainingJob {
             throws RetrainingException {
         OptionalLong newest = TopicTail.newestEventTime(config);
         if (newest.isEmpty()) {
-            throw new NoObservationsException("topic " + config.topics().observations() + " holds no observation yet");
+            throw new NoObservationsException(RefusalReason.noObservations(config));
         }
         if (range.from() > newest.getAsLong()) {
             throw new NoObservationsException(
@@ -80,7 +82,7 @@ public final class RetrainingJob {
         try {
             environment.execute("noether retraining " + config.detector());
         } catch (Exception e) {
-            throw failure(e);
+            throw failure(config, e);
         }
         return releases.read().stream()
                 .filter(release -> release.version() == version)
@@ -113,21 +115,25 @@ public final class RetrainingJob {
     }
 
     /** Finds the reason below the exceptions that Flink wraps around it. */
-    private static RetrainingException failure(Exception thrown) {
+    private static RetrainingException failure(DetectorConfig config, Exception thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null) {
-            throwIfRefused(cause);
+            throwIfRefused(config, cause);
             cause = cause.getCause();
         }
-        throwIfRefused(cause);
+        throwIfRefused(config, cause);
         return new RetrainingException("training failed: " + cause.getMessage(), thrown);
     }
 
     /** Flink serializes an exception of a task if its own class loader does not have the class. */
-    private static void throwIfRefused(Throwable cause) {
+    private static void throwIfRefused(DetectorConfig config, Throwable cause) {
         Throwable original = cause instanceof SerializedThrowable serialized
                 ? serialized.deserializeError(RetrainingJob.class.getClassLoader())
                 : cause;
+        if (original instanceof UnreportedFeaturesException unreported) {
+            throw new UnreportedFeaturesException(
+                    RefusalReason.unreported(config, unreported.features()), unreported.features());
+        }
         if (original instanceof TrainingRefusedException refused) {
             throw refused;
         }

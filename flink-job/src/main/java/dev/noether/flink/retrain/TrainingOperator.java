@@ -43,6 +43,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
     private final HistoryRange range;
     private final long version;
     private transient BlockSampler sampler;
+    private transient ReportedFeatures reported;
     private transient volatile int epoch;
 
     /**
@@ -66,6 +67,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 config.features().size(),
                 Math.max(options.rows().maxRows(), BlockSampler.BLOCK_ROWS),
                 options.optimiser().seed());
+        reported = new ReportedFeatures(config.features());
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
     }
 
@@ -74,11 +76,13 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         ObservationRow row = element.getValue();
         if (range.contains(row.eventTime())) {
             sampler.add(row.entity(), row.eventTime(), row.values());
+            reported.add(row.values());
         }
     }
 
     @Override
     public void endInput() throws Exception {
+        reported.requireAll(sampler.offeredRows());
         LOG.info(
                 "Training model {} of detector {} on {} of {} rows of {} entities, event times {}.",
                 version,

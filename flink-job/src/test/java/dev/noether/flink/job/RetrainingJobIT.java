@@ -14,21 +14,28 @@ import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
+import dev.noether.flink.retrain.UnreportedFeaturesException;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.HistoryTooShortException;
+import dev.noether.schemas.Features;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.Observation;
+import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
+import dev.noether.testing.TestingKafka;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -39,6 +46,7 @@ import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,6 +167,37 @@ class RetrainingJobIT {
                         + ", but the range begins at " + Instant.ofEpochMilli(time(1_000)));
         assertThat(new ReleaseTopic(config).read()).isEmpty();
         assertThat(directory.resolve("models").resolve("short")).doesNotExist();
+    }
+
+    @Test
+    void aFeatureThatNobodyReportsIsRefusedByNameWithTheNearestNameThatThereIs() throws Exception {
+        DetectorConfig config = config("misspelt");
+        ObservationCodec codec = new ObservationCodec();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            Map<String, Float> values = Map.of("f0", 1f * i, "f1", 2f * i, "f2", 3f, "f3", 4f, "f4_total", 5f);
+            Observation row = new Observation("host", time(i), new Features.Named(values));
+            records.add(new ProducerRecord<>(config.topics().observations(), codec.encode(row)));
+        }
+        TestingKafka.send(broker.bootstrapServers(), records);
+        assertThatThrownBy(() -> run(config, HistoryRange.all()))
+                .isInstanceOf(UnreportedFeaturesException.class)
+                .hasMessage("no model is trained: the feature `f4` has no value in any record; the records also have"
+                        + " f4_total. Correct the name in the detector file, or remove the feature");
+        assertThat(new ReleaseTopic(config).read()).isEmpty();
+    }
+
+    @Test
+    void aTopicOfRecordsThatAreAllRejectedIsRefusedWithTheirReason() throws Exception {
+        DetectorConfig config = config("foreign");
+        byte[] json = "{\"cpu\": 1}".getBytes(StandardCharsets.UTF_8);
+        TestingKafka.send(
+                broker.bootstrapServers(),
+                List.of(new ProducerRecord<>(config.topics().observations(), json)));
+        assertThatThrownBy(() -> run(config, HistoryRange.all()))
+                .isInstanceOf(NoObservationsException.class)
+                .hasMessageStartingWith("topic foreign.observations holds no observation: of the newest 1 records, 1"
+                        + " are rejected; 1 with NOT_AVRO, the first because ");
     }
 
     @Test

@@ -96,10 +96,19 @@ public record TailCalibration(
             return new BudgetDecision.Refused(
                     rate, "the highest tenth of the held-out scores has " + distinct + " different ones");
         }
-        double needed = INDEPENDENT_SCORES / rate;
+        double needed = scoresFor(rate);
         return effectiveSize >= needed
                 ? new BudgetDecision.Carried(rate)
                 : new BudgetDecision.Extrapolated(rate, effectiveSize, needed);
+    }
+
+    /**
+     * The number of independent held-out scores that support a rate without extrapolation.
+     *
+     * @param rate alarms per window, above 0
+     */
+    public static double scoresFor(double rate) {
+        return INDEPENDENT_SCORES / rate;
     }
 
     /** The share of normal scores that are at least as high, in [0, 1]; strictly decreasing above {@code location}. */

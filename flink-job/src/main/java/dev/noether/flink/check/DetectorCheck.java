@@ -1,0 +1,199 @@
+package dev.noether.flink.check;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.kafka.TopicException;
+import dev.noether.incident.report.ReadableQuantity;
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.TailCalibration;
+import dev.noether.model.training.HistoryOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Compares the configuration of a detector with a sample of its records. Not thread safe. */
+public final class DetectorCheck {
+    /** Less than this share of missing values is not worth a warning. */
+    private static final double MISSING_SHARE = 0.05;
+
+    private final DetectorConfig config;
+    private final Instant now;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private DetectorCheck(DetectorConfig config, Instant now) {
+        this.config = config;
+        this.now = now;
+    }
+
+    /**
+     * Checks topics and records.
+     *
+     * @param now time of the check
+     * @return findings, the most important first within each subject
+     * @throws TopicException if there is no observations topic, or Kafka does not answer
+     */
+    public static List<Finding> run(DetectorConfig config, Instant now) {
+        DetectorCheck check = new DetectorCheck(config, now);
+        TopicCheck.forSending(config);
+        try {
+            TopicCheck.forScoring(config);
+        } catch (TopicException e) {
+            e.problems().forEach(problem -> check.findings.add(Finding.problem(problem)));
+        }
+        check.checkSample(TopicSample.read(config));
+        return check.findings;
+    }
+
+    /** Checks a sample. */
+    static List<Finding> of(DetectorConfig config, TopicSample sample, Instant now) {
+        DetectorCheck check = new DetectorCheck(config, now);
+        check.checkSample(sample);
+        return check.findings;
+    }
+
+    private void checkSample(TopicSample sample) {
+        ObservationSample newest = sample.newest();
+        if (newest.records() == 0) {
+            problem("the topic %s has no record; send observations first, then check again",
+                    config.topics().observations());
+            return;
+        }
+        information(
+                "the topic %s has about %,d records; the newest %,d were read: %,d observations of %,d entities",
+                config.topics().observations(),
+                sample.topicRecords(),
+                newest.records(),
+                newest.rows(),
+                newest.entities());
+        checkRejections(newest);
+        checkFeatures(newest);
+        if (newest.rows() > 0) {
+            checkTimes(newest);
+            checkHistory(sample);
+        }
+    }
+
+    private void checkRejections(ObservationSample sample) {
+        sample.rejections().forEach((reason, rejection) -> {
+            String text = String.format(
+                    Locale.ROOT,
+                    "%,d of %,d records are rejected (%s), the first because %s",
+                    rejection.count(),
+                    sample.records(),
+                    reason,
+                    rejection.example());
+            findings.add(sample.rows() == 0 ? Finding.problem(text) : Finding.warning(text));
+        });
+    }
+
+    private void checkFeatures(ObservationSample sample) {
+        if (sample.decoded() == 0) {
+            return;
+        }
+        FeatureNames names = FeatureNames.of(config.features().names(), sample.features());
+        names.unreported().forEach(name -> findings.add(Finding.problem(names.describe(name))));
+        if (!names.unlisted().isEmpty()) {
+            information("the records have features that the detector does not use: %s",
+                    FeatureNames.list(names.unlisted()));
+        }
+        for (String name : config.features().names()) {
+            FeatureSample feature = sample.features().get(name);
+            if (feature != null && feature.count() > 0) {
+                checkFeature(name, feature, sample.decoded());
+            }
+        }
+    }
+
+    private void checkFeature(String name, FeatureSample feature, long observations) {
+        double missing = 1 - (double) feature.count() / observations;
+        if (missing > MISSING_SHARE) {
+            warning("the feature `%s` has no value in %.0f %% of the observations (entities.missing decides what"
+                    + " replaces it)",
+                    name, 100 * missing);
+        }
+        if (feature.isConstant()) {
+            warning("the feature `%s` is %s in all of its %,d values; check that it is reported correctly",
+                    name, feature.lowest(), feature.count());
+        } else {
+            information("`%s`: %s to %s", name, feature.lowest(), feature.highest());
+        }
+    }
+
+    private void checkTimes(ObservationSample sample) {
+        Instant newest = Instant.ofEpochMilli(sample.newest());
+        information("event times of the newest observations: %s to %s%s",
+                Instant.ofEpochMilli(sample.oldest()),
+                newest,
+                sample.interval().map(interval -> ", one of each entity every " + text(interval)).orElse(""));
+        Duration age = Duration.between(newest, now);
+        if (age.compareTo(config.incidents().stallAfter()) > 0) {
+            warning("the newest observation is %s old; the source may have stopped, or its clock may be wrong",
+                    text(age));
+        }
+        if (sample.outOfOrder() > 0) {
+            information("%,d of %,d observations are older than an earlier one of their entity; up to"
+                    + " entities.disorder (%s) they are inserted in order, older ones are late",
+                    sample.outOfOrder(), sample.rows(), text(config.entities().disorder()));
+        }
+    }
+
+    private void checkHistory(TopicSample sample) {
+        Optional<Duration> interval = sample.newest().interval();
+        if (interval.isEmpty() || sample.oldest().rows() == 0) {
+            warning("no entity has two observations in the sample; the interval between observations is unknown");
+            return;
+        }
+        int entities = sample.newest().entities();
+        Duration history = Duration.ofMillis(sample.newest().newest() - sample.oldest().oldest());
+        long rows = sample.topicRecords();
+        long least = config.retraining().rows().minRows();
+        if (rows < least) {
+            problem("training needs at least %,d observations (retraining.minRows), the topic has %,d: wait about %s",
+                    least, rows, text(interval.get().multipliedBy((least - rows) / Math.max(1, entities) + 1)));
+        }
+        checkBudget(interval.get(), entities, history);
+    }
+
+    private void checkBudget(Duration interval, int entities, Duration history) {
+        AlarmBudget budget = config.alarms().budget();
+        double rate = budget.ratePerWindow(interval, entities);
+        if (rate > TailCalibration.TAIL_SHARE) {
+            problem("the budget `%s` allows an alarm in more than one observation in ten; allow fewer alarms", budget);
+            return;
+        }
+        double neededRows = TailCalibration.scoresFor(rate) / HistoryOptions.CALIBRATED_SHARE;
+        Duration needed = Duration.ofMillis((long) (neededRows / entities * interval.toMillis()));
+        String text = String.format(
+                Locale.ROOT,
+                "the budget `%s` is supported by measured scores with about %s of history (%,d entities, one observation"
+                        + " every %s); the topic has %s",
+                budget,
+                text(needed),
+                entities,
+                text(interval),
+                text(history));
+        findings.add(
+                history.compareTo(needed) >= 0
+                        ? Finding.information(text)
+                        : Finding.warning(text + ": the threshold is extrapolated until then"));
+    }
+
+    private void problem(String format, Object... values) {
+        findings.add(Finding.problem(String.format(Locale.ROOT, format, values)));
+    }
+
+    private void warning(String format, Object... values) {
+        findings.add(Finding.warning(String.format(Locale.ROOT, format, values)));
+    }
+
+    private void information(String format, Object... values) {
+        findings.add(Finding.information(String.format(Locale.ROOT, format, values)));
+    }
+
+    private static String text(Duration duration) {
+        return ReadableQuantity.duration(duration.toMillis());
+    }
+}
