@@ -2,6 +2,7 @@ package dev.noether.flink.incident;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.incident.outbreak.OutbreakGrouper;
+import dev.noether.incident.silence.MissingFeatures;
 import dev.noether.incident.silence.StallDetector;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
@@ -21,10 +22,10 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Sees the incidents of all entities: finds outbreaks and stalls and emits the records of the incidents topic. One
+ * Sees the incidents of all entities: finds outbreaks, stalls and missing features and emits the records of the incidents topic. One
  * instance serves the whole detector, because it receives only reports of incidents.
  *
- * <p>Its state is one array of bytes with the held incidents, the open groups and the stall.
+ * <p>Its state is one array of bytes with the held incidents, the open groups, the stall and the missing features.
  */
 // Flink calls initializeState, which sets the transient fields, before any other method.
 @SuppressWarnings("NullAway.Init")
@@ -38,6 +39,7 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
     private transient ListState<byte[]> state;
     private transient OutbreakGrouper grouper;
     private transient StallDetector stallDetector;
+    private transient MissingFeatures missingFeatures;
     private transient boolean isReleaseScheduled;
     private transient Counter groups;
 
@@ -51,12 +53,17 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
         super.initializeState(context);
         grouper = new OutbreakGrouper(settings.outbreaks(), this::emit);
         stallDetector = new StallDetector(settings.config().detector(), this::emit);
+        missingFeatures = new MissingFeatures(settings.config().detector(), this::emit);
         state = context.getOperatorStateStore()
                 .getListState(new ListStateDescriptor<>("incidents", BytePrimitiveArraySerializer.INSTANCE));
         for (byte[] bytes : state.get()) {
             DataInputDeserializer source = new DataInputDeserializer(bytes);
             grouper.read(source);
             stallDetector.read(source);
+            // Version 0.1 ended here.
+            if (source.available() > 0) {
+                missingFeatures.read(source);
+            }
         }
     }
 
@@ -67,6 +74,7 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
         groups = group.counter("groups");
         group.gauge("groupsOpen", () -> grouper.openGroups());
         group.gauge("incidentsHeldBack", () -> grouper.heldCount());
+        group.gauge("featuresMissing", () -> missingFeatures.open());
         group.gauge("stalled", () -> stallDetector.isOpen() ? 1 : 0);
         scheduleRelease();
     }
@@ -77,6 +85,7 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
         DataOutputSerializer target = new DataOutputSerializer(INITIAL_BYTES);
         grouper.write(target);
         stallDetector.write(target);
+        missingFeatures.write(target);
         state.clear();
         state.add(target.getCopyOfBuffer());
     }
@@ -89,6 +98,14 @@ public final class IncidentGroupOperator extends AbstractStreamOperator<Incident
             scheduleRelease();
         } else if (signal instanceof IncidentSignal.FlowState flow) {
             stallDetector.accept(flow.subtask(), flow.subtasks(), flow.isStalled(), flow.newest());
+        } else if (signal instanceof IncidentSignal.FeatureState feature) {
+            missingFeatures.accept(
+                    feature.subtask(),
+                    feature.subtasks(),
+                    stallDetector::isStalled,
+                    feature.feature(),
+                    feature.isMissing(),
+                    feature.eventTime());
         }
     }
 

@@ -43,6 +43,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private transient IncidentTracker tracker;
     private transient RuleBook rules;
     private transient FlowMonitor flow;
+    private transient FeatureMonitor features;
     private transient IncidentMetrics incidentMetrics;
 
     /** Makes the operator. */
@@ -79,6 +80,12 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
                 tracker::newest,
                 this::send);
         flow.start();
+        features = new FeatureMonitor(
+                config.features().names(),
+                config.incidents().stallAfter().toMillis(),
+                task.getIndexOfThisSubtask(),
+                subtasks,
+                this::send);
     }
 
     @Override
@@ -86,6 +93,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         Score score = element.getValue();
         String entity = score.entity();
         flow.scoreReceived(score.eventTime());
+        features.scoreReceived(score);
         EntityTrack track = entities.findOrAdd(entity);
         tracker.observe(track, entity, score.eventTime());
         if (score.verdict() == Verdict.ANOMALOUS) {
@@ -114,6 +122,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         // The last watermark of an input that ends is not a time: the end of a replay makes no entity silent.
         if (mark.getTimestamp() != Long.MAX_VALUE) {
             entities.checkDue(mark.getTimestamp());
+            features.check();
         }
         super.processWatermark(mark);
     }

@@ -34,4 +34,16 @@ public sealed interface IncidentSignal {
             return newest;
         }
     }
+
+    /**
+     * Whether the entities of a subtask report a feature.
+     *
+     * @param subtask index of the subtask
+     * @param subtasks number of subtasks
+     * @param feature name of the feature
+     * @param isMissing whether no entity of the subtask reports it any more
+     * @param eventTime event time of its newest value, milliseconds
+     */
+    record FeatureState(int subtask, int subtasks, String feature, boolean isMissing, long eventTime)
+            implements IncidentSignal {}
 }

@@ -21,30 +21,46 @@ public final class IncidentSignalSerializer extends ImmutableValueSerializer<Inc
             new HandWrittenType<>(IncidentSignal.class, new IncidentSignalSerializer());
 
     private static final long serialVersionUID = 1L;
+    private static final byte FLOW = 0;
+    private static final byte REPORT = 1;
+    private static final byte FEATURE = 2;
 
     private final IncidentSerializer incidents = new IncidentSerializer();
 
     @Override
     public void serialize(IncidentSignal signal, DataOutputView target) throws IOException {
         if (signal instanceof IncidentSignal.IncidentReport report) {
-            target.writeBoolean(true);
+            target.writeByte(REPORT);
             incidents.serialize(report.incident(), target);
         } else if (signal instanceof IncidentSignal.FlowState flow) {
-            target.writeBoolean(false);
+            target.writeByte(FLOW);
             target.writeInt(flow.subtask());
             target.writeInt(flow.subtasks());
             target.writeBoolean(flow.isStalled());
             target.writeLong(flow.newest());
+        } else if (signal instanceof IncidentSignal.FeatureState feature) {
+            target.writeByte(FEATURE);
+            target.writeInt(feature.subtask());
+            target.writeInt(feature.subtasks());
+            target.writeUTF(feature.feature());
+            target.writeBoolean(feature.isMissing());
+            target.writeLong(feature.eventTime());
         }
     }
 
     @Override
     public IncidentSignal deserialize(DataInputView source) throws IOException {
-        boolean isReport = source.readBoolean();
-        return isReport
-                ? new IncidentSignal.IncidentReport(incidents.deserialize(source))
-                : new IncidentSignal.FlowState(
+        byte kind = source.readByte();
+        return switch (kind) {
+            case REPORT -> new IncidentSignal.IncidentReport(incidents.deserialize(source));
+            case FLOW ->
+                new IncidentSignal.FlowState(
                         source.readInt(), source.readInt(), source.readBoolean(), source.readLong());
+            case FEATURE ->
+                new IncidentSignal.FeatureState(
+                        source.readInt(), source.readInt(), source.readUTF(), source.readBoolean(), source.readLong());
+            default -> throw new IOException("`kind` of a signal must be 0, 1 or 2 (got " + kind + ")");
+        };
     }
 
     @Override

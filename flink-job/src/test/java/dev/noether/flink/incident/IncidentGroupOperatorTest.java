@@ -2,6 +2,7 @@ package dev.noether.flink.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.incident.IncidentSignal.FeatureState;
 import dev.noether.flink.incident.IncidentSignal.FlowState;
 import dev.noether.flink.incident.IncidentSignal.IncidentReport;
 import dev.noether.schemas.Incident;
@@ -61,6 +62,35 @@ class IncidentGroupOperatorTest {
             assertThat(incidents(harness)).singleElement().satisfies(incident -> {
                 assertThat(incident.state()).isEqualTo(IncidentState.RESOLVED);
                 assertThat(incident.start()).isEqualTo(5_000);
+                assertThat(incident.end()).isEqualTo(9_000);
+            });
+        }
+    }
+
+    @Test
+    void aFeatureThatAllSubtasksLackIsOneIncidentOfTheSourceAlsoOverARestore() throws Exception {
+        OperatorSubtaskState state;
+        try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(null)) {
+            harness.processElement(new FlowState(2, 3, true, Long.MIN_VALUE), 0);
+            harness.processElement(new FeatureState(0, 3, "cpu", true, 5_000), 0);
+            assertThat(incidents(harness)).as("another subtask may have it").isEmpty();
+            harness.processElement(new FeatureState(1, 3, "cpu", true, 6_000), 0);
+            harness.processElement(new FeatureState(1, 3, "cpu", true, 6_000), 0);
+            assertThat(incidents(harness)).singleElement().satisfies(incident -> {
+                assertThat(incident.kind()).isEqualTo(IncidentKind.STALL);
+                assertThat(incident.state()).isEqualTo(IncidentState.OPENED);
+                assertThat(incident.start()).isEqualTo(6_000);
+                assertThat(incident.diagnosis().description())
+                        .startsWith("all entities: no value of the feature cpu since 1970-01-01T00:00:06Z; ");
+            });
+            state = harness.snapshot(1, 1);
+        }
+        try (OneInputStreamOperatorTestHarness<IncidentSignal, Incident> harness = open(state)) {
+            harness.processElement(new FeatureState(1, 3, "latency", false, 8_000), 0);
+            assertThat(incidents(harness)).isEmpty();
+            harness.processElement(new FeatureState(1, 3, "cpu", false, 9_000), 0);
+            assertThat(incidents(harness)).singleElement().satisfies(incident -> {
+                assertThat(incident.state()).isEqualTo(IncidentState.RESOLVED);
                 assertThat(incident.end()).isEqualTo(9_000);
             });
         }

@@ -21,7 +21,8 @@ class IncidentSerializersTest {
         }
         IncidentSignalSerializer serializer = new IncidentSignalSerializer();
         for (IncidentSignal signal :
-                List.of(new IncidentReport(reports.get(0)), new FlowState(3, 7, true, Long.MIN_VALUE))) {
+                List.of(new IncidentReport(reports.get(0)), new FlowState(3, 7, true, Long.MIN_VALUE),
+                        new IncidentSignal.FeatureState(1, 2, "cpu", true, 5))) {
             DataOutputSerializer target = new DataOutputSerializer(16);
             serializer.serialize(signal, target);
             DataOutputSerializer copied = new DataOutputSerializer(16);

@@ -28,6 +28,19 @@ public final class IncidentId {
         return new IncidentIdentity(detector, hash(detector, kind, entity, start), entity, kind);
     }
 
+    /**
+     * Returns the identity of an incident of the source that is about one feature.
+     *
+     * @param detector the detector's name
+     * @param kind the kind of incident
+     * @param feature the feature's name
+     * @param start event time at which the incident began, milliseconds
+     */
+    public static IncidentIdentity ofFeature(String detector, IncidentKind kind, String feature, long start) {
+        // No entity's text contains this one: a stall has no entity.
+        return new IncidentIdentity(detector, hash(detector, kind, "feature " + feature, start), "", kind);
+    }
+
     private static String hash(String detector, IncidentKind kind, String entity, long start) {
         // Unambiguous: a detector's name has no slash, and the entity, which may have any character, comes last.
         String text = detector + "/" + kind + "/" + start + "/" + entity;

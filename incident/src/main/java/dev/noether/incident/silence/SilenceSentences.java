@@ -30,4 +30,13 @@ final class SilenceSentences {
     static String stallOver(long millis) {
         return "all entities: observations arrive again after " + duration(millis);
     }
+
+    static String missing(String feature, long newest) {
+        return "all entities: no value of the feature " + feature + " since " + Instant.ofEpochMilli(newest)
+                + "; check the source of the observations topic; scores use an assumed value meanwhile";
+    }
+
+    static String featureReturned(String feature, long millis) {
+        return "all entities: the feature " + feature + " is reported again after " + duration(millis);
+    }
 }

@@ -39,6 +39,11 @@ public final class StallDetector {
         return isOpen;
     }
 
+    /** Returns whether a subtask has reported that it receives no scores. */
+    public boolean isStalled(int subtask) {
+        return stalledSubtasks.get(subtask);
+    }
+
     /**
      * Adds the flow state of a subtask.
      *

@@ -1,0 +1,85 @@
+package dev.noether.flink.incident;
+
+import dev.noether.incident.silence.FeaturePresence;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reports which features the entities of a subtask lack. Measured in event time, at watermarks. Not thread safe; {@link
+ * #scoreReceived} allocates nothing.
+ */
+final class FeatureMonitor {
+    private final FeaturePresence presence;
+    private final long repeatMillis;
+    private final int subtask;
+    private final int subtasks;
+    private final Consumer<IncidentSignal> out;
+    private final State[] reported;
+    private long lastReport = Long.MIN_VALUE;
+
+    /** What the receiver knows of a feature. After a start, an incident of before may be open there. */
+    private enum State {
+        UNKNOWN,
+        PRESENT,
+        MISSING
+    }
+
+    /**
+     * Makes a monitor.
+     *
+     * @param features names of the features
+     * @param missingAfterMillis shortest time without a value after which a feature is missing, milliseconds
+     * @param subtask index of the subtask
+     * @param subtasks number of subtasks
+     * @param out receiver of the states
+     */
+    FeatureMonitor(
+            List<String> features,
+            long missingAfterMillis,
+            int subtask,
+            int subtasks,
+            Consumer<IncidentSignal> out) {
+        this.presence = new FeaturePresence(features, missingAfterMillis);
+        this.repeatMillis = Math.max(1, missingAfterMillis / 2);
+        this.subtask = subtask;
+        this.subtasks = subtasks;
+        this.out = out;
+        this.reported = new State[features.size()];
+        Arrays.fill(reported, State.UNKNOWN);
+    }
+
+    /** Adds a score. A row without a score says nothing about its features. */
+    void scoreReceived(Score score) {
+        if (score.verdict() != Verdict.UNSCORED) {
+            presence.observe(score.eventTime(), score.imputed());
+        }
+    }
+
+    /** Reports each change; repeats what is missing, because the receiver may have restarted. */
+    void check() {
+        long newest = presence.newest();
+        boolean isRepeat = newest > Long.MIN_VALUE && newest - repeatMillis >= lastReport;
+        if (isRepeat) {
+            lastReport = newest;
+        }
+        for (int i = 0; i < reported.length; i++) {
+            State state = state(i);
+            if (state != reported[i] || (state == State.MISSING && isRepeat)) {
+                reported[i] = state;
+                boolean isMissing = state == State.MISSING;
+                out.accept(new IncidentSignal.FeatureState(
+                        subtask, subtasks, presence.name(i), isMissing, isMissing ? presence.newestValue(i) : newest));
+            }
+        }
+    }
+
+    private State state(int feature) {
+        if (presence.isMissing(feature)) {
+            return State.MISSING;
+        }
+        return reported[feature] != State.UNKNOWN || presence.hasValue(feature) ? State.PRESENT : State.UNKNOWN;
+    }
+}
