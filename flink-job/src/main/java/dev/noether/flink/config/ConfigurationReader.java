@@ -32,6 +32,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 final class ConfigurationReader {
     private static final int MAX_DEPTH = 3;
+    private static final int MAX_BYTES = 1 << 20;
+    /** Bounds what a text with a few large values in many places can become. */
+    private static final int MAX_ALIASES = 20;
 
     private final ProblemList problems = new ProblemList();
     private final OptionValues values = new OptionValues();
@@ -64,6 +67,8 @@ final class ConfigurationReader {
             reader.readRoot(reader.syntax(yaml));
         } catch (YamlEngineException e) {
             reader.problems.add(syntaxProblem(e));
+        } catch (IllegalArgumentException e) {
+            reader.problems.add(String.valueOf(e.getMessage()));
         }
         reader.problems.throwIfAny(source);
         return DetectorConfig.of(reader.values);
@@ -71,7 +76,7 @@ final class ConfigurationReader {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return BoundedText.read(file, MAX_BYTES);
         } catch (NoSuchFileException e) {
             throw unreadable(file, "there is no such file");
         } catch (CharacterCodingException e) {
@@ -90,7 +95,9 @@ final class ConfigurationReader {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(true)
+                .setMaxAliasesForCollections(MAX_ALIASES)
                 .build();
+        YamlShape.check(settings, yaml);
         new Compose(settings).composeString(yaml).ifPresent(root -> recordKeys(root, "", 1));
         return new Load(settings).loadFromString(yaml);
     }
@@ -105,7 +112,7 @@ final class ConfigurationReader {
                 int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
                 Integer first = lines.putIfAbsent(key, line);
                 if (first != null) {
-                    problems.add(key, "must stand once (got it on lines " + first + " and " + line + ")");
+                    problems.add(OptionType.displayText(key), "must stand once (got it on lines " + first + " and " + line + ")");
                 }
                 recordKeys(tuple.getValueNode(), key + ".", depth + 1);
             }
@@ -151,7 +158,7 @@ final class ConfigurationReader {
         if (retired != null) {
             warnings.accept(source + ": " + line(key) + "`" + key + "` " + retired);
         } else if (option == null) {
-            addProblem(key, "is not known; the nearest known key is `" + NearestKey.to(key) + "`");
+            addProblem(key, problems.isFull() ? "is not known" : NearestKey.unknown(key));
         } else {
             readOption(option, value);
         }
@@ -172,7 +179,7 @@ final class ConfigurationReader {
     }
 
     private void addProblem(String key, String problem) {
-        problems.add(line(key) + "`" + key + "` " + problem);
+        problems.add(line(key) + "`" + OptionType.displayText(key) + "` " + problem);
     }
 
     private String line(String key) {

@@ -6,7 +6,23 @@ import java.util.stream.Stream;
 
 /** Search for the known key that is most like an unknown one. */
 public final class NearestKey {
+    /** A longer key resembles no known one. */
+    private static final int LONGEST = 100;
+
     private NearestKey() {}
+
+    /** Returns what is wrong with an unknown key, with the nearest known one. */
+    static String unknown(String key) {
+        return key.length() > LONGEST ? "is not known" : "is not known; the nearest known key is `" + to(key) + "`";
+    }
+
+    /** Returns the candidate with the smallest edit distance; the alphabetically first of several. */
+    static String among(Stream<String> candidates, String name) {
+        return candidates
+                .min(Comparator.comparingInt((String candidate) -> editDistance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+    }
 
     /** Returns the known key or section with the smallest edit distance; the name counts more than the section. */
     static String to(String key) {

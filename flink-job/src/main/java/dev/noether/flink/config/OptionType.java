@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +25,8 @@ public final class OptionType<T> {
     private static final int LONGEST_SHOWN = 80;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
-    private static final Pattern SERVERS = Pattern.compile("[^\\s:,]+:\\d{1,5}(,\\s*[^\\s:,]+:\\d{1,5})*");
+    private static final Pattern SERVER = Pattern.compile("[^\\s:,]+:(\\d{1,5})");
+    private static final int LAST_PORT = 65_535;
 
     private final String expectation;
     private final Function<Object, @Nullable T> reader;
@@ -104,7 +106,7 @@ public final class OptionType<T> {
     }
 
     static OptionType<String> servers() {
-        return text("host:port, or several with commas between", SERVERS.asMatchPredicate());
+        return text("host:port, or several with commas between", OptionType::isServers);
     }
 
     static OptionType<Boolean> flag() {
@@ -258,6 +260,13 @@ public final class OptionType<T> {
         return !duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()))
                 ? "P" + duration.toDays() + "D"
                 : duration.toString();
+    }
+
+    private static boolean isServers(String value) {
+        return Stream.of(value.split(",", -1)).allMatch(server -> {
+            Matcher matcher = SERVER.matcher(server.stripLeading());
+            return matcher.matches() && Integer.parseInt(matcher.group(1)) <= LAST_PORT;
+        });
     }
 
     private static boolean isRising(List<Double> list) {

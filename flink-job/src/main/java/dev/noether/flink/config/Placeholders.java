@@ -1,7 +1,6 @@
 package dev.noether.flink.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +14,8 @@ import java.util.regex.Pattern;
  */
 record Placeholders(Map<String, String> environment) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]*)(?::([^}]*))?\\}");
+
+    private static final int MAX_SECRET_BYTES = 1 << 20;
 
     static Placeholders ofSystem() {
         return new Placeholders(System.getenv());
@@ -57,7 +58,7 @@ record Placeholders(Map<String, String> environment) {
 
     private static String fromFile(String path) {
         try {
-            return Files.readString(Path.of(path)).stripTrailing();
+            return BoundedText.read(Path.of(path), MAX_SECRET_BYTES).stripTrailing();
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException("needs the file " + path + ", which cannot be read", e);
         }

@@ -3,16 +3,27 @@ package dev.noether.flink.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects problems, so that all of them are reported at once. Not thread safe. */
+/** Collects problems, so that they are reported at once: the first ones and the number of all. Not thread safe. */
 final class ProblemList {
+    private static final int MAX_LINES = 50;
+
     private final List<String> lines = new ArrayList<>();
+    private int count;
 
     void add(String problem) {
-        lines.add(problem);
+        count++;
+        if (!isFull()) {
+            lines.add(problem);
+        }
     }
 
     void add(String key, String problem) {
-        lines.add("`" + key + "` " + problem);
+        add("`" + key + "` " + problem);
+    }
+
+    /** Whether further problems are only counted. */
+    boolean isFull() {
+        return lines.size() == MAX_LINES;
     }
 
     boolean isEmpty() {
@@ -20,11 +31,14 @@ final class ProblemList {
     }
 
     int size() {
-        return lines.size();
+        return count;
     }
 
     void throwIfAny(String source) {
         if (!lines.isEmpty()) {
+            if (count > lines.size()) {
+                lines.add("and " + (count - lines.size()) + " further problems");
+            }
             throw new ConfigurationException(source, lines);
         }
     }

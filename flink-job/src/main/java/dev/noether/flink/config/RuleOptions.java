@@ -5,7 +5,6 @@ import dev.noether.incident.rule.MaintenanceCalendar;
 import dev.noether.model.feature.FeatureSchema;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +29,8 @@ public record RuleOptions(
         Map<String, Double> leastRelativeDeviation,
         String calendar)
         implements Serializable {
+    private static final int MAX_CALENDAR_BYTES = 4 << 20;
+
     public RuleOptions {
         onlyUp = List.copyOf(OptionRegistry.RULES_ONLY_UP.check(onlyUp));
         onlyDown = List.copyOf(OptionRegistry.RULES_ONLY_DOWN.check(onlyDown));
@@ -87,7 +88,7 @@ public record RuleOptions(
             return "";
         }
         try {
-            String text = Files.readString(Path.of(calendar));
+            String text = BoundedText.read(Path.of(calendar), MAX_CALENDAR_BYTES);
             MaintenanceCalendar.parse(text);
             return text;
         } catch (IOException | InvalidPathException e) {

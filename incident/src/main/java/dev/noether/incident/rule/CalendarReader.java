@@ -7,10 +7,14 @@ import biweekly.io.ParseWarning;
 import biweekly.io.TimezoneAssignment;
 import biweekly.io.TimezoneInfo;
 import biweekly.property.DateStart;
+import biweekly.property.ExceptionRule;
 import biweekly.property.RawProperty;
+import biweekly.property.RecurrenceDates;
+import biweekly.property.RecurrenceRule;
 import biweekly.util.Duration;
+import biweekly.util.ICalDate;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -32,6 +36,16 @@ final class CalendarReader {
 
     private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
     private static final int DAYS_OF_WEEK = 7;
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2200;
+    /** Ten years. */
+    private static final int MAX_DAYS = 3_660;
+    /** Bounds the occurrences that {@link MaintenanceCalendar} stores for a month. */
+    private static final int MAX_STARTS_PER_DAY = 10_000;
+    /** Bounds the time for reading: some hundred thousand lines. */
+    private static final int MAX_CHARACTERS = 4 << 20;
+
+    private static final int MAX_PROBLEMS = 50;
     private static final long DAY = 86_400_000L;
 
     /** The library's warning code for a zone that the file names without a definition; Java knows such a zone. */
@@ -44,16 +58,30 @@ final class CalendarReader {
     private final List<String> problems = new ArrayList<>();
     private final List<MaintenanceEvent> events = new ArrayList<>();
     private final Map<String, MaintenanceEvent> eventsByUid = new HashMap<>();
+    private long startsPerDay;
 
     private CalendarReader() {}
 
     static List<MaintenanceEvent> read(String text) throws CalendarException {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new CalendarException(List.of("the file must have at most " + MAX_CHARACTERS + " characters (got "
+                    + text.length() + ")"));
+        }
         CalendarReader reader = new CalendarReader();
         reader.readAll(text);
         if (!reader.problems.isEmpty()) {
-            throw new CalendarException(reader.problems);
+            throw new CalendarException(reader.firstProblems());
         }
         return reader.events;
+    }
+
+    private List<String> firstProblems() {
+        if (problems.size() <= MAX_PROBLEMS) {
+            return problems;
+        }
+        List<String> first = new ArrayList<>(problems.subList(0, MAX_PROBLEMS));
+        first.add("and " + (problems.size() - MAX_PROBLEMS) + " further problems");
+        return first;
     }
 
     private void readAll(String text) {
@@ -67,6 +95,10 @@ final class CalendarReader {
         for (ICalendar calendar : calendars) {
             calendar.getEvents().forEach(event -> readEvent(calendar.getTimezoneInfo(), event));
             calendar.getEvents().forEach(this::excludeReplacedOccurrence);
+        }
+        if (startsPerDay > MAX_STARTS_PER_DAY) {
+            problems.add("the repeated events of the file must start at most " + MAX_STARTS_PER_DAY
+                    + " times a day altogether (got up to " + startsPerDay + ")");
         }
     }
 
@@ -91,11 +123,51 @@ final class CalendarReader {
         if (event.getStatus() != null && event.getStatus().isCancelled()) {
             return;
         }
+        checkYear(event, start.getValue());
+        checkRepetition(event);
+        includeStart(event, start.getValue());
         TimeZone zone = zone(zones, start);
         MaintenanceEvent maintenance = withLength(event, start, zone);
         events.add(maintenance);
         if (event.getUid() != null && event.getRecurrenceId() == null) {
             eventsByUid.put(event.getUid().getValue(), maintenance);
+        }
+    }
+
+    private void checkYear(VEvent event, Date start) {
+        int year = start.toInstant().atZone(ZoneOffset.UTC).getYear();
+        if (year < FIRST_YEAR || year > LAST_YEAR) {
+            problems.add("DTSTART must be in the years " + FIRST_YEAR + " to " + LAST_YEAR + " (got " + year + "; "
+                    + name(event) + ")");
+        }
+    }
+
+    private void checkRepetition(VEvent event) {
+        RecurrenceRule repetition = event.getRecurrenceRule();
+        if (event.getProperties(RecurrenceRule.class).size() > 1) {
+            problems.add("an event must have at most one RRULE (" + name(event) + ")");
+        }
+        if (repetition != null) {
+            RepetitionCheck.check(
+                    repetition.getValue(), problem -> problems.add("RRULE of " + name(event) + ": " + problem));
+            startsPerDay += repetition.getValue() == null ? 0 : RepetitionCheck.perDay(repetition.getValue());
+        }
+        for (ExceptionRule exception : event.getExceptionRules()) {
+            RepetitionCheck.check(
+                    exception.getValue(), problem -> problems.add("EXRULE of " + name(event) + ": " + problem));
+        }
+        if (event.getRecurrenceDates().stream()
+                .anyMatch(dates -> !dates.getPeriods().isEmpty())) {
+            problems.add("RDATE of " + name(event) + ": periods are not supported; write further events");
+        }
+    }
+
+    /** The start of an event is an occurrence beside its RDATE; the library leaves it out. */
+    private static void includeStart(VEvent event, ICalDate start) {
+        if (event.getRecurrenceRule() == null && !event.getRecurrenceDates().isEmpty()) {
+            RecurrenceDates first = new RecurrenceDates();
+            first.getDates().add(start);
+            event.addRecurrenceDates(first);
         }
     }
 
@@ -121,24 +193,24 @@ final class CalendarReader {
         Duration duration =
                 event.getDuration() == null ? null : event.getDuration().getValue();
         Date end = event.getDateEnd() == null ? null : event.getDateEnd().getValue();
-        int days = 0;
+        long days = 0;
         long millis = 0;
         if (end != null && isWholeDays) {
-            days = (int) ChronoUnit.DAYS.between(
-                    from.atZone(zone.toZoneId()).toLocalDate(),
-                    end.toInstant().atZone(zone.toZoneId()).toLocalDate());
+            days = LocalDays.between(from.toEpochMilli(), end.getTime(), zone);
         } else if (end != null) {
             millis = end.getTime() - from.toEpochMilli();
         } else if (duration != null) {
-            days = orZero(duration.getWeeks()) * DAYS_OF_WEEK + orZero(duration.getDays());
+            days = (long) orZero(duration.getWeeks()) * DAYS_OF_WEEK + orZero(duration.getDays());
             millis = duration.toMillis() - days * DAY;
         } else {
             days = isWholeDays ? 1 : 0;
         }
-        if (days < 0 || days * DAY + millis <= 0) {
+        if (days < 0 || days <= MAX_DAYS && days * DAY + millis <= 0) {
             problems.add("an event must end after its start (" + name(event) + " from " + from + ")");
+        } else if (days > MAX_DAYS || days * DAY + millis > MAX_DAYS * DAY) {
+            problems.add("an event must last at most " + MAX_DAYS + " days (" + name(event) + " from " + from + ")");
         }
-        return new MaintenanceEvent(event, zone, days, millis, entities(event));
+        return new MaintenanceEvent(event, zone, (int) days, millis, entities(event));
     }
 
     private static String entities(VEvent event) {

@@ -2,13 +2,10 @@ package dev.noether.incident.rule;
 
 import biweekly.component.VEvent;
 import biweekly.util.com.google.ical.compat.javautil.DateIterator;
-import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TimeZone;
-import java.util.regex.Pattern;
 
 /**
  * A maintenance event of a calendar, with its repetitions.
@@ -21,7 +18,7 @@ final class MaintenanceEvent {
     private final TimeZone zone;
     private final int days;
     private final long millis;
-    private final Pattern entities;
+    private final NamePatterns entities;
     private final Set<Date> excludedStarts = new HashSet<>();
 
     /** Receives the occurrences. */
@@ -43,16 +40,7 @@ final class MaintenanceEvent {
         this.zone = zone;
         this.days = days;
         this.millis = millis;
-        this.entities = pattern(entities);
-    }
-
-    private static Pattern pattern(String names) {
-        StringBuilder regex = new StringBuilder();
-        for (String name : names.split(",", -1)) {
-            regex.append(regex.isEmpty() ? "" : "|");
-            regex.append(Pattern.quote(name.strip()).replace("*", "\\E.*\\Q"));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        this.entities = new NamePatterns(entities);
     }
 
     /** Excludes one occurrence, because another event of the calendar replaces it. */
@@ -67,7 +55,7 @@ final class MaintenanceEvent {
     }
 
     boolean affects(String entity) {
-        return entities.matcher(entity).matches();
+        return entities.matches(entity);
     }
 
     /** Visits each occurrence that overlaps [from, to). */
@@ -89,11 +77,6 @@ final class MaintenanceEvent {
     }
 
     private long end(Date start) {
-        if (days == 0) {
-            // A zone that only the file defines has no ZoneId.
-            return start.getTime() + millis;
-        }
-        ZonedDateTime local = Instant.ofEpochMilli(start.getTime()).atZone(zone.toZoneId());
-        return local.plusDays(days).toInstant().toEpochMilli() + millis;
+        return LocalDays.plus(start.getTime(), days, zone) + millis;
     }
 }
