@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
         header = "Send recorded streams to a topic of a Kafka cluster.",
         description = {
             "Sends the rows in the order of their times, with positional features and the entity as the key.",
-            "The event times of the test files follow those of the training files. Labels are not sent."
+            "The event times of the test files follow those of the training files. Labels are not sent.",
+            "A file has a header with a column t, time, timestamp, date, datetime or ts: dates, times since 1970 in s, ms,"
+                    + " µs or ns, or minutes. Commas, semicolons or tabs separate the values."
         },
         footer = "Example: ./noether replay --data streams/smd --bootstrap localhost:9092 --topic observations --rate"
                 + " 5000")
@@ -90,7 +92,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--start",
             paramLabel = "INSTANT",
-            description = "Event time of the first row (default: 2026-01-05T00:00:00Z).")
+            description = "Event time of the first row (default: that of the files; 2026-01-05T00:00:00Z if they count"
+                    + " minutes).")
     @Nullable
     Instant start;
 
@@ -108,6 +111,7 @@ public final class ReplayCommand implements Callable<Integer> {
         RecordedWorkload workload = RecordedWorkload.read(streams);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        screen.line("Times are " + workload.timeFormat() + ".");
         TopicCheck.forSending(target);
         try (ObservationPublisher publisher = new ObservationPublisher(
                 target.kafka(), target.topics().observations(), new FeatureSchema(streams.featureNames()))) {

@@ -1,5 +1,6 @@
 package dev.noether.cli.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,30 +11,68 @@ import java.util.List;
  */
 public final class LabelledSeries {
     private static final int FIRST_CAPACITY = 4_096;
+    /** Time, label and the text of the time. */
+    private static final long BYTES_BESIDE_VALUES = 80;
+    /** While the arrays grow, they exist twice. */
+    private static final int SHARE_OF_HEAP = 6;
 
+    private final Path file;
     private final List<String> featureNames;
+    private final boolean hasLabels;
+    private final TimeFormat timeFormat;
     private final int length;
-    private long[] minutes = new long[FIRST_CAPACITY];
+    private long[] times = new long[FIRST_CAPACITY];
+    private String[] marks = new String[FIRST_CAPACITY];
     private float[] rows;
     private boolean[] labels = new boolean[FIRST_CAPACITY];
 
-    /** Reads the remaining rows; does not close the reader. */
-    LabelledSeries(StreamReader reader) {
+    /**
+     * Reads a whole file.
+     *
+     * @throws StreamDataException if the file is not valid, or too large for the memory
+     */
+    public static LabelledSeries read(Path file) {
+        return read(file, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    static LabelledSeries read(Path file, long mostBytes) {
+        try (StreamReader reader = StreamReader.open(file)) {
+            return new LabelledSeries(file, reader, mostBytes);
+        }
+    }
+
+    private LabelledSeries(Path file, StreamReader reader, long mostBytes) {
+        this.file = file;
         featureNames = reader.featureNames();
+        hasLabels = reader.hasLabels();
         int width = featureNames.size();
-        rows = new float[FIRST_CAPACITY * width];
+        long mostRows = Math.min(
+                mostBytes / (BYTES_BESIDE_VALUES + (long) Float.BYTES * width), (Integer.MAX_VALUE - 8) / width);
+        rows = new float[0];
+        resize(Math.toIntExact(Math.min(FIRST_CAPACITY, mostRows)));
         int count = 0;
         while (reader.next()) {
-            if (count == minutes.length) {
-                resize(2 * count);
+            if (count == times.length) {
+                if (count >= mostRows) {
+                    throw new StreamDataException(file + ": more than " + mostRows + " rows of " + width
+                            + " features, expected a file that fits into the memory; NOETHER_HEAP sets its size");
+                }
+                resize(Math.toIntExact(Math.min(mostRows, 2L * count)));
             }
-            minutes[count] = reader.minute();
+            times[count] = reader.time();
+            marks[count] = reader.mark();
             labels[count] = reader.isAnomalous();
             System.arraycopy(reader.row(), 0, rows, count * width, width);
             count++;
         }
+        timeFormat = reader.timeFormat();
         length = count;
         resize(count);
+    }
+
+    /** The file. */
+    public Path file() {
+        return file;
     }
 
     /** The names of the features in the order of a row. */
@@ -41,19 +80,37 @@ public final class LabelledSeries {
         return featureNames;
     }
 
+    /** Whether the file has labels. */
+    public boolean hasLabels() {
+        return hasLabels;
+    }
+
+    /** The format of the times in the file. */
+    public TimeFormat timeFormat() {
+        return timeFormat;
+    }
+
     /** The number of features in a row. */
     public int width() {
         return featureNames.size();
     }
 
-    /** The number of rows. */
+    /** The number of rows, at least 1. */
     public int length() {
         return length;
     }
 
-    /** The minute of each row, {@code [length]}, in ascending order. */
-    public long[] minutes() {
-        return minutes;
+    /**
+     * The time of each row, {@code [length]}, rising: milliseconds since 1970 UTC, or since minute 0 if the format is
+     * {@link TimeFormat#MINUTES}.
+     */
+    public long[] times() {
+        return times;
+    }
+
+    /** The time of each row as the file has it, {@code [length]}. */
+    public String[] marks() {
+        return marks;
     }
 
     /** The values row by row, {@code [length × width]}; NaN is a missing value. */
@@ -67,7 +124,8 @@ public final class LabelledSeries {
     }
 
     private void resize(int capacity) {
-        minutes = Arrays.copyOf(minutes, capacity);
+        times = Arrays.copyOf(times, capacity);
+        marks = Arrays.copyOf(marks, capacity);
         labels = Arrays.copyOf(labels, capacity);
         rows = Arrays.copyOf(rows, Math.multiplyExact(capacity, width()));
     }

@@ -12,35 +12,14 @@ import java.util.Optional;
  * @param folder folder of the files
  */
 public record RecordedEntity(String name, Path folder) {
-    /** Opens {@code train.csv.gz} or {@code train.csv}; the caller closes it. */
-    public StreamReader openTraining() {
-        return StreamReader.open(required("train"));
-    }
-
-    /** Opens {@code test.csv.gz} or {@code test.csv}, which must have labels; the caller closes it. */
-    public StreamReader openTest() {
-        Path file = required("test");
-        StreamReader reader = StreamReader.open(file);
-        if (!reader.hasLabels()) {
-            reader.close();
-            throw new StreamDataException(file + " line 1: the last column is `"
-                    + reader.featureNames().get(reader.featureNames().size() - 1) + "`, expected `label`");
-        }
-        return reader;
-    }
-
-    /** Reads the whole training file. */
+    /** Reads {@code train.csv.gz} or {@code train.csv}. */
     public LabelledSeries readTraining() {
-        try (StreamReader reader = openTraining()) {
-            return new LabelledSeries(reader);
-        }
+        return LabelledSeries.read(required("train"));
     }
 
-    /** Reads the whole test file. */
+    /** Reads {@code test.csv.gz} or {@code test.csv}. */
     public LabelledSeries readTest() {
-        try (StreamReader reader = openTest()) {
-            return new LabelledSeries(reader);
-        }
+        return LabelledSeries.read(required("test"));
     }
 
     Optional<Path> trainingFile() {

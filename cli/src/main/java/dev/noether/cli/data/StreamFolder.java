@@ -133,7 +133,7 @@ public final class StreamFolder {
         }
         for (int i = 0; i < expected.size(); i++) {
             if (!actual.get(i).equals(expected.get(i))) {
-                throw new StreamDataException(file + " line 1: column " + (i + 2) + " is `" + actual.get(i)
+                throw new StreamDataException(file + " line 1: feature " + (i + 1) + " is `" + actual.get(i)
                         + "`, expected `" + expected.get(i) + "` as in " + firstFile);
             }
         }

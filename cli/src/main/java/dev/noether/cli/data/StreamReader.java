@@ -1,62 +1,63 @@
 package dev.noether.cli.data;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor over the rows of one stream file with the columns {@code t,f0,f1,…} or {@code t,f0,f1,…,label}. A file whose
- * name ends in {@code .gz} is decompressed.
+ * A cursor over the rows of one stream file: a header, then one row a line with a time, features and optionally a
+ * label. The separator, the time column and the format of the times are recognised. A file whose name ends in
+ * {@code .gz} is decompressed.
  *
- * <p>{@code t} is a minute and increases from row to row; gaps are allowed. An empty value is missing and read as NaN.
- * There is no quoting. Every method may throw {@link StreamDataException}. Not thread-safe.
+ * <p>The time increases from row to row; gaps are allowed. A missing value is empty, {@code NaN}, {@code NA} or
+ * {@code null}, and read as NaN. Blank lines are ignored. Every method may throw {@link StreamDataException}. Not
+ * thread-safe.
  */
 public final class StreamReader implements AutoCloseable {
-    private static final String COMPRESSED = ".gz";
+    private static final Set<String> MISSING = Set.of("", "nan", "na", "n/a", "null", "none");
+    private static final int LONGEST_SHOWN = 60;
 
     private final Path file;
-    private final BufferedReader lines;
+    private final LineReader lines;
+    private final CellSplitter splitter;
     private final StreamColumns columns;
     private final float[] row;
-    private int lineNumber;
-    private long minute = Long.MIN_VALUE;
+    private @Nullable TimeFormat format;
+    private String mark = "";
+    private long time;
     private boolean anomalous;
 
-    private StreamReader(Path file, BufferedReader lines) {
+    private StreamReader(Path file, LineReader lines) {
         this.file = file;
         this.lines = lines;
-        String header = readLine();
+        String header = lines.next();
         if (header == null) {
             throw new StreamDataException(file + " is empty, expected a header `t,…` and rows");
         }
-        columns = StreamColumns.parse(file, header);
+        splitter = CellSplitter.of(header);
+        columns = StreamColumns.of(place(), split(header));
         row = new float[columns.features().size()];
     }
 
     /** Opens a file and reads its header. */
     public static StreamReader open(Path file) {
+        LineReader lines = LineReader.open(file);
         try {
-            InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-            try {
-                InputStream text = file.toString().endsWith(COMPRESSED) ? new GZIPInputStream(bytes) : bytes;
-                return new StreamReader(file, new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8)));
-            } catch (IOException | RuntimeException exception) {
-                bytes.close();
-                throw exception;
-            }
-        } catch (NoSuchFileException exception) {
-            throw new StreamDataException(file + " does not exist", exception);
-        } catch (IOException exception) {
-            throw StreamDataException.unreadable(file, exception);
+            return new StreamReader(file, lines);
+        } catch (RuntimeException exception) {
+            lines.close();
+            throw exception;
+        }
+    }
+
+    /** Whether a first line is the header of a stream file: it has a column that is named like a time. */
+    public static boolean isHeader(String line) {
+        try {
+            return StreamColumns.hasTime(CellSplitter.of(line).split(line));
+        } catch (IllegalArgumentException exception) {
+            return false;
         }
     }
 
@@ -72,20 +73,39 @@ public final class StreamReader implements AutoCloseable {
 
     /** Moves to the next row; returns false at the end. */
     public boolean next() {
-        String line = readLine();
+        String line = lines.next();
+        while (line != null && line.isBlank()) {
+            line = lines.next();
+        }
         if (line == null) {
-            if (lineNumber == 1) {
+            if (format == null) {
                 throw new StreamDataException(file + " has no rows after its header");
             }
             return false;
         }
-        parse(line);
+        parse(split(line));
         return true;
     }
 
-    /** The minute of the row. */
-    public long minute() {
-        return minute;
+    /** The format of the times; known after the first row. */
+    public TimeFormat timeFormat() {
+        TimeFormat known = format;
+        if (known == null) {
+            throw new IllegalStateException("no row has been read");
+        }
+        return known;
+    }
+
+    /**
+     * The time of the row: milliseconds since 1970 UTC, or since minute 0 if the format is {@link TimeFormat#MINUTES}.
+     */
+    public long time() {
+        return time;
+    }
+
+    /** The time of the row as the file has it. */
+    public String mark() {
+        return mark;
     }
 
     /** The values of the row, {@code [features]}; NaN is a missing value. {@link #next} overwrites the array. */
@@ -100,59 +120,55 @@ public final class StreamReader implements AutoCloseable {
 
     @Override
     public void close() {
+        lines.close();
+    }
+
+    private List<String> split(String line) {
         try {
-            lines.close();
-        } catch (IOException exception) {
-            throw new StreamDataException(file + " cannot be closed: " + exception.getMessage(), exception);
+            return splitter.split(line);
+        } catch (IllegalArgumentException exception) {
+            throw invalid(String.valueOf(exception.getMessage()));
         }
     }
 
-    private @Nullable String readLine() {
-        try {
-            String line = lines.readLine();
-            if (line != null) {
-                lineNumber++;
+    private void parse(List<String> cells) {
+        if (cells.size() != columns.names().size()) {
+            throw invalid(cells.size() + " values, expected " + columns.names().size());
+        }
+        parseTime(cells.get(columns.time()));
+        int feature = 0;
+        for (int i = 0; i < cells.size(); i++) {
+            if (i == columns.label()) {
+                anomalous = parseLabel(cells.get(i));
+            } else if (i != columns.time()) {
+                row[feature++] = parseValue(cells.get(i), i);
             }
-            return line;
-        } catch (IOException exception) {
-            throw new StreamDataException(
-                    file + " cannot be read after line " + lineNumber + ": " + exception.getMessage(), exception);
         }
     }
 
-    private void parse(String line) {
-        int values =
-                1 + (int) line.chars().filter(character -> character == ',').count();
-        if (values != columns.count()) {
-            throw invalid(values + " values, expected " + columns.count());
-        }
-        int end = line.indexOf(',');
-        parseMinute(line.substring(0, end).strip());
-        for (int i = 0; i < row.length; i++) {
-            int start = end + 1;
-            end = line.indexOf(',', start);
-            row[i] = parseValue(
-                    line.substring(start, end < 0 ? line.length() : end).strip(), i);
-        }
-        if (columns.hasLabel()) {
-            anomalous = parseLabel(line.substring(end + 1).strip());
-        }
-    }
-
-    private void parseMinute(String text) {
-        long previous = minute;
+    private void parseTime(String text) {
+        TimeFormat known = format;
+        TimeFormat recognised = known == null ? TimeFormat.of(text) : known;
+        long previous = time;
+        String previousMark = mark;
         try {
-            minute = Long.parseLong(text);
-        } catch (NumberFormatException exception) {
-            throw invalid("`t` is `" + text + "`, expected a whole number of minutes");
+            if (recognised == null) {
+                throw new IllegalArgumentException("no format");
+            }
+            time = recognised.millis(text);
+        } catch (IllegalArgumentException exception) {
+            throw invalid("`" + timeName() + "` is `" + shortened(text) + "`, expected "
+                    + (known == null ? TimeFormat.EXPECTATION : known.description() + " as in the rows before"));
         }
-        if (minute <= previous) {
-            throw invalid("`t` is " + minute + " after " + previous + ", expected a larger value");
+        if (known != null && time <= previous) {
+            throw invalid("`" + timeName() + "` is " + text + " after " + previousMark + ", expected a later time");
         }
+        format = recognised;
+        mark = text;
     }
 
-    private float parseValue(String text, int feature) {
-        if (text.isEmpty()) {
+    private float parseValue(String text, int column) {
+        if (text.isEmpty() || text.length() <= 4 && MISSING.contains(text.toLowerCase(Locale.ROOT))) {
             return Float.NaN;
         }
         try {
@@ -163,19 +179,33 @@ public final class StreamReader implements AutoCloseable {
         } catch (NumberFormatException exception) {
             // Handled below, like an infinite number.
         }
-        throw invalid("`" + columns.features().get(feature) + "` is `" + text
-                + "`, expected a finite number, or an empty value if it is missing");
+        throw invalid("`" + columns.names().get(column) + "` is `" + shortened(text)
+                + "`, expected a finite number with a decimal point, or an empty value if it is missing");
     }
 
     private boolean parseLabel(String text) {
-        return switch (text) {
-            case "0" -> false;
-            case "1" -> true;
-            default -> throw invalid("`label` is `" + text + "`, expected 0 (normal) or 1 (anomalous)");
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "0", "0.0", "false" -> false;
+            case "1", "1.0", "true" -> true;
+            default ->
+                throw invalid("`" + columns.names().get(columns.label()) + "` is `" + shortened(text)
+                        + "`, expected 0 (normal) or 1 (anomalous)");
         };
     }
 
+    private String timeName() {
+        return columns.names().get(columns.time());
+    }
+
     private StreamDataException invalid(String problem) {
-        return new StreamDataException(file + " line " + lineNumber + ": " + problem);
+        return new StreamDataException(place() + ": " + problem);
+    }
+
+    private String place() {
+        return file + " line " + lines.lineNumber();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 }

@@ -61,7 +61,7 @@ public sealed interface WorkloadChoice {
     record RecordedStreams(RecordedWorkload workload) implements WorkloadChoice {
         @Override
         public Workload after(OptionalLong newest, Duration length) {
-            return newest.isPresent() ? workload.from(Workload.minuteAfter(newest.getAsLong())) : workload;
+            return newest.isPresent() ? workload.after(newest.getAsLong()) : workload;
         }
 
         @Override

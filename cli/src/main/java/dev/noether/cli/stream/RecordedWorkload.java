@@ -2,24 +2,85 @@ package dev.noether.cli.stream;
 
 import dev.noether.cli.data.LabelledSeries;
 import dev.noether.cli.data.RecordedEntity;
+import dev.noether.cli.data.StreamDataException;
 import dev.noether.cli.data.StreamFolder;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A workload of recorded streams. The training files are the history; the test files are the live part that follows it
  * in event time. A live part that starts after the end of the test files repeats them with later event times.
  * Thread-safe.
+ *
+ * <p>Rows of files with dates keep their times. Files that count minutes start at {@link Workload#EPOCH}.
  */
 public final class RecordedWorkload implements Workload {
+    private static final long MINUTE = 60_000;
+
     private final String description;
     private final List<String> features;
     private final List<String> entities;
     private final List<LabelledSeries> training;
     private final List<LabelledSeries> test;
-    private final long trainingMinutes;
-    private final long testMinutes;
+    private final RecordedTimes times;
+    /** Start of the live part, milliseconds after the start of the history. */
     private final long liveStart;
+
+    /**
+     * The places of the files in event time, milliseconds.
+     *
+     * @param base event time at which the history starts
+     * @param step distance between the last row of a part and the first row of the next
+     * @param trainingOrigin time in the training files that is {@code base}
+     * @param testOrigin time in the test files that directly follows the history
+     * @param trainingSpan length of the history
+     * @param testSpan length of the test files
+     */
+    private record RecordedTimes(
+            long base, long step, long trainingOrigin, long testOrigin, long trainingSpan, long testSpan) {
+        static RecordedTimes of(List<LabelledSeries> training, List<LabelledSeries> test) {
+            return requireSameKind(training, test) ? ofDates(training, test) : ofMinutes(training, test);
+        }
+
+        private static RecordedTimes ofMinutes(List<LabelledSeries> training, List<LabelledSeries> test) {
+            return new RecordedTimes(
+                    EPOCH.toEpochMilli(), MINUTE, 0, 0, last(training) + MINUTE, last(test) + MINUTE);
+        }
+
+        /** Test files that go on after the training files keep their times; others are moved behind them. */
+        private static RecordedTimes ofDates(List<LabelledSeries> training, List<LabelledSeries> test) {
+            long origin = first(training);
+            long next = last(training) + 1;
+            long testOrigin = first(test) >= next ? next : first(test) - MINUTE;
+            return new RecordedTimes(origin, 1, origin, testOrigin, next - origin, last(test) + 1 - testOrigin);
+        }
+
+        private static boolean requireSameKind(List<LabelledSeries> training, List<LabelledSeries> test) {
+            LabelledSeries first = training.get(0);
+            boolean isDated = first.timeFormat().isDated();
+            Stream.concat(training.stream(), test.stream())
+                    .filter(series -> series.timeFormat().isDated() != isDated)
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new StreamDataException(other.file() + " has "
+                                + other.timeFormat().description() + ", expected "
+                                + first.timeFormat().description() + " as in " + first.file());
+                    });
+            return isDated;
+        }
+
+        private static long first(List<LabelledSeries> all) {
+            return all.stream().mapToLong(series -> series.times()[0]).min().orElseThrow();
+        }
+
+        private static long last(List<LabelledSeries> all) {
+            return all.stream()
+                    .mapToLong(series -> series.times()[series.length() - 1])
+                    .max()
+                    .orElseThrow();
+        }
+    }
 
     private RecordedWorkload(
             String description,
@@ -33,15 +94,14 @@ public final class RecordedWorkload implements Workload {
         this.entities = entities;
         this.training = training;
         this.test = test;
-        this.trainingMinutes = minutes(training);
-        this.testMinutes = minutes(test);
-        this.liveStart = Math.max(liveStart, trainingMinutes);
+        this.times = RecordedTimes.of(training, test);
+        this.liveStart = Math.max(liveStart, times.trainingSpan);
     }
 
     /**
      * Reads the training and the test files of a folder.
      *
-     * @throws dev.noether.cli.data.StreamDataException if a file cannot be used
+     * @throws StreamDataException if a file cannot be used
      */
     public static RecordedWorkload read(StreamFolder folder) {
         List<RecordedEntity> recorded = folder.entities();
@@ -55,9 +115,32 @@ public final class RecordedWorkload implements Workload {
                 0);
     }
 
-    /** The same workload with a live part that starts at a later minute. */
-    public RecordedWorkload from(long minute) {
-        return new RecordedWorkload(description, features, entities, training, test, minute);
+    /**
+     * Reads a folder as {@link #read} does, for a use that needs labels.
+     *
+     * @throws StreamDataException if a file cannot be used, or a test file has no labels
+     */
+    public static RecordedWorkload readLabelled(StreamFolder folder) {
+        RecordedWorkload workload = read(folder);
+        workload.test.stream()
+                .filter(series -> !series.hasLabels())
+                .findFirst()
+                .ifPresent(series -> {
+                    throw new StreamDataException(series.file() + " line 1: no label in "
+                            + series.featureNames() + ", expected a column named `label` of 0 and 1");
+                });
+        return workload;
+    }
+
+    /** The same workload with a live part that starts after an event time. */
+    public RecordedWorkload after(long eventTime) {
+        long start = Math.floorDiv(eventTime - times.base, times.step) * times.step + times.step;
+        return new RecordedWorkload(description, features, entities, training, test, start);
+    }
+
+    /** How the files write times, for the screen. */
+    public String timeFormat() {
+        return training.get(0).timeFormat().description();
     }
 
     @Override
@@ -77,22 +160,21 @@ public final class RecordedWorkload implements Workload {
 
     @Override
     public RowCursor history() {
-        return new Cursor(training, 0, 0);
+        return new Cursor(training, times.base - times.trainingOrigin, Long.MIN_VALUE);
     }
 
     @Override
     public RowCursor live() {
-        long shift = shift();
-        return new Cursor(test, shift, liveStart - shift);
+        return new Cursor(test, times.base + shift() - times.testOrigin, firstLive());
     }
 
     @Override
     public int liveRows() {
-        long first = liveStart - shift();
+        long first = firstLive();
         long rows = 0;
         for (LabelledSeries series : test) {
             for (int i = 0; i < series.length(); i++) {
-                rows += series.minutes()[i] >= first ? 1 : 0;
+                rows += series.times()[i] >= first ? 1 : 0;
             }
         }
         return Math.toIntExact(rows);
@@ -100,7 +182,7 @@ public final class RecordedWorkload implements Workload {
 
     @Override
     public Duration liveSpan() {
-        return Duration.ofMinutes(shift() + testMinutes - liveStart);
+        return Duration.ofMillis(shift() + times.testSpan - liveStart);
     }
 
     @Override
@@ -108,35 +190,32 @@ public final class RecordedWorkload implements Workload {
         return List.of();
     }
 
-    /** The offset from a minute of the test files to a minute of the live part, repetitions included. */
+    /** The start of the current repetition of the test files, milliseconds after the start of the history. */
     private long shift() {
-        return trainingMinutes + (liveStart - trainingMinutes) / testMinutes * testMinutes;
+        return times.trainingSpan + (liveStart - times.trainingSpan) / times.testSpan * times.testSpan;
     }
 
-    private static long minutes(List<LabelledSeries> all) {
-        long minutes = 0;
-        for (LabelledSeries series : all) {
-            minutes = Math.max(minutes, series.minutes()[series.length() - 1] + 1);
-        }
-        return minutes;
+    /** The first time of the test files that belongs to the live part. */
+    private long firstLive() {
+        return times.testOrigin + liveStart - shift();
     }
 
     /** Merges the series of all entities: the series with the oldest remaining row is next. */
     private static final class Cursor implements RowCursor {
         private final List<LabelledSeries> all;
-        private final long shift;
+        private final long offset;
         private final int[] positions;
         private final float[] row;
         private int current = -1;
 
-        Cursor(List<LabelledSeries> all, long shift, long firstMinute) {
+        Cursor(List<LabelledSeries> all, long offset, long firstTime) {
             this.all = all;
-            this.shift = shift;
+            this.offset = offset;
             this.positions = new int[all.size()];
             this.row = new float[all.get(0).width()];
             for (int entity = 0; entity < positions.length; entity++) {
                 LabelledSeries series = all.get(entity);
-                while (positions[entity] < series.length() && series.minutes()[positions[entity]] < firstMinute) {
+                while (positions[entity] < series.length() && series.times()[positions[entity]] < firstTime) {
                     positions[entity]++;
                 }
             }
@@ -151,8 +230,8 @@ public final class RecordedWorkload implements Workload {
             long oldest = Long.MAX_VALUE;
             for (int entity = 0; entity < positions.length; entity++) {
                 LabelledSeries series = all.get(entity);
-                if (positions[entity] < series.length() && series.minutes()[positions[entity]] < oldest) {
-                    oldest = series.minutes()[positions[entity]];
+                if (positions[entity] < series.length() && series.times()[positions[entity]] < oldest) {
+                    oldest = series.times()[positions[entity]];
                     current = entity;
                 }
             }
@@ -170,7 +249,7 @@ public final class RecordedWorkload implements Workload {
 
         @Override
         public long eventTime() {
-            return Workload.eventTime(shift + all.get(current).minutes()[positions[current]]);
+            return offset + all.get(current).times()[positions[current]];
         }
 
         @Override

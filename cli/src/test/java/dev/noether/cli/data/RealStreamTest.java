@@ -35,7 +35,7 @@ final class RealStreamTest {
 
         LabelledSeries test = folder.entity("machine-1-2").readTest();
         assertThat(test.length()).isEqualTo(23_694);
-        assertThat(test.minutes()[0]).isZero();
+        assertThat(test.times()[0]).isZero();
         int anomalous = 0;
         for (boolean label : test.labels()) {
             anomalous += label ? 1 : 0;

@@ -49,17 +49,17 @@ final class StreamFolderTest {
         assertThat(training.labels()).containsExactly(false, false);
 
         LabelledSeries test = folder.entity("alpha").readTest();
-        assertThat(test.minutes()).containsExactly(0, 3);
+        assertThat(test.times()).containsExactly(0, 180_000);
         assertThat(test.rows()).containsExactly(5, 6, 7, Float.NaN);
         assertThat(test.labels()).containsExactly(false, true);
     }
 
     @Test
     void streamsRowByRow() {
-        try (StreamReader reader = StreamFolder.open(fleet).entity("beta").openTest()) {
+        try (StreamReader reader = StreamReader.open(fleet.resolve("beta/test.csv"))) {
             assertThat(reader.hasLabels()).isTrue();
             assertThat(reader.next()).isTrue();
-            assertThat(reader.minute()).isZero();
+            assertThat(reader.time()).isZero();
             assertThat(reader.row()).containsExactly(1, 2);
             assertThat(reader.isAnomalous()).isTrue();
             assertThat(reader.next()).isFalse();
@@ -77,7 +77,7 @@ final class StreamFolderTest {
         LabelledSeries series = StreamFolder.open(fleet).entity("alpha").readTraining();
         assertThat(series.length()).isEqualTo(10_000);
         assertThat(series.rows()).hasSize(20_000).endsWith(9_999, -9_999);
-        assertThat(series.minutes()).hasSize(10_000);
+        assertThat(series.times()).hasSize(10_000);
         assertThat(series.labels()).hasSize(10_000);
     }
 
@@ -128,7 +128,7 @@ final class StreamFolderTest {
         write("beta/train.csv", "t,cpu,disk", "0,1,2");
         assertThatThrownBy(() -> StreamFolder.open(fleet))
                 .isInstanceOf(StreamDataException.class)
-                .hasMessage(fleet.resolve("beta/train.csv") + " line 1: column 3 is `disk`, expected `memory` as in "
+                .hasMessage(fleet.resolve("beta/train.csv") + " line 1: feature 2 is `disk`, expected `memory` as in "
                         + first);
         write("beta/train.csv", "t,cpu", "0,1");
         assertThatThrownBy(() -> StreamFolder.open(fleet))
@@ -140,34 +140,57 @@ final class StreamFolderTest {
         assertRefused(" is empty, expected a header `t,…` and rows");
         assertRefused(" has no rows after its header", "t,cpu,memory,label");
         assertRefused(
-                " line 1: the first column is `time`, expected `t`; a stream starts with a header like `t,cpu,memory`"
-                        + " or `t,cpu,memory,label`",
-                "time,cpu");
+                " line 1: no time in `when,cpu`, expected a header like `t,cpu,memory` or"
+                        + " `timestamp,cpu,memory,label`; the time is named t, time, timestamp, date, datetime or ts,"
+                        + " the label label, anomaly or is_anomaly",
+                "when,cpu");
         assertRefused(
-                " line 1: no features in `t,label`, expected a header like `t,cpu,memory` or `t,cpu,memory,label`",
+                " line 1: no features in `t,label`, expected a header like `t,cpu,memory` or"
+                        + " `timestamp,cpu,memory,label`; the time is named t, time, timestamp, date, datetime or ts,"
+                        + " the label label, anomaly or is_anomaly",
                 "t,label");
         assertRefused(
-                " line 1: a feature is named `cpu`, expected names that are unique and not empty, `t` or `label`",
+                " line 1: a feature is named `cpu`, expected names that are unique and not empty or `t`",
                 "t,cpu,cpu,label");
-        assertRefused(" line 1: the last column is `memory`, expected `label`", "t,cpu,memory", "0,1,2");
+        assertRefused(
+                " line 1: the columns `date` and `time` could both be the time, expected one of them, or the time"
+                        + " first",
+                "cpu,date,time");
+        assertRefused(
+                " line 1: the columns `label` and `anomaly` could both be the label, expected one of them",
+                "t,cpu,label,anomaly");
     }
 
     @Test
     void invalidRowsAreRefused() throws IOException {
         String header = "t,cpu,memory,label";
         assertRefused(" line 3: 3 values, expected 4", header, "0,1,2,0", "1,1,2");
-        assertRefused(" line 2: 1 values, expected 4", header, "");
+        assertRefused(" has no rows after its header", header, "");
         assertRefused(
-                " line 2: `memory` is `abc`, expected a finite number, or an empty value if it is missing",
+                " line 2: `memory` is `abc`, expected a finite number with a decimal point, or an empty value if it is"
+                        + " missing",
                 header,
                 "0,1,abc,0");
         assertRefused(
-                " line 2: `cpu` is `1e99`, expected a finite number, or an empty value if it is missing",
+                " line 2: `cpu` is `1e99`, expected a finite number with a decimal point, or an empty value if it is"
+                        + " missing",
                 header,
                 "0,1e99,2,0");
-        assertRefused(" line 2: `t` is `0.5`, expected a whole number of minutes", header, "0.5,1,2,0");
-        assertRefused(" line 3: `t` is 4 after 4, expected a larger value", header, "4,1,2,0", "4,1,2,0");
+        assertRefused(
+                " line 2: `t` is `0.5`, expected a date such as 2024-05-01T10:00:00Z, a time since 1970 in s, ms, µs or"
+                        + " ns, or a whole number of minutes below 10^8",
+                header,
+                "0.5,1,2,0");
+        assertRefused(" line 3: `t` is 4 after 4, expected a later time", header, "4,1,2,0", "4,1,2,0");
+        assertRefused(
+                " line 3: `t` is `1714521600`, expected minutes without a date as in the rows before",
+                header,
+                "4,1,2,0",
+                "1714521600,1,2,0");
         assertRefused(" line 2: `label` is `yes`, expected 0 (normal) or 1 (anomalous)", header, "0,1,2,yes");
+        assertRefused(
+                " line 2: a quote is not closed, expected `\"` at the end of the value", header, "0,\"1,2,0");
+        assertRefused(" line 2: text follows a quoted value, expected a separator", header, "0,\"1\"2,2,0");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -30,13 +31,14 @@ class StreamReaderPropertyTest extends RandomizedTest {
             Path file = folder.resolve(i + (random.nextBoolean() ? ".csv.gz" : ".csv"));
             write(file, series.text(random.nextBoolean() ? "\n" : "\r\n", random.nextBoolean()));
 
-            try (StreamReader reader = StreamReader.open(file)) {
-                LabelledSeries read = new LabelledSeries(reader);
-                assertThat(read.minutes()).isEqualTo(series.minutes);
-                assertThat(read.rows()).isEqualTo(series.rows);
-                assertThat(read.labels()).isEqualTo(series.labels);
-                assertThat(reader.featureNames()).hasSize(width);
-            }
+            LabelledSeries read = LabelledSeries.read(file);
+            assertThat(read.times())
+                    .isEqualTo(Arrays.stream(series.minutes)
+                            .map(minute -> minute * 60_000)
+                            .toArray());
+            assertThat(read.rows()).isEqualTo(series.rows);
+            assertThat(read.labels()).isEqualTo(series.labels);
+            assertThat(read.featureNames()).hasSize(width);
         }
     }
 
@@ -45,10 +47,9 @@ class StreamReaderPropertyTest extends RandomizedTest {
         Path file = folder.resolve("train.csv");
         write(file, "t,x\n0,1\n5,2");
 
-        try (StreamReader reader = StreamReader.open(file)) {
-            assertThat(new LabelledSeries(reader).rows()).containsExactly(1, 2);
-            assertThat(reader.hasLabels()).isFalse();
-        }
+        LabelledSeries read = LabelledSeries.read(file);
+        assertThat(read.rows()).containsExactly(1, 2);
+        assertThat(read.hasLabels()).isFalse();
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -1,22 +1,18 @@
 package dev.noether.lab.evaluate.dataset;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.noether.cli.data.LineReader;
 import dev.noether.cli.data.StreamDataException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A text file of separated values, compressed where its name ends in {@code .gz}; commas or semicolons, no quoting. */
 final class CsvFile {
+    private static final int SHARE_OF_HEAP = 6;
+    private static final int BYTES_OF_LINE = 64;
+
     private final Path file;
 
     CsvFile(Path file) {
@@ -34,24 +30,35 @@ final class CsvFile {
         return String.valueOf(file.getFileName()).replaceFirst("\\.csv(\\.gz)?$", "");
     }
 
-    /** All lines that are not blank. */
+    /**
+     * All lines that are not blank.
+     *
+     * @throws StreamDataException if the file cannot be read, or is too large for the memory
+     */
     List<String> lines() {
-        try (BufferedReader reader = open()) {
-            return reader.lines().filter(line -> !line.isBlank()).toList();
-        } catch (IOException exception) {
-            throw StreamDataException.unreadable(file, exception);
-        } catch (UncheckedIOException exception) {
-            throw StreamDataException.unreadable(file, requireNonNull(exception.getCause()));
+        List<String> lines = new ArrayList<>();
+        long bytesLeft = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+        try (LineReader reader = LineReader.open(file)) {
+            for (String line = reader.next(); line != null; line = reader.next()) {
+                if (!line.isBlank()) {
+                    lines.add(line);
+                    bytesLeft -= line.length() + BYTES_OF_LINE;
+                }
+                if (bytesLeft < 0) {
+                    throw wrong(
+                            reader.lineNumber(),
+                            "expected a file that fits into the memory; NOETHER_HEAP sets its size");
+                }
+            }
         }
+        return lines;
     }
 
     /** The first line; null where the file is empty. */
     @Nullable
     String firstLine() {
-        try (BufferedReader reader = open()) {
-            return reader.readLine();
-        } catch (IOException exception) {
-            throw StreamDataException.unreadable(file, exception);
+        try (LineReader reader = LineReader.open(file)) {
+            return reader.next();
         }
     }
 
@@ -93,16 +100,5 @@ final class CsvFile {
 
     StreamDataException wrong(int line, String what) {
         return new StreamDataException(file + " line " + line + ": " + what);
-    }
-
-    private BufferedReader open() throws IOException {
-        InputStream bytes = Files.newInputStream(file);
-        try {
-            InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
-            return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
-        } catch (IOException exception) {
-            bytes.close();
-            throw exception;
-        }
     }
 }

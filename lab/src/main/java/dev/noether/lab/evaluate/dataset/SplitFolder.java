@@ -52,10 +52,19 @@ record SplitFolder(Path folder) implements SeriesSource {
             throw new StreamDataException(folder + ": the features of the training rows are " + train.featureNames()
                     + ", those of the test rows " + test.featureNames() + ", expected the same");
         }
-        long trainOffset = START - train.minutes()[0] * MINUTE;
-        long lastTrained = train.minutes()[train.length() - 1];
-        boolean goesOn = test.minutes()[0] > lastTrained;
-        long testOffset = goesOn ? trainOffset : trainOffset + (lastTrained + 1 - test.minutes()[0]) * MINUTE;
+        boolean isDated = train.timeFormat().isDated();
+        if (isDated != test.timeFormat().isDated()) {
+            throw new StreamDataException(test.file() + " has " + test.timeFormat().description() + ", expected "
+                    + train.timeFormat().description() + " as in " + train.file());
+        }
+        long trainOffset = isDated ? 0 : START - train.times()[0];
+        long lastTrained = train.times()[train.length() - 1];
+        boolean goesOn = test.times()[0] > lastTrained;
+        if (isDated && !goesOn) {
+            throw new StreamDataException(test.file() + " starts at " + test.marks()[0] + ", expected a time after the"
+                    + " end of " + train.file() + " at " + train.marks()[train.length() - 1]);
+        }
+        long testOffset = goesOn ? trainOffset : trainOffset + lastTrained + MINUTE - test.times()[0];
         // One builder for both, so that a value missing at the start of the test is held from the training.
         TimedRowsBuilder builder = new TimedRowsBuilder(train.width());
         addTo(builder, train, trainOffset);
@@ -67,7 +76,7 @@ record SplitFolder(Path folder) implements SeriesSource {
                 train.featureNames(),
                 all.slice(0, train.length()),
                 all.slice(train.length(), all.length()),
-                Arrays.stream(test.minutes()).mapToObj(Long::toString).toArray(String[]::new),
+                test.marks(),
                 test.labels(),
                 causes(train.width()));
     }
@@ -76,7 +85,7 @@ record SplitFolder(Path folder) implements SeriesSource {
         int width = series.width();
         for (int i = 0; i < series.length(); i++) {
             builder.add(
-                    offset + series.minutes()[i] * MINUTE,
+                    offset + series.times()[i],
                     Arrays.copyOfRange(series.rows(), i * width, (i + 1) * width));
         }
     }

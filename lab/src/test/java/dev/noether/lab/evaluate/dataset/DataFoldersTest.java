@@ -194,8 +194,8 @@ final class DataFoldersTest {
         write("a/s/test.csv", "t,y,label", "0,1,0");
         badRow("a", "the features of the training rows are [x], those of the test rows [y]");
         write("b/s/train.csv", "t,x", "0,1");
-        write("b/s/test.csv", "t,x,label", "0,1,0", "1,NaN,0");
-        badRow("b", "test.csv line 3: `x` is `NaN`");
+        write("b/s/test.csv", "t,x,label", "0,1,0", "1,one,0");
+        badRow("b", "test.csv line 3: `x` is `one`");
         write("c/s/train.csv", "t,x", "0,1");
         write("c/s/test.csv", "t,x,label", "0,1,0");
         write("c/s/interpretation.txt", "0-1:2");
