@@ -1,0 +1,208 @@
+package dev.noether.flink.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+
+/** Each alert fires on series that have its cause, and is quiet on others. Judged by Prometheus' own {@code promtool}. */
+class AlertRulesTest {
+    private static final String JOB = "noether_scoring_fleet";
+    private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
+    private static final String NOETHER = OPERATOR + "noether_";
+    private static final String JOB_MANAGER = "flink_jobmanager_job_";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    /** Series, one sample each minute in promtool's notation, and whether an alert fires at a minute. */
+    private record Scenario(String alert, String name, boolean fires, int minute, Map<String, String> series) {}
+
+    private static final List<Scenario> SCENARIOS = List.of(
+            fires("ScoresNothing", "the counter stands still", 15, "scored", "5000x20"),
+            quiet("ScoresNothing", "scores come", 15, "scored", "0+60x20"),
+            fires("IsGone", "there is no such metric", 10, "late", "0x20"),
+            quiet("IsGone", "a task manager reports", 10, "scored", "0+60x20"),
+            fires("SourceStalled", "the source is stalled", 5, "stalled", "1x10"),
+            quiet("SourceStalled", "the source is not stalled", 5, "stalled", "0x10"),
+            fires("HasNoModel", "half an hour without a model", 35, "modelVersion", "-1x40"),
+            quiet("HasNoModel", "a model comes after twenty minutes", 35, "modelVersion", "-1x20 1x20"),
+            fires("RefusesModels", "one is refused", 15, "modelsRefused", "0x10 1x10"),
+            quiet("RefusesModels", "none is refused", 15, "modelsRefused", "3x20"),
+            fires(
+                    "AlarmsAbovePromise",
+                    "one alarm in ten",
+                    400,
+                    "anomalous",
+                    "0+6x500",
+                    "scored",
+                    "0+60x500",
+                    "alarmRatePromised",
+                    "0.001x500"),
+            quiet(
+                    "AlarmsAbovePromise",
+                    "as promised",
+                    400,
+                    "anomalous",
+                    "0+6x500",
+                    "scored",
+                    "0+6000x500",
+                    "alarmRatePromised",
+                    "0.001x500"),
+            fires(
+                    "ManyEntitiesOverBudget",
+                    "five of a hundred",
+                    70,
+                    "entitiesOverTenTimesBudget",
+                    "5x80",
+                    "entities{operator_name=\"incidents\"}",
+                    "100x80"),
+            quiet(
+                    "ManyEntitiesOverBudget",
+                    "one of two hundred",
+                    70,
+                    "entitiesOverTenTimesBudget",
+                    "1x80",
+                    "entities{operator_name=\"incidents\"}",
+                    "200x80"),
+            fires("RejectsRecords", "one", 12, "reason_rejected", "0x10 1x10"),
+            quiet("RejectsRecords", "long ago", 30, "reason_rejected", "0x3 1x30"),
+            fires("ForgetsEntities", "some", 12, "entitiesEvicted", "0x10 32x10"),
+            quiet("ForgetsEntities", "none", 12, "entitiesEvicted", "0x20"),
+            fires("LateObservations", "one in ten", 25, "late", "0+60x30", "scored", "0+600x30"),
+            quiet("LateObservations", "one in a thousand", 25, "late", "0+60x30", "scored", "0+60000x30"),
+            fires("FeatureMissing", "one", 5, "featuresMissing", "1x10"),
+            quiet("FeatureMissing", "none", 5, "featuresMissing", "0x10"),
+            fires("FallsBehind", "the lag grows", 25, OPERATOR + "pendingRecords", "20000+1000x30"),
+            quiet("FallsBehind", "the lag shrinks", 25, OPERATOR + "pendingRecords", "90000-1000x30"),
+            fires("Restarts", "each minute", 15, JOB_MANAGER + "numRestarts", "0+1x20"),
+            fires("Restarts", "every ten minutes", 70, JOB_MANAGER + "numRestarts", everyTenMinutes(80)),
+            quiet("Restarts", "once", 60, JOB_MANAGER + "numRestarts", "0x30 1x40"),
+            fires("CheckpointsFail", "each minute", 15, JOB_MANAGER + "numberOfFailedCheckpoints", "0+1x20"),
+            quiet("CheckpointsFail", "once", 15, JOB_MANAGER + "numberOfFailedCheckpoints", "0x5 1x20"),
+            fires(
+                    "CheckpointsStopped",
+                    "each takes its whole timeout",
+                    40,
+                    JOB_MANAGER + "numberOfCompletedCheckpoints",
+                    "7x50"),
+            quiet(
+                    "CheckpointsStopped",
+                    "one every five minutes",
+                    40,
+                    JOB_MANAGER + "numberOfCompletedCheckpoints",
+                    "0x4 1x4 2x4 3x4 4x4 5x4 6x4 7x4 8x4 9x4 10x4"));
+
+    @Test
+    void eachAlertFiresOnItsCauseAndNotWithoutIt() throws IOException {
+        assumeTrue(Prometheus.promtool().isPresent(), Prometheus.MISSING);
+        Path rules = ProjectFiles.file("deploy/prometheus/noether-alerts.yml");
+        Map<String, Object> tests = new LinkedHashMap<>();
+        tests.put("rule_files", List.of(rules.toString()));
+        tests.put("evaluation_interval", "1m");
+        tests.put("tests", SCENARIOS.stream().map(AlertRulesTest::test).toList());
+        Path file = folder.resolve("tests.yml");
+        Files.writeString(file, new Dump(DumpSettings.builder().build()).dumpToString(tests));
+        assertThat(run("check", "rules", rules.toString())).contains("SUCCESS");
+        assertThat(run("test", "rules", file.toString())).contains("SUCCESS");
+    }
+
+    @Test
+    void eachAlertHasAScenarioOfBothKinds() {
+        Set<String> alerts = new TreeSet<>();
+        MonitoringFiles.alerts().forEach(alert -> alerts.add(String.valueOf(alert.get("alert"))));
+        assertThat(names(true)).isEqualTo(alerts);
+        assertThat(names(false)).isEqualTo(alerts);
+    }
+
+    private static Set<String> names(boolean fires) {
+        Set<String> names = new TreeSet<>();
+        SCENARIOS.stream().filter(scenario -> scenario.fires == fires).forEach(scenario -> names.add(scenario.alert));
+        return names;
+    }
+
+    private static Scenario fires(String alert, String name, int minute, String... series) {
+        return new Scenario("Noether" + alert, name, true, minute, series(series));
+    }
+
+    private static Scenario quiet(String alert, String name, int minute, String... series) {
+        return new Scenario("Noether" + alert, name, false, minute, series(series));
+    }
+
+    private static Map<String, String> series(String... namesAndValues) {
+        Map<String, String> series = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            String name = namesAndValues[i];
+            String labels = "job_name=\"" + JOB + "\"";
+            int brace = name.indexOf('{');
+            if (brace >= 0) {
+                labels += "," + name.substring(brace + 1, name.length() - 1);
+                name = name.substring(0, brace);
+            }
+            series.put((name.startsWith("flink_") ? name : NOETHER + name) + "{" + labels + "}", namesAndValues[i + 1]);
+        }
+        return series;
+    }
+
+    private static String everyTenMinutes(int minutes) {
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < minutes; i++) {
+            values.append(i / 10).append(' ');
+        }
+        return values.toString();
+    }
+
+    private static Map<String, Object> test(Scenario scenario) {
+        List<Object> series = new ArrayList<>();
+        scenario.series.forEach((name, values) -> series.add(Map.of("series", name, "values", values)));
+        Map<String, Object> expectation = new LinkedHashMap<>();
+        expectation.put("eval_time", scenario.minute + "m");
+        expectation.put("alertname", scenario.alert);
+        expectation.put("exp_alerts", scenario.fires ? List.of(firing(scenario.alert)) : List.of());
+        return Map.of(
+                "name",
+                scenario.alert + ": " + scenario.name,
+                "interval",
+                "1m",
+                "input_series",
+                series,
+                "alert_rule_test",
+                List.of(expectation));
+    }
+
+    private static Map<String, Object> firing(String alert) {
+        Map<String, Object> rule = MonitoringFiles.alerts().stream()
+                .filter(candidate -> alert.equals(candidate.get("alert")))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Object> labels = new LinkedHashMap<>(ComposeFile.mapping(rule.get("labels")));
+        if (!alert.equals("NoetherIsGone")) {
+            labels.put("job_name", JOB);
+        }
+        return Map.of("exp_labels", labels, "exp_annotations", rule.get("annotations"));
+    }
+
+    private String run(String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Prometheus.promtool().orElseThrow().toString());
+        command.addAll(List.of(words));
+        ChildProcess promtool =
+                ChildProcess.start("promtool", command, Map.of(), folder, folder.resolve("promtool.log"));
+        assertThat(promtool.awaitExit(PATIENCE)).as(promtool.output()).isZero();
+        return promtool.output();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.noether.flink.deployment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Prometheus' programs: those that {@code .ci/install-prometheus} unpacked, or those on the PATH. */
+final class Prometheus {
+    /** The reason to skip a test that needs them. */
+    static final String MISSING = "Prometheus is not installed; .ci/install-prometheus unpacks it into target/prometheus";
+
+    private Prometheus() {}
+
+    static Optional<Path> promtool() {
+        return program("promtool");
+    }
+
+    static Optional<Path> server() {
+        return program("prometheus");
+    }
+
+    private static Optional<Path> program(String name) {
+        Stream<Path> folders = Stream.concat(
+                Stream.of(ProjectFiles.file("target/prometheus/usr/bin")),
+                Arrays.stream(System.getenv("PATH").split(":", -1)).map(Path::of));
+        return folders.map(folder -> folder.resolve(name)).filter(Files::isExecutable).findFirst();
+    }
+}
