@@ -1,13 +1,18 @@
 package dev.noether.flink.release;
 
 import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ArtifactException;
+import dev.noether.model.artifact.ArtifactException.Fault;
+import dev.noether.model.hash.Sha256;
+import dev.noether.schemas.ReleasedArtifact;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
@@ -22,8 +27,8 @@ import org.apache.flink.core.fs.Path;
 public final class ModelStore implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Larger files are rejected unread: no artifact of this format has nearly this size. */
-    private static final long LARGEST_ARTIFACT = 1L << 30;
+    /** Larger files are refused unread: no artifact has nearly this size. */
+    private static final long LARGEST_ARTIFACT = 1L << 28;
 
     private final URI root;
 
@@ -72,18 +77,19 @@ public final class ModelStore implements Serializable {
     }
 
     /**
-     * Reads an artifact.
+     * Reads the artifact of a release, and checks its size and its hash before it is returned.
      *
-     * @param uri address of the artifact
+     * @throws ArtifactException if the address is not valid, the file is larger than announced or than any artifact, or
+     *     its hash differs
+     * @throws IOException if the store cannot be read, or the file is shorter than announced: it may still be written
      */
-    public static byte[] read(String uri) throws IOException {
-        Path path = new Path(uri);
+    public static byte[] fetch(ReleasedArtifact artifact) throws IOException, ArtifactException {
+        String uri = artifact.uri();
+        Path path = path(uri);
         FileSystem files = path.getFileSystem();
-        FileStatus status = files.getFileStatus(path);
-        if (status.getLen() > LARGEST_ARTIFACT) {
-            throw new IOException(uri + " has " + status.getLen() + " bytes, more than any model artifact");
-        }
-        byte[] bytes = new byte[(int) status.getLen()];
+        long length = requireLength(files.getFileStatus(path).getLen(), artifact);
+        byte[] bytes = new byte[(int) length];
+        MessageDigest hash = Sha256.start();
         try (FSDataInputStream in = files.open(path)) {
             int filled = 0;
             while (filled < bytes.length) {
@@ -91,9 +97,38 @@ public final class ModelStore implements Serializable {
                 if (read < 0) {
                     throw new EOFException(uri + " ends after " + filled + " of " + bytes.length + " bytes");
                 }
+                hash.update(bytes, filled, read);
                 filled += read;
             }
         }
+        ArtifactCodec.requireHash(HexFormat.of().formatHex(hash.digest()), artifact.sha256());
         return bytes;
+    }
+
+    private static Path path(String uri) throws ArtifactException {
+        try {
+            return new Path(uri);
+        } catch (IllegalArgumentException e) {
+            throw new ArtifactException(Fault.UNREADABLE, "its address is not valid: " + e.getMessage());
+        }
+    }
+
+    /** A release that announces 0 bytes does not say the length. */
+    private static long requireLength(long length, ReleasedArtifact artifact) throws IOException, ArtifactException {
+        long announced = artifact.bytes();
+        if (length > LARGEST_ARTIFACT || announced > LARGEST_ARTIFACT || announced < 0) {
+            throw new ArtifactException(
+                    Fault.UNREADABLE,
+                    "the file has " + length + " bytes, announced are " + announced + "; a model artifact has at most "
+                            + LARGEST_ARTIFACT);
+        }
+        if (announced > 0 && length > announced) {
+            throw new ArtifactException(
+                    Fault.HASH_MISMATCH, "the file has " + length + " bytes, announced are " + announced);
+        }
+        if (length < announced) {
+            throw new EOFException("the file has only " + length + " of " + announced + " announced bytes");
+        }
+        return length;
     }
 }

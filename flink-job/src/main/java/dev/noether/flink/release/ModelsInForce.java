@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread safe; belongs to the thread of its engine.
  */
 public final class ModelsInForce implements AutoCloseable {
+    /** The order in which releases take effect. */
+    public static final Comparator<ModelRelease> BY_EFFECT =
+            Comparator.comparingLong(ModelRelease::effectiveFrom).thenComparingLong(ModelRelease::version);
+
     private final Engine engine;
     private final AlarmBudget budget;
     private final int batchSize;
-    private final int capacity;
     private Loaded[] byEffect = {};
+    private long earliestDropped = Long.MAX_VALUE;
 
     /** A loaded model with its scorer and thresholds. */
     public record Loaded(
@@ -41,16 +45,17 @@ public final class ModelsInForce implements AutoCloseable {
      * @param engine engine that computes the networks
      * @param budget budget of false alarms
      * @param batchSize number of windows that a scorer computes at once
-     * @param capacity largest number of models; above it, the one that took effect first is removed
      */
-    public ModelsInForce(Engine engine, AlarmBudget budget, int batchSize, int capacity) {
+    public ModelsInForce(Engine engine, AlarmBudget budget, int batchSize) {
         this.engine = engine;
         this.budget = budget;
         this.batchSize = batchSize;
-        this.capacity = capacity;
     }
 
-    /** Returns the model for an event time; null if none is in force. Allocates nothing. */
+    /**
+     * Returns the model for an event time; null if none is in force. If the model for that time was dropped, the oldest
+     * one that is loaded takes its place. Allocates nothing.
+     */
     public @Nullable Loaded at(long eventTime) {
         Loaded[] models = byEffect;
         for (int i = models.length - 1; i >= 0; i--) {
@@ -58,38 +63,31 @@ public final class ModelsInForce implements AutoCloseable {
                 return models[i];
             }
         }
-        return null;
+        return models.length > 0 && eventTime >= earliestDropped ? models[0] : null;
+    }
+
+    /** Notes a release that is not loaded because there are enough later ones. */
+    public void drop(ModelRelease release) {
+        earliestDropped = Math.min(earliestDropped, release.effectiveFrom());
     }
 
     /**
-     * Adds a model; replaces one of the same version. No scorer may have a pending window.
-     *
-     * @return the releases that were removed
+     * Adds a model; replaces one of the same version. No scorer may have a pending window. If it fails, nothing has
+     * changed.
      */
-    public List<ModelRelease> add(ModelRelease release, ModelArtifact artifact) {
-        List<ModelRelease> removed = new ArrayList<>();
-        List<Loaded> models = new ArrayList<>(List.of(byEffect));
-        Loaded same = find(release.version());
-        if (same != null) {
-            models.remove(same);
-            same.scorer.close();
-        }
+    public void add(ModelRelease release, ModelArtifact artifact) {
         PromisedRate promised = PromisedRate.of(budget, artifact);
-        models.add(new Loaded(
+        Loaded added = new Loaded(
                 release,
                 new WindowScorer(artifact, engine, batchSize),
                 promised,
                 new AlarmThreshold(artifact.calibration(), promised.perWindow(), AdaptationRates.DEFAULT),
-                new RepeatLimits(artifact.repeats(), promised.perWindow())));
-        models.sort(Comparator.<Loaded>comparingLong(model -> model.release.effectiveFrom())
-                .thenComparingLong(model -> model.release.version()));
-        while (models.size() > capacity) {
-            Loaded oldest = models.remove(0);
-            oldest.scorer.close();
-            removed.add(oldest.release);
-        }
+                new RepeatLimits(artifact.repeats(), promised.perWindow()));
+        remove(release.version());
+        List<Loaded> models = new ArrayList<>(List.of(byEffect));
+        models.add(added);
+        models.sort(Comparator.comparing(Loaded::release, BY_EFFECT));
         byEffect = models.toArray(new Loaded[0]);
-        return removed;
     }
 
     /** Removes a version; returns whether it was loaded. */
@@ -109,6 +107,15 @@ public final class ModelsInForce implements AutoCloseable {
     public @Nullable ModelRelease release(long version) {
         Loaded found = find(version);
         return found == null ? null : found.release;
+    }
+
+    /** Returns the releases of the loaded models, in the order in which they take effect. */
+    public List<ModelRelease> releases() {
+        List<ModelRelease> releases = new ArrayList<>();
+        for (Loaded model : byEffect) {
+            releases.add(model.release);
+        }
+        return releases;
     }
 
     /** Number of loaded models. */

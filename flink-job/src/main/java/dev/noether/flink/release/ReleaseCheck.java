@@ -6,8 +6,10 @@ import dev.noether.model.artifact.ArtifactException.Fault;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -16,8 +18,6 @@ import java.util.List;
  */
 public final class ReleaseCheck implements Serializable {
     private static final long serialVersionUID = 1L;
-    private static final int FETCH_ATTEMPTS = 3;
-    private static final long FIRST_PAUSE_MILLIS = 100;
 
     private final String[] features;
     private final int windowRows;
@@ -36,16 +36,28 @@ public final class ReleaseCheck implements Serializable {
         this.contextRows = contextRows;
     }
 
-    /**
-     * Reads and checks the artifact of a release.
-     *
-     * @throws ArtifactException if the model must not score; carries the fault
-     * @throws IOException if the artifact cannot be read in {@value #FETCH_ATTEMPTS} attempts
-     * @throws InterruptedException if the task is cancelled
-     */
-    public ModelArtifact load(ModelRelease release) throws ArtifactException, IOException, InterruptedException {
-        ModelArtifact model = ArtifactCodec.verified(
-                fetch(release.artifact().uri()), release.artifact().sha256());
+    /** Tries to read and check the artifact of a release. */
+    public ReleaseDecision examine(ModelRelease release) {
+        ModelArtifact model;
+        try {
+            byte[] bytes = ModelStore.fetch(release.artifact());
+            model = ArtifactCodec.decode(bytes);
+            requireFit(model);
+        } catch (ArtifactException e) {
+            return new ReleaseDecision.Refused(String.valueOf(e.getMessage()));
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            return new ReleaseDecision.Unreadable(
+                    "there is no file " + release.artifact().uri(), true);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // Clients of object stores throw unchecked exceptions, and a plug-in may lack a class.
+            String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+            return new ReleaseDecision.Unreadable(
+                    release.artifact().uri() + " cannot be read: " + e.getClass().getSimpleName() + message, false);
+        }
+        return new ReleaseDecision.Accepted(model);
+    }
+
+    private void requireFit(ModelArtifact model) throws ArtifactException {
         FeatureSchema expected = new FeatureSchema(List.of(features));
         if (!model.features().equals(expected)) {
             throw new ArtifactException(
@@ -62,22 +74,6 @@ public final class ReleaseCheck implements Serializable {
                     Fault.OTHER_FEATURE_SCHEMA,
                     "forecasts from the " + (model.contextRows() - 1) + " rows before, this detector keeps "
                             + (contextRows - 1));
-        }
-        return model;
-    }
-
-    private static byte[] fetch(String uri) throws ArtifactException, IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return ModelStore.read(uri);
-            } catch (IllegalArgumentException e) {
-                throw new ArtifactException(Fault.UNREADABLE, "its address is not valid: " + e.getMessage());
-            } catch (IOException e) {
-                if (attempt == FETCH_ATTEMPTS) {
-                    throw e;
-                }
-                Thread.sleep(FIRST_PAUSE_MILLIS << attempt);
-            }
         }
     }
 }

@@ -3,133 +3,273 @@ package dev.noether.flink.scoring;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.PromisedRate;
-import dev.noether.flink.release.ReleaseCheck;
+import dev.noether.flink.release.ReleaseDecision;
+import dev.noether.flink.release.ReleaseLoader;
 import dev.noether.model.alarm.BudgetDecision;
-import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies releases: it loads the models of new releases, removes retired models, and keeps the releases in force in the
- * broadcast state.
+ * Applies releases: it loads the models of new releases, removes retired models, and keeps in the broadcast state the
+ * releases that are in force or pending.
  *
- * <p>A release that fails its {@link ReleaseCheck} is refused: it is metrics and logged, and the models in force stay.
- * Not thread safe.
+ * <p>A release is needed if it is one of the {@value WindowScoringOperator#MAX_MODELS} that take effect last. A release
+ * that is needed and cannot be read is pending: the attempts go on, with growing pauses, and rows do not wait for them.
+ * A release whose artifact is wrong in itself is refused. In both cases the models in force stay.
+ *
+ * <p>Not thread safe; belongs to the task's thread.
  */
-final class ReleaseIntake {
+final class ReleaseIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseIntake.class);
 
+    /** Rows wait this long for the first attempt of a new release, so that a store that works is never too late. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+
+    /** The same if the store already keeps other releases waiting. */
+    private static final Duration NEXT_WAIT = Duration.ofMillis(100);
+
+    private static final long POLL_MILLIS = 250;
+    private static final int REFUSALS_KEPT = 16;
+    private static final int OLDER_TRIED = 32;
+
     private final ScoringOptions options;
-    private final ReleaseCheck check;
+    private final ReleaseLoader loader;
     private final ModelsInForce models;
-    private final BroadcastState<Long, ModelRelease> releases;
+    private final BroadcastState<Long, ModelRelease> state;
     private final ScoringMetrics metrics;
-    private final boolean isRestored;
+    private final ReleaseStatus status;
+    private final ProcessingTimeService clock;
+    private final Flush flush;
+
+    private final TreeMap<Long, PendingRelease> pending = new TreeMap<>();
+    private final TreeMap<Long, Refusal> refusals = new TreeMap<>();
+    private boolean isPolling;
+    private boolean isStarting;
+
+    /** A refused release, and the reason. */
+    private record Refusal(ModelRelease release, String reason) {}
+
+    /** Scores the pending rows, because models may only change between micro-batches. */
+    @FunctionalInterface
+    interface Flush {
+        void run() throws IOException;
+    }
 
     /**
      * Makes an intake.
      *
      * @param options options of the detector
+     * @param loader reads the artifacts; closed with this intake
      * @param models models in force; changed
-     * @param releases broadcast state with the releases in force, by version; changed
+     * @param state broadcast state with the releases in force and pending, by version; changed
      * @param metrics metrics, for swapped and refused models
-     * @param isRestored whether the job starts from a checkpoint
+     * @param status metrics of pending and refused releases; changed
+     * @param clock processing time of the task
+     * @param flush scores the pending rows before a change of models
      */
     ReleaseIntake(
             ScoringOptions options,
+            ReleaseLoader loader,
             ModelsInForce models,
-            BroadcastState<Long, ModelRelease> releases,
+            BroadcastState<Long, ModelRelease> state,
             ScoringMetrics metrics,
-            boolean isRestored) {
+            ReleaseStatus status,
+            ProcessingTimeService clock,
+            Flush flush) {
         this.options = options;
-        this.check = new ReleaseCheck(
-                options.features(), options.window().rows(), options.window().contextRows());
+        this.loader = loader;
         this.models = models;
-        this.releases = releases;
+        this.state = state;
         this.metrics = metrics;
-        this.isRestored = isRestored;
+        this.status = status;
+        this.clock = clock;
+        this.flush = flush;
     }
 
     /**
-     * Loads the models of the releases in the checkpoint, or else of the known releases, before the first row. So a job
-     * scores after a recovery as before.
+     * Loads models before the first row: those of the releases in the checkpoint and of the known releases, which are
+     * newer. The newest are loaded first, and only as many as are needed. A store that cannot be read delays the start
+     * by {@link InitialPatience}; then the job starts with the models that it has.
      *
-     * <p>If the store cannot be read, the start fails and Flink tries again. A missing file fails the start from a
-     * checkpoint only: in a new start, an old release whose artifact was deleted is refused. Releases of other
-     * detectors are removed; they come from a checkpoint of another detector.
+     * @param known releases that exist before the first row
+     * @param isRestored whether the job starts from a checkpoint
      */
-    void loadInitial(KnownReleases knownReleases) throws Exception {
-        if (!isRestored) {
-            for (ModelRelease release : knownReleases.read()) {
-                releases.put(release.version(), release);
+    void loadInitial(KnownReleases known, boolean isRestored) throws Exception {
+        List<ModelRelease> candidates = InitialReleases.merge(options.detector(), state, known, isRestored);
+        candidates.sort(ModelsInForce.BY_EFFECT.reversed());
+        InitialPatience patience = new InitialPatience();
+        isStarting = true;
+        do {
+            while (!candidates.isEmpty() && models.size() + pending.size() < WindowScoringOperator.MAX_MODELS) {
+                ModelRelease next = candidates.remove(0);
+                pending.put(next.version(), new PendingRelease(next, now()));
+            }
+            List<PendingRelease> waiting = newestFirst();
+            waiting.forEach(release -> release.tryAgain(loader, now()));
+            for (PendingRelease release : waiting) {
+                settle(release, patience.left());
+            }
+        } while (needsMore(candidates) || (!pending.isEmpty() && patience.waits(pending.values())));
+        candidates.forEach(models::drop);
+        if (models.size() == 0) {
+            loadOlder(candidates);
+        }
+        isStarting = false;
+        pending.values().forEach(this::warnPending);
+        rewriteState();
+        changed();
+    }
+
+    /** None of the newest can be read: an older model is better than none. */
+    private void loadOlder(List<ModelRelease> older) throws Exception {
+        InitialPatience patience = new InitialPatience();
+        for (ModelRelease release : older.subList(0, Math.min(older.size(), OLDER_TRIED))) {
+            PendingRelease attempt = new PendingRelease(release, now());
+            attempt.tryAgain(loader, now());
+            settle(attempt, patience.left());
+            attempt.cancel();
+            if (models.size() > 0) {
+                return;
             }
         }
-        List<ModelRelease> toLoad = new ArrayList<>();
-        for (Map.Entry<Long, ModelRelease> entry : releases.immutableEntries()) {
-            toLoad.add(entry.getValue());
-        }
-        for (ModelRelease release : toLoad) {
-            if (!release.detector().equals(options.detector())
-                    || release.stage() != ReleaseStage.CHAMPION
-                    || !install(release, true)) {
-                releases.remove(release.version());
-            }
+    }
+
+    private boolean needsMore(List<ModelRelease> candidates) {
+        return !candidates.isEmpty() && models.size() + pending.size() < WindowScoringOperator.MAX_MODELS;
+    }
+
+    private void rewriteState() throws Exception {
+        state.clear();
+        for (ModelRelease release : known()) {
+            state.put(release.version(), release);
         }
     }
 
     /** Applies a release of this detector. No row may be pending. */
     void apply(ModelRelease release) throws Exception {
-        if (release.stage() == ReleaseStage.RETIRED) {
-            if (models.remove(release.version())) {
-                releases.remove(release.version());
-                LOG.info(
-                        "Model {} of detector {} is retired and scores no more.",
-                        release.version(),
-                        options.detector());
-            }
+        switch (release.stage()) {
+            case RETIRED -> retire(release.version());
+            case CHAMPION -> announce(release);
+            case OTHER -> {}
+        }
+    }
+
+    private void retire(long version) throws Exception {
+        boolean wasPending = forget(version);
+        boolean wasLoaded = models.remove(version);
+        refusals.remove(version);
+        state.remove(version);
+        if (wasPending || wasLoaded) {
+            LOG.info("Model {} of detector {} is retired and scores no more.", version, options.detector());
+        }
+        changed();
+    }
+
+    private void announce(ModelRelease release) throws Exception {
+        long version = release.version();
+        Refusal refusal = refusals.get(version);
+        PendingRelease waiting = pending.get(version);
+        if (release.equals(waiting == null ? models.release(version) : waiting.release())
+                || (refusal != null && release.equals(refusal.release))) {
             return;
         }
-        if (release.stage() == ReleaseStage.CHAMPION && !release.equals(models.release(release.version()))) {
-            boolean isFirst = models.size() == 0;
-            if (install(release, false)) {
-                releases.put(release.version(), release);
-                if (!isFirst) {
-                    metrics.modelSwaps.inc();
+        if (!isNeeded(release)) {
+            models.drop(release);
+            return;
+        }
+        forget(version);
+        refusals.remove(version);
+        boolean isStoreBusy = pending.values().stream().anyMatch(PendingRelease::isRunning);
+        PendingRelease announced = new PendingRelease(release, now());
+        pending.put(version, announced);
+        state.put(version, release);
+        announced.tryAgain(loader, now());
+        settle(announced, isStoreBusy ? NEXT_WAIT : FIRST_WAIT);
+        changed();
+    }
+
+    /**
+     * Gives up pending releases that no row needs any more, because a later model is in force.
+     *
+     * @param eventTime time that no row will be older than, but for late ones
+     */
+    void advance(long eventTime) throws Exception {
+        if (pending.isEmpty()) {
+            return;
+        }
+        for (PendingRelease waiting : newestFirst()) {
+            ModelRelease release = waiting.release();
+            for (ModelRelease later : models.releases()) {
+                if (later.effectiveFrom() <= eventTime && ModelsInForce.BY_EFFECT.compare(later, release) > 0) {
+                    LOG.info(
+                            "Model {} of detector {} is not awaited any more: model {} is in force. {}",
+                            release.version(),
+                            options.detector(),
+                            later.version(),
+                            waiting.reason());
+                    giveUp(release);
+                    changed();
+                    break;
                 }
             }
         }
     }
 
-    private boolean install(ModelRelease release, boolean isRequired) throws Exception {
-        ModelArtifact artifact;
-        try {
-            artifact = check.load(release);
-        } catch (ArtifactException | IOException e) {
-            if (isRequired && e instanceof IOException && (isRestored || !(e instanceof FileNotFoundException))) {
-                throw e;
-            }
-            metrics.modelsRefused.inc();
-            LOG.warn(
-                    "Model {} of detector {} is refused. {} models stay in force. Reason: {} (artifact {})",
-                    release.version(),
-                    options.detector(),
-                    models.size(),
-                    e.getMessage(),
-                    release.artifact().uri());
-            return false;
+    @Override
+    public void close() {
+        loader.close();
+    }
+
+    /** Looks for the results of attempts, and begins new ones. */
+    private void poll() throws Exception {
+        isPolling = false;
+        for (PendingRelease waiting : newestFirst()) {
+            settle(waiting, Duration.ZERO);
+            waiting.tryAgain(loader, now());
         }
-        for (ModelRelease replaced : models.add(release, artifact)) {
-            releases.remove(replaced.version());
+        changed();
+    }
+
+    /** Applies the result of an attempt, if there is one in time. */
+    private void settle(PendingRelease waiting, Duration wait) throws Exception {
+        ReleaseDecision decision = waiting.decision(wait);
+        if (decision instanceof ReleaseDecision.Accepted accepted) {
+            install(waiting.release(), accepted.model());
+        } else if (decision instanceof ReleaseDecision.Refused refused) {
+            refuse(waiting.release(), refused.reason());
+        } else if (decision instanceof ReleaseDecision.Unreadable unreadable
+                && waiting.failed(unreadable, now())
+                && !isStarting) {
+            warnPending(waiting);
+        }
+    }
+
+    private void install(ModelRelease release, ModelArtifact artifact) throws Exception {
+        flush.run();
+        boolean isFirst = models.size() == 0;
+        try {
+            models.add(release, artifact);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            refuse(release, "it cannot be computed here: " + e);
+            return;
+        }
+        pending.remove(release.version());
+        List<ModelRelease> loaded = models.releases();
+        if (!isStarting && !isFirst && loaded.get(loaded.size() - 1).equals(release)) {
+            metrics.modelSwaps.inc();
         }
         BudgetDecision decision = PromisedRate.of(options.budget(), artifact).decision();
         LOG.info(
@@ -141,6 +281,127 @@ final class ReleaseIntake {
                 decision.message(),
                 artifact.repeats().moving(),
                 options.window().featureCount());
-        return true;
+    }
+
+    private void refuse(ModelRelease release, String reason) throws Exception {
+        metrics.modelsRefused.inc();
+        LOG.warn(
+                "Model {} of detector {} is refused. {} models stay in force. Reason: {} (artifact {})",
+                release.version(),
+                options.detector(),
+                models.size(),
+                reason,
+                release.artifact().uri());
+        giveUp(release);
+        refusals.put(release.version(), new Refusal(release, reason));
+        if (refusals.size() > REFUSALS_KEPT) {
+            refusals.pollFirstEntry();
+        }
+    }
+
+    /** Waits no more for a release; an earlier announcement of the same version stays in force. */
+    private void giveUp(ModelRelease release) throws Exception {
+        forget(release.version());
+        ModelRelease loaded = models.release(release.version());
+        if (loaded == null) {
+            state.remove(release.version());
+        } else {
+            state.put(release.version(), loaded);
+        }
+    }
+
+    private boolean forget(long version) {
+        PendingRelease forgotten = pending.remove(version);
+        if (forgotten != null) {
+            forgotten.cancel();
+        }
+        return forgotten != null;
+    }
+
+    /** Ends each change: removes what is not needed, updates the metrics, and has the next attempts made. */
+    private void changed() throws Exception {
+        removeUnneeded();
+        showStatus();
+        if (!pending.isEmpty() && !isPolling) {
+            isPolling = true;
+            clock.registerTimer(now() + POLL_MILLIS, time -> poll());
+        }
+    }
+
+    /** Models that are not needed stay as long as a newer release is pending, but never more than are allowed. */
+    private void removeUnneeded() throws Exception {
+        List<ModelRelease> known = known();
+        for (ModelRelease release : known.subList(0, Math.max(0, known.size() - WindowScoringOperator.MAX_MODELS))) {
+            boolean isPending = pending.containsKey(release.version());
+            if (isPending || pending.isEmpty() || models.size() > WindowScoringOperator.MAX_MODELS) {
+                forget(release.version());
+                if (models.release(release.version()) != null) {
+                    flush.run();
+                    models.remove(release.version());
+                }
+                models.drop(release);
+                state.remove(release.version());
+            }
+        }
+    }
+
+    private boolean isNeeded(ModelRelease release) {
+        long later = known().stream()
+                .filter(other -> other.version() != release.version()
+                        && ModelsInForce.BY_EFFECT.compare(other, release) > 0)
+                .count();
+        return later < WindowScoringOperator.MAX_MODELS;
+    }
+
+    /** The releases that are pending or in force, in the order in which they take effect, one for each version. */
+    private List<ModelRelease> known() {
+        List<ModelRelease> known = new ArrayList<>();
+        for (ModelRelease loaded : models.releases()) {
+            if (!pending.containsKey(loaded.version())) {
+                known.add(loaded);
+            }
+        }
+        pending.values().forEach(waiting -> known.add(waiting.release()));
+        known.sort(ModelsInForce.BY_EFFECT);
+        return known;
+    }
+
+    private List<PendingRelease> newestFirst() {
+        List<PendingRelease> releases = new ArrayList<>(pending.values());
+        releases.sort(Comparator.comparing(PendingRelease::release, ModelsInForce.BY_EFFECT.reversed()));
+        return releases;
+    }
+
+    private void showStatus() {
+        long since =
+                pending.values().stream().mapToLong(PendingRelease::since).min().orElse(0);
+        status.set(pending.size(), since, problem());
+    }
+
+    /** The newest version that is pending, or refused and not followed by a model in force. */
+    private String problem() {
+        @Nullable Long waiting = pending.isEmpty() ? null : pending.lastKey();
+        @Nullable Long refused = refusals.higherKey(models.newestVersion());
+        if (refused != null && (waiting == null || refusals.lastKey() > waiting)) {
+            return "model " + refusals.lastKey() + " refused: "
+                    + refusals.lastEntry().getValue().reason;
+        }
+        return waiting == null
+                ? ""
+                : "model " + waiting + " pending: "
+                        + pending.lastEntry().getValue().reason();
+    }
+
+    private void warnPending(PendingRelease waiting) {
+        LOG.warn(
+                "Model {} of detector {} is pending; {} models are in force. The attempts go on. Reason: {}",
+                waiting.release().version(),
+                options.detector(),
+                models.size(),
+                waiting.reason());
+    }
+
+    private long now() {
+        return clock.getCurrentProcessingTime();
     }
 }

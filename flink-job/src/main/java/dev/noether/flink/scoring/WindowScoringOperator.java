@@ -3,6 +3,8 @@ package dev.noether.flink.scoring;
 import dev.noether.flink.entity.EntityLimit;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ModelsInForce;
+import dev.noether.flink.release.ReleaseCheck;
+import dev.noether.flink.release.ReleaseLoader;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.engine.Engine;
@@ -54,12 +56,13 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient ReleaseIntake releases;
     private transient MicroBatchScorer microBatch;
     private transient ScoringMetrics metrics;
+    private transient ReleaseStatus status;
 
     /**
      * Makes the operator.
      *
      * @param options options of the detector
-     * @param knownReleases releases in force at a start without a checkpoint
+     * @param knownReleases releases that exist before the first row
      */
     public WindowScoringOperator(ScoringOptions options, KnownReleases knownReleases) {
         this.options = options;
@@ -85,8 +88,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.open();
         OptionalInt device = SubtaskGpu.indexOf(getRuntimeContext());
         engine = options.engine().open(device.orElse(0));
-        models =
-                new ModelsInForce(engine, options.budget(), options.microBatch().size(), MAX_MODELS);
+        models = new ModelsInForce(engine, options.budget(), options.microBatch().size());
         EntityLimit<EntityState> limit = newLimit();
         PendingRows pending = new PendingRows(options.microBatch().size());
         // Only now: a reporter may read a gauge as soon as it is registered.
@@ -102,8 +104,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 metrics,
                 getProcessingTimeService(),
                 this::emit);
-        releases = new ReleaseIntake(options, models, releaseStates, metrics, isRestored);
-        releases.loadInitial(knownReleases);
+        status = new ReleaseStatus();
+        status.register(getMetricGroup(), getProcessingTimeService());
+        releases = newIntake();
+        releases.loadInitial(knownReleases, isRestored);
         if (isRestored) {
             limit.restored();
             eviction.enforce();
@@ -118,6 +122,20 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 entityDescriptor,
                 state -> state.window().newestTime(),
                 EntityLimit.ofSubtask(options.maxEntities(), subtasks));
+    }
+
+    private ReleaseIntake newIntake() {
+        ReleaseCheck check = new ReleaseCheck(
+                options.features(), options.window().rows(), options.window().contextRows());
+        return new ReleaseIntake(
+                options,
+                new ReleaseLoader(check, getUserCodeClassloader()),
+                models,
+                releaseStates,
+                metrics,
+                status,
+                getProcessingTimeService(),
+                microBatch::flush);
     }
 
     private void logStart(EntityLimit<EntityState> limit, OptionalInt device) {
@@ -152,6 +170,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     @Override
     public void processWatermark1(Watermark mark) throws Exception {
         microBatch.flush();
+        releases.advance(mark.getTimestamp());
         // Releases have no event time: only the rows advance the watermark.
         processWatermark(mark);
     }
@@ -172,6 +191,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     @Override
     public void close() throws Exception {
+        if (releases != null) {
+            releases.close();
+        }
         if (models != null) {
             models.close();
         }
@@ -193,5 +215,10 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     /** Returns the metrics since the operator was opened. */
     ScoringMetrics metrics() {
         return metrics;
+    }
+
+    /** Returns the metrics of pending and refused releases. */
+    ReleaseStatus status() {
+        return status;
     }
 }

@@ -259,7 +259,7 @@ class RetrainingJobIT {
     }
 
     private static void assertDescribesItsArtifact(DetectorConfig config, ModelRelease release) throws Exception {
-        byte[] bytes = ModelStore.read(release.artifact().uri());
+        byte[] bytes = ModelStore.fetch(release.artifact());
         ModelArtifact model = ArtifactCodec.verified(bytes, release.artifact().sha256());
         assertThat(Path.of(java.net.URI.create(release.artifact().uri())))
                 .hasParentRaw(directory.resolve("models").resolve(config.detector()));
@@ -317,7 +317,7 @@ class RetrainingJobIT {
 
     private static ModelArtifact model(ModelRelease release) throws Exception {
         return ArtifactCodec.verified(
-                ModelStore.read(release.artifact().uri()), release.artifact().sha256());
+                ModelStore.fetch(release.artifact()), release.artifact().sha256());
     }
 
     private static ModelRelease run(DetectorConfig config, HistoryRange range) throws Exception {

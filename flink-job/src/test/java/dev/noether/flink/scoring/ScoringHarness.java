@@ -157,6 +157,26 @@ final class ScoringHarness implements AutoCloseable {
         return harness.snapshot(checkpoint, checkpoint);
     }
 
+    void watermark(long eventTime) throws Exception {
+        harness.processWatermark1(new org.apache.flink.streaming.api.watermark.Watermark(eventTime));
+    }
+
+    /** The versions of the releases in the broadcast state, in ascending order. */
+    List<Long> releasesInState() throws Exception {
+        List<Long> versions = new ArrayList<>();
+        operator.getOperatorStateBackend()
+                .getBroadcastState(WindowScoringOperator.releasesDescriptor())
+                .immutableEntries()
+                .forEach(entry -> versions.add(entry.getKey()));
+        Collections.sort(versions);
+        return versions;
+    }
+
+    /** The metrics of pending and refused releases. */
+    ReleaseStatus status() {
+        return operator.status();
+    }
+
     void endInput() throws Exception {
         harness.endInput1();
     }

@@ -14,8 +14,6 @@ import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
-import java.io.FileNotFoundException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,30 +268,6 @@ final class WindowScoringOperatorTest {
                     .filteredOn(score -> score.verdict() != Verdict.UNSCORED)
                     .allSatisfy(score -> assertThat(score.modelVersion()).isEqualTo(1));
         }
-    }
-
-    @Test
-    void aNewStartGoesWithoutAnArtifactThatIsGoneAndARestoredOneDoesNot() throws Exception {
-        ModelRelease first = release(1, 0);
-        ModelRelease second = release(2, 100_000);
-        List<ObservationRow> rows = ScoringHarness.rows(200, 2, SEED);
-        OperatorSubtaskState state;
-        try (ScoringHarness before = new ScoringHarness(ScoringHarness.options(1))) {
-            before.announce(first);
-            before.announce(second);
-            state = before.snapshot(1);
-        }
-        Files.delete(Path.of(URI.create(second.artifact().uri())));
-        KnownReleases known = () -> List.of(first, second);
-        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1), known, null)) {
-            harness.send(rows);
-            assertThat(harness.scores())
-                    .filteredOn(score -> score.verdict() != Verdict.UNSCORED)
-                    .isNotEmpty()
-                    .allSatisfy(score -> assertThat(score.modelVersion()).isEqualTo(1));
-        }
-        assertThatThrownBy(() -> new ScoringHarness(ScoringHarness.options(1), KnownReleases.NONE, state))
-                .isInstanceOf(FileNotFoundException.class);
     }
 
     @Test

@@ -83,13 +83,21 @@ public final class ArtifactCodec {
      * @throws ArtifactException if the hash differs, or as for {@link #decode}
      */
     public static ModelArtifact verified(byte[] bytes, String sha256) throws ArtifactException {
-        String actual = hash(bytes);
-        if (!actual.equals(sha256)) {
+        requireHash(hash(bytes), sha256);
+        return decode(bytes);
+    }
+
+    /**
+     * Compares the hash of a file with the announced one.
+     *
+     * @throws ArtifactException if they differ
+     */
+    public static void requireHash(String actual, String announced) throws ArtifactException {
+        if (!actual.equals(announced)) {
             throw new ArtifactException(
                     Fault.HASH_MISMATCH,
-                    "SHA-256 is " + actual + ", expected " + sha256 + ": the file is damaged or incomplete");
+                    "SHA-256 is " + actual + ", expected " + announced + ": the file is damaged or incomplete");
         }
-        return decode(bytes);
     }
 
     /** The SHA-256 of bytes, lower-case hexadecimal. */

@@ -16,6 +16,8 @@ final class NetworkFields {
     /** More than any configuration allows. The work for a network grows with the square of its depth. */
     private static final int MOST_LAYERS = 64;
 
+    private static final int WIDEST_LAYER = 1 << 16;
+
     private NetworkFields() {}
 
     static void put(GenericRecord record, Autoencoder network) {
@@ -86,6 +88,13 @@ final class NetworkFields {
         if (widths.size() > MOST_LAYERS) {
             throw new IllegalArgumentException(
                     "`" + field + "` must have at most " + MOST_LAYERS + " widths (got " + widths.size() + ")");
+        }
+        for (Object width : widths) {
+            // The buffers of a batch have this width.
+            if ((Integer) width > WIDEST_LAYER) {
+                throw new IllegalArgumentException(
+                        "`" + field + "` must be at most " + WIDEST_LAYER + " (got " + width + ")");
+            }
         }
         return widths.stream().map(Integer.class::cast).toList();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.noether.model.artifact.ArtifactException.Fault;
+import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.testing.TestingArtifacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -123,6 +124,11 @@ final class HostileArtifactTest {
         GenericRecord record = ArtifactRecord.of(TestingArtifacts.plain());
         record.put("encoderWidths", List.of(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
         assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> ArtifactRecord.read(record)))
+                .hasMessage("`encoderWidths` must be at most 65536 (got 2147483647)");
+        int widest = Integer.MAX_VALUE;
+        assertThat(catchThrowableOfType(
+                        IllegalArgumentException.class,
+                        () -> new AutoencoderShape(widest, List.of(widest, widest, widest), 1, List.of())))
                 .hasMessageContaining("fewer than 2^31 - 8 parameters");
         record.put("encoderWidths", java.util.Collections.nCopies(100_000, 1));
         assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> ArtifactRecord.read(record)))
