@@ -8,6 +8,7 @@ import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.job.RetrainingException;
 import dev.noether.flink.kafka.TopicException;
+import dev.noether.flink.owner.OwnerException;
 import dev.noether.model.training.TrainingRefusedException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
@@ -56,7 +57,9 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         }
         LoggerFactory.getLogger(FailureHandler.class)
                 .error("The command `{}` failed.", command.getCommandName(), exception);
-        boolean isExpected = exception instanceof RetrainingException || exception instanceof TrainingRefusedException;
+        boolean isExpected = exception instanceof RetrainingException
+                || exception instanceof TrainingRefusedException
+                || exception instanceof OwnerException;
         printError(command, oneLine(exception) + (isExpected ? "" : "; see the log " + LogFile.current()), exception);
         return ExitCode.FAILED;
     }

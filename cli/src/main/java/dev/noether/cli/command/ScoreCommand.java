@@ -4,8 +4,11 @@ import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.EmbeddedScoring;
+import dev.noether.cli.stack.JobMetrics;
+import dev.noether.cli.stack.ScoringStatus;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.owner.OwnerCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -52,6 +55,7 @@ public final class ScoreCommand implements Callable<Integer> {
             TopicsCommand.create(config, config.parallelism(), replication, screen);
         }
         TopicCheck.forScoring(config);
+        OwnerCheck.require(config, screen::line);
         try (EmbeddedScoring scoring = EmbeddedScoring.start(config)) {
             screen.line("Scoring " + config.topics().observations() + " of "
                     + config.kafka().bootstrapServers() + " into "
@@ -60,19 +64,38 @@ public final class ScoreCommand implements Callable<Integer> {
                             .map(path -> ", from checkpoint " + path.getFileName())
                             .orElse("")
                     + ". Ctrl-C stops.");
-            while (true) {
-                Thread.sleep(REPORT.toMillis());
-                scoring.check();
-                screen.progress(() -> String.format(
-                        "scored %,d   unscored %,d   anomalous %,d   model %d",
-                        scoring.metrics().scored(),
-                        scoring.metrics().unscored(),
-                        scoring.metrics().anomalous(),
-                        scoring.metrics().modelVersion()));
-            }
+            return report(scoring, screen);
         } catch (InterruptedException stopped) {
             screen.line("Stopped.");
             return ExitCode.DONE;
         }
+    }
+
+    /** Shows the progress until the job ends, which is an exception; never returns. */
+    private static int report(EmbeddedScoring scoring, Screen screen) throws InterruptedException {
+        String topics = "";
+        while (true) {
+            Thread.sleep(REPORT.toMillis());
+            scoring.check();
+            String now = scoring.metrics().topicReport();
+            if (!now.equals(topics)) {
+                topics = now;
+                screen.line(now.isEmpty() ? "All topics are as they were." : now);
+            }
+            screen.progress(() -> progress(scoring));
+        }
+    }
+
+    private static String progress(EmbeddedScoring scoring) {
+        ScoringStatus status = scoring.status();
+        if (!status.isRunning()) {
+            return status.text();
+        }
+        JobMetrics metrics = scoring.metrics();
+        String failures = status.text().isEmpty() ? "" : "   " + status.text();
+        return String.format(
+                        "scored %,d   unscored %,d   anomalous %,d   model %d",
+                        metrics.scored(), metrics.unscored(), metrics.anomalous(), metrics.modelVersion())
+                + failures;
     }
 }

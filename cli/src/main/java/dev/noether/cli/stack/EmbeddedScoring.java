@@ -42,6 +42,7 @@ public final class EmbeddedScoring implements AutoCloseable {
     private final JobMetrics metrics;
     private final JobID job;
     private final Optional<Path> resumedFrom;
+    private final JobSupervisor supervisor;
     private final CompletableFuture<JobResult> result;
 
     private EmbeddedScoring(ObservedMiniCluster cluster, JobMetrics metrics, JobID job, Optional<Path> resumedFrom) {
@@ -49,7 +50,9 @@ public final class EmbeddedScoring implements AutoCloseable {
         this.metrics = metrics;
         this.job = job;
         this.resumedFrom = resumedFrom;
+        this.supervisor = new JobSupervisor(cluster, job, metrics);
         this.result = cluster.requestJobResult(job);
+        supervisor.start();
     }
 
     /**
@@ -91,7 +94,7 @@ public final class EmbeddedScoring implements AutoCloseable {
         } catch (Exception exception) {
             cluster.closeAsync();
             throw new StackException(
-                    "the Flink cluster inside this process does not start: " + root(exception), exception);
+                    "the Flink cluster inside this process does not start: " + FailureCause.of(exception), exception);
         }
     }
 
@@ -111,17 +114,26 @@ public final class EmbeddedScoring implements AutoCloseable {
         return resumedFrom;
     }
 
+    /** What the job does at the moment. */
+    public ScoringStatus status() {
+        return supervisor.status();
+    }
+
     /**
      * Checks that the job is running or restarting.
      *
-     * @throws StackException if it has ended
+     * @throws StackException if it has ended or cannot restart
      */
     public void check() {
+        String end = supervisor.end();
+        if (end != null) {
+            throw new StackException("the scoring job has ended: " + end);
+        }
         if (result.isDone()) {
             String reason = result.handle((ended, failure) -> failure != null
-                            ? root(failure)
+                            ? FailureCause.of(failure)
                             : ended.getSerializedThrowable()
-                                    .map(EmbeddedScoring::root)
+                                    .map(FailureCause::of)
                                     .orElse("it was cancelled"))
                     .join();
             throw new StackException("the scoring job has ended: " + reason);
@@ -142,6 +154,7 @@ public final class EmbeddedScoring implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
+        supervisor.close();
         try {
             if (!result.isDone()) {
                 cluster.cancelJob(job).get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -162,13 +175,5 @@ public final class EmbeddedScoring implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String root(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -2,6 +2,7 @@ package dev.noether.cli.stack;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -11,11 +12,12 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 
 /**
- * Live metrics of the scoring job: the counters and gauges that its tasks register in the metric group {@code noether}.
- * Counters restart at zero when the job restarts. Thread-safe.
+ * Live metrics of the scoring job: the counters and gauges in the metric group {@code noether}, and Flink's number of
+ * restarts. Counters restart at zero when the job restarts. Thread-safe.
  */
 public final class JobMetrics implements MetricReporter {
     private static final String GROUP = ".noether.";
+    private static final String RESTARTS = "numRestarts";
 
     private final List<RegisteredMetric> metrics = new CopyOnWriteArrayList<>();
 
@@ -55,6 +57,19 @@ public final class JobMetrics implements MetricReporter {
                 .orElse(-1);
     }
 
+    /** Number of restarts of the job. */
+    public long restarts() {
+        return counters(RESTARTS).max().orElse(0);
+    }
+
+    /** Problems of the job's topics, or what happened to them last, one line each; empty if all is well. */
+    public String topicReport() {
+        return metrics.stream()
+                .filter(registered -> registered.name.equals("topicReport"))
+                .map(registered -> registered.metric instanceof Gauge<?> gauge ? String.valueOf(gauge.getValue()) : "")
+                .collect(Collectors.joining());
+    }
+
     @Override
     public void open(MetricConfig config) {}
 
@@ -63,7 +78,7 @@ public final class JobMetrics implements MetricReporter {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-        if (group.getMetricIdentifier(name).contains(GROUP)) {
+        if (name.equals(RESTARTS) || group.getMetricIdentifier(name).contains(GROUP)) {
             metrics.add(new RegisteredMetric(name, metric));
         }
     }

@@ -3,6 +3,7 @@ package dev.noether.flink.emit;
 import dev.noether.schemas.RecordCodec;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
@@ -21,10 +22,19 @@ abstract class CodecSerializationSchema<T> implements KafkaRecordSerializationSc
     private static final long serialVersionUID = 1L;
 
     private final String topic;
+    private final WriteGate gate;
     private transient @Nullable RecordCodec<T> codec;
 
-    CodecSerializationSchema(String topic) {
+    CodecSerializationSchema(String topic, WriteGate gate) {
         this.topic = topic;
+        this.gate = gate;
+    }
+
+    /** Waits for the gate: Flink opens the schema before the sink's first transaction. */
+    @Override
+    public final void open(SerializationSchema.InitializationContext context, KafkaSinkContext sink)
+            throws InterruptedException {
+        gate.await();
     }
 
     /** Creates the codec of the record's value. */

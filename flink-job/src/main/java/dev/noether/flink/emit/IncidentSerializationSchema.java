@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class IncidentSerializationSchema extends CodecSerializationSchema<Incident> {
     private static final long serialVersionUID = 1L;
 
-    IncidentSerializationSchema(String topic) {
-        super(topic);
+    IncidentSerializationSchema(String topic, WriteGate gate) {
+        super(topic, gate);
     }
 
     @Override

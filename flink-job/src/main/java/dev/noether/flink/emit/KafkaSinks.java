@@ -30,22 +30,35 @@ public final class KafkaSinks {
     private static final int LINGER_MILLIS = 10;
 
     private final DetectorConfig config;
+    private final WriteGate gate;
 
+    /** Creates sinks that write at once. */
     public KafkaSinks(DetectorConfig config) {
+        this(config, WriteGate.OPEN);
+    }
+
+    /**
+     * Creates sinks.
+     *
+     * @param config configuration of the detector
+     * @param gate decides when the sinks of scores, incidents and rejected records begin to write
+     */
+    public KafkaSinks(DetectorConfig config, WriteGate gate) {
         this.config = config;
+        this.gate = gate;
     }
 
     /** Returns the sink of scores. */
     public KafkaSink<Score> scores() {
         return withGuarantee(
-                "scores", builder(new ScoreSerializationSchema(config.topics().scores()), SCORE_REQUEST_BYTES));
+                "scores", builder(new ScoreSerializationSchema(config.topics().scores(), gate), SCORE_REQUEST_BYTES));
     }
 
     /** Returns the sink of incidents. */
     public KafkaSink<Incident> incidents() {
         return withGuarantee(
                 "incidents",
-                builder(new IncidentSerializationSchema(config.topics().incidents()), SCORE_REQUEST_BYTES));
+                builder(new IncidentSerializationSchema(config.topics().incidents(), gate), SCORE_REQUEST_BYTES));
     }
 
     /** Returns the sink of rejected records. */
@@ -53,7 +66,7 @@ public final class KafkaSinks {
         return withGuarantee(
                 "rejected",
                 builder(
-                        new RejectedSerializationSchema(config.topics().rejected()),
+                        new RejectedSerializationSchema(config.topics().rejected(), gate),
                         RejectedSize.maxBytes(config) + MEBIBYTE));
     }
 

@@ -12,7 +12,7 @@ final class ModelReleaseSerializationSchema extends CodecSerializationSchema<Mod
     private static final long serialVersionUID = 1L;
 
     ModelReleaseSerializationSchema(String topic) {
-        super(topic);
+        super(topic, WriteGate.OPEN);
     }
 
     @Override

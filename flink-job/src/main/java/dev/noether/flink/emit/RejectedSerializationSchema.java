@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class RejectedSerializationSchema extends CodecSerializationSchema<Rejected> {
     private static final long serialVersionUID = 1L;
 
-    RejectedSerializationSchema(String topic) {
-        super(topic);
+    RejectedSerializationSchema(String topic, WriteGate gate) {
+        super(topic, gate);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class ScoreSerializationSchema extends CodecSerializationSchema<Score> {
     private static final long serialVersionUID = 1L;
 
-    ScoreSerializationSchema(String topic) {
-        super(topic);
+    ScoreSerializationSchema(String topic, WriteGate gate) {
+        super(topic, gate);
     }
 
     @Override

@@ -5,10 +5,14 @@ import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.incident.IncidentGroupOperator;
 import dev.noether.flink.incident.IncidentOperator;
 import dev.noether.flink.incident.IncidentSettings;
+import dev.noether.flink.incident.IncidentSignal;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.owner.OwnedOperatorFactory;
+import dev.noether.flink.owner.OwnerCheck;
+import dev.noether.flink.owner.OwnerGate;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.EntityHeapEstimate;
@@ -23,6 +27,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
 import java.time.Duration;
+import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -34,6 +39,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +68,7 @@ public final class ScoringJob {
     public static void main(String[] arguments) throws Exception {
         DetectorConfig config = JobArguments.parse(arguments).config();
         TopicCheck.forScoring(config);
+        OwnerCheck.require(config, LOG::warn);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
         define(environment, config);
@@ -76,13 +83,15 @@ public final class ScoringJob {
     /** Adds the job to an environment, from Kafka to Kafka. It starts with the oldest observation in Kafka. */
     public static void define(StreamExecutionEnvironment environment, DetectorConfig config) {
         ReleaseTopic releases = new ReleaseTopic(config);
-        KafkaSinks sinks = new KafkaSinks(config);
+        String token = UUID.randomUUID().toString();
+        KafkaSinks sinks = new KafkaSinks(config, new OwnerGate(config, token));
         define(
                 environment,
                 config,
                 IngestSource.streaming(config, new StartingPoint.Earliest()),
                 releases.source(),
-                releases,
+                scorer(config, releases),
+                token,
                 sinks.scores(),
                 sinks.incidents(),
                 sinks.rejected());
@@ -110,21 +119,17 @@ public final class ScoringJob {
             Sink<Score> scores,
             Sink<Incident> incidents,
             Sink<Rejected> rejected) {
+        define(environment, config, observations, releases, scorer(config, known), scores, incidents, rejected);
+    }
+
+    private static WindowScoringOperator scorer(DetectorConfig config, KnownReleases known) {
         ScoringOptions options = ScoringOptions.of(config);
         LOG.info(
                 "Detector {} keeps, in {} subtasks, {}.",
                 config.detector(),
                 config.parallelism(),
                 EntityHeapEstimate.of(options).message(options.maxEntities()));
-        define(
-                environment,
-                config,
-                observations,
-                releases,
-                new WindowScoringOperator(options, known),
-                scores,
-                incidents,
-                rejected);
+        return new WindowScoringOperator(options, known);
     }
 
     /**
@@ -150,6 +155,20 @@ public final class ScoringJob {
             Sink<Score> scores,
             Sink<Incident> incidents,
             Sink<Rejected> rejected) {
+        define(environment, config, observations, releases, scorer, null, scores, incidents, rejected);
+    }
+
+    /** Adds the job; with a token, its coordinator owns the detector. */
+    private static void define(
+            StreamExecutionEnvironment environment,
+            DetectorConfig config,
+            Source<IngestResult, ?, ?> observations,
+            Source<ModelRelease, ?, ?> releases,
+            TwoInputStreamOperator<ObservationRow, ModelRelease, Score> scorer,
+            @Nullable String token,
+            Sink<Score> scores,
+            Sink<Incident> incidents,
+            Sink<Rejected> rejected) {
         Ingest ingest = Ingest.define(environment, observations, config);
         DataStream<ModelRelease> announced = environment
                 .fromSource(
@@ -162,14 +181,14 @@ public final class ScoringJob {
         // First, because the operators after the scorer share its slot.
         SingleOutputStreamOperator<Score> scored = ScoringResources.fromEnvironment(System.getenv())
                 .request(environment, score(environment, config, ingest.rows(), announced, scorer));
-        SingleOutputStreamOperator<Score> followed = incidents(config, scored, incidents);
+        SingleOutputStreamOperator<Score> followed = incidents(config, scored, token, incidents);
         followed.sinkTo(scores).name("scores").uid("scores").setParallelism(config.parallelism());
         ingest.rejected().sinkTo(rejected).name("rejected").uid("rejected").setParallelism(config.parallelism());
     }
 
     /** Adds the incident operators; returns the scores that they pass on. */
     private static SingleOutputStreamOperator<Score> incidents(
-            DetectorConfig config, DataStream<Score> scores, Sink<Incident> sink) {
+            DetectorConfig config, DataStream<Score> scores, @Nullable String token, Sink<Incident> sink) {
         IncidentSettings settings = IncidentSettings.of(config);
         // The scorer emits the scores of an entity in the subtask of its rows, so they need not be sent again.
         SingleOutputStreamOperator<Score> followed = DataStreamUtils.reinterpretAsKeyedStream(
@@ -177,9 +196,13 @@ public final class ScoringJob {
                 .transform("incidents", WireTypes.SCORE, new IncidentOperator(settings))
                 .uid("incidents")
                 .setParallelism(config.parallelism());
-        followed.getSideOutput(IncidentOperator.SIGNALS)
-                .transform("groups", WireTypes.INCIDENT, new IncidentGroupOperator(settings))
-                .uid("groups")
+        DataStream<IncidentSignal> signals = followed.getSideOutput(IncidentOperator.SIGNALS);
+        IncidentGroupOperator grouper = new IncidentGroupOperator(settings);
+        SingleOutputStreamOperator<Incident> grouped = token == null
+                ? signals.transform("groups", WireTypes.INCIDENT, grouper)
+                : signals.transform(
+                        "groups", WireTypes.INCIDENT, new OwnedOperatorFactory<>(grouper, config, token));
+        grouped.uid("groups")
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .sinkTo(sink)

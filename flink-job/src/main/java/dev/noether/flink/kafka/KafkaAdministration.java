@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Kafka's administration client, with a time limit and with one-line errors. */
-final class KafkaAdministration implements AutoCloseable {
+/** Kafka's administration client, with a time limit and with one-line errors. Thread safe. */
+public final class KafkaAdministration implements AutoCloseable {
     private final Admin admin;
     private final String bootstrapServers;
     private final Duration timeout;
@@ -23,7 +23,7 @@ final class KafkaAdministration implements AutoCloseable {
      *
      * @throws TopicException if an address cannot be resolved or a client setting is wrong
      */
-    KafkaAdministration(KafkaConfig kafka, Duration timeout) {
+    public KafkaAdministration(KafkaConfig kafka, Duration timeout) {
         this.bootstrapServers = kafka.bootstrapServers();
         this.timeout = timeout;
         Properties properties = kafka.clientProperties();
@@ -38,7 +38,8 @@ final class KafkaAdministration implements AutoCloseable {
         }
     }
 
-    Admin admin() {
+    /** The client. */
+    public Admin admin() {
         return admin;
     }
 
@@ -48,7 +49,7 @@ final class KafkaAdministration implements AutoCloseable {
      * @throws ExecutionException if Kafka answers with an error
      * @throws TopicException if no broker answers in time, or the thread is interrupted
      */
-    <T> T await(Future<T> answer) throws ExecutionException {
+    public <T> T await(Future<T> answer) throws ExecutionException {
         try {
             // A little longer than the client's own limit, whose error message is more precise.
             return answer.get(timeout.toMillis() + 2_000, TimeUnit.MILLISECONDS);
@@ -66,7 +67,7 @@ final class KafkaAdministration implements AutoCloseable {
     }
 
     /** Returns an exception with the reason for which Kafka rejected a request. */
-    TopicException refusal(ExecutionException e) {
+    public TopicException refusal(ExecutionException e) {
         return new TopicException(List.of("Kafka at " + bootstrapServers + " rejects the request: " + root(e)));
     }
 
