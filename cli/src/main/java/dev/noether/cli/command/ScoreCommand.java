@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "score",
         header = "Score the observations in Kafka, with Flink in this process, until stopped.",
         description =
-                "Continues from the detector's newest checkpoint in checkpoints.directory, if that is a local folder.",
+                "Continues from the detector's newest checkpoint in checkpoints.directory, if that is a local folder. "
+                        + "Only one job can score a detector: a second one is refused.",
         footer = "Example: ./noether score --config detector.yaml --bootstrap localhost:9092 --create-topics")
 public final class ScoreCommand implements Callable<Integer> {
     private static final Duration REPORT = Duration.ofMillis(500);
@@ -61,7 +62,7 @@ public final class ScoreCommand implements Callable<Integer> {
                     + config.kafka().bootstrapServers() + " into "
                     + config.topics().scores()
                     + scoring.resumedFrom()
-                            .map(path -> ", from checkpoint " + path.getFileName())
+                            .map(path -> ", from checkpoint " + path)
                             .orElse("")
                     + ". Ctrl-C stops.");
             return report(scoring, screen);

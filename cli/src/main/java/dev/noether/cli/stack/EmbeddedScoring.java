@@ -1,10 +1,12 @@
 package dev.noether.cli.stack;
 
+import dev.noether.flink.config.CheckpointOptions;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
 import dev.noether.flink.job.RetainedCheckpoints;
 import dev.noether.flink.job.ScoringJob;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedScoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedScoring.class);
+    /** Default of {@code checkpoints.directory} in version 0.1. */
+    private static final Path EARLIER_DEFAULT = Path.of(".noether", "checkpoints");
+
     private static final Duration SUBMIT_TIMEOUT = Duration.ofSeconds(60);
     /** Cancelling and closing together take at most three of the five seconds that Ctrl-C may take. */
     private static final Duration CANCEL_TIMEOUT = Duration.ofMillis(1_500);
@@ -68,8 +73,7 @@ public final class EmbeddedScoring implements AutoCloseable {
         plan.setJobName(ScoringJob.name(config));
         JobGraph graph = plan.getJobGraph();
         graph.setJobID(id(config.detector()));
-        Optional<Path> checkpoint =
-                RetainedCheckpoints.newest(config.checkpoints().directory(), graph.getJobID());
+        Optional<Path> checkpoint = newestCheckpoint(config, graph.getJobID());
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
         JobMetrics metrics = new JobMetrics();
@@ -96,6 +100,15 @@ public final class EmbeddedScoring implements AutoCloseable {
             throw new StackException(
                     "the Flink cluster inside this process does not start: " + FailureCause.of(exception), exception);
         }
+    }
+
+    private static Optional<Path> newestCheckpoint(DetectorConfig config, JobID job) {
+        URI directory = config.checkpoints().directory();
+        Optional<Path> newest = RetainedCheckpoints.newest(directory, job);
+        boolean isDefault = directory.equals(CheckpointOptions.defaultDirectory(config.detector()));
+        return newest.isPresent() || !isDefault
+                ? newest
+                : RetainedCheckpoints.newest(EARLIER_DEFAULT.toAbsolutePath().toUri(), job);
     }
 
     /** Job id of a detector: detectors that share a checkpoint directory each find their own checkpoints. */

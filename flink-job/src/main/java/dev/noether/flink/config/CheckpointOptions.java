@@ -20,4 +20,9 @@ public record CheckpointOptions(Duration interval, URI directory) implements Ser
         return new CheckpointOptions(
                 values.get(OptionRegistry.CHECKPOINTS_INTERVAL), values.get(OptionRegistry.CHECKPOINTS_DIRECTORY));
     }
+
+    /** The directory of a detector whose file names none. */
+    public static URI defaultDirectory(String detector) {
+        return StateHome.directory(detector, "checkpoints");
+    }
 }

@@ -41,15 +41,25 @@ final class ConfigurationReader {
     private final Set<Option<?>> invalidOptions = new HashSet<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final String source;
+    private final Path folder;
     private final Consumer<String> warnings;
 
-    private ConfigurationReader(String source, Consumer<String> warnings) {
+    /**
+     * Makes a reader.
+     *
+     * @param source origin of the text, for messages
+     * @param folder folder that relative directories are relative to
+     * @param warnings receiver of warnings
+     */
+    private ConfigurationReader(String source, Path folder, Consumer<String> warnings) {
         this.source = source;
+        this.folder = folder;
         this.warnings = warnings;
     }
 
     static DetectorConfig load(Path file, Placeholders placeholders, Consumer<String> warnings) {
-        DetectorConfig config = parse(read(file), file.toString(), warnings);
+        Path folder = file.toAbsolutePath().resolveSibling("").normalize();
+        DetectorConfig config = parse(read(file), file.toString(), folder, warnings);
         try {
             config.kafka().clientProperties(placeholders);
             config.rules().calendarText();
@@ -61,8 +71,13 @@ final class ConfigurationReader {
         }
     }
 
+    /** Reads a text; relative directories are relative to the working directory. */
     static DetectorConfig parse(String yaml, String source, Consumer<String> warnings) {
-        ConfigurationReader reader = new ConfigurationReader(source, warnings);
+        return parse(yaml, source, Path.of("").toAbsolutePath(), warnings);
+    }
+
+    private static DetectorConfig parse(String yaml, String source, Path folder, Consumer<String> warnings) {
+        ConfigurationReader reader = new ConfigurationReader(source, folder, warnings);
         try {
             reader.readRoot(reader.syntax(yaml));
         } catch (YamlEngineException e) {
@@ -160,8 +175,27 @@ final class ConfigurationReader {
         } else if (option == null) {
             addProblem(key, problems.isFull() ? "is not known" : NearestKey.unknown(key));
         } else {
-            readOption(option, value);
+            boolean isDirectory = option == OptionRegistry.MODEL_STORE || option == OptionRegistry.CHECKPOINTS_DIRECTORY;
+            readOption(option, isDirectory && value instanceof String path ? directory(key, path) : value);
         }
+    }
+
+    /**
+     * Returns an absolute path in place of a relative one. Earlier versions took it as relative to the working
+     * directory: that one stays in use if only it exists.
+     */
+    private String directory(String key, String value) {
+        if (value.isBlank() || !YamlValues.isRelativePath(value)) {
+            return value;
+        }
+        Path besideFile = folder.resolve(value).normalize();
+        Path earlier = Path.of(value).toAbsolutePath().normalize();
+        if (Files.exists(besideFile) || !Files.exists(earlier)) {
+            return besideFile.toString();
+        }
+        warnings.accept(source + ": " + line(key) + "`" + key + "` is relative to this file, where " + besideFile
+                + " does not exist; " + earlier + " is used, as before. Write the whole path");
+        return earlier.toString();
     }
 
     private <T> void readOption(Option<T> option, @Nullable Object yaml) {

@@ -1,7 +1,5 @@
 package dev.noether.flink.config;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.MissingPolicy;
@@ -281,8 +279,8 @@ public final class OptionRegistry {
 
     public static final Option<URI> MODEL_STORE = directory(
             "model.store",
-            ".noether/models",
-            "Directory of the model artifacts.",
+            "models",
+            "Directory of the model artifacts. A relative path is relative to the detector file.",
             "One that the retraining job and every task manager can read and write: a shared file system "
                     + "or object store on a cluster.",
             config -> config.model().store());
@@ -668,8 +666,8 @@ public final class OptionRegistry {
 
     public static final Option<URI> CHECKPOINTS_DIRECTORY = directory(
             "checkpoints.directory",
-            ".noether/checkpoints",
-            "Directory of the checkpoints.",
+            "checkpoints",
+            "Directory of the checkpoints. A relative path is relative to the detector file.",
             "One that the job manager and every task manager can read and write, and that survives each " + "of them.",
             config -> config.checkpoints().directory());
 
@@ -729,12 +727,13 @@ public final class OptionRegistry {
                 new Option<>("topics." + name, OptionType.topic(), byDetector, "", description, choosing, getter));
     }
 
-    /** A directory whose default is relative to the working directory. The reference page shows it as relative. */
+    /** A directory whose default lies below the user's home. */
     private static Option<URI> directory(
-            String key, String path, String description, String choosing, Function<DetectorConfig, URI> getter) {
-        OptionType<URI> type = OptionType.directory();
-        OptionDefault<URI> here = new OptionDefault.Constant<>(requireNonNull(type.read(path)), "`" + path + "`");
-        return register(new Option<>(key, type, here, "", description, choosing, getter));
+            String key, String name, String description, String choosing, Function<DetectorConfig, URI> getter) {
+        OptionDefault<URI> byDetector = new OptionDefault.Derived<>(
+                values -> StateHome.directory(values.get(DETECTOR), name), "`" + StateHome.SHOWN + name + "`");
+        return register(
+                new Option<>(key, OptionType.directory(), byDetector, "", description, choosing, getter));
     }
 
     private static <T> Option<T> register(Option<T> option) {

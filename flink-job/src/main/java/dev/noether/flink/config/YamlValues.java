@@ -36,6 +36,22 @@ final class YamlValues {
         }
     }
 
+    /** Whether a text is a path on this machine, and not an absolute one. */
+    static boolean isRelativePath(String text) {
+        try {
+            if (new URI(text).isAbsolute()) {
+                return false;
+            }
+        } catch (URISyntaxException e) {
+            // A path, perhaps with a space.
+        }
+        try {
+            return !Path.of(text).isAbsolute();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     static @Nullable URI directory(Object yaml) {
         if (!(yaml instanceof String value) || value.isBlank()) {
             return null;

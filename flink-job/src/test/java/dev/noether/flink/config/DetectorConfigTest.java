@@ -83,7 +83,6 @@ class DetectorConfigTest {
     @Test
     void hasADefaultForAllButTheNameAndTheFeatures() {
         DetectorConfig config = DetectorConfig.parse("detector: fleet\nfeatures: [cpu]", "test");
-        URI here = Path.of("").toAbsolutePath().toUri();
         assertThat(config.detector()).isEqualTo("fleet");
         assertThat(config.features()).isEqualTo(new FeatureSchema(List.of("cpu")));
         assertThat(config.execution())
@@ -92,7 +91,7 @@ class DetectorConfigTest {
                         true,
                         new MicroBatchOptions(256, Duration.ofMillis(20)),
                         new CheckpointOptions(
-                                Duration.ofSeconds(5), URI.create("file:" + here.getPath() + ".noether/checkpoints"))));
+                                Duration.ofSeconds(5), StateHome.directory("fleet", "checkpoints"))));
         assertThat(config.kafka()).isEqualTo(new KafkaConfig("localhost:9092", Map.of()));
         assertThat(config.topics())
                 .isEqualTo(new TopicNames(
@@ -116,7 +115,7 @@ class DetectorConfigTest {
                         5,
                         List.of(),
                         EngineChoice.AUTO,
-                        URI.create("file:" + here.getPath() + ".noether/models")));
+                        StateHome.directory("fleet", "models")));
         assertThat(config.retraining())
                 .isEqualTo(new RetrainingOptions(
                         new RetrainingSchedule(Duration.ofDays(1), Duration.ofMinutes(1)),
