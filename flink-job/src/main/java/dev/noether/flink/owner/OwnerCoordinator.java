@@ -26,7 +26,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerCoordinator.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(2);
-    private static final Duration TOPIC_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration TOPIC_INTERVAL = Duration.ofSeconds(5);
     private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1_500);
 
