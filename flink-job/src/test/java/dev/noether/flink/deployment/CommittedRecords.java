@@ -1,6 +1,7 @@
 package dev.noether.flink.deployment;
 
 import dev.noether.testing.TestingKafka;
+import dev.noether.testing.deployment.ChildProcess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

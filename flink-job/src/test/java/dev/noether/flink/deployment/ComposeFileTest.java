@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.testing.deployment.ComposeFile;
+import dev.noether.testing.deployment.ComposeMount;
+import dev.noether.testing.deployment.ComposeService;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

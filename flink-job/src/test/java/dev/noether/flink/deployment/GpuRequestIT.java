@@ -3,6 +3,10 @@ package dev.noether.flink.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.testing.deployment.ChildProcess;
+import dev.noether.testing.deployment.ComposeFile;
+import dev.noether.testing.deployment.ProcessStack;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package dev.noether.flink.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.testing.deployment.ChildProcess;
+import dev.noether.testing.deployment.FlinkHome;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

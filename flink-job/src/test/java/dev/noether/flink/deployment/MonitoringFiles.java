@@ -2,6 +2,8 @@ package dev.noether.flink.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.noether.testing.deployment.ComposeFile;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

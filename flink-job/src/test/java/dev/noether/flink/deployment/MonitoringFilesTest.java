@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.noether.testing.deployment.ComposeFile;
+import dev.noether.testing.deployment.ComposeMount;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports that nothing listens on at this moment, below those that the system hands out by itself (on Linux from 32768
  * on): no connection and no other test gets one of them before it is used, or while its process is started anew.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 10_000;
     private static final int END = 32_000;
     private static final int MOST_TRIES = 1_000;
@@ -19,7 +19,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** Returns so many different ones: all are held open together before they are let go. */
-    static int[] take(int count) {
+    public static int[] take(int count) {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int tries = 0; sockets.size() < count; tries++) {

@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A process that a test started, with its log in a file. {@link #close} ends it, gently first. */
-final class ChildProcess implements AutoCloseable {
+/** A process with its output in a file. {@link #close} ends it, gently first. */
+public final class ChildProcess implements AutoCloseable {
     private static final int TAIL_LINES = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -25,13 +25,22 @@ final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ChildProcess start(
+    /**
+     * Starts a process.
+     *
+     * @param name name for messages
+     * @param command words of the command line
+     * @param environment variables in addition to those of this JVM
+     * @param folder working directory
+     * @param log file that the output is appended to
+     */
+    public static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path folder, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // A test's own JVM options are none of its children's.
+        // The own JVM's options are none of its children's.
         builder.environment().keySet().removeIf(key -> key.startsWith("MAVEN") || key.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);
         try {
@@ -41,16 +50,18 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** Whether the process runs, or is stopped by a signal. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    /** The number of the process. */
+    public long pid() {
         return process.pid();
     }
 
     /** Waits for the process to end by itself and returns its exit code. */
-    int awaitExit(Duration timeout) {
+    public int awaitExit(Duration timeout) {
         if (!waitFor(timeout)) {
             throw failure("did not end within " + timeout);
         }
@@ -58,7 +69,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Ends it as kill -9 does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         if (!waitFor(PATIENCE)) {
             throw failure("survived kill -9");
@@ -74,11 +85,18 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    void destroyNow() {
+    /** Ends it as kill -9 does, and does not wait. */
+    public void destroyNow() {
         process.destroyForcibly();
     }
 
-    String output() {
+    /** The file with its output. */
+    public Path log() {
+        return log;
+    }
+
+    /** Its whole output so far. */
+    public String output() {
         try {
             return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -86,8 +104,9 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    AssertionError failure(String what) {
-        return new AssertionError(name + " (process " + pid() + ", "
+    /** An exception that names the process, its state, what it did not do, and the end of its log. */
+    public ProcessFailedException failure(String what) {
+        return new ProcessFailedException(name + " (process " + pid() + ", "
                 + (isAlive() ? "running" : "ended with " + process.exitValue()) + ") " + what
                 + "; the end of its log:\n"
                 + tail());

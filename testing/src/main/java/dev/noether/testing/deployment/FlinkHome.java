@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,31 +15,33 @@ import java.util.stream.Stream;
  * A folder that looks like the Flink image's {@code /opt/flink}: Flink's jars in {@code lib/}, ours as they are
  * mounted.
  */
-final class FlinkHome {
-    /** Libraries in {@code flink-dist}, and the logging libraries, by their folders in a Maven repository. */
+public final class FlinkHome {
+    /** Libraries in {@code flink-dist}, and the logging libraries, by the beginnings of their file names. */
     private static final List<String> BUNDLED = List.of(
-            "/org/apache/flink/",
-            "/com/esotericsoftware/",
-            "/com/ververica/frocksdbjni/",
-            "/org/objenesis/",
-            "/commons-collections/",
-            "/commons-cli/",
-            "/commons-io/",
-            "/org/apache/commons/commons-lang3/",
-            "/org/apache/commons/commons-math3/",
-            "/org/apache/commons/commons-text/",
-            "/org/apache/commons/commons-compress/",
-            "/org/roaringbitmap/",
-            "/org/javassist/",
-            "/org/xerial/snappy/",
-            "/at/yawk/lz4/",
-            "/org/snakeyaml/",
-            "/tools/profiler/",
-            "/org/slf4j/slf4j-api/",
-            "/org/apache/logging/log4j/");
+            "flink-",
+            "kryo-",
+            "minlog-",
+            "reflectasm-",
+            "frocksdbjni-",
+            "objenesis-",
+            "commons-collections-",
+            "commons-cli-",
+            "commons-io-",
+            "commons-lang3-",
+            "commons-math3-",
+            "commons-text-",
+            "commons-compress-",
+            "RoaringBitmap-",
+            "javassist-",
+            "snappy-java-",
+            "lz4-java-",
+            "snakeyaml-engine-",
+            "async-profiler-",
+            "slf4j-api-",
+            "log4j-");
 
     private static final List<String> NOT_BUNDLED =
-            List.of("/flink-connector-base/", "/flink-connector-kafka/", "/flink-test-utils", "-tests.jar");
+            List.of("flink-connector-base-", "flink-connector-kafka-", "flink-test-utils");
 
     private final Path folder;
 
@@ -47,15 +49,19 @@ final class FlinkHome {
         this.folder = folder;
     }
 
-    static FlinkHome create(Path folder) {
+    /** Lays out the folder with the libraries of the own class path. */
+    public static FlinkHome create(Path folder) {
         try {
             Path libraries = Files.createDirectories(folder.resolve("lib"));
             Files.createDirectories(folder.resolve("usrlib"));
             Files.createDirectories(folder.resolve("plugins"));
             for (String jar : classPath()) {
                 if (isBundled(jar)) {
-                    Path file = Path.of(jar);
-                    Files.createSymbolicLink(libraries.resolve(file.getFileName()), file);
+                    Path file = Path.of(jar).toAbsolutePath();
+                    Path link = libraries.resolve(file.getFileName());
+                    if (!Files.exists(link)) {
+                        Files.createSymbolicLink(link, file);
+                    }
                 }
             }
         } catch (IOException e) {
@@ -64,12 +70,13 @@ final class FlinkHome {
         return new FlinkHome(folder);
     }
 
-    Path folder() {
+    /** The folder that stands for {@code /opt/flink}. */
+    public Path folder() {
         return folder;
     }
 
     /** Shows a file, or the files of a folder, at a path below this folder, as a container's mount does. */
-    void mount(Path source, String relative) {
+    public void mount(Path source, String relative) {
         Path target = folder.resolve(relative);
         try {
             if (Files.isDirectory(source)) {
@@ -87,8 +94,8 @@ final class FlinkHome {
         }
     }
 
-    /** Packs test classes into a jar below this folder, with their nested classes and one service entry if wanted. */
-    void addJar(String relative, List<Class<?>> classes, String service, String provider) {
+    /** Packs classes into a jar below this folder, with their nested classes and one service entry if wanted. */
+    public void addJar(String relative, List<Class<?>> classes, String service, String provider) {
         Path jar = folder.resolve(relative);
         try {
             Files.createDirectories(jar.getParent());
@@ -107,14 +114,17 @@ final class FlinkHome {
         }
     }
 
-    static List<String> classPath() {
+    /** The own class path, entry by entry. */
+    public static List<String> classPath() {
         return Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1));
     }
 
     private static boolean isBundled(String jar) {
-        return jar.endsWith(".jar")
-                && BUNDLED.stream().anyMatch(jar::contains)
-                && NOT_BUNDLED.stream().noneMatch(jar::contains);
+        String name = Path.of(jar).getFileName().toString();
+        return name.endsWith(".jar")
+                && !name.endsWith("-tests.jar")
+                && BUNDLED.stream().anyMatch(name::startsWith)
+                && NOT_BUNDLED.stream().noneMatch(name::startsWith);
     }
 
     private static void addWithNested(JarOutputStream archive, Class<?> type) throws IOException {

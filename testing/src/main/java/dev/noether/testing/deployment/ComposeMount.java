@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 /**
  * One mount of a service, {@code source:target} or {@code source:target:ro}.
@@ -7,8 +7,8 @@ package dev.noether.flink.deployment;
  * @param target the path in the container
  * @param readOnly whether the service may not write to it
  */
-record ComposeMount(String source, String target, boolean readOnly) {
-    static ComposeMount parse(String text) {
+public record ComposeMount(String source, String target, boolean readOnly) {
+    public static ComposeMount parse(String text) {
         String[] parts = text.split(":", -1);
         boolean readOnly = parts.length == 3 && parts[2].equals("ro");
         if (parts.length != 2 && !readOnly) {
@@ -17,7 +17,8 @@ record ComposeMount(String source, String target, boolean readOnly) {
         return new ComposeMount(parts[0], parts[1], readOnly);
     }
 
-    boolean isVolume() {
+    /** Whether the source is a volume, not a file of the project. */
+    public boolean isVolume() {
         return !source.startsWith(".");
     }
 }

@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,21 +10,24 @@ import java.util.Map;
  * @param name its name, which is its host name too
  * @param definition its mapping
  */
-record ComposeService(String name, Map<String, Object> definition) {
-    String image() {
+public record ComposeService(String name, Map<String, Object> definition) {
+    /** The image with its tag. */
+    public String image() {
         return String.valueOf(definition.get("image"));
     }
 
     /** The words of the process: the entry point, then the command. Empty where the image decides. */
-    List<String> entryPoint() {
+    public List<String> entryPoint() {
         return words(definition.get("entrypoint"));
     }
 
-    List<String> command() {
+    /** The words of the command, which follow those of the entry point. */
+    public List<String> command() {
         return words(definition.get("command"));
     }
 
-    Map<String, String> environment() {
+    /** The environment variables. */
+    public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         if (definition.containsKey("environment")) {
             ComposeFile.mapping(definition.get("environment"))
@@ -33,28 +36,32 @@ record ComposeService(String name, Map<String, Object> definition) {
         return environment;
     }
 
-    List<ComposeMount> mounts() {
+    /** The mounted files and volumes. */
+    public List<ComposeMount> mounts() {
         return words(definition.get("volumes")).stream()
                 .map(ComposeMount::parse)
                 .toList();
     }
 
-    List<String> ports() {
+    /** The published ports, as written. */
+    public List<String> ports() {
         return words(definition.get("ports"));
     }
 
-    Map<String, Object> dependsOn() {
+    /** The services that must be there before, with their conditions. */
+    public Map<String, Object> dependsOn() {
         return definition.containsKey("depends_on") ? ComposeFile.mapping(definition.get("depends_on")) : Map.of();
     }
 
-    boolean hasHealthCheck() {
+    /** Whether the service says how its health is checked. */
+    public boolean hasHealthCheck() {
         return definition.containsKey("healthcheck");
     }
 
     /**
      * The words of the health check, a shell's where it is a line for the shell, with {@code $$} read as compose does.
      */
-    List<String> healthCheck() {
+    public List<String> healthCheck() {
         List<String> test = words(
                         ComposeFile.mapping(definition.get("healthcheck")).get("test"))
                 .stream()

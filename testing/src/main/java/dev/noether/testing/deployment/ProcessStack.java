@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +22,10 @@ import java.util.stream.Stream;
  * configuration files, with container paths, host names and ports exchanged for local ones and nothing else. Images are
  * stood in for by {@link FlinkHome}, a copy of the Flink entry point, and the set-up class of the Kafka image itself.
  *
- * <p>Each started process is ended by {@link #close}, and by a shutdown hook if the test's JVM ends before. Not thread
+ * <p>Each started process is ended by {@link #close}, and by a shutdown hook if the own JVM ends before. Not thread
  * safe.
  */
-final class ProcessStack implements AutoCloseable {
+public final class ProcessStack implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     /** As often as docker-compose.yml restarts the service. */
     private static final int TOPICS_RESTARTS = 5;
@@ -39,8 +40,9 @@ final class ProcessStack implements AutoCloseable {
     private final Ports ports;
     private final Map<String, String> translation = new LinkedHashMap<>();
     private final Map<String, String> overrides = new LinkedHashMap<>();
+    private final List<String> kafkaLines = new ArrayList<>();
     private final Set<String> mounted = new HashSet<>();
-    private final List<ChildProcess> started = new ArrayList<>();
+    private final List<ChildProcess> started = new CopyOnWriteArrayList<>();
     private final Thread shutdownHook = new Thread(() -> started.forEach(ChildProcess::destroyNow), "end-processes");
 
     /** Ports in place of the compose files' ones. */
@@ -62,7 +64,7 @@ final class ProcessStack implements AutoCloseable {
     }
 
     /** Lays everything out in an empty folder and starts nothing. */
-    static ProcessStack create(Path folder, ComposeFile compose) {
+    public static ProcessStack create(Path folder, ComposeFile compose) {
         try {
             return new ProcessStack(compose, folder);
         } catch (IOException e) {
@@ -70,35 +72,38 @@ final class ProcessStack implements AutoCloseable {
         }
     }
 
-    FlinkHome flink() {
+    /** The folder that stands for Flink's image. */
+    public FlinkHome flink() {
         return flink;
     }
 
-    String bootstrapServers() {
+    /** The address of the broker. */
+    public String bootstrapServers() {
         return "localhost:" + ports.kafka();
     }
 
-    int restPort() {
+    /** The port of Flink's REST interface. */
+    public int restPort() {
         return ports.rest();
     }
 
     /** Exchanges further words in command lines, such as the job's class for another. */
-    void replace(String word, String replacement) {
+    public void replace(String word, String replacement) {
         translation.put(word, replacement);
     }
 
     /** Sets an environment variable of every process that is started from now on, over what the compose files say. */
-    void setEnvironment(String variable, String value) {
+    public void setEnvironment(String variable, String value) {
         overrides.put(variable, value);
     }
 
     /** The folder that stands for a named volume. */
-    Path volume(String name) {
+    public Path volume(String name) {
         return folder.resolve("volumes").resolve(name);
     }
 
     /** Starts Kafka as its image does: the image's own class merges the configuration and formats the storage. */
-    ChildProcess startKafka() {
+    public ChildProcess startKafka() {
         Path configuration = folder.resolve("kafka-configuration");
         if (!Files.exists(configuration)) {
             setUpKafka(configuration);
@@ -117,7 +122,7 @@ final class ProcessStack implements AutoCloseable {
     }
 
     /** Runs the service that creates the topics to its end; like compose, starts it again while Kafka is not up. */
-    void createTopics(ChildProcess kafka) {
+    public void createTopics(ChildProcess kafka) {
         ChildProcess topics = start("topics");
         for (int restarts = 0; topics.awaitExit(START) != 0; restarts++) {
             if (restarts == TOPICS_RESTARTS) {
@@ -128,7 +133,7 @@ final class ProcessStack implements AutoCloseable {
     }
 
     /** Starts a service with the words that its compose file gives it. */
-    ChildProcess start(String name) {
+    public ChildProcess start(String name) {
         ComposeService service = compose.service(name);
         List<String> words = new ArrayList<>(service.entryPoint());
         if (words.isEmpty() && service.image().startsWith("flink:")) {
@@ -139,7 +144,7 @@ final class ProcessStack implements AutoCloseable {
     }
 
     /** Runs Flink's command line as {@code docker compose exec jobmanager flink …} does. */
-    ChildProcess runFlink(String... words) {
+    public ChildProcess runFlink(String... words) {
         List<String> command = new ArrayList<>(
                 List.of(JAVA, "-cp", flink.folder() + "/lib/*", "org.apache.flink.client.cli.CliFrontend"));
         command.addAll(List.of(words));
@@ -147,24 +152,35 @@ final class ProcessStack implements AutoCloseable {
     }
 
     /** Appends a line to Flink's configuration, for processes that are started from now on. */
-    void configureFlink(String line) {
-        Path file = folder.resolve("deploy/flink/config.yaml");
-        try {
-            Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+    public void configureFlink(String line) {
+        append(folder.resolve("deploy/flink/config.yaml"), line);
+    }
+
+    /** Appends a line to the broker's configuration. Has an effect only before the broker's first start. */
+    public void configureKafka(String line) {
+        kafkaLines.add(line);
+    }
+
+    /** The folder with the outputs of the processes. */
+    public Path logs() {
+        return logs;
+    }
+
+    /** The detector's file: a copy with local names and ports, which may be changed before the services start. */
+    public Path detectorFile() {
+        return folder.resolve("deploy/detector.yaml");
     }
 
     /** Runs a service's health check once; whether it says healthy. */
-    boolean isHealthy(String name) {
+    public boolean isHealthy(String name) {
         List<String> words =
                 compose.service(name).healthCheck().stream().map(this::local).toList();
         ChildProcess check = start(name + "-health", words, Map.of());
         return check.awaitExit(START) == 0;
     }
 
-    void awaitHealthy(String name, ChildProcess process, Duration timeout) {
+    /** Waits until the health check of a service says healthy; fails if its process ends before. */
+    public void awaitHealthy(String name, ChildProcess process, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!isHealthy(name)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -174,7 +190,8 @@ final class ProcessStack implements AutoCloseable {
         }
     }
 
-    void awaitUnhealthy(String name, ChildProcess process, Duration timeout) {
+    /** Waits until the health check of a service no longer says healthy. */
+    public void awaitUnhealthy(String name, ChildProcess process, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (isHealthy(name)) {
             if (System.nanoTime() > deadline) {
@@ -184,7 +201,8 @@ final class ProcessStack implements AutoCloseable {
         }
     }
 
-    static void pause(Duration duration) {
+    /** Sleeps. */
+    public static void pause(Duration duration) {
         try {
             Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
@@ -312,6 +330,7 @@ final class ProcessStack implements AutoCloseable {
                             .replace("://:9093", "://127.0.0.1:" + ports.controller())
                             .replace("://:29092", "://127.0.0.1:" + ports.host())
                             .replace("localhost:29092", "localhost:" + ports.host()));
+            kafkaLines.forEach(line -> append(mounted.resolve("server.properties"), line));
             // What the image itself has where nothing else is mounted.
             Path defaults = Files.createDirectories(folder.resolve("kafka-defaults"));
             Files.writeString(defaults.resolve("server.properties"), "");
@@ -346,7 +365,7 @@ final class ProcessStack implements AutoCloseable {
     private Path standIn(String name) {
         Path copy = folder.resolve("stand-ins").resolve(name);
         if (!Files.exists(copy)) {
-            try (var original = ProcessStack.class.getResourceAsStream("/deployment/" + name)) {
+            try (var original = ProcessStack.class.getResourceAsStream(name)) {
                 Files.createDirectories(copy.getParent());
                 Files.copy(original, copy);
                 Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -355,6 +374,14 @@ final class ProcessStack implements AutoCloseable {
             }
         }
         return copy;
+    }
+
+    private static void append(Path file, String line) {
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 
     private static String kafkaClassPath() {

@@ -1,4 +1,4 @@
-package dev.noether.flink.deployment;
+package dev.noether.testing.deployment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +17,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  *
  * @param content the mapping that the file is, merge keys resolved
  */
-record ComposeFile(Map<String, Object> content) {
+public record ComposeFile(Map<String, Object> content) {
     private static final String MERGE_KEY = "<<";
     private static final Set<String> REPLACED_LISTS = Set.of("command", "entrypoint", "test");
 
-    static ComposeFile read(Path first, Path... overrides) {
+    /** Reads a file and merges others into it, in their order. */
+    public static ComposeFile read(Path first, Path... overrides) {
         Map<String, Object> merged = load(first);
         for (Path override : overrides) {
             merged = merge(merged, load(override));
@@ -29,7 +30,8 @@ record ComposeFile(Map<String, Object> content) {
         return new ComposeFile(merged);
     }
 
-    static Map<String, Object> load(Path file) {
+    /** Reads one file, merge keys resolved. */
+    public static Map<String, Object> load(Path file) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setAllowDuplicateKeys(false)
@@ -41,14 +43,20 @@ record ComposeFile(Map<String, Object> content) {
         }
     }
 
-    Map<String, ComposeService> services() {
+    /** The services by name, in the order of the file. */
+    public Map<String, ComposeService> services() {
         Map<String, ComposeService> services = new LinkedHashMap<>();
         mapping(content.get("services"))
                 .forEach((name, definition) -> services.put(name, new ComposeService(name, mapping(definition))));
         return services;
     }
 
-    ComposeService service(String name) {
+    /**
+     * One service.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public ComposeService service(String name) {
         ComposeService service = services().get(name);
         if (service == null) {
             throw new IllegalArgumentException(
@@ -57,14 +65,16 @@ record ComposeFile(Map<String, Object> content) {
         return service;
     }
 
-    Set<String> volumes() {
+    /** The names of the volumes. */
+    public Set<String> volumes() {
         return content.get("volumes") == null
                 ? Set.of()
                 : mapping(content.get("volumes")).keySet();
     }
 
+    /** Casts a value that must be a mapping. */
     @SuppressWarnings("unchecked")
-    static Map<String, Object> mapping(Object value) {
+    public static Map<String, Object> mapping(Object value) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }
