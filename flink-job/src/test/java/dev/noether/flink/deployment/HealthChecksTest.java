@@ -3,6 +3,8 @@ package dev.noether.flink.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.noether.testing.deployment.ChildProcess;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

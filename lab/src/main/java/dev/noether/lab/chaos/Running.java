@@ -1,0 +1,68 @@
+package dev.noether.lab.chaos;
+
+import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.lab.chaos.load.LoadOptions;
+import dev.noether.lab.chaos.load.ScoreWatch;
+import dev.noether.lab.chaos.load.SteadyLoad;
+import dev.noether.lab.chaos.service.Service;
+import dev.noether.lab.chaos.service.ServiceSettings;
+import dev.noether.lab.chaos.service.Services;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Services with a first model that score a steady load.
+ *
+ * @param services the services
+ * @param load the load
+ * @param watch the observer of the scores
+ */
+public record Running(Services services, SteadyLoad load, ScoreWatch watch) implements AutoCloseable {
+    private static final Duration FIRST_MODEL = Duration.ofMinutes(3);
+    private static final Duration FIRST_SCORES = Duration.ofMinutes(3);
+
+    /** Starts everything, and returns when live observations are scored. */
+    public static Running start(Path folder, ServiceSettings settings, LoadOptions options)
+            throws InterruptedException {
+        Services services = Services.startBroker(folder, settings);
+        try {
+            SteadyLoad load = new SteadyLoad(services.config(), options);
+            load.sendHistory();
+            services.start(Service.JOB_MANAGER);
+            services.start(Service.TASK_MANAGER);
+            services.start(Service.RETRAINER);
+            awaitFirstModel(services);
+            load.start();
+            ScoreWatch watch = new ScoreWatch(services.config(), load.hosts());
+            Running running = new Running(services, load, watch);
+            if (!watch.awaitScored(load.nextEventTime(), FIRST_SCORES)) {
+                running.close();
+                throw new NotRecoveredException(
+                        "the services never began to score; the logs are in " + services.logs());
+            }
+            return running;
+        } catch (RuntimeException | InterruptedException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        load.close();
+        services.close();
+    }
+
+    /** The first model takes effect behind the newest observation of its training: the load waits for it. */
+    private static void awaitFirstModel(Services services) throws InterruptedException {
+        long deadline = System.nanoTime() + FIRST_MODEL.toNanos();
+        ReleaseTopic releases = new ReleaseTopic(services.config());
+        while (releases.read().isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new NotRecoveredException("no first model was trained; the logs are in " + services.logs());
+            }
+            Thread.sleep(500);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.noether.lab.chaos.audit;
+
+import dev.noether.lab.chaos.audit.ObservationIndex.Expected;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether each record of the observations topic became exactly what it must.
+ *
+ * @param observations records of the topic
+ * @param bad records that are surely no observations
+ * @param lost records without an outcome
+ * @param doubled outcomes beyond the first one of a record, apart from {@code repeatedAfterDamage}
+ * @param repeatedAfterDamage outcomes beyond the first one of records shortly before a damaged checkpoint: the job
+ *     continued from an older one and had to repeat them
+ * @param wrong observations that were rejected, and bad records that were scored
+ * @param unexpected outcomes without a record
+ * @param lostByTheLoad observations that the load itself lost
+ * @param doubledByTheLoad observations that the load itself doubled
+ */
+public record DeliveryCheck(
+        long observations,
+        long bad,
+        long lost,
+        long doubled,
+        long repeatedAfterDamage,
+        long wrong,
+        long unexpected,
+        long lostByTheLoad,
+        long doubledByTheLoad) {
+    /**
+     * A range of clock times in which repeated outcomes are known.
+     *
+     * @param from milliseconds since 1970 UTC, inclusive
+     * @param to milliseconds since 1970 UTC, inclusive
+     */
+    public record Range(long from, long to) {}
+
+    /** Compares both sides. */
+    public static DeliveryCheck of(ObservationIndex observations, OutcomeIndex outcomes, List<Range> damages) {
+        long lost = 0;
+        long doubled = 0;
+        long repeated = 0;
+        long wrong = 0;
+        long[] ends = observations.ends();
+        for (int partition = 0; partition < ends.length; partition++) {
+            for (int offset = 0; offset < ends[partition]; offset++) {
+                @Nullable Expected expected = observations.expected(partition, offset);
+                if (expected == null) {
+                    continue;
+                }
+                int scores = outcomes.scores(partition, offset);
+                int rejections = outcomes.rejections(partition, offset);
+                if (scores + rejections == 0) {
+                    lost++;
+                } else if (scores + rejections > 1) {
+                    long time = observations.timestamp(partition, offset);
+                    boolean known = damages.stream().anyMatch(range -> time >= range.from() && time <= range.to());
+                    repeated += known ? scores + rejections - 1 : 0;
+                    doubled += known ? 0 : scores + rejections - 1;
+                }
+                wrong += expected == Expected.SCORE && rejections > 0 || expected == Expected.REJECTION && scores > 0
+                        ? 1
+                        : 0;
+            }
+        }
+        return new DeliveryCheck(
+                observations.size(),
+                observations.bad(),
+                lost,
+                doubled,
+                repeated,
+                wrong,
+                outcomes.unexpected(),
+                observations.lostByTheLoad(),
+                observations.doubledByTheLoad());
+    }
+
+    /** Whether everything is there, once, as it must be. */
+    public boolean isSound() {
+        return lost + doubled + wrong + unexpected + lostByTheLoad + doubledByTheLoad == 0;
+    }
+}

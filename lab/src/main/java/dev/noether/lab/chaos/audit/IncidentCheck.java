@@ -1,0 +1,44 @@
+package dev.noether.lab.chaos.audit;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicReader;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentCodec;
+import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.MalformedRecordException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The committed incidents of a run.
+ *
+ * @param incidents different incidents
+ * @param doubled incidents that were opened more than once
+ * @param withoutOpening incidents that were updated or resolved and never opened
+ * @param silences incidents of kind SILENCE
+ */
+public record IncidentCheck(long incidents, long doubled, long withoutOpening, long silences) {
+    /** Reads the topic. */
+    public static IncidentCheck read(DetectorConfig config) {
+        Map<String, Integer> openings = new HashMap<>();
+        Set<String> silences = new HashSet<>();
+        IncidentCodec codec = new IncidentCodec();
+        TopicReader.readAll(config, config.topics().incidents(), record -> {
+            try {
+                Incident incident = codec.decode(record.value());
+                openings.merge(incident.id(), incident.state() == IncidentState.OPENED ? 1 : 0, Integer::sum);
+                if (incident.kind() == IncidentKind.SILENCE) {
+                    silences.add(incident.id());
+                }
+            } catch (MalformedRecordException e) {
+                throw new IllegalStateException("an incident cannot be read: " + e.getMessage(), e);
+            }
+        });
+        long doubled = openings.values().stream().filter(count -> count > 1).count();
+        long without = openings.values().stream().filter(count -> count == 0).count();
+        return new IncidentCheck(openings.size(), doubled, without, silences.size());
+    }
+}

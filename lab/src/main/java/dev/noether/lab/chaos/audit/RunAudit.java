@@ -1,0 +1,41 @@
+package dev.noether.lab.chaos.audit;
+
+import dev.noether.lab.chaos.load.ScoreWatch;
+import dev.noether.lab.chaos.load.SteadyLoad;
+import dev.noether.lab.chaos.service.Services;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run left in the topics, read back after its end.
+ *
+ * @param observations the observations topic
+ * @param outcomes the scores and rejected records
+ * @param delivery whether both fit
+ * @param incidents whether each incident was opened once
+ */
+public record RunAudit(
+        ObservationIndex observations, OutcomeIndex outcomes, DeliveryCheck delivery, IncidentCheck incidents) {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /**
+     * Stops the load, waits for the last outcomes, stops the job, and reads the topics.
+     *
+     * @param damages times in which the job repeats outcomes
+     */
+    public static RunAudit of(
+            Services services, SteadyLoad load, ScoreWatch watch, List<DeliveryCheck.Range> damages)
+            throws InterruptedException {
+        load.stop();
+        ObservationIndex observations = ObservationIndex.read(services.config(), load);
+        // What is still missing after this time is lost.
+        watch.awaitOutcomes(observations.size(), PATIENCE);
+        services.stopJob();
+        OutcomeIndex outcomes = OutcomeIndex.read(services.config(), observations);
+        return new RunAudit(
+                observations,
+                outcomes,
+                DeliveryCheck.of(observations, outcomes, damages),
+                IncidentCheck.read(services.config()));
+    }
+}
