@@ -119,7 +119,16 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.noether.testing..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.noether.testing..", "org.junit..");
+            .resideInAnyPackage("dev.noether.testing", "org.junit..");
+
+    /** The services as processes are also what `chaos` works on. */
+    @ArchTest
+    static final ArchRule ONLY_CHAOS_USES_THE_SERVICES_AS_PROCESSES = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.noether.testing..", "dev.noether.lab.chaos..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.noether.testing.deployment..");
 
     /** Each package is a slice of its own, nested ones too. */
     @ArchTest
