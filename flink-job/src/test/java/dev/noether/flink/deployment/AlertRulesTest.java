@@ -3,6 +3,9 @@ package dev.noether.flink.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.noether.testing.deployment.ChildProcess;
+import dev.noether.testing.deployment.ComposeFile;
+import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

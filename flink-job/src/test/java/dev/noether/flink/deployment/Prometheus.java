@@ -1,5 +1,6 @@
 package dev.noether.flink.deployment;
 
+import dev.noether.testing.deployment.ProjectFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
