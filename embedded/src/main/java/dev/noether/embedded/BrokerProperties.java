@@ -66,10 +66,8 @@ final class BrokerProperties {
                 "transaction.max.timeout.ms",
                 Long.toString(Duration.ofMinutes(15).toMillis()));
         // Record timestamps are event time. A replay writes records that are months old, which the defaults would
-        // delete
-        // after a week. A simulation writes records of the future, which the defaults would refuse beyond an hour.
+        // delete after a week. The limit of timestamps that are ahead is a setting of each topic.
         properties.setProperty("log.retention.ms", "-1");
-        properties.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     }
 
     private static void addSmallFootprint(Properties properties) {

@@ -10,6 +10,7 @@ import dev.noether.cli.stream.RateLimiter;
 import dev.noether.cli.stream.RecordedWorkload;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
+import dev.noether.flink.clock.EventTimeLimits;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.kafka.TopicCheck;
@@ -109,6 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
         StreamFolder streams = StreamFolder.open(folder, entities);
         DetectorConfig target = target(streams.featureNames());
         RecordedWorkload workload = RecordedWorkload.read(streams);
+        requirePossibleTimes(workload, target);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         screen.line("Times are " + workload.timeFormat() + ".");
@@ -163,10 +165,38 @@ public final class ReplayCommand implements Callable<Integer> {
         }
     }
 
+    /** Otherwise the scoring job would reject the rows of the future, or the broker would refuse them half-way. */
+    private void requirePossibleTimes(Workload workload, DetectorConfig target) {
+        EventTimeLimits limits = EventTimeLimits.of(target.entities());
+        long shift = shift(workload);
+        long now = System.currentTimeMillis();
+        long first = firstEventTime(workload) + shift;
+        long last = lastEventTime(part == Part.TRAIN ? workload.history() : workload.live(), first - shift) + shift;
+        for (long time : new long[] {first, last}) {
+            String problem = limits.problem(time, -1, now);
+            if (problem != null) {
+                throw new BadUseException("the rows would have event times from " + Instant.ofEpochMilli(first) + " to "
+                        + Instant.ofEpochMilli(last) + ", but " + problem + "; choose another --start");
+            }
+        }
+    }
+
+    private static long lastEventTime(RowCursor rows, long otherwise) {
+        long last = otherwise;
+        while (rows.next()) {
+            last = rows.eventTime();
+        }
+        return last;
+    }
+
+    private long shift(Workload workload) {
+        Instant first = start;
+        return first == null ? 0 : first.toEpochMilli() - firstEventTime(workload);
+    }
+
     private void send(Workload workload, RowCursor rows, ObservationPublisher publisher, Screen screen)
             throws InterruptedException {
-        Instant first = start;
-        long shift = first == null ? 0 : first.toEpochMilli() - firstEventTime(workload);
+        long shift = shift(workload);
         RateLimiter limiter = new RateLimiter(rate);
         while (rows.next()) {
             limiter.await();

@@ -44,6 +44,8 @@ final class DemoDetector {
         Duration longest = liveSpan.dividedBy(ACTIVATION_SHARE);
         return DetectorConfig.withDefaults(NAME, new FeatureSchema(features))
                 .with(OptionRegistry.PARALLELISM, options.parallelism())
+                // The times are simulated: they may be ahead of this machine's clock.
+                .with(OptionRegistry.ENTITIES_MAX_AHEAD, Duration.ofDays(3650))
                 .with(OptionRegistry.CHECKPOINTS_INTERVAL, CHECKPOINTS)
                 .with(OptionRegistry.RETRAINING_INTERVAL, options.length())
                 .with(OptionRegistry.RETRAINING_HISTORY, Duration.ofDays(3650))

@@ -77,6 +77,15 @@ class SendingCommandsIT {
     }
 
     @Test
+    void replayRefusesTimesOfTheFutureBeforeItSendsAny() throws Exception {
+        writeStreams();
+
+        assertThat(replay("--start", "2099-01-05T10:00:00Z")).isEqualTo(ExitCode.BAD_USE);
+
+        assertThat(observations("replay.observations")).isEmpty();
+    }
+
+    @Test
     void theKeyAndTheTimestampOfARecordAreThoseOfTheObservation() throws Exception {
         writeStreams();
 

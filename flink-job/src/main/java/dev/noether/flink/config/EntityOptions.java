@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param disorder how much older than the newest of its entity an observation may be without being late
  * @param latePolicy what happens to a late observation
  * @param idleness time without records after which a partition no longer delays event time
- * @param maxAhead how far an event time may be ahead of the record's Kafka timestamp
+ * @param times the event times that are possible
  * @param max largest number of entities with state; above it, those that have been silent longest lose theirs
  * @param duplicates how to treat a row whose event time is already in its entity's window
  * @param missing what replaces a missing feature
@@ -23,7 +23,7 @@ public record EntityOptions(
         Duration disorder,
         LatePolicy latePolicy,
         Duration idleness,
-        Duration maxAhead,
+        EventTimeOptions times,
         int max,
         DuplicatePolicy duplicates,
         MissingPolicy missing,
@@ -33,7 +33,6 @@ public record EntityOptions(
         OptionRegistry.ENTITIES_DISORDER.check(disorder);
         OptionRegistry.ENTITIES_LATE_POLICY.check(latePolicy);
         OptionRegistry.ENTITIES_IDLENESS.check(idleness);
-        OptionRegistry.ENTITIES_MAX_AHEAD.check(maxAhead);
         OptionRegistry.ENTITIES_MAX.check(max);
         OptionRegistry.ENTITIES_DUPLICATES.check(duplicates);
         OptionRegistry.ENTITIES_MISSING.check(missing);
@@ -47,7 +46,7 @@ public record EntityOptions(
                 values.get(OptionRegistry.ENTITIES_DISORDER),
                 values.get(OptionRegistry.ENTITIES_LATE_POLICY),
                 values.get(OptionRegistry.ENTITIES_IDLENESS),
-                values.get(OptionRegistry.ENTITIES_MAX_AHEAD),
+                EventTimeOptions.of(values),
                 values.get(OptionRegistry.ENTITIES_MAX),
                 values.get(OptionRegistry.ENTITIES_DUPLICATES),
                 values.get(OptionRegistry.ENTITIES_MISSING),

@@ -10,6 +10,7 @@ import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.WindowSymmetry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class OptionRegistry {
     static final String PROPERTIES_KEY = "kafka.properties";
 
     private static final Duration LONG = Duration.ofDays(3650);
+    private static final Instant FIRST_TIME = Instant.EPOCH;
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MEBIBYTE = 1 << 20;
@@ -166,11 +169,28 @@ public final class OptionRegistry {
             OptionType.duration(Duration.ZERO, LONG),
             DAY,
             "duration",
-            "An observation is rejected if its event time is further ahead of its record's Kafka "
-                    + "timestamp than this.",
-            "More than the largest wrong time zone that you want to accept: one record from the future "
-                    + "makes all others late.",
-            config -> config.entities().maxAhead());
+            "An observation is rejected if its event time is further ahead of the job's clock, or of its "
+                    + "record's Kafka timestamp, than this.",
+            "More than the largest wrong time zone that you want to accept. Raise it only for simulated times.",
+            config -> config.entities().times().maxAhead());
+
+    public static final Option<Instant> ENTITIES_EARLIEST = option(
+            "entities.earliest",
+            OptionType.instant(FIRST_TIME, LAST_TIME),
+            Instant.parse("1990-01-01T00:00:00Z"),
+            "",
+            "An observation is rejected if its event time is before this. Event times in seconds look like January 1970.",
+            "Before the oldest history that you want to replay.",
+            config -> config.entities().times().earliest());
+
+    public static final Option<Instant> ENTITIES_LATEST = option(
+            "entities.latest",
+            OptionType.instant(FIRST_TIME, LAST_TIME),
+            Instant.parse("2100-01-01T00:00:00Z"),
+            "",
+            "An observation is rejected if its event time is after this, whatever the clocks say.",
+            "The default, unless you replay simulated times.",
+            config -> config.entities().times().latest());
 
     public static final Option<Integer> ENTITIES_MAX = option(
             "entities.max",

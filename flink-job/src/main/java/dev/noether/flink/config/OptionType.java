@@ -3,6 +3,7 @@ package dev.noether.flink.config;
 import dev.noether.model.alarm.AlarmBudget;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -145,6 +146,14 @@ public final class OptionType<T> {
                 YamlValues::duration,
                 value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
                 OptionType::text);
+    }
+
+    static OptionType<Instant> instant(Instant least, Instant most) {
+        return new OptionType<>(
+                "an ISO-8601 instant from " + least + " to " + most + ", such as 2026-01-31T00:00:00Z",
+                YamlValues::instant,
+                value -> !value.isBefore(least) && !value.isAfter(most),
+                Instant::toString);
     }
 
     static <E extends Enum<E>> OptionType<E> oneOf(Class<E> kind) {

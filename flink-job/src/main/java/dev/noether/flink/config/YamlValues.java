@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,14 @@ final class YamlValues {
     static @Nullable Duration duration(Object yaml) {
         try {
             return yaml instanceof String value ? Duration.parse(value) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    static @Nullable Instant instant(Object yaml) {
+        try {
+            return yaml instanceof String value ? Instant.parse(value) : null;
         } catch (DateTimeParseException e) {
             return null;
         }

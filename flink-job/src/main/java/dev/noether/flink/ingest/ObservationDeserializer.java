@@ -1,5 +1,7 @@
 package dev.noether.flink.ingest;
 
+import dev.noether.flink.clock.EventTimeLimits;
+import dev.noether.flink.clock.JobClock;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
@@ -32,9 +34,13 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
 
     /** Makes a deserializer for the features and limits of a detector. */
     public ObservationDeserializer(DetectorConfig config) {
+        this(config, JobClock.SYSTEM);
+    }
+
+    /** Makes a deserializer that judges event times by a given clock. */
+    ObservationDeserializer(DetectorConfig config, JobClock clock) {
         limits = new ObservationLimits(
-                config.output().observationMaxBytes(),
-                config.entities().maxAhead().toMillis());
+                config.output().observationMaxBytes(), EventTimeLimits.of(config.entities()), clock);
         features = new FeatureReader(
                 config.features(), config.entities().missing(config.features().names()));
         rejections = new RejectedRecordWriter(config.output().rejectedMaxBytes());

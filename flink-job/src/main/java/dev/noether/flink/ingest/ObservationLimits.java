@@ -1,5 +1,7 @@
 package dev.noether.flink.ingest;
 
+import dev.noether.flink.clock.EventTimeLimits;
+import dev.noether.flink.clock.JobClock;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RejectionReason;
 import java.io.Serializable;
@@ -9,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The limits that an observation must meet, apart from those of its features. Immutable; thread safe.
  *
  * @param maxBytes largest length of the encoded observation, in bytes
- * @param maxAheadMillis largest lead of the event time over the record's Kafka timestamp, in milliseconds
+ * @param times the event times that are possible
+ * @param clock the job's clock
  */
-record ObservationLimits(int maxBytes, long maxAheadMillis) implements Serializable {
+record ObservationLimits(int maxBytes, EventTimeLimits times, JobClock clock) implements Serializable {
     /** The longest name of an entity, in UTF-16 units. Each score holds the name twice, in its key and in its value. */
     private static final int LONGEST_ENTITY = 1024;
 
@@ -40,23 +43,16 @@ record ObservationLimits(int maxBytes, long maxAheadMillis) implements Serializa
     }
 
     /**
-     * Checks that an event time is not before 1970, and not too far ahead of Kafka's timestamp.
+     * Checks that an event time is possible.
      *
      * @param eventTime milliseconds since 1970 UTC
      * @param kafkaTime the record's timestamp in Kafka, milliseconds since 1970 UTC; negative if the record has none
      */
     void checkEventTime(long eventTime, long kafkaTime) throws MalformedRecordException {
-        if (eventTime < 0) {
+        long now = clock.millis();
+        if (!times.allow(eventTime, kafkaTime, now)) {
             throw new MalformedRecordException(
-                    RejectionReason.IMPOSSIBLE_TIME, "the event time " + eventTime + " is before 1970");
-        }
-        // Neither time is negative here, so the difference cannot overflow.
-        if (kafkaTime >= 0 && eventTime - kafkaTime > maxAheadMillis) {
-            throw new MalformedRecordException(
-                    RejectionReason.IMPOSSIBLE_TIME,
-                    "the event time " + eventTime + " is " + (eventTime - kafkaTime)
-                            + " ms ahead of the record's Kafka timestamp " + kafkaTime + ", at most " + maxAheadMillis
-                            + " ms are allowed");
+                    RejectionReason.IMPOSSIBLE_TIME, String.valueOf(times.problem(eventTime, kafkaTime, now)));
         }
     }
 }

@@ -116,7 +116,7 @@ public final class TopicCheck {
         } else if (topic.equals(config.topics().scores())
                 || topic.equals(config.topics().incidents())) {
             // Their timestamps are event times: the broker must accept every time that the ingest accepts.
-            long ahead = config.entities().maxAhead().toMillis();
+            long ahead = config.entities().times().maxAhead().toMillis();
             atLeast(topic, settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ahead);
         }
     }

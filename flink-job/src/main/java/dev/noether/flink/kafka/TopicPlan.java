@@ -3,6 +3,7 @@ package dev.noether.flink.kafka;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.RejectedSize;
 import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,16 +18,33 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param settings settings that differ from the broker's defaults
  */
 record TopicPlan(String name, boolean isPartitioned, Map<String, String> settings) {
+    /** Kafka's default limit of timestamps that are ahead. */
+    private static final Duration BROKERS_LIMIT = Duration.ofHours(1);
+
+    /** The settings of topics whose timestamps are event times that the ingest has accepted. */
+    private static final Map<String, String> ANY_TIMESTAMP = Map.of(
+            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+            TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+
+    /**
+     * The broker refuses a timestamp that is further ahead of its clock than {@code entities.maxAhead}: the producer
+     * with the wrong clock then gets the error.
+     */
     static TopicPlan observations(DetectorConfig config) {
-        return new TopicPlan(config.topics().observations(), true, Map.of());
+        Duration maxAhead = config.entities().times().maxAhead();
+        Duration most = maxAhead.compareTo(BROKERS_LIMIT) > 0 ? maxAhead : BROKERS_LIMIT;
+        return new TopicPlan(
+                config.topics().observations(),
+                true,
+                Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(most.toMillis())));
     }
 
-    /** The timestamp of a score is its event time, which may be ahead of the broker's clock. */
+    /** The timestamp of a score is its event time, which may be ahead of the broker's clock, or from a long history. */
     static TopicPlan scores(DetectorConfig config) {
         return new TopicPlan(
                 config.topics().scores(),
                 true,
-                Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)));
+                ANY_TIMESTAMP);
     }
 
     static TopicPlan rejected(DetectorConfig config) {
@@ -50,7 +68,7 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
         return new TopicPlan(
                 config.topics().incidents(),
                 false,
-                Map.of(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE)));
+                ANY_TIMESTAMP);
     }
 
     /** All topics of a detector; the scoring job uses each of them. */

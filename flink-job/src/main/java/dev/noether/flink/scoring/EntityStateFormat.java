@@ -35,7 +35,7 @@ final class EntityStateFormat {
         target.writeByte(FORMAT_VERSION);
         writeRows(window, target);
         target.writeShort(window.lateRows());
-        target.writeLong(window.setBackMillis());
+        target.writeLong(window.lateMillis());
         target.writeLong(state.modelVersion());
         writeBaseline(state.baseline(), target);
         writeAlarms(state.alarms(), target);

@@ -51,7 +51,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
             }
             copy.add(window.time(i), row, 0);
         }
-        copy.setLate(window.lateRows(), window.setBackMillis());
+        copy.setLate(window.lateRows(), window.lateMillis());
         @Nullable EntityBaseline baseline = from.baseline();
         @Nullable AlarmState alarms = from.alarms();
         return new EntityState(

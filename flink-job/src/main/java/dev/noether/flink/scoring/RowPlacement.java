@@ -65,13 +65,12 @@ final class RowPlacement {
         EntityState state = placed.state(index);
         WindowBuffer window = state.window();
         long eventTime = row.eventTime();
-        boolean isInOrder = isInOrder(window, eventTime);
-        boolean isLate = !isInOrder && lateRows.isLate(window, eventTime);
+        boolean isLate = lateRows.isLate(window, eventTime);
+        boolean isInOrder = window.size() == 0 || eventTime > window.newestTime();
         int original = isInOrder || isLate ? DuplicateCheck.NONE : duplicates.count(window, eventTime);
         FilledRow filled = missingValues.fill(row.values(), state, model);
         float[] values = filled == null ? row.values() : filled.values();
         if (isLate) {
-            lateRows.count(window, eventTime);
             if (lateRows.isScored()) {
                 WindowBuffer late = detached.endingWith(window, window.size(), window.newestTime(), values);
                 addToBatch(index, model, late, late.size() - 1, filled, false);
@@ -88,12 +87,6 @@ final class RowPlacement {
             }
             addToBatch(index, model, window, position, filled, false);
         }
-    }
-
-    /** After a clock was set back, a row of the newest row's event time counts as newer. */
-    private static boolean isInOrder(WindowBuffer window, long eventTime) {
-        long newest = window.newestTime();
-        return window.size() == 0 || eventTime > newest || (eventTime == newest && window.isSetBack());
     }
 
     private void checkStuckFeatures(int index, Loaded model, @Nullable FilledRow filled) {

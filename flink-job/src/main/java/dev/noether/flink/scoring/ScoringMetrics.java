@@ -20,6 +20,9 @@ final class ScoringMetrics {
     /** Late rows; see {@link LateRowCheck}. */
     final Counter late;
 
+    /** Windows whose newest row had a wrong time, and were set back; see {@link LateRowCheck}. */
+    final Counter clockResets;
+
     /** Rows out of order: neither newer than the newest row of their entity, nor late, nor duplicates. */
     final Counter outOfOrder;
 
@@ -53,6 +56,7 @@ final class ScoringMetrics {
         anomalous = group.counter("anomalous");
         stuck = group.counter("stuck");
         late = group.counter("late");
+        clockResets = group.counter("clockResets");
         outOfOrder = group.counter("outOfOrder");
         duplicates = group.counter("duplicates");
         imputed = group.counter("imputed");

@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.flink.clock.EventTimeLimits;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DuplicatePolicy;
@@ -70,9 +71,14 @@ public record ScoringOptions(
      * @param late treatment of late rows
      * @param duplicates treatment of duplicates
      * @param missing treatment of missing values, one policy for each feature
+     * @param times the event times that are possible
      */
     public record RowPolicies(
-            Duration disorder, LatePolicy late, DuplicatePolicy duplicates, List<MissingPolicy> missing)
+            Duration disorder,
+            LatePolicy late,
+            DuplicatePolicy duplicates,
+            List<MissingPolicy> missing,
+            EventTimeLimits times)
             implements Serializable {
         public RowPolicies {
             missing = List.copyOf(missing);
@@ -104,7 +110,8 @@ public record ScoringOptions(
                         config.entities().disorder(),
                         config.entities().latePolicy(),
                         config.entities().duplicates(),
-                        config.entities().missing(names)),
+                        config.entities().missing(names),
+                        EventTimeLimits.of(config.entities())),
                 config.entities().max(),
                 config.alarms().budget(),
                 config.microBatch(),

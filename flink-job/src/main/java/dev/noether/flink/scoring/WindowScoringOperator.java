@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.flink.clock.JobClock;
 import dev.noether.flink.entity.EntityLimit;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ModelsInForce;
@@ -120,7 +121,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         return new EntityLimit<>(
                 getKeyedStateBackend(),
                 entityDescriptor,
-                state -> state.window().newestTime(),
+                state -> lastSeen(state.window().newestTime()),
                 EntityLimit.ofSubtask(options.maxEntities(), subtasks));
     }
 
@@ -136,6 +137,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 status,
                 getProcessingTimeService(),
                 microBatch::flush);
+    /** An entity with an impossible time must not keep its state for ever: it goes first. */
+    private long lastSeen(long newest) {
+        return newest > options.policies().times().latestAt(JobClock.SYSTEM.millis()) ? Long.MIN_VALUE : newest;
     }
 
     private void logStart(EntityLimit<EntityState> limit, OptionalInt device) {

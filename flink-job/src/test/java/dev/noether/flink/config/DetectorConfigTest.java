@@ -19,6 +19,7 @@ import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ class DetectorConfigTest {
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
             topics: {observations: o, scores: s, rejected: r, models: m, incidents: i}
-            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H, max: 5000, duplicates: keep,
+            entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H,
+                       earliest: 1980-01-01T00:00:00Z, latest: 2200-01-01T00:00:00Z, max: 5000, duplicates: keep,
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
@@ -101,7 +103,10 @@ class DetectorConfigTest {
                         Duration.ofSeconds(5),
                         LatePolicy.MARK,
                         Duration.ofSeconds(30),
-                        Duration.ofDays(1),
+                        new EventTimeOptions(
+                                Duration.ofDays(1),
+                                Instant.parse("1990-01-01T00:00:00Z"),
+                                Instant.parse("2100-01-01T00:00:00Z")),
                         1_000_000,
                         DuplicatePolicy.REPEAT,
                         MissingPolicy.HOLD,
@@ -172,7 +177,10 @@ class DetectorConfigTest {
                         Duration.ofMinutes(1),
                         LatePolicy.SCORE,
                         Duration.ofMinutes(2),
-                        Duration.ofHours(3),
+                        new EventTimeOptions(
+                                Duration.ofHours(3),
+                                Instant.parse("1980-01-01T00:00:00Z"),
+                                Instant.parse("2200-01-01T00:00:00Z")),
                         5_000,
                         DuplicatePolicy.KEEP,
                         MissingPolicy.IGNORE,

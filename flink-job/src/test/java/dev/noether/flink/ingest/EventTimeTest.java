@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.EntityOptions;
+import dev.noether.flink.config.EventTimeOptions;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
@@ -12,6 +13,7 @@ import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ class EventTimeTest {
             Duration.ofMillis(100),
             LatePolicy.MARK,
             Duration.ofSeconds(30),
-            Duration.ofDays(1),
+            new EventTimeOptions(Duration.ofDays(1), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")),
             1_000,
             DuplicatePolicy.REPEAT,
             MissingPolicy.HOLD,

@@ -17,6 +17,7 @@ import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import dev.noether.testing.RandomizedTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,7 +38,7 @@ class ObservationDeserializerTest extends RandomizedTest {
     private static final byte[] KEY = "host-7".getBytes(StandardCharsets.UTF_8);
 
     private final DetectorConfig config = DetectorConfig.withDefaults("fleet", FEATURES);
-    private final ObservationDeserializer deserializer = new ObservationDeserializer(config);
+    private final ObservationDeserializer deserializer = new ObservationDeserializer(config, () -> NOW);
     private final ObservationCodec codec = new ObservationCodec();
     private final Observation good =
             new Observation("host-7", NOW, new Features.Positional(FEATURES.fingerprint(), new float[] {1, 2, 3}));
@@ -148,6 +149,72 @@ class ObservationDeserializerTest extends RandomizedTest {
                 .isEqualTo(RejectionReason.IMPOSSIBLE_TIME);
         assertThat(deserializer.ingest(record(KEY, bytes, ConsumerRecord.NO_TIMESTAMP)))
                 .isEqualTo(row);
+    }
+
+    @Test
+    void judgesByTheJobsClockNotOnlyByTheRecordsOwn() {
+        // One wrong clock sets both times.
+        long future = Instant.parse("2099-01-01T00:00:00Z").toEpochMilli();
+        Rejected rejected = rejected(deserializer.ingest(record(KEY, at(future), future)));
+        assertThat(rejected.reason()).isEqualTo(RejectionReason.IMPOSSIBLE_TIME);
+        assertThat(rejected.error())
+                .isEqualTo("the event time 4070908800000 (2099-01-01T00:00:00Z) is 27441 d 1 h ahead of the job's"
+                        + " clock 2023-11-14T22:13:20Z; at most 1 d is allowed (`entities.maxAhead`)");
+        assertThat(rejected(deserializer.ingest(record(KEY, at(NOW + 86_400_001), NOW + 86_400_001)))
+                        .error())
+                .contains("ahead of the job's clock");
+    }
+
+    @Test
+    void aHistoryOfAnyAgeIsAccepted() {
+        long old = Instant.parse("1994-05-01T00:00:00Z").toEpochMilli();
+        assertThat(row(deserializer.ingest(record(KEY, at(old), old))).eventTime())
+                .isEqualTo(old);
+        assertThat(row(deserializer.ingest(record(KEY, at(old), NOW))).eventTime())
+                .isEqualTo(old);
+    }
+
+    @Test
+    void recognisesOtherUnits() {
+        assertThat(error(NOW / 1_000))
+                .isEqualTo("the event time 1700000000 looks like seconds since 1970 (2023-11-14T22:13:20Z); Noether"
+                        + " reads milliseconds: multiply by 1,000");
+        assertThat(error(NOW * 1_000))
+                .isEqualTo("the event time 1700000000000000 looks like microseconds since 1970 (2023-11-14T22:13:20Z);"
+                        + " Noether reads milliseconds: divide by 1,000");
+        assertThat(error(NOW * 1_000_000))
+                .isEqualTo("the event time 1700000000000000000 looks like nanoseconds since 1970"
+                        + " (2023-11-14T22:13:20Z); Noether reads milliseconds: divide by 1,000,000");
+    }
+
+    @Test
+    void boundsEveryTime() {
+        assertThat(error(0))
+                .isEqualTo("the event time 0 (1970-01-01T00:00:00Z) is before 1990-01-01T00:00:00Z"
+                        + " (`entities.earliest`)");
+        assertThat(error(Long.MAX_VALUE))
+                .isEqualTo("the event time 9223372036854775807 (+292278994-08-17T07:12:55.807Z) is after"
+                        + " 2100-01-01T00:00:00Z (`entities.latest`)");
+        assertThat(error(Long.MIN_VALUE)).endsWith("is before 1990-01-01T00:00:00Z (`entities.earliest`)");
+    }
+
+    @Test
+    void anImpossibleClockJudgesNothing() {
+        // A producer that leaves the Kafka timestamp at 0, and a machine that starts in 1970.
+        assertThat(deserializer.ingest(record(KEY, codec.encode(good), 0))).isEqualTo(row);
+        ObservationDeserializer dead = new ObservationDeserializer(config, () -> 5_000);
+        assertThat(dead.ingest(record(KEY, codec.encode(good), NOW))).isEqualTo(row);
+        long future = Instant.parse("2099-01-01T00:00:00Z").toEpochMilli();
+        assertThat(rejected(dead.ingest(record(KEY, at(future), NOW))).error())
+                .contains("ahead of the record's Kafka timestamp 2023-11-14T22:13:20Z");
+    }
+
+    private byte[] at(long eventTime) {
+        return codec.encode(new Observation(good.entity(), eventTime, good.features()));
+    }
+
+    private String error(long eventTime) {
+        return rejected(deserializer.ingest(record(KEY, at(eventTime), NOW))).error();
     }
 
     @Test

@@ -64,7 +64,8 @@ class TopicCheckIT {
                 .containsExactly(
                         "the topic missing.scores does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.scores --partitions 2"
-                                + " --config message.timestamp.after.max.ms=9223372036854775807",
+                                + " --config message.timestamp.after.max.ms=9223372036854775807"
+                                + " --config message.timestamp.before.max.ms=9223372036854775807",
                         "the topic missing.rejected does not exist; create it with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.rejected --partitions 1"
                                 + " --config max.message.bytes=4260864",
@@ -74,7 +75,8 @@ class TopicCheckIT {
                         "the topic missing.incidents does not exist; create it with: kafka-topics.sh --bootstrap-server"
                                 + " "
                                 + broker.bootstrapServers() + " --create --topic missing.incidents --partitions 1"
-                                + " --config message.timestamp.after.max.ms=9223372036854775807");
+                                + " --config message.timestamp.after.max.ms=9223372036854775807"
+                                + " --config message.timestamp.before.max.ms=9223372036854775807");
     }
 
     @Test
@@ -88,12 +90,20 @@ class TopicCheckIT {
                 Topic.plain("wrong.incidents", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(
+                        "the topic wrong.scores must have message.timestamp.after.max.ms of at least 86400000 (got"
+                                + " 3600000); set it with: kafka-configs.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --alter --topic wrong.scores --add-config"
+                                + " message.timestamp.after.max.ms=86400000",
                         "the topic wrong.rejected must have max.message.bytes of at least 4259840 (got 2097152); set it"
                                 + " with: kafka-configs.sh --bootstrap-server " + broker.bootstrapServers()
                                 + " --alter --topic wrong.rejected --add-config max.message.bytes=4259840",
                         "the topic wrong.models must have cleanup.policy=compact (got delete); set it with:"
                                 + " kafka-configs.sh --bootstrap-server " + broker.bootstrapServers()
-                                + " --alter --topic wrong.models --add-config cleanup.policy=compact");
+                                + " --alter --topic wrong.models --add-config cleanup.policy=compact",
+                        "the topic wrong.incidents must have message.timestamp.after.max.ms of at least 86400000 (got"
+                                + " 3600000); set it with: kafka-configs.sh --bootstrap-server "
+                                + broker.bootstrapServers() + " --alter --topic wrong.incidents --add-config"
+                                + " message.timestamp.after.max.ms=86400000");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class EntityStateSerializerTest {
         assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
         assertThat(read.baseline()).isEqualTo(state.baseline()).isNotSameAs(state.baseline());
         assertThat(read.window().lateRows()).isEqualTo(1);
-        assertThat(read.window().setBackMillis()).isEqualTo(500 + ROWS - 1);
+        assertThat(read.window().lateMillis()).isEqualTo(500 + ROWS - 1);
         assertThat(read.modelVersion()).isEqualTo(3);
         assertThat(read.window().value(ROWS - 1, 5)).isEqualTo(state.window().value(ROWS - 1, 5));
     }
@@ -108,7 +108,7 @@ final class EntityStateSerializerTest {
         assertThat(window.value(1, 0)).isEqualTo(1e9f);
         assertThat(window.value(1, 1)).isEqualTo(3);
         assertThat(window.lateRows()).isEqualTo(1);
-        assertThat(window.setBackMillis()).isEqualTo(2_000);
+        assertThat(window.lateMillis()).isEqualTo(2_000);
         assertThat(state.modelVersion()).isEqualTo(9);
         assertThat(state.baseline())
                 .isEqualTo(new EntityBaseline(

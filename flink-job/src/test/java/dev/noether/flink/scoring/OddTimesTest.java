@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
+import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.Score;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of a time that was there before, and rows behind their time. */
 final class OddTimesTest extends RandomizedTest {
@@ -110,6 +114,48 @@ final class OddTimesTest extends RandomizedTest {
         }
         assertThat(runs.get(1).remove(32).modelVersion()).isEqualTo(1);
         assertThat(runs.get(1)).isEqualTo(runs.get(0));
+    }
+
+    /** The rows of one clock that was wrong for one row, or always until it was set right. */
+    @ParameterizedTest
+    @ValueSource(longs = {43_200_000, 2_300_000_000_000L})
+    void anEntityRecoversFromOneRowOfTheFuture(long ahead) throws Exception {
+        List<ObservationRow> rows = ScoringHarness.rows(60, 1, 3);
+        long shift = System.currentTimeMillis() - 3_600_000;
+        try (ScoringHarness harness = harness(DISORDER, DuplicatePolicy.REPEAT)) {
+            for (int i = 0; i < rows.size(); i++) {
+                long time = shift + rows.get(i).eventTime() + (i == 20 ? ahead : 0);
+                harness.send(new ObservationRow("e", time, 0, i, rows.get(i).values()));
+            }
+            List<Score> scores = harness.scores();
+            assertThat(scores).hasSize(60);
+            assertThat(scores.subList(24, 60))
+                    .allSatisfy(score -> assertThat(score.verdict()).isNotEqualTo(Verdict.UNSCORED));
+            assertThat(harness.metrics().clockResets.getCount()).isEqualTo(1);
+            assertThat(harness.metrics().late.getCount()).isLessThan(3);
+        }
+    }
+
+    @Test
+    void aStateWithAnImpossibleTimeRecoversAtItsNextRow() throws Exception {
+        List<ObservationRow> rows = ScoringHarness.rows(40, 1, 3);
+        long shift = System.currentTimeMillis() - 3_600_000;
+        OperatorSubtaskState state;
+        try (ScoringHarness harness = harness(DISORDER, DuplicatePolicy.REPEAT)) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(new ObservationRow("e", 4_070_908_800_000L + i, 0, i, rows.get(i).values()));
+            }
+            state = harness.snapshot(1);
+        }
+        try (ScoringHarness harness = new ScoringHarness(
+                ScoringHarness.options(1, DISORDER, LatePolicy.MARK), KnownReleases.NONE, state)) {
+            for (int i = 20; i < 40; i++) {
+                harness.send(new ObservationRow("e", shift + rows.get(i).eventTime(), 0, i, rows.get(i).values()));
+            }
+            assertThat(harness.scores())
+                    .allSatisfy(score -> assertThat(score.verdict()).isNotEqualTo(Verdict.UNSCORED));
+            assertThat(harness.metrics().clockResets.getCount()).isEqualTo(1);
+        }
     }
 
     @Test

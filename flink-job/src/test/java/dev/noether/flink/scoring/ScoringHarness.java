@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.flink.clock.EventTimeLimits;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
@@ -12,6 +13,7 @@ import dev.noether.model.feature.MissingPolicy;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class ScoringHarness implements AutoCloseable {
     static final int FEATURES = 5;
     static final int WINDOW = 3;
+    private static final EventTimeLimits TIMES =
+            new EventTimeLimits(0, Instant.parse("2100-01-01T00:00:00Z").toEpochMilli(), 86_400_000);
     private static final int MAX_SUBTASKS = 8;
 
     private final WindowScoringOperator operator;
@@ -99,7 +103,11 @@ final class ScoringHarness implements AutoCloseable {
                 TestingModels.DETECTOR,
                 new ScoringOptions.Window(TestingModels.features(FEATURES).names(), WINDOW, WINDOW, true),
                 new ScoringOptions.RowPolicies(
-                        disorder, latePolicy, duplicates, Collections.nCopies(FEATURES, missing)),
+                        disorder,
+                        latePolicy,
+                        duplicates,
+                        Collections.nCopies(FEATURES, missing),
+                        TIMES),
                 maxEntities,
                 AlarmBudget.parse("1 per entity per PT100S"),
                 new MicroBatchOptions(batchSize, Duration.ofMillis(20)),

@@ -21,6 +21,7 @@ import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -162,6 +163,8 @@ final class PipelineBenchmark {
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
                 .with(OptionRegistry.PARALLELISM, options.parallelism())
+                // The times are simulated: they may be ahead of this machine's clock.
+                .with(OptionRegistry.ENTITIES_MAX_AHEAD, Duration.ofDays(3650))
                 .with(OptionRegistry.MICRO_BATCH_SIZE, options.batchSize())
                 .with(OptionRegistry.MODEL_FORECAST_ROWS, 0);
     }

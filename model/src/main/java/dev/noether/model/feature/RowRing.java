@@ -52,7 +52,15 @@ class RowRing {
     /** Subtracts a duration from the times of all rows. */
     final void shiftBack(long millis) {
         for (int position = 0; position < size; position++) {
-            times[slot(position)] -= millis;
+            long time = times[slot(position)];
+            times[slot(position)] = time < Long.MIN_VALUE + millis ? Long.MIN_VALUE : time - millis;
+        }
+    }
+
+    /** Removes the rows that are newer than a time. */
+    final void removeNewerThan(long time) {
+        while (size > 0 && time(size - 1) > time) {
+            size--;
         }
     }
 

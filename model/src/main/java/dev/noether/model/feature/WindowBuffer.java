@@ -7,20 +7,32 @@ package dev.noether.model.feature;
  * <p>A row that is older than the newest one is inserted at its place. {@code slack} additional rows make it likely
  * that the rows before it are still in the buffer. Rows with equal times keep the order in which they were added.
  *
- * <p><b>A clock that is set back</b> (local time that repeats an hour) makes the rows of its entity late, and late rows
- * are not added. After as many consecutive late rows as a window has ({@link #isSetBack}), the next row that is added
- * also sets back the times of the present rows, by as much as the clock was set back.
+ * <p><b>A wrong clock.</b> Rows that are far older than the newest row of their entity are late, and late rows are not
+ * added. If the newest row itself has a wrong time, all others are late. {@link #rejectLate} recognises this by a run of
+ * late rows, each newer than the one before, without any other row between them ({@link #isSetBack}). A run of {@value
+ * #ROWS_IN_A_GAP} rows is enough if they are newer than a row of the buffer and are not in it: rows of these times never came before.
+ * Otherwise the rows may be a repetition of old ones, so the run must have {@value #ROWS_OF_OLD_TIMES}. The caller then
+ * calls {@link #setBackTo} and adds the row.
  *
  * <p>Values are raw, because the scaling belongs to the model, and models change. Not thread safe; adding allocates
  * nothing.
  */
 public final class WindowBuffer extends RowRing {
+    /** Late rows after which the clock counts as set back, if rows of their times never came before. */
+    static final int ROWS_IN_A_GAP = 3;
+
+    /** Late rows after which the clock counts as set back, if their times may have come before. */
+    static final int ROWS_OF_OLD_TIMES = 32;
+
+    /** A hundred years, so that the gap of a run of late rows fits into a long. */
+    private static final long MOST_GAP_MILLIS = 3_155_760_000_000L;
+
     private static final int OBJECT_BYTES = 56;
     private static final int ARRAY_HEADER_BYTES = 16;
 
     private final int windowRows;
     private int lateRows;
-    private long setBackMillis;
+    private long lateMillis;
 
     /**
      * Makes an empty buffer.
@@ -60,42 +72,76 @@ public final class WindowBuffer extends RowRing {
      */
     public int add(long time, float[] row, int offset) {
         if (lateRows > 0) {
-            if (isSetBack()) {
-                shiftBack(setBackMillis);
-            }
             setLate(0, 0);
         }
         return insert(time, row, offset);
     }
 
     /**
-     * Counts a row that was too late to be added.
+     * Counts a row that is too late to be added. A row that is not newer than the late row before it begins a new run.
      *
      * @param time event time, before that of the newest row
      */
     public void rejectLate(long time) {
-        setLate(Math.min(lateRows + 1, windowRows), Math.max(setBackMillis, newestTime() - time));
+        long delay = delay(time);
+        setLate(lateRows > 0 && delay < lateMillis ? Math.min(lateRows + 1, ROWS_OF_OLD_TIMES) : 1, delay);
     }
 
-    /** Whether the clock of the entity was set back: the last rows, as many as a window has, were all late. */
+    private long delay(long time) {
+        long newest = newestTime();
+        // The difference of two times of opposite signs may be too large for a long.
+        return newest >= 0 && time < newest - Long.MAX_VALUE ? Long.MAX_VALUE : newest - time;
+    }
+
+    /** Whether the newest row of the buffer has a wrong time: the last late rows show that the clock was set back. */
     public boolean isSetBack() {
-        return lateRows >= windowRows;
+        return lateRows >= ROWS_OF_OLD_TIMES
+                || (lateRows >= ROWS_IN_A_GAP && size() > 0 && isInGap(newestTime() - lateMillis));
     }
 
-    /** The number of late rows since the last row was added, at most as many as a window has. */
+    private boolean isInGap(long time) {
+        return time > time(0) && positionOf(time) < 0;
+    }
+
+    /**
+     * Makes room for a row of an earlier time, because the time of the newest row is wrong. Removes the rows that are
+     * newer. If that would be all rows, their times are set back instead: it was the clock, not the order, that was
+     * wrong.
+     *
+     * @param time event time of the row that is added next
+     */
+    public void setBackTo(long time) {
+        int missed = lateRows;
+        setLate(0, 0);
+        if (size() > 0 && time(0) < time) {
+            removeNewerThan(time);
+        } else if (size() > 0) {
+            // The late rows are missing between the present rows and the next one.
+            long gap = Math.max(1, missed * meanGap());
+            long delay = delay(time);
+            shiftBack(delay > Long.MAX_VALUE - gap ? Long.MAX_VALUE : delay + gap);
+        }
+    }
+
+    private long meanGap() {
+        // Zero for times so far apart that they cannot both be times of rows.
+        return size() == 1 ? 0 : Math.max(0, newestTime() - time(0)) / (size() - 1) % MOST_GAP_MILLIS;
+    }
+
+    /** The number of late rows in the present run, at most {@value #ROWS_OF_OLD_TIMES}. */
     public int lateRows() {
         return lateRows;
     }
 
-    /** The largest delay of those late rows behind the newest row, in milliseconds. */
-    public long setBackMillis() {
-        return setBackMillis;
+    /** How much older than the newest row the last of these late rows is, in milliseconds. */
+    public long lateMillis() {
+        return lateMillis;
     }
 
-    /** Restores {@link #lateRows} and {@link #setBackMillis}. */
+    /** Restores {@link #lateRows} and {@link #lateMillis}. */
     public void setLate(int rows, long millis) {
         lateRows = rows;
-        setBackMillis = millis;
+        lateMillis = millis;
     }
 
     /** Removes all rows. */

@@ -45,30 +45,6 @@ final class StaleContextTest extends RandomizedTest {
                 .isZero();
     }
 
-    @Test
-    void rowsFromBeforeAClockWasSetBackAreStaleOnceOnlyLateRowsCame() {
-        WindowBuffer buffer = new WindowBuffer(ROWS, 0, 1);
-        for (int minute = 0; minute < ROWS; minute++) {
-            buffer.add(minute * 60_000L, new float[1], 0);
-        }
-        // A single late row is no evidence.
-        buffer.rejectLate(-3_600_000);
-        assertThat(buffer.isSetBack()).isFalse();
-        assertThat(stale.count(buffer, buffer.add(ROWS * 60_000L, new float[1], 0)))
-                .isZero();
-        for (int minute = 0; minute < ROWS; minute++) {
-            buffer.rejectLate((minute + 1 - 60 + ROWS) * 60_000L);
-        }
-        assertThat(buffer.isSetBack()).isTrue();
-        assertThat(stale.count(buffer, buffer.add(ROWS * 60_000L, new float[1], 0)))
-                .as("the same time again")
-                .isEqualTo(ROWS - 1);
-        assertThat(buffer.isSetBack()).isFalse();
-        assertThat(buffer.lateRows()).isZero();
-        assertThat(stale.count(buffer, buffer.add((ROWS + 1) * 60_000L, new float[1], 0)))
-                .isEqualTo(ROWS - 2);
-    }
-
     /** Compares with a search of all gaps, without the shortcut for contexts of the usual duration. */
     @Test
     void countsLikeASearchOfAllGaps() {
