@@ -44,18 +44,34 @@ class EventTimeTest {
 
     @Test
     void staysBehindTheNewestRowByTheDisorder() {
-        see(row(1000));
+        see(row(800));
         see(row(900));
+        see(row(1000));
         generator.onPeriodicEmit(output);
         assertThat(output.events).containsExactly("899");
     }
 
     @Test
     void doesNotSeeRejectedRecords() {
+        see(row(800));
+        see(row(900));
         see(row(1000));
         see(rejected());
         generator.onPeriodicEmit(output);
         assertThat(output.events).containsExactly("899");
+    }
+
+    /** Also at the start of the partition: the first row may be the wrong one. */
+    @Test
+    void oneEntityWithAWrongClockDoesNotAdvanceTheOthers() {
+        for (int round = 0; round < 20; round++) {
+            for (int host = 0; host < 20; host++) {
+                see(row("host-" + host, round * 10_000L + (host == 0 ? 43_200_000 : 0)));
+                generator.onPeriodicEmit(output);
+            }
+        }
+        assertThat(output.events).isNotEmpty();
+        assertThat(output.events.stream().mapToLong(Long::parseLong).max()).hasValue(19 * 10_000L - 101);
     }
 
     @Test
@@ -84,7 +100,11 @@ class EventTimeTest {
     }
 
     private static IngestResult row(long eventTime) {
-        return new ObservationRow("host-7", eventTime, 0, 0, new float[] {1});
+        return row("host-7", eventTime);
+    }
+
+    private static IngestResult row(String entity, long eventTime) {
+        return new ObservationRow(entity, eventTime, 0, 0, new float[] {1});
     }
 
     private static IngestResult rejected() {
