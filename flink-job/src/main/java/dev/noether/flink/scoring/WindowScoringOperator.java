@@ -137,6 +137,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 status,
                 getProcessingTimeService(),
                 microBatch::flush);
+    }
+
     /** An entity with an impossible time must not keep its state for ever: it goes first. */
     private long lastSeen(long newest) {
         return newest > options.policies().times().latestAt(JobClock.SYSTEM.millis()) ? Long.MIN_VALUE : newest;
