@@ -19,6 +19,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns an exception of a command into an error message of one line per problem and an exit code. */
 final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -40,7 +41,10 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
         String name = command.getCommandSpec().qualifiedName(" ");
-        printError(command, oneLine(exception) + " (see ./" + name + " --help)", exception);
+        String message = exception instanceof UnmatchedArgumentException unmatched
+                ? UnknownArgument.message(unmatched)
+                : oneLine(exception);
+        printError(command, message + " (see ./" + name + " --help)", exception);
         return ExitCode.BAD_USE;
     }
 

@@ -2,6 +2,7 @@ package dev.noether.cli;
 
 import dev.noether.cli.command.CheckCommand;
 import dev.noether.cli.command.DemoCommand;
+import dev.noether.cli.command.InstantConverter;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
 import dev.noether.cli.command.RetrainCommand;
@@ -11,8 +12,12 @@ import dev.noether.cli.console.CommandProvider;
 import dev.noether.cli.console.DurationConverter;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.Interruption;
+import dev.noether.cli.console.NumberConverter;
+import dev.noether.cli.console.PathConverter;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -72,6 +77,9 @@ public final class Main {
         ServiceLoader.load(CommandProvider.class)
                 .forEach(provider -> provider.commands().forEach(commands::addSubcommand));
         commands.registerConverter(Duration.class, new DurationConverter());
+        commands.registerConverter(Instant.class, new InstantConverter());
+        commands.registerConverter(Path.class, new PathConverter());
+        NumberConverter.register(commands);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpAutoWidth(true);
         FailureHandler failures = new FailureHandler(() -> main.showsStackTrace, isInterrupted);

@@ -24,12 +24,12 @@ class BadUseTest {
 
     @Test
     void unknownOption() {
-        assertRefused("noether: Unknown option: '--fro'", "demo", "--fro");
+        assertRefused("noether: ./noether demo has no option --fro; did you mean --for?", "demo", "--fro");
     }
 
     @Test
     void unknownCommand() {
-        assertRefused("noether: Unmatched argument at index 0: 'dmo'", "dmo");
+        assertRefused("noether: ./noether has no command `dmo`; did you mean demo? The commands are demo, replay,", "dmo");
     }
 
     @Test
@@ -185,7 +185,7 @@ class BadUseTest {
     void topicsWithoutPartitions() throws IOException {
         Path config = Files.writeString(folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\n");
         assertRefused(
-                "noether: --partitions and --replication must be at least 1 (got 0 and 1)",
+                "noether: --partitions must be in [1, 10000] (got 0)",
                 "topics",
                 "create",
                 "--config",

@@ -69,6 +69,7 @@ public final class RetrainCommand implements Callable<Integer> {
             throw new BadUseException("--from must be before --to (got " + from + " and " + to + ")");
         }
         DetectorConfig config = detector.load();
+        LocalFolders.check(config);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         TopicCheck.forRetraining(config);

@@ -1,5 +1,6 @@
 package dev.noether.cli.command;
 
+import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
@@ -49,7 +50,11 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (replication < 1) {
+            throw new BadUseException("--replication must be at least 1 (got " + replication + ")");
+        }
         DetectorConfig config = detector.load();
+        LocalFolders.check(config);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         if (createTopics) {

@@ -40,6 +40,8 @@ public final class TopicsCommand implements Callable<Integer> {
             header = "Create the missing topics of a detector; existing ones are not changed.",
             footer = "Example: ./noether topics create --config detector.yaml --partitions 4")
     static final class CreateCommand implements Callable<Integer> {
+        private static final int MOST_PARTITIONS = 10_000;
+
         @Spec
         @Nullable
         CommandSpec spec;
@@ -66,9 +68,11 @@ public final class TopicsCommand implements Callable<Integer> {
             DetectorConfig config = detector.load();
             Integer asked = partitions;
             int count = asked == null ? config.parallelism() : asked;
-            if (count < 1 || replication < 1) {
-                throw new BadUseException("--partitions and --replication must be at least 1 (got " + count + " and "
-                        + replication + ")");
+            if (count < 1 || count > MOST_PARTITIONS) {
+                throw new BadUseException("--partitions must be in [1, " + MOST_PARTITIONS + "] (got " + count + ")");
+            }
+            if (replication < 1) {
+                throw new BadUseException("--replication must be at least 1 (got " + replication + ")");
             }
             Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
             create(config, count, replication, screen);

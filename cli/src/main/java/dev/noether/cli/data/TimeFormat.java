@@ -3,6 +3,7 @@ package dev.noether.cli.data;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
@@ -60,6 +61,19 @@ public enum TimeFormat {
     /** Whether the times say on which day they are. */
     public boolean isDated() {
         return this != MINUTES;
+    }
+
+    /**
+     * Reads a time that says on which day it is; without a zone it is in UTC.
+     *
+     * @throws IllegalArgumentException if the text is not such a time
+     */
+    public static Instant instant(String text) {
+        TimeFormat format = of(text);
+        if (format == null || !format.isDated()) {
+            throw new IllegalArgumentException("not a time: " + text);
+        }
+        return Instant.ofEpochMilli(format.millis(text));
     }
 
     /** Recognises the format of a time; null if it has none. */

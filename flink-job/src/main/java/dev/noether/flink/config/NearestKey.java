@@ -2,6 +2,7 @@ package dev.noether.flink.config;
 
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Search for the known key that is most like an unknown one. */
@@ -16,12 +17,18 @@ public final class NearestKey {
         return key.length() > LONGEST ? "is not known" : "is not known; the nearest known key is `" + to(key) + "`";
     }
 
-    /** Returns the candidate with the smallest edit distance; the alphabetically first of several. */
-    static String among(Stream<String> candidates, String name) {
+    /**
+     * Returns the candidate that a mistyped name probably means: that with the smallest edit distance, if it differs in
+     * at most two letters or a third of them.
+     */
+    public static Optional<String> similar(Stream<String> candidates, String name) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         return candidates
                 .min(Comparator.comparingInt((String candidate) -> editDistance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
+                .filter(nearest -> editDistance(name, nearest) <= Math.max(2, name.length() / 3));
     }
 
     /** Returns the known key or section with the smallest edit distance; the name counts more than the section. */

@@ -100,7 +100,9 @@ public final class OptionRegistry {
             Map.of(),
             "",
             "Further settings of Kafka's clients. Values may contain `${env:NAME}` and `${file:/path}`.",
-            "The settings that your cluster needs, such as `security.protocol`. Passwords and keys must "
+            "The settings that your cluster needs, such as `security.protocol`. `compression.type: gzip` "
+                    + "if a reader of the output knows no LZ4. A name that no client knows is an error, unless a "
+                    + "class of your own (`interceptor.classes`) may read it. Passwords and keys must "
                     + "be placeholders: they are resolved when a job is submitted, and never logged or written into "
                     + "a model.",
             config -> config.kafka().properties());
@@ -302,7 +304,8 @@ public final class OptionRegistry {
             "models",
             "Directory of the model artifacts. A relative path is relative to the detector file.",
             "One that the retraining job and every task manager can read and write: a shared file system "
-                    + "or object store on a cluster.",
+                    + "or object store on a cluster. `./noether score` and `retrain` themselves need a path on this "
+                    + "machine.",
             config -> config.model().store());
 
     public static final Option<Duration> RETRAINING_INTERVAL = option(
@@ -688,7 +691,8 @@ public final class OptionRegistry {
             "checkpoints.directory",
             "checkpoints",
             "Directory of the checkpoints. A relative path is relative to the detector file.",
-            "One that the job manager and every task manager can read and write, and that survives each " + "of them.",
+            "One that the job manager and every task manager can read and write, and that survives each of "
+                    + "them. `./noether score` itself needs a path on this machine.",
             config -> config.checkpoints().directory());
 
     /** Every option, in the order of the constants. */

@@ -28,6 +28,10 @@ public final class LocalFlink {
         settings.set(RestOptions.ADDRESS, "localhost");
         settings.set(RestOptions.BIND_PORT, "0");
         settings.set(JobManagerOptions.ADDRESS, "localhost");
+        // Without them, the servers for files and for records listen on all interfaces.
+        settings.set(JobManagerOptions.BIND_HOST, "localhost");
+        settings.set(TaskManagerOptions.BIND_HOST, "localhost");
+        settings.set(TaskManagerOptions.HOST, "localhost");
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, NETWORK);
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, NETWORK);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED);

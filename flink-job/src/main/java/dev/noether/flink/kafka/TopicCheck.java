@@ -86,7 +86,8 @@ public final class TopicCheck {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw kafka.refusal(e);
                 }
-                problems.add("the topic " + plan.name() + " does not exist; create it with: "
+                problems.add("the topic " + plan.name()
+                        + " does not exist; create it with ./noether topics create --config FILE, or with: "
                         + plan.command(config.kafka().bootstrapServers(), config.parallelism()));
             }
         }

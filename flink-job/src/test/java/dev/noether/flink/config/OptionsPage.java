@@ -23,9 +23,9 @@ final class OptionsPage {
                 sasl.mechanism: PLAIN
                 sasl.jaas.config: ${file:/run/secrets/kafka-jaas}
             model:
-              store: s3://noether/models
+              store: /var/lib/noether/models
             checkpoints:
-              directory: s3://noether/checkpoints
+              directory: /var/lib/noether/checkpoints
             ```
 
             Secrets are in environment variables or files, and the configuration names them: `${env:NAME}`,

@@ -62,17 +62,21 @@ class TopicCheckIT {
         broker.createTopics(Topic.plain("missing.observations", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(
-                        "the topic missing.scores does not exist; create it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.scores does not exist; create it with ./noether topics create"
+                                + " --config FILE, or with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.scores --partitions 2"
                                 + " --config message.timestamp.after.max.ms=9223372036854775807"
                                 + " --config message.timestamp.before.max.ms=9223372036854775807",
-                        "the topic missing.rejected does not exist; create it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.rejected does not exist; create it with ./noether topics create"
+                                + " --config FILE, or with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.rejected --partitions 1"
                                 + " --config max.message.bytes=4260864",
-                        "the topic missing.models does not exist; create it with: kafka-topics.sh --bootstrap-server "
+                        "the topic missing.models does not exist; create it with ./noether topics create"
+                                + " --config FILE, or with: kafka-topics.sh --bootstrap-server "
                                 + broker.bootstrapServers() + " --create --topic missing.models --partitions 1"
                                 + " --config cleanup.policy=compact",
-                        "the topic missing.incidents does not exist; create it with: kafka-topics.sh --bootstrap-server"
+                        "the topic missing.incidents does not exist; create it with ./noether topics create"
+                                + " --config FILE, or with: kafka-topics.sh --bootstrap-server"
                                 + " "
                                 + broker.bootstrapServers() + " --create --topic missing.incidents --partitions 1"
                                 + " --config message.timestamp.after.max.ms=9223372036854775807"

@@ -81,6 +81,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         sets.requireFolders();
         Path tableFile = json;
         OutputPath.file("--json", tableFile);
+        OutputPath.folder("--out", out);
         int threads = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
         if (threads < 1 || threads > 1024) {
             throw new BadUseException("--jobs must be in [1, 1024] (got " + threads + ")");
