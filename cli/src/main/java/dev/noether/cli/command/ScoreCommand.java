@@ -80,6 +80,7 @@ public final class ScoreCommand implements Callable<Integer> {
     /** Shows the progress until the job ends, which is an exception; never returns. */
     private static int report(EmbeddedScoring scoring, Screen screen) throws InterruptedException {
         String topics = "";
+        ModelNews news = new ModelNews();
         while (true) {
             Thread.sleep(REPORT.toMillis());
             scoring.check();
@@ -88,6 +89,8 @@ public final class ScoreCommand implements Callable<Integer> {
                 topics = now;
                 screen.line(now.isEmpty() ? "All topics are as they were." : now);
             }
+            news.of(scoring.metrics().modelVersion(), scoring.metrics().modelProblem())
+                    .ifPresent(screen::line);
             screen.progress(() -> progress(scoring));
         }
     }
@@ -100,8 +103,11 @@ public final class ScoreCommand implements Callable<Integer> {
         JobMetrics metrics = scoring.metrics();
         String failures = status.text().isEmpty() ? "" : "   " + status.text();
         return String.format(
-                        "scored %,d   unscored %,d   anomalous %,d   model %d",
-                        metrics.scored(), metrics.unscored(), metrics.anomalous(), metrics.modelVersion())
+                        "scored %,d   unscored %,d   anomalous %,d   model %s",
+                        metrics.scored(),
+                        metrics.unscored(),
+                        metrics.anomalous(),
+                        ModelNews.name(metrics.modelVersion()))
                 + failures;
     }
 }

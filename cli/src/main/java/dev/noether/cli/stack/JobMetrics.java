@@ -70,6 +70,19 @@ public final class JobMetrics implements MetricReporter {
                 .collect(Collectors.joining());
     }
 
+    /**
+     * The latest problem with a release, such as {@code model 7 refused: SHA-256 is …}; empty if there is none. Tasks
+     * may differ; this is the problem of one of them.
+     */
+    public String modelProblem() {
+        return metrics.stream()
+                .filter(registered -> registered.name.equals("modelProblem"))
+                .map(registered -> registered.metric instanceof Gauge<?> gauge ? String.valueOf(gauge.getValue()) : "")
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     @Override
     public void open(MetricConfig config) {}
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param hiddenWidths widths of the layers from the input to the bottleneck; empty to derive them from the input
  * @param engine library that computes the network
  * @param store absolute URI of the directory of model artifacts
+ * @param keep number of newest models whose artifacts stay in the store
  */
 public record ModelOptions(
         Architecture architecture,
@@ -22,7 +23,8 @@ public record ModelOptions(
         int forecastRows,
         List<Integer> hiddenWidths,
         EngineChoice engine,
-        URI store)
+        URI store,
+        int keep)
         implements Serializable {
     public ModelOptions {
         OptionRegistry.MODEL_ARCHITECTURE.check(architecture);
@@ -31,6 +33,7 @@ public record ModelOptions(
         OptionRegistry.MODEL_HIDDEN_WIDTHS.check(hiddenWidths);
         OptionRegistry.MODEL_ENGINE.check(engine);
         OptionRegistry.MODEL_STORE.check(store);
+        OptionRegistry.MODEL_KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
     }
 
@@ -41,6 +44,7 @@ public record ModelOptions(
                 values.get(OptionRegistry.MODEL_FORECAST_ROWS),
                 values.get(OptionRegistry.MODEL_HIDDEN_WIDTHS),
                 values.get(OptionRegistry.MODEL_ENGINE),
-                values.get(OptionRegistry.MODEL_STORE));
+                values.get(OptionRegistry.MODEL_STORE),
+                values.get(OptionRegistry.MODEL_KEEP));
     }
 }

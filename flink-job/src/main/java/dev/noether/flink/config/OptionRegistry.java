@@ -308,6 +308,15 @@ public final class OptionRegistry {
                     + "machine.",
             config -> config.model().store());
 
+    public static final Option<Integer> MODEL_KEEP = option(
+            "model.keep",
+            OptionType.integer(8, 100_000),
+            20,
+            "models",
+            "Number of newest models whose files stay in the store; each training removes the older ones.",
+            "A scoring job needs the newest 8. More let you announce an older model again.",
+            config -> config.model().keep());
+
     public static final Option<Duration> RETRAINING_INTERVAL = option(
             "retraining.interval",
             OptionType.duration(Duration.ofSeconds(1), LONG),

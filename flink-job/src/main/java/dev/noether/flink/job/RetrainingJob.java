@@ -8,6 +8,7 @@ import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.release.StoreCollector;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.TopicTail;
@@ -17,6 +18,7 @@ import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.ModelRelease;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,12 +26,15 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, stores the artifact
  * and announces the release.
  */
 public final class RetrainingJob {
+    private static final Logger LOG = LoggerFactory.getLogger(RetrainingJob.class);
     private static final String FROM = "--from";
     private static final String TO = "--to";
 
@@ -84,11 +89,30 @@ public final class RetrainingJob {
         } catch (Exception e) {
             throw failure(config, e);
         }
-        return releases.read().stream()
-                .filter(release -> release.version() == version)
+        List<ModelRelease> announced = releases.read();
+        ModelRelease release = announced.stream()
+                .filter(candidate -> candidate.version() == version)
                 .findFirst()
                 .orElseThrow(() -> new RetrainingException("model " + version + " was trained, but topic "
                         + config.topics().models() + " does not hold its release"));
+        collect(config, announced);
+        return release;
+    }
+
+    /** The model is announced, whatever happens to the old files. */
+    private static void collect(DetectorConfig config, List<ModelRelease> announced) {
+        try {
+            new StoreCollector(
+                            config.model().store(),
+                            config.detector(),
+                            config.model().keep())
+                    .collect(announced, System.currentTimeMillis());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Old model files in {} cannot be removed; the next training tries again. Reason: {}",
+                    config.model().store(),
+                    e.toString());
+        }
     }
 
     /** Adds the job to an environment, with any source and sink. */

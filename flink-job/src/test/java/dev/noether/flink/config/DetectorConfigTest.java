@@ -40,7 +40,7 @@ class DetectorConfigTest {
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
-                    store: 's3://bucket/models'}
+                    store: 's3://bucket/models', keep: 30}
             retraining:
               interval: PT6H
               history: P14D
@@ -120,7 +120,8 @@ class DetectorConfigTest {
                         5,
                         List.of(),
                         EngineChoice.AUTO,
-                        StateHome.directory("fleet", "models")));
+                        StateHome.directory("fleet", "models"),
+                        20));
         assertThat(config.retraining())
                 .isEqualTo(new RetrainingOptions(
                         new RetrainingSchedule(Duration.ofDays(1), Duration.ofMinutes(1)),
@@ -197,7 +198,8 @@ class DetectorConfigTest {
                         7,
                         List.of(30, 20),
                         EngineChoice.OPENBLAS,
-                        URI.create("s3://bucket/models")),
+                        URI.create("s3://bucket/models"),
+                        30),
                 new RetrainingOptions(
                         new RetrainingSchedule(Duration.ofHours(6), Duration.ofMinutes(2)),
                         new TrainingRowsOptions(
