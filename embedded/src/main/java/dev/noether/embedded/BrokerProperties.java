@@ -64,7 +64,10 @@ final class BrokerProperties {
         properties.setProperty("replica.fetch.max.bytes", Integer.toString(2 * 1024 * 1024));
         properties.setProperty(
                 "transaction.max.timeout.ms",
-                Long.toString(Duration.ofMinutes(15).toMillis()));
+                Long.toString(Duration.ofDays(7).toMillis()));
+        properties.setProperty(
+                "transactional.id.expiration.ms",
+                Long.toString(Duration.ofDays(24).toMillis()));
         // Record timestamps are event time. A replay writes records that are months old, which the defaults would
         // delete after a week. The limit of timestamps that are ahead is a setting of each topic.
         properties.setProperty("log.retention.ms", "-1");

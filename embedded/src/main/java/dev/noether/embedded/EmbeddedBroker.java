@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,6 +69,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     written, or if the broker is not ready in time
      */
     public static EmbeddedBroker start(Path directory, int port, Duration timeout) {
+        return start(directory, port, timeout, Map.of());
+    }
+
+    /**
+     * Starts a broker with other settings and returns when clients can use it.
+     *
+     * @param settings Kafka settings by name; they replace those of the same name
+     * @see #start(Path, int, Duration)
+     */
+    public static EmbeddedBroker start(Path directory, int port, Duration timeout, Map<String, String> settings) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("`port` must be in [0, 65535] (got " + port + ")");
         }
@@ -80,7 +91,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             FileChannel lock = lock(logDirectory.resolveSibling("broker.lock"));
             try {
                 format(logDirectory);
-                return new EmbeddedBroker(startServer(logDirectory, sockets, timeout), lock, sockets.clientPort());
+                return new EmbeddedBroker(
+                        startServer(logDirectory, sockets, timeout, settings), lock, sockets.clientPort());
             } catch (RuntimeException exception) {
                 closeQuietly(lock, exception);
                 throw exception;
@@ -168,9 +180,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Catches all exceptions, because Kafka is written in Scala and throws checked exceptions without declaring them.
      */
-    private static CombinedServer startServer(Path logDirectory, Sockets sockets, Duration timeout) {
+    private static CombinedServer startServer(
+            Path logDirectory, Sockets sockets, Duration timeout, Map<String, String> settings) {
         Properties properties =
                 BrokerProperties.of(logDirectory, sockets.clientPort(), sockets.controllerPort(), timeout);
+        properties.putAll(settings);
         CombinedServer server;
         try {
             server = new CombinedServer(properties, sockets);

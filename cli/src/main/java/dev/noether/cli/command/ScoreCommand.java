@@ -9,6 +9,7 @@ import dev.noether.cli.stack.JobMetrics;
 import dev.noether.cli.stack.ScoringStatus;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.kafka.TransactionLimit;
 import dev.noether.flink.owner.OwnerCheck;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class ScoreCommand implements Callable<Integer> {
         }
         TopicCheck.forScoring(config);
         OwnerCheck.require(config, screen::line);
-        try (EmbeddedScoring scoring = EmbeddedScoring.start(config)) {
+        try (EmbeddedScoring scoring = EmbeddedScoring.start(TransactionLimit.fit(config))) {
             screen.line("Scoring " + config.topics().observations() + " of "
                     + config.kafka().bootstrapServers() + " into "
                     + config.topics().scores()

@@ -6,10 +6,12 @@ import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
 import dev.noether.flink.job.RetainedCheckpoints;
 import dev.noether.flink.job.ScoringJob;
+import dev.noether.flink.job.ScoringStart;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -66,14 +68,23 @@ public final class EmbeddedScoring implements AutoCloseable {
      * @throws StackException if Flink does not start or rejects the job
      */
     public static EmbeddedScoring start(DetectorConfig config) throws InterruptedException {
+        return start(config, ScoringStart.resume(config, checkpoints(config)));
+    }
+
+    /**
+     * Starts the job from a given point; returns when Flink has accepted it.
+     *
+     * @throws StackException if Flink does not start or rejects the job
+     */
+    public static EmbeddedScoring start(DetectorConfig config, ScoringStart start) throws InterruptedException {
         Configuration settings = LocalFlink.settings(JobSettings.of(config));
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings);
-        ScoringJob.define(environment, config);
+        ScoringJob.define(environment, config, start.plan());
         StreamGraph plan = environment.getStreamGraph();
         plan.setJobName(ScoringJob.name(config));
         JobGraph graph = plan.getJobGraph();
         graph.setJobID(id(config.detector()));
-        Optional<Path> checkpoint = newestCheckpoint(config, graph.getJobID());
+        Optional<Path> checkpoint = start.checkpoint();
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
         JobMetrics metrics = new JobMetrics();
@@ -102,13 +113,15 @@ public final class EmbeddedScoring implements AutoCloseable {
         }
     }
 
-    private static Optional<Path> newestCheckpoint(DetectorConfig config, JobID job) {
+    /** Returns the checkpoints and savepoints of a detector, the newest first. */
+    public static List<Path> checkpoints(DetectorConfig config) {
         URI directory = config.checkpoints().directory();
-        Optional<Path> newest = RetainedCheckpoints.newest(directory, job);
+        JobID job = id(config.detector());
+        List<Path> checkpoints = RetainedCheckpoints.all(directory, job);
         boolean isDefault = directory.equals(CheckpointOptions.defaultDirectory(config.detector()));
-        return newest.isPresent() || !isDefault
-                ? newest
-                : RetainedCheckpoints.newest(EARLIER_DEFAULT.toAbsolutePath().toUri(), job);
+        return checkpoints.isEmpty() && isDefault
+                ? RetainedCheckpoints.all(EARLIER_DEFAULT.toAbsolutePath().toUri(), job)
+                : checkpoints;
     }
 
     /** Job id of a detector: detectors that share a checkpoint directory each find their own checkpoints. */

@@ -5,20 +5,24 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Interval and directory of the checkpoints.
+ * Interval and directory of the checkpoints, and the life of the transactions that end with them.
  *
  * @param interval time from one checkpoint to the next; scores become visible to readers at each checkpoint
  * @param directory absolute URI of the checkpoint directory
+ * @param transactionTimeout time after which Kafka gives up a transaction that the job has not committed
  */
-public record CheckpointOptions(Duration interval, URI directory) implements Serializable {
+public record CheckpointOptions(Duration interval, URI directory, Duration transactionTimeout) implements Serializable {
     public CheckpointOptions {
         OptionRegistry.CHECKPOINTS_INTERVAL.check(interval);
         OptionRegistry.CHECKPOINTS_DIRECTORY.check(directory);
+        OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT.check(transactionTimeout);
     }
 
     static CheckpointOptions of(OptionValues values) {
         return new CheckpointOptions(
-                values.get(OptionRegistry.CHECKPOINTS_INTERVAL), values.get(OptionRegistry.CHECKPOINTS_DIRECTORY));
+                values.get(OptionRegistry.CHECKPOINTS_INTERVAL),
+                values.get(OptionRegistry.CHECKPOINTS_DIRECTORY),
+                values.get(OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT));
     }
 
     /** The directory of a detector whose file names none. */

@@ -67,6 +67,9 @@ final class ClientSettings {
         if (name.equals("bootstrap.servers")) {
             return "must be given as `" + OptionRegistry.SERVERS_KEY + "`";
         }
+        if (name.equals("transaction.timeout.ms")) {
+            return "must be given as `" + OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT.key() + "`";
+        }
         if (SET_BY_THE_JOB.contains(name)) {
             return "must be left out: the job decides it";
         }

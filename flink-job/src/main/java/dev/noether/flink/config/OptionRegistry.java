@@ -704,6 +704,16 @@ public final class OptionRegistry {
                     + "them. `./noether score` itself needs a path on this machine.",
             config -> config.checkpoints().directory());
 
+    public static final Option<Duration> CHECKPOINTS_TRANSACTION_TIMEOUT = option(
+            "checkpoints.transactionTimeout",
+            OptionType.duration(Duration.ofSeconds(1), Duration.ofDays(24)),
+            Duration.ofHours(1),
+            "duration",
+            "Time after which Kafka gives up a transaction that the job has not committed.",
+            "The longest outage that the job should survive without a recovery. The broker's own limit is "
+                    + "`transaction.max.timeout.ms`; if it is lower, the job uses it and logs a warning.",
+            config -> config.checkpoints().transactionTimeout());
+
     /** Every option, in the order of the constants. */
     public static final List<Option<?>> ALL = List.copyOf(REGISTRATIONS);
 

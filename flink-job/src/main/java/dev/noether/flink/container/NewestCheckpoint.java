@@ -19,6 +19,6 @@ public final class NewestCheckpoint {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("expected one argument: the checkpoint directory");
         }
-        RetainedCheckpoints.newest(Path.of(arguments[0])).ifPresent(System.out::println);
+        RetainedCheckpoints.all(Path.of(arguments[0])).stream().findFirst().ifPresent(System.out::println);
     }
 }

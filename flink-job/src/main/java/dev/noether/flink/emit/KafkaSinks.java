@@ -6,6 +6,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
@@ -20,9 +21,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * small pool for each subtask: a new id for each transaction would leave thousands of them in the broker's memory.
  */
 public final class KafkaSinks {
-    /** Less than the broker's limit, 15 minutes, and more than the longest outage that a job should survive. */
-    private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
-
     private static final int MEBIBYTE = 1 << 20;
     private static final int SCORE_REQUEST_BYTES = 8 * MEBIBYTE;
     private static final int BUFFER_BYTES = 64 * MEBIBYTE;
@@ -31,10 +29,11 @@ public final class KafkaSinks {
 
     private final DetectorConfig config;
     private final WriteGate gate;
+    private final LostTransactionHandler lost;
 
-    /** Creates sinks that write at once. */
+    /** Creates sinks that write at once, and log a transaction that cannot be committed. */
     public KafkaSinks(DetectorConfig config) {
-        this(config, WriteGate.OPEN);
+        this(config, WriteGate.OPEN, LostTransactionHandler.LOGGING);
     }
 
     /**
@@ -42,27 +41,29 @@ public final class KafkaSinks {
      *
      * @param config configuration of the detector
      * @param gate decides when the sinks of scores, incidents and rejected records begin to write
+     * @param lost called when a transaction cannot be committed any more
      */
-    public KafkaSinks(DetectorConfig config, WriteGate gate) {
+    public KafkaSinks(DetectorConfig config, WriteGate gate, LostTransactionHandler lost) {
         this.config = config;
         this.gate = gate;
+        this.lost = lost;
     }
 
     /** Returns the sink of scores. */
-    public KafkaSink<Score> scores() {
+    public Sink<Score> scores() {
         return withGuarantee(
                 "scores", builder(new ScoreSerializationSchema(config.topics().scores(), gate), SCORE_REQUEST_BYTES));
     }
 
     /** Returns the sink of incidents. */
-    public KafkaSink<Incident> incidents() {
+    public Sink<Incident> incidents() {
         return withGuarantee(
                 "incidents",
                 builder(new IncidentSerializationSchema(config.topics().incidents(), gate), SCORE_REQUEST_BYTES));
     }
 
     /** Returns the sink of rejected records. */
-    public KafkaSink<Rejected> rejected() {
+    public Sink<Rejected> rejected() {
         return withGuarantee(
                 "rejected",
                 builder(
@@ -80,15 +81,21 @@ public final class KafkaSinks {
                 .build();
     }
 
-    private <T> KafkaSink<T> withGuarantee(String name, KafkaSinkBuilder<T> builder) {
+    private <T> Sink<T> withGuarantee(String name, KafkaSinkBuilder<T> builder) {
         if (!config.exactlyOnce()) {
             return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
         }
         // A detector's name contains no dot, so the ids of one detector are never a prefix of another's.
-        return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix("noether." + config.detector() + "." + name)
+        KafkaSink<T> sink = builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(transactionalIds(config) + name)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .build();
+        return new TransactionalSink<>(sink, name, lost);
+    }
+
+    /** Returns the text with which all transactional ids of a detector begin. */
+    public static String transactionalIds(DetectorConfig config) {
+        return "noether." + config.detector() + ".";
     }
 
     private <T> KafkaSinkBuilder<T> builder(CodecSerializationSchema<T> schema, int requestBytes) {
@@ -97,7 +104,9 @@ public final class KafkaSinks {
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.putAll(config.kafka().clientProperties());
-        properties.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(config.checkpoints().transactionTimeout().toMillis()));
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(requestBytes));
         properties.setProperty(
                 ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(Math.max(BUFFER_BYTES, 2 * requestBytes)));

@@ -17,6 +17,8 @@ public final class JobSettings {
     private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
     private static final Duration SLOWEST_RESTART = Duration.ofMinutes(1);
 
+    private static final int RETAINED_CHECKPOINTS = 3;
+
     private JobSettings() {}
 
     /**
@@ -34,6 +36,8 @@ public final class JobSettings {
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // A recovery starts from a checkpoint before the first missing result.
+        settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         // The job never gives up. Growing pauses between restarts spare a broker that is down.
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);

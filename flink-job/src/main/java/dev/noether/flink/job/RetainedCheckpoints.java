@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Search for the newest complete checkpoint or savepoint in Flink's checkpoint directory. Checkpoints lie in {@code
+ * Search for complete checkpoints and savepoints in Flink's checkpoint directory. Checkpoints lie in {@code
  * <job id>/chk-<number>}, savepoints in {@code savepoints/savepoint-<start of the job id>-<random>}; one is complete
  * if its {@code _metadata} file is not empty.
  *
@@ -32,26 +32,31 @@ public final class RetainedCheckpoints {
 
     private record Candidate(Path folder, FileTime written, long number) {}
 
-    /** Returns the newest checkpoint or savepoint of one job; empty if there is none or the directory is not local. */
-    public static Optional<Path> newest(URI directory, JobID job) {
+    /**
+     * Returns the checkpoints and savepoints of one job, the newest first; none if the directory is not local.
+     */
+    public static List<Path> all(URI directory, JobID job) {
         return "file".equals(directory.getScheme())
-                ? newest(Path.of(directory.getPath()), job.toHexString())
-                : Optional.empty();
+                ? all(Path.of(directory.getPath()), job.toHexString())
+                : List.of();
     }
 
-    /** Returns the newest checkpoint or savepoint of any job, for a directory that only one job uses. */
-    public static Optional<Path> newest(Path directory) {
-        return newest(directory, "");
+    /** Returns the checkpoints and savepoints of any job, the newest first, for a directory that only one job uses. */
+    public static List<Path> all(Path directory) {
+        return all(directory, "");
     }
 
-    private static Optional<Path> newest(Path directory, String job) {
+    private static List<Path> all(Path directory, String job) {
         if (!Files.isDirectory(directory)) {
-            return Optional.empty();
+            return List.of();
         }
         try (Stream<Path> files = Files.find(directory, DEPTH, (file, attributes) -> file.endsWith(METADATA))) {
             return files.flatMap(metadata -> Stream.ofNullable(candidate(directory, metadata, job)))
-                    .max(Comparator.comparing(Candidate::written).thenComparingLong(Candidate::number))
-                    .map(Candidate::folder);
+                    .sorted(Comparator.comparing(Candidate::written)
+                            .thenComparingLong(Candidate::number)
+                            .reversed())
+                    .map(Candidate::folder)
+                    .toList();
         } catch (IOException exception) {
             throw new UncheckedIOException("the checkpoints in " + directory + " cannot be read", exception);
         }

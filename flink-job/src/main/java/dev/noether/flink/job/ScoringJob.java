@@ -8,11 +8,13 @@ import dev.noether.flink.incident.IncidentSettings;
 import dev.noether.flink.incident.IncidentSignal;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
-import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.kafka.TransactionLimit;
 import dev.noether.flink.owner.OwnedOperatorFactory;
 import dev.noether.flink.owner.OwnerCheck;
 import dev.noether.flink.owner.OwnerGate;
+import dev.noether.flink.recovery.LostTransactionReport;
+import dev.noether.flink.recovery.RecoveryPlan;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.scoring.EntityHeapEstimate;
@@ -71,7 +73,7 @@ public final class ScoringJob {
         OwnerCheck.require(config, LOG::warn);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
-        define(environment, config);
+        define(environment, TransactionLimit.fit(config));
         environment.execute(name(config));
     }
 
@@ -82,13 +84,28 @@ public final class ScoringJob {
 
     /** Adds the job to an environment, from Kafka to Kafka. It starts with the oldest observation in Kafka. */
     public static void define(StreamExecutionEnvironment environment, DetectorConfig config) {
+        define(environment, config, RecoveryPlan.NONE);
+    }
+
+    /**
+     * Adds the job to an environment, from Kafka to Kafka.
+     *
+     * @param environment environment that the job is added to
+     * @param config configuration of the detector
+     * @param plan what the output topics contain already
+     */
+    public static void define(StreamExecutionEnvironment environment, DetectorConfig config, RecoveryPlan plan) {
         ReleaseTopic releases = new ReleaseTopic(config);
         String token = UUID.randomUUID().toString();
-        KafkaSinks sinks = new KafkaSinks(config, new OwnerGate(config, token));
+        KafkaSinks sinks = new KafkaSinks(
+                config,
+                new OwnerGate(config, token),
+                new LostTransactionReport(config, plan.abandonedCheckpoint()));
         define(
                 environment,
                 config,
-                IngestSource.streaming(config, new StartingPoint.Earliest()),
+                plan,
+                IngestSource.streaming(config, plan.start(config)),
                 releases.source(),
                 scorer(config, releases),
                 token,
@@ -155,13 +172,24 @@ public final class ScoringJob {
             Sink<Score> scores,
             Sink<Incident> incidents,
             Sink<Rejected> rejected) {
-        define(environment, config, observations, releases, scorer, null, scores, incidents, rejected);
+        define(
+                environment,
+                config,
+                RecoveryPlan.NONE,
+                observations,
+                releases,
+                scorer,
+                null,
+                scores,
+                incidents,
+                rejected);
     }
 
     /** Adds the job; with a token, its coordinator owns the detector. */
     private static void define(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
+            RecoveryPlan plan,
             Source<IngestResult, ?, ?> observations,
             Source<ModelRelease, ?, ?> releases,
             TwoInputStreamOperator<ObservationRow, ModelRelease, Score> scorer,
@@ -181,14 +209,31 @@ public final class ScoringJob {
         // First, because the operators after the scorer share its slot.
         SingleOutputStreamOperator<Score> scored = ScoringResources.fromEnvironment(System.getenv())
                 .request(environment, score(environment, config, ingest.rows(), announced, scorer));
-        SingleOutputStreamOperator<Score> followed = incidents(config, scored, token, incidents);
-        followed.sinkTo(scores).name("scores").uid("scores").setParallelism(config.parallelism());
-        ingest.rejected().sinkTo(rejected).name("rejected").uid("rejected").setParallelism(config.parallelism());
+        incidents(config, plan, scored, token, incidents)
+                .transform("repeated scores", WireTypes.SCORE, plan.scoreFilter())
+                .uid("repeated-scores")
+                .setParallelism(config.parallelism())
+                .sinkTo(scores)
+                .name("scores")
+                .uid("scores")
+                .setParallelism(config.parallelism());
+        ingest.rejected()
+                .transform("repeated rejected", WireTypes.REJECTED, plan.rejectedFilter())
+                .uid("repeated-rejected")
+                .setParallelism(config.parallelism())
+                .sinkTo(rejected)
+                .name("rejected")
+                .uid("rejected")
+                .setParallelism(config.parallelism());
     }
 
     /** Adds the incident operators; returns the scores that they pass on. */
     private static SingleOutputStreamOperator<Score> incidents(
-            DetectorConfig config, DataStream<Score> scores, @Nullable String token, Sink<Incident> sink) {
+            DetectorConfig config,
+            RecoveryPlan plan,
+            DataStream<Score> scores,
+            @Nullable String token,
+            Sink<Incident> sink) {
         IncidentSettings settings = IncidentSettings.of(config);
         // The scorer emits the scores of an entity in the subtask of its rows, so they need not be sent again.
         SingleOutputStreamOperator<Score> followed = DataStreamUtils.reinterpretAsKeyedStream(
@@ -203,6 +248,10 @@ public final class ScoringJob {
                 : signals.transform(
                         "groups", WireTypes.INCIDENT, new OwnedOperatorFactory<>(grouper, config, token));
         grouped.uid("groups")
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                .transform("repeated incidents", WireTypes.INCIDENT, plan.incidentFilter(config))
+                .uid("repeated-incidents")
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .sinkTo(sink)

@@ -55,6 +55,39 @@ public final class TopicReader {
         }
     }
 
+    /** Returns the offset of the oldest record of each partition of a topic, {@code [partitions]}. */
+    public static long[] beginningOffsets(DetectorConfig config, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions(consumer, topic), TIMEOUT);
+            long[] offsets = new long[begins.size()];
+            begins.forEach((partition, begin) -> offsets[partition.partition()] = begin);
+            return offsets;
+        }
+    }
+
+    /**
+     * Reads the records of one partition with offsets in {@code [from, to)}, as far as they exist.
+     *
+     * @param receiver receiver of each record; it may get some records beyond {@code to}
+     * @throws TimeoutException if the broker does not answer
+     */
+    public static void read(
+            DetectorConfig config,
+            String topic,
+            int partition,
+            long from,
+            long to,
+            Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
+            TopicPartition one = new TopicPartition(topic, partition);
+            long begin = consumer.beginningOffsets(List.of(one), TIMEOUT).getOrDefault(one, 0L);
+            long end = consumer.endOffsets(List.of(one), TIMEOUT).getOrDefault(one, 0L);
+            consumer.assign(List.of(one));
+            consumer.seek(one, Math.max(from, begin));
+            readUntil(consumer, Map.of(one, Math.min(to, end)), receiver);
+        }
+    }
+
     /**
      * Reads a topic from its beginning to its present end.
      *

@@ -79,7 +79,7 @@ class DetectorConfigTest {
               leastDeviation: {cpu: 5}
               leastRelativeDeviation: {memory: .1}
               calendar: maintenance.ics
-            checkpoints: {interval: PT10S, directory: 'file:///var/checkpoints'}
+            checkpoints: {interval: PT10S, directory: 'file:///var/checkpoints', transactionTimeout: PT2H}
             """;
 
     @Test
@@ -93,7 +93,9 @@ class DetectorConfigTest {
                         true,
                         new MicroBatchOptions(256, Duration.ofMillis(20)),
                         new CheckpointOptions(
-                                Duration.ofSeconds(5), StateHome.directory("fleet", "checkpoints"))));
+                                Duration.ofSeconds(5),
+                                StateHome.directory("fleet", "checkpoints"),
+                                Duration.ofHours(1))));
         assertThat(config.kafka()).isEqualTo(new KafkaConfig("localhost:9092", Map.of()));
         assertThat(config.topics())
                 .isEqualTo(new TopicNames(
@@ -159,7 +161,10 @@ class DetectorConfigTest {
                                 3,
                                 false,
                                 new MicroBatchOptions(1, Duration.ofMillis(500)),
-                                new CheckpointOptions(Duration.ofSeconds(10), URI.create("file:///var/checkpoints"))),
+                                new CheckpointOptions(
+                                        Duration.ofSeconds(10),
+                                        URI.create("file:///var/checkpoints"),
+                                        Duration.ofHours(2))),
                         streams(),
                         modelling(),
                         alerting()));

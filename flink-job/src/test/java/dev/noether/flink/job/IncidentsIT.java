@@ -125,8 +125,8 @@ class IncidentsIT {
                         environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
                 .map(JobVertex::getName)
                 .toList();
-        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("score -> incidents -> scores: Writer"));
-        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("groups -> incident records: Writer"));
+        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("score -> incidents -> repeated scores -> scores: Writer"));
+        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("groups -> repeated incidents -> incident records: Writer"));
     }
 
     private static void assertAsExpected(List<Incident> incidents) {

@@ -28,7 +28,7 @@ class RetainedCheckpointsTest {
         Path newest = checkpoint(JOB, "chk-10", "complete", 3);
 
         assertThat(newest(JOB)).contains(newest);
-        assertThat(RetainedCheckpoints.newest(directory)).contains(newest);
+        assertThat(RetainedCheckpoints.all(directory).stream().findFirst()).contains(newest);
     }
 
     @Test
@@ -46,7 +46,7 @@ class RetainedCheckpointsTest {
         Path savepoint = folder("savepoints/savepoint-6e6f65-0123", "complete", 2);
 
         assertThat(newest(JOB)).contains(savepoint);
-        assertThat(RetainedCheckpoints.newest(directory)).contains(savepoint);
+        assertThat(RetainedCheckpoints.all(directory).stream().findFirst()).contains(savepoint);
 
         Path checkpoint = checkpoint(JOB, "chk-11", "complete", 3);
 
@@ -77,15 +77,15 @@ class RetainedCheckpointsTest {
     @Test
     void thereMayBeNone() {
         assertThat(newest(JOB)).isEmpty();
-        assertThat(RetainedCheckpoints.newest(directory)).isEmpty();
-        assertThat(RetainedCheckpoints.newest(directory.resolve("absent").toUri(), JOB))
+        assertThat(RetainedCheckpoints.all(directory).stream().findFirst()).isEmpty();
+        assertThat(RetainedCheckpoints.all(directory.resolve("absent").toUri(), JOB).stream().findFirst())
                 .isEmpty();
-        assertThat(RetainedCheckpoints.newest(URI.create("s3://bucket/checkpoints"), JOB))
+        assertThat(RetainedCheckpoints.all(URI.create("s3://bucket/checkpoints"), JOB).stream().findFirst())
                 .isEmpty();
     }
 
     private Optional<Path> newest(JobID job) {
-        return RetainedCheckpoints.newest(directory.toUri(), job);
+        return RetainedCheckpoints.all(directory.toUri(), job).stream().findFirst();
     }
 
     private Path checkpoint(JobID job, String name, String metadata, long seconds) throws IOException {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.ingest.IngestSource;
+import dev.noether.flink.ingest.StartingPoint;
+import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import dev.noether.testing.Patience;
@@ -45,6 +49,40 @@ final class TestingScoring {
             EmbeddedBroker broker, InMemoryReporter reporter, DetectorConfig config, @Nullable String recoveryPath)
             throws Exception {
         return start(broker, reporter, config, recoveryPath, "hashmap");
+    }
+
+    /** Starts a job from a checkpoint that commits nothing. */
+    static TestingScoring startUncommitted(
+            EmbeddedBroker broker, InMemoryReporter reporter, DetectorConfig config, String checkpoint)
+            throws Exception {
+        Configuration settings = JobSettings.of(config);
+        settings.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        ReleaseTopic releases = new ReleaseTopic(config);
+        KafkaSinks sinks = new KafkaSinks(config);
+        ScoringJob.define(
+                environment,
+                config,
+                IngestSource.streaming(config, new StartingPoint.Earliest()),
+                releases.source(),
+                releases,
+                new UncommittedSink<>(sinks.scores()),
+                new UncommittedSink<>(sinks.incidents()),
+                new UncommittedSink<>(sinks.rejected()));
+        return new TestingScoring(broker, reporter, config, environment.executeAsync(ScoringJob.name(config)));
+    }
+
+    /** Starts the job as a recovery or an ordinary start prescribes. */
+    static TestingScoring begin(
+            EmbeddedBroker broker, InMemoryReporter reporter, DetectorConfig config, ScoringStart start)
+            throws Exception {
+        Configuration settings = JobSettings.of(config);
+        start.checkpoint()
+                .ifPresent(path -> settings.set(
+                        StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+        ScoringJob.define(environment, config, start.plan());
+        return new TestingScoring(broker, reporter, config, environment.executeAsync(ScoringJob.name(config)));
     }
 
     /** Starts the job with a state backend other than the heap, by its name in {@code state.backend.type}. */
@@ -120,6 +158,19 @@ final class TestingScoring {
                 .mapToLong(metric -> ((Number) ((Gauge<?>) metric).getValue()).longValue())
                 .max()
                 .orElse(0);
+    }
+
+    /** Sum of a counter over all operators and subtasks. */
+    long count(String name) {
+        return reporter.findMetrics(job.getJobID(), "noether\\." + name + "$").values().stream()
+                .mapToLong(metric -> ((Counter) metric).getCount())
+                .sum();
+    }
+
+    /** Cancels and waits for the end, as a kill would leave the transactions. */
+    void kill() throws Exception {
+        job.cancel().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);
+        Patience.await("the job's end", () -> job.getJobStatus().get().isGloballyTerminalState(), () -> "no end");
     }
 
     private long refused() {

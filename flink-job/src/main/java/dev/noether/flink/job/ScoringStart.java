@@ -1,0 +1,166 @@
+package dev.noether.flink.job;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicReader;
+import dev.noether.flink.recovery.DamagedCheckpointException;
+import dev.noether.flink.recovery.OpenTransactions;
+import dev.noether.flink.recovery.OutputAudit;
+import dev.noether.flink.recovery.RecoveryPlan;
+import dev.noether.flink.recovery.StoredCheckpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the scoring job starts, so that nothing is lost and nothing is written twice.
+ *
+ * @param checkpoint checkpoint or savepoint to start from; empty for a start with empty state
+ * @param plan what the output topics contain already
+ * @param messages what is unusual about the start, one line each
+ */
+public record ScoringStart(Optional<Path> checkpoint, RecoveryPlan plan, List<String> messages) {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoringStart.class);
+    private static final String UNUSED = ".unused";
+
+    /**
+     * Chooses the start of an ordinary run: the newest checkpoint. If it is damaged, or if there is none although there
+     * are results, the start is a recovery.
+     *
+     * @param candidates checkpoints and savepoints of the job, the newest first
+     */
+    public static ScoringStart resume(DetectorConfig config, List<Path> candidates) {
+        Checkpoints checkpoints = Checkpoints.open(config, candidates);
+        if (!checkpoints.damaged().isEmpty()) {
+            return recover(config, candidates);
+        }
+        if (!checkpoints.usable().isEmpty()) {
+            return new ScoringStart(
+                    Optional.of(checkpoints.usable().get(0).folder()), RecoveryPlan.NONE, List.of());
+        }
+        return hasResults(config)
+                ? recover(config, candidates)
+                : new ScoringStart(Optional.empty(), RecoveryPlan.NONE, List.of());
+    }
+
+    /**
+     * Ends the open transactions of the detector, audits its outputs, and chooses a start from which every missing
+     * result is written once. Checkpoints that are newer than the start are renamed.
+     *
+     * @param candidates checkpoints and savepoints of the job, the newest first
+     */
+    public static ScoringStart recover(DetectorConfig config, List<Path> candidates) {
+        Checkpoints checkpoints = Checkpoints.open(config, candidates);
+        List<String> messages = new ArrayList<>(checkpoints.damaged());
+        List<String> aborted = OpenTransactions.abort(config);
+        if (!aborted.isEmpty()) {
+            messages.add("ended the open transactions " + aborted);
+        }
+        OutputAudit audit = OutputAudit.read(config, checkpoints.newestOffsets());
+        messages.addAll(audit.messages());
+        Optional<StoredCheckpoint> start = checkpoints.before(audit.firstWithout());
+        setAside(candidates, start);
+        messages.add(start.map(one -> "the job starts from the checkpoint " + one.folder())
+                        .orElse("no checkpoint lies before the first missing result: the job starts with empty state")
+                + "; what is in the output topics already is not written again");
+        messages.forEach(message -> LOG.warn("Recovery of {}: {}.", config.detector(), message));
+        RecoveryPlan plan = start.map(one -> RecoveryPlan.fromCheckpoint(audit, one.number()))
+                .orElseGet(() -> RecoveryPlan.withEmptyState(audit, config));
+        return new ScoringStart(start.map(StoredCheckpoint::folder), plan, List.copyOf(messages));
+    }
+
+    /**
+     * Makes the plan of a recovery from a checkpoint that somebody else has chosen.
+     *
+     * @param checkpoint the checkpoint; empty for a start with empty state
+     * @throws DamagedCheckpointException if the checkpoint cannot be used
+     */
+    static RecoveryPlan plan(DetectorConfig config, Optional<Path> checkpoint) throws DamagedCheckpointException {
+        OpenTransactions.abort(config);
+        if (checkpoint.isEmpty()) {
+            return hasResults(config)
+                    ? RecoveryPlan.withEmptyState(OutputAudit.read(config, Map.of()), config)
+                    : RecoveryPlan.NONE;
+        }
+        StoredCheckpoint stored = StoredCheckpoint.open(checkpoint.get(), config);
+        OutputAudit audit = OutputAudit.read(config, stored.offsets());
+        audit.messages().forEach(message -> LOG.warn("Recovery of {}: {}.", config.detector(), message));
+        return RecoveryPlan.fromCheckpoint(audit, stored.number());
+    }
+
+    private static boolean hasResults(DetectorConfig config) {
+        return hasRecords(config, config.topics().scores())
+                || hasRecords(config, config.topics().rejected());
+    }
+
+    private static boolean hasRecords(DetectorConfig config, String topic) {
+        return Arrays.stream(TopicReader.endOffsets(config, topic)).anyMatch(end -> end > 0);
+    }
+
+    /** Flink would write new checkpoints over those with the same numbers. */
+    private static void setAside(List<Path> candidates, Optional<StoredCheckpoint> start) {
+        for (Path folder : candidates) {
+            if (start.isPresent() && folder.equals(start.get().folder())) {
+                return;
+            }
+            if (folder.getFileName().toString().startsWith("chk-")) {
+                try {
+                    Path aside = folder.resolveSibling(folder.getFileName() + UNUSED);
+                    for (int i = 2; Files.exists(aside); i++) {
+                        aside = folder.resolveSibling(folder.getFileName() + UNUSED + "-" + i);
+                    }
+                    Files.move(folder, aside);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the checkpoint " + folder + " cannot be renamed", e);
+                }
+            }
+        }
+    }
+
+    /** The checkpoints that can be used, the newest first, and what is wrong with the newer ones. */
+    private record Checkpoints(List<StoredCheckpoint> usable, List<String> damaged) {
+        static Checkpoints open(DetectorConfig config, List<Path> candidates) {
+            List<StoredCheckpoint> usable = new ArrayList<>();
+            List<String> damaged = new ArrayList<>();
+            for (Path folder : candidates) {
+                try {
+                    usable.add(StoredCheckpoint.open(folder, config));
+                } catch (DamagedCheckpointException e) {
+                    LOG.warn("{}", e.getMessage(), e.getCause());
+                    if (usable.isEmpty()) {
+                        damaged.add(String.valueOf(e.getMessage()));
+                    }
+                }
+            }
+            return new Checkpoints(usable, damaged);
+        }
+
+        Map<Integer, Long> newestOffsets() {
+            return usable.isEmpty() ? Map.of() : usable.get(0).offsets();
+        }
+
+        /** The oldest checkpoint of the newest run that lies before the given offsets; otherwise the newest savepoint. */
+        Optional<StoredCheckpoint> before(Map<Integer, Long> offsets) {
+            Optional<StoredCheckpoint> found = Optional.empty();
+            for (StoredCheckpoint one : usable) {
+                boolean isCheckpoint = one.folder().getFileName().toString().startsWith("chk-");
+                if (one.isBefore(offsets) && (found.isEmpty() || isCheckpoint && isOfSameRun(one, found.get()))) {
+                    found = Optional.of(one);
+                }
+            }
+            return found;
+        }
+
+        private static boolean isOfSameRun(StoredCheckpoint one, StoredCheckpoint other) {
+            return one.folder().resolveSibling("").equals(other.folder().resolveSibling(""))
+                    && one.number() < other.number();
+        }
+    }
+}

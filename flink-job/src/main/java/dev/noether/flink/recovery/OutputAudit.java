@@ -1,0 +1,74 @@
+package dev.noether.flink.recovery;
+
+import dev.noether.flink.config.DetectorConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the output topics of a detector contain, compared with its observations.
+ *
+ * @param partitions audits of the partitions of the observations topic, in order
+ * @param incidents progress of the incidents in the topic, by id
+ */
+public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentProgress> incidents) {
+    /**
+     * Reads the output topics up to their present ends.
+     *
+     * @param config configuration of the detector
+     * @param read offsets up to which the observations were read, by partition; observations before them count as
+     *     missing even if no later one has a result
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    public static OutputAudit read(DetectorConfig config, Map<Integer, Long> read) {
+        return new AuditReader(config).read(read);
+    }
+
+    /** Whether every observation that was read has a result. */
+    public boolean isComplete() {
+        return partitions.stream().allMatch(partition -> partition.missing().isEmpty());
+    }
+
+    /** Returns this audit with the missing results that an earlier one missed too. */
+    OutputAudit stillMissing(OutputAudit earlier) {
+        Map<Integer, OffsetRanges> before = new TreeMap<>();
+        earlier.partitions.forEach(one -> before.put(one.partition(), one.missing()));
+        return new OutputAudit(
+                partitions.stream()
+                        .map(one -> one.withMissing(
+                                one.missing().intersect(before.getOrDefault(one.partition(), OffsetRanges.NONE))))
+                        .toList(),
+                incidents);
+    }
+
+    /** Number of observations without a result. */
+    public long missing() {
+        return partitions.stream().mapToLong(one -> one.missing().count()).sum();
+    }
+
+    /** Returns one line for each partition in which results are missing. */
+    public List<String> messages() {
+        List<String> messages = new ArrayList<>();
+        for (PartitionAudit partition : partitions) {
+            if (!partition.missing().isEmpty()) {
+                messages.add(partition.message());
+            }
+        }
+        return messages;
+    }
+
+    /** Returns the first offset without a result, by partition. */
+    public Map<Integer, Long> firstWithout() {
+        Map<Integer, Long> first = new TreeMap<>();
+        partitions.forEach(one -> first.put(one.partition(), one.firstWithout()));
+        return first;
+    }
+
+    /** Returns the offsets with a result. */
+    CommittedOffsets committed() {
+        Map<Integer, OffsetRanges> results = new TreeMap<>();
+        partitions.forEach(one -> results.put(one.partition(), one.results()));
+        return new CommittedOffsets(results);
+    }
+}
