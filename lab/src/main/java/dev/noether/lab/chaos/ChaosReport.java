@@ -47,11 +47,13 @@ public record ChaosReport(
         add(problems, delivery.lost(), "observations have no outcome");
         add(problems, delivery.doubled(), "outcomes are doubled");
         add(problems, delivery.wrong(), "observations were rejected, or bad records scored");
+        add(problems, delivery.late(), "observations counted as late, although each server sends them in order");
         add(problems, delivery.unexpected(), "outcomes belong to no record");
         add(problems, delivery.lostByTheLoad(), "observations were lost by the load itself");
         add(problems, delivery.doubledByTheLoad(), "observations were doubled by the load itself");
         add(problems, incidents.doubled(), "incidents were opened more than once");
         add(problems, incidents.withoutOpening(), "incidents were never opened");
+        add(problems, incidents.falseSilences(), "incidents say that a server is silent that never was");
         if (comparison != null) {
             add(problems, comparison.otherReason(), "observations are scored in one of the two runs only");
             if (comparison.largestDifference() > ScoreComparison.TOLERANCE) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param repeatedAfterDamage outcomes beyond the first one of records shortly before a damaged checkpoint: the job
  *     continued from an older one and had to repeat them
  * @param wrong observations that were rejected, and bad records that were scored
+ * @param late observations of the steady load that were not scored because they came late: they never do
  * @param unexpected outcomes without a record
  * @param lostByTheLoad observations that the load itself lost
  * @param doubledByTheLoad observations that the load itself doubled
@@ -25,6 +26,7 @@ public record DeliveryCheck(
         long doubled,
         long repeatedAfterDamage,
         long wrong,
+        long late,
         long unexpected,
         long lostByTheLoad,
         long doubledByTheLoad) {
@@ -42,6 +44,7 @@ public record DeliveryCheck(
         long doubled = 0;
         long repeated = 0;
         long wrong = 0;
+        long late = 0;
         long[] ends = observations.ends();
         for (int partition = 0; partition < ends.length; partition++) {
             for (int offset = 0; offset < ends[partition]; offset++) {
@@ -49,6 +52,7 @@ public record DeliveryCheck(
                 if (expected == null) {
                     continue;
                 }
+                late += expected == Expected.SCORE && outcomes.isLate(partition, offset) ? 1 : 0;
                 int scores = outcomes.scores(partition, offset);
                 int rejections = outcomes.rejections(partition, offset);
                 if (scores + rejections == 0) {
@@ -71,6 +75,7 @@ public record DeliveryCheck(
                 doubled,
                 repeated,
                 wrong,
+                late,
                 outcomes.unexpected(),
                 observations.lostByTheLoad(),
                 observations.doubledByTheLoad());
@@ -78,6 +83,6 @@ public record DeliveryCheck(
 
     /** Whether everything is there, once, as it must be. */
     public boolean isSound() {
-        return lost + doubled + wrong + unexpected + lostByTheLoad + doubledByTheLoad == 0;
+        return lost + doubled + wrong + late + unexpected + lostByTheLoad + doubledByTheLoad == 0;
     }
 }

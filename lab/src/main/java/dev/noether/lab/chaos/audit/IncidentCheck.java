@@ -19,12 +19,18 @@ import java.util.Set;
  * @param doubled incidents that were opened more than once
  * @param withoutOpening incidents that were updated or resolved and never opened
  * @param silences incidents of kind SILENCE
+ * @param falseSilences those of servers that reported in every step
  */
-public record IncidentCheck(long incidents, long doubled, long withoutOpening, long silences) {
-    /** Reads the topic. */
-    public static IncidentCheck read(DetectorConfig config) {
+public record IncidentCheck(long incidents, long doubled, long withoutOpening, long silences, long falseSilences) {
+    /**
+     * Reads the topic.
+     *
+     * @param neverSilent names of the servers that reported in every step
+     */
+    public static IncidentCheck read(DetectorConfig config, Set<String> neverSilent) {
         Map<String, Integer> openings = new HashMap<>();
         Set<String> silences = new HashSet<>();
+        Set<String> falseSilences = new HashSet<>();
         IncidentCodec codec = new IncidentCodec();
         TopicReader.readAll(config, config.topics().incidents(), record -> {
             try {
@@ -32,6 +38,9 @@ public record IncidentCheck(long incidents, long doubled, long withoutOpening, l
                 openings.merge(incident.id(), incident.state() == IncidentState.OPENED ? 1 : 0, Integer::sum);
                 if (incident.kind() == IncidentKind.SILENCE) {
                     silences.add(incident.id());
+                    if (neverSilent.contains(incident.entity())) {
+                        falseSilences.add(incident.id());
+                    }
                 }
             } catch (MalformedRecordException e) {
                 throw new IllegalStateException("an incident cannot be read: " + e.getMessage(), e);
@@ -39,6 +48,6 @@ public record IncidentCheck(long incidents, long doubled, long withoutOpening, l
         });
         long doubled = openings.values().stream().filter(count -> count > 1).count();
         long without = openings.values().stream().filter(count -> count == 0).count();
-        return new IncidentCheck(openings.size(), doubled, without, silences.size());
+        return new IncidentCheck(openings.size(), doubled, without, silences.size(), falseSilences.size());
     }
 }

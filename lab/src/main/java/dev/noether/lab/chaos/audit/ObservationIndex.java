@@ -14,6 +14,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.LongToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,8 @@ public final class ObservationIndex {
     private static final byte REJECTION = 2;
     private static final byte EITHER = 3;
 
-    private final SteadyLoad load;
+    private final LongToIntFunction steps;
+    private final IntFunction<BitSet> sent;
     private final Map<String, Integer> hosts = new HashMap<>();
     private final byte[][] expected;
     private final long[][] timestamps;
@@ -46,9 +49,17 @@ public final class ObservationIndex {
     private long bad;
     private long doubledByTheLoad;
 
-    private ObservationIndex(SteadyLoad load, long... ends) {
-        this.load = load;
-        List<String> names = load.hosts();
+    /**
+     * Makes an empty index.
+     *
+     * @param names the servers of the load
+     * @param steps the step of an event time, -1 if it has none
+     * @param sent the steps that a server has reported
+     * @param ends {@code [partitions]}, number of records
+     */
+    ObservationIndex(List<String> names, LongToIntFunction steps, IntFunction<BitSet> sent, long... ends) {
+        this.steps = steps;
+        this.sent = sent;
         for (int host = 0; host < names.size(); host++) {
             hosts.put(names.get(host), host);
         }
@@ -65,7 +76,8 @@ public final class ObservationIndex {
     /** Reads the whole topic. */
     public static ObservationIndex read(DetectorConfig config, SteadyLoad load) {
         String topic = config.topics().observations();
-        ObservationIndex index = new ObservationIndex(load, TopicReader.endOffsets(config, topic));
+        ObservationIndex index = new ObservationIndex(
+                load.hosts(), load::step, load::sent, TopicReader.endOffsets(config, topic));
         TopicReader.readAll(config, topic, index::add);
         return index;
     }
@@ -84,7 +96,7 @@ public final class ObservationIndex {
     public long lostByTheLoad() {
         long lost = 0;
         for (int host = 0; host < received.length; host++) {
-            BitSet missing = load.sent(host);
+            BitSet missing = (BitSet) sent.apply(host).clone();
             missing.andNot(received[host]);
             lost += missing.cardinality();
         }
@@ -119,7 +131,7 @@ public final class ObservationIndex {
         return Arrays.stream(expected).mapToLong(array -> array.length).toArray();
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record) {
+    void add(ConsumerRecord<byte[], byte[]> record) {
         size++;
         int offset = (int) record.offset();
         timestamps[record.partition()][offset] = record.timestamp();
@@ -139,7 +151,7 @@ public final class ObservationIndex {
     private void addOwn(int host, ConsumerRecord<byte[], byte[]> record) {
         try {
             Observation observation = codec.decode(record.value());
-            int step = load.step(observation.eventTime());
+            int step = steps.applyAsInt(observation.eventTime());
             if (step < 0 || received[host].get(step)) {
                 doubledByTheLoad++;
             } else {

@@ -22,7 +22,12 @@ public final class OutcomeIndex {
     private final int[][] rejectionCounts;
     private long unexpected;
 
-    private OutcomeIndex(long... ends) {
+    /**
+     * Makes an empty index.
+     *
+     * @param ends {@code [partitions]}, number of observations
+     */
+    OutcomeIndex(long... ends) {
         scores = new ScoreValue[ends.length][];
         scoreCounts = new int[ends.length][];
         rejectionCounts = new int[ends.length][];
@@ -57,12 +62,18 @@ public final class OutcomeIndex {
         return rejectionCounts[partition][offset];
     }
 
+    /** Whether an observation was not scored because it came late. */
+    boolean isLate(int partition, int offset) {
+        ScoreValue score = scores[partition][offset];
+        return score != null && score.reason() == UnscoredReason.LATE.ordinal();
+    }
+
     /** The first score of an observation; null if there is none. */
     @Nullable ScoreValue score(int partition, int offset) {
         return scores[partition][offset];
     }
 
-    private void add(Score score) {
+    void add(Score score) {
         int partition = score.sourcePartition();
         if (isUnexpected(partition, score.sourceOffset())) {
             return;
@@ -79,7 +90,7 @@ public final class OutcomeIndex {
         }
     }
 
-    private void add(Rejected rejected) {
+    void add(Rejected rejected) {
         if (!isUnexpected(rejected.partition(), rejected.offset())) {
             rejectionCounts[rejected.partition()][(int) rejected.offset()]++;
         }

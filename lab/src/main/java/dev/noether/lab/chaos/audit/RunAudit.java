@@ -36,6 +36,6 @@ public record RunAudit(
                 observations,
                 outcomes,
                 DeliveryCheck.of(observations, outcomes, damages),
-                IncidentCheck.read(services.config()));
+                IncidentCheck.read(services.config(), load.neverSilent()));
     }
 }

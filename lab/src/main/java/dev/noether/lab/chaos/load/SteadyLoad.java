@@ -10,8 +10,10 @@ import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -108,6 +110,17 @@ public final class SteadyLoad implements AutoCloseable {
     /** The steps that a server has reported. */
     public synchronized BitSet sent(int host) {
         return (BitSet) sent.get(host).clone();
+    }
+
+    /** The servers that reported in every step so far. */
+    public synchronized Set<String> neverSilent() {
+        Set<String> names = new HashSet<>();
+        for (int host = 0; host < options.hosts(); host++) {
+            if (sent.get(host).cardinality() == sent.get(host).length()) {
+                names.add(hosts().get(host));
+            }
+        }
+        return names;
     }
 
     /** The observations that the broker has acknowledged. */

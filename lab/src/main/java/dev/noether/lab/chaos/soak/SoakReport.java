@@ -38,7 +38,7 @@ public record SoakReport(
     /** Whether every resource is flat, and nothing was lost or doubled. */
     public boolean isFlat() {
         return delivery.isSound()
-                && incidents.doubled() == 0
+                && incidents.doubled() + incidents.falseSilences() == 0
                 && trends.stream().allMatch(Trend::isFlat);
     }
 }
