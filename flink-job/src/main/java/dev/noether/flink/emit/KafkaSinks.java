@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class KafkaSinks {
     private static final int MEBIBYTE = 1 << 20;
-    private static final int SCORE_REQUEST_BYTES = 8 * MEBIBYTE;
+    private static final int LEAST_REQUEST_BYTES = 8 * MEBIBYTE;
     private static final int BUFFER_BYTES = 64 * MEBIBYTE;
     private static final int BATCH_BYTES = MEBIBYTE / 4;
     private static final int LINGER_MILLIS = 10;
@@ -52,14 +52,19 @@ public final class KafkaSinks {
     /** Returns the sink of scores. */
     public Sink<Score> scores() {
         return withGuarantee(
-                "scores", builder(new ScoreSerializationSchema(config.topics().scores(), gate), SCORE_REQUEST_BYTES));
+                "scores",
+                builder(
+                        new ScoreSerializationSchema(config.topics().scores(), gate),
+                        atLeast(RecordSizes.score(config))));
     }
 
     /** Returns the sink of incidents. */
     public Sink<Incident> incidents() {
         return withGuarantee(
                 "incidents",
-                builder(new IncidentSerializationSchema(config.topics().incidents(), gate), SCORE_REQUEST_BYTES));
+                builder(
+                        new IncidentSerializationSchema(config.topics().incidents(), gate),
+                        atLeast(RecordSizes.incident(config))));
     }
 
     /** Returns the sink of rejected records. */
@@ -68,7 +73,7 @@ public final class KafkaSinks {
                 "rejected",
                 builder(
                         new RejectedSerializationSchema(config.topics().rejected(), gate),
-                        RejectedSize.maxBytes(config) + MEBIBYTE));
+                        RecordSizes.rejected(config) + MEBIBYTE));
     }
 
     /**
@@ -76,9 +81,14 @@ public final class KafkaSinks {
      * visible at once rather than at the next checkpoint.
      */
     public KafkaSink<ModelRelease> models() {
-        return builder(new ModelReleaseSerializationSchema(config.topics().models()), SCORE_REQUEST_BYTES)
+        return builder(new ModelReleaseSerializationSchema(config.topics().models()), atLeast(RecordSizes.release(config)))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .build();
+    }
+
+    /** A request must hold the largest record; a larger one holds several. */
+    private static int atLeast(int recordBytes) {
+        return Math.max(LEAST_REQUEST_BYTES, recordBytes + MEBIBYTE);
     }
 
     private <T> Sink<T> withGuarantee(String name, KafkaSinkBuilder<T> builder) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param times the event times that are possible
  * @param clock the job's clock
  */
-record ObservationLimits(int maxBytes, EventTimeLimits times, JobClock clock) implements Serializable {
+public record ObservationLimits(int maxBytes, EventTimeLimits times, JobClock clock) implements Serializable {
     /** The longest name of an entity, in UTF-16 units. Each score holds the name twice, in its key and in its value. */
-    private static final int LONGEST_ENTITY = 1024;
+    public static final int LONGEST_ENTITY = 1024;
 
     /** Checks that a record has a value of at most {@code maxBytes}. */
     void checkLength(byte @Nullable [] bytes) throws MalformedRecordException {

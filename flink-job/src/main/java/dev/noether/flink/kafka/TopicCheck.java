@@ -3,7 +3,7 @@ package dev.noether.flink.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.emit.RejectedSize;
+import dev.noether.flink.emit.RecordSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,18 +108,26 @@ public final class TopicCheck {
 
     private void checkSettings(String topic, Config settings) {
         if (topic.equals(config.topics().rejected())) {
-            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RejectedSize.maxBytes(config));
+            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RecordSizes.rejected(config));
         } else if (topic.equals(config.topics().models())) {
             String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
             if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 problem(topic, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT, policy);
             }
-        } else if (topic.equals(config.topics().scores())
-                || topic.equals(config.topics().incidents())) {
-            // Their timestamps are event times: the broker must accept every time that the ingest accepts.
-            long ahead = config.entities().times().maxAhead().toMillis();
-            atLeast(topic, settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ahead);
+            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RecordSizes.release(config));
+        } else if (topic.equals(config.topics().scores())) {
+            checkTimestamps(topic, settings);
+            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RecordSizes.score(config));
+        } else if (topic.equals(config.topics().incidents())) {
+            checkTimestamps(topic, settings);
+            atLeast(topic, settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, RecordSizes.incident(config));
         }
+    }
+
+    /** The timestamps are event times: the broker must accept every time that the ingest accepts. */
+    private void checkTimestamps(String topic, Config settings) {
+        long ahead = config.entities().times().maxAhead().toMillis();
+        atLeast(topic, settings, TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ahead);
     }
 
     private void atLeast(String topic, Config settings, String setting, long least) {

@@ -1,9 +1,10 @@
 package dev.noether.flink.kafka;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.emit.RejectedSize;
-import java.util.List;
+import dev.noether.flink.emit.RecordSizes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param settings settings that differ from the broker's defaults
  */
 record TopicPlan(String name, boolean isPartitioned, Map<String, String> settings) {
+    /** Kafka's default of {@code max.message.bytes}. */
+    private static final int KAFKA_DEFAULT_BYTES = 1_048_588;
+
     /** Kafka's default limit of timestamps that are ahead. */
     private static final Duration BROKERS_LIMIT = Duration.ofHours(1);
 
@@ -44,12 +48,12 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
         return new TopicPlan(
                 config.topics().scores(),
                 true,
-                ANY_TIMESTAMP);
+                sized(RecordSizes.score(config), ANY_TIMESTAMP));
     }
 
     static TopicPlan rejected(DetectorConfig config) {
         // The batch around the record has its own header.
-        int bytes = RejectedSize.maxBytes(config) + 1024;
+        int bytes = RecordSizes.rejected(config) + 1024;
         return new TopicPlan(
                 config.topics().rejected(),
                 false,
@@ -60,7 +64,9 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
         return new TopicPlan(
                 config.topics().models(),
                 false,
-                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+                sized(
+                        RecordSizes.release(config),
+                        Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
     }
 
     /** One partition, so that the record of a group comes before those of its members. */
@@ -68,7 +74,16 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
         return new TopicPlan(
                 config.topics().incidents(),
                 false,
-                ANY_TIMESTAMP);
+                sized(RecordSizes.incident(config), ANY_TIMESTAMP));
+    }
+
+    /** The settings, and the size of the topic's records if that is above Kafka's default. */
+    private static Map<String, String> sized(int bytes, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        if (bytes > KAFKA_DEFAULT_BYTES) {
+            all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+        }
+        return Map.copyOf(all);
     }
 
     /** All topics of a detector; the scoring job uses each of them. */

@@ -15,6 +15,7 @@ import dev.noether.schemas.IncidentTimes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ final class OpenOutbreak {
     private final Map<String, Long> openMembers = new HashMap<>();
 
     private final LeadingFeatures features = new LeadingFeatures();
+    private int entityBytes;
     private long lastOnset;
     private int memberCount;
     private int reportedMembers;
@@ -89,9 +91,7 @@ final class OpenOutbreak {
         lastOnset = Math.max(lastOnset, opened.time());
         if (!entities.contains(opened.entity())) {
             memberCount++;
-            if (entities.size() < IncidentGroup.MAX_MEMBERS) {
-                entities.add(opened.entity());
-            }
+            list(opened.entity());
         }
         hasSilence |= opened.kind() == IncidentKind.SILENCE;
         List<Cause> causes = opened.diagnosis().causes();
@@ -100,6 +100,15 @@ final class OpenOutbreak {
         }
         openMembers.put(opened.id(), opened.count());
         update(opened);
+    }
+
+    /** Lists the entity if there is room; the first ones are listed, so that a report only adds names. */
+    private void list(String entity) {
+        int bytes = entity.getBytes(StandardCharsets.UTF_8).length;
+        if (entities.size() < IncidentGroup.MAX_MEMBERS && entityBytes + bytes <= IncidentGroup.MAX_MEMBER_BYTES) {
+            entities.add(entity);
+            entityBytes += bytes;
+        }
     }
 
     /** Adds a report of a member. */
@@ -166,7 +175,8 @@ final class OpenOutbreak {
         outbreak.end = source.readLong();
         outbreak.finishedCount = source.readLong();
         outbreak.hasSilence = source.readBoolean();
-        outbreak.entities.addAll(TextBytes.readAll(source));
+        // Version 0.1 listed more bytes than a record may have.
+        TextBytes.readAll(source).forEach(outbreak::list);
         int members = source.readInt();
         for (int i = 0; i < members; i++) {
             outbreak.openMembers.put(TextBytes.read(source), source.readLong());

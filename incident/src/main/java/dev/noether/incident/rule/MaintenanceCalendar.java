@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The windows around the current event time are computed for one month at a time and stored. Not thread safe.
  */
 public final class MaintenanceCalendar {
+    /** The number of characters of an event's summary that incidents repeat. */
+    public static final int LONGEST_SUMMARY = 1_000;
+
     /** The calendar without maintenance. */
     public static final MaintenanceCalendar EMPTY = new MaintenanceCalendar(List.of());
 
@@ -57,7 +60,9 @@ public final class MaintenanceCalendar {
                 return null;
             }
             if (time < window.end && window.event.affects(entity)) {
-                return "maintenance: " + window.event.summary();
+                String summary = window.event.summary();
+                return "maintenance: "
+                        + (summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY));
             }
         }
         return null;

@@ -1,0 +1,91 @@
+package dev.noether.flink.emit;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.ingest.ObservationLimits;
+import dev.noether.flink.ingest.RejectedRecordWriter;
+import dev.noether.incident.rule.MaintenanceCalendar;
+import dev.noether.schemas.IncidentGroup;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The largest sizes that the records of a detector can have, in bytes, with their key and Kafka's batch around them.
+ * The topics must accept them and the sinks must send them: a record that is refused would be refused again after each
+ * restart.
+ */
+public final class RecordSizes {
+    /** The batch around a record, the record's header, and all fields of fixed size. */
+    private static final int FIXED = 2_048;
+
+    /** A Java character takes at most three bytes in UTF-8; the two characters of a surrogate pair take four. */
+    private static final int BYTES_OF_CHARACTER = 3;
+
+    /** The numbers of a feature among the contributions and among the stuck features, and the lengths of its names. */
+    private static final int NUMBERS_OF_FEATURE = 64;
+
+    /** A score names a feature as a contribution, as imputed and as stuck. */
+    private static final int NAMES_IN_SCORE = 3;
+
+    /** An incident names eight causes; its sentence repeats at most seven names, its suppression one. */
+    private static final int NAMES_IN_INCIDENT = 16;
+
+    /** Numbers and machine of a training, in a release. */
+    private static final int PROVENANCE = 1 << 16;
+
+    private RecordSizes() {}
+
+    /** Largest size of a score: each feature contributes, is imputed and stuck, and the names are long. */
+    public static int score(DetectorConfig config) {
+        long names = 0;
+        for (String name : config.features().names()) {
+            names += (long) NAMES_IN_SCORE * utf8(name) + NUMBERS_OF_FEATURE;
+        }
+        return bounded(FIXED + utf8(config.detector()) + 2L * entity() + names + reason(config));
+    }
+
+    /** Largest size of an incident: a group with as many members as are listed, or one of the longest entity. */
+    public static int incident(DetectorConfig config) {
+        long names = (long) NAMES_IN_INCIDENT * (longestFeature(config) + NUMBERS_OF_FEATURE);
+        return bounded(FIXED
+                + utf8(config.detector())
+                + 2L * entity()
+                + names
+                + reason(config)
+                + IncidentGroup.MAX_MEMBER_BYTES
+                + 5L * IncidentGroup.MAX_MEMBERS);
+    }
+
+    /** Largest size of a rejected record: the first bytes of the original and the reason. */
+    public static int rejected(DetectorConfig config) {
+        return bounded((long) config.output().rejectedMaxBytes() + RejectedRecordWriter.OVERHEAD_BYTES);
+    }
+
+    /** Largest size of a release, which contains the configuration that the model was trained with. */
+    public static int release(DetectorConfig config) {
+        return bounded(FIXED + PROVENANCE + 2L * utf8(config.toYaml()));
+    }
+
+    private static long entity() {
+        return (long) BYTES_OF_CHARACTER * ObservationLimits.LONGEST_ENTITY;
+    }
+
+    /** Largest size of the reason for a suppression. */
+    private static long reason(DetectorConfig config) {
+        return Math.max(longestFeature(config), (long) BYTES_OF_CHARACTER * MaintenanceCalendar.LONGEST_SUMMARY);
+    }
+
+    private static int longestFeature(DetectorConfig config) {
+        int longest = 0;
+        for (String name : config.features().names()) {
+            longest = Math.max(longest, utf8(name));
+        }
+        return longest;
+    }
+
+    private static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static int bounded(long bytes) {
+        return (int) Math.min(bytes, Integer.MAX_VALUE / 4);
+    }
+}
