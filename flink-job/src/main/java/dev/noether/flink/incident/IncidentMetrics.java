@@ -13,6 +13,7 @@ final class IncidentMetrics {
     private final Counter resolved;
     private final Counter suppressedScores;
     private final Counter evictedEntities;
+    private final Counter clockResets;
     private volatile long openIncidents;
 
     /**
@@ -26,6 +27,7 @@ final class IncidentMetrics {
         opened = group.counter("incidentsOpened");
         resolved = group.counter("incidentsResolved");
         suppressedScores = group.counter("suppressed");
+        clockResets = group.counter("clockResets");
         evictedEntities = group.counter("entitiesEvicted");
         group.gauge("incidentsOpen", () -> openIncidents);
         group.gauge("entities", tracker::entities);
@@ -61,6 +63,10 @@ final class IncidentMetrics {
 
     void countSuppressedScore() {
         suppressedScores.inc();
+    }
+
+    void countClockReset() {
+        clockResets.inc();
     }
 
     void countEvictedEntities(long count) {

@@ -1,6 +1,8 @@
 package dev.noether.flink.incident;
 
+import dev.noether.flink.clock.EventTimeLimits;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.entity.EntityLimit;
 import dev.noether.incident.evidence.FeatureEvidence;
 import dev.noether.incident.rule.RuleBook;
@@ -8,11 +10,18 @@ import dev.noether.incident.tracker.EntityTrack;
 import dev.noether.incident.tracker.IncidentTracker;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -35,10 +44,12 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
             new OutputTag<>("incident-signals", IncidentSignalSerializer.TYPE);
 
     private static final long serialVersionUID = 1L;
+    private static final int SOURCE_BYTES = 128;
 
     private final IncidentSettings settings;
 
     private transient ValueState<EntityTrack> tracks;
+    private transient ListState<byte[]> sources;
     private transient TrackedEntities entities;
     private transient IncidentTracker tracker;
     private transient RuleBook rules;
@@ -55,6 +66,9 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         tracks = context.getKeyedStateStore().getState(TrackedEntities.descriptor());
+        // Each subtask gets the pauses of all: a pause concerns the whole source.
+        sources = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("source", BytePrimitiveArraySerializer.INSTANCE));
     }
 
     @Override
@@ -70,7 +84,11 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
                 getKeyedStateBackend(),
                 tracks,
                 tracker,
-                EntityLimit.ofSubtask(config.entities().max(), subtasks));
+                EntityLimit.ofSubtask(config.entities().max(), subtasks),
+                EventTimeLimits.of(config.entities()));
+        for (byte[] source : sources.get()) {
+            tracker.readSource(new DataInputDeserializer(source));
+        }
         entities.restore((entity, track) -> incidentMetrics.addOpenIncidents(track.openIncidents()));
         flow = new FlowMonitor(
                 getProcessingTimeService(),
@@ -89,13 +107,28 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     }
 
     @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        DataOutputSerializer target = new DataOutputSerializer(SOURCE_BYTES);
+        tracker.writeSource(target);
+        sources.update(List.of(target.getCopyOfBuffer()));
+    }
+
+    @Override
     public void processElement(StreamRecord<Score> element) throws Exception {
         Score score = element.getValue();
         String entity = score.entity();
         flow.scoreReceived(score.eventTime());
-        features.scoreReceived(score);
         EntityTrack track = entities.findOrAdd(entity);
-        tracker.observe(track, entity, score.eventTime());
+        if (isSetBack(track, score)) {
+            tracker.setBack(track, entity, score.eventTime());
+            incidentMetrics.countClockReset();
+        }
+        tracker.observe(track, entity, score.sourcePartition(), score.eventTime());
+        if (score.eventTime() <= tracker.newest()) {
+            // A time that only a wrong clock has reached would make features look as if they were missing for long.
+            features.scoreReceived(score);
+        }
         if (score.verdict() == Verdict.ANOMALOUS) {
             addAnomaly(track, score, element);
         } else if (!score.stuck().isEmpty()) {
@@ -105,6 +138,21 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         entities.store(track, entity);
         output.collect(element);
         incidentMetrics.countEvictedEntities(entities.evictExcess());
+    }
+
+    /**
+     * The scoring operator has set back the window of the entity, because a row of an earlier time is not late. With
+     * {@code latePolicy: score} late rows look the same, so only an impossible time is recognised.
+     */
+    private boolean isSetBack(EntityTrack track, Score score) {
+        DetectorConfig config = settings.config();
+        if (score.eventTime() >= track.newest() - config.entities().disorder().toMillis()
+                || track.newest() == EntityTrack.NO_SCORE) {
+            return false;
+        }
+        return config.entities().latePolicy() == LatePolicy.MARK
+                ? score.unscoredReason() != UnscoredReason.LATE
+                : entities.isImpossible(track.newest());
     }
 
     private void addAnomaly(EntityTrack track, Score score, StreamRecord<Score> element) {

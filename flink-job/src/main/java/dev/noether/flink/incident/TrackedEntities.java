@@ -1,5 +1,7 @@
 package dev.noether.flink.incident;
 
+import dev.noether.flink.clock.EventTimeLimits;
+import dev.noether.flink.clock.JobClock;
 import dev.noether.flink.entity.EntityLimit;
 import dev.noether.incident.tracker.DeadlineWheel;
 import dev.noether.incident.tracker.EntityTrack;
@@ -27,6 +29,7 @@ final class TrackedEntities {
     private final KeyedStateBackend<String> backend;
     private final ValueState<EntityTrack> tracks;
     private final IncidentTracker tracker;
+    private final EventTimeLimits times;
     private final EntityLimit<EntityTrack> limit;
     private final DeadlineWheel<String> wheel = new DeadlineWheel<>();
     /** Whether the backend returns the stored objects themselves, so that changes need no update. */
@@ -39,17 +42,34 @@ final class TrackedEntities {
      * @param tracks state of the current key
      * @param tracker tracker of the entities
      * @param maxEntities maximum number of entities of the subtask
+     * @param times the event times that are possible
      */
     TrackedEntities(
             KeyedStateBackend<String> backend,
             ValueState<EntityTrack> tracks,
             IncidentTracker tracker,
-            int maxEntities) {
+            int maxEntities,
+            EventTimeLimits times) {
+        this.times = times;
         this.backend = backend;
         this.tracks = tracks;
         this.tracker = tracker;
-        this.limit = new EntityLimit<>(backend, descriptor(), EntityTrack::newest, maxEntities);
+        this.limit = new EntityLimit<>(backend, descriptor(), this::lastSeen, maxEntities);
         this.isStateLive = backend instanceof HeapKeyedStateBackend;
+    }
+
+    /** Returns whether an event time is impossible by now. */
+    boolean isImpossible(long time) {
+        return time > latest();
+    }
+
+    private long latest() {
+        return times.latestAt(JobClock.SYSTEM.millis());
+    }
+
+    /** An entity with an impossible time must not keep its state for ever: it goes first. */
+    private long lastSeen(EntityTrack track) {
+        return isImpossible(track.newest()) ? Long.MIN_VALUE : track.newest();
     }
 
     static ValueStateDescriptor<EntityTrack> descriptor() {
@@ -58,11 +78,17 @@ final class TrackedEntities {
 
     /** Fills the wheel and the tracker from the state of a checkpoint; visits each entity. */
     void restore(BiConsumer<String, EntityTrack> visitor) throws Exception {
+        long latest = latest();
         forEach((entity, track) -> {
             add(track, entity);
+            if (track.newest() > latest) {
+                // Nobody knows when the entity reported last, so its time begins now.
+                tracker.setBack(track, entity, latest - times.maxAhead());
+            }
+            tracker.restored(track, entity);
             visitor.accept(entity, track);
             tracker.clearCheck(track);
-            tracker.scheduleCheck(track);
+            tracker.scheduleCheck(track, Long.MIN_VALUE);
             wheel.add(track.nextCheck(), entity);
         });
     }
@@ -85,7 +111,7 @@ final class TrackedEntities {
 
     /** Stores the state of the current key after a score and schedules its next check. */
     void store(EntityTrack track, String entity) throws IOException {
-        if (tracker.scheduleCheck(track)) {
+        if (tracker.scheduleCheck(track, Long.MIN_VALUE)) {
             wheel.add(track.nextCheck(), entity);
         }
         if (!isStateLive) {
@@ -113,6 +139,7 @@ final class TrackedEntities {
 
     /** Checks all entities that are due at an event time. */
     void checkDue(long now) {
+        tracker.advance(now);
         wheel.advance(now, (due, entity) -> check(due, entity, now));
     }
 
@@ -130,7 +157,7 @@ final class TrackedEntities {
                 limit.removed();
                 return;
             }
-            tracker.scheduleCheck(track);
+            tracker.scheduleCheck(track, now);
             wheel.add(track.nextCheck(), entity);
             if (!isStateLive) {
                 tracks.update(track);

@@ -15,11 +15,14 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /** The incident operator in Flink's test harness: real state, real time services, no cluster. */
 final class IncidentHarness implements AutoCloseable {
+    static final int SUBTASKS = 4;
+
     private final TestingMetrics metrics = new TestingMetrics();
     private final IncidentOperator operator;
     private final KeyedOneInputStreamOperatorTestHarness<String, Score, Score> harness;
@@ -38,14 +41,40 @@ final class IncidentHarness implements AutoCloseable {
                 new IncidentSettings(config, config.rules().calendarText()), state, new EmbeddedRocksDBStateBackend());
     }
 
+    /** One of several subtasks that go on from the state of a single one. */
+    static IncidentHarness rescaled(DetectorConfig config, OperatorSubtaskState state, int subtasks, int subtask)
+            throws Exception {
+        return new IncidentHarness(
+                new IncidentSettings(config, config.rules().calendarText()),
+                AbstractStreamOperatorTestHarness.repartitionOperatorState(state, SUBTASKS, 1, subtasks, subtask),
+                new HashMapStateBackend(),
+                subtasks,
+                subtask);
+    }
+
     private IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state, StateBackend backend)
+            throws Exception {
+        this(settings, state, backend, 1, 0);
+    }
+
+    private IncidentHarness(
+            IncidentSettings settings,
+            @Nullable OperatorSubtaskState state,
+            StateBackend backend,
+            int subtasks,
+            int subtask)
             throws Exception {
         operator = new IncidentOperator(settings);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 operator,
                 Score::entity,
                 Types.STRING,
-                new MockEnvironmentBuilder().setMetricGroup(metrics.group()).build());
+                new MockEnvironmentBuilder()
+                        .setMetricGroup(metrics.group())
+                        .setMaxParallelism(SUBTASKS)
+                        .setParallelism(subtasks)
+                        .setSubtaskIndex(subtask)
+                        .build());
         harness.getExecutionConfig().enableObjectReuse();
         harness.setStateBackend(backend);
         if (state != null) {

@@ -15,12 +15,16 @@ import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IncidentOperatorTest {
     private static final long QUIET = TestingScores.QUIET.toMillis();
@@ -119,6 +123,83 @@ class IncidentOperatorTest {
                 assertThat(report.kind()).isEqualTo(IncidentKind.SILENCE);
                 assertThat(report.start()).isEqualTo(190 * SECOND);
             });
+        }
+    }
+
+    /** A fleet of 50 is stopped and started while its source pauses; one of them was silent before. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void aRestoreWhileTheSourcePausesMakesNobodySilent(int subtasks) throws Exception {
+        DetectorConfig config = TestingScores.config();
+        OperatorSubtaskState state;
+        try (IncidentHarness harness = harness(config)) {
+            for (int step = 0; step < 60; step++) {
+                for (int entity = 0; entity < 50; entity++) {
+                    if (entity != 3 || step < 58) {
+                        harness.send(normal("e" + entity, step * 10 * SECOND));
+                    }
+                }
+                harness.watermark(step * 10 * SECOND);
+            }
+            assertThat(harness.reports()).isEmpty();
+            state = harness.snapshot();
+        }
+        List<Incident> reports = new ArrayList<>();
+        for (int subtask = 0; subtask < subtasks; subtask++) {
+            try (IncidentHarness harness = IncidentHarness.rescaled(config, state, subtasks, subtask)) {
+                for (int step = 400; step < 440; step++) {
+                    for (int entity = 0; entity < 50; entity++) {
+                        String name = "e" + entity;
+                        int owner = KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                                name, IncidentHarness.SUBTASKS, subtasks);
+                        if (entity != 3 && owner == subtask) {
+                            harness.send(normal(name, step * 10 * SECOND));
+                        }
+                    }
+                    harness.watermark(step * 10 * SECOND);
+                }
+                reports.addAll(harness.reports());
+            }
+        }
+        assertThat(reports).extracting(Incident::entity).containsExactly("e3");
+    }
+
+    @Test
+    void aTrackOfAnImpossibleTimeIsFollowedFromNowOn() throws Exception {
+        long now = System.currentTimeMillis();
+        long future = Instant.parse("2099-01-01T00:00:00Z").toEpochMilli();
+        OperatorSubtaskState state;
+        try (IncidentHarness harness = harness(TestingScores.config())) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(normal("a", future + i * 10 * SECOND));
+            }
+            harness.send(anomalous("a", future + 200 * SECOND, 6));
+            state = harness.snapshot();
+        }
+        try (IncidentHarness harness = new IncidentHarness(TestingScores.config(), state)) {
+            assertThat(harness.reports()).extracting(Incident::state).containsExactly(IncidentState.RESOLVED);
+            for (int i = 0; i < 20; i++) {
+                harness.send(normal("a", now + (i + 1) * 10 * SECOND));
+            }
+            harness.watermark(now + 300 * SECOND);
+            assertThat(harness.reports()).extracting(Incident::kind).containsExactly(IncidentKind.SILENCE);
+        }
+    }
+
+    @Test
+    void aClockThatIsSetBackIsFollowed() throws Exception {
+        try (IncidentHarness harness = harness(TestingScores.config())) {
+            for (int i = 0; i < 20; i++) {
+                harness.send(normal("a", i * 10 * SECOND));
+            }
+            harness.send(normal("a", 40_000 * SECOND));
+            harness.reports();
+            for (int i = 20; i < 40; i++) {
+                harness.send(normal("a", i * 10 * SECOND));
+            }
+            assertThat(harness.metrics().counter("clockResets")).isEqualTo(1);
+            harness.watermark(500 * SECOND);
+            assertThat(harness.reports()).extracting(Incident::state).containsExactly(IncidentState.OPENED);
         }
     }
 

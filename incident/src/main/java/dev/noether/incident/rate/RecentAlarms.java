@@ -21,6 +21,11 @@ public final class RecentAlarms {
     private float windows;
     private float incidents;
 
+    /** Returns whether the newest alarm is newer than an event time. */
+    public boolean isNewerThan(long time) {
+        return newest > time;
+    }
+
     boolean isEmpty() {
         return newest == NEVER;
     }

@@ -23,9 +23,12 @@ public final class ReportingRhythm {
     /** Number of gaps after which the rhythm is known. */
     static final int MIN_GAPS = 8;
 
+    /** Number of gaps that count equally. Then the learning rate is constant. */
+    private static final int EQUAL_GAPS = 32;
+
     private static final double DEVIATIONS_ALLOWED = 12;
     private static final double LONGEST_GAPS_ALLOWED = 1.25;
-    private static final float LEARNING_RATE = 1 / 32f;
+    private static final float LEARNING_RATE = 1f / EQUAL_GAPS;
     private static final float LONGEST_GAP_DECAY = 1 / 4096f;
 
     private long newest = NEVER;
@@ -66,7 +69,7 @@ public final class ReportingRhythm {
     }
 
     private void addGap(float gap) {
-        if (gaps < MIN_GAPS) {
+        if (gaps < EQUAL_GAPS) {
             gaps++;
         }
         // The first gaps count equally; then the mean is exponential.
@@ -77,6 +80,11 @@ public final class ReportingRhythm {
             deviation += rate * (Math.abs(difference) - deviation);
         }
         longest = Math.max(gap, longest - LONGEST_GAP_DECAY * (longest - mean));
+    }
+
+    /** Sets back the newest report, because its time was wrong. */
+    public void setBackTo(long time) {
+        newest = Math.min(newest, time);
     }
 
     /** Returns the longest gap that is not yet surprising, milliseconds. */

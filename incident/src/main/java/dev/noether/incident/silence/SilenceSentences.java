@@ -18,6 +18,10 @@ final class SilenceSentences {
         return entity + ": reports again after " + duration(millis) + " without observations";
     }
 
+    static String keptObservations(String entity, long time) {
+        return entity + ": reports again, with kept observations from " + Instant.ofEpochMilli(time) + " on";
+    }
+
     static String noLongerTracked(String entity, long millis) {
         return entity + ": no observations for " + duration(millis) + "; no longer tracked";
     }

@@ -6,6 +6,9 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.IncidentTimes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
@@ -48,8 +51,13 @@ public final class SilenceTracker {
     }
 
     /** Adds a report of any entity, for the detection of pauses of the source. */
-    public void observeSource(long time, int entities) {
-        pauses.observe(time, entities);
+    public void observeSource(String entity, long time, int entities) {
+        pauses.observe(entity, time, entities);
+    }
+
+    /** Adds an entity of a checkpoint, with the event time of its newest report, by the clock of the source. */
+    public void restored(String entity, long time) {
+        pauses.restored(entity, time);
     }
 
     /** Adds a report to the rhythm of its entity. */
@@ -62,18 +70,34 @@ public final class SilenceTracker {
         return Math.max(options.shortestSilenceMillis(), rhythm.gapLimitMillis());
     }
 
-    /** Returns the last event time at which an entity is not yet silent; {@link #NEVER} if its rhythm is unknown. */
-    public long deadline(ReportingRhythm rhythm) {
+    /**
+     * Returns the last event time, by the clock of an entity, at which it is not yet silent; {@link #NEVER} if its
+     * rhythm is unknown.
+     *
+     * @param lagMillis how far the entity's clock is behind the source's; negative if it is ahead
+     */
+    public long deadline(ReportingRhythm rhythm, long lagMillis) {
         if (!options.isEnabled() || !rhythm.isKnown()) {
             return NEVER;
         }
-        long newest = rhythm.newest();
-        return pauses.postpone(newest, newest + limitMillis(rhythm));
+        long lastReport = rhythm.newest() + lagMillis;
+        return pauses.postpone(lastReport, lastReport + limitMillis(rhythm)) - lagMillis;
+    }
+
+    /**
+     * Returns whether an entity is silent.
+     *
+     * @param lagMillis how far the entity's clock is behind the source's; negative if it is ahead
+     * @param now the present time by the entity's clock
+     */
+    public boolean isSilent(ReportingRhythm rhythm, long lagMillis, long now) {
+        long deadline = deadline(rhythm, lagMillis);
+        return now > deadline && !pauses.mayBePaused(rhythm.newest() + lagMillis, deadline + lagMillis);
     }
 
     /** Reports that an entity is silent. */
-    public OpenSilence open(ReportingRhythm rhythm, String entity) {
-        long time = deadline(rhythm);
+    public OpenSilence open(ReportingRhythm rhythm, long lagMillis, String entity) {
+        long time = deadline(rhythm, lagMillis);
         OpenSilence silence = new OpenSilence(suppression.reason(entity, time));
         String description = SilenceSentences.silent(entity, rhythm.newest(), rhythm.usualGapMillis());
         report(silence, rhythm, entity, IncidentState.OPENED, time, description);
@@ -82,14 +106,30 @@ public final class SilenceTracker {
 
     /** Reports that a silent entity has reported again. */
     public void resolve(OpenSilence silence, ReportingRhythm rhythm, String entity, long time) {
-        String description = SilenceSentences.reportsAgain(entity, time - rhythm.newest());
-        report(silence, rhythm, entity, IncidentState.RESOLVED, time, description);
+        long gap = time - rhythm.newest();
+        long limit = limitMillis(rhythm);
+        // Without a gap in the event times, the observations were kept and are sent now.
+        String description = gap > limit
+                ? SilenceSentences.reportsAgain(entity, gap)
+                : SilenceSentences.keptObservations(entity, time);
+        long end = Math.max(time, rhythm.newest() + limit);
+        report(silence, rhythm, entity, IncidentState.RESOLVED, end, description);
     }
 
     /** Reports that a silent entity is no longer tracked. */
     public void abandon(OpenSilence silence, ReportingRhythm rhythm, String entity, long time) {
         String description = SilenceSentences.noLongerTracked(entity, time - rhythm.newest());
         report(silence, rhythm, entity, IncidentState.RESOLVED, time, description);
+    }
+
+    /** Writes the pauses of the source. */
+    public void writePauses(DataOutput target) throws IOException {
+        pauses.write(target);
+    }
+
+    /** Adds the pauses that {@link #writePauses} wrote, of this or another part of the source. */
+    public void readPauses(DataInput source) throws IOException {
+        pauses.read(source);
     }
 
     private void report(

@@ -17,19 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntityTrack {
     /** Size of the state of an entity that never raised an alarm, bytes. */
-    public static final int QUIET_BYTES = Byte.BYTES + ReportingRhythm.BYTES + Long.BYTES + 4;
+    public static final int QUIET_BYTES = Byte.BYTES + ReportingRhythm.BYTES + Long.BYTES + 4 + Integer.BYTES;
 
     /** Heap size of such an entity: this object, its rhythm and its entry in the wheel of deadlines, bytes. */
     public static final int MEMORY_BYTES = 40 + 40 + 8;
 
+    /** The result of {@link #newest} before the first score. */
+    public static final long NO_SCORE = ReportingRhythm.NEVER;
+
     /** The check time of an entity that need not be checked. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_WITH_LAG = 3;
+    private static final int FORMAT_VERSION = 3;
 
     final ReportingRhythm rhythm;
     /** Due time of the next check; other deadlines of the entity in the wheel are void. */
     long nextCheck = NEVER;
+
+    /** How far the clock of the entity is behind that of the source, milliseconds; negative if it is ahead. */
+    int lagMillis;
 
     @Nullable
     OpenSilence silence;
@@ -69,6 +76,7 @@ public final class EntityTrack {
     public EntityTrack copy() {
         EntityTrack copy = new EntityTrack(rhythm.copy());
         copy.nextCheck = nextCheck;
+        copy.lagMillis = lagMillis;
         copy.silence = silence;
         copy.anomaly = anomaly == null ? null : anomaly.copy();
         copy.alarms = alarms == null ? null : alarms.copy();
@@ -79,6 +87,7 @@ public final class EntityTrack {
     public void write(DataOutput target) throws IOException {
         target.writeByte(FORMAT_VERSION);
         rhythm.write(target);
+        target.writeInt(lagMillis);
         target.writeLong(nextCheck);
         target.writeBoolean(silence != null);
         TextBytes.writeNullable(silence == null ? null : silence.suppressed(), target);
@@ -93,8 +102,8 @@ public final class EntityTrack {
     }
 
     /**
-     * Reads the state that {@link #write} wrote, in the current or the first format. The first format has neither
-     * recent alarms nor the runs of stuck features.
+     * Reads the state that {@link #write} wrote, in any format. The first format has neither recent alarms nor the runs
+     * of stuck features; the second has no lag.
      *
      * @throws IOException if the format version is unknown
      */
@@ -105,6 +114,7 @@ public final class EntityTrack {
         }
         boolean isFirstFormat = format == 1;
         EntityTrack track = new EntityTrack(ReportingRhythm.read(source));
+        track.lagMillis = format < FORMAT_WITH_LAG ? 0 : source.readInt();
         track.nextCheck = source.readLong();
         boolean isSilent = source.readBoolean();
         @Nullable String suppressed = TextBytes.readNullable(source);

@@ -9,6 +9,9 @@ import dev.noether.incident.silence.ReportingRhythm;
 import dev.noether.incident.silence.SilenceSuppression;
 import dev.noether.incident.silence.SilenceTracker;
 import dev.noether.schemas.Incident;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +26,11 @@ import java.util.function.Consumer;
 public final class IncidentTracker {
     private static final String EVICTED = "; no longer tracked, because there are more than `entities.max` entities";
 
+    private static final String SET_BACK = "; the clock of the entity was wrong and is set back";
+    private static final long RECHECK_MILLIS = 1_000;
+
     private final TrackerOptions options;
+    private final EntityClocks clocks = new EntityClocks();
     private final AnomalyTracker anomalies;
     private final SilenceTracker silences;
     private final AlarmRates rates;
@@ -51,6 +58,23 @@ public final class IncidentTracker {
         }
     }
 
+    /** Adds an entity of a checkpoint to what is known of the source, after {@link #add}. */
+    public void restored(EntityTrack track, String entity) {
+        if (track.newest() != ReportingRhythm.NEVER) {
+            silences.restored(entity, track.newest() + track.lagMillis);
+        }
+    }
+
+    /** Writes what is known of the whole source: its pauses. */
+    public void writeSource(DataOutput target) throws IOException {
+        silences.writePauses(target);
+    }
+
+    /** Adds what {@link #writeSource} wrote, of this or another part of the source. */
+    public void readSource(DataInput source) throws IOException {
+        silences.readPauses(source);
+    }
+
     private void remove(EntityTrack track, String entity) {
         entities--;
         if (track.alarms != null) {
@@ -73,26 +97,72 @@ public final class IncidentTracker {
         return silences.newest();
     }
 
-    /** Adds a score. For an anomalous score, call {@link #addEvidence} next. A late score changes nothing. */
-    public void observe(EntityTrack track, String entity, long time) {
-        silences.observeSource(time, entities);
+    /**
+     * Adds a score. For an anomalous score, call {@link #addEvidence} next. A late score changes nothing.
+     *
+     * @param partition the partition of the source that the score comes from; scores of one partition come in order
+     * @param time event time of the score, milliseconds
+     */
+    public void observe(EntityTrack track, String entity, int partition, long time) {
         ReportingRhythm rhythm = track.rhythm;
-        if (track.openIncidents() > 0 || time - rhythm.newest() > rhythm.usualGapMillis()) {
-            reportUntil(track, entity, time);
-        }
-        silences.observe(rhythm, time);
-    }
-
-    /** Reports what ended, or what was missing, before a new score. */
-    private void reportUntil(EntityTrack track, String entity, long time) {
-        if (time <= track.rhythm.newest()) {
+        long lead = clocks.lead(entity, partition, time, rhythm);
+        if (time <= rhythm.newest()) {
             return;
         }
-        check(track, entity, time);
+        // By the lag until now: a clock that is always wrong looks right, and one that jumps looks like a jump.
+        silences.observeSource(entity, time + track.lagMillis, entities);
+        if (track.openIncidents() > 0 || time - rhythm.newest() > rhythm.usualGapMillis()) {
+            long jump = Math.max(0, lead - Math.max(0, -track.lagMillis));
+            reportUntil(track, entity, time, jump);
+        }
+        boolean isAfterGap = time - rhythm.newest() > silences.limitMillis(rhythm);
+        silences.observe(rhythm, time);
+        if (isAfterGap) {
+            // Perhaps the source paused, and its clock has not gone on yet: nothing new is known of this one.
+            int lag = clocks.lagMillis(rhythm, time, 0, track.lagMillis);
+            track.lagMillis = lag > 0 ? Math.max(track.lagMillis, lag) : track.lagMillis;
+        } else {
+            track.lagMillis = clocks.lagMillis(rhythm, time, lead, track.lagMillis);
+        }
+    }
+
+    /**
+     * Reports what ended, or what was missing, before a new score.
+     *
+     * @param jump how much of the time since the last score is a jump of the entity's clock
+     */
+    private void reportUntil(EntityTrack track, String entity, long time, long jump) {
+        endAnomaly(track, entity, time);
+        openSilence(track, entity, time - jump);
         if (track.silence != null) {
             silences.resolve(track.silence, track.rhythm, entity, time);
             track.silence = null;
         }
+    }
+
+    /**
+     * Sets back the newest time of an entity, because it was wrong: the entity reports an earlier time, and that is
+     * right. An incident of the wrong time ends.
+     *
+     * @param time event time of the next score
+     */
+    public void setBack(EntityTrack track, String entity, long time) {
+        OpenAnomaly anomaly = track.anomaly;
+        if (anomaly != null && anomaly.lastAnomalous() > time) {
+            resolve(track, anomaly, entity, anomaly.lastAnomalous() + 1, SET_BACK);
+        }
+        abandonSilence(track, entity, track.rhythm.newest() + 1);
+        if (track.alarms != null && track.alarms.isNewerThan(time)) {
+            rates.remove(track.alarms, entity);
+            track.alarms = null;
+        }
+        track.rhythm.setBackTo(time);
+        track.lagMillis = 0;
+    }
+
+    /** Tells the event time before which no further score is expected. */
+    public void advance(long watermark) {
+        clocks.advance(watermark);
     }
 
     /** Adds the evidence of an anomalous score, or of one with a stuck feature, that {@link #observe} just added. */
@@ -124,12 +194,20 @@ public final class IncidentTracker {
      * @param now an event time before which no further score is expected
      */
     public void check(EntityTrack track, String entity, long now) {
+        endAnomaly(track, entity, now - track.lagMillis);
+        openSilence(track, entity, now - track.lagMillis);
+    }
+
+    private void endAnomaly(EntityTrack track, String entity, long now) {
         OpenAnomaly anomaly = track.anomaly;
         if (anomaly != null && now > quietUntil(track, anomaly)) {
             resolve(track, anomaly, entity, quietUntil(track, anomaly), "");
         }
-        if (track.silence == null && now > silences.deadline(track.rhythm)) {
-            track.silence = silences.open(track.rhythm, entity);
+    }
+
+    private void openSilence(EntityTrack track, String entity, long now) {
+        if (track.silence == null && silences.isSilent(track.rhythm, track.lagMillis, now)) {
+            track.silence = silences.open(track.rhythm, track.lagMillis, entity);
         }
     }
 
@@ -146,10 +224,12 @@ public final class IncidentTracker {
      * Schedules the next check of an entity, unless an earlier one is scheduled. The caller adds the entity to the
      * wheel of deadlines at {@link EntityTrack#nextCheck} if the result is true.
      *
+     * @param now an event time that was checked; the next check is later
      * @return whether the check time changed
      */
-    public boolean scheduleCheck(EntityTrack track) {
-        long due = DeadlineWheel.dueTime(checkTime(track));
+    public boolean scheduleCheck(EntityTrack track, long now) {
+        long time = checkTime(track);
+        long due = DeadlineWheel.dueTime(time > now ? time : laterThan(now));
         boolean isEarlier = due < track.nextCheck;
         if (isEarlier) {
             track.nextCheck = due;
@@ -162,9 +242,20 @@ public final class IncidentTracker {
         track.nextCheck = EntityTrack.NEVER;
     }
 
+    /** A silence that a suspected pause excuses is checked again after a while. */
+    private static long laterThan(long now) {
+        return now > Long.MAX_VALUE - RECHECK_MILLIS ? Long.MAX_VALUE : now + RECHECK_MILLIS;
+    }
+
+    /** Returns the time of the next check by the clock of the source. */
     private long checkTime(EntityTrack track) {
+        long time = ownCheckTime(track);
+        return time == EntityTrack.NEVER ? time : time + track.lagMillis;
+    }
+
+    private long ownCheckTime(EntityTrack track) {
         long anomalyEnd = track.anomaly == null ? EntityTrack.NEVER : quietUntil(track, track.anomaly) + 1;
-        long deadline = track.silence == null ? silences.deadline(track.rhythm) : SilenceTracker.NEVER;
+        long deadline = track.silence == null ? silences.deadline(track.rhythm, track.lagMillis) : SilenceTracker.NEVER;
         long silenceStart = deadline == SilenceTracker.NEVER ? EntityTrack.NEVER : deadline + 1;
         return Math.min(Math.min(anomalyEnd, silenceStart), forgetTime(track));
     }
@@ -177,7 +268,7 @@ public final class IncidentTracker {
      */
     public boolean removeIfForgotten(EntityTrack track, String entity, long now) {
         long forgetTime = forgetTime(track);
-        if (now < forgetTime) {
+        if (now - track.lagMillis < forgetTime) {
             return false;
         }
         abandonSilence(track, entity, forgetTime);

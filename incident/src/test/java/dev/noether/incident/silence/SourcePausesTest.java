@@ -19,7 +19,7 @@ class SourcePausesTest {
     @Test
     void aDeadlineMovesByTheLengthOfThePause() {
         reports(pauses, SourcePauses.MIN_ENTITIES);
-        pauses.observe(END + PAUSE, SourcePauses.MIN_ENTITIES);
+        pauses.observe("a", END + PAUSE, SourcePauses.MIN_ENTITIES);
         assertThat(pauses.postpone(END - 500, END + 2_000)).isEqualTo(END + 2_000 + PAUSE);
         assertThat(pauses.postpone(END, END + 1)).isEqualTo(END + 1 + PAUSE);
     }
@@ -27,7 +27,7 @@ class SourcePausesTest {
     @Test
     void deadlinesBeforeAndReportsAfterThePauseStay() {
         reports(pauses, SourcePauses.MIN_ENTITIES);
-        pauses.observe(END + PAUSE, SourcePauses.MIN_ENTITIES);
+        pauses.observe("a", END + PAUSE, SourcePauses.MIN_ENTITIES);
         assertThat(pauses.postpone(50_000, END)).isEqualTo(END);
         assertThat(pauses.postpone(END + PAUSE, END + PAUSE + 2_000)).isEqualTo(END + PAUSE + 2_000);
     }
@@ -35,27 +35,27 @@ class SourcePausesTest {
     @Test
     void fewEntitiesHaveNoPause() {
         reports(pauses, SourcePauses.MIN_ENTITIES - 1);
-        pauses.observe(END + PAUSE, SourcePauses.MIN_ENTITIES - 1);
+        pauses.observe("a", END + PAUSE, SourcePauses.MIN_ENTITIES - 1);
         assertThat(pauses.postpone(END, END + 2_000)).isEqualTo(END + 2_000);
     }
 
     @Test
     void aJumpOfTheShortestPauseIsNoPauseAndALongerOneIs() {
         reports(pauses, SourcePauses.MIN_ENTITIES);
-        pauses.observe(END + 60_000, SourcePauses.MIN_ENTITIES);
+        pauses.observe("a", END + 60_000, SourcePauses.MIN_ENTITIES);
         assertThat(pauses.postpone(END, END + 2_000)).isEqualTo(END + 2_000);
         SourcePauses longer = new SourcePauses(60_000);
         reports(longer, SourcePauses.MIN_ENTITIES);
-        longer.observe(END + 60_001, SourcePauses.MIN_ENTITIES);
+        longer.observe("a", END + 60_001, SourcePauses.MIN_ENTITIES);
         assertThat(longer.postpone(END, END + 2_000)).isEqualTo(END + 2_000 + 60_001);
     }
 
     @Test
     void onlyTheNewestPauseIsKnown() {
         reports(pauses, SourcePauses.MIN_ENTITIES);
-        pauses.observe(END + PAUSE, SourcePauses.MIN_ENTITIES);
-        pauses.observe(END + PAUSE + 1_000, SourcePauses.MIN_ENTITIES);
-        pauses.observe(END + 3 * PAUSE, SourcePauses.MIN_ENTITIES);
+        pauses.observe("a", END + PAUSE, SourcePauses.MIN_ENTITIES);
+        pauses.observe("a", END + PAUSE + 1_000, SourcePauses.MIN_ENTITIES);
+        pauses.observe("a", END + 3 * PAUSE, SourcePauses.MIN_ENTITIES);
         long pauseStart = END + PAUSE + 1_000;
         assertThat(pauses.postpone(pauseStart, pauseStart + 2_000)).isEqualTo(END + 3 * PAUSE + 2_000);
         assertThat(pauses.postpone(END, END + 2_000)).isEqualTo(END + 2_000);
@@ -75,9 +75,9 @@ class SourcePausesTest {
                 },
                 reports::add);
         ReportingRhythm rhythm = rhythm(tracker);
-        long deadline = tracker.deadline(rhythm);
+        long deadline = tracker.deadline(rhythm, 0);
         assertThat(deadline).isEqualTo(END + 2_500);
-        OpenSilence silence = tracker.open(rhythm, "a");
+        OpenSilence silence = tracker.open(rhythm, 0, "a");
         tracker.resolve(silence, rhythm, "a", END + 61_000);
         assertThat(asked).containsExactly(deadline);
         assertThat(reports).extracting(Incident::suppressed).containsOnly("maintenance: a");
@@ -96,7 +96,7 @@ class SourcePausesTest {
     @Test
     void aFastEntityIsSilentOnlyAfterTheShortestSilence() {
         SilenceTracker tracker = tracker(new SilenceOptions(true, 300_000, 60_000));
-        assertThat(tracker.deadline(rhythm(tracker))).isEqualTo(END + 300_000);
+        assertThat(tracker.deadline(rhythm(tracker), 0)).isEqualTo(END + 300_000);
     }
 
     @Test
@@ -105,9 +105,9 @@ class SourcePausesTest {
         ReportingRhythm young = new ReportingRhythm();
         tracker.observe(young, 0);
         tracker.observe(young, 1_000);
-        assertThat(tracker.deadline(young)).isEqualTo(SilenceTracker.NEVER);
+        assertThat(tracker.deadline(young, 0)).isEqualTo(SilenceTracker.NEVER);
         SilenceTracker off = tracker(new SilenceOptions(false, 1, 1));
-        assertThat(off.deadline(rhythm(off))).isEqualTo(SilenceTracker.NEVER);
+        assertThat(off.deadline(rhythm(off), 0)).isEqualTo(SilenceTracker.NEVER);
     }
 
     @Test
@@ -132,7 +132,7 @@ class SourcePausesTest {
 
     private static void reports(SourcePauses to, int entities) {
         for (int i = 0; i < 100; i++) {
-            to.observe(i * 1_000L, entities);
+            to.observe("a", i * 1_000L, entities);
         }
     }
 }

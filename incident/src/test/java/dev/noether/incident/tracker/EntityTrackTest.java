@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.incident.silence.OpenSilence;
+import dev.noether.incident.silence.ReportingRhythm;
 import dev.noether.incident.silence.SilenceSuppression;
 import dev.noether.schemas.Cause;
 import dev.noether.schemas.Incident;
@@ -59,10 +60,15 @@ class EntityTrackTest {
     }
 
     @Test
-    void theSecondFormatKeepsItsBytes() throws IOException {
-        for (String hex : List.of(OPEN_2, SILENT_2)) {
-            EntityTrack track = read(hex);
+    void theThirdFormatIsTheSecondWithTheLag() throws IOException {
+        for (String second : List.of(OPEN_2, SILENT_2)) {
+            EntityTrack track = read(second);
             assertThat(track.openIncidents()).isEqualTo(1);
+            assertThat(track.lagMillis).isZero();
+            track.lagMillis = -2;
+            int rhythmEnd = 2 + 2 * ReportingRhythm.BYTES;
+            String hex = "03" + second.substring(2, rhythmEnd) + "fffffffe" + second.substring(rhythmEnd);
+            assertThat(read(hex).lagMillis).isEqualTo(-2);
             assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track))).isEqualTo(hex);
             assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track.copy())))
                     .isEqualTo(hex);
@@ -120,9 +126,9 @@ class EntityTrackTest {
 
     @Test
     void aLaterFormatIsRefused() {
-        assertThatThrownBy(() -> read("03" + QUIET_1.substring(2)))
+        assertThatThrownBy(() -> read("04" + QUIET_1.substring(2)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 3, supports at most 2");
+                .hasMessage("found state format version 4, supports at most 3");
     }
 
     private static EntityTrack read(String hex) throws IOException {

@@ -166,7 +166,7 @@ class IncidentTrackerTest extends RandomizedTest {
             harness.normal("a", i * SECOND);
         }
         EntityTrack track = harness.tracks.get("a");
-        assertThat(TrackerHarness.bytes(track)).hasSize(EntityTrack.QUIET_BYTES).hasSize(34);
+        assertThat(TrackerHarness.bytes(track)).hasSize(EntityTrack.QUIET_BYTES).hasSize(38);
         FeatureEvidence[] features = new FeatureEvidence[38];
         for (int j = 0; j < features.length; j++) {
             features[j] = feature("f" + j % 10 + j / 10, j, j, 0);
@@ -175,9 +175,9 @@ class IncidentTrackerTest extends RandomizedTest {
             harness.anomalous("a", evidence(100 * SECOND + i * SECOND, 6, features));
         }
         // Deviation, values, range, rank, count and eight rows of two values for each feature, and its name.
-        assertThat(TrackerHarness.bytes(track)).hasSizeLessThan(34 + RecentAlarms.BYTES + 100 + 38 * (100 + 3));
+        assertThat(TrackerHarness.bytes(track)).hasSizeLessThan(38 + RecentAlarms.BYTES + 100 + 38 * (100 + 3));
         harness.watermark(1000 * SECOND);
-        assertThat(TrackerHarness.bytes(harness.tracks.get("a"))).hasSize(34 + RecentAlarms.BYTES);
+        assertThat(TrackerHarness.bytes(harness.tracks.get("a"))).hasSize(38 + RecentAlarms.BYTES);
     }
 
     private static Evidence suppressed(long time, String reason) {

@@ -45,19 +45,24 @@ public final class TrackerHarness {
     }
 
     public void normal(String entity, long time) {
+        normal(entity, 0, time);
+    }
+
+    public void normal(String entity, int partition, long time) {
         EntityTrack track = track(entity);
-        tracker.observe(track, entity, time);
-        schedule(track, entity);
+        tracker.observe(track, entity, partition, time);
+        schedule(track, entity, Long.MIN_VALUE);
     }
 
     public void anomalous(String entity, Evidence evidence) {
         EntityTrack track = track(entity);
-        tracker.observe(track, entity, evidence.time());
+        tracker.observe(track, entity, 0, evidence.time());
         tracker.addEvidence(track, entity, evidence);
-        schedule(track, entity);
+        schedule(track, entity, Long.MIN_VALUE);
     }
 
     public void watermark(long time) {
+        tracker.advance(time);
         wheel.advance(time, (due, entity) -> {
             EntityTrack track = tracks.get(entity);
             if (track == null || track.nextCheck() != due) {
@@ -68,9 +73,18 @@ public final class TrackerHarness {
             if (tracker.removeIfForgotten(track, entity, time)) {
                 tracks.remove(entity);
             } else {
-                schedule(track, entity);
+                schedule(track, entity, time);
             }
         });
+    }
+
+    /** Adds an entity of a checkpoint. */
+    public void restore(String entity, EntityTrack track) {
+        tracks.put(entity, track);
+        tracker.add(track, entity);
+        tracker.restored(track, entity);
+        tracker.clearCheck(track);
+        schedule(track, entity, Long.MIN_VALUE);
     }
 
     private EntityTrack track(String entity) {
@@ -83,8 +97,8 @@ public final class TrackerHarness {
         return track;
     }
 
-    private void schedule(EntityTrack track, String entity) {
-        if (tracker.scheduleCheck(track)) {
+    private void schedule(EntityTrack track, String entity, long now) {
+        if (tracker.scheduleCheck(track, now)) {
             wheel.add(track.nextCheck(), entity);
         }
         if (isRestoring) {
