@@ -73,17 +73,18 @@ public final class RetrainCommand implements Callable<Integer> {
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         TopicCheck.forRetraining(config);
-        EmbeddedRetraining retraining = new EmbeddedRetraining(config, new HistoryRange(first, end));
-        Duration interval = every;
-        if (interval != null || periodically) {
-            return repeat(
-                    retraining,
-                    interval == null ? config.retraining().schedule().interval() : interval,
-                    screen);
+        try (EmbeddedRetraining retraining = new EmbeddedRetraining(config, new HistoryRange(first, end))) {
+            Duration interval = every;
+            if (interval != null || periodically) {
+                return repeat(
+                        retraining,
+                        interval == null ? config.retraining().schedule().interval() : interval,
+                        screen);
+            }
+            screen.line("Training on " + config.topics().observations() + " …");
+            screen.line(summary(retraining.run()));
+            return ExitCode.DONE;
         }
-        screen.line("Training on " + config.topics().observations() + " …");
-        screen.line(summary(retraining.run()));
-        return ExitCode.DONE;
     }
 
     private static int repeat(EmbeddedRetraining retraining, Duration interval, Screen screen) {

@@ -74,10 +74,11 @@ public final class Demo {
             HistoryPhase history = new HistoryPhase(run);
             history.send(first, newest);
             history.loadFirstModel();
-            try (RetrainingScheduler scheduler = new RetrainingScheduler(
-                    new EmbeddedRetraining(config, HistoryRange.all()),
-                    run::announce,
-                    failure -> screen.line("A retraining failed: " + failure))) {
+            try (EmbeddedRetraining retraining = new EmbeddedRetraining(config, HistoryRange.all());
+                    RetrainingScheduler scheduler = new RetrainingScheduler(
+                            retraining,
+                            run::announce,
+                            failure -> screen.line("A retraining failed: " + failure))) {
                 LivePhase live = new LivePhase(run, workload, scheduler, rate(workload));
                 live.send();
                 live.awaitOutcomes();

@@ -58,7 +58,10 @@ final class HistoryPhase {
         }
         run.screen.line(
                 String.format(Locale.ROOT, "Training model 1 on a history of %,d observations …", run.sentRows()));
-        ModelRelease release = new EmbeddedRetraining(run.config(), HistoryRange.all()).run();
+        ModelRelease release;
+        try (EmbeddedRetraining retraining = new EmbeddedRetraining(run.config(), HistoryRange.all())) {
+            release = retraining.run();
+        }
         run.announce(release);
         if (!isLoaded(release.version(), "loading the model")) {
             throw new DemoFailedException("the scoring job did not load model " + release.version() + " within "

@@ -44,7 +44,13 @@ public final class RetrainingService {
             TopicCheck.forRetraining(config);
             return embedded.run();
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(scheduler::close, "stop-retraining"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            scheduler.close();
+                            embedded.close();
+                        },
+                        "stop-retraining"));
         new CountDownLatch(1).await();
     }
 

@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the retraining job on a Flink cluster inside this JVM. The cluster exists for one run. Thread-safe. */
-public final class EmbeddedRetraining implements Retraining {
+/**
+ * Runs the retraining job on a Flink cluster inside this JVM. The cluster exists for one run; what it needs from the JVM
+ * is loaded once. Thread-safe.
+ */
+public final class EmbeddedRetraining implements Retraining, AutoCloseable {
+    private final RepeatedLocalExecution execution = new RepeatedLocalExecution();
     private final DetectorConfig config;
     private final HistoryRange range;
 
@@ -42,8 +46,7 @@ public final class EmbeddedRetraining implements Retraining {
      */
     @Override
     public ModelRelease run() throws RetrainingException {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1, LocalFlink.settings(JobSettings.bounded()));
+        StreamExecutionEnvironment environment = execution.environment(LocalFlink.settings(JobSettings.bounded()));
         SubmittedJob job = new SubmittedJob();
         environment.registerJobListener(job);
         try {
@@ -55,6 +58,12 @@ public final class EmbeddedRetraining implements Retraining {
             }
             throw exception;
         }
+    }
+
+    /** Ends the use; no training may be running. */
+    @Override
+    public void close() {
+        execution.close();
     }
 
     private static boolean isInterruption(Throwable thrown) {
