@@ -5,6 +5,7 @@ import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.InstantConverter;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.ReplayCommand;
+import dev.noether.cli.command.RecoverCommand;
 import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.command.TopicsCommand;
@@ -97,6 +98,7 @@ public final class Main {
                 new TopicsCommand(),
                 new CheckCommand(),
                 new ScoreCommand(),
+                new RecoverCommand(),
                 new RetrainCommand());
     }
 

@@ -64,6 +64,7 @@ public final class ScoreCommand implements Callable<Integer> {
         TopicCheck.forScoring(config);
         OwnerCheck.require(config, screen::line);
         try (EmbeddedScoring scoring = EmbeddedScoring.start(TransactionLimit.fit(config))) {
+            scoring.startMessages().forEach(screen::line);
             screen.line("Scoring " + config.topics().observations() + " of "
                     + config.kafka().bootstrapServers() + " into "
                     + config.topics().scores()
@@ -103,6 +104,12 @@ public final class ScoreCommand implements Callable<Integer> {
         }
         JobMetrics metrics = scoring.metrics();
         String failures = status.text().isEmpty() ? "" : "   " + status.text();
+        if (metrics.observationsLost() > 0) {
+            failures += String.format("   removed unread %,d", metrics.observationsLost());
+        }
+        if (metrics.failedCommittables() > 0) {
+            failures += String.format("   lost transactions %,d: see the log", metrics.failedCommittables());
+        }
         return String.format(
                         "scored %,d   unscored %,d   anomalous %,d   model %s",
                         metrics.scored(),

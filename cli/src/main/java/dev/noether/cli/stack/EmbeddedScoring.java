@@ -48,15 +48,15 @@ public final class EmbeddedScoring implements AutoCloseable {
     private final ObservedMiniCluster cluster;
     private final JobMetrics metrics;
     private final JobID job;
-    private final Optional<Path> resumedFrom;
+    private final ScoringStart start;
     private final JobSupervisor supervisor;
     private final CompletableFuture<JobResult> result;
 
-    private EmbeddedScoring(ObservedMiniCluster cluster, JobMetrics metrics, JobID job, Optional<Path> resumedFrom) {
+    private EmbeddedScoring(ObservedMiniCluster cluster, JobMetrics metrics, JobID job, ScoringStart start) {
         this.cluster = cluster;
         this.metrics = metrics;
         this.job = job;
-        this.resumedFrom = resumedFrom;
+        this.start = start;
         this.supervisor = new JobSupervisor(cluster, job, metrics);
         this.result = cluster.requestJobResult(job);
         supervisor.start();
@@ -102,7 +102,7 @@ public final class EmbeddedScoring implements AutoCloseable {
             LOG.info(
                     "The scoring job starts {}.",
                     checkpoint.map(path -> "from " + path).orElse("with empty state"));
-            return new EmbeddedScoring(cluster, metrics, graph.getJobID(), checkpoint);
+            return new EmbeddedScoring(cluster, metrics, graph.getJobID(), start);
         } catch (InterruptedException exception) {
             cluster.closeAsync();
             throw exception;
@@ -137,7 +137,12 @@ public final class EmbeddedScoring implements AutoCloseable {
 
     /** Checkpoint that the job continued from; empty if it started with empty state. */
     public Optional<Path> resumedFrom() {
-        return resumedFrom;
+        return start.checkpoint();
+    }
+
+    /** What was unusual about the start, one line each. */
+    public List<String> startMessages() {
+        return start.messages();
     }
 
     /** What the job does at the moment. */

@@ -38,6 +38,16 @@ public final class JobMetrics implements MetricReporter {
         return counters("unscored").sum();
     }
 
+    /** Number of observations that retention removed before they were read. */
+    public long observationsLost() {
+        return counters("observationsLost").sum();
+    }
+
+    /** Number of transactions that could not be committed. */
+    public long failedCommittables() {
+        return counters("failedCommittables").sum();
+    }
+
     /** Number of model swaps. Each task counts the same releases, so this is the largest count of one task. */
     public long swaps() {
         return counters("modelSwaps").max().orElse(0);

@@ -27,11 +27,27 @@ public record Ingest(DataStream<ObservationRow> rows, DataStream<Rejected> rejec
      */
     public static Ingest define(
             StreamExecutionEnvironment environment, Source<IngestResult, ?, ?> source, DetectorConfig config) {
+        return define(environment, source, config, OldestOffsets.NONE_REMOVED);
+    }
+
+    /**
+     * Adds the operators to a job that counts the observations which retention removed.
+     *
+     * @param environment environment of the job
+     * @param source source that {@link IngestSource} makes
+     * @param config configuration of the detector
+     * @param oldest oldest offsets of the observations topic
+     */
+    public static Ingest define(
+            StreamExecutionEnvironment environment,
+            Source<IngestResult, ?, ?> source,
+            DetectorConfig config,
+            OldestOffsets oldest) {
         SingleOutputStreamOperator<ObservationRow> rows = environment
                 .fromSource(source, EventTime.strategy(config.entities()), "observations", WireTypes.INGEST_RESULT)
                 .uid("observations")
                 .setParallelism(config.parallelism())
-                .process(new RejectionRoutingFunction(), WireTypes.OBSERVATION_ROW)
+                .process(new RejectionRoutingFunction(oldest), WireTypes.OBSERVATION_ROW)
                 .name("reject")
                 .uid("reject")
                 .setParallelism(config.parallelism());

@@ -26,6 +26,7 @@ public final class RetainedCheckpoints {
     private static final Pattern CHECKPOINT = Pattern.compile("([0-9a-f]{32})/chk-(\\d{1,18})");
     private static final Pattern SAVEPOINT = Pattern.compile("savepoints/savepoint-([0-9a-f]{6})-[^/]+");
     private static final String METADATA = "_metadata";
+    private static final String UNUSED = ".unused";
     private static final int DEPTH = 3;
 
     private RetainedCheckpoints() {}
@@ -44,6 +45,27 @@ public final class RetainedCheckpoints {
     /** Returns the checkpoints and savepoints of any job, the newest first, for a directory that only one job uses. */
     public static List<Path> all(Path directory) {
         return all(directory, "");
+    }
+
+    /**
+     * Renames a checkpoint that the job must not use any more: Flink would write a new one with the same number over it.
+     * A savepoint keeps its name.
+     *
+     * @throws UncheckedIOException if it cannot be renamed
+     */
+    public static void setAside(Path folder) {
+        if (!folder.getFileName().toString().startsWith("chk-")) {
+            return;
+        }
+        Path aside = folder.resolveSibling(folder.getFileName() + UNUSED);
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = folder.resolveSibling(folder.getFileName() + UNUSED + "-" + i);
+        }
+        try {
+            Files.move(folder, aside);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + folder + " cannot be renamed", e);
+        }
     }
 
     private static List<Path> all(Path directory, String job) {

@@ -8,11 +8,14 @@ import dev.noether.flink.incident.IncidentSettings;
 import dev.noether.flink.incident.IncidentSignal;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
+import dev.noether.flink.ingest.OldestOffsets;
+import dev.noether.flink.kafka.KafkaOldestOffsets;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TransactionLimit;
 import dev.noether.flink.owner.OwnedOperatorFactory;
 import dev.noether.flink.owner.OwnerCheck;
 import dev.noether.flink.owner.OwnerGate;
+import dev.noether.flink.recovery.DamagedCheckpointException;
 import dev.noether.flink.recovery.LostTransactionReport;
 import dev.noether.flink.recovery.RecoveryPlan;
 import dev.noether.flink.release.KnownReleases;
@@ -28,7 +31,9 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -59,22 +64,36 @@ public final class ScoringJob {
     /** Releases are rare: their stream becomes idle soon, so that event time does not wait for it. */
     private static final Duration RELEASES_IDLE = Duration.ofSeconds(1);
 
+    private static final String RECOVER = "--recover";
+    private static final String EMPTY_STATE = "empty";
+
     private static final Logger LOG = LoggerFactory.getLogger(ScoringJob.class);
 
     private ScoringJob() {}
 
     /**
-     * Runs the job: {@code --config FILE [--bootstrap SERVERS]}. On a Flink cluster Flink's own configuration decides
-     * where it runs.
+     * Runs the job: {@code --config FILE [--bootstrap SERVERS] [--recover CHECKPOINT]}. On a Flink cluster Flink's own
+     * configuration decides where it runs. With {@code --recover}, results that the output topics contain already are
+     * not written again; CHECKPOINT is the folder that Flink starts the job from, or {@code empty}.
      */
     public static void main(String[] arguments) throws Exception {
-        DetectorConfig config = JobArguments.parse(arguments).config();
+        JobArguments parsed = JobArguments.parse(arguments, RECOVER);
+        DetectorConfig config = parsed.config();
         TopicCheck.forScoring(config);
         OwnerCheck.require(config, LOG::warn);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
-        define(environment, TransactionLimit.fit(config));
+        define(environment, TransactionLimit.fit(config), plan(config, parsed.text(RECOVER)));
         environment.execute(name(config));
+    }
+
+    private static RecoveryPlan plan(DetectorConfig config, @Nullable String checkpoint)
+            throws DamagedCheckpointException {
+        if (checkpoint == null) {
+            return RecoveryPlan.NONE;
+        }
+        return ScoringStart.plan(
+                config, checkpoint.equals(EMPTY_STATE) ? Optional.empty() : Optional.of(Path.of(checkpoint)));
     }
 
     /** Returns the name of the job in Flink. */
@@ -197,7 +216,11 @@ public final class ScoringJob {
             Sink<Score> scores,
             Sink<Incident> incidents,
             Sink<Rejected> rejected) {
-        Ingest ingest = Ingest.define(environment, observations, config);
+        Ingest ingest = Ingest.define(
+                environment,
+                observations,
+                config,
+                token == null ? OldestOffsets.NONE_REMOVED : new KafkaOldestOffsets(config));
         DataStream<ModelRelease> announced = environment
                 .fromSource(
                         releases,

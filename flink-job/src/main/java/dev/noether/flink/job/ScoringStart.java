@@ -7,9 +7,6 @@ import dev.noether.flink.recovery.OpenTransactions;
 import dev.noether.flink.recovery.OutputAudit;
 import dev.noether.flink.recovery.RecoveryPlan;
 import dev.noether.flink.recovery.StoredCheckpoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +22,12 @@ import org.slf4j.LoggerFactory;
  * @param checkpoint checkpoint or savepoint to start from; empty for a start with empty state
  * @param plan what the output topics contain already
  * @param messages what is unusual about the start, one line each
+ * @param missing number of observations without a result, which the job will score
+ * @param upTo offsets, by partition, before which every observation has a result when the recovery is done
  */
-public record ScoringStart(Optional<Path> checkpoint, RecoveryPlan plan, List<String> messages) {
+public record ScoringStart(
+        Optional<Path> checkpoint, RecoveryPlan plan, List<String> messages, long missing, Map<Integer, Long> upTo) {
     private static final Logger LOG = LoggerFactory.getLogger(ScoringStart.class);
-    private static final String UNUSED = ".unused";
 
     /**
      * Chooses the start of an ordinary run: the newest checkpoint. If it is damaged, or if there is none although there
@@ -42,12 +41,37 @@ public record ScoringStart(Optional<Path> checkpoint, RecoveryPlan plan, List<St
             return recover(config, candidates);
         }
         if (!checkpoints.usable().isEmpty()) {
-            return new ScoringStart(
-                    Optional.of(checkpoints.usable().get(0).folder()), RecoveryPlan.NONE, List.of());
+            return ordinary(Optional.of(checkpoints.usable().get(0).folder()));
         }
         return hasResults(config)
                 ? recover(config, candidates)
-                : new ScoringStart(Optional.empty(), RecoveryPlan.NONE, List.of());
+                : ordinary(Optional.empty());
+    }
+
+    private static ScoringStart ordinary(Optional<Path> checkpoint) {
+        return new ScoringStart(checkpoint, RecoveryPlan.NONE, List.of(), 0, Map.of());
+    }
+
+    /**
+     * Returns what a recovery would find, one line each; changes nothing. Results in open transactions count as
+     * missing.
+     *
+     * @param candidates checkpoints and savepoints of the job, the newest first
+     */
+    public static List<String> inspect(DetectorConfig config, List<Path> candidates) {
+        Checkpoints checkpoints = Checkpoints.open(config, candidates);
+        List<String> messages = new ArrayList<>(checkpoints.damaged());
+        List<String> open = OpenTransactions.list(config);
+        if (!open.isEmpty()) {
+            messages.add("these transactions are open, and their records count as missing: " + open);
+        }
+        OutputAudit audit = OutputAudit.read(config, checkpoints.newestOffsets());
+        messages.addAll(audit.messages());
+        if (audit.isComplete()) {
+            messages.add("every observation that was read has its score or rejected record");
+        }
+        messages.add(description(checkpoints.before(audit.firstWithout())));
+        return List.copyOf(messages);
     }
 
     /**
@@ -67,13 +91,22 @@ public record ScoringStart(Optional<Path> checkpoint, RecoveryPlan plan, List<St
         messages.addAll(audit.messages());
         Optional<StoredCheckpoint> start = checkpoints.before(audit.firstWithout());
         setAside(candidates, start);
-        messages.add(start.map(one -> "the job starts from the checkpoint " + one.folder())
-                        .orElse("no checkpoint lies before the first missing result: the job starts with empty state")
-                + "; what is in the output topics already is not written again");
+        messages.add(description(start));
         messages.forEach(message -> LOG.warn("Recovery of {}: {}.", config.detector(), message));
         RecoveryPlan plan = start.map(one -> RecoveryPlan.fromCheckpoint(audit, one.number()))
                 .orElseGet(() -> RecoveryPlan.withEmptyState(audit, config));
-        return new ScoringStart(start.map(StoredCheckpoint::folder), plan, List.copyOf(messages));
+        return new ScoringStart(
+                start.map(StoredCheckpoint::folder),
+                plan,
+                List.copyOf(messages),
+                audit.missing(),
+                audit.upTo(checkpoints.newestOffsets()));
+    }
+
+    private static String description(Optional<StoredCheckpoint> start) {
+        return start.map(one -> "the job starts from the checkpoint " + one.folder())
+                        .orElse("no checkpoint lies before the first missing result: the job starts with empty state")
+                + "; what is in the output topics already is not written again";
     }
 
     /**
@@ -104,23 +137,12 @@ public record ScoringStart(Optional<Path> checkpoint, RecoveryPlan plan, List<St
         return Arrays.stream(TopicReader.endOffsets(config, topic)).anyMatch(end -> end > 0);
     }
 
-    /** Flink would write new checkpoints over those with the same numbers. */
     private static void setAside(List<Path> candidates, Optional<StoredCheckpoint> start) {
         for (Path folder : candidates) {
             if (start.isPresent() && folder.equals(start.get().folder())) {
                 return;
             }
-            if (folder.getFileName().toString().startsWith("chk-")) {
-                try {
-                    Path aside = folder.resolveSibling(folder.getFileName() + UNUSED);
-                    for (int i = 2; Files.exists(aside); i++) {
-                        aside = folder.resolveSibling(folder.getFileName() + UNUSED + "-" + i);
-                    }
-                    Files.move(folder, aside);
-                } catch (IOException e) {
-                    throw new UncheckedIOException("the checkpoint " + folder + " cannot be renamed", e);
-                }
-            }
+            RetainedCheckpoints.setAside(folder);
         }
     }
 

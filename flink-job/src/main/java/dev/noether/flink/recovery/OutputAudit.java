@@ -65,6 +65,14 @@ public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentP
         return first;
     }
 
+    /** Returns the offsets behind all results and all observations that were read, by partition. */
+    public Map<Integer, Long> upTo(Map<Integer, Long> read) {
+        Map<Integer, Long> upTo = new TreeMap<>();
+        partitions.forEach(one -> upTo.put(
+                one.partition(), Math.max(one.next(), Math.min(one.end(), read.getOrDefault(one.partition(), 0L)))));
+        return upTo;
+    }
+
     /** Returns the offsets with a result. */
     CommittedOffsets committed() {
         Map<Integer, OffsetRanges> results = new TreeMap<>();

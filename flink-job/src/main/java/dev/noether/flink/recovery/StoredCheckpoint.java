@@ -95,6 +95,12 @@ public record StoredCheckpoint(Path folder, long number, Map<Integer, Long> offs
                 .allMatch(partition -> offsets.getOrDefault(partition.getKey(), 0L) <= partition.getValue());
     }
 
+    /** Whether a job that starts here has read every observation before these offsets, by partition. */
+    public boolean isBehind(Map<Integer, Long> upTo) {
+        return upTo.entrySet().stream()
+                .allMatch(partition -> offsets.getOrDefault(partition.getKey(), 0L) >= partition.getValue());
+    }
+
     private static void checkFile(Path folder, StreamStateHandle handle) throws DamagedCheckpointException {
         if (!(handle instanceof FileStateHandle state)
                 || !"file".equals(state.getFilePath().toUri().getScheme())) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.recovery.DamagedCheckpointException;
 import dev.noether.flink.recovery.OpenTransactions;
@@ -27,6 +28,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,9 @@ import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -185,6 +189,38 @@ class RecoveryIT {
         third.kill();
         assertEachOnce(config, stream, 4 * PART);
         assertEachIncidentOnce(config, 4);
+    }
+
+    @Test
+    void observationsThatRetentionRemovedUnreadAreCounted() throws Exception {
+        DetectorConfig config = config("removed");
+        TestingStream stream = stream(config);
+        stream.send(0, PART);
+        TestingScoring first = TestingScoring.start(broker, REPORTER, config, null);
+        first.awaitScores(PART);
+        String checkpoint = first.cancel();
+        stream.send(PART, 2 * PART);
+        long kept = 0;
+        long removed = 0;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
+            Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+            Map<Integer, Long> read = OutputAudit.read(config, Map.of()).firstWithout();
+            for (Map.Entry<Integer, Long> partition : read.entrySet()) {
+                long end = TopicReader.endOffsets(config, config.topics().observations())[partition.getKey()];
+                long to = (partition.getValue() + end) / 2;
+                removed += to - partition.getValue();
+                kept += end - to;
+                before.put(
+                        new TopicPartition(config.topics().observations(), partition.getKey()),
+                        RecordsToDelete.beforeOffset(to));
+            }
+            admin.deleteRecords(before).all().get();
+        }
+        TestingScoring second = TestingScoring.start(broker, REPORTER, config, checkpoint);
+        second.awaitScores((int) (PART + kept));
+        assertThat(second.count("observationsLost")).isPositive().isEqualTo(removed);
+        second.kill();
+        assertThat(OutputAudit.read(config, Map.of()).isComplete()).isTrue();
     }
 
     /** Number of observations before a checkpoint; -1 if it is just being written or deleted. */
