@@ -24,6 +24,11 @@ final class NoetherProcess implements AutoCloseable {
     }
 
     static NoetherProcess start(Path workingDirectory, String... arguments) throws IOException {
+        return startWithState(workingDirectory, workingDirectory.resolve("state"), arguments);
+    }
+
+    /** Starts a process whose default folders lie in the given one. */
+    static NoetherProcess startWithState(Path workingDirectory, Path state, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The JVM of the tests has the options that Flink needs.
@@ -36,12 +41,12 @@ final class NoetherProcess implements AutoCloseable {
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(workingDirectory, "output", ".txt");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(workingDirectory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new NoetherProcess(process, output);
+                .redirectOutput(output.toFile());
+        builder.environment().put("XDG_STATE_HOME", state.toString());
+        return new NoetherProcess(builder.start(), output);
     }
 
     String output() {
@@ -62,6 +67,15 @@ final class NoetherProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /** Sends SIGTERM. */
