@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,6 @@ final class ReleaseIntake implements AutoCloseable {
     private static final Duration NEXT_WAIT = Duration.ofMillis(100);
 
     private static final long POLL_MILLIS = 250;
-    private static final int REFUSALS_KEPT = 16;
     private static final int OLDER_TRIED = 32;
 
     private final ScoringOptions options;
@@ -55,12 +53,9 @@ final class ReleaseIntake implements AutoCloseable {
     private final Flush flush;
 
     private final TreeMap<Long, PendingRelease> pending = new TreeMap<>();
-    private final TreeMap<Long, Refusal> refusals = new TreeMap<>();
+    private final RefusedReleases refused = new RefusedReleases();
     private boolean isPolling;
     private boolean isStarting;
-
-    /** A refused release, and the reason. */
-    private record Refusal(ModelRelease release, String reason) {}
 
     /** Scores the pending rows, because models may only change between micro-batches. */
     @FunctionalInterface
@@ -170,7 +165,7 @@ final class ReleaseIntake implements AutoCloseable {
     private void retire(long version) throws Exception {
         boolean wasPending = forget(version);
         boolean wasLoaded = models.remove(version);
-        refusals.remove(version);
+        refused.remove(version);
         state.remove(version);
         if (wasPending || wasLoaded) {
             LOG.info("Model {} of detector {} is retired and scores no more.", version, options.detector());
@@ -180,10 +175,9 @@ final class ReleaseIntake implements AutoCloseable {
 
     private void announce(ModelRelease release) throws Exception {
         long version = release.version();
-        Refusal refusal = refusals.get(version);
         PendingRelease waiting = pending.get(version);
         if (release.equals(waiting == null ? models.release(version) : waiting.release())
-                || (refusal != null && release.equals(refusal.release))) {
+                || refused.contains(release)) {
             return;
         }
         if (!isNeeded(release)) {
@@ -191,7 +185,7 @@ final class ReleaseIntake implements AutoCloseable {
             return;
         }
         forget(version);
-        refusals.remove(version);
+        refused.remove(version);
         boolean isStoreBusy = pending.values().stream().anyMatch(PendingRelease::isRunning);
         PendingRelease announced = new PendingRelease(release, now());
         pending.put(version, announced);
@@ -248,8 +242,8 @@ final class ReleaseIntake implements AutoCloseable {
         ReleaseDecision decision = waiting.decision(wait);
         if (decision instanceof ReleaseDecision.Accepted accepted) {
             install(waiting.release(), accepted.model());
-        } else if (decision instanceof ReleaseDecision.Refused refused) {
-            refuse(waiting.release(), refused.reason());
+        } else if (decision instanceof ReleaseDecision.Refused wrong) {
+            refuse(waiting.release(), wrong.reason());
         } else if (decision instanceof ReleaseDecision.Unreadable unreadable
                 && waiting.failed(unreadable, now())
                 && !isStarting) {
@@ -293,10 +287,7 @@ final class ReleaseIntake implements AutoCloseable {
                 reason,
                 release.artifact().uri());
         giveUp(release);
-        refusals.put(release.version(), new Refusal(release, reason));
-        if (refusals.size() > REFUSALS_KEPT) {
-            refusals.pollFirstEntry();
-        }
+        refused.add(release, reason);
     }
 
     /** Waits no more for a release; an earlier announcement of the same version stays in force. */
@@ -380,13 +371,11 @@ final class ReleaseIntake implements AutoCloseable {
 
     /** The newest version that is pending, or refused and not followed by a model in force. */
     private String problem() {
-        @Nullable Long waiting = pending.isEmpty() ? null : pending.lastKey();
-        @Nullable Long refused = refusals.higherKey(models.newestVersion());
-        if (refused != null && (waiting == null || refusals.lastKey() > waiting)) {
-            return "model " + refusals.lastKey() + " refused: "
-                    + refusals.lastEntry().getValue().reason;
+        long waiting = pending.isEmpty() ? 0 : pending.lastKey();
+        if (refused.newestVersion() > Math.max(waiting, models.newestVersion())) {
+            return refused.problem();
         }
-        return waiting == null
+        return waiting == 0
                 ? ""
                 : "model " + waiting + " pending: "
                         + pending.lastEntry().getValue().reason();
