@@ -1,9 +1,11 @@
 package dev.noether.model.engine;
 
+import org.slf4j.LoggerFactory;
+
 /** The kinds of engines; opens an engine of a kind. */
 public enum EngineChoice {
     /**
-     * {@link #ND4J} if ND4J runs on a GPU, otherwise {@link #OPENBLAS}. On a CPU the overhead of an ND4J operation,
+     * {@link #ND4J} if ND4J runs on a GPU that computes correctly, otherwise {@link #OPENBLAS}. On a CPU the overhead of an ND4J operation,
      * some microseconds, exceeds the cost of a product of the small matrices of a network for telemetry. The same BLAS
      * called directly is forty times faster for a single row of 38 values, four times for a batch of 32, and not slower
      * for large networks and batches.
@@ -30,10 +32,23 @@ public enum EngineChoice {
      */
     public Engine open(int deviceIndex) {
         return switch (this) {
-            case AUTO -> Nd4jEngine.isOnGpu() ? Nd4jEngine.onDevice(deviceIndex) : new OpenBlasEngine();
+            case AUTO -> isOnGpu()
+                    ? GpuFallback.open(() -> Nd4jEngine.onDevice(deviceIndex), OpenBlasEngine::new)
+                    : new OpenBlasEngine();
             case ND4J -> Nd4jEngine.onDevice(deviceIndex);
             case OPENBLAS -> new OpenBlasEngine();
             case REFERENCE -> new ReferenceEngine();
         };
+    }
+
+    private static boolean isOnGpu() {
+        try {
+            return Nd4jEngine.isOnGpu();
+        } catch (RuntimeException | LinkageError e) {
+            // Without a usable backend ND4J throws many kinds of errors while it loads.
+            LoggerFactory.getLogger(EngineChoice.class)
+                    .warn("ND4J does not load; OpenBLAS takes its place. Reason: {}", e.toString());
+            return false;
+        }
     }
 }
