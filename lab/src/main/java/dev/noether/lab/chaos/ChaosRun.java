@@ -11,6 +11,7 @@ import dev.noether.lab.chaos.fault.PlannedFault;
 import dev.noether.lab.chaos.service.ServiceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,9 +37,9 @@ public final class ChaosRun {
     }
 
     /**
-     * Runs.
+     * Runs. If the services do not recover from a fault, the faults after it are left out and the report says so.
      *
-     * @throws NotRecoveredException if the services do not recover from a fault
+     * @throws NotRecoveredException if the services do not even begin to score
      */
     public ChaosReport run() throws InterruptedException, IOException {
         List<PlannedFault> plan = FaultPlan.draw(options.faults(), options.kinds(), options.seed());
@@ -54,16 +55,32 @@ public final class ChaosRun {
                     plan.size(),
                     options.seed()));
             FaultSequence faults = new FaultSequence(plan, running, screen);
-            faults.run(options.seed());
+            List<String> problems = new ArrayList<>(disturb(faults));
             screen.line("Waiting for the last scores …");
             RunAudit audit =
                     RunAudit.of(running.services(), running.load(), running.watch(), faults.damages());
-            return report(faults, running, audit, options.replays() ? compare(running, audit) : null);
+            boolean compares = options.replays() && problems.isEmpty();
+            return report(faults, running, audit, compares ? compare(running, audit) : null, problems);
+        }
+    }
+
+    private List<String> disturb(FaultSequence faults) throws InterruptedException, IOException {
+        try {
+            faults.run(options.seed());
+            return List.of();
+        } catch (NotRecoveredException e) {
+            screen.line(String.valueOf(e.getMessage()));
+            return List.of(String.valueOf(e.getMessage()));
         }
     }
 
     private ChaosReport report(
-            FaultSequence faults, Running running, RunAudit audit, @Nullable ScoreComparison comparison) {
+            FaultSequence faults,
+            Running running,
+            RunAudit audit,
+            @Nullable ScoreComparison comparison,
+            List<String> problems) {
+        problems.addAll(ChaosReport.problems(audit.delivery(), audit.incidents(), comparison));
         Map<String, Integer> restarts = new TreeMap<>();
         running.services().restarts().forEach((service, count) -> restarts.put(service.title(), count));
         return new ChaosReport(
@@ -76,7 +93,7 @@ public final class ChaosRun {
                 audit.delivery(),
                 audit.incidents(),
                 comparison,
-                ChaosReport.problems(audit.delivery(), audit.incidents(), comparison));
+                problems);
     }
 
     private ScoreComparison compare(Running running, RunAudit audit) throws InterruptedException {
