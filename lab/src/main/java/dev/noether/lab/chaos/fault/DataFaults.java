@@ -49,10 +49,11 @@ public final class DataFaults {
         String host = CLOCK + fault.number();
         long wrongUntil = System.nanoTime() + (long) (fault.seconds() * 1e9);
         long rightUntil = wrongUntil + (long) (fault.seconds() * 1e9);
-        while (System.nanoTime() < rightUntil) {
+        for (int row = 0; System.nanoTime() < rightUntil; row++) {
             long now = System.currentTimeMillis();
             long time = System.nanoTime() < wrongUntil ? wrongTime(fault.kind(), now) : now;
-            load.sendForeign(host, load.observation(host, 0, time), time);
+            // The broker refuses a timestamp far ahead, but an agent may also let the client set the timestamp.
+            load.sendForeign(host, load.observation(host, 0, time), row % 2 == 0 ? time : now);
             Thread.sleep(PAUSE_MILLIS);
         }
     }

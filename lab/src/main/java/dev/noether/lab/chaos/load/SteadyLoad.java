@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -135,11 +136,20 @@ public final class SteadyLoad implements AutoCloseable {
         return encoded(entity, eventTime, row);
     }
 
-    /** Sends a record that is none of the load's own. */
+    /**
+     * Sends a record that is none of the load's own. The broker may refuse its timestamp: the record is then nowhere.
+     *
+     * @param timestamp Kafka timestamp, milliseconds since 1970 UTC
+     */
     @SuppressWarnings("NullAway") // Kafka allows null for a key and a value
     public void sendForeign(String key, byte @Nullable [] value, long timestamp) {
         throwFailure();
-        producer.send(new ProducerRecord<>(topic, null, timestamp, key.getBytes(UTF_8), value), this::completed);
+        producer.send(
+                new ProducerRecord<>(topic, null, timestamp, key.getBytes(UTF_8), value), (metadata, exception) -> {
+                    if (!(exception instanceof InvalidTimestampException)) {
+                        completed(metadata, exception);
+                    }
+                });
     }
 
     /**
@@ -206,7 +216,7 @@ public final class SteadyLoad implements AutoCloseable {
                 new Observation(entity, eventTime, new Features.Positional(fingerprint, row.clone())));
     }
 
-    private void completed(Object metadata, @Nullable Exception exception) {
+    private void completed(@Nullable Object metadata, @Nullable Exception exception) {
         if (exception == null) {
             acknowledged.incrementAndGet();
         } else {
