@@ -58,12 +58,8 @@ public final class ChaosReportText {
                 delivery.lost(),
                 delivery.doubled(),
                 report.incidents().doubled());
-        String repeated = delivery.repeatedAfterDamage() == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT, " (%,d repeated after a damaged checkpoint)", delivery.repeatedAfterDamage());
         return report.isSound()
-                ? "Sound: " + counts + repeated + "."
-                : "FAILED: " + String.join("; ", report.problems()) + ". " + counts + repeated + ".";
+                ? "Sound: " + counts + "."
+                : "FAILED: " + String.join("; ", report.problems()) + ". " + counts + ".";
     }
 }

@@ -57,8 +57,7 @@ public final class ChaosRun {
             FaultSequence faults = new FaultSequence(plan, running, screen);
             List<String> problems = new ArrayList<>(disturb(faults));
             screen.line("Waiting for the last scores …");
-            RunAudit audit =
-                    RunAudit.of(running.services(), running.load(), running.watch(), faults.damages());
+            RunAudit audit = RunAudit.of(running.services(), running.load(), running.watch());
             boolean compares = options.replays() && problems.isEmpty();
             return report(faults, running, audit, compares ? compare(running, audit) : null, problems);
         }

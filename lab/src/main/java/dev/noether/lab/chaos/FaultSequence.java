@@ -1,9 +1,7 @@
 package dev.noether.lab.chaos;
 
 import dev.noether.cli.console.Screen;
-import dev.noether.lab.chaos.audit.DeliveryCheck;
 import dev.noether.lab.chaos.fault.FaultInjector;
-import dev.noether.lab.chaos.fault.FaultKind;
 import dev.noether.lab.chaos.fault.PlannedFault;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,15 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class FaultSequence {
     /** The longest recovery; a service that needs longer is taken for broken. */
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(4);
-    /** The job may continue from the oldest retained checkpoint, and records wait in the broker before that. */
-    private static final long REPEATED_BEFORE_DAMAGE_MILLIS = 60_000;
 
     private final List<PlannedFault> plan;
     private final Running running;
     private final Screen screen;
     private final FaultInjector injector;
     private final List<FaultResult> results = new ArrayList<>();
-    private final List<DeliveryCheck.Range> damages = new ArrayList<>();
 
     /** Makes a sequence for running services. */
     public FaultSequence(List<PlannedFault> plan, Running running, Screen screen) {
@@ -39,11 +34,6 @@ public final class FaultSequence {
     /** The faults that are over. */
     public List<FaultResult> results() {
         return List.copyOf(results);
-    }
-
-    /** The times before damaged checkpoints, in which the job repeats outcomes. */
-    public List<DeliveryCheck.Range> damages() {
-        return List.copyOf(damages);
     }
 
     /**
@@ -67,10 +57,6 @@ public final class FaultSequence {
         long start = System.nanoTime();
         injector.inject(fault);
         double lasted = seconds(start);
-        if (fault.kind() == FaultKind.DAMAGED_CHECKPOINT) {
-            damages.add(
-                    new DeliveryCheck.Range(began - REPEATED_BEFORE_DAMAGE_MILLIS, System.currentTimeMillis()));
-        }
         @Nullable Double recovery = fault.overlaps() ? null : recovery(fault);
         results.add(new FaultResult(
                 fault.number(),

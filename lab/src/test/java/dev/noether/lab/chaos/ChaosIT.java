@@ -24,7 +24,7 @@ class ChaosIT {
     @Test
     void nothingIsLostOrDoubledThoughManagerAndBrokerAreKilledAndRecordsAreBad() throws Exception {
         StringWriter text = new StringWriter();
-        ServiceSettings settings = new ServiceSettings(Duration.ofMinutes(15), Duration.ofSeconds(1), List.of());
+        ServiceSettings settings = new ServiceSettings(Duration.ofMinutes(15), Duration.ofSeconds(1), false);
         ChaosOptions options = new ChaosOptions(
                 4,
                 List.of(

@@ -1,7 +1,6 @@
 package dev.noether.lab.chaos.audit;
 
 import dev.noether.lab.chaos.audit.ObservationIndex.Expected;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param observations records of the topic
  * @param bad records that are surely no observations
  * @param lost records without an outcome
- * @param doubled outcomes beyond the first one of a record, apart from {@code repeatedAfterDamage}
- * @param repeatedAfterDamage outcomes beyond the first one of records shortly before a damaged checkpoint: the job
- *     continued from an older one and had to repeat them
+ * @param doubled outcomes beyond the first one of a record
  * @param wrong observations that were rejected, and bad records that were scored
  * @param late observations of the steady load that were not scored because they came late: they never do
  * @param unexpected outcomes without a record
@@ -24,25 +21,15 @@ public record DeliveryCheck(
         long bad,
         long lost,
         long doubled,
-        long repeatedAfterDamage,
         long wrong,
         long late,
         long unexpected,
         long lostByTheLoad,
         long doubledByTheLoad) {
-    /**
-     * A range of clock times in which repeated outcomes are known.
-     *
-     * @param from milliseconds since 1970 UTC, inclusive
-     * @param to milliseconds since 1970 UTC, inclusive
-     */
-    public record Range(long from, long to) {}
-
     /** Compares both sides. */
-    public static DeliveryCheck of(ObservationIndex observations, OutcomeIndex outcomes, List<Range> damages) {
+    public static DeliveryCheck of(ObservationIndex observations, OutcomeIndex outcomes) {
         long lost = 0;
         long doubled = 0;
-        long repeated = 0;
         long wrong = 0;
         long late = 0;
         long[] ends = observations.ends();
@@ -57,11 +44,8 @@ public record DeliveryCheck(
                 int rejections = outcomes.rejections(partition, offset);
                 if (scores + rejections == 0) {
                     lost++;
-                } else if (scores + rejections > 1) {
-                    long time = observations.timestamp(partition, offset);
-                    boolean known = damages.stream().anyMatch(range -> time >= range.from() && time <= range.to());
-                    repeated += known ? scores + rejections - 1 : 0;
-                    doubled += known ? 0 : scores + rejections - 1;
+                } else {
+                    doubled += scores + rejections - 1;
                 }
                 wrong += expected == Expected.SCORE && rejections > 0 || expected == Expected.REJECTION && scores > 0
                         ? 1
@@ -73,7 +57,6 @@ public record DeliveryCheck(
                 observations.bad(),
                 lost,
                 doubled,
-                repeated,
                 wrong,
                 late,
                 outcomes.unexpected(),

@@ -42,7 +42,6 @@ public final class ObservationIndex {
     private final IntFunction<BitSet> sent;
     private final Map<String, Integer> hosts = new HashMap<>();
     private final byte[][] expected;
-    private final long[][] timestamps;
     private final BitSet[] received;
     private final ObservationCodec codec = new ObservationCodec();
     private long size;
@@ -64,10 +63,8 @@ public final class ObservationIndex {
             hosts.put(names.get(host), host);
         }
         expected = new byte[ends.length][];
-        timestamps = new long[ends.length][];
         for (int partition = 0; partition < ends.length; partition++) {
             expected[partition] = new byte[Math.toIntExact(ends[partition])];
-            timestamps[partition] = new long[expected[partition].length];
         }
         received = new BitSet[names.size()];
         Arrays.setAll(received, host -> new BitSet());
@@ -121,11 +118,6 @@ public final class ObservationIndex {
         };
     }
 
-    /** The Kafka timestamp of the record at a position, milliseconds since 1970 UTC. */
-    public long timestamp(int partition, long offset) {
-        return timestamps[partition][(int) offset];
-    }
-
     /** The number of offsets of each partition. */
     long[] ends() {
         return Arrays.stream(expected).mapToLong(array -> array.length).toArray();
@@ -134,7 +126,6 @@ public final class ObservationIndex {
     void add(ConsumerRecord<byte[], byte[]> record) {
         size++;
         int offset = (int) record.offset();
-        timestamps[record.partition()][offset] = record.timestamp();
         String key = record.key() == null ? "" : new String(record.key(), UTF_8);
         Integer host = hosts.get(key);
         if (host != null) {

@@ -4,7 +4,6 @@ import dev.noether.lab.chaos.load.ScoreWatch;
 import dev.noether.lab.chaos.load.SteadyLoad;
 import dev.noether.lab.chaos.service.Services;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What a run left in the topics, read back after its end.
@@ -18,14 +17,8 @@ public record RunAudit(
         ObservationIndex observations, OutcomeIndex outcomes, DeliveryCheck delivery, IncidentCheck incidents) {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    /**
-     * Stops the load, waits for the last outcomes, stops the job, and reads the topics.
-     *
-     * @param damages times in which the job repeats outcomes
-     */
-    public static RunAudit of(
-            Services services, SteadyLoad load, ScoreWatch watch, List<DeliveryCheck.Range> damages)
-            throws InterruptedException {
+    /** Stops the load, waits for the last outcomes, stops the job, and reads the topics. */
+    public static RunAudit of(Services services, SteadyLoad load, ScoreWatch watch) throws InterruptedException {
         load.stop();
         ObservationIndex observations = ObservationIndex.read(services.config(), load);
         // What is still missing after this time is lost.
@@ -35,7 +28,7 @@ public record RunAudit(
         return new RunAudit(
                 observations,
                 outcomes,
-                DeliveryCheck.of(observations, outcomes, damages),
+                DeliveryCheck.of(observations, outcomes),
                 IncidentCheck.read(services.config(), load.neverSilent()));
     }
 }

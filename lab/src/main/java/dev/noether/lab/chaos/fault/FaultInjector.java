@@ -44,7 +44,7 @@ public final class FaultInjector {
             }
             case BAD_RELEASE -> releases.announceBadFile(random);
             case DAMAGED_CHECKPOINT -> damageCheckpoint();
-            case LONG_STOP -> stop(fault);
+            case LONG_STOP -> stop(fault, random.nextBoolean());
         }
     }
 
@@ -68,8 +68,8 @@ public final class FaultInjector {
         }
     }
 
-    private void stop(PlannedFault fault) throws InterruptedException {
-        fault.services().forEach(service -> services.hold(service, true));
+    private void stop(PlannedFault fault, boolean gently) throws InterruptedException {
+        fault.services().forEach(service -> services.hold(service, gently));
         sleep(fault.seconds());
         fault.services().forEach(services::start);
     }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,32 +16,38 @@ import java.util.regex.Pattern;
  *
  * @param retrainingInterval time from one training to the next
  * @param checkpointInterval time from one checkpoint to the next
- * @param brokerLines further lines of the broker's configuration
+ * @param expiresSoon whether the broker forgets transactions and transactional ids within a minute
  */
-public record ServiceSettings(Duration retrainingInterval, Duration checkpointInterval, List<String> brokerLines) {
-    /** The broker forgets transactional ids after so long if {@link #withShortExpirations} is used. */
+public record ServiceSettings(Duration retrainingInterval, Duration checkpointInterval, boolean expiresSoon) {
+    /** The broker forgets transactional ids after so long if {@link #expiresSoon}. */
     public static final Duration EXPIRATION = Duration.ofSeconds(60);
 
-    public ServiceSettings {
-        brokerLines = List.copyOf(brokerLines);
-    }
+    /** The broker aborts open transactions after so long if {@link #expiresSoon}. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
     /** A training every quarter of an hour, a checkpoint every two seconds. */
     public static ServiceSettings defaults() {
-        return new ServiceSettings(Duration.ofMinutes(15), Duration.ofSeconds(2), List.of());
+        return new ServiceSettings(Duration.ofMinutes(15), Duration.ofSeconds(2), false);
     }
 
     /** The same with another time between trainings. */
     public ServiceSettings withRetrainingInterval(Duration interval) {
-        return new ServiceSettings(interval, checkpointInterval, brokerLines);
+        return new ServiceSettings(interval, checkpointInterval, expiresSoon);
     }
 
-    /** The same with a broker that forgets unused transactional ids after {@link #EXPIRATION}. */
+    /** The same with a broker that aborts open transactions soon and forgets unused transactional ids soon. */
     public ServiceSettings withShortExpirations() {
-        List<String> lines = new ArrayList<>(brokerLines);
-        lines.add("transactional.id.expiration.ms=" + EXPIRATION.toMillis());
-        lines.add("transaction.remove.expired.transaction.cleanup.interval.ms=2000");
-        return new ServiceSettings(retrainingInterval, checkpointInterval, lines);
+        return new ServiceSettings(retrainingInterval, checkpointInterval, true);
+    }
+
+    /** Further lines of the broker's configuration. */
+    List<String> brokerLines() {
+        return expiresSoon
+                ? List.of(
+                        "transactional.id.expiration.ms=" + EXPIRATION.toMillis(),
+                        "transaction.remove.expired.transaction.cleanup.interval.ms=2000",
+                        "transaction.abort.timed.out.transaction.cleanup.interval.ms=2000")
+                : List.of();
     }
 
     /** Writes the settings into a detector's file. */
@@ -54,12 +59,21 @@ public record ServiceSettings(Duration retrainingInterval, Duration checkpointIn
         try {
             String text = Files.readString(detectorFile);
             text = withKeys(text, "retraining", retraining);
-            text = withKeys(text, "checkpoints", Map.of("interval", checkpointInterval.toString()));
+            text = withKeys(text, "checkpoints", checkpoints());
             text = withKeys(text, "alarms", Map.of("budget", "1 per entity per PT5M"));
             Files.writeString(detectorFile, text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + detectorFile, e);
         }
+    }
+
+    private Map<String, String> checkpoints() {
+        Map<String, String> checkpoints = new LinkedHashMap<>();
+        checkpoints.put("interval", checkpointInterval.toString());
+        if (expiresSoon) {
+            checkpoints.put("transactionTimeout", TRANSACTION_TIMEOUT.toString());
+        }
+        return checkpoints;
     }
 
     /** Sets keys of one section of a file with two levels. */

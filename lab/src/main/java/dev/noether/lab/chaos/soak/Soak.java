@@ -57,8 +57,7 @@ public final class Soak {
             FaultSequence faults = new FaultSequence(plan, running, screen);
             List<ResourceSample> samples = watch(plan, faults, sampler);
             int models = new ReleaseTopic(running.services().config()).read().size();
-            RunAudit audit =
-                    RunAudit.of(running.services(), running.load(), running.watch(), faults.damages());
+            RunAudit audit = RunAudit.of(running.services(), running.load(), running.watch());
             Map<String, Integer> restarts = new TreeMap<>();
             running.services().restarts().forEach((service, count) -> restarts.put(service.title(), count));
             return new SoakReport(

@@ -71,17 +71,6 @@ class DeliveryCheckTest {
     }
 
     @Test
-    void repeatedOutcomesBeforeADamagedCheckpointAreCountedApart() {
-        outcomes.add(score(0, 1));
-        outcomes.add(score(0, 1));
-        outcomes.add(score(1, 1));
-        outcomes.add(score(1, 1));
-        DeliveryCheck check = DeliveryCheck.of(observations, outcomes, List.of(new DeliveryCheck.Range(500, 1500)));
-        assertThat(check.repeatedAfterDamage()).isEqualTo(1);
-        assertThat(check.doubled()).isEqualTo(1);
-    }
-
-    @Test
     void aLateObservationOfTheLoadIsFound() {
         outcomes.add(Score.unscored("fleet", "a", 0, 0, 0, UnscoredReason.LATE));
         assertThat(check().late()).isEqualTo(1);
@@ -120,7 +109,7 @@ class DeliveryCheckTest {
     }
 
     private DeliveryCheck check() {
-        return DeliveryCheck.of(observations, outcomes, List.of());
+        return DeliveryCheck.of(observations, outcomes);
     }
 
     private static byte[] observation(String entity, long time) {
