@@ -18,7 +18,8 @@ import java.time.Duration;
  * @param watch the observer of the scores
  */
 public record Running(Services services, SteadyLoad load, ScoreWatch watch) implements AutoCloseable {
-    private static final Duration FIRST_MODEL = Duration.ofMinutes(3);
+    private static final Duration FIRST_MODEL = Duration.ofMinutes(4);
+    private static final Duration FIRST_TRAINING = Duration.ofSeconds(75);
     private static final Duration FIRST_SCORES = Duration.ofMinutes(3);
 
     /** Starts everything, and returns when live observations are scored. */
@@ -56,11 +57,18 @@ public record Running(Services services, SteadyLoad load, ScoreWatch watch) impl
 
     /** The first model takes effect behind the newest observation of its training: the load waits for it. */
     private static void awaitFirstModel(Services services) throws InterruptedException {
-        long deadline = System.nanoTime() + FIRST_MODEL.toNanos();
+        long start = System.nanoTime();
+        int tries = 1;
         ReleaseTopic releases = new ReleaseTopic(services.config());
         while (releases.read().isEmpty()) {
-            if (System.nanoTime() - deadline > 0) {
+            long waited = System.nanoTime() - start;
+            if (waited > FIRST_MODEL.toNanos()) {
                 throw new NotRecoveredException("no first model was trained; the logs are in " + services.logs());
+            }
+            if (waited > tries * FIRST_TRAINING.toNanos()) {
+                // A training that was refused, because the broker was slow, comes again with the next start.
+                services.kill(Service.RETRAINER);
+                tries++;
             }
             Thread.sleep(500);
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -74,7 +75,7 @@ public record ComposeFile(Map<String, Object> content) {
 
     /** Casts a value that must be a mapping. */
     @SuppressWarnings("unchecked")
-    public static Map<String, Object> mapping(Object value) {
+    public static Map<String, Object> mapping(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return (Map<String, Object>) map;
         }

@@ -3,6 +3,7 @@ package dev.noether.testing.deployment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service of a compose file.
@@ -74,7 +75,7 @@ public record ComposeService(String name, Map<String, Object> definition) {
         };
     }
 
-    private static List<String> words(Object value) {
+    private static List<String> words(@Nullable Object value) {
         if (value == null) {
             return List.of();
         }
