@@ -36,12 +36,12 @@ import picocli.CommandLine.Spec;
 /** {@code noether evaluate}. */
 @Command(
         name = "evaluate",
-        header = "Evaluate the detector on labelled data, through the operators that score live streams.",
+        header = "Evaluate the detector on recorded data, through the operators that score live streams.",
         description = {
-            "For each series, the detector is trained on the training rows and evaluated on the test rows. A folder"
-                    + " with train.csv.gz (t, features) and test.csv.gz (t, features, label) is a series, a folder of"
-                    + " such folders a set. The layouts of SKAB, NAB and ADBench are supported too. Kafka is not"
-                    + " needed.",
+            "For each series, the detector is trained on the training rows and evaluated on the test rows. A CSV file"
+                    + " with a time and features is a series, and so is a folder with train.csv.gz and test.csv.gz."
+                    + " A folder of them is a set. With a column `label` the test rows are also ranked. The layouts of"
+                    + " SKAB, NAB and ADBench are supported too. Kafka is not needed.",
         },
         footer = "Example: ./noether evaluate DIR/smd --peers --out evaluation --json smd.json")
 public final class EvaluateCommand implements Callable<Integer> {
@@ -49,7 +49,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "DATA", description = "Folders: a series, a set, or a folder of sets.")
+    @Parameters(arity = "1..*", paramLabel = "DATA", description = "CSV files, or folders: a series, a set, or a folder of sets.")
     List<Path> data = List.of();
 
     @Option(
@@ -59,6 +59,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "The detector's YAML file. The features of the data replace its features (default: all defaults).")
     @Nullable
     Path config;
+
+    @Option(
+            names = "--train-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.7",
+            description = "Share of the rows of a single CSV file, from its start, to train on (default:"
+                    + " ${DEFAULT-VALUE}).")
+    double trainShare = 0.7;
 
     @Option(names = "--peers", description = "Also run the peers (other detectors) on the same rows.")
     boolean peers;
@@ -86,7 +94,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (jobs < 1) {
             throw new BadUseException("--jobs must be at least 1 (got " + jobs + ")");
         }
-        List<EvaluationSet> sets = DataFolders.find(data);
+        if (!(trainShare > 0 && trainShare < 1)) {
+            throw new BadUseException("--train-share must be above 0 and below 1 (got " + trainShare + ")");
+        }
+        List<EvaluationSet> sets = DataFolders.find(data, trainShare);
         DetectorConfig detectorConfig = config == null ? null : DetectorConfig.load(config);
         OutputPath.folder("--scores-out", scoresOut);
         OutputPath.folder("--out", out);

@@ -56,7 +56,7 @@ public final class Evaluation {
     public List<SetReport> run(List<EvaluationSet> sets) throws InterruptedException {
         for (EvaluationSet set : sets) {
             for (SeriesSource source : set.series()) {
-                plan(source);
+                plan(set.name(), source);
             }
         }
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
@@ -77,8 +77,10 @@ public final class Evaluation {
         }
     }
 
-    private void plan(SeriesSource source) {
+    private void plan(String set, SeriesSource source) {
         EvaluationSeries series = source.load(0);
+        backtest.check(series);
+        listener.read(set, series);
         long rows = rows(series) * source.splits();
         timeLeft.plan(DETECTOR, rows);
         for (Peer peer : peers) {

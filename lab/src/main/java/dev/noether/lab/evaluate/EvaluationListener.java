@@ -6,6 +6,9 @@ import dev.noether.lab.evaluate.measure.SeriesReport;
 
 /** Receives the steps of an evaluation. May be called by several threads, one call at a time. */
 public interface EvaluationListener {
+    /** The files of a series have been read; no detector has started yet. */
+    default void read(String set, EvaluationSeries series) {}
+
     /**
      * A detector starts on a series.
      *

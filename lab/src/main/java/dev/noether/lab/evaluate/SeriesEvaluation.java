@@ -38,6 +38,7 @@ final class SeriesEvaluation {
     private @Nullable CauseHitRates causes;
     private @Nullable CauseHitRates staticCauses;
     private @Nullable ScoreChartData chart;
+    private List<String> incidents = List.of();
     private SeriesReport.Size size = new SeriesReport.Size(false, 0, 0);
 
     /** Receives the steps of an evaluation. */
@@ -60,7 +61,8 @@ final class SeriesEvaluation {
             EvaluationSeries series = source.load(split);
             boolean table = series.table();
             int events = table ? 0 : LabelledEvent.of(series.labels()).size();
-            size = new SeriesReport.Size(table, series.test().length(), events);
+            size = new SeriesReport.Size(
+                    table, series.test().length(), events, series.input().isLabelled());
             evaluate(backtest, series, split);
             if (!series.causes().isEmpty()) {
                 staticCauses = CauseHitRates.ofStaticDeviations(series);
@@ -82,7 +84,8 @@ final class SeriesEvaluation {
                         budgets.stream().map(AlarmBudgetResult::pooled).toList(),
                         ownBudget.isEmpty() ? List.of() : List.of(AlarmBudgetResult.pooled(ownBudget))),
                 new SeriesReport.Causes(causes, staticCauses),
-                chart);
+                chart,
+                incidents);
     }
 
     private void evaluate(Backtest backtest, EvaluationSeries series, int split) throws InterruptedException {
@@ -98,6 +101,7 @@ final class SeriesEvaluation {
                 causes = CauseHitRates.of(series, contributions.weights(), contributions.shares());
             }
             chart = series.table() ? null : ScoreChartData.of(series, output);
+            incidents = output.findings().sentences();
             steps.scored(set, series, split, output);
         } catch (TrainingRefusedException | TrainingDivergedException | StackException failure) {
             fail(Evaluation.DETECTOR, failure);

@@ -1,5 +1,6 @@
 package dev.noether.lab.html;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,23 @@ import java.util.List;
  * @param from smallest value
  * @param to largest value, above {@code from}
  * @param logarithmic whether equal ratios are equal distances; then {@code from} is above 0
+ * @param isTime whether the values are times, milliseconds since 1970 UTC
  */
-public record Axis(String label, double from, double to, boolean logarithmic) {
+public record Axis(String label, double from, double to, boolean logarithmic, boolean isTime) {
     private static final int TICKS = 6;
+    private static final double SECOND = 1_000;
+    private static final double MINUTE = 60 * SECOND;
+    private static final double HOUR = 60 * MINUTE;
+    private static final double DAY = 24 * HOUR;
+    /** Distances of the ticks of times; days above them are doubled. */
+    private static final double[] TIME_STEPS = {
+        SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY
+    };
+
+    /** An axis of numbers. */
+    public Axis(String label, double from, double to, boolean logarithmic) {
+        this(label, from, to, logarithmic, false);
+    }
 
     /**
      * Checks the bounds.
@@ -35,6 +50,11 @@ public record Axis(String label, double from, double to, boolean logarithmic) {
         }
         double half = Math.max(Math.abs(from) * 0.1, 0.5);
         return new Axis(label, from - half, from + half, false);
+    }
+
+    /** Between two times, milliseconds since 1970 UTC; a range of nothing is widened. */
+    public static Axis time(String label, double from, double to) {
+        return from < to ? new Axis(label, from, to, false, true) : new Axis(label, from, from + SECOND, false, true);
     }
 
     /** Between two values above 0; a range of nothing is widened. */
@@ -67,7 +87,40 @@ public record Axis(String label, double from, double to, boolean logarithmic) {
 
     /** Round values on the axis, rising. */
     List<Double> ticks() {
-        return logarithmic ? powers() : steps();
+        return isTime ? times() : logarithmic ? powers() : steps();
+    }
+
+    /** A tick in words: a number, or a date or a time of day. */
+    String text(double tick) {
+        if (!isTime) {
+            return Markup.tick(tick);
+        }
+        String time = Instant.ofEpochMilli((long) tick).toString();
+        boolean isMidnight = tick % DAY == 0;
+        int end = timeStep() < MINUTE ? time.indexOf('T') + 9 : time.indexOf('T') + 6;
+        return isMidnight ? time.substring(0, time.indexOf('T')) : time.substring(time.indexOf('T') + 1, end);
+    }
+
+    private double timeStep() {
+        for (double step : TIME_STEPS) {
+            if (to - from <= TICKS * step) {
+                return step;
+            }
+        }
+        double step = DAY;
+        while (to - from > TICKS * step) {
+            step *= 2;
+        }
+        return step;
+    }
+
+    private List<Double> times() {
+        double step = timeStep();
+        List<Double> ticks = new ArrayList<>();
+        for (double tick = Math.ceil(from / step) * step; tick <= to; tick += step) {
+            ticks.add(tick);
+        }
+        return ticks;
     }
 
     private List<Double> steps() {

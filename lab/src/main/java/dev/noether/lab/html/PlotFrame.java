@@ -38,7 +38,7 @@ record PlotFrame(Axis x, Axis y, int width, int height) {
                     .append(Markup.coordinate(left(tick)))
                     .append(' ');
             html.append(Markup.coordinate(bottom)).append("v4\"/>");
-            text(html, "middle", left(tick), bottom + 16, Markup.tick(tick));
+            text(html, "middle", left(tick), bottom + 16, x.text(tick));
         }
         html.append("<path class=\"axis\" d=\"M")
                 .append(Markup.coordinate(LEFT))

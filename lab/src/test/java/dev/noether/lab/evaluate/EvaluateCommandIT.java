@@ -15,6 +15,8 @@ import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.schemas.Verdict;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The command from folders to reports, with Flink in this JVM. */
 class EvaluateCommandIT {
@@ -124,6 +127,71 @@ class EvaluateCommandIT {
             }
             assertThat(RankingMetrics.aucRoc(scores, labels)).isGreaterThan(0.95);
         }
+    }
+
+    /**
+     * What a user has at first: one file with dates, a hole in the values, and no labels. A hole of twelve hours makes
+     * no incident, as in the live job.
+     */
+    @Test
+    void oneFileWithoutLabels() throws Exception {
+        Path file = folder.resolve("own/web.csv");
+        Files.createDirectories(file.getParent());
+        Random random = new Random(4);
+        StringBuilder text = new StringBuilder("\uFEFFtimestamp;\"cpu, total\";memory;latency\r\n");
+        for (int i = 0; i < 6_000; i++) {
+            boolean isHole = i >= 4_500 && i < 5_220;
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%d;%s;%s;%.4f\r\n",
+                    1_714_521_600L + i * 60L,
+                    isHole ? "" : String.format(Locale.ROOT, "%.4f", random.nextGaussian()),
+                    isHole ? "NaN" : String.format(Locale.ROOT, "%.4f", random.nextGaussian()),
+                    (i >= 5_800 && i < 5_830 ? 30 : 0) + random.nextGaussian()));
+        }
+        Files.writeString(file, text);
+        Path json = folder.resolve("figures.json");
+        StringWriter screen = new StringWriter();
+
+        int code = execute(
+                screen, "evaluate", file.toString(), "--json", json.toString(), "--out", folder.toString());
+
+        assertThat(code).isEqualTo(ExitCode.DONE);
+        assertThat(screen.toString())
+                .contains(
+                        "own web: times are seconds since 1970 UTC (2024-05-01T00:00:00Z to 2024-05-05T03:59:00Z);"
+                                + " training on 4200 rows, judging 1800 without labels",
+                        "own web: 1 incident in 1800 rows\n  2024-05-05T00:40:00Z web: latency ",
+                        "alarms per row: promised")
+                .doesNotContain("NaN", "VUS");
+        JsonNode series = new ObjectMapper().readTree(json.toFile()).at("/sets/own/series/web");
+        assertThat(series.at("/labelled").booleanValue()).isFalse();
+        assertThat(series.at("/incidents")).hasSize(1);
+        assertThat(series.at("/noether/falseIncidentsPer10000").isNull()).isTrue();
+        assertThat(Files.readString(folder.resolve("index.html")))
+                .contains("threshold", "time, UTC", "2024-05-05", "latency", "web: latency ");
+    }
+
+    /** One message for every history that is too short, before anything is trained. */
+    @Test
+    void aHistoryThatIsTooShortIsRefusedWithTheLeastNumber() throws Exception {
+        for (int rows : new int[] {1, 10, 20, 25}) {
+            Path place = Files.createDirectories(folder.resolve("short/s" + rows));
+            write(place.resolve("train.csv.gz"), "t,a,b,c", rows, false, new Random(1));
+            write(place.resolve("test.csv.gz"), "t,a,b,c,label", TEST_ROWS, true, new Random(2));
+            StringWriter screen = new StringWriter();
+            assertThat(execute(screen, "evaluate", place.toString())).isEqualTo(ExitCode.BAD_USE);
+            assertThat(screen.toString())
+                    .isEqualTo("noether: s" + rows + ": the training part has " + rows + (rows == 1 ? " row" : " rows")
+                            + "; a model needs at least 30\n");
+        }
+    }
+
+    private static int execute(StringWriter screen, String... arguments) {
+        CommandLine commands = Main.commands(() -> false);
+        commands.setOut(new PrintWriter(screen));
+        commands.setErr(new PrintWriter(screen));
+        return commands.execute(arguments);
     }
 
     private void assertScores(Path hosts) throws IOException {

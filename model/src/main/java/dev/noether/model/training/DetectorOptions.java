@@ -48,6 +48,14 @@ public record DetectorOptions(
         return forecastRows == 0 ? network.windowRows() : Math.max(network.windowRows(), forecastRows + 1);
     }
 
+    /**
+     * Rows of one entity without a gap that a training needs: each fold of the history needs a window of rows outside
+     * it, and a gap of one window before it.
+     */
+    public int leastRows() {
+        return CrossFit.FOLDS * contextRows();
+    }
+
     /** All settings in one flat list. A model's provenance contains this text, so its form must not change. */
     @Override
     public String toString() {

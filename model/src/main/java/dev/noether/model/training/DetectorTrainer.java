@@ -39,7 +39,8 @@ public final class DetectorTrainer {
      * @param sampled histories by entity, in an order that does not change from run to run; NaN is a missing value
      * @param origin provenance of the data; the model's provenance contains it
      * @param progress notified after each epoch
-     * @throws HistoryTooShortException if there are fewer rows than {@link HistoryOptions#minRows}
+     * @throws HistoryTooShortException if there are fewer rows than {@link HistoryOptions#minRows} or than
+     *     {@link DetectorOptions#leastRows}
      * @throws HistoryPartEmptyException if a part of the history has no window
      */
     public TrainedDetector train(
@@ -48,6 +49,7 @@ public final class DetectorTrainer {
             SortedMap<String, String> origin,
             TrainingProgress progress) {
         int size = features.size();
+        checkRows(sampled);
         // Counted before gaps are filled, because a filled value repeats the value before it.
         RepeatLaw repeats = RepeatFit.fit(sampled, size);
         List<EntityHistory> histories = GapFilling.fill(sampled, size);
@@ -67,5 +69,17 @@ public final class DetectorTrainer {
                 network.validation().count(),
                 split.from(),
                 split.to());
+    }
+
+    /** One message for all histories that are too short; later steps would each fail with their own. */
+    private void checkRows(List<EntityHistory> sampled) {
+        long rows = sampled.stream()
+                .flatMap(history -> history.runs().stream())
+                .mapToLong(EntityHistory.Run::count)
+                .sum();
+        int least = Math.max(options.history().minRows(), options.leastRows());
+        if (rows < least) {
+            throw new HistoryTooShortException(rows, least);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.noether.lab.evaluate.dataset;
 
 import dev.noether.cli.data.StreamDataException;
+import dev.noether.cli.data.StreamReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the sets in the folders that the user names, each by what lies in it: a series folder, a folder of series, or
@@ -16,12 +18,18 @@ import java.util.stream.Stream;
  *
  * <p>A set is named after its folder. What is in a folder is seen from its files: {@code train.csv.gz} and
  * {@code test.csv.gz} make a series ({@link SplitFolder}); other CSV files are told apart by their first line
- * ({@link SkabFile}, {@link NabFile}, {@link TableFile}).
+ * ({@link SkabFile}, {@link NabFile}, {@link TableFile}, and {@link TimedFile} for all others with a time)
  */
 public final class DataFolders {
     private static final int DEEPEST = 3;
 
-    private DataFolders() {}
+    private static final double TRAIN_SHARE = 0.7;
+
+    private final double trainShare;
+
+    private DataFolders(double trainShare) {
+        this.trainShare = trainShare;
+    }
 
     /**
      * Finds the sets; those of one name are joined.
@@ -30,15 +38,31 @@ public final class DataFolders {
      * @throws StreamDataException if one holds no set, or what it holds does not fit together
      */
     public static List<EvaluationSet> find(List<Path> data) {
+        return find(data, TRAIN_SHARE);
+    }
+
+    /**
+     * Finds the sets as {@link #find(List)} does.
+     *
+     * @param trainShare share of the rows of a single file that are trained on, in (0, 1)
+     */
+    public static List<EvaluationSet> find(List<Path> data, double trainShare) {
+        if (!(trainShare > 0 && trainShare < 1)) {
+            throw new IllegalArgumentException("`trainShare` must be in (0, 1) (got " + trainShare + ")");
+        }
+        return new DataFolders(trainShare).findAll(data);
+    }
+
+    private List<EvaluationSet> findAll(List<Path> data) {
         Map<String, Map<String, SeriesSource>> sets = new LinkedHashMap<>();
         for (Path path : data) {
             if (!Files.exists(path)) {
-                throw new StreamDataException("there is no folder " + path);
+                throw new StreamDataException("there is no file or folder " + path);
             }
             List<EvaluationSet> folderSets = in(path.toAbsolutePath().normalize(), 0);
             if (folderSets.isEmpty()) {
-                throw new StreamDataException("no labelled series in " + path
-                        + ", expected folders with train.csv.gz and test.csv.gz, or CSV files of SKAB, NAB or ADBench");
+                throw new StreamDataException("no series in " + path
+                        + ", expected CSV files with a time and features, or folders with train.csv.gz and test.csv.gz");
             }
             for (EvaluationSet set : folderSets) {
                 Map<String, SeriesSource> series = sets.computeIfAbsent(set.name(), name -> new LinkedHashMap<>());
@@ -59,8 +83,11 @@ public final class DataFolders {
         }
     }
 
-    private static List<EvaluationSet> in(Path path, int depth) {
+    private List<EvaluationSet> in(Path path, int depth) {
         if (Files.isRegularFile(path)) {
+            if (!CsvFile.isOne(path)) {
+                throw new StreamDataException(path + " is no CSV file, expected a name that ends in .csv or .csv.gz");
+            }
             return set(name(parent(path)), ofFiles(parent(path), List.of(path), ""));
         }
         if (SplitFolder.isOne(path)) {
@@ -97,7 +124,7 @@ public final class DataFolders {
     }
 
     /** SKAB and NAB keep one set in several folders; other folders of files are sets of their own. */
-    private static List<SeriesSource> benchmark(Path path, List<Path> folders) {
+    private List<SeriesSource> benchmark(Path path, List<Path> folders) {
         List<SeriesSource> joined = new ArrayList<>();
         boolean windows = Files.isRegularFile(path.resolve("windows.json"));
         for (Path folder : folders) {
@@ -106,7 +133,7 @@ public final class DataFolders {
                 continue;
             }
             String header = new CsvFile(files.get(0)).firstLine();
-            boolean skab = header != null && (SkabFile.isLabelled(header) || SkabFile.isUnlabelled(header));
+            boolean skab = header != null && (SkabFile.isLabelled(header) || SkabFile.isUnlabelled(files.get(0), header));
             if (skab || windows) {
                 joined.addAll(ofFiles(folder, files, skab ? name(folder) + "-" : ""));
             }
@@ -114,26 +141,42 @@ public final class DataFolders {
         return joined;
     }
 
-    private static List<SeriesSource> ofFiles(Path folder, List<Path> files, String prefix) {
+    private List<SeriesSource> ofFiles(Path folder, List<Path> files, String prefix) {
         List<SeriesSource> series = new ArrayList<>();
         for (Path file : files) {
             String first = new CsvFile(file).firstLine();
             if (first == null || first.isBlank()) {
                 throw new StreamDataException(file + " is empty");
             }
-            if (SkabFile.isLabelled(first)) {
-                series.add(new SkabFile(prefix + CsvFile.baseName(file), file));
-            } else if (NabFile.isOne(first)) {
-                series.add(new NabFile(file, NabWindows.of(folder)));
-            } else if (TableFile.isOne(first)) {
-                series.add(new TableFile(file));
-            } else if (!SkabFile.isUnlabelled(first)) {
-                throw new StreamDataException(file + " line 1: `" + shortened(first)
-                        + "` is no layout that is known: `datetime,…,anomaly` (SKAB), `timestamp,value` (NAB) or a"
-                        + " label and numbers (ADBench)");
+            SeriesSource source = source(folder, file, first, prefix);
+            if (source != null) {
+                series.add(source);
             }
         }
         return series;
+    }
+
+    /** The series of a file by its first line; null for a file without anything to be judged. */
+    private @Nullable SeriesSource source(Path folder, Path file, String first, String prefix) {
+        if (SkabFile.isLabelled(first)) {
+            return new SkabFile(prefix + CsvFile.baseName(file), file);
+        }
+        if (SkabFile.isUnlabelled(file, first)) {
+            return null;
+        }
+        NabWindows windows = NabFile.isOne(first) ? NabWindows.of(folder) : null;
+        if (windows != null) {
+            return new NabFile(file, windows);
+        }
+        if (TableFile.isOne(first)) {
+            return new TableFile(file);
+        }
+        if (StreamReader.isHeader(first)) {
+            return new TimedFile(file, trainShare);
+        }
+        throw new StreamDataException(file + " line 1: `" + shortened(first)
+                + "` is no header of a known layout, expected a column named t, time, timestamp, date, datetime or ts"
+                + " and further columns; or, without a header, a label and numbers (ADBench)");
     }
 
     private static List<EvaluationSet> set(String name, List<SeriesSource> series) {

@@ -1,7 +1,9 @@
 package dev.noether.lab.evaluate.dataset;
 
+import dev.noether.cli.data.TimeFormat;
 import dev.noether.lab.metric.EventCauses;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One series of a set, in memory: what a detector is trained on, and what it is judged on.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param marks {@code [test rows]}, each test row's {@code t} as its file has it
  * @param labels {@code [test rows]}, true is anomalous
  * @param causes which features made some of the labelled events; empty where that is not known
+ * @param input what the files hold
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record EvaluationSeries(
@@ -24,7 +27,34 @@ public record EvaluationSeries(
         TimedRows test,
         String[] marks,
         boolean[] labels,
-        List<EventCauses> causes) {
+        List<EventCauses> causes,
+        Input input) {
+    /**
+     * What the files of a series hold.
+     *
+     * @param isLabelled whether the test rows have labels; without them all are taken for normal
+     * @param times how the files write times; null if they are of a benchmark with a known form
+     */
+    public record Input(boolean isLabelled, @Nullable TimeFormat times) {
+        /** Whether the times of the rows are real dates. */
+        public boolean isDated() {
+            return times == null || times.isDated();
+        }
+    }
+
+    /** Makes a series of a labelled benchmark. */
+    public EvaluationSeries(
+            String name,
+            boolean table,
+            List<String> features,
+            TimedRows train,
+            TimedRows test,
+            String[] marks,
+            boolean[] labels,
+            List<EventCauses> causes) {
+        this(name, table, features, train, test, marks, labels, causes, new Input(true, null));
+    }
+
     /**
      * Checks that the parts fit together.
      *

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The anomaly windows of the Numenta Anomaly Benchmark, {@code windows.json}: for each file, pairs of first and last
@@ -31,12 +32,8 @@ record NabWindows(Path file) {
         }
     }
 
-    /**
-     * Finds the windows of a folder's files: in the folder, or in the one above it.
-     *
-     * @throws StreamDataException if there are none
-     */
-    static NabWindows of(Path folder) {
+    /** Finds the windows of a folder's files: in the folder, or in the one above it; null if there are none. */
+    static @Nullable NabWindows of(Path folder) {
         Path here = folder.resolve(NAME);
         Path above = folder.toAbsolutePath().normalize().resolveSibling(NAME);
         if (Files.isRegularFile(here)) {
@@ -45,8 +42,7 @@ record NabWindows(Path file) {
         if (Files.isRegularFile(above)) {
             return new NabWindows(above);
         }
-        throw new StreamDataException(folder + " holds `timestamp,value` files, but there is no " + NAME
-                + " in it or above it that says where their anomalies are");
+        return null;
     }
 
     /**

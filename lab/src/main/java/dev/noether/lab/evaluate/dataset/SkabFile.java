@@ -25,13 +25,12 @@ record SkabFile(String name, Path path) implements SeriesSource {
     /** Whether a header is that of a labelled file. */
     static boolean isLabelled(String header) {
         List<String> columns = columns(header);
-        return columns.get(0).equals(TIME) && columns.contains(LABEL);
+        return columns.get(0).equals(TIME) && columns.contains(LABEL) && columns.contains(CHANGE);
     }
 
-    /** Whether a header is that of the file without anomalies, which has nothing to be judged. */
-    static boolean isUnlabelled(String header) {
-        List<String> columns = columns(header);
-        return columns.get(0).equals(TIME) && !columns.contains(LABEL);
+    /** Whether a file is the one of the benchmark that has no anomalies, and so nothing to be judged. */
+    static boolean isUnlabelled(Path file, String header) {
+        return columns(header).get(0).equals(TIME) && CsvFile.baseName(file).equals("anomaly-free");
     }
 
     @Override

@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * A folder with {@code train.csv.gz} (t, features) and {@code test.csv.gz} (t, features, label), as SMD, ASD and the
- * UCR anomaly archive come; {@code .csv} without compression too. An {@code interpretation.txt} beside them says which
- * features caused which event. {@code t} counts minutes; that of the test goes on behind the training, or begins anew.
+ * UCR anomaly archive come; {@code .csv} without compression too, and without labels. An {@code interpretation.txt}
+ * beside them says which features caused which event. If {@code t} counts minutes, that of the test goes on behind the
+ * training, or begins anew.
  *
  * @param folder the series
  */
@@ -78,10 +79,11 @@ record SplitFolder(Path folder) implements SeriesSource {
                 all.slice(train.length(), all.length()),
                 test.marks(),
                 test.labels(),
-                causes(train.width()));
+                causes(train.width()),
+                new EvaluationSeries.Input(test.hasLabels(), test.timeFormat()));
     }
 
-    private static void addTo(TimedRowsBuilder builder, LabelledSeries series, long offset) {
+    static void addTo(TimedRowsBuilder builder, LabelledSeries series, long offset) {
         int width = series.width();
         for (int i = 0; i < series.length(); i++) {
             builder.add(

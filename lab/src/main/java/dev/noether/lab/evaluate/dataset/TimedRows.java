@@ -6,11 +6,12 @@ import java.util.Arrays;
  * Rows of features in the order of time. The arrays are handed out as they are: treat them as read-only.
  *
  * @param times {@code [length]}, strictly rising, milliseconds since 1970 UTC
- * @param values {@code [length × width]}, row by row, finite
+ * @param values {@code [length × width]}, row by row, finite; a missing value is the one before it
+ * @param observed the values as they were observed: NaN where one is missing
  * @param width features in a row, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record TimedRows(long[] times, float[] values, int width) {
+public record TimedRows(long[] times, float[] values, float[] observed, int width) {
     /**
      * Checks the lengths.
      *
@@ -20,10 +21,19 @@ public record TimedRows(long[] times, float[] values, int width) {
         if (width < 1) {
             throw new IllegalArgumentException("`width` must be at least 1 (got " + width + ")");
         }
+        if (observed.length != values.length) {
+            throw new IllegalArgumentException("`observed` must have as many values as `values`, " + values.length
+                    + " (got " + observed.length + ")");
+        }
         if (values.length != Math.multiplyExact(times.length, width)) {
             throw new IllegalArgumentException(
                     "`values` must hold " + times.length + " rows of " + width + " (got " + values.length + " values)");
         }
+    }
+
+    /** Rows without missing values. */
+    public TimedRows(long[] times, float[] values, int width) {
+        this(times, values, values, width);
     }
 
     /** Number of rows. */
@@ -43,6 +53,9 @@ public record TimedRows(long[] times, float[] values, int width) {
     /** Rows {@code [start, end)}, copied. */
     TimedRows slice(int start, int end) {
         return new TimedRows(
-                Arrays.copyOfRange(times, start, end), Arrays.copyOfRange(values, start * width, end * width), width);
+                Arrays.copyOfRange(times, start, end),
+                Arrays.copyOfRange(values, start * width, end * width),
+                Arrays.copyOfRange(observed, start * width, end * width),
+                width);
     }
 }

@@ -3,8 +3,8 @@ package dev.noether.lab.evaluate.dataset;
 import java.util.Arrays;
 
 /**
- * Gathers rows and brings them into the form that every detector takes: a missing value is the feature's last one, and
- * time rises. Not thread-safe.
+ * Gathers rows and brings them into the form that every detector takes: time rises, and a missing value is the
+ * feature's last one. This detector also gets the rows as they were observed. Not thread-safe.
  */
 final class TimedRowsBuilder {
     private final int width;
@@ -43,6 +43,7 @@ final class TimedRowsBuilder {
                 filledValues[i] = i < width ? 0 : filledValues[i - width];
             }
         }
-        return new TimedRows(Arrays.copyOf(times, count), filledValues, width);
+        return new TimedRows(
+                Arrays.copyOf(times, count), filledValues, Arrays.copyOf(values, count * width), width);
     }
 }

@@ -14,4 +14,11 @@ public interface Backtest {
      * @throws InterruptedException if the thread is interrupted
      */
     DetectorOutput run(EvaluationSeries series) throws InterruptedException;
+
+    /**
+     * Checks that a series can be evaluated, before the first training.
+     *
+     * @throws dev.noether.cli.data.StreamDataException if it is too short
+     */
+    default void check(EvaluationSeries series) {}
 }

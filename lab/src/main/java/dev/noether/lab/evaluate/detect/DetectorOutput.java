@@ -6,6 +6,7 @@ import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.schemas.Verdict;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,34 @@ import org.jspecify.annotations.Nullable;
  * @param incidents row ranges, each from an incident's opening to its last alarm
  * @param alarms the alarm budget and the calibration behind the verdicts
  * @param timing of training and scoring
+ * @param findings what the alarms are about
  */
 public record DetectorOutput(
         RowScores rows,
         @Nullable FeatureContributions contributions,
         List<LabelledEvent> incidents,
         AlarmRule alarms,
-        Timing timing) {
+        Timing timing,
+        Findings findings) {
+    /** Makes an output without findings. */
+    public DetectorOutput(
+            RowScores rows,
+            @Nullable FeatureContributions contributions,
+            List<LabelledEvent> incidents,
+            AlarmRule alarms,
+            Timing timing) {
+        this(rows, contributions, incidents, alarms, timing, new Findings(List.of(), new double[0]));
+    }
+
+    /**
+     * What the alarms are about.
+     *
+     * @param sentences the description of each incident, in the order of the incidents
+     * @param shares {@code [features]}, each feature's shares of all anomalous scores, summed; empty if unknown
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Findings(List<String> sentences, double[] shares) {}
+
     /**
      * Scores and verdicts, one for each test row.
      *
@@ -31,9 +53,17 @@ public record DetectorOutput(
      * @param alarmScores {@code [rows]}, scores that alarms are raised on; NaN for a row that was not scored
      * @param pValues {@code [rows]}; NaN if unknown
      * @param verdicts {@code [rows]}
+     * @param thresholds {@code [rows]}, thresholds of the alarm scores; NaN if unknown
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record RowScores(double[] scores, double[] alarmScores, double[] pValues, Verdict[] verdicts) {}
+    public record RowScores(
+            double[] scores, double[] alarmScores, double[] pValues, Verdict[] verdicts, double[] thresholds) {
+        /** Makes scores with unknown thresholds. */
+        public RowScores(double[] scores, double[] alarmScores, double[] pValues, Verdict[] verdicts) {
+            this(scores, alarmScores, pValues, verdicts, new double[scores.length]);
+            Arrays.fill(thresholds, Double.NaN);
+        }
+    }
 
     /**
      * Contributions of the features.

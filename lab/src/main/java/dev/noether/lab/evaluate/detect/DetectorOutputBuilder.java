@@ -3,6 +3,7 @@ package dev.noether.lab.evaluate.detect;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.DetectorOutput.AlarmRule;
 import dev.noether.lab.evaluate.detect.DetectorOutput.FeatureContributions;
+import dev.noether.lab.evaluate.detect.DetectorOutput.Findings;
 import dev.noether.lab.evaluate.detect.DetectorOutput.RowScores;
 import dev.noether.lab.evaluate.detect.DetectorOutput.Timing;
 import dev.noether.lab.metric.LabelledEvent;
@@ -12,6 +13,7 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,6 +32,8 @@ final class DetectorOutputBuilder {
     private final double[] alarmScores;
     private final double[] pValues;
     private final Verdict[] verdicts;
+    private final double[] thresholds;
+    private final double[] shareSums;
     private final float @Nullable [] weights;
     private final float @Nullable [] shares;
 
@@ -42,6 +46,8 @@ final class DetectorOutputBuilder {
         scores = unknownValues(rows);
         alarmScores = unknownValues(rows);
         pValues = unknownValues(rows);
+        thresholds = unknownValues(rows);
+        shareSums = new double[series.width()];
         verdicts = new Verdict[rows];
         Arrays.fill(verdicts, Verdict.UNSCORED);
         boolean causes = !series.causes().isEmpty();
@@ -59,6 +65,10 @@ final class DetectorOutputBuilder {
         alarmScores[row] = score.alarm();
         pValues[row] = score.pValue();
         verdicts[row] = score.verdict();
+        thresholds[row] = score.threshold();
+        if (score.verdict() == Verdict.ANOMALOUS) {
+            addShares(score);
+        }
         if (weights != null && shares != null) {
             for (Contribution contribution : score.contributions()) {
                 Integer feature = features.get(contribution.feature());
@@ -71,13 +81,25 @@ final class DetectorOutputBuilder {
         }
     }
 
+    private void addShares(Score score) {
+        for (Contribution contribution : score.contributions()) {
+            Integer feature = features.get(contribution.feature());
+            if (feature != null) {
+                shareSums[feature] += contribution.share();
+            }
+        }
+    }
+
     DetectorOutput build(TailCalibration calibration, double budget, Timing timing) {
+        List<FoundIncident> incidents = incidents();
         return new DetectorOutput(
-                new RowScores(scores, alarmScores, pValues, verdicts),
+                new RowScores(scores, alarmScores, pValues, verdicts, thresholds),
                 weights == null || shares == null ? null : new FeatureContributions(weights, shares),
-                incidents(),
+                incidents.stream().map(FoundIncident::rows).toList(),
                 new AlarmRule(budget, calibration),
-                timing);
+                timing,
+                new Findings(
+                        incidents.stream().map(FoundIncident::sentence).toList(), shareSums));
     }
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */
@@ -87,17 +109,23 @@ final class DetectorOutputBuilder {
         }
     }
 
-    /** The row range of each incident, ordered by start. */
-    private List<LabelledEvent> incidents() {
-        List<LabelledEvent> incidents = new ArrayList<>();
+    /** An incident with its rows and its description. */
+    private record FoundIncident(LabelledEvent rows, String sentence) {}
+
+    /** The incidents that touch a test row, ordered by start. */
+    private List<FoundIncident> incidents() {
+        List<FoundIncident> incidents = new ArrayList<>();
         for (Incident incident : latestIncidents.values()) {
             int start = firstRowFrom(incident.start());
             int end = firstRowFrom(incident.end());
             if (end > start) {
-                incidents.add(new LabelledEvent(start, end));
+                incidents.add(new FoundIncident(
+                        new LabelledEvent(start, end),
+                        Instant.ofEpochMilli(incident.start()) + " "
+                                + incident.diagnosis().description()));
             }
         }
-        incidents.sort(Comparator.comparingInt(LabelledEvent::start));
+        incidents.sort(Comparator.comparingInt(incident -> incident.rows().start()));
         return incidents;
     }
 

@@ -1,5 +1,6 @@
 package dev.noether.lab.evaluate.detect;
 
+import dev.noether.cli.data.StreamDataException;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
@@ -63,6 +64,16 @@ public final class FlinkBacktest implements Backtest {
     }
 
     @Override
+    public void check(EvaluationSeries series) {
+        int least = TrainingOperator.detectorOptions(config(series)).leastRows();
+        int rows = series.train().length();
+        if (!series.table() && rows < least) {
+            throw new StreamDataException(series.name() + ": the training part has " + rows
+                    + (rows == 1 ? " row" : " rows") + "; a model needs at least " + least);
+        }
+    }
+
+    @Override
     public DetectorOutput run(EvaluationSeries series) throws InterruptedException {
         if (series.table()) {
             return TableBacktest.run(series);
@@ -112,7 +123,7 @@ public final class FlinkBacktest implements Backtest {
                 config.retraining().optimiser().seed());
         float[] row = new float[rows.width()];
         for (int i = 0; i < rows.length(); i++) {
-            System.arraycopy(rows.values(), i * row.length, row, 0, row.length);
+            System.arraycopy(rows.observed(), i * row.length, row, 0, row.length);
             sampler.add(series.name(), rows.times()[i], row);
         }
         try (Engine engine = config.model().engine().open()) {

@@ -35,9 +35,9 @@ final class ObservationGenerator implements GeneratorFunction<Long, IngestResult
         this.values = new float[times.length * width];
         int from = train.length() - warming;
         System.arraycopy(train.times(), from, times, 0, warming);
-        System.arraycopy(train.values(), from * width, values, 0, warming * width);
+        System.arraycopy(train.observed(), from * width, values, 0, warming * width);
         System.arraycopy(test.times(), 0, times, warming, test.length());
-        System.arraycopy(test.values(), 0, values, warming * width, test.values().length);
+        System.arraycopy(test.observed(), 0, values, warming * width, test.observed().length);
     }
 
     int count() {

@@ -38,7 +38,7 @@ public final class MetricCalculator {
                 series,
                 rankable(output.rows().scores()),
                 rankable(output.rows().alarmScores()));
-        if (!series.table()) {
+        if (!series.table() && series.input().isLabelled()) {
             int normal = 0;
             for (boolean label : series.labels()) {
                 normal += label ? 0 : 1;

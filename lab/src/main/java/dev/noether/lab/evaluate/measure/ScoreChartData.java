@@ -4,7 +4,10 @@ import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.metric.LabelledEvent;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The alarm scores of a series for a chart: the highest score of each block of rows.
@@ -14,11 +17,45 @@ import java.util.List;
  * @param rows number of test rows
  * @param events labelled events
  * @param incidents opened incidents
+ * @param details of the rows with the highest scores
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ScoreChartData(
-        int step, double[] scores, int rows, List<LabelledEvent> events, List<LabelledEvent> incidents) {
+        int step,
+        double[] scores,
+        int rows,
+        List<LabelledEvent> events,
+        List<LabelledEvent> incidents,
+        Details details) {
     private static final int MOST_POINTS = 1_200;
+    private static final int MOST_FEATURES = 3;
+
+    /**
+     * Thresholds, times and features; everything in them is of the row with the highest score of its block.
+     *
+     * @param thresholds {@code [blocks]}, thresholds of the alarm score; NaN if unknown
+     * @param times {@code [rows]}, the time of every test row, milliseconds since 1970 UTC; null if the files hold no
+     *     dates
+     * @param features the features with the largest shares of the anomalous scores, largest first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Details(
+            double[] thresholds, long @Nullable [] times, List<FeatureValues> features) {}
+
+    /**
+     * The values of one feature.
+     *
+     * @param name of the feature
+     * @param values {@code [blocks]}; NaN is missing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record FeatureValues(String name, double[] values) {}
+
+    /** Makes data without details. */
+    public ScoreChartData(
+            int step, double[] scores, int rows, List<LabelledEvent> events, List<LabelledEvent> incidents) {
+        this(step, scores, rows, events, incidents, new Details(new double[0], null, List.of()));
+    }
 
     /** Reduces the scores to at most {@value #MOST_POINTS} blocks. */
     public static ScoreChartData of(EvaluationSeries series, DetectorOutput output) {
@@ -26,13 +63,39 @@ public record ScoreChartData(
         int step = Math.max(1, (rows + MOST_POINTS - 1) / MOST_POINTS);
         double[] highest = new double[(rows + step - 1) / step];
         Arrays.fill(highest, Double.NaN);
+        int[] places = IntStream.range(0, highest.length).map(block -> block * step).toArray();
         for (int i = 0; i < rows; i++) {
             double score = output.rows().alarmScores()[i];
-            if (!(score <= highest[i / step])) {
-                highest[i / step] = Double.isNaN(score) ? highest[i / step] : score;
+            if (!Double.isNaN(score) && !(score <= highest[i / step])) {
+                highest[i / step] = score;
+                places[i / step] = i;
             }
         }
         return new ScoreChartData(
-                step, highest, rows, LabelledEvent.of(series.labels()), List.copyOf(output.incidents()));
+                step,
+                highest,
+                rows,
+                LabelledEvent.of(series.labels()),
+                List.copyOf(output.incidents()),
+                new Details(
+                        Arrays.stream(places)
+                                .mapToDouble(row -> output.rows().thresholds()[row])
+                                .toArray(),
+                        series.input().isDated() ? series.test().times() : null,
+                        features(series, output.findings().shares(), places)));
+    }
+
+    private static List<FeatureValues> features(EvaluationSeries series, double[] shares, int[] places) {
+        return IntStream.range(0, shares.length)
+                .boxed()
+                .filter(feature -> shares[feature] > 0)
+                .sorted(Comparator.comparingDouble(feature -> -shares[feature]))
+                .limit(MOST_FEATURES)
+                .map(feature -> new FeatureValues(
+                        series.features().get(feature),
+                        Arrays.stream(places)
+                                .mapToDouble(row -> series.test().observed()[row * series.width() + feature])
+                                .toArray()))
+                .toList();
     }
 }

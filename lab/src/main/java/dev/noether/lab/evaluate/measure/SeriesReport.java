@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgets realised alarm rates of this detector; empty lists if it failed
  * @param causes hit rates of cause rankings
  * @param chart scores for drawing; null if this detector failed, or for a table
+ * @param incidents descriptions of the incidents that this detector opened, in the order of time
  */
 public record SeriesReport(
         String name,
@@ -24,15 +25,34 @@ public record SeriesReport(
         Map<String, String> failures,
         Budgets budgets,
         Causes causes,
-        @Nullable ScoreChartData chart) {
+        @Nullable ScoreChartData chart,
+        List<String> incidents) {
+    /** Makes a report without incidents. */
+    public SeriesReport(
+            String name,
+            Size size,
+            Map<String, MetricValues> metrics,
+            Map<String, String> failures,
+            Budgets budgets,
+            Causes causes,
+            @Nullable ScoreChartData chart) {
+        this(name, size, metrics, failures, budgets, causes, chart, List.of());
+    }
+
     /**
      * The size of a series.
      *
      * @param table whether rows are independent of each other
      * @param rows test rows of one split
      * @param events labelled events; 0 for a table
+     * @param isLabelled whether the test rows have labels
      */
-    public record Size(boolean table, int rows, int events) {}
+    public record Size(boolean table, int rows, int events, boolean isLabelled) {
+        /** Makes the size of a series with labels. */
+        public Size(boolean table, int rows, int events) {
+            this(table, rows, events, true);
+        }
+    }
 
     /**
      * Realised alarm rates.
@@ -59,8 +79,14 @@ public record SeriesReport(
 
     /** Copies the maps. */
     public SeriesReport {
+        incidents = List.copyOf(incidents);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+    }
+
+    /** Whether the test rows have labels. */
+    public boolean isLabelled() {
+        return size.isLabelled();
     }
 
     /** Whether rows are independent of each other. */

@@ -27,6 +27,11 @@ public record SetReport(String name, List<SeriesReport> series) {
         return series.stream().allMatch(SeriesReport::table);
     }
 
+    /** Whether any series has labels. */
+    public boolean isLabelled() {
+        return series.stream().anyMatch(SeriesReport::isLabelled);
+    }
+
     /** The detectors that have metrics for at least one series, in the order of tables. */
     public List<String> detectors() {
         return series.stream()

@@ -29,13 +29,17 @@ public final class ConsoleTable {
     static final List<DetectionMetric> TABLE_COLUMNS =
             List.of(DetectionMetric.AUC_ROC, DetectionMetric.AUC_PR, DetectionMetric.SECONDS);
 
+    /** Without labels nothing can be ranked; the incidents and the alarm rates remain. */
+    static final List<DetectionMetric> UNLABELLED_COLUMNS =
+            List.of(DetectionMetric.TRAIN_SECONDS, DetectionMetric.SECONDS);
+
     private static final int NAME_WIDTH = 17;
 
     private ConsoleTable() {}
 
     /** The metrics in a set's tables. */
     static List<DetectionMetric> columns(SetReport set) {
-        return set.table() ? TABLE_COLUMNS : STREAM_COLUMNS;
+        return set.table() ? TABLE_COLUMNS : set.isLabelled() ? STREAM_COLUMNS : UNLABELLED_COLUMNS;
     }
 
     /** The lines for the console. */
@@ -104,7 +108,8 @@ public final class ConsoleTable {
                     : String.format(Locale.ROOT, ", share of events found %.3f", line.share());
             lines.add(String.format(
                     Locale.ROOT,
-                    "  alarms per normal row: promised %.0e, realised %.2e (%.2f times)%s",
+                    "  alarms per %srow: promised %.0e, realised %.2e (%.2f times)%s",
+                    set.isLabelled() ? "normal " : "",
                     line.rate().promised(),
                     line.rate().realised(),
                     line.rate().ratio(),

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * series.
  */
 public final class EvaluationPage {
+    private static final int MOST_INCIDENTS = 100;
+
     private EvaluationPage() {}
 
     /** The page as HTML. */
@@ -56,12 +58,20 @@ public final class EvaluationPage {
                 set.series().stream().filter(one -> one.chart() != null).toList();
         if (!drawn.isEmpty()) {
             page.heading("Alarm scores, labelled events and opened incidents");
-            for (SeriesReport series : drawn) {
-                ScoreChartData chart = series.chart();
-                if (chart != null) {
-                    page.add(EvaluationPlots.scores(series.name(), chart));
-                }
-            }
+            page.note("Below the scores: the values of the features with the largest shares of the anomalous scores.");
+            drawn.forEach(series -> pictures(page, series));
+        }
+    }
+
+    private static void pictures(Page page, SeriesReport series) {
+        ScoreChartData chart = series.chart();
+        if (chart == null) {
+            return;
+        }
+        page.add(EvaluationPlots.scores(series.name(), chart));
+        EvaluationPlots.features(chart).forEach(page::add);
+        if (!series.isLabelled()) {
+            series.incidents().stream().limit(MOST_INCIDENTS).forEach(page::note);
         }
     }
 

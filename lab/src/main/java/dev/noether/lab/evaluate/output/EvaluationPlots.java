@@ -6,7 +6,9 @@ import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import dev.noether.lab.html.Axis;
 import dev.noether.lab.html.Plot;
+import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.model.numeric.ConfidenceInterval;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,7 @@ final class EvaluationPlots {
     /** The axis is logarithmic if the highest score exceeds the median by more than this factor. */
     private static final double WIDE = 50;
 
+    private static final int FEATURE_HEIGHT = 140;
     private static final double HEADROOM = 1.05;
     /** A logarithmic axis starts at the median score divided by this; smaller scores lie at its lower end. */
     private static final double FLOOR = 100;
@@ -26,27 +29,71 @@ final class EvaluationPlots {
 
     private EvaluationPlots() {}
 
-    /** The alarm scores of a series over its rows, with labelled events shaded and incidents marked. */
+    /** The alarm scores and their threshold, with labelled events shaded and incidents marked. */
     static Plot scores(String name, ScoreChartData chart) {
-        double[] rows = new double[chart.scores().length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (double) i * chart.step();
-        }
-        Plot plot = new Plot(name, Axis.linear("test row", 0, chart.rows()), scale(chart.scores()));
+        double[] thresholds = chart.details().thresholds();
+        Plot plot = new Plot(name, xAxis(chart), scale(chart.scores()));
         chart.events()
                 .forEach(event -> plot.shade(
                         "labelled event",
-                        event.start(),
-                        event.end(),
-                        "labelled event, rows " + event.start() + " to " + (event.end() - 1)));
-        plot.line("alarm score", rows, chart.scores());
+                        place(chart, event.start()),
+                        place(chart, event.end()),
+                        "labelled event, " + stretch(chart, event)));
+        plot.line("alarm score", xs(chart), chart.scores());
+        if (Arrays.stream(thresholds).anyMatch(Double::isFinite)) {
+            plot.reference("threshold", xs(chart), thresholds);
+        }
+        markIncidents(plot, chart);
+        return plot;
+    }
+
+    /** The values of the leading features over the same rows, one picture each. */
+    static List<Plot> features(ScoreChartData chart) {
+        List<Plot> plots = new ArrayList<>();
+        for (ScoreChartData.FeatureValues feature : chart.details().features()) {
+            Plot plot = new Plot("", xAxis(chart), Axis.around(feature.name(), feature.values()), 860, FEATURE_HEIGHT);
+            plots.add(plot.line(feature.name(), xs(chart), feature.values()));
+            markIncidents(plot, chart);
+        }
+        return plots;
+    }
+
+    private static void markIncidents(Plot plot, ScoreChartData chart) {
         chart.incidents()
                 .forEach(incident -> plot.strip(
                         "incident",
-                        incident.start(),
-                        incident.end(),
-                        "incident, rows " + incident.start() + " to " + (incident.end() - 1)));
-        return plot;
+                        place(chart, incident.start()),
+                        place(chart, incident.end()),
+                        "incident, " + stretch(chart, incident)));
+    }
+
+    private static Axis xAxis(ScoreChartData chart) {
+        return chart.details().times() == null
+                ? Axis.linear("test row", 0, chart.rows())
+                : Axis.time("time, UTC", place(chart, 0), place(chart, chart.rows()));
+    }
+
+    private static double[] xs(ScoreChartData chart) {
+        double[] xs = new double[chart.scores().length];
+        for (int i = 0; i < xs.length; i++) {
+            xs[i] = place(chart, i * chart.step());
+        }
+        return xs;
+    }
+
+    /** The place of a row on the axis; the end of the rows is that of the last. */
+    private static double place(ScoreChartData chart, int row) {
+        long[] times = chart.details().times();
+        return times == null ? row : times[Math.min(row, times.length - 1)];
+    }
+
+    private static String stretch(ScoreChartData chart, LabelledEvent event) {
+        String rows = "rows " + event.start() + " to " + (event.end() - 1);
+        long[] times = chart.details().times();
+        return times == null
+                ? rows
+                : rows + ", " + Instant.ofEpochMilli(times[event.start()]) + " to "
+                        + Instant.ofEpochMilli(times[event.end() - 1]);
     }
 
     /**

@@ -62,6 +62,11 @@ public final class JsonReport {
         node.put("rows", series.size().rows());
         node.put("events", series.size().events());
         series.metrics().forEach((detector, figures) -> figures(node.putObject(detector), figures));
+        if (!series.isLabelled()) {
+            node.put("labelled", false);
+            ArrayNode incidents = node.putArray("incidents");
+            series.incidents().forEach(incidents::add);
+        }
         if (!series.failures().isEmpty()) {
             ObjectNode failed = node.putObject("failed");
             series.failures().forEach(failed::put);

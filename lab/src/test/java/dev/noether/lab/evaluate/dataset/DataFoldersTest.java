@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.cli.data.StreamDataException;
+import dev.noether.cli.data.TimeFormat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -169,16 +171,16 @@ final class DataFoldersTest {
 
     @Test
     void whatCannotBeUsedIsSaidInOneLine() throws IOException {
-        refused("nowhere", "there is no folder");
+        refused("nowhere", "there is no file or folder");
         Files.createDirectories(folder.resolve("empty"));
-        refused("empty", "no labelled series in");
+        refused("empty", "no series in");
         write("half/a/train.csv", "t,x", "0,1");
         refused("half", "needs both train.csv.gz and test.csv.gz");
         refused("half/a", "needs both train.csv.gz and test.csv.gz");
         write("strange/a.csv", "when,what", "1,2");
-        refused("strange", "a.csv line 1: `when,what` is no layout that is known");
-        write("timed/a.csv", "timestamp,value", "2014-07-01 00:00:00,1");
-        refused("timed", "there is no windows.json");
+        refused("strange", "a.csv line 1: `when,what` is no header of a known layout, expected a column named t");
+        write("text/a.txt", "t,x", "0,1");
+        refused("text/a.txt", "is no CSV file, expected a name that ends in .csv or .csv.gz");
         write("one/x/a/train.csv", "t,x", "0,1");
         write("one/x/a/test.csv", "t,x,label", "0,1,0");
         write("two/x/a/train.csv", "t,x", "0,1");
@@ -186,6 +188,70 @@ final class DataFoldersTest {
         assertThatThrownBy(() -> DataFolders.find(List.of(folder.resolve("one"), folder.resolve("two"))))
                 .isInstanceOf(StreamDataException.class)
                 .hasMessageContaining("two different series are named a in set x");
+    }
+
+    /** A gap stays a gap for this detector; the peers get complete rows. */
+    @Test
+    void missingValuesAreObservedAsMissing() throws IOException {
+        write("a/s/train.csv", "t,x,y", "0,1,2", "1,,3");
+        write("a/s/test.csv", "t,x,y", "2,,4", "3,5,");
+
+        EvaluationSeries series =
+                only(DataFolders.find(List.of(folder.resolve("a")))).series().get(0).load(0);
+
+        assertThat(series.train().observed()).containsExactly(1, 2, Float.NaN, 3);
+        assertThat(series.test().observed()).containsExactly(Float.NaN, 4, 5, Float.NaN);
+        assertThat(series.test().values()).containsExactly(1, 4, 5, 4);
+        assertThat(series.input().isLabelled()).isFalse();
+        assertThat(series.labels()).containsExactly(false, false);
+    }
+
+    @Test
+    void aSingleFileIsSplitInTime() throws IOException {
+        String[] lines = new String[11];
+        lines[0] = "Timestamp;cpu;Label";
+        for (int i = 0; i < 10; i++) {
+            lines[i + 1] = "2024-05-01T00:%02d:00+02:00;%d;%d".formatted(i, i, i < 9 ? 0 : 1);
+        }
+        write("own/web.csv.gz", lines);
+        for (Path given : List.of(folder.resolve("own"), folder.resolve("own/web.csv.gz"))) {
+            EvaluationSet set = only(DataFolders.find(List.of(given), 0.6));
+            assertThat(set.name()).isEqualTo("own");
+            EvaluationSeries series = set.series().get(0).load(0);
+            assertThat(series.name()).isEqualTo("web");
+            assertThat(series.features()).containsExactly("cpu");
+            assertThat(series.train().values()).containsExactly(0, 1, 2, 3, 4, 5);
+            assertThat(series.train().times()[0])
+                    .isEqualTo(Instant.parse("2024-04-30T22:00:00Z").toEpochMilli());
+            assertThat(series.test().values()).containsExactly(6, 7, 8, 9);
+            assertThat(series.labels()).containsExactly(false, false, false, true);
+            assertThat(series.marks()).startsWith("2024-05-01T00:06:00+02:00");
+            assertThat(series.input())
+                    .isEqualTo(new EvaluationSeries.Input(true, TimeFormat.DATES_WITH_ZONE));
+        }
+        write("own/web.csv.gz", "t,x", "0,1");
+        badRow("own", "web.csv.gz: 1 rows, of which 0 are to be trained on");
+    }
+
+    /** The same series with times in other units has the same times. */
+    @Test
+    void timeUnitsMakeNoDifference() throws IOException {
+        long start = 1_714_521_600L;
+        for (String zeros : List.of("", "000", "000000", "000000000")) {
+            write("u" + zeros.length() + "/s/train.csv", "t,x", start + zeros + ",1", (start + 60) + zeros + ",2");
+            write("u" + zeros.length() + "/s/test.csv", "t,x,label", (start + 600) + zeros + ",3,0");
+            EvaluationSeries series = only(DataFolders.find(List.of(folder.resolve("u" + zeros.length()))))
+                    .series()
+                    .get(0)
+                    .load(0);
+            assertThat(series.train().times()).containsExactly(start * 1_000, (start + 60) * 1_000);
+            assertThat(series.test().times()).containsExactly((start + 600) * 1_000);
+        }
+        write("v/s/train.csv", "t,x", "2024-05-01,1", "2024-05-02,1");
+        write("v/s/test.csv", "t,x,label", "2024-05-02,3,0");
+        badRow("v", "test.csv starts at 2024-05-02, expected a time after the end of ");
+        write("v/s/test.csv", "t,x,label", "7,3,0");
+        badRow("v", "test.csv has minutes without a date, expected dates without a time zone, taken as UTC as in ");
     }
 
     @Test
