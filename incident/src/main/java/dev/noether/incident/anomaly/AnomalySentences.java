@@ -3,6 +3,7 @@ package dev.noether.incident.anomaly;
 import static dev.noether.incident.report.ReadableQuantity.duration;
 import static dev.noether.incident.report.ReadableQuantity.number;
 
+import dev.noether.incident.evidence.UsualRange;
 import dev.noether.schemas.BreakShape;
 import dev.noether.schemas.Cause;
 import dev.noether.schemas.IncidentPeak;
@@ -50,7 +51,7 @@ final class AnomalySentences {
                     case STUCK ->
                         (Float.isNaN(cause.observed()) ? " is stuck" : " is stuck at " + value)
                                 + run(incident.features.repeats(cause.feature()));
-                    case DRIFT -> " drifts " + (cause.observed() > cause.expected() ? "up" : "down") + " to " + value;
+                    case DRIFT -> " drifts " + (cause.observed() > reference(cause) ? "up" : "down") + " to " + value;
                     case CORRELATION, SILENCE, UNKNOWN -> " is " + value;
                 };
     }
@@ -68,10 +69,17 @@ final class AnomalySentences {
             return "";
         }
         String expected = ", expected " + number(cause.expected());
-        boolean isRangeKnown = cause.usualLow() < cause.usualHigh();
-        return isRangeKnown
-                ? expected + " (usual range " + number(cause.usualLow()) + " to " + number(cause.usualHigh()) + ")"
-                : expected;
+        if (!(cause.usualLow() < cause.usualHigh())) {
+            return expected;
+        }
+        String range = "usual range " + number(cause.usualLow()) + " to " + number(cause.usualHigh());
+        return UsualRange.isLeftByBoth(cause.observed(), cause.expected(), cause.usualLow(), cause.usualHigh())
+                ? ", " + range
+                : expected + " (" + range + ")";
+    }
+
+    private static float reference(Cause cause) {
+        return UsualRange.reference(cause.observed(), cause.expected(), cause.usualLow(), cause.usualHigh());
     }
 
     private static String otherFeatures(List<Cause> causes, int described) {

@@ -34,6 +34,11 @@ public record FeatureEvidence(
         this(feature, share, observed, expected, deviation, usualLow, usualHigh, 0);
     }
 
+    /** Returns the value that the observation is compared with, see {@link UsualRange#reference}. */
+    public float reference() {
+        return UsualRange.reference(observed, expected, usualLow, usualHigh);
+    }
+
     /** Returns the number by which features are ranked: the deviation if known, otherwise the share of the score. */
     public float rank() {
         return deviation > 0 ? deviation : share;

@@ -26,7 +26,7 @@ public record FeatureRule(@Nullable Direction direction, double minDeviation, do
 
     /** Returns the reason why the deviation does not count; null if it counts. */
     public @Nullable String objection(FeatureEvidence evidence) {
-        double deviation = (double) evidence.observed() - evidence.expected();
+        double deviation = (double) evidence.observed() - evidence.reference();
         String feature = evidence.feature();
         if (direction == Direction.UP && deviation < 0) {
             return "direction: " + feature + " fell, only its rise counts";
@@ -37,7 +37,7 @@ public record FeatureRule(@Nullable Direction direction, double minDeviation, do
         if (Math.abs(deviation) < minDeviation) {
             return "deviation: " + feature + " deviates by less than " + minDeviation;
         }
-        if (Math.abs(deviation) < minRelativeDeviation * Math.abs(evidence.expected())) {
+        if (Math.abs(deviation) < minRelativeDeviation * Math.abs(evidence.reference())) {
             return "deviation: " + feature + " deviates by less than " + minRelativeDeviation
                     + " of the expected value";
         }

@@ -40,6 +40,28 @@ class AnomalySentencesTest {
         assertThat(reports.get(0).diagnosis().shape()).isEqualTo(BreakShape.UNKNOWN);
     }
 
+    /** The reconstruction of a value of 500 times the usual one is about as large. */
+    @Test
+    void anExpectationThatFollowsTheValueIsNotTold() {
+        add(new FeatureEvidence("latency", 1, 10_500, 17_150, 900, 19.65f, 22.54f));
+        assertThat(resolved())
+                .isEqualTo("web-1: latency jumped to 10500 for one observation, usual range 19.65 to 22.54;"
+                        + " over after 1 ms");
+    }
+
+    @Test
+    void anExpectationBelowTheUsualRangeIsNotToldEither() {
+        add(new FeatureEvidence("latency", 1, 3, 1, 900, 19.65f, 22.54f));
+        assertThat(resolved()).contains("latency jumped to 3 for one observation, usual range 19.65 to 22.54;");
+    }
+
+    /** Other features may expect a value outside of the usual range; that it did not come is the anomaly. */
+    @Test
+    void anExpectationOutsideOfTheUsualRangeIsToldIfTheValueIsWithin() {
+        add(new FeatureEvidence("latency", 1, 20, 60, 900, 19.65f, 22.54f));
+        assertThat(resolved()).contains("20 for one observation, expected 60 (usual range 19.65 to 22.54);");
+    }
+
     @Test
     void aDriftDownIsNamedWithItsDirection() {
         for (int i = 0; i < 6; i++) {

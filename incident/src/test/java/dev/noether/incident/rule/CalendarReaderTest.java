@@ -201,6 +201,17 @@ class CalendarReaderTest {
                 .isNull();
     }
 
+    /** The expectation follows an extreme value, even beyond it: a rise is then no fall. */
+    @Test
+    void anExtremeValueIsComparedWithTheUsualRange() {
+        FeatureEvidence rise = new FeatureEvidence("latency", 1, 10_500, 17_150, 900, 19.65f, 22.54f);
+        assertThat(new FeatureRule(Direction.UP, 5_000, 0.9).objection(rise)).isNull();
+        assertThat(new FeatureRule(Direction.DOWN, 0, 0).objection(rise))
+                .isEqualTo("direction: latency rose, only its fall counts");
+        FeatureEvidence fall = new FeatureEvidence("latency", 1, -9_000, -12_000, 900, 19.65f, 22.54f);
+        assertThat(new FeatureRule(Direction.DOWN, 5_000, 0.9).objection(fall)).isNull();
+    }
+
     @Test
     void anUnknownDeviationCounts() {
         FeatureRule rule = new FeatureRule(Direction.UP, 5, 0.5);

@@ -1,0 +1,27 @@
+package dev.noether.incident.evidence;
+
+/**
+ * The value that an observation is compared with. A model's expectation follows an extreme value, because the value is
+ * part of the model's input: it may then lie far outside the usual range too, even beyond the observation. Such an
+ * expectation says nothing about what is usual. Stateless.
+ */
+public final class UsualRange {
+    private UsualRange() {}
+
+    /**
+     * Whether the expectation follows the observation out of the usual range: both lie on the same side of it. False if
+     * the range is unknown.
+     */
+    public static boolean isLeftByBoth(float observed, float expected, float usualLow, float usualHigh) {
+        return usualLow < usualHigh
+                && (observed > usualHigh && expected > usualHigh || observed < usualLow && expected < usualLow);
+    }
+
+    /** The expected value; the nearest end of the usual range if the expectation follows the observation out of it. */
+    public static float reference(float observed, float expected, float usualLow, float usualHigh) {
+        if (!isLeftByBoth(observed, expected, usualLow, usualHigh)) {
+            return expected;
+        }
+        return observed > usualHigh ? usualHigh : usualLow;
+    }
+}
