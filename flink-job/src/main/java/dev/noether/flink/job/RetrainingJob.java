@@ -65,9 +65,15 @@ public final class RetrainingJob {
      */
     public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
             throws RetrainingException {
-        OptionalLong newest = TopicTail.newestEventTime(config);
+        TopicTail tail = TopicTail.read(config);
+        OptionalLong newest = tail.newest();
         if (newest.isEmpty()) {
             throw new NoObservationsException(RefusalReason.noObservations(config));
+        }
+        if (tail.isMostlyImpossible()) {
+            throw new NoObservationsException("topic " + config.topics().observations() + " is not trained on: "
+                    + tail.impossibleTimes() + " of its newest records have impossible event times, and only "
+                    + tail.observations() + " possible ones; the first: " + tail.problem());
         }
         if (range.from() > newest.getAsLong()) {
             throw new NoObservationsException(
@@ -81,7 +87,7 @@ public final class RetrainingJob {
         define(
                 environment,
                 config,
-                IngestSource.bounded(config, new StartingPoint.Earliest()),
+                IngestSource.bounded(config, start(config, closed, tail)),
                 new TrainingOperator(config, closed, version),
                 new KafkaSinks(config).models());
         try {
@@ -97,6 +103,17 @@ public final class RetrainingJob {
                         + config.topics().models() + " does not hold its release"));
         collect(config, announced);
         return release;
+    }
+
+    /**
+     * The job reads from the first record whose Kafka timestamp is in the range, less {@code entities.maxAhead}: an
+     * event time is not further ahead of its timestamp than that. Without such timestamps it reads the whole topic.
+     */
+    private static StartingPoint start(DetectorConfig config, HistoryRange range, TopicTail tail) {
+        long from = Math.max(0, range.from() - config.entities().times().maxAhead().toMillis());
+        return tail.newestKafkaTime() < from || config.entities().times().earliest().toEpochMilli() > from
+                ? new StartingPoint.Earliest()
+                : new StartingPoint.Since(from);
     }
 
     /** The model is announced, whatever happens to the old files. */

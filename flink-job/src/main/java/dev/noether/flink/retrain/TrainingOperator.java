@@ -44,6 +44,10 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
     private final long version;
     private transient BlockSampler sampler;
     private transient ReportedFeatures reported;
+    private transient long rowsAfterRange;
+    /** Newest event time of all rows before the end of the range. */
+    private transient long newest;
+
     private transient volatile int epoch;
 
     /**
@@ -68,12 +72,18 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 Math.max(options.rows().maxRows(), BlockSampler.BLOCK_ROWS),
                 options.optimiser().seed());
         reported = new ReportedFeatures(config.features());
+        newest = Long.MIN_VALUE;
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
     }
 
     @Override
     public void processElement(StreamRecord<ObservationRow> element) {
         ObservationRow row = element.getValue();
+        if (row.eventTime() >= range.to()) {
+            rowsAfterRange++;
+            return;
+        }
+        newest = Math.max(newest, row.eventTime());
         if (range.contains(row.eventTime())) {
             sampler.add(row.entity(), row.eventTime(), row.values());
             reported.add(row.values());
@@ -91,6 +101,12 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 sampler.offeredRows(),
                 sampler.entities(),
                 range);
+        if (rowsAfterRange > 0) {
+            LOG.info(
+                    "{} rows have event times after that range and are not trained on: they came meanwhile, or their"
+                            + " clocks are ahead.",
+                    rowsAfterRange);
+        }
         TrainedDetector trained;
         try (Engine engine = config.model().engine().open()) {
             trained = new DetectorTrainer(engine, detectorOptions(config))
@@ -173,13 +189,14 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
 
     /**
      * A model takes effect at an event time that no observation has reached, so that a replay scores each window with
-     * the same model as the first time. The first model replaces no other: it takes effect at once.
+     * the same model as the first time. A time that only a wrong clock has reached does not count: it would keep the
+     * model from all others. The first model replaces no other: it takes effect at once.
      */
     private long effectiveFrom(TrainedDetector trained) {
-        long newestTrained = trained.to() - 1;
-        long newest = Math.max(TopicTail.newestEventTime(config).orElse(newestTrained), newestTrained);
+        long newestRead = Math.max(newest, trained.to() - 1);
+        long newestNow = Math.max(TopicTail.newestEventTime(config).orElse(newestRead), newestRead);
         return version == 1
-                ? newest + 1
-                : newest + config.retraining().schedule().activationDelay().toMillis();
+                ? newestNow + 1
+                : newestNow + config.retraining().schedule().activationDelay().toMillis();
     }
 }

@@ -215,6 +215,54 @@ class RetrainingJobIT {
         assertThat(release.effectiveFrom()).isEqualTo(time(ROWS - 1) + 1);
     }
 
+    /** One of four clocks is ahead by almost the limit; it must not keep the model from the others. */
+    @Test
+    void aFastClockMovesNeitherTheRangeNorTheModel() throws Exception {
+        DetectorConfig config = config("fast").with(OptionRegistry.RETRAINING_HISTORY, Duration.ofSeconds(ROWS));
+        TestingStream stream = new TestingStream(broker, config);
+        TwoCauses process = new TwoCauses();
+        for (int i = 0; i < 4 * ROWS; i++) {
+            long ahead = i % ENTITIES == 0 ? Duration.ofHours(23).toMillis() : 0;
+            stream.add("host-" + i % ENTITIES, time(i) + ahead, process.next());
+        }
+        stream.send();
+        ModelRelease release = run(config, HistoryRange.all());
+        assertThat(release.effectiveFrom()).isEqualTo(time(4 * ROWS - 1) + 1);
+        assertThat(Integer.parseInt(release.provenance().get("data.rowsSeen"))).isBetween(ROWS / 2, ROWS);
+    }
+
+    @Test
+    void theNewestEventTimeMayLieBeforeTheLastRecordsOfItsPartition() throws Exception {
+        DetectorConfig config = config("backlog");
+        TestingStream stream = history(config, ROWS);
+        // An agent that sends what it kept, at the end of its partition.
+        for (int i = 0; i < 200; i++) {
+            for (int host = 0; host < ENTITIES; host++) {
+                stream.add("host-" + host, time(i) - 10_000_000 + host, new float[] {1, 2, 3, 4, i % 7});
+            }
+        }
+        stream.send();
+        ModelRelease release = run(config, HistoryRange.all());
+        assertThat(release.effectiveFrom()).isEqualTo(time(ROWS - 1) + 1);
+    }
+
+    @Test
+    void secondsAreNotTrainedOn() throws Exception {
+        DetectorConfig config = config("seconds");
+        TestingStream stream = new TestingStream(broker, config);
+        TwoCauses process = new TwoCauses();
+        for (int i = 0; i < ROWS; i++) {
+            stream.add("host-" + i % ENTITIES, i % 10 == 0 ? time(i) : time(i) / 1_000, process.next());
+        }
+        stream.send();
+        assertThatThrownBy(() -> run(config, HistoryRange.all()))
+                .isInstanceOf(NoObservationsException.class)
+                .hasMessageStartingWith("topic seconds.observations is not trained on: 1440 of its newest records have"
+                        + " impossible event times, and only 160 possible ones; the first: the event time 1700000")
+                .hasMessageEndingWith("Noether reads milliseconds: multiply by 1,000");
+        assertThat(new ReleaseTopic(config).read()).isEmpty();
+    }
+
     @Test
     void theReleaseScoresWhatComesNextAndFindsWhatIsStrange() throws Exception {
         DetectorConfig config = config("whole").with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
