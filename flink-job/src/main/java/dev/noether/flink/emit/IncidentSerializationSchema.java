@@ -25,6 +25,7 @@ final class IncidentSerializationSchema extends CodecSerializationSchema<Inciden
 
     @Override
     Long timestamp(Incident incident) {
-        return incident.time();
+        // Kafka refuses a negative timestamp.
+        return Math.max(0, incident.time());
     }
 }

@@ -25,6 +25,7 @@ final class ScoreSerializationSchema extends CodecSerializationSchema<Score> {
 
     @Override
     Long timestamp(Score score) {
-        return score.eventTime();
+        // Kafka refuses a negative timestamp.
+        return Math.max(0, score.eventTime());
     }
 }

@@ -20,8 +20,14 @@ final class AnomalySentences {
     static String describe(String entity, OpenAnomaly incident, List<Cause> causes, BreakShape shape, boolean isOver) {
         return entity + ": " + deviation(incident, causes, shape)
                 + (isOver
-                        ? "; over after " + duration(incident.lastAnomalous + 1 - incident.start)
+                        ? "; over after " + length(incident)
                         : "; since " + Instant.ofEpochMilli(incident.start));
+    }
+
+    private static String length(OpenAnomaly incident) {
+        return incident.lastAnomalous <= incident.start
+                ? observations(incident.count)
+                : duration(incident.lastAnomalous - incident.start);
     }
 
     private static String deviation(OpenAnomaly incident, List<Cause> causes, BreakShape shape) {

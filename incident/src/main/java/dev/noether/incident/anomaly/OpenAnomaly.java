@@ -103,7 +103,13 @@ public final class OpenAnomaly {
     }
 
     IncidentTimes times(long reported) {
-        return new IncidentTimes(start, lastAnomalous + 1, reported);
+        return new IncidentTimes(start, end(), reported);
+    }
+
+    /** Returns the first event time after the newest anomalous score, milliseconds. */
+    public long end() {
+        // A state of an earlier version may hold the largest time.
+        return lastAnomalous == Long.MAX_VALUE ? lastAnomalous : lastAnomalous + 1;
     }
 
     /** Event time of the newest anomalous score, milliseconds. */

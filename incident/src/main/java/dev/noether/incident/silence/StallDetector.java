@@ -17,6 +17,8 @@ import java.util.function.Consumer;
  * stall incident opens for the whole detector. Not thread safe.
  */
 public final class StallDetector {
+    private static final long LONGEST_LEAD_MILLIS = 600_000;
+
     private final String detector;
     private final Consumer<Incident> out;
     private final BitSet stalledSubtasks = new BitSet();
@@ -54,8 +56,9 @@ public final class StallDetector {
      */
     public void accept(int subtask, int subtasks, boolean isStalled, long newest) {
         stalledSubtasks.set(subtask, isStalled);
-        if (!isOpen) {
-            start = Math.max(start, newest);
+        if (!isOpen && newest != Long.MIN_VALUE) {
+            // A start that is far ahead was reported by a wrong clock, before the newest time was confirmed.
+            start = start > newest && start - LONGEST_LEAD_MILLIS > newest ? newest : Math.max(start, newest);
         }
         if (isStalled && !isOpen && start != Long.MIN_VALUE && stalledSubtasks.nextClearBit(0) >= subtasks) {
             isOpen = true;

@@ -149,9 +149,9 @@ public final class IncidentTracker {
     public void setBack(EntityTrack track, String entity, long time) {
         OpenAnomaly anomaly = track.anomaly;
         if (anomaly != null && anomaly.lastAnomalous() > time) {
-            resolve(track, anomaly, entity, anomaly.lastAnomalous() + 1, SET_BACK);
+            resolve(track, anomaly, entity, anomaly.end(), SET_BACK);
         }
-        abandonSilence(track, entity, track.rhythm.newest() + 1);
+        abandonSilence(track, entity, Math.max(time, track.rhythm.newest()));
         if (track.alarms != null && track.alarms.isNewerThan(time)) {
             rates.remove(track.alarms, entity);
             track.alarms = null;
@@ -280,7 +280,7 @@ public final class IncidentTracker {
     public void evict(EntityTrack track, String entity) {
         OpenAnomaly anomaly = track.anomaly;
         if (anomaly != null) {
-            resolve(track, anomaly, entity, Math.max(anomaly.lastAnomalous() + 1, newest()), EVICTED);
+            resolve(track, anomaly, entity, Math.max(anomaly.end(), newest()), EVICTED);
         }
         abandonSilence(track, entity, Math.max(track.rhythm.newest() + 1, newest()));
         remove(track, entity);

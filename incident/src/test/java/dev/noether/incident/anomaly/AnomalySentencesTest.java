@@ -106,13 +106,13 @@ class AnomalySentencesTest {
     void aStuckFeatureWithoutAValueIsNamedWithoutOne() {
         add(new FeatureEvidence("fuel", 0.5f, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, 30));
         assertThat(resolved())
-                .isEqualTo("web-1: fuel is stuck for 30 observations, which is unusually long; over after 1 ms");
+                .isEqualTo("web-1: fuel is stuck for 30 observations, which is unusually long; over after one observation");
     }
 
     @Test
     void withoutARangeOnlyTheExpectedValueIsNamed() {
         add(new FeatureEvidence("cpu", 0.5f, 90, 5.25f, 4, UNKNOWN, UNKNOWN));
-        assertThat(resolved()).isEqualTo("web-1: cpu jumped to 90 for one observation, expected 5.25; over after 1 ms");
+        assertThat(resolved()).isEqualTo("web-1: cpu jumped to 90 for one observation, expected 5.25; over after one observation");
     }
 
     @Test
@@ -137,7 +137,7 @@ class AnomalySentencesTest {
         add(inRange("cpu", 100), inRange("requests", 25));
         assertThat(resolved())
                 .isEqualTo("web-1: cpu and requests do not fit together: cpu is 40, expected 60 (usual range 0 to 100);"
-                        + " requests is 40, expected 60 (usual range 0 to 100); over after 1 ms");
+                        + " requests is 40, expected 60 (usual range 0 to 100); over after one observation");
     }
 
     @Test
@@ -145,7 +145,7 @@ class AnomalySentencesTest {
         add(inRange("cpu", 100), inRange("requests", 24));
         assertThat(resolved())
                 .isEqualTo("web-1: cpu jumped to 40 for one observation, expected 60 (usual range 0 to 100);"
-                        + " also unusual: requests; over after 1 ms");
+                        + " also unusual: requests; over after one observation");
     }
 
     @Test

@@ -24,6 +24,14 @@ class ReportingRhythmTest extends RandomizedTest {
         assertThat(rhythm.isKnown()).isTrue();
     }
 
+    /** One odd gap after a few changes the usual gap by a thirty-second part of the difference at most. */
+    @Test
+    void theUsualGapIsLearnedSlowly() {
+        regular(0, 100, 1_000);
+        rhythm.observe(99_000 + 33_000, Long.MAX_VALUE);
+        assertThat(rhythm.usualGapMillis()).isBetween(1_999f, 2_001f);
+    }
+
     @Test
     void aRegularReporterMayBeLateByTwoAndAHalfGaps() {
         regular(0, 100, 1_000);

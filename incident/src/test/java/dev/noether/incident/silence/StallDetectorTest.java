@@ -94,6 +94,14 @@ class StallDetectorTest {
     }
 
     @Test
+    void aStartThatOnlyAWrongClockReachedIsCorrected() {
+        stalls.accept(0, 1, false, 4_070_908_800_000L);
+        stalls.accept(0, 1, false, 1_000);
+        stalls.accept(0, 1, true, 2_000);
+        assertThat(output.get(0).start()).isEqualTo(2_000);
+    }
+
+    @Test
     void afterARescaleTheRemainingSubtasksDecide() {
         stalls.accept(0, 3, true, 1_000);
         stalls.accept(1, 3, true, 1_000);

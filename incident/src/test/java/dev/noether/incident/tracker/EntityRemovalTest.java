@@ -34,7 +34,7 @@ class EntityRemovalTest {
         assertThat(last.id()).isEqualTo(harness.reports.get(0).id());
         assertThat(last.time()).isEqualTo(15_000);
         assertThat(last.description())
-                .isEqualTo("a: the anomaly score rose to 6, the threshold is 5; over after 1 ms;"
+                .isEqualTo("a: the anomaly score rose to 6, the threshold is 5; over after one observation;"
                         + " no longer tracked, because there are more than `entities.max` entities");
         assertThat(harness.tracks.get("a").openIncidents()).isZero();
     }
