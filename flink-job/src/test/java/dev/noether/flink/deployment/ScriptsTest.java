@@ -31,7 +31,30 @@ class ScriptsTest {
         assertThat(process.awaitExit(PATIENCE)).isZero();
         assertThat(process.output())
                 .contains("the job starts with empty state")
-                .contains("standalone-job --job-classname Job -- --config a b");
+                .contains("standalone-job --job-classname Job -- --config a b --recover empty");
+    }
+
+    @Test
+    void resumeRepeatsNoOutputAfterADamagedCheckpoint() throws IOException {
+        ChildProcess process = resume("echo /data/job/chk-9; echo recover", Map.of());
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output())
+                .contains("a newer checkpoint is damaged")
+                .contains("--fromSavepoint /data/job/chk-9 --job-classname Job -- --config a b"
+                        + " --recover /data/job/chk-9");
+    }
+
+    @Test
+    void resumeRecoversWithTheDetectorsFile() throws IOException {
+        Map<String, String> environment = Map.of("NOETHER_RESUME", "recover");
+        ChildProcess process = resume("echo \"$@\" >> runs; echo /data/job/chk-8", environment);
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output()).contains("--config a b --recover /data/job/chk-8");
+        assertThat(Files.readString(folder.resolve("runs")).strip())
+                .endsWith(NewestCheckpoint.class.getName() + " " + folder + "/checkpoints recover a b");
+        process = resume("exit 0", environment);
+        assertThat(process.awaitExit(PATIENCE)).isZero();
+        assertThat(process.output()).contains("--config a b --recover empty").doesNotContain("fromSavepoint");
     }
 
     @Test
@@ -40,7 +63,8 @@ class ScriptsTest {
         assertThat(process.awaitExit(PATIENCE)).isZero();
         assertThat(process.output())
                 .contains("the job continues from /data/job/chk-10")
-                .contains("standalone-job --fromSavepoint /data/job/chk-10 --job-classname Job -- --config a b");
+                .contains("standalone-job --fromSavepoint /data/job/chk-10 --job-classname Job -- --config a b")
+                .doesNotContain("--recover");
         assertThat(Files.readString(folder.resolve("runs")).strip())
                 .endsWith(NewestCheckpoint.class.getName() + " " + folder + "/checkpoints");
     }
