@@ -6,10 +6,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns Ctrl-C and SIGTERM into an interrupt of the thread that runs the command. The JVM ends when the command has
- * closed its resources, and after five seconds at the latest.
+ * closed its resources, and after five seconds at the latest; its exit code is that of the signal.
  */
 public final class Interruption implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(4_700);
+
+    private static final Duration HOOK_LIMIT = Duration.ofSeconds(5);
 
     private final Thread command = Thread.currentThread();
     private final CountDownLatch commandEnd = new CountDownLatch(1);
@@ -51,11 +53,29 @@ public final class Interruption implements AutoCloseable {
         command.interrupt();
         try {
             if (!commandEnd.await(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                // No data are lost: the next start repeats the work that was not committed.
-                Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+                haltLater();
             }
         } catch (InterruptedException exception) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Lets the JVM end with the code of its signal, as it does when this hook returns, and ends it if another hook does
+     * not return. No data are lost: the next start repeats the work that was not committed.
+     */
+    private static void haltLater() {
+        Thread halt = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(HOOK_LIMIT.toMillis());
+                    } catch (InterruptedException now) {
+                        // Nobody interrupts this thread.
+                    }
+                    Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+                },
+                "halt");
+        halt.setDaemon(true);
+        halt.start();
     }
 }

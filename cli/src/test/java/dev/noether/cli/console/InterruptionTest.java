@@ -15,7 +15,7 @@ class InterruptionTest {
 
     @Test
     void aSignalInterruptsTheCommandAndWaitsForItsEnd() throws Exception {
-        Process process = start();
+        Process process = start("closes");
         assertThat(new String(process.getInputStream().readNBytes(READY.length()), StandardCharsets.UTF_8))
                 .isEqualTo(READY);
 
@@ -28,6 +28,18 @@ class InterruptionTest {
                 .isEqualTo(" interrupted closed");
     }
 
+    /** On a busy machine closing takes long. The exit code must not depend on that. */
+    @Test
+    void aCommandThatClosesTooSlowlyHasTheSameExitCode() throws Exception {
+        Process process = start("hangs");
+        assertThat(new String(process.getInputStream().readNBytes(READY.length()), StandardCharsets.UTF_8))
+                .isEqualTo(READY);
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(SIGTERM_EXIT_CODE);
+    }
+
     @Test
     void withoutASignalNothingIsInterrupted() {
         Interruption interruption = Interruption.listen();
@@ -37,12 +49,13 @@ class InterruptionTest {
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
-    private static Process start() throws IOException {
+    private static Process start(String kind) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        InterruptibleCommand.class.getName())
+                        InterruptibleCommand.class.getName(),
+                        kind)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
@@ -60,7 +73,7 @@ class InterruptionTest {
                 TimeUnit.MINUTES.sleep(5);
             } catch (InterruptedException stopped) {
                 System.out.print(interruption.isInterrupted() ? " interrupted" : " woken without a signal");
-                TimeUnit.MILLISECONDS.sleep(300);
+                TimeUnit.MILLISECONDS.sleep(arguments[0].equals("hangs") ? 300_000 : 300);
             }
             System.out.print(" closed");
             System.out.flush();
