@@ -13,13 +13,14 @@ public final class Fuzz {
     private static final int TIMES = Integer.getInteger("noether.fuzz", 1);
     private static final int MOST_CHANGES = 8;
     /** Numbers at which lengths and counts break. */
-    private static final long[] EDGES = {0, -1, 1, 127, 128, 255, 65_535, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
+    private static final long[] EDGES = {
+        0, -1, 1, 127, 128, 255, 65_535, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
     };
 
     /** Pieces that mean something to the readers of texts. */
     private static final String[] PIECES = {
-        ":", "- ", "\n", "  ", "{", "}", "[", "]", "&a ", "*a", "!!", "|", ">", "#", "'", "\"", ",", ";", "=", "\t", "\r",
-        "NaN", "-1", "1e999", "999999999999999999999", "null", "~", "P", "PT", "T", "Z", "${env:X}", "\u0000", "\uFEFF",
+        ":", "- ", "\n", "  ", "{", "}", "[", "]", "&a ", "*a", "!!", "|", ">", "#", "'", "\"", ",", ";", "=", "\t",
+        "\r", "NaN", "-1", "1e999", "999999999999999999999", "null", "~", "P", "PT", "T", "Z", "${env:X}", "\u0000", "\uFEFF",
         "BEGIN:VEVENT\n", "END:VEVENT\n", "RRULE:FREQ=", "--- ", "...", "%"
     };
 

@@ -35,7 +35,8 @@ class ObservationFuzzTest extends RandomizedTest {
         Features positional = new Features.Positional(FEATURES.fingerprint(), new float[] {1, 2, 3});
         Features named = new Features.Named(Map.of("cpu", 1f, "memory", 2f, "disk", 3f));
         byte[][] originals = {
-            codec.encode(new Observation("host-7", NOW, positional)), codec.encode(new Observation("host-7", NOW, named))
+            codec.encode(new Observation("host-7", NOW, positional)),
+            codec.encode(new Observation("host-7", NOW, named))
         };
         Fuzz fuzz = new Fuzz(random());
         int rows = 0;

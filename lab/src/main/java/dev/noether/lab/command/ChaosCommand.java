@@ -95,7 +95,9 @@ public final class ChaosCommand implements Callable<Integer> {
         screen.line("Everything that the services write is in " + folder.path() + ".");
         boolean sound = false;
         try {
-            sound = length == null ? chaos(options, folder.path(), screen) : soak(options, length, folder.path(), screen);
+            sound = length == null
+                    ? chaos(options, folder.path(), screen)
+                    : soak(options, length, folder.path(), screen);
             return sound ? ExitCode.DONE : ExitCode.FAILED;
         } finally {
             if (sound) {

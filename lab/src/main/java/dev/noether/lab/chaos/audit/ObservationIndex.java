@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the observations topic, read back: what each of them is, and whether the load's own are all there, once.
- * Not thread-safe.
+ * The records of the observations topic, read back: what each of them is, and whether the load's own are all there,
+ * once. Not thread-safe.
  */
 public final class ObservationIndex {
     /** What a record of the topic must become. */

@@ -97,7 +97,8 @@ public final class OutcomeIndex {
     }
 
     private boolean isUnexpected(int partition, long offset) {
-        boolean outside = partition < 0 || partition >= scores.length || offset < 0 || offset >= scores[partition].length;
+        boolean outside =
+                partition < 0 || partition >= scores.length || offset < 0 || offset >= scores[partition].length;
         unexpected += outside ? 1 : 0;
         return outside;
     }

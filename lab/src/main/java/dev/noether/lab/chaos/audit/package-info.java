@@ -1,4 +1,6 @@
-/** What a run left in the topics: each observation once, each incident once, and the same scores as an undisturbed run. */
+/**
+ * What a run left in the topics: each observation once, each incident once, and the same scores as an undisturbed run.
+ */
 @NullMarked
 package dev.noether.lab.chaos.audit;
 

@@ -78,8 +78,8 @@ public record ServiceSettings(Duration retrainingInterval, Duration checkpointIn
 
     /** Sets keys of one section of a file with two levels. */
     static String withKeys(String yaml, String section, Map<String, String> values) {
-        Matcher header =
-                Pattern.compile("(?m)^" + section + ":\\n((?: .*\\n|\\n)*)").matcher(yaml.endsWith("\n") ? yaml : yaml + "\n");
+        Matcher header = Pattern.compile("(?m)^" + section + ":\\n((?: .*\\n|\\n)*)")
+                .matcher(yaml.endsWith("\n") ? yaml : yaml + "\n");
         StringBuilder entries = new StringBuilder();
         values.forEach((key, value) -> entries.append("  ").append(key).append(": ").append(value).append('\n'));
         if (!header.find()) {

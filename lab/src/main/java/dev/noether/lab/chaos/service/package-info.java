@@ -1,4 +1,6 @@
-/** The services of docker-compose.yml as supervised processes: started again when they end, killed and paused at will. */
+/**
+ * The services of docker-compose.yml as supervised processes: started again when they end, killed and paused at will.
+ */
 @NullMarked
 package dev.noether.lab.chaos.service;
 

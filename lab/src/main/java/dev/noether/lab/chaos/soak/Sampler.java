@@ -40,7 +40,8 @@ final class Sampler implements AutoCloseable {
         double seconds = Math.round((System.nanoTime() - start) / 1e8) / 10.0;
         List<ResourceSample> samples = new ArrayList<>();
         for (Service service : Service.values()) {
-            read(service).forEach((kind, value) -> samples.add(new ResourceSample(seconds, service.title(), kind, value)));
+            read(service)
+                    .forEach((kind, value) -> samples.add(new ResourceSample(seconds, service.title(), kind, value)));
         }
         String broker = Service.BROKER.title();
         Double ids = transactionalIds();
