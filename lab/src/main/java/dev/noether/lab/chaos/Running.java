@@ -4,6 +4,7 @@ import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.lab.chaos.load.LoadOptions;
 import dev.noether.lab.chaos.load.ScoreWatch;
 import dev.noether.lab.chaos.load.SteadyLoad;
+import dev.noether.lab.chaos.service.Patiently;
 import dev.noether.lab.chaos.service.Service;
 import dev.noether.lab.chaos.service.ServiceSettings;
 import dev.noether.lab.chaos.service.Services;
@@ -34,7 +35,7 @@ public record Running(Services services, SteadyLoad load, ScoreWatch watch) impl
             services.start(Service.RETRAINER);
             awaitFirstModel(services);
             load.start();
-            ScoreWatch watch = new ScoreWatch(services.config(), load.hosts());
+            ScoreWatch watch = Patiently.ask(() -> new ScoreWatch(services.config(), load.hosts()));
             Running running = new Running(services, load, watch);
             if (!watch.awaitScored(load.nextEventTime(), FIRST_SCORES)) {
                 running.close();
@@ -60,7 +61,7 @@ public record Running(Services services, SteadyLoad load, ScoreWatch watch) impl
         long start = System.nanoTime();
         int tries = 1;
         ReleaseTopic releases = new ReleaseTopic(services.config());
-        while (releases.read().isEmpty()) {
+        while (Patiently.ask(releases::read).isEmpty()) {
             long waited = System.nanoTime() - start;
             if (waited > FIRST_MODEL.toNanos()) {
                 throw new NotRecoveredException("no first model was trained; the logs are in " + services.logs());

@@ -2,6 +2,7 @@ package dev.noether.lab.chaos.audit;
 
 import dev.noether.lab.chaos.load.ScoreWatch;
 import dev.noether.lab.chaos.load.SteadyLoad;
+import dev.noether.lab.chaos.service.Patiently;
 import dev.noether.lab.chaos.service.Services;
 import java.time.Duration;
 
@@ -20,15 +21,16 @@ public record RunAudit(
     /** Stops the load, waits for the last outcomes, stops the job, and reads the topics. */
     public static RunAudit of(Services services, SteadyLoad load, ScoreWatch watch) throws InterruptedException {
         load.stop();
-        ObservationIndex observations = ObservationIndex.read(services.config(), load);
+        ObservationIndex observations =
+                Patiently.ask(() -> ObservationIndex.read(services.config(), load));
         // What is still missing after this time is lost.
         watch.awaitOutcomes(observations.size(), PATIENCE);
         services.stopJob();
-        OutcomeIndex outcomes = OutcomeIndex.read(services.config(), observations);
+        OutcomeIndex outcomes = Patiently.ask(() -> OutcomeIndex.read(services.config(), observations));
         return new RunAudit(
                 observations,
                 outcomes,
                 DeliveryCheck.of(observations, outcomes),
-                IncidentCheck.read(services.config(), load.neverSilent()));
+                Patiently.ask(() -> IncidentCheck.read(services.config(), load.neverSilent())));
     }
 }

@@ -5,6 +5,7 @@ import dev.noether.flink.kafka.TopicReader;
 import dev.noether.lab.chaos.load.ScoreWatch;
 import dev.noether.lab.chaos.load.SteadyLoad;
 import dev.noether.lab.chaos.service.KeptModels;
+import dev.noether.lab.chaos.service.Patiently;
 import dev.noether.lab.chaos.service.Service;
 import dev.noether.lab.chaos.service.ServiceSettings;
 import dev.noether.lab.chaos.service.Services;
@@ -57,14 +58,14 @@ public final class UndisturbedRun implements AutoCloseable {
     public OutcomeIndex score(ObservationIndex observations, SteadyLoad load) throws InterruptedException {
         services.start(Service.JOB_MANAGER);
         services.start(Service.TASK_MANAGER);
-        try (ScoreWatch watch = new ScoreWatch(services.config(), load.hosts())) {
+        try (ScoreWatch watch = Patiently.ask(() -> new ScoreWatch(services.config(), load.hosts()))) {
             if (!watch.awaitOutcomes(observations.size(), PATIENCE)) {
                 throw new IllegalStateException("the undisturbed run has only " + watch.outcomes() + " outcomes of "
                         + observations.size() + " observations; the logs are in " + services.logs());
             }
         }
         services.stopJob();
-        return OutcomeIndex.read(services.config(), observations);
+        return Patiently.ask(() -> OutcomeIndex.read(services.config(), observations));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.noether.lab.chaos.fault;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.lab.chaos.load.SteadyLoad;
+import dev.noether.lab.chaos.service.Patiently;
 import dev.noether.lab.chaos.service.Services;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
@@ -37,7 +38,7 @@ final class ReleaseFaults {
     /** Announces the next version with a file that is missing, cut short, random, or not the announced one. */
     void announceBadFile(Random random) throws IOException, InterruptedException {
         DetectorConfig config = services.config();
-        List<ModelRelease> known = new ReleaseTopic(config).read();
+        List<ModelRelease> known = Patiently.ask(new ReleaseTopic(config)::read);
         if (known.isEmpty()) {
             throw new IOException("no model is announced yet");
         }

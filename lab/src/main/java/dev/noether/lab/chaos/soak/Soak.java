@@ -9,6 +9,7 @@ import dev.noether.lab.chaos.Running;
 import dev.noether.lab.chaos.audit.RunAudit;
 import dev.noether.lab.chaos.fault.FaultPlan;
 import dev.noether.lab.chaos.fault.PlannedFault;
+import dev.noether.lab.chaos.service.Patiently;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +57,8 @@ public final class Soak {
                 Sampler sampler = new Sampler(running.services())) {
             FaultSequence faults = new FaultSequence(plan, running, screen);
             List<ResourceSample> samples = watch(plan, faults, sampler);
-            int models = new ReleaseTopic(running.services().config()).read().size();
+            int models = Patiently.ask(new ReleaseTopic(running.services().config())::read)
+                    .size();
             RunAudit audit = RunAudit.of(running.services(), running.load(), running.watch());
             Map<String, Integer> restarts = new TreeMap<>();
             running.services().restarts().forEach((service, count) -> restarts.put(service.title(), count));
