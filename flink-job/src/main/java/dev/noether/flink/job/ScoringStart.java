@@ -30,14 +30,14 @@ public record ScoringStart(
     private static final Logger LOG = LoggerFactory.getLogger(ScoringStart.class);
 
     /**
-     * Chooses the start of an ordinary run: the newest checkpoint. If it is damaged, or if there is none although there
-     * are results, the start is a recovery.
+     * Chooses the start of an ordinary run: the newest checkpoint. If it is damaged, if its results were neither
+     * committed nor can be, or if there is none although there are results, the start is a recovery.
      *
      * @param candidates checkpoints and savepoints of the job, the newest first
      */
     public static ScoringStart resume(DetectorConfig config, List<Path> candidates) {
         Checkpoints checkpoints = Checkpoints.open(config, candidates);
-        if (!checkpoints.damaged().isEmpty()) {
+        if (!checkpoints.damaged().isEmpty() || checkpoints.isLastTransactionLost(config)) {
             return recover(config, candidates);
         }
         if (!checkpoints.usable().isEmpty()) {
@@ -162,6 +162,23 @@ public record ScoringStart(
                 }
             }
             return new Checkpoints(usable, damaged);
+        }
+
+        /**
+         * Whether results between the last two checkpoints are missing although no transaction is open. An open one is
+         * committed at the start.
+         */
+        boolean isLastTransactionLost(DetectorConfig config) {
+            if (!config.exactlyOnce()
+                    || usable.size() < 2
+                    || !usable.get(1).isBefore(usable.get(0).offsets())
+                    || !OpenTransactions.list(config).isEmpty()) {
+                return false;
+            }
+            OutputAudit audit =
+                    OutputAudit.readEnd(config, usable.get(1).offsets(), usable.get(0).offsets());
+            audit.messages().forEach(message -> LOG.warn("After the newest checkpoint: {}.", message));
+            return !audit.isComplete();
         }
 
         Map<Integer, Long> newestOffsets() {

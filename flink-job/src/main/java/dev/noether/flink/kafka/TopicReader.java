@@ -95,11 +95,25 @@ public final class TopicReader {
      * @throws TimeoutException if the broker does not answer
      */
     public static void readAll(DetectorConfig config, String topic, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        readLast(config, topic, Long.MAX_VALUE, receiver);
+    }
+
+    /**
+     * Reads the last offsets of each partition of a topic, up to its present end.
+     *
+     * @param count number of offsets of each partition
+     * @param receiver receiver of each record
+     * @throws TimeoutException if the broker does not answer
+     */
+    public static void readLast(
+            DetectorConfig config, String topic, long count, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
             List<TopicPartition> partitions = partitions(consumer, topic);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, TIMEOUT);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            ends.forEach((partition, end) ->
+                    consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
             readUntil(consumer, ends, receiver);
         }
     }

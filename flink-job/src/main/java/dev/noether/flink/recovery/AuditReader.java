@@ -33,16 +33,25 @@ final class AuditReader {
     private final List<Set<String>> entities = new ArrayList<>();
     private final Map<String, IncidentProgress> incidents = new HashMap<>();
 
+    private final long count;
+
     private long unreadable;
 
     AuditReader(DetectorConfig config) {
+        this(config, Map.of(), Long.MAX_VALUE);
+    }
+
+    /** Makes a reader of the last {@code count} offsets of each output, for the observations from given offsets on. */
+    AuditReader(DetectorConfig config, Map<Integer, Long> since, long count) {
         this.config = config;
+        this.count = count;
         observations = config.topics().observations();
         from = TopicReader.beginningOffsets(config, observations);
         ends = TopicReader.endOffsets(config, observations);
         results = new OffsetBitmap[from.length];
         for (int i = 0; i < from.length; i++) {
             results[i] = new OffsetBitmap();
+            from[i] = Math.max(from[i], since.getOrDefault(i, 0L));
             entities.add(new HashSet<>());
         }
     }
@@ -109,7 +118,7 @@ final class AuditReader {
         long[] begins = TopicReader.beginningOffsets(config, topic);
         readAll(topic, reader);
         smallest.forEach((output, byPartition) -> {
-            if (begins[output] > 0) {
+            if (begins[output] > 0 && count == Long.MAX_VALUE) {
                 byPartition.forEach((partition, offset) -> from[partition] = Math.max(from[partition], offset));
             }
         });
@@ -130,7 +139,7 @@ final class AuditReader {
     }
 
     private void readAll(String topic, Reader reader) {
-        TopicReader.readAll(config, topic, record -> {
+        TopicReader.readLast(config, topic, count, record -> {
             try {
                 if (record.value() != null) {
                     reader.read(record);

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param incidents progress of the incidents in the topic, by id
  */
 public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentProgress> incidents) {
+    private static final long SPARE_OFFSETS = 10_000;
+
     /**
      * Reads the output topics up to their present ends.
      *
@@ -23,6 +25,21 @@ public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentP
      */
     public static OutputAudit read(DetectorConfig config, Map<Integer, Long> read) {
         return new AuditReader(config).read(read);
+    }
+
+    /**
+     * Reads the ends of the output topics: the results of the observations between two checkpoints.
+     *
+     * @param config configuration of the detector
+     * @param since offsets of the earlier checkpoint, by partition
+     * @param read offsets of the later one, after which nothing was written
+     */
+    public static OutputAudit readEnd(DetectorConfig config, Map<Integer, Long> since, Map<Integer, Long> read) {
+        long count = read.entrySet().stream()
+                .mapToLong(one -> one.getValue() - since.getOrDefault(one.getKey(), 0L))
+                .sum();
+        // Each transaction adds a marker, and later ones may have been aborted.
+        return new AuditReader(config, since, 2 * count + SPARE_OFFSETS).read(read);
     }
 
     /** Whether every observation that was read has a result. */

@@ -157,6 +157,38 @@ class RecoveryIT {
     }
 
     @Test
+    void aStartFindsALostTransactionByItself() throws Exception {
+        DetectorConfig config = config("found");
+        announce(config);
+        TestingStream stream = stream(config);
+        stream.send(0, PART);
+        TestingScoring first = TestingScoring.start(broker, REPORTER, config, null);
+        first.awaitScores(PART);
+        String checkpoint = first.cancel();
+        assertThat(ScoringStart.resume(config, checkpoints(config)).messages()).isEmpty();
+        TestingScoring killed = TestingScoring.startUncommitted(broker, REPORTER, config, checkpoint);
+        stream.send(PART, 2 * PART);
+        Patience.await(
+                "a checkpoint behind all observations",
+                () -> offsets(checkpoints(config).get(0), config) == 2 * PART,
+                () -> offsets(checkpoints(config).get(0), config));
+        killed.cancel();
+        OpenTransactions.abort(config);
+        for (Path newer : checkpoints(config).subList(1, checkpoints(config).size())) {
+            if (offsets(newer, config) == 2 * PART) {
+                RetainedCheckpoints.setAside(newer);
+            }
+        }
+
+        ScoringStart start = ScoringStart.resume(config, checkpoints(config));
+        assertThat(start.missing()).isEqualTo(PART);
+        TestingScoring second = TestingScoring.begin(broker, REPORTER, config, start);
+        second.awaitScores(2 * PART);
+        second.kill();
+        assertEachOnce(config, stream, 2 * PART);
+    }
+
+    @Test
     void aDamagedCheckpointIsPassedOverAndNothingIsDoubled() throws Exception {
         DetectorConfig config = config("damaged");
         announce(config);
