@@ -11,7 +11,7 @@ package dev.noether.lab.chaos.load;
 public record LoadOptions(int hosts, long stepMillis, int historyRows, long seed) {
     public LoadOptions {
         if (hosts < 1 || hosts > 10_000) {
-            throw new IllegalArgumentException("`hosts` must be in [1, 10000] (got " + hosts + ")");
+            throw new IllegalArgumentException("`--hosts` must be in [1, 10000] (got " + hosts + ")");
         }
         if (stepMillis < 10) {
             throw new IllegalArgumentException("`stepMillis` must be at least 10 (got " + stepMillis + ")");
