@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,8 @@ public final class SteadyLoad implements AutoCloseable {
     private final long fingerprint;
     private final FleetSimulator fleet;
     private final KafkaProducer<byte[], byte[]> producer;
+    /** Apart from the load's own: the broker refuses a whole batch for one record with an impossible timestamp. */
+    private final KafkaProducer<byte[], byte[]> foreign;
     /** Event time of step 0, milliseconds since 1970 UTC. */
     private final long base;
     /** Guarded by this. */
@@ -69,6 +72,7 @@ public final class SteadyLoad implements AutoCloseable {
         }
         base = System.currentTimeMillis() - options.historyRows() * options.stepMillis();
         producer = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+        foreign = new KafkaProducer<>(settings(config), new ByteArraySerializer(), new ByteArraySerializer());
         thread.setDaemon(true);
     }
 
@@ -144,9 +148,11 @@ public final class SteadyLoad implements AutoCloseable {
     @SuppressWarnings("NullAway") // Kafka allows null for a key and a value
     public void sendForeign(String key, byte @Nullable [] value, long timestamp) {
         throwFailure();
-        producer.send(
+        foreign.send(
                 new ProducerRecord<>(topic, null, timestamp, key.getBytes(UTF_8), value), (metadata, exception) -> {
-                    if (!(exception instanceof InvalidTimestampException)) {
+                    boolean refused = exception instanceof InvalidTimestampException
+                            || exception instanceof InvalidRecordException;
+                    if (!refused) {
                         completed(metadata, exception);
                     }
                 });
@@ -159,6 +165,7 @@ public final class SteadyLoad implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
+        foreign.flush();
         throwFailure();
     }
 
@@ -174,6 +181,7 @@ public final class SteadyLoad implements AutoCloseable {
         stopped = true;
         thread.interrupt();
         producer.close(java.time.Duration.ofSeconds(2));
+        foreign.close(java.time.Duration.ofSeconds(2));
     }
 
     private void run() {
