@@ -2,7 +2,6 @@ package dev.noether.cli;
 
 import dev.noether.flink.config.NearestKey;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.UnmatchedArgumentException;

@@ -29,7 +29,8 @@ class BadUseTest {
 
     @Test
     void unknownCommand() {
-        assertRefused("noether: ./noether has no command `dmo`; did you mean demo? The commands are demo, replay,", "dmo");
+        assertRefused(
+                "noether: ./noether has no command `dmo`; did you mean demo? The commands are demo, replay,", "dmo");
     }
 
     @Test

@@ -63,8 +63,7 @@ final class BrokerProperties {
         properties.setProperty("message.max.bytes", Integer.toString(2 * 1024 * 1024));
         properties.setProperty("replica.fetch.max.bytes", Integer.toString(2 * 1024 * 1024));
         properties.setProperty(
-                "transaction.max.timeout.ms",
-                Long.toString(Duration.ofDays(7).toMillis()));
+                "transaction.max.timeout.ms", Long.toString(Duration.ofDays(7).toMillis()));
         properties.setProperty(
                 "transactional.id.expiration.ms",
                 Long.toString(Duration.ofDays(24).toMillis()));

@@ -19,10 +19,9 @@ class ReadmeLinksTest {
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs.filter(page -> page.toString()
-                            .endsWith(".md"))
-                    .toList()
-                    .stream());
+            return Stream.concat(
+                    Stream.of(ROOT.resolve("README.md")),
+                    docs.filter(page -> page.toString().endsWith(".md")).toList().stream());
         }
     }
 

@@ -156,7 +156,8 @@ public final class DemoCommand implements Callable<Integer> {
     private WorkloadChoice workload() {
         Path folder = data;
         if (folder != null) {
-            return new WorkloadChoice.RecordedStreams(RecordedWorkload.readLabelled(StreamFolder.open(folder, entities)));
+            return new WorkloadChoice.RecordedStreams(
+                    RecordedWorkload.readLabelled(StreamFolder.open(folder, entities)));
         }
         return new WorkloadChoice.SimulatedFleet(fleet, seed, rate == null ? WorkloadChoice.FLEET_RATE : rate);
     }

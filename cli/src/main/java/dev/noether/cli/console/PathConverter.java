@@ -20,7 +20,7 @@ public final class PathConverter implements ITypeConverter<Path> {
     }
 
     private static TypeConversionException invalid(String text) {
-        return new TypeConversionException("expected a file or folder on this machine (got "
-                + (text.isBlank() ? "nothing" : text) + ")");
+        return new TypeConversionException(
+                "expected a file or folder on this machine (got " + (text.isBlank() ? "nothing" : text) + ")");
     }
 }

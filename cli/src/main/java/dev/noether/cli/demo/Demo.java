@@ -76,9 +76,7 @@ public final class Demo {
             history.loadFirstModel();
             try (EmbeddedRetraining retraining = new EmbeddedRetraining(config, HistoryRange.all());
                     RetrainingScheduler scheduler = new RetrainingScheduler(
-                            retraining,
-                            run::announce,
-                            failure -> screen.line("A retraining failed: " + failure))) {
+                            retraining, run::announce, failure -> screen.line("A retraining failed: " + failure))) {
                 LivePhase live = new LivePhase(run, workload, scheduler, rate(workload));
                 live.send();
                 live.awaitOutcomes();

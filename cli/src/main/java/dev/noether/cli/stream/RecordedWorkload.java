@@ -44,8 +44,7 @@ public final class RecordedWorkload implements Workload {
         }
 
         private static RecordedTimes ofMinutes(List<LabelledSeries> training, List<LabelledSeries> test) {
-            return new RecordedTimes(
-                    EPOCH.toEpochMilli(), MINUTE, 0, 0, last(training) + MINUTE, last(test) + MINUTE);
+            return new RecordedTimes(EPOCH.toEpochMilli(), MINUTE, 0, 0, last(training) + MINUTE, last(test) + MINUTE);
         }
 
         /** Test files that go on after the training files keep their times; others are moved behind them. */
@@ -122,13 +121,10 @@ public final class RecordedWorkload implements Workload {
      */
     public static RecordedWorkload readLabelled(StreamFolder folder) {
         RecordedWorkload workload = read(folder);
-        workload.test.stream()
-                .filter(series -> !series.hasLabels())
-                .findFirst()
-                .ifPresent(series -> {
-                    throw new StreamDataException(series.file() + " line 1: no label in "
-                            + series.featureNames() + ", expected a column named `label` of 0 and 1");
-                });
+        workload.test.stream().filter(series -> !series.hasLabels()).findFirst().ifPresent(series -> {
+            throw new StreamDataException(series.file() + " line 1: no label in " + series.featureNames()
+                    + ", expected a column named `label` of 0 and 1");
+        });
         return workload;
     }
 

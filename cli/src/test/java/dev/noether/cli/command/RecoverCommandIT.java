@@ -82,8 +82,8 @@ class RecoverCommandIT {
 
     private static List<Place> places(DetectorConfig config) throws Exception {
         List<Place> places = new ArrayList<>();
-        for (var record :
-                TestingKafka.readAll(config.kafka().bootstrapServers(), config.topics().scores())) {
+        for (var record : TestingKafka.readAll(
+                config.kafka().bootstrapServers(), config.topics().scores())) {
             Score score = new ScoreCodec().decode(record.value());
             places.add(new Place(score.sourcePartition(), score.sourceOffset()));
         }

@@ -188,8 +188,7 @@ final class StreamFolderTest {
                 "4,1,2,0",
                 "1714521600,1,2,0");
         assertRefused(" line 2: `label` is `yes`, expected 0 (normal) or 1 (anomalous)", header, "0,1,2,yes");
-        assertRefused(
-                " line 2: a quote is not closed, expected `\"` at the end of the value", header, "0,\"1,2,0");
+        assertRefused(" line 2: a quote is not closed, expected `\"` at the end of the value", header, "0,\"1,2,0");
         assertRefused(" line 2: text follows a quoted value, expected a separator", header, "0,\"1\"2,2,0");
     }
 

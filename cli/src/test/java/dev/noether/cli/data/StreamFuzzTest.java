@@ -47,7 +47,11 @@ class StreamFuzzTest extends RandomizedTest {
     private static String good() {
         StringBuilder text = new StringBuilder("t,cpu,memory,label\n");
         for (int minute = 0; minute < 40; minute++) {
-            text.append(minute).append(",").append(minute * .5).append(",7.25e1,").append(minute % 7 == 0 ? 1 : 0);
+            text.append(minute)
+                    .append(",")
+                    .append(minute * .5)
+                    .append(",7.25e1,")
+                    .append(minute % 7 == 0 ? 1 : 0);
             text.append('\n');
         }
         return text.toString();

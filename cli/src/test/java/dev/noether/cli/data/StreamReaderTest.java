@@ -83,9 +83,11 @@ class StreamReaderTest {
         assertThat(series.featureNames()).containsExactly("cpu, total");
         assertThat(series.rows()).containsExactly(1.5f, Float.NaN);
         assertThat(series.labels()).containsExactly(false, true);
-        assertThat(LabelledSeries.read(file("x\tt\ty\r1\t5\t\"2\"\r3\t6\tNaN\r")).rows())
+        assertThat(LabelledSeries.read(file("x\tt\ty\r1\t5\t\"2\"\r3\t6\tNaN\r"))
+                        .rows())
                 .containsExactly(1, 2, 3, Float.NaN);
-        assertThat(LabelledSeries.read(file("t,\"say \"\"x\"\"\",y\n0,1,null\n")).featureNames())
+        assertThat(LabelledSeries.read(file("t,\"say \"\"x\"\"\",y\n0,1,null\n"))
+                        .featureNames())
                 .containsExactly("say \"x\"", "y");
     }
 

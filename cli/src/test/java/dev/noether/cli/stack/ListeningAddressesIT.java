@@ -41,7 +41,9 @@ class ListeningAddressesIT {
             Set<String> opened = addresses();
             opened.removeAll(before);
             assertThat(opened)
-                    .as("listening addresses of this process with %s, as hexadecimal numbers", broker.bootstrapServers())
+                    .as(
+                            "listening addresses of this process with %s, as hexadecimal numbers",
+                            broker.bootstrapServers())
                     .hasSizeGreaterThan(1)
                     .allMatch(ListeningAddressesIT::isLoopback);
         }

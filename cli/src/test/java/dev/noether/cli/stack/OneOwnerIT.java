@@ -68,8 +68,8 @@ class OneOwnerIT {
                     .hasMessageContaining("give this detector another name");
 
             // Without the check, as if both had started at the same time.
-            DetectorConfig elsewhere = config.withCheckpointDirectory(
-                    folder.resolve("elsewhere").toUri());
+            DetectorConfig elsewhere =
+                    config.withCheckpointDirectory(folder.resolve("elsewhere").toUri());
             try (EmbeddedScoring second = EmbeddedScoring.start(elsewhere)) {
                 assertThatThrownBy(second::await)
                         .isInstanceOf(StackException.class)
@@ -181,8 +181,8 @@ class OneOwnerIT {
     private static void assertEachRowHasOneScore(DetectorConfig config, int rows) throws Exception {
         ScoreCodec codec = new ScoreCodec();
         List<Long> times = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : TestingKafka.readAll(
-                broker.bootstrapServers(), config.topics().scores())) {
+        for (ConsumerRecord<byte[], byte[]> record :
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
             times.add(codec.decode(record.value()).eventTime());
         }
         assertThat(times).hasSize(rows);

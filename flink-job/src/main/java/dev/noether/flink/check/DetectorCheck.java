@@ -57,7 +57,8 @@ public final class DetectorCheck {
     private void checkSample(TopicSample sample) {
         ObservationSample newest = sample.newest();
         if (newest.records() == 0) {
-            problem("the topic %s has no record; send observations first, then check again",
+            problem(
+                    "the topic %s has no record; send observations first, then check again",
                     config.topics().observations());
             return;
         }
@@ -96,7 +97,8 @@ public final class DetectorCheck {
         FeatureNames names = FeatureNames.of(config.features().names(), sample.features());
         names.unreported().forEach(name -> findings.add(Finding.problem(names.describe(name))));
         if (!names.unlisted().isEmpty()) {
-            information("the records have features that the detector does not use: %s",
+            information(
+                    "the records have features that the detector does not use: %s",
                     FeatureNames.list(names.unlisted()));
         }
         for (String name : config.features().names()) {
@@ -110,12 +112,14 @@ public final class DetectorCheck {
     private void checkFeature(String name, FeatureSample feature, long observations) {
         double missing = 1 - (double) feature.count() / observations;
         if (missing > MISSING_SHARE) {
-            warning("the feature `%s` has no value in %.0f %% of the observations (entities.missing decides what"
-                    + " replaces it)",
+            warning(
+                    "the feature `%s` has no value in %.0f %% of the observations (entities.missing decides what"
+                            + " replaces it)",
                     name, 100 * missing);
         }
         if (feature.isConstant()) {
-            warning("the feature `%s` is %s in all of its %,d values; check that it is reported correctly",
+            warning(
+                    "the feature `%s` is %s in all of its %,d values; check that it is reported correctly",
                     name, feature.lowest(), feature.count());
         } else {
             information("`%s`: %s to %s", name, feature.lowest(), feature.highest());
@@ -124,18 +128,23 @@ public final class DetectorCheck {
 
     private void checkTimes(ObservationSample sample) {
         Instant newest = Instant.ofEpochMilli(sample.newest());
-        information("event times of the newest observations: %s to %s%s",
+        information(
+                "event times of the newest observations: %s to %s%s",
                 Instant.ofEpochMilli(sample.oldest()),
                 newest,
-                sample.interval().map(interval -> ", one of each entity every " + text(interval)).orElse(""));
+                sample.interval()
+                        .map(interval -> ", one of each entity every " + text(interval))
+                        .orElse(""));
         Duration age = Duration.between(newest, now);
         if (age.compareTo(config.incidents().stallAfter()) > 0) {
-            warning("the newest observation is %s old; the source may have stopped, or its clock may be wrong",
+            warning(
+                    "the newest observation is %s old; the source may have stopped, or its clock may be wrong",
                     text(age));
         }
         if (sample.outOfOrder() > 0) {
-            information("%,d of %,d observations are older than an earlier one of their entity; up to"
-                    + " entities.disorder (%s) they are inserted in order, older ones are late",
+            information(
+                    "%,d of %,d observations are older than an earlier one of their entity; up to"
+                            + " entities.disorder (%s) they are inserted in order, older ones are late",
                     sample.outOfOrder(), sample.rows(), text(config.entities().disorder()));
         }
     }
@@ -147,11 +156,13 @@ public final class DetectorCheck {
             return;
         }
         int entities = sample.newest().entities();
-        Duration history = Duration.ofMillis(sample.newest().newest() - sample.oldest().oldest());
+        Duration history =
+                Duration.ofMillis(sample.newest().newest() - sample.oldest().oldest());
         long rows = sample.topicRecords();
         long least = config.retraining().rows().minRows();
         if (rows < least) {
-            problem("training needs at least %,d observations (retraining.minRows), the topic has %,d: wait about %s",
+            problem(
+                    "training needs at least %,d observations (retraining.minRows), the topic has %,d: wait about %s",
                     least, rows, text(interval.get().multipliedBy((least - rows) / Math.max(1, entities) + 1)));
         }
         checkBudget(interval.get(), entities, history);

@@ -9,7 +9,8 @@ public final class RefusalReason {
 
     /** Explains why the history holds no observation: no record at all, or records that are all rejected. */
     public static String noObservations(DetectorConfig config) {
-        return noObservations(config.topics().observations(), TopicSample.read(config).newest());
+        return noObservations(
+                config.topics().observations(), TopicSample.read(config).newest());
     }
 
     static String noObservations(String topic, ObservationSample newest) {
@@ -30,7 +31,8 @@ public final class RefusalReason {
 
     /** Names the features without any value, and for each the most similar name that the records report instead. */
     public static String unreported(DetectorConfig config, List<String> features) {
-        return unreported(features, config.features().names(), TopicSample.read(config).newest());
+        return unreported(
+                features, config.features().names(), TopicSample.read(config).newest());
     }
 
     static String unreported(List<String> features, List<String> listed, ObservationSample newest) {
@@ -39,6 +41,7 @@ public final class RefusalReason {
         for (int i = 0; i < features.size(); i++) {
             text.append(i == 0 ? "" : "; ").append(names.describe(features.get(i)));
         }
-        return text.append(". Correct the name in the detector file, or remove the feature").toString();
+        return text.append(". Correct the name in the detector file, or remove the feature")
+                .toString();
     }
 }

@@ -47,9 +47,7 @@ public record TopicSample(long topicRecords, ObservationSample oldest, Observati
                 newestFrom.put(partition, Math.max(from, to - most));
             }
             return new TopicSample(
-                    records,
-                    read(config, consumer, oldestFrom, oldestTo),
-                    read(config, consumer, newestFrom, end));
+                    records, read(config, consumer, oldestFrom, oldestTo), read(config, consumer, newestFrom, end));
         }
     }
 

@@ -25,7 +25,10 @@ final class BoundedText {
             if (bytes.length > maxBytes) {
                 throw new IOException("it has more than " + maxBytes + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 }

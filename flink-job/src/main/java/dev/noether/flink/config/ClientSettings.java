@@ -114,7 +114,8 @@ final class ClientSettings {
     }
 
     private static Map<String, ConfigKey> known() {
-        Map<String, ConfigKey> known = new HashMap<>(AdminClientConfig.configDef().configKeys());
+        Map<String, ConfigKey> known =
+                new HashMap<>(AdminClientConfig.configDef().configKeys());
         known.putAll(ProducerConfig.configDef().configKeys());
         known.putAll(ConsumerConfig.configDef().configKeys());
         return Map.copyOf(known);

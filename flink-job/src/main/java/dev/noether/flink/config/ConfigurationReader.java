@@ -127,7 +127,9 @@ final class ConfigurationReader {
                 int line = scalar.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
                 Integer first = lines.putIfAbsent(key, line);
                 if (first != null) {
-                    problems.add(OptionType.displayText(key), "must stand once (got it on lines " + first + " and " + line + ")");
+                    problems.add(
+                            OptionType.displayText(key),
+                            "must stand once (got it on lines " + first + " and " + line + ")");
                 }
                 recordKeys(tuple.getValueNode(), key + ".", depth + 1);
             }
@@ -175,7 +177,8 @@ final class ConfigurationReader {
         } else if (option == null) {
             addProblem(key, problems.isFull() ? "is not known" : NearestKey.unknown(key));
         } else {
-            boolean isDirectory = option == OptionRegistry.MODEL_STORE || option == OptionRegistry.CHECKPOINTS_DIRECTORY;
+            boolean isDirectory =
+                    option == OptionRegistry.MODEL_STORE || option == OptionRegistry.CHECKPOINTS_DIRECTORY;
             readOption(option, isDirectory && value instanceof String path ? directory(key, path) : value);
         }
     }

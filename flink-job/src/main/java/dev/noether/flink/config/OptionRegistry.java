@@ -775,8 +775,7 @@ public final class OptionRegistry {
             String key, String name, String description, String choosing, Function<DetectorConfig, URI> getter) {
         OptionDefault<URI> byDetector = new OptionDefault.Derived<>(
                 values -> StateHome.directory(values.get(DETECTOR), name), "`" + StateHome.SHOWN + name + "`");
-        return register(
-                new Option<>(key, OptionType.directory(), byDetector, "", description, choosing, getter));
+        return register(new Option<>(key, OptionType.directory(), byDetector, "", description, choosing, getter));
     }
 
     private static <T> Option<T> register(Option<T> option) {

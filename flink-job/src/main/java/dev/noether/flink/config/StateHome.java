@@ -33,7 +33,7 @@ final class StateHome {
         Path home = stateHome != null && Path.of(stateHome).isAbsolute()
                 ? Path.of(stateHome)
                 : Path.of(userHome, ".local", "state");
-        return requireNonNull(
-                YamlValues.directory(home.resolve("noether").resolve(detector).resolve(name).toString()));
+        return requireNonNull(YamlValues.directory(
+                home.resolve("noether").resolve(detector).resolve(name).toString()));
     }
 }

@@ -52,7 +52,10 @@ final class YamlShape {
                 throw refusal(event, "the file must have at most " + MAX_VALUES + " keys and values");
             }
             if (node instanceof AliasEvent && open.contains(node.getAnchor())) {
-                throw refusal(event, "a value must not contain itself (got *" + node.getAnchor().orElseThrow() + ")");
+                throw refusal(
+                        event,
+                        "a value must not contain itself (got *"
+                                + node.getAnchor().orElseThrow() + ")");
             }
             if (node instanceof ScalarEvent scalar && scalar.getValue().length() > MAX_CHARACTERS) {
                 throw refusal(event, "a key or value must have at most " + MAX_CHARACTERS + " characters");

@@ -40,8 +40,8 @@ public final class NewestCheckpoint {
                     .checkpoint()
                     .ifPresent(result::println);
         } else {
-            throw new IllegalArgumentException("expected the checkpoint directory, or the checkpoint directory, `" + RECOVER
-                    + "` and the detector's file");
+            throw new IllegalArgumentException("expected the checkpoint directory, or the checkpoint directory, `"
+                    + RECOVER + "` and the detector's file");
         }
     }
 

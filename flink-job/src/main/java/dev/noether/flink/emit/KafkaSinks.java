@@ -81,7 +81,9 @@ public final class KafkaSinks {
      * visible at once rather than at the next checkpoint.
      */
     public KafkaSink<ModelRelease> models() {
-        return builder(new ModelReleaseSerializationSchema(config.topics().models()), atLeast(RecordSizes.release(config)))
+        return builder(
+                        new ModelReleaseSerializationSchema(config.topics().models()),
+                        atLeast(RecordSizes.release(config)))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .build();
     }

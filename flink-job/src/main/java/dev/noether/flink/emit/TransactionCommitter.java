@@ -80,8 +80,8 @@ final class TransactionCommitter implements Committer<KafkaCommittable> {
 
     private void handle(KafkaCommittable committable, Throwable answer) {
         String reason = answer.getClass().getSimpleName() + ": " + answer.getMessage();
-        if (lost.handle(new LostTransaction(
-                sink, committable.getTransactionalId(), reason, restoredCheckpoint, isFirst))) {
+        if (lost.handle(
+                new LostTransaction(sink, committable.getTransactionalId(), reason, restoredCheckpoint, isFirst))) {
             failures.inc();
         }
     }

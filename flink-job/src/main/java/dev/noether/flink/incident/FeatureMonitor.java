@@ -37,11 +37,7 @@ final class FeatureMonitor {
      * @param out receiver of the states
      */
     FeatureMonitor(
-            List<String> features,
-            long missingAfterMillis,
-            int subtask,
-            int subtasks,
-            Consumer<IncidentSignal> out) {
+            List<String> features, long missingAfterMillis, int subtask, int subtasks, Consumer<IncidentSignal> out) {
         this.presence = new FeaturePresence(features, missingAfterMillis);
         this.repeatMillis = Math.max(1, missingAfterMillis / 2);
         this.subtask = subtask;

@@ -115,8 +115,12 @@ public final class RejectionRoutingFunction extends ProcessFunction<IngestResult
         try {
             lost = watch.accept(partition, offset);
         } catch (RuntimeException e) {
-            LOG.warn("Partition {} goes on at offset {} behind a gap. Kafka does not say whether retention removed "
-                    + "observations in it.", partition, offset, e);
+            LOG.warn(
+                    "Partition {} goes on at offset {} behind a gap. Kafka does not say whether retention removed "
+                            + "observations in it.",
+                    partition,
+                    offset,
+                    e);
             return;
         }
         if (lost > 0) {

@@ -37,9 +37,7 @@ public final class RetainedCheckpoints {
      * Returns the checkpoints and savepoints of one job, the newest first; none if the directory is not local.
      */
     public static List<Path> all(URI directory, JobID job) {
-        return "file".equals(directory.getScheme())
-                ? all(Path.of(directory.getPath()), job.toHexString())
-                : List.of();
+        return "file".equals(directory.getScheme()) ? all(Path.of(directory.getPath()), job.toHexString()) : List.of();
     }
 
     /** Returns the checkpoints and savepoints of any job, the newest first, for a directory that only one job uses. */

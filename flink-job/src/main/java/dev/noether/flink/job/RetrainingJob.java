@@ -110,8 +110,10 @@ public final class RetrainingJob {
      * event time is not further ahead of its timestamp than that. Without such timestamps it reads the whole topic.
      */
     private static StartingPoint start(DetectorConfig config, HistoryRange range, TopicTail tail) {
-        long from = Math.max(0, range.from() - config.entities().times().maxAhead().toMillis());
-        return tail.newestKafkaTime() < from || config.entities().times().earliest().toEpochMilli() > from
+        long from =
+                Math.max(0, range.from() - config.entities().times().maxAhead().toMillis());
+        return tail.newestKafkaTime() < from
+                        || config.entities().times().earliest().toEpochMilli() > from
                 ? new StartingPoint.Earliest()
                 : new StartingPoint.Since(from);
     }

@@ -117,9 +117,7 @@ public final class ScoringJob {
         ReleaseTopic releases = new ReleaseTopic(config);
         String token = UUID.randomUUID().toString();
         KafkaSinks sinks = new KafkaSinks(
-                config,
-                new OwnerGate(config, token),
-                new LostTransactionReport(config, plan.abandonedCheckpoint()));
+                config, new OwnerGate(config, token), new LostTransactionReport(config, plan.abandonedCheckpoint()));
         define(
                 environment,
                 config,
@@ -268,8 +266,7 @@ public final class ScoringJob {
         IncidentGroupOperator grouper = new IncidentGroupOperator(settings);
         SingleOutputStreamOperator<Incident> grouped = token == null
                 ? signals.transform("groups", WireTypes.INCIDENT, grouper)
-                : signals.transform(
-                        "groups", WireTypes.INCIDENT, new OwnedOperatorFactory<>(grouper, config, token));
+                : signals.transform("groups", WireTypes.INCIDENT, new OwnedOperatorFactory<>(grouper, config, token));
         grouped.uid("groups")
                 .setParallelism(1)
                 .setMaxParallelism(1)

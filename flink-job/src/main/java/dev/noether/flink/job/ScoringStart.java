@@ -43,9 +43,7 @@ public record ScoringStart(
         if (!checkpoints.usable().isEmpty()) {
             return ordinary(Optional.of(checkpoints.usable().get(0).folder()));
         }
-        return hasResults(config)
-                ? recover(config, candidates)
-                : ordinary(Optional.empty());
+        return hasResults(config) ? recover(config, candidates) : ordinary(Optional.empty());
     }
 
     private static ScoringStart ordinary(Optional<Path> checkpoint) {
@@ -175,8 +173,8 @@ public record ScoringStart(
                     || !OpenTransactions.list(config).isEmpty()) {
                 return false;
             }
-            OutputAudit audit =
-                    OutputAudit.readEnd(config, usable.get(1).offsets(), usable.get(0).offsets());
+            OutputAudit audit = OutputAudit.readEnd(
+                    config, usable.get(1).offsets(), usable.get(0).offsets());
             audit.messages().forEach(message -> LOG.warn("After the newest checkpoint: {}.", message));
             return !audit.isComplete();
         }

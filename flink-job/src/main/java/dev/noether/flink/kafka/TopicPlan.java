@@ -45,10 +45,7 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
 
     /** The timestamp of a score is its event time, which may be ahead of the broker's clock, or from a long history. */
     static TopicPlan scores(DetectorConfig config) {
-        return new TopicPlan(
-                config.topics().scores(),
-                true,
-                sized(RecordSizes.score(config), ANY_TIMESTAMP));
+        return new TopicPlan(config.topics().scores(), true, sized(RecordSizes.score(config), ANY_TIMESTAMP));
     }
 
     static TopicPlan rejected(DetectorConfig config) {
@@ -71,10 +68,7 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
 
     /** One partition, so that the record of a group comes before those of its members. */
     static TopicPlan incidents(DetectorConfig config) {
-        return new TopicPlan(
-                config.topics().incidents(),
-                false,
-                sized(RecordSizes.incident(config), ANY_TIMESTAMP));
+        return new TopicPlan(config.topics().incidents(), false, sized(RecordSizes.incident(config), ANY_TIMESTAMP));
     }
 
     /** The settings, and the size of the topic's records if that is above Kafka's default. */

@@ -158,8 +158,7 @@ public final class TopicWatch {
         int topics = source.readInt();
         for (int i = 0; i < topics; i++) {
             known.put(
-                    source.readUTF(),
-                    new KnownTopic(new Uuid(source.readLong(), source.readLong()), source.readInt()));
+                    source.readUTF(), new KnownTopic(new Uuid(source.readLong(), source.readLong()), source.readInt()));
         }
     }
 }

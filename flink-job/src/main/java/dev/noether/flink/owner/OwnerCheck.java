@@ -47,15 +47,16 @@ public final class OwnerCheck {
             return;
         }
         if (members.all().stream().allMatch(OwnerIdentity::hasEnded)) {
-            messages.accept("Detector " + config.detector() + " was scored by " + owner.get().describe()
-                    + ". That process has ended; this one takes over.");
+            messages.accept("Detector " + config.detector() + " was scored by "
+                    + owner.get().describe() + ". That process has ended; this one takes over.");
             group.removeMembers();
             refuseWithin(REJOIN);
         } else if (owner.get().isOnThisHost()) {
             throw OwnerGroup.owned(config, owner.get());
         } else {
-            messages.accept("Detector " + config.detector() + " is scored by " + owner.get().describe()
-                    + ". Waiting at most " + LONGEST_WAIT.toSeconds() + " s, in case that process has ended.");
+            messages.accept("Detector " + config.detector() + " is scored by "
+                    + owner.get().describe() + ". Waiting at most " + LONGEST_WAIT.toSeconds()
+                    + " s, in case that process has ended.");
             awaitEnd(owner.get());
         }
     }

@@ -41,8 +41,8 @@ final class OwnerClaim implements AutoCloseable {
     OwnerClaim(DetectorConfig config, OwnerIdentity identity) {
         this.config = config;
         this.identity = identity;
-        this.member =
-                new KafkaConsumer<>(properties(config, identity), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.member = new KafkaConsumer<>(
+                properties(config, identity), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         member.subscribe(List.of(config.topics().models()), new PauseListener());
     }
 

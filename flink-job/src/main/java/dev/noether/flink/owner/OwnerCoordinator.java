@@ -91,8 +91,8 @@ final class OwnerCoordinator implements OperatorCoordinator {
 
     private void run() {
         while (!isClosed) {
-            try (OwnerClaim current =
-                    new OwnerClaim(config, OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
+            try (OwnerClaim current = new OwnerClaim(
+                    config, OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
                 claim = current;
                 hold(current);
             } catch (WakeupException closed) {

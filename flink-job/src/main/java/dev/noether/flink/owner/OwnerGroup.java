@@ -99,8 +99,9 @@ final class OwnerGroup implements AutoCloseable {
 
     /** The error for a missing right. */
     static OwnerException denied(DetectorConfig config) {
-        return new OwnerException("Kafka at " + config.kafka().bootstrapServers() + " denies access to the consumer group "
-                + name(config) + ", which keeps two jobs from scoring one detector; allow READ and DESCRIBE on it");
+        return new OwnerException(
+                "Kafka at " + config.kafka().bootstrapServers() + " denies access to the consumer group " + name(config)
+                        + ", which keeps two jobs from scoring one detector; allow READ and DESCRIBE on it");
     }
 
     /** The error for an owner that runs. */

@@ -38,7 +38,12 @@ public record OwnerIdentity(String host, long pid, long started, String folder, 
     public static OwnerIdentity ofThisProcess(String job, String token) {
         ProcessHandle process = ProcessHandle.current();
         return new OwnerIdentity(
-                hostName(), process.pid(), startOf(process), Path.of("").toAbsolutePath().toString(), job, token);
+                hostName(),
+                process.pid(),
+                startOf(process),
+                Path.of("").toAbsolutePath().toString(),
+                job,
+                token);
     }
 
     /** Returns the client id that contains this identity. */

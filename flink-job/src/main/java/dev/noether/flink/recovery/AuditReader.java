@@ -69,8 +69,8 @@ final class AuditReader {
             long upTo = Math.max(found.end(), Math.min(ends[i], read.getOrDefault(i, 0L)));
             OffsetRanges gaps = found.gaps(from[i], upTo);
             OffsetRanges missing = gaps.intersect(existing(i, gaps));
-            partitions.add(
-                    new PartitionAudit(i, from[i], found, missing, ends[i], entities.get(i).size()));
+            partitions.add(new PartitionAudit(
+                    i, from[i], found, missing, ends[i], entities.get(i).size()));
         }
         return new OutputAudit(List.copyOf(partitions), Map.copyOf(incidents));
     }

@@ -50,8 +50,8 @@ public record CommittedOffsets(Map<Integer, OffsetRanges> partitions) implements
     static CommittedOffsets read(DataInput source) throws IOException {
         int version = source.readByte();
         if (version != VERSION) {
-            throw new IOException("committed offsets have format version " + version + "; this version of Noether reads "
-                    + "version " + VERSION);
+            throw new IOException("committed offsets have format version " + version
+                    + "; this version of Noether reads " + "version " + VERSION);
         }
         Map<Integer, OffsetRanges> partitions = new TreeMap<>();
         for (int rest = source.readInt(); rest > 0; rest--) {

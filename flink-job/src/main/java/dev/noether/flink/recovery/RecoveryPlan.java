@@ -43,8 +43,7 @@ public final class RecoveryPlan implements Serializable {
      * @param checkpoint number of the checkpoint; the transactions in its state are expected to have ended
      */
     public static RecoveryPlan fromCheckpoint(OutputAudit audit, long checkpoint) {
-        return new RecoveryPlan(
-                audit.committed(), new KnownIncidents(audit.incidents(), false), Map.of(), checkpoint);
+        return new RecoveryPlan(audit.committed(), new KnownIncidents(audit.incidents(), false), Map.of(), checkpoint);
     }
 
     /** Returns the plan of a start with empty state, early enough to fill the windows of the entities. */

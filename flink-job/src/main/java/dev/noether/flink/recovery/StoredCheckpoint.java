@@ -75,7 +75,9 @@ public record StoredCheckpoint(Path folder, long number, Map<Integer, Long> offs
         CheckpointMetadata metadata;
         try (DataInputStream source = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             metadata = Checkpoints.loadCheckpointMetadata(
-                    source, StoredCheckpoint.class.getClassLoader(), folder.toUri().toString());
+                    source,
+                    StoredCheckpoint.class.getClassLoader(),
+                    folder.toUri().toString());
         } catch (IOException | RuntimeException e) {
             throw new DamagedCheckpointException(folder, METADATA + " cannot be read: " + e, e);
         }
@@ -153,8 +155,8 @@ public record StoredCheckpoint(Path folder, long number, Map<Integer, Long> offs
         try (FSDataInputStream stream = handle.openInputStream()) {
             for (long offset : splits.getOffsets()) {
                 stream.seek(offset);
-                byte[] bytes = BytePrimitiveArraySerializer.INSTANCE.deserialize(
-                        new DataInputViewStreamWrapper(stream));
+                byte[] bytes =
+                        BytePrimitiveArraySerializer.INSTANCE.deserialize(new DataInputViewStreamWrapper(stream));
                 KafkaPartitionSplit split = SimpleVersionedSerialization.readVersionAndDeSerialize(
                         new KafkaPartitionSplitSerializer(), bytes);
                 if (split.getTopic().equals(topic) && split.getStartingOffset() >= 0) {

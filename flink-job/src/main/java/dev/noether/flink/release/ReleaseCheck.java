@@ -52,7 +52,9 @@ public final class ReleaseCheck implements Serializable {
             // Clients of object stores throw unchecked exceptions, and a plug-in may lack a class.
             String message = e.getMessage() == null ? "" : ": " + e.getMessage();
             return new ReleaseDecision.Unreadable(
-                    release.artifact().uri() + " cannot be read: " + e.getClass().getSimpleName() + message, false);
+                    release.artifact().uri() + " cannot be read: "
+                            + e.getClass().getSimpleName() + message,
+                    false);
         }
         return new ReleaseDecision.Accepted(model);
     }

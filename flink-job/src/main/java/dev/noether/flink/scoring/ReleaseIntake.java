@@ -8,7 +8,6 @@ import dev.noether.flink.release.ReleaseLoader;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ReleaseStage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -338,8 +337,8 @@ final class ReleaseIntake implements AutoCloseable {
 
     private boolean isNeeded(ModelRelease release) {
         long later = known().stream()
-                .filter(other -> other.version() != release.version()
-                        && ModelsInForce.BY_EFFECT.compare(other, release) > 0)
+                .filter(other ->
+                        other.version() != release.version() && ModelsInForce.BY_EFFECT.compare(other, release) > 0)
                 .count();
         return later < WindowScoringOperator.MAX_MODELS;
     }

@@ -89,7 +89,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         super.open();
         OptionalInt device = SubtaskGpu.indexOf(getRuntimeContext());
         engine = options.engine().open(device.orElse(0));
-        models = new ModelsInForce(engine, options.budget(), options.microBatch().size());
+        models =
+                new ModelsInForce(engine, options.budget(), options.microBatch().size());
         EntityLimit<EntityState> limit = newLimit();
         PendingRows pending = new PendingRows(options.microBatch().size());
         // Only now: a reporter may read a gauge as soon as it is registered.

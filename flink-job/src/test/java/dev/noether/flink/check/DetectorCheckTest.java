@@ -28,8 +28,7 @@ class DetectorCheckTest {
         List<Finding> findings =
                 check(detector("cpu_lod", "memory"), hours(NOW, 100, Map.of("cpu_load", 1f, "memory", 2f)));
         assertThat(problems(findings))
-                .containsExactly(
-                        "the feature `cpu_lod` has no value in any record; did you mean `cpu_load`?");
+                .containsExactly("the feature `cpu_lod` has no value in any record; did you mean `cpu_load`?");
         assertThat(texts(findings, Level.INFORMATION))
                 .contains("the records have features that the detector does not use: cpu_load");
     }
@@ -94,8 +93,7 @@ class DetectorCheckTest {
 
     @Test
     void anOldNewestObservationIsAWarning() {
-        List<Finding> findings =
-                check(detector("cpu"), hours(NOW.minusSeconds(7_200), 1, Map.of("cpu", 1f)));
+        List<Finding> findings = check(detector("cpu"), hours(NOW.minusSeconds(7_200), 1, Map.of("cpu", 1f)));
         assertThat(texts(findings, Level.WARNING)).anyMatch(text -> text.startsWith("the newest observation is 2 h"));
     }
 

@@ -45,7 +45,8 @@ class ConfigurationLimitsTest {
     /** The search for the nearest known key is expensive; it runs for the reported keys only. */
     @Test
     void ofManyUnknownKeysTheFirstAreReported() {
-        String keys = IntStream.range(0, 40_000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
+        String keys =
+                IntStream.range(0, 40_000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
         ConfigurationException refusal = refusal(MINIMUM + keys);
         assertThat(refusal.problems()).hasSize(51);
         assertThat(refusal.problems().get(0)).startsWith("line 3: `k0` is not known; the nearest known key is `");
@@ -54,7 +55,8 @@ class ConfigurationLimitsTest {
 
     @Test
     void tooManyKeysAreRefused() {
-        String keys = IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
+        String keys =
+                IntStream.range(0, 100_000).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
         assertThat(refusal(MINIMUM + keys)).hasMessageContaining("the file must have at most 100000 keys and values");
     }
 

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** Prometheus' programs: those that {@code .ci/install-prometheus} unpacked, or those on the PATH. */
 final class Prometheus {
     /** The reason to skip a test that needs them. */
-    static final String MISSING = "Prometheus is not installed; .ci/install-prometheus unpacks it into target/prometheus";
+    static final String MISSING =
+            "Prometheus is not installed; .ci/install-prometheus unpacks it into target/prometheus";
 
     private Prometheus() {}
 
@@ -26,6 +27,8 @@ final class Prometheus {
         Stream<Path> folders = Stream.concat(
                 Stream.of(ProjectFiles.file("target/prometheus/usr/bin")),
                 Arrays.stream(System.getenv("PATH").split(":", -1)).map(Path::of));
-        return folders.map(folder -> folder.resolve(name)).filter(Files::isExecutable).findFirst();
+        return folders.map(folder -> folder.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -16,8 +16,7 @@ class FeatureMonitorTest {
 
     @Test
     void aFeatureThatDisappearsFromAllEntitiesIsReportedOnceAndItsReturnToo() throws Exception {
-        try (IncidentHarness harness =
-                new IncidentHarness(IncidentSettings.of(TestingScores.config()), null)) {
+        try (IncidentHarness harness = new IncidentHarness(IncidentSettings.of(TestingScores.config()), null)) {
             for (int minute = 0; minute < 100; minute++) {
                 boolean isGone = minute >= 50 && minute < 80;
                 for (int host = 0; host < 5; host++) {
@@ -29,8 +28,8 @@ class FeatureMonitorTest {
             List<FeatureState> states = states(harness);
             assertThat(states.stream().filter(FeatureState::isMissing))
                     .isNotEmpty()
-                    .allMatch(state -> state.feature().equals("latency")
-                            && state.eventTime() == START + 49 * MINUTE + 4);
+                    .allMatch(
+                            state -> state.feature().equals("latency") && state.eventTime() == START + 49 * MINUTE + 4);
             assertThat(states.get(states.size() - 1).isMissing()).isFalse();
             assertThat(states.get(states.size() - 1).eventTime()).isBetween(START + 80 * MINUTE, START + 81 * MINUTE);
         }
@@ -38,15 +37,15 @@ class FeatureMonitorTest {
 
     @Test
     void afterAStartEachFeatureThatIsThereIsReportedSoThatAnOldIncidentEnds() throws Exception {
-        try (IncidentHarness harness =
-                new IncidentHarness(IncidentSettings.of(TestingScores.config()), null)) {
+        try (IncidentHarness harness = new IncidentHarness(IncidentSettings.of(TestingScores.config()), null)) {
             harness.send(score("host", START, List.of()));
             harness.watermark(START);
             harness.send(score("host", START + 1, List.of()));
             harness.watermark(START + 1);
             assertThat(states(harness))
                     .containsExactly(
-                            new FeatureState(0, 1, "cpu", false, START), new FeatureState(0, 1, "latency", false, START));
+                            new FeatureState(0, 1, "cpu", false, START),
+                            new FeatureState(0, 1, "latency", false, START));
         }
     }
 
@@ -62,7 +61,21 @@ class FeatureMonitorTest {
 
     private static Score score(String entity, long time, List<String> imputed) {
         return new Score(
-                "fleet", entity, time, time + 1, 0, time, Verdict.NORMAL, null, 1, 0.5, 5, List.of(), imputed, 7, 1,
+                "fleet",
+                entity,
+                time,
+                time + 1,
+                0,
+                time,
+                Verdict.NORMAL,
+                null,
+                1,
+                0.5,
+                5,
+                List.of(),
+                imputed,
+                7,
+                1,
                 null);
     }
 }

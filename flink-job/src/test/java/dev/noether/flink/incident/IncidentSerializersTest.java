@@ -20,9 +20,10 @@ class IncidentSerializersTest {
             reports = harness.reports();
         }
         IncidentSignalSerializer serializer = new IncidentSignalSerializer();
-        for (IncidentSignal signal :
-                List.of(new IncidentReport(reports.get(0)), new FlowState(3, 7, true, Long.MIN_VALUE),
-                        new IncidentSignal.FeatureState(1, 2, "cpu", true, 5))) {
+        for (IncidentSignal signal : List.of(
+                new IncidentReport(reports.get(0)),
+                new FlowState(3, 7, true, Long.MIN_VALUE),
+                new IncidentSignal.FeatureState(1, 2, "cpu", true, 5))) {
             DataOutputSerializer target = new DataOutputSerializer(16);
             serializer.serialize(signal, target);
             DataOutputSerializer copied = new DataOutputSerializer(16);

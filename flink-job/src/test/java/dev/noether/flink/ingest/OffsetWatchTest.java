@@ -19,7 +19,9 @@ class OffsetWatchTest {
     @Test
     void aGapIsALossOnlyBelowTheOldestOffset() {
         assertThat(watch.accept(0, 100)).as("the first record").isZero();
-        assertThat(watch.accept(0, 102)).as("behind the marker of a transaction").isZero();
+        assertThat(watch.accept(0, 102))
+                .as("behind the marker of a transaction")
+                .isZero();
         assertThat(questions).isZero();
         oldest = 50;
         assertThat(watch.accept(0, 200)).as("compacted or aborted").isZero();

@@ -125,8 +125,12 @@ class IncidentsIT {
                         environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
                 .map(JobVertex::getName)
                 .toList();
-        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("score -> incidents -> repeated scores -> scores: Writer"));
-        assertThat(tasks).anySatisfy(task -> assertThat(task).startsWith("groups -> repeated incidents -> incident records: Writer"));
+        assertThat(tasks)
+                .anySatisfy(
+                        task -> assertThat(task).startsWith("score -> incidents -> repeated scores -> scores: Writer"));
+        assertThat(tasks)
+                .anySatisfy(task ->
+                        assertThat(task).startsWith("groups -> repeated incidents -> incident records: Writer"));
     }
 
     private static void assertAsExpected(List<Incident> incidents) {

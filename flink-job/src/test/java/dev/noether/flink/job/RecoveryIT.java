@@ -148,8 +148,8 @@ class RecoveryIT {
         Patience.await("dropped scores", () -> fourth.count("repeated") > 0, () -> fourth.count("repeated"));
         fourth.cancel();
         stream.send(3 * PART, 4 * PART);
-        TestingScoring fifth = TestingScoring.begin(
-                broker, REPORTER, config, ScoringStart.resume(config, checkpoints(config)));
+        TestingScoring fifth =
+                TestingScoring.begin(broker, REPORTER, config, ScoringStart.resume(config, checkpoints(config)));
         fifth.awaitScores(4 * PART);
         fifth.kill();
         assertEachOnce(config, stream, 4 * PART);
@@ -303,8 +303,7 @@ class RecoveryIT {
         }
         assertThat(states).hasSize(count);
         assertThat(states.values())
-                .allSatisfy(
-                        one -> assertThat(one).containsExactly(IncidentState.OPENED, IncidentState.RESOLVED));
+                .allSatisfy(one -> assertThat(one).containsExactly(IncidentState.OPENED, IncidentState.RESOLVED));
     }
 
     private static List<Path> checkpoints(DetectorConfig config) {

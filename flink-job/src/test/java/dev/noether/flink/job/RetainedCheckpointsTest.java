@@ -78,9 +78,11 @@ class RetainedCheckpointsTest {
     void thereMayBeNone() {
         assertThat(newest(JOB)).isEmpty();
         assertThat(RetainedCheckpoints.all(directory).stream().findFirst()).isEmpty();
-        assertThat(RetainedCheckpoints.all(directory.resolve("absent").toUri(), JOB).stream().findFirst())
+        assertThat(RetainedCheckpoints.all(directory.resolve("absent").toUri(), JOB).stream()
+                        .findFirst())
                 .isEmpty();
-        assertThat(RetainedCheckpoints.all(URI.create("s3://bucket/checkpoints"), JOB).stream().findFirst())
+        assertThat(RetainedCheckpoints.all(URI.create("s3://bucket/checkpoints"), JOB).stream()
+                        .findFirst())
                 .isEmpty();
     }
 

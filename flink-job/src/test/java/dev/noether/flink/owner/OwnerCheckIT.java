@@ -84,8 +84,7 @@ class OwnerCheckIT {
         DetectorConfig config = config("removed");
         try (OwnerClaim owner = owner(config, HERE);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.removeMembersFromConsumerGroup(
-                            OwnerGroup.name(config), new RemoveMembersFromConsumerGroupOptions())
+            admin.removeMembersFromConsumerGroup(OwnerGroup.name(config), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
             try (OwnerGroup group = new OwnerGroup(config, Duration.ofSeconds(10))) {

@@ -20,7 +20,9 @@ class OwnerIdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "consumer-1", "noether-owner-1/h/x/1/f/j/t", "noether-owner-1/h/1/1/%ZZ/j/t", "a/b/c/d/e/f/g"})
+    @ValueSource(
+            strings = {"", "consumer-1", "noether-owner-1/h/x/1/f/j/t", "noether-owner-1/h/1/1/%ZZ/j/t", "a/b/c/d/e/f/g"
+            })
     void anotherClientIdHasNone(String clientId) {
         assertThat(OwnerIdentity.ofClientId(clientId)).isEmpty();
     }

@@ -57,7 +57,8 @@ class OffsetRangesTest extends RandomizedTest {
 
     @Test
     void areSaidInWords() {
-        OffsetRanges ranges = new OffsetRanges.Builder().add(8_811, 9_900).add(10_000, 10_020).build();
+        OffsetRanges ranges =
+                new OffsetRanges.Builder().add(8_811, 9_900).add(10_000, 10_020).build();
         assertThat(ranges).hasToString("1,109 between offsets 8,811 and 10,019");
         assertThat(new PartitionAudit(3, 0, OffsetRanges.NONE, ranges, 20_000, 1).message())
                 .isEqualTo("partition 3: 1,109 observations between offsets 8,811 and 10,019 have no score");

@@ -44,8 +44,8 @@ class RepeatedFiltersTest {
 
     @Test
     void dropsCommittedResultsAlsoAfterARestartAndForgetsThemWhenTheyArePassed() throws Exception {
-        CommittedOffsets committed = new CommittedOffsets(Map.of(
-                0, new OffsetRanges.Builder().add(10, 20).add(30, 40).build(), 2, OffsetRanges.of(0, 5)));
+        CommittedOffsets committed = new CommittedOffsets(
+                Map.of(0, new OffsetRanges.Builder().add(10, 20).add(30, 40).build(), 2, OffsetRanges.of(0, 5)));
         OperatorSubtaskState state;
         try (var harness = open(new RepeatedRecordFilter<>(new ResultPlace(), committed), null)) {
             assertThat(pass(harness, 0, 9, 10, 19, 20, 29, 30)).containsExactly(9L, 20L, 29L);
@@ -87,11 +87,16 @@ class RepeatedFiltersTest {
             state = harness.snapshot(1, 1);
         }
         try (var harness = open(new RepeatedIncidentFilter(KnownIncidents.NONE, SLACK), state)) {
-            assertThat(say(harness, incident("open", IncidentState.UPDATED, 50))).isEmpty();
-            assertThat(say(harness, incident("open", IncidentState.UPDATED, 55))).hasSize(1);
-            assertThat(say(harness, incident("over", IncidentState.RESOLVED, 60))).isEmpty();
-            assertThat(say(harness, incident("open", IncidentState.RESOLVED, 70))).hasSize(1);
-            assertThat(say(harness, incident("open", IncidentState.RESOLVED, 70))).isEmpty();
+            assertThat(say(harness, incident("open", IncidentState.UPDATED, 50)))
+                    .isEmpty();
+            assertThat(say(harness, incident("open", IncidentState.UPDATED, 55)))
+                    .hasSize(1);
+            assertThat(say(harness, incident("over", IncidentState.RESOLVED, 60)))
+                    .isEmpty();
+            assertThat(say(harness, incident("open", IncidentState.RESOLVED, 70)))
+                    .hasSize(1);
+            assertThat(say(harness, incident("open", IncidentState.RESOLVED, 70)))
+                    .isEmpty();
             harness.processWatermark(1_000);
             assertThat(records(harness)).isEmpty();
         }
@@ -103,7 +108,8 @@ class RepeatedFiltersTest {
                 "gone", progress(incident("gone", IncidentState.OPENED, 50)),
                 "again", progress(incident("again", IncidentState.OPENED, 50)));
         try (var harness = open(new RepeatedIncidentFilter(new KnownIncidents(known, true), SLACK), null)) {
-            assertThat(say(harness, incident("again", IncidentState.OPENED, 50))).isEmpty();
+            assertThat(say(harness, incident("again", IncidentState.OPENED, 50)))
+                    .isEmpty();
             harness.processWatermark(50 + SLACK);
             assertThat(records(harness)).isEmpty();
             harness.processWatermark(51 + SLACK);

@@ -48,7 +48,9 @@ final class StoreCollectorTest {
         announced.set(39, withEffect(announced.get(39), 40_000, ReleaseStage.RETIRED));
         assertThat(collector().collect(announced, NOW)).isEqualTo(20);
         assertThat(ModelStore.fetch(again.artifact())).isNotEmpty();
-        assertThat(names()).noneMatch(name -> name.startsWith("model-40-")).anyMatch(name -> name.startsWith("model-21-"));
+        assertThat(names())
+                .noneMatch(name -> name.startsWith("model-40-"))
+                .anyMatch(name -> name.startsWith("model-21-"));
     }
 
     @Test

@@ -170,7 +170,12 @@ final class EntityStateSerializerTest {
     @Test
     void damagedLengthsAreRefusedBeforeAnythingIsAllocated() throws IOException {
         int[][] windows = {
-            {Integer.MAX_VALUE, 0, 1, 0}, {1 << 20, 0, 1 << 20, 0}, {2, 0, -1, 0}, {2, -1, 3, 0}, {2, 0, 3, 7}, {0, 0, 1, 0}
+            {Integer.MAX_VALUE, 0, 1, 0},
+            {1 << 20, 0, 1 << 20, 0},
+            {2, 0, -1, 0},
+            {2, -1, 3, 0},
+            {2, 0, 3, 7},
+            {0, 0, 1, 0}
         };
         for (int[] window : windows) {
             DataOutputSerializer damaged = new DataOutputSerializer(64);

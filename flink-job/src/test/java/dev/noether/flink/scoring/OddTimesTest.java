@@ -143,14 +143,16 @@ final class OddTimesTest extends RandomizedTest {
         OperatorSubtaskState state;
         try (ScoringHarness harness = harness(DISORDER, DuplicatePolicy.REPEAT)) {
             for (int i = 0; i < 20; i++) {
-                harness.send(new ObservationRow("e", 4_070_908_800_000L + i, 0, i, rows.get(i).values()));
+                harness.send(new ObservationRow(
+                        "e", 4_070_908_800_000L + i, 0, i, rows.get(i).values()));
             }
             state = harness.snapshot(1);
         }
-        try (ScoringHarness harness = new ScoringHarness(
-                ScoringHarness.options(1, DISORDER, LatePolicy.MARK), KnownReleases.NONE, state)) {
+        try (ScoringHarness harness =
+                new ScoringHarness(ScoringHarness.options(1, DISORDER, LatePolicy.MARK), KnownReleases.NONE, state)) {
             for (int i = 20; i < 40; i++) {
-                harness.send(new ObservationRow("e", shift + rows.get(i).eventTime(), 0, i, rows.get(i).values()));
+                harness.send(new ObservationRow(
+                        "e", shift + rows.get(i).eventTime(), 0, i, rows.get(i).values()));
             }
             assertThat(harness.scores())
                     .allSatisfy(score -> assertThat(score.verdict()).isNotEqualTo(Verdict.UNSCORED));

@@ -108,7 +108,8 @@ final class ReleaseIntakeTest {
         Files.write(path(damaged), new byte[] {1, 2, 3});
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
             harness.announce(damaged);
-            assertThat(harness.status().problem()).startsWith("model 2 refused: SHA-256 is 039058c6f2c0cb492c533b0a4d14");
+            assertThat(harness.status().problem())
+                    .startsWith("model 2 refused: SHA-256 is 039058c6f2c0cb492c533b0a4d14");
             assertThat(harness.releasesInState()).isEmpty();
             // The topic may be read again; the same release is refused, and counted, once.
             harness.announce(damaged);
@@ -126,7 +127,8 @@ final class ReleaseIntakeTest {
             for (ModelRelease release : twelve) {
                 before.announce(release);
             }
-            assertThat(before.releasesInState()).isEqualTo(LongStream.rangeClosed(5, 12).boxed().toList());
+            assertThat(before.releasesInState())
+                    .isEqualTo(LongStream.rangeClosed(5, 12).boxed().toList());
             assertThat(before.metrics().modelSwaps.getCount()).isEqualTo(11);
             // Older than all of them: not loaded, not state, no swap.
             before.announce(release(13, -5));
@@ -149,9 +151,9 @@ final class ReleaseIntakeTest {
         for (ModelRelease release : twelve.subList(0, 4)) {
             Files.write(path(release), new byte[] {1, 2, 3});
         }
-        try (ScoringHarness harness =
-                new ScoringHarness(ScoringHarness.options(1), () -> List.copyOf(twelve), null)) {
-            assertThat(harness.releasesInState()).isEqualTo(LongStream.rangeClosed(5, 12).boxed().toList());
+        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1), () -> List.copyOf(twelve), null)) {
+            assertThat(harness.releasesInState())
+                    .isEqualTo(LongStream.rangeClosed(5, 12).boxed().toList());
             for (ModelRelease release : twelve) {
                 harness.announce(release);
             }
@@ -241,8 +243,7 @@ final class ReleaseIntakeTest {
         for (ModelRelease release : twelve.subList(3, 12)) {
             hide(release);
         }
-        try (ScoringHarness harness =
-                new ScoringHarness(ScoringHarness.options(1), () -> List.copyOf(twelve), null)) {
+        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1), () -> List.copyOf(twelve), null)) {
             assertThat(harness.status().pending()).isEqualTo(8);
             harness.send(ROWS);
             assertThat(versions(harness)).containsOnly(3L);
@@ -250,8 +251,12 @@ final class ReleaseIntakeTest {
                 bringBack(release);
             }
             awaitVersion(harness, 12);
-            Patience.await("8 models", () -> tick(harness).pending() == 0, () -> harness.status().problem());
-            assertThat(harness.releasesInState()).isEqualTo(LongStream.rangeClosed(5, 12).boxed().toList());
+            Patience.await(
+                    "8 models",
+                    () -> tick(harness).pending() == 0,
+                    () -> harness.status().problem());
+            assertThat(harness.releasesInState())
+                    .isEqualTo(LongStream.rangeClosed(5, 12).boxed().toList());
         }
     }
 
@@ -276,7 +281,8 @@ final class ReleaseIntakeTest {
     void rowsDoNotWaitForAStoreThatHangs() throws Exception {
         // To open a pipe without a writer takes for ever.
         Path pipe = folder.resolve("pipe.avro");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
             harness.announce(release(1, 0));
             harness.announce(announcing(2, pipe, new byte[0], 0));
@@ -286,7 +292,10 @@ final class ReleaseIntakeTest {
             assertThat(harness.status().problem()).isEqualTo("model 2 pending: the store does not answer");
             // Another file can be read meanwhile.
             harness.announce(release(3, 0));
-            Patience.await("model 3", () -> tick(harness).pending() == 1, () -> harness.status().problem());
+            Patience.await(
+                    "model 3",
+                    () -> tick(harness).pending() == 1,
+                    () -> harness.status().problem());
             assertThat(harness.status().seconds(clock)).isGreaterThanOrEqualTo(600);
             harness.send(ROWS.get(39));
             assertThat(versions(harness)).containsOnly(3L);

@@ -103,11 +103,7 @@ final class ScoringHarness implements AutoCloseable {
                 TestingModels.DETECTOR,
                 new ScoringOptions.Window(TestingModels.features(FEATURES).names(), WINDOW, WINDOW, true),
                 new ScoringOptions.RowPolicies(
-                        disorder,
-                        latePolicy,
-                        duplicates,
-                        Collections.nCopies(FEATURES, missing),
-                        TIMES),
+                        disorder, latePolicy, duplicates, Collections.nCopies(FEATURES, missing), TIMES),
                 maxEntities,
                 AlarmBudget.parse("1 per entity per PT100S"),
                 new MicroBatchOptions(batchSize, Duration.ofMillis(20)),

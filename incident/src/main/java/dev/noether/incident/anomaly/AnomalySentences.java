@@ -19,9 +19,7 @@ final class AnomalySentences {
 
     static String describe(String entity, OpenAnomaly incident, List<Cause> causes, BreakShape shape, boolean isOver) {
         return entity + ": " + deviation(incident, causes, shape)
-                + (isOver
-                        ? "; over after " + length(incident)
-                        : "; since " + Instant.ofEpochMilli(incident.start));
+                + (isOver ? "; over after " + length(incident) : "; since " + Instant.ofEpochMilli(incident.start));
     }
 
     private static String length(OpenAnomaly incident) {

@@ -64,8 +64,8 @@ final class CalendarReader {
 
     static List<MaintenanceEvent> read(String text) throws CalendarException {
         if (text.length() > MAX_CHARACTERS) {
-            throw new CalendarException(List.of("the file must have at most " + MAX_CHARACTERS + " characters (got "
-                    + text.length() + ")"));
+            throw new CalendarException(List.of(
+                    "the file must have at most " + MAX_CHARACTERS + " characters (got " + text.length() + ")"));
         }
         CalendarReader reader = new CalendarReader();
         reader.readAll(text);

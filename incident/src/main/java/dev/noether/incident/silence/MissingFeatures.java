@@ -57,20 +57,29 @@ public final class MissingFeatures {
      * @param isMissing whether the entities of the subtask lack it
      * @param time event time of its newest value, milliseconds; of its first new value if it is not missing
      */
-    public void accept(
-            int subtask, int subtasks, IntPredicate isIdle, String feature, boolean isMissing, long time) {
+    public void accept(int subtask, int subtasks, IntPredicate isIdle, String feature, boolean isMissing, long time) {
         Missing missing = features.computeIfAbsent(feature, name -> new Missing());
         missing.subtasks.set(subtask, isMissing);
         if (isMissing && !missing.isOpen) {
             missing.start = Math.max(missing.start, time);
             if (isMissingEverywhere(missing, subtasks, isIdle)) {
                 missing.isOpen = true;
-                report(feature, IncidentState.OPENED, missing.start, missing.start, SilenceSentences.missing(feature, missing.start));
+                report(
+                        feature,
+                        IncidentState.OPENED,
+                        missing.start,
+                        missing.start,
+                        SilenceSentences.missing(feature, missing.start));
             }
         } else if (!isMissing && missing.isOpen) {
             missing.isOpen = false;
             long end = Math.max(missing.start, time);
-            report(feature, IncidentState.RESOLVED, missing.start, end, SilenceSentences.featureReturned(feature, end - missing.start));
+            report(
+                    feature,
+                    IncidentState.RESOLVED,
+                    missing.start,
+                    end,
+                    SilenceSentences.featureReturned(feature, end - missing.start));
         }
         if (!missing.isOpen && missing.subtasks.isEmpty()) {
             features.remove(feature);

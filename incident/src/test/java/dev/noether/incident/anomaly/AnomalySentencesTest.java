@@ -106,13 +106,15 @@ class AnomalySentencesTest {
     void aStuckFeatureWithoutAValueIsNamedWithoutOne() {
         add(new FeatureEvidence("fuel", 0.5f, UNKNOWN, UNKNOWN, 0, UNKNOWN, UNKNOWN, 30));
         assertThat(resolved())
-                .isEqualTo("web-1: fuel is stuck for 30 observations, which is unusually long; over after one observation");
+                .isEqualTo(
+                        "web-1: fuel is stuck for 30 observations, which is unusually long; over after one observation");
     }
 
     @Test
     void withoutARangeOnlyTheExpectedValueIsNamed() {
         add(new FeatureEvidence("cpu", 0.5f, 90, 5.25f, 4, UNKNOWN, UNKNOWN));
-        assertThat(resolved()).isEqualTo("web-1: cpu jumped to 90 for one observation, expected 5.25; over after one observation");
+        assertThat(resolved())
+                .isEqualTo("web-1: cpu jumped to 90 for one observation, expected 5.25; over after one observation");
     }
 
     @Test

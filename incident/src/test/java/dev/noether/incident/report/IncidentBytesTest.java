@@ -61,10 +61,11 @@ class IncidentBytesTest extends RandomizedTest {
             java.nio.ByteBuffer.wrap(damaged).putInt(length);
             for (StateRead read : List.<StateRead>of(TextBytes::read, TextBytes::readAll, CauseBytes::readAll)) {
                 IOException refusal = org.assertj.core.api.Assertions.catchThrowableOfType(
-                        IOException.class,
-                        () -> read.from(new DataInputStream(new ByteArrayInputStream(damaged))));
+                        IOException.class, () -> read.from(new DataInputStream(new ByteArrayInputStream(damaged))));
                 if (length < 0) {
-                    assertThat(refusal).hasMessageStartingWith("the state is damaged: the number of ").hasMessageEndingWith(" is -1");
+                    assertThat(refusal)
+                            .hasMessageStartingWith("the state is damaged: the number of ")
+                            .hasMessageEndingWith(" is -1");
                 } else {
                     assertThat(refusal).isInstanceOf(EOFException.class);
                 }

@@ -84,8 +84,7 @@ class CalendarLimitsTest {
     /** A matcher that tries each place of each star needs more steps here than it can ever do. */
     @Test
     void manyStarsInANameAreMatchedInOnePass() throws Exception {
-        MaintenanceCalendar calendar =
-                parse(event(HOUR + "X-NOETHER-ENTITIES:" + "*a".repeat(40) + "*b,x**y*\n"));
+        MaintenanceCalendar calendar = parse(event(HOUR + "X-NOETHER-ENTITIES:" + "*a".repeat(40) + "*b,x**y*\n"));
         assertThat(at(calendar, "a".repeat(1_000), "2026-06-01T10:30:00Z")).isNull();
         assertThat(at(calendar, "a".repeat(1_000) + "b", "2026-06-01T10:30:00Z"))
                 .isNotNull();
@@ -129,7 +128,8 @@ class CalendarLimitsTest {
     void localDaysAreThoseOfTheZone() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
         for (int hours = 0; hours < 24 * 366 * 2; hours++) {
-            LocalDateTime local = LocalDateTime.of(2026, 1, 1, 0, 30).plusHours(hours / 2).plusDays(hours % 2);
+            LocalDateTime local =
+                    LocalDateTime.of(2026, 1, 1, 0, 30).plusHours(hours / 2).plusDays(hours % 2);
             Instant start = local.atZone(berlin).toInstant();
             assertThat(LocalDays.plus(start.toEpochMilli(), 1, TimeZone.getTimeZone(berlin)))
                     .as("%s", start)

@@ -83,7 +83,9 @@ class SkewedClocksTest {
             emitWatermark();
         }
         assertThat(harness.reports).extracting(Incident::entity).containsOnlyOnce("e5");
-        assertThat(harness.reports).filteredOn(report -> !report.entity().equals("e3")).hasSize(1);
+        assertThat(harness.reports)
+                .filteredOn(report -> !report.entity().equals("e3"))
+                .hasSize(1);
     }
 
     @Test
@@ -105,7 +107,8 @@ class SkewedClocksTest {
         assertThat(harness.reports)
                 .extracting(Incident::state)
                 .containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
-        assertThat(harness.reports.get(1).time()).isGreaterThanOrEqualTo(harness.reports.get(0).time());
+        assertThat(harness.reports.get(1).time())
+                .isGreaterThanOrEqualTo(harness.reports.get(0).time());
         assertThat(harness.reports.get(1).diagnosis().description()).contains("kept observations");
     }
 

@@ -102,9 +102,7 @@ public final class ChaosRun {
                 audit.observations().size()));
         try (UndisturbedRun undisturbed = UndisturbedRun.copy(running.services(), folder.resolve("undisturbed"))) {
             return ScoreComparison.of(
-                    audit.observations(),
-                    audit.outcomes(),
-                    undisturbed.score(audit.observations(), running.load()));
+                    audit.observations(), audit.outcomes(), undisturbed.score(audit.observations(), running.load()));
         }
     }
 }

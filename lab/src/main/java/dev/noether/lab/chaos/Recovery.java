@@ -19,7 +19,8 @@ public record Recovery(int faults, double medianSeconds, double worstSeconds) {
         for (FaultResult result : results) {
             Double recovery = result.recoverySeconds();
             if (recovery != null) {
-                seconds.computeIfAbsent(result.kind(), kind -> new ArrayList<>()).add(recovery);
+                seconds.computeIfAbsent(result.kind(), kind -> new ArrayList<>())
+                        .add(recovery);
             }
         }
         Map<String, Recovery> recoveries = new TreeMap<>();
@@ -31,8 +32,7 @@ public record Recovery(int faults, double medianSeconds, double worstSeconds) {
     static Recovery of(List<Double> seconds) {
         List<Double> sorted = seconds.stream().sorted().toList();
         int middle = sorted.size() / 2;
-        double median =
-                sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         return new Recovery(sorted.size(), median, sorted.get(sorted.size() - 1));
     }
 }

@@ -49,7 +49,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "DATA", description = "CSV files, or folders: a series, a set, or a folder of sets.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DATA",
+            description = "CSV files, or folders: a series, a set, or a folder of sets.")
     List<Path> data = List.of();
 
     @Option(

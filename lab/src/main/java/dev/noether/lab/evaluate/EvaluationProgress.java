@@ -42,7 +42,8 @@ public final class EvaluationProgress implements EvaluationListener {
         }
         String span = times.isDated()
                 ? " (" + Instant.ofEpochMilli(series.train().times()[0]) + " to "
-                        + Instant.ofEpochMilli(series.test().times()[series.test().length() - 1]) + ")"
+                        + Instant.ofEpochMilli(
+                                series.test().times()[series.test().length() - 1]) + ")"
                 : "";
         screen.line(set + " " + series.name() + ": times are " + times.description() + span + "; training on "
                 + series.train().length() + " rows, judging "

@@ -27,11 +27,7 @@ class ChaosIT {
         ServiceSettings settings = new ServiceSettings(Duration.ofMinutes(15), Duration.ofSeconds(1), false);
         ChaosOptions options = new ChaosOptions(
                 4,
-                List.of(
-                        FaultKind.KILL_TASK_MANAGER,
-                        FaultKind.KILL_BROKER,
-                        FaultKind.GARBAGE,
-                        FaultKind.CLOCK_2099),
+                List.of(FaultKind.KILL_TASK_MANAGER, FaultKind.KILL_BROKER, FaultKind.GARBAGE, FaultKind.CLOCK_2099),
                 1,
                 new LoadOptions(10, 100, 300, 1),
                 settings,

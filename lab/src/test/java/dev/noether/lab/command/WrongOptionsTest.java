@@ -31,8 +31,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * option is tested without a change here.
  */
 class WrongOptionsTest {
-    private static final Set<Class<?>> NUMBERS =
-            Set.of(int.class, Integer.class, long.class, Long.class, short.class, Short.class, double.class, Double.class);
+    private static final Set<Class<?>> NUMBERS = Set.of(
+            int.class, Integer.class, long.class, Long.class, short.class, Short.class, double.class, Double.class);
     /** Any whole number is a seed. */
     private static final Set<String> OF_ANY_SIGN = Set.of("--seed");
 
@@ -59,7 +59,9 @@ class WrongOptionsTest {
     static Stream<Arguments> options() {
         return commands(Main.commands(() -> false))
                 .flatMap(command -> command.getCommandSpec().options().stream()
-                        .filter(option -> !option.usageHelp() && !option.versionHelp() && option.arity().max() > 0)
+                        .filter(option -> !option.usageHelp()
+                                && !option.versionHelp()
+                                && option.arity().max() > 0)
                         .map(option -> Arguments.of(words(command), option.longestName())));
     }
 
@@ -89,15 +91,28 @@ class WrongOptionsTest {
         } else if (type.isEnum()) {
             assertRefused(command, name, "purple", "'" + name + "'", "purple", "expected one of");
         } else {
-            assertThat(type).as("%s: decide here what is wrong for this type", name).isEqualTo(String.class);
+            assertThat(type)
+                    .as("%s: decide here what is wrong for this type", name)
+                    .isEqualTo(String.class);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scrore", "evalute", "bench pipelin", "demo --flet=3", "topics creat", "score --config=x --create-topic"})
+    @ValueSource(
+            strings = {
+                "scrore",
+                "evalute",
+                "bench pipelin",
+                "demo --flet=3",
+                "topics creat",
+                "score --config=x --create-topic"
+            })
     void aMistypedNameIsAnsweredWithTheRightOne(String line) {
         assertThat(execute(line.split(" "))).isEqualTo(ExitCode.BAD_USE);
-        assertThat(err.toString()).contains("; did you mean ").startsWith("noether: ./noether").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("; did you mean ")
+                .startsWith("noether: ./noether")
+                .hasLineCount(1);
     }
 
     private void assertRefused(List<String> command, String name, String value, String... parts) {
@@ -121,14 +136,14 @@ class WrongOptionsTest {
     private Map<String, String> required(List<String> command, String except) {
         String config = file.toString();
         String data = folder.resolve("data").toString();
-        Map<String, String> all =
-                switch (command.get(0)) {
-                    case "score", "retrain", "produce", "topics", "check" -> Map.of("--config", config);
-                    case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
-                    case "demo" -> Map.of("--dir", folder.toString());
-                    case "reproduce" -> Map.of("--data", data, "--out", folder.resolve("out").toString());
-                    default -> Map.of();
-                };
+        Map<String, String> all = switch (command.get(0)) {
+            case "score", "retrain", "produce", "topics", "check" -> Map.of("--config", config);
+            case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
+            case "demo" -> Map.of("--dir", folder.toString());
+            case "reproduce" ->
+                Map.of("--data", data, "--out", folder.resolve("out").toString());
+            default -> Map.of();
+        };
         Map<String, String> others = new TreeMap<>(all);
         others.remove(except);
         return others;

@@ -153,8 +153,7 @@ class EvaluateCommandIT {
         Path json = folder.resolve("figures.json");
         StringWriter screen = new StringWriter();
 
-        int code = execute(
-                screen, "evaluate", file.toString(), "--json", json.toString(), "--out", folder.toString());
+        int code = execute(screen, "evaluate", file.toString(), "--json", json.toString(), "--out", folder.toString());
 
         assertThat(code).isEqualTo(ExitCode.DONE);
         assertThat(screen.toString())

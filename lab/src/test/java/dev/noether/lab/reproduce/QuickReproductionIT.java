@@ -47,8 +47,8 @@ final class QuickReproductionIT {
         }
         StringWriter console = new StringWriter();
         PrintWriter writer = new PrintWriter(console);
-        List<String> options = new ArrayList<>(
-                List.of("--data", data.orElseThrow().toString(), "--quick", "--out", out.toString()));
+        List<String> options =
+                new ArrayList<>(List.of("--data", data.orElseThrow().toString(), "--quick", "--out", out.toString()));
         if (sets.length < QUICK_SETS) {
             options.addAll(List.of("--sets", String.join(",", sets)));
         }

@@ -38,7 +38,8 @@ public final class ArtifactCodec {
     static byte[] encode(ModelArtifact artifact, int formatVersion) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // By default Avro's marker between blocks is random, and equal artifacts would have different bytes.
-        byte[] marker = Arrays.copyOf(Sha256.of(ArtifactSchemas.CURRENT.toString().getBytes(StandardCharsets.UTF_8)), 16);
+        byte[] marker =
+                Arrays.copyOf(Sha256.of(ArtifactSchemas.CURRENT.toString().getBytes(StandardCharsets.UTF_8)), 16);
         try (DataFileWriter<GenericRecord> writer =
                 new DataFileWriter<>(new GenericDatumWriter<>(ArtifactSchemas.CURRENT))) {
             writer.setMeta(ArtifactContainer.FORMAT_KEY, formatVersion);
@@ -60,10 +61,10 @@ public final class ArtifactCodec {
         try {
             ArtifactContainer container = ArtifactContainer.of(bytes);
             int from = container.from();
-            ArtifactScan.requireRecord(
-                    container.schema(), new BoundedBytes(bytes, from, from + container.length()));
-            return ArtifactRecord.read(new GenericDatumReader<GenericRecord>(container.schema(), ArtifactSchemas.CURRENT)
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, from, container.length(), null)));
+            ArtifactScan.requireRecord(container.schema(), new BoundedBytes(bytes, from, from + container.length()));
+            return ArtifactRecord.read(
+                    new GenericDatumReader<GenericRecord>(container.schema(), ArtifactSchemas.CURRENT)
+                            .read(null, DecoderFactory.get().binaryDecoder(bytes, from, container.length(), null)));
         } catch (IllegalArgumentException e) {
             throw new ArtifactException(Fault.INVALID_CONTENT, String.valueOf(e.getMessage()));
         } catch (IOException | RuntimeException e) {

@@ -55,8 +55,8 @@ final class BoundedBytes {
     /** Checks a number of bytes or items; each item takes at least one byte. */
     int count(long count, String name) throws ArtifactException {
         if (count < 0 || count > remaining()) {
-            throw unreadable(
-                    "the length of `" + name + "` is " + count + ", but " + remaining() + " bytes of the file are left");
+            throw unreadable("the length of `" + name + "` is " + count + ", but " + remaining()
+                    + " bytes of the file are left");
         }
         return (int) count;
     }

@@ -32,9 +32,10 @@ public enum EngineChoice {
      */
     public Engine open(int deviceIndex) {
         return switch (this) {
-            case AUTO -> isOnGpu()
-                    ? GpuFallback.open(() -> Nd4jEngine.onDevice(deviceIndex), OpenBlasEngine::new)
-                    : new OpenBlasEngine();
+            case AUTO ->
+                isOnGpu()
+                        ? GpuFallback.open(() -> Nd4jEngine.onDevice(deviceIndex), OpenBlasEngine::new)
+                        : new OpenBlasEngine();
             case ND4J -> Nd4jEngine.onDevice(deviceIndex);
             case OPENBLAS -> new OpenBlasEngine();
             case REFERENCE -> new ReferenceEngine();

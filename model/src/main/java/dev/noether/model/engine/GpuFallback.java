@@ -63,8 +63,7 @@ final class GpuFallback {
     /** Products come from another library than the other operations, so that both are checked. */
     private static void requireReconstruction(Engine engine) {
         SplittableRandom random = new SplittableRandom(7);
-        Autoencoder network =
-                Autoencoder.initialised(new AutoencoderShape(WIDTH, List.of(8), 3, List.of(8)), random);
+        Autoencoder network = Autoencoder.initialised(new AutoencoderShape(WIDTH, List.of(8), 3, List.of(8)), random);
         float[] input = new float[ROWS * WIDTH];
         for (int i = 0; i < input.length; i++) {
             input[i] = (float) random.nextGaussian();
@@ -73,8 +72,8 @@ final class GpuFallback {
         float[] found = run(engine, network, input);
         for (int i = 0; i < found.length; i++) {
             if (!(Math.abs(found[i] - expected[i]) <= TOLERANCE)) {
-                throw new IllegalStateException("the engine `" + engine.name() + "` reconstructs " + found[i]
-                        + " in place of " + expected[i]);
+                throw new IllegalStateException(
+                        "the engine `" + engine.name() + "` reconstructs " + found[i] + " in place of " + expected[i]);
             }
         }
     }

@@ -39,8 +39,8 @@ final class TridiagonalQl {
         for (int i = 0; i < diagonal.length; i++) {
             // A comparison with NaN is false: without this check, NaN would count as negligible.
             if (!Double.isFinite(diagonal[i]) || (i + 1 < diagonal.length && !Double.isFinite(subdiagonal[i]))) {
-                throw new IllegalArgumentException("the matrix must be finite (row " + i + " of its tridiagonal form has "
-                        + diagonal[i] + " and " + subdiagonal[i] + ")");
+                throw new IllegalArgumentException("the matrix must be finite (row " + i
+                        + " of its tridiagonal form has " + diagonal[i] + " and " + subdiagonal[i] + ")");
             }
             largest = Math.max(largest, Math.max(Math.abs(diagonal[i]), Math.abs(subdiagonal[i])));
         }

@@ -55,15 +55,19 @@ final class ArtifactFuzzTest extends RandomizedTest {
             assertThat(model.network().allFinite()).as(story).isTrue();
             return false;
         } catch (ArtifactException e) {
-            assertThat(e.getMessage()).as(story).isNotBlank().doesNotStartWith("null").hasSizeLessThan(2_000);
+            assertThat(e.getMessage())
+                    .as(story)
+                    .isNotBlank()
+                    .doesNotStartWith("null")
+                    .hasSizeLessThan(2_000);
             return true;
         } catch (Throwable e) {
             throw new AssertionError(story + " ends in " + e, e);
         }
     }
 
-    private static byte[] mutated(
-            byte[] file, List<byte[]> originals, RandomGenerator random, StringBuilder story) throws IOException {
+    private static byte[] mutated(byte[] file, List<byte[]> originals, RandomGenerator random, StringBuilder story)
+            throws IOException {
         if (file.length < 4) {
             return file;
         }

@@ -28,8 +28,9 @@ final class HostileArtifactTest {
 
     @Test
     void aRecursiveSchemaIsNotRead() throws Exception {
-        String recursive = "{\"type\":\"record\",\"name\":\"ModelArtifact\",\"fields\":[{\"name\":\"features\",\"type\":"
-                + "\"ModelArtifact\"}]}";
+        String recursive =
+                "{\"type\":\"record\",\"name\":\"ModelArtifact\",\"fields\":[{\"name\":\"features\",\"type\":"
+                        + "\"ModelArtifact\"}]}";
         assertThat(refusal(file(recursive, null, 1, new byte[0]))).contains("schema is none");
     }
 

@@ -19,14 +19,17 @@ final class GpuFallbackTest {
     @Test
     void aDeviceWithoutKernelsIsNotUsed() {
         RuntimeException none = new IllegalStateException("no kernel image is available for execution on the device");
-        assertThat(GpuFallback.open(() -> new TestingDevice(none, false), () -> cpu)).isSameAs(cpu);
+        assertThat(GpuFallback.open(() -> new TestingDevice(none, false), () -> cpu))
+                .isSameAs(cpu);
         RuntimeException argument = new IllegalArgumentException("bad launch");
-        assertThat(GpuFallback.open(() -> new TestingDevice(argument, false), () -> cpu)).isSameAs(cpu);
+        assertThat(GpuFallback.open(() -> new TestingDevice(argument, false), () -> cpu))
+                .isSameAs(cpu);
     }
 
     @Test
     void aDeviceThatComputesWronglyIsNotUsed() {
-        assertThat(GpuFallback.open(() -> new TestingDevice(null, true), () -> cpu)).isSameAs(cpu);
+        assertThat(GpuFallback.open(() -> new TestingDevice(null, true), () -> cpu))
+                .isSameAs(cpu);
     }
 
     @Test

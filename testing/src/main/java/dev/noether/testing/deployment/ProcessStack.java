@@ -126,7 +126,8 @@ public final class ProcessStack implements AutoCloseable {
         ChildProcess topics = start("topics");
         for (int restarts = 0; topics.awaitExit(START) != 0; restarts++) {
             if (restarts == TOPICS_RESTARTS) {
-                throw topics.failure(String.valueOf(kafka.failure("was asked for topics").getMessage()));
+                throw topics.failure(
+                        String.valueOf(kafka.failure("was asked for topics").getMessage()));
             }
             topics = start("topics");
         }

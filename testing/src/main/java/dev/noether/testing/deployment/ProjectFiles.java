@@ -23,8 +23,8 @@ public final class ProjectFiles {
                 return folder;
             }
         }
-        throw new IllegalStateException("no docker-compose.yml in "
-                + Path.of("").toAbsolutePath() + " or above it: run it inside the project");
+        throw new IllegalStateException(
+                "no docker-compose.yml in " + Path.of("").toAbsolutePath() + " or above it: run it inside the project");
     }
 
     /** A file of the top folder. */

@@ -73,8 +73,8 @@ public final class ObservationIndex {
     /** Reads the whole topic. */
     public static ObservationIndex read(DetectorConfig config, SteadyLoad load) {
         String topic = config.topics().observations();
-        ObservationIndex index = new ObservationIndex(
-                load.hosts(), load::step, load::sent, TopicReader.endOffsets(config, topic));
+        ObservationIndex index =
+                new ObservationIndex(load.hosts(), load::step, load::sent, TopicReader.endOffsets(config, topic));
         TopicReader.readAll(config, topic, index::add);
         return index;
     }

@@ -69,7 +69,8 @@ public final class OutcomeIndex {
     }
 
     /** The first score of an observation; null if there is none. */
-    @Nullable ScoreValue score(int partition, int offset) {
+    @Nullable
+    ScoreValue score(int partition, int offset) {
         return scores[partition][offset];
     }
 

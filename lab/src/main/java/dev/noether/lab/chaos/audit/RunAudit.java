@@ -21,8 +21,7 @@ public record RunAudit(
     /** Stops the load, waits for the last outcomes, stops the job, and reads the topics. */
     public static RunAudit of(Services services, SteadyLoad load, ScoreWatch watch) throws InterruptedException {
         load.stop();
-        ObservationIndex observations =
-                Patiently.ask(() -> ObservationIndex.read(services.config(), load));
+        ObservationIndex observations = Patiently.ask(() -> ObservationIndex.read(services.config(), load));
         // What is still missing after this time is lost.
         watch.awaitOutcomes(observations.size(), PATIENCE);
         services.stopJob();

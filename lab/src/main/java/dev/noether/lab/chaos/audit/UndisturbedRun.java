@@ -79,13 +79,16 @@ public final class UndisturbedRun implements AutoCloseable {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            TopicReader.readAll(from, topic, record -> producer.send(copied(record, models), (place, exception) -> {
-                if (exception != null) {
-                    failure.compareAndSet(null, exception);
-                } else if (place.offset() != record.offset()) {
-                    failure.compareAndSet(null, new IllegalStateException("another offset"));
-                }
-            }));
+            TopicReader.readAll(
+                    from,
+                    topic,
+                    record -> producer.send(copied(record, models), (place, exception) -> {
+                        if (exception != null) {
+                            failure.compareAndSet(null, exception);
+                        } else if (place.offset() != record.offset()) {
+                            failure.compareAndSet(null, new IllegalStateException("another offset"));
+                        }
+                    }));
             producer.flush();
         }
         Exception cause = failure.get();

@@ -25,8 +25,8 @@ public final class FaultInjector {
     public void inject(PlannedFault fault) throws InterruptedException, IOException {
         Random random = new Random(fault.seed());
         switch (fault.kind()) {
-            case KILL_BROKER, KILL_JOB_MANAGER, KILL_TASK_MANAGER, KILL_RETRAINER, KILL_TOGETHER -> fault.services()
-                    .forEach(services::kill);
+            case KILL_BROKER, KILL_JOB_MANAGER, KILL_TASK_MANAGER, KILL_RETRAINER, KILL_TOGETHER ->
+                fault.services().forEach(services::kill);
             case PAUSE_BROKER, PAUSE_JOB_MANAGER, PAUSE_TASK_MANAGER, PAUSE_RETRAINER, PAUSE_TOGETHER -> pause(fault);
             case CHECKPOINTS_AWAY -> folders.away(services.checkpoints(), fault.seconds());
             case DISK_FULL -> folders.full(fault.services(), fault.seconds());

@@ -100,7 +100,7 @@ public enum FaultKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.label().equals(label.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no kind of fault \"" + label
-                        + "\"; the kinds are " + String.join(", ", labels())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no kind of fault \"" + label + "\"; the kinds are " + String.join(", ", labels())));
     }
 }

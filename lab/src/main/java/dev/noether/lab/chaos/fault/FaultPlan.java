@@ -72,8 +72,8 @@ public final class FaultPlan {
 
     private static double seconds(FaultKind kind, Random random) {
         return switch (kind) {
-            case PAUSE_BROKER, PAUSE_JOB_MANAGER, PAUSE_TASK_MANAGER, PAUSE_RETRAINER, PAUSE_TOGETHER -> 3
-                    + random.nextInt(13);
+            case PAUSE_BROKER, PAUSE_JOB_MANAGER, PAUSE_TASK_MANAGER, PAUSE_RETRAINER, PAUSE_TOGETHER ->
+                3 + random.nextInt(13);
             case CHECKPOINTS_AWAY, DISK_FULL, STORE_AWAY -> 5 + random.nextInt(8);
             case CLOCK_2099, CLOCK_SECONDS, CLOCK_MINUTE, CLOCK_HOUR -> 4;
             case LONG_STOP -> ServiceSettings.EXPIRATION.toSeconds() + 15;

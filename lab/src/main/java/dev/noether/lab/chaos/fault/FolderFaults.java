@@ -39,9 +39,8 @@ final class FolderFaults {
 
     /** Lets processes write to no file for a while. */
     void full(List<Service> writers, double seconds) throws InterruptedException {
-        List<Long> limited = writers.stream()
-                .map(service -> services.process(service).pid())
-                .toList();
+        List<Long> limited =
+                writers.stream().map(service -> services.process(service).pid()).toList();
         limited.forEach(pid -> limit(pid, "0:unlimited"));
         try {
             FaultInjector.sleep(seconds);

@@ -52,7 +52,8 @@ final class ReleaseFaults {
                 version,
                 artifact,
                 newest.featureSchemaFingerprint(),
-                load.nextEventTime() + config.retraining().schedule().activationDelay().toMillis(),
+                load.nextEventTime()
+                        + config.retraining().schedule().activationDelay().toMillis(),
                 newest.stage(),
                 System.currentTimeMillis(),
                 newest.calibration(),
@@ -89,8 +90,7 @@ final class ReleaseFaults {
         byte[] key = (release.detector() + "/" + release.version()).getBytes(StandardCharsets.UTF_8);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            config.topics().models(), key, new ModelReleaseCodec().encode(release)))
+            producer.send(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release)))
                     .get();
         } catch (ExecutionException e) {
             throw new IOException("the release could not be announced: " + e.getMessage(), e);

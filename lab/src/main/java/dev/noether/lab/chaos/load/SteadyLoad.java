@@ -220,8 +220,7 @@ public final class SteadyLoad implements AutoCloseable {
     }
 
     private synchronized byte[] encoded(String entity, long eventTime, float[] row) {
-        return codec.encode(
-                new Observation(entity, eventTime, new Features.Positional(fingerprint, row.clone())));
+        return codec.encode(new Observation(entity, eventTime, new Features.Positional(fingerprint, row.clone())));
     }
 
     private void completed(@Nullable Object metadata, @Nullable Exception exception) {

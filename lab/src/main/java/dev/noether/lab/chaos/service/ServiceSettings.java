@@ -81,7 +81,8 @@ public record ServiceSettings(Duration retrainingInterval, Duration checkpointIn
         Matcher header = Pattern.compile("(?m)^" + section + ":\\n((?: .*\\n|\\n)*)")
                 .matcher(yaml.endsWith("\n") ? yaml : yaml + "\n");
         StringBuilder entries = new StringBuilder();
-        values.forEach((key, value) -> entries.append("  ").append(key).append(": ").append(value).append('\n'));
+        values.forEach((key, value) ->
+                entries.append("  ").append(key).append(": ").append(value).append('\n'));
         if (!header.find()) {
             return yaml + "\n" + section + ":\n" + entries;
         }

@@ -79,7 +79,10 @@ final class Sampler implements AutoCloseable {
 
     private @Nullable Double transactionalIds() throws InterruptedException {
         try {
-            return (double) admin.listTransactions().all().get(ADMIN_SECONDS, TimeUnit.SECONDS).size();
+            return (double) admin.listTransactions()
+                    .all()
+                    .get(ADMIN_SECONDS, TimeUnit.SECONDS)
+                    .size();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The transactional ids cannot be listed: {}", e.getMessage());
             return null;

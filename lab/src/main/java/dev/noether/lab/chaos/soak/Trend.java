@@ -15,13 +15,7 @@ import java.util.List;
  * @param allowedPerHour slope up to which the resource counts as flat
  */
 public record Trend(
-        String owner,
-        String resource,
-        int samples,
-        double first,
-        double last,
-        double perHour,
-        double allowedPerHour) {
+        String owner, String resource, int samples, double first, double last, double perHour, double allowedPerHour) {
     private static final int FEWEST = 4;
 
     /** Computes the trend of samples of one resource in the order of time. */
@@ -56,9 +50,11 @@ public record Trend(
         int next = 0;
         for (int later = 1; later < samples.size(); later++) {
             for (int earlier = 0; earlier < later; earlier++) {
-                double hours = (samples.get(later).seconds() - samples.get(earlier).seconds()) / 3600;
-                slopes[next++] =
-                        hours == 0 ? 0 : (samples.get(later).value() - samples.get(earlier).value()) / hours;
+                double hours =
+                        (samples.get(later).seconds() - samples.get(earlier).seconds()) / 3600;
+                slopes[next++] = hours == 0
+                        ? 0
+                        : (samples.get(later).value() - samples.get(earlier).value()) / hours;
             }
         }
         return median(slopes);

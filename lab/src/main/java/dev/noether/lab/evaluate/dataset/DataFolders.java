@@ -61,8 +61,9 @@ public final class DataFolders {
             }
             List<EvaluationSet> folderSets = in(path.toAbsolutePath().normalize(), 0);
             if (folderSets.isEmpty()) {
-                throw new StreamDataException("no series in " + path
-                        + ", expected CSV files with a time and features, or folders with train.csv.gz and test.csv.gz");
+                throw new StreamDataException(
+                        "no series in " + path
+                                + ", expected CSV files with a time and features, or folders with train.csv.gz and test.csv.gz");
             }
             for (EvaluationSet set : folderSets) {
                 Map<String, SeriesSource> series = sets.computeIfAbsent(set.name(), name -> new LinkedHashMap<>());
@@ -133,7 +134,8 @@ public final class DataFolders {
                 continue;
             }
             String header = new CsvFile(files.get(0)).firstLine();
-            boolean skab = header != null && (SkabFile.isLabelled(header) || SkabFile.isUnlabelled(files.get(0), header));
+            boolean skab =
+                    header != null && (SkabFile.isLabelled(header) || SkabFile.isUnlabelled(files.get(0), header));
             if (skab || windows) {
                 joined.addAll(ofFiles(folder, files, skab ? name(folder) + "-" : ""));
             }

@@ -55,8 +55,9 @@ record SplitFolder(Path folder) implements SeriesSource {
         }
         boolean isDated = train.timeFormat().isDated();
         if (isDated != test.timeFormat().isDated()) {
-            throw new StreamDataException(test.file() + " has " + test.timeFormat().description() + ", expected "
-                    + train.timeFormat().description() + " as in " + train.file());
+            throw new StreamDataException(
+                    test.file() + " has " + test.timeFormat().description() + ", expected "
+                            + train.timeFormat().description() + " as in " + train.file());
         }
         long trainOffset = isDated ? 0 : START - train.times()[0];
         long lastTrained = train.times()[train.length() - 1];
@@ -86,9 +87,7 @@ record SplitFolder(Path folder) implements SeriesSource {
     static void addTo(TimedRowsBuilder builder, LabelledSeries series, long offset) {
         int width = series.width();
         for (int i = 0; i < series.length(); i++) {
-            builder.add(
-                    offset + series.times()[i],
-                    Arrays.copyOfRange(series.rows(), i * width, (i + 1) * width));
+            builder.add(offset + series.times()[i], Arrays.copyOfRange(series.rows(), i * width, (i + 1) * width));
         }
     }
 

@@ -43,7 +43,6 @@ final class TimedRowsBuilder {
                 filledValues[i] = i < width ? 0 : filledValues[i - width];
             }
         }
-        return new TimedRows(
-                Arrays.copyOf(times, count), filledValues, Arrays.copyOf(values, count * width), width);
+        return new TimedRows(Arrays.copyOf(times, count), filledValues, Arrays.copyOf(values, count * width), width);
     }
 }

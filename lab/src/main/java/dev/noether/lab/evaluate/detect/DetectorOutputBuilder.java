@@ -98,8 +98,7 @@ final class DetectorOutputBuilder {
                 incidents.stream().map(FoundIncident::rows).toList(),
                 new AlarmRule(budget, calibration),
                 timing,
-                new Findings(
-                        incidents.stream().map(FoundIncident::sentence).toList(), shareSums));
+                new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums));
     }
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */

@@ -39,8 +39,7 @@ public record ScoreChartData(
      * @param features the features with the largest shares of the anomalous scores, largest first
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Details(
-            double[] thresholds, long @Nullable [] times, List<FeatureValues> features) {}
+    public record Details(double[] thresholds, long @Nullable [] times, List<FeatureValues> features) {}
 
     /**
      * The values of one feature.
@@ -63,7 +62,8 @@ public record ScoreChartData(
         int step = Math.max(1, (rows + MOST_POINTS - 1) / MOST_POINTS);
         double[] highest = new double[(rows + step - 1) / step];
         Arrays.fill(highest, Double.NaN);
-        int[] places = IntStream.range(0, highest.length).map(block -> block * step).toArray();
+        int[] places =
+                IntStream.range(0, highest.length).map(block -> block * step).toArray();
         for (int i = 0; i < rows; i++) {
             double score = output.rows().alarmScores()[i];
             if (!Double.isNaN(score) && !(score <= highest[i / step])) {

@@ -132,21 +132,7 @@ class DeliveryCheckTest {
     }
 
     private static Score score(long offset, double value) {
-        return new Score(
-                "fleet",
-                "a",
-                0,
-                1,
-                0,
-                offset,
-                Verdict.NORMAL,
-                null,
-                value,
-                .5,
-                9,
-                List.of(),
-                List.of(),
-                1);
+        return new Score("fleet", "a", 0, 1, 0, offset, Verdict.NORMAL, null, value, .5, 9, List.of(), List.of(), 1);
     }
 
     private static Rejected rejected(long offset) {

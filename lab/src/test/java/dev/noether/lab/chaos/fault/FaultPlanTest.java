@@ -43,7 +43,8 @@ class FaultPlanTest {
     @Test
     void togetherIsAtLeastTwo() {
         assertThat(FaultPlan.draw(100, List.of(FaultKind.KILL_TOGETHER, FaultKind.PAUSE_TOGETHER), 3))
-                .allSatisfy(fault -> assertThat(fault.services()).hasSizeBetween(2, 4).doesNotHaveDuplicates());
+                .allSatisfy(fault ->
+                        assertThat(fault.services()).hasSizeBetween(2, 4).doesNotHaveDuplicates());
     }
 
     @Test

@@ -20,8 +20,8 @@ class TrendTest extends RandomizedTest {
 
     @Test
     void aLeakGrowsThoughSomeSamplesAreFarAway(RandomGenerator random) {
-        Trend trend = Trend.of(samples(
-                seconds -> 100 + 60 * seconds / 3600 + (random.nextInt(8) == 0 ? -80 : random.nextGaussian())));
+        Trend trend = Trend.of(
+                samples(seconds -> 100 + 60 * seconds / 3600 + (random.nextInt(8) == 0 ? -80 : random.nextGaussian())));
         assertThat(trend.perHour()).isCloseTo(60, within(10.0));
         assertThat(trend.isFlat()).isFalse();
     }

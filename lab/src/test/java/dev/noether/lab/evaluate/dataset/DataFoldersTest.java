@@ -196,8 +196,10 @@ final class DataFoldersTest {
         write("a/s/train.csv", "t,x,y", "0,1,2", "1,,3");
         write("a/s/test.csv", "t,x,y", "2,,4", "3,5,");
 
-        EvaluationSeries series =
-                only(DataFolders.find(List.of(folder.resolve("a")))).series().get(0).load(0);
+        EvaluationSeries series = only(DataFolders.find(List.of(folder.resolve("a"))))
+                .series()
+                .get(0)
+                .load(0);
 
         assertThat(series.train().observed()).containsExactly(1, 2, Float.NaN, 3);
         assertThat(series.test().observed()).containsExactly(Float.NaN, 4, 5, Float.NaN);
@@ -226,8 +228,7 @@ final class DataFoldersTest {
             assertThat(series.test().values()).containsExactly(6, 7, 8, 9);
             assertThat(series.labels()).containsExactly(false, false, false, true);
             assertThat(series.marks()).startsWith("2024-05-01T00:06:00+02:00");
-            assertThat(series.input())
-                    .isEqualTo(new EvaluationSeries.Input(true, TimeFormat.DATES_WITH_ZONE));
+            assertThat(series.input()).isEqualTo(new EvaluationSeries.Input(true, TimeFormat.DATES_WITH_ZONE));
         }
         write("own/web.csv.gz", "t,x", "0,1");
         badRow("own", "web.csv.gz: 1 rows, of which 0 are to be trained on");

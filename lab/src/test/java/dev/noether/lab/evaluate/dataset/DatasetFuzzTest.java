@@ -65,7 +65,12 @@ class DatasetFuzzTest extends RandomizedTest {
     private static String rows(String header, String label) {
         StringBuilder text = new StringBuilder(header).append('\n');
         for (int row = 0; row < 40; row++) {
-            text.append(row).append(',').append(row * .5).append(",1e3").append(label).append('\n');
+            text.append(row)
+                    .append(',')
+                    .append(row * .5)
+                    .append(",1e3")
+                    .append(label)
+                    .append('\n');
         }
         return text.toString();
     }
