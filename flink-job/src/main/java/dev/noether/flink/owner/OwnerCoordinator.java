@@ -167,8 +167,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
     /** Called before the start if the job continues from a checkpoint, and when Flink restarts all of the job. */
     @Override
     public void resetToCheckpoint(long checkpoint, byte @Nullable [] state) throws IOException {
-        boolean isRestored = !thread.isAlive() && state != null && state.length > 0;
-        if (isRestored) {
+        if (!thread.isAlive() && state != null && state.length > 0) {
             topics.restore(state);
             topicState = state;
         }
