@@ -37,6 +37,7 @@ final class ProcessProbe implements AutoCloseable {
      *
      * @throws IOException if it does not answer, or this Java cannot attach
      */
+    @SuppressWarnings("BanJNDI") // the address comes from the process itself, of this machine and this user
     static ProcessProbe attach(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
