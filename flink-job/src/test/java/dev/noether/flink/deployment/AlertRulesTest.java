@@ -27,6 +27,16 @@ class AlertRulesTest {
     private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
     private static final String NOETHER = OPERATOR + "noether_";
     private static final String JOB_MANAGER = "flink_jobmanager_job_";
+    private static final String COORDINATOR = "flink_jobmanager_job_operator_coordinator_noether_";
+    private static final String OTHER = "noether_scoring_other";
+    private static final String ONE_STOPS = "one of two jobs stops";
+
+    /** Series that begin above 0, because what they count happened before the first scrape. */
+    private static final String YOUNG = "_x10 1x10";
+
+    /** Such series, long after their beginning. */
+    private static final String OLD = "_x10 1x80";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -44,8 +54,44 @@ class AlertRulesTest {
             quiet("SourceStalled", "the source is not stalled", 5, "stalled", "0x10"),
             fires("HasNoModel", "half an hour without a model", 35, "modelVersion", "-1x40"),
             quiet("HasNoModel", "a model comes after twenty minutes", 35, "modelVersion", "-1x20 1x20"),
+            quiet(
+                    "IsGone",
+                    "one of two reports, and the other has stopped long ago",
+                    80,
+                    "scored",
+                    "0+60x90",
+                    "scored{job_name=\"" + OTHER + "\"}",
+                    "0+60x5"),
+            fires(
+                    "IsGone",
+                    ONE_STOPS,
+                    30,
+                    "scored",
+                    "0+60x90",
+                    "scored{job_name=\"" + OTHER + "\"}",
+                    "0+60x5"),
             fires("RefusesModels", "one is refused", 15, "modelsRefused", "0x10 1x10"),
-            quiet("RefusesModels", "none is refused", 15, "modelsRefused", "3x20"),
+            fires("RefusesModels", "one is refused before the first scrape", 15, "modelsRefused", YOUNG),
+            quiet("RefusesModels", "none is refused", 80, "modelsRefused", "3x90"),
+            quiet("RefusesModels", "one was refused before the first scrape, long ago", 80, "modelsRefused", OLD),
+            fires("ModelPending", "one waits for ten minutes", 12, "modelPendingSeconds", "0x2 0+60x20"),
+            quiet("ModelPending", "one waits for a minute", 12, "modelPendingSeconds", "0x9 0 60 0x9"),
+            fires(
+                    "ModelsDiffer",
+                    "one subtask stays behind",
+                    10,
+                    "modelVersion{subtask_index=\"0\"}",
+                    "7x20",
+                    "modelVersion{subtask_index=\"1\"}",
+                    "6x20"),
+            quiet(
+                    "ModelsDiffer",
+                    "one subtask is a minute behind",
+                    10,
+                    "modelVersion{subtask_index=\"0\"}",
+                    "6x8 7x20",
+                    "modelVersion{subtask_index=\"1\"}",
+                    "6x9 7x20"),
             fires(
                     "AlarmsAbovePromise",
                     "one alarm in ten",
@@ -82,10 +128,35 @@ class AlertRulesTest {
                     "1x80",
                     "entities{operator_name=\"incidents\"}",
                     "200x80"),
-            fires("RejectsRecords", "one", 12, "reason_rejected", "0x10 1x10"),
-            quiet("RejectsRecords", "long ago", 30, "reason_rejected", "0x3 1x30"),
-            fires("ForgetsEntities", "some", 12, "entitiesEvicted", "0x10 32x10"),
-            quiet("ForgetsEntities", "none", 12, "entitiesEvicted", "0x20"),
+            fires("RejectsRecords", "one", 12, "reason_rejected{reason=\"MALFORMED\"}", "0x10 1x10"),
+            fires("RejectsRecords", "one before the first scrape", 12, "reason_rejected{reason=\"MALFORMED\"}", YOUNG),
+            quiet("RejectsRecords", "long ago", 30, "reason_rejected{reason=\"MALFORMED\"}", "0x3 1x30"),
+            fires("ForgetsEntities", "some", 12, "entitiesEvicted{operator_name=\"score\"}", "0x10 32x10"),
+            fires("ForgetsEntities", "before the first scrape", 12, "entitiesEvicted{operator_name=\"score\"}", YOUNG),
+            quiet("ForgetsEntities", "none", 12, "entitiesEvicted{operator_name=\"score\"}", "0x20"),
+            fires("ClocksWrong", "the scorer sets one back", 12, "clockResets{operator_name=\"score\"}", "0x10 1x10"),
+            fires("ClocksWrong", "the incidents set one back", 12, "clockResets{operator_name=\"incidents\"}", YOUNG),
+            quiet(
+                    "ClocksWrong",
+                    "long ago",
+                    80,
+                    "clockResets{operator_name=\"score\"}",
+                    "0x3 1x90",
+                    "clockResets{operator_name=\"incidents\"}",
+                    OLD),
+            fires("LosesObservations", "some while it runs", 12, "observationsLost", "0x10 500x10"),
+            fires("LosesObservations", "some when it starts", 12, "observationsLost", YOUNG),
+            quiet("LosesObservations", "long ago", 80, "observationsLost", OLD),
+            fires("CommitsFail", "one while it runs", 12, "failedCommittables", "0x10 1x10"),
+            fires("CommitsFail", "one when it starts", 12, "failedCommittables", YOUNG),
+            quiet("CommitsFail", "long ago", 80, "failedCommittables", OLD),
+            fires("NotOwner", "for minutes", 5, COORDINATOR + "isOwner", "1x1 0x10"),
+            quiet("NotOwner", "for a moment", 5, COORDINATOR + "isOwner", "1x4 0 1x10"),
+            fires("TopicProblems", "one", 5, COORDINATOR + "topicProblems", "0x1 1x10"),
+            quiet("TopicProblems", "none", 5, COORDINATOR + "topicProblems", "0x10"),
+            fires("TopicCreatedAgain", "while it runs", 12, COORDINATOR + "topicsCreatedAgain", "0x10 1x10"),
+            fires("TopicCreatedAgain", "found at the start", 12, COORDINATOR + "topicsCreatedAgain", YOUNG),
+            quiet("TopicCreatedAgain", "long ago", 80, COORDINATOR + "topicsCreatedAgain", OLD),
             fires("LateObservations", "one in ten", 25, "late", "0+60x30", "scored", "0+600x30"),
             quiet("LateObservations", "one in a thousand", 25, "late", "0+60x30", "scored", "0+60000x30"),
             fires("FeatureMissing", "one", 5, "featuresMissing", "1x10"),
@@ -153,7 +224,8 @@ class AlertRulesTest {
             String labels = "job_name=\"" + JOB + "\"";
             int brace = name.indexOf('{');
             if (brace >= 0) {
-                labels += "," + name.substring(brace + 1, name.length() - 1);
+                String more = name.substring(brace + 1, name.length() - 1);
+                labels = more.startsWith("job_name") ? more : labels + "," + more;
                 name = name.substring(0, brace);
             }
             series.put((name.startsWith("flink_") ? name : NOETHER + name) + "{" + labels + "}", namesAndValues[i + 1]);
@@ -175,7 +247,7 @@ class AlertRulesTest {
         Map<String, Object> expectation = new LinkedHashMap<>();
         expectation.put("eval_time", scenario.minute + "m");
         expectation.put("alertname", scenario.alert);
-        expectation.put("exp_alerts", scenario.fires ? List.of(firing(scenario.alert)) : List.of());
+        expectation.put("exp_alerts", scenario.fires ? List.of(firing(scenario)) : List.of());
         return Map.of(
                 "name",
                 scenario.alert + ": " + scenario.name,
@@ -187,14 +259,19 @@ class AlertRulesTest {
                 List.of(expectation));
     }
 
-    private static Map<String, Object> firing(String alert) {
+    private static Map<String, Object> firing(Scenario scenario) {
         Map<String, Object> rule = MonitoringFiles.alerts().stream()
-                .filter(candidate -> alert.equals(candidate.get("alert")))
+                .filter(candidate -> scenario.alert.equals(candidate.get("alert")))
                 .findFirst()
                 .orElseThrow();
         Map<String, Object> labels = new LinkedHashMap<>(ComposeFile.mapping(rule.get("labels")));
-        if (!alert.equals("NoetherIsGone")) {
+        if (scenario.name.equals(ONE_STOPS)) {
+            labels.put("job_name", OTHER);
+        } else if (!scenario.alert.equals("NoetherIsGone")) {
             labels.put("job_name", JOB);
+        }
+        if (scenario.alert.equals("NoetherRejectsRecords")) {
+            labels.put("reason", "MALFORMED");
         }
         return Map.of("exp_labels", labels, "exp_annotations", rule.get("annotations"));
     }

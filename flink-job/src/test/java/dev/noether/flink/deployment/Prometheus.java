@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Prometheus' programs: those that {@code .ci/install-prometheus} unpacked, or those on the PATH. */
-final class Prometheus {
+public final class Prometheus {
     /** The reason to skip a test that needs them. */
-    static final String MISSING =
+    public static final String MISSING =
             "Prometheus is not installed; .ci/install-prometheus unpacks it into target/prometheus";
 
     private Prometheus() {}
@@ -19,7 +19,8 @@ final class Prometheus {
         return program("promtool");
     }
 
-    static Optional<Path> server() {
+    /** Returns the server, if it is there. */
+    public static Optional<Path> server() {
         return program("prometheus");
     }
 

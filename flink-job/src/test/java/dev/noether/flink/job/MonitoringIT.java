@@ -6,11 +6,15 @@ import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.deployment.MonitoringFiles;
+import dev.noether.flink.deployment.Prometheus;
+import dev.noether.flink.deployment.PrometheusServer;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.testing.Patience;
 import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,18 +33,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The running job exports each metric of the alerts and the dashboard, by the name that Prometheus reads. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class MonitoringIT {
     private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
+    private static final int PORT = PrometheusServer.freePort();
 
     @RegisterExtension
     private static final MiniClusterExtension FLINK =
             new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
                     .setNumberTaskManagers(1)
                     .setNumberSlotsPerTaskManager(1)
-                    .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
+                    .setConfiguration(PrometheusReporting.addTo(
+                            REPORTER.addToConfiguration(new Configuration()), PORT))
                     .build());
 
     private static final int FEATURES = 3;
@@ -81,9 +88,28 @@ class MonitoringIT {
             TestingScoring scoring = TestingScoring.start(broker, REPORTER, config, null);
             stream.awaitSent();
             scoring.awaitScores(ROWS);
+            awaitAnAlert(broker, config);
             scoring.cancel();
         }
         assertThat(registered()).containsAll(asked);
+    }
+
+    /** A real Prometheus reads Flink's reporter, and an alert fires. {@code AlertsIT} does this with each alert. */
+    private static void awaitAnAlert(EmbeddedBroker broker, DetectorConfig config) throws Exception {
+        if (Prometheus.server().isEmpty()) {
+            LoggerFactory.getLogger(MonitoringIT.class).warn(Prometheus.MISSING);
+            return;
+        }
+        TestingKafka.send(
+                broker.bootstrapServers(),
+                List.of(new ProducerRecord<>(config.topics().observations(), new byte[] {1, 2, 3})));
+        Path folder = Files.createDirectories(directory.resolve("prometheus"));
+        try (PrometheusServer prometheus = PrometheusServer.start(PORT, folder)) {
+            Patience.await(
+                    "RejectsRecords",
+                    () -> prometheus.firing("noether_scoring_watched").contains("RejectsRecords"),
+                    () -> "no such alert");
+        }
     }
 
     /** As Flink's reporter for Prometheus makes them. */
