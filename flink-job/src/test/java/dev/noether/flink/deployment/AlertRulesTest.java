@@ -37,6 +37,8 @@ class AlertRulesTest {
     /** Such series, long after their beginning. */
     private static final String OLD = "_x10 1x80";
 
+    private static final String UP_AND_DOWN = "15000 20000 25000 20000 ".repeat(8).strip();
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -162,6 +164,8 @@ class AlertRulesTest {
             fires("FeatureMissing", "one", 5, "featuresMissing", "1x10"),
             quiet("FeatureMissing", "none", 5, "featuresMissing", "0x10"),
             fires("FallsBehind", "the lag grows", 25, OPERATOR + "pendingRecords", "20000+1000x30"),
+            fires("FallsBehind", "the source reads nothing", 25, OPERATOR + "pendingRecords", "20000x30"),
+            quiet("FallsBehind", "the lag goes up and down", 25, OPERATOR + "pendingRecords", UP_AND_DOWN),
             quiet("FallsBehind", "the lag shrinks", 25, OPERATOR + "pendingRecords", "90000-1000x30"),
             fires("Restarts", "each minute", 15, JOB_MANAGER + "numRestarts", "0+1x20"),
             fires("Restarts", "every ten minutes", 70, JOB_MANAGER + "numRestarts", everyTenMinutes(80)),

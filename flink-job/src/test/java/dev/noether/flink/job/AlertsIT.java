@@ -12,6 +12,7 @@ import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.recovery.OpenTransactions;
 import dev.noether.flink.scoring.TestingModels;
+import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.artifact.Predictors;
@@ -145,16 +146,19 @@ class AlertsIT {
 
     @Test
     void anomaliesOnManyEntities() throws Exception {
-        prepare("anomalies", config -> config);
+        int entities = 200;
+        int ticksBetween = 3;
+        prepare("anomalies", config -> config.with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per P30D")));
         announce(models.release(1, 0, model()));
+        feed.set(TestingFeed.usual(entities));
         run();
         assertQuiet("AlarmsAbovePromise", "ManyEntitiesOverBudget");
-        SplittableRandom random = new SplittableRandom(7);
+        // One entity after the other: the baseline of each learns its first extreme values.
         feed.set((feed, number) -> {
-            for (int i = 0; i < ENTITIES; i++) {
+            for (int i = 0; i < entities; i++) {
                 float[] values = feed.values();
-                if (random.nextInt(10) == 0) {
-                    values[1] = 1_000 * (1 + random.nextInt(10));
+                if (number % (entities * ticksBetween) == i * ticksBetween) {
+                    values[1] = 1_000_000;
                 }
                 feed.observe("host-" + i, System.currentTimeMillis(), values);
             }
@@ -210,7 +214,7 @@ class AlertsIT {
         int width = FEATURES * config.window().rows();
         ModelArtifact fast = model();
         Autoencoder wide = Autoencoder.initialised(
-                new AutoencoderShape(width, List.of(4096), 1024, List.of(4096)), new SplittableRandom(1));
+                new AutoencoderShape(width, List.of(2048, 2048), 3, List.of(2048, 2048)), new SplittableRandom(1));
         ModelArtifact slow = new ModelArtifact(
                 fast.features(),
                 fast.scaling(),
@@ -349,7 +353,10 @@ class AlertsIT {
 
     private Object firing() {
         try {
-            return prometheus.firing(name());
+            StringBuilder b = new StringBuilder(prometheus.firing(name()).toString());
+            for (String m : List.of("scored", "anomalous", "alarmRatePromised", "entitiesOverTenTimesBudget", "entityAlarmRatioMax", "alarmRateRealised", "reason_unscored"))
+                b.append(' ').append(m).append('=').append(prometheus.value("sum(flink_taskmanager_job_task_operator_noether_" + m + ")"));
+            return b.append(prometheus.value("sum(flink_taskmanager_job_task_operator_pendingRecords)"));
         } catch (Exception e) {
             return e;
         }
