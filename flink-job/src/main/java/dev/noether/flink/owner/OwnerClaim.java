@@ -4,6 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -12,6 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -89,7 +92,7 @@ final class OwnerClaim implements AutoCloseable {
         } catch (GroupAuthorizationException e) {
             throw OwnerGroup.denied(config);
         }
-        boolean isMember = member.groupMetadata().generationId() > 0;
+        boolean isMember = member.groupMetadata().generationId() > 0 && secondsSinceHeartbeat() <= SESSION.toSeconds();
         boolean wasOwner = isOwner;
         isOwner = isMember && (!member.assignment().isEmpty() || isAlone());
         if (isOwner && !wasOwner) {
@@ -103,6 +106,19 @@ final class OwnerClaim implements AutoCloseable {
                     OwnerGroup.name(config));
         }
         return isOwner;
+    }
+
+    /**
+     * Seconds since the last heartbeat. While no broker answers, the client keeps its assignment: nobody tells it that
+     * its session has ended.
+     */
+    private double secondsSinceHeartbeat() {
+        for (Map.Entry<MetricName, ? extends Metric> metric : member.metrics().entrySet()) {
+            if (metric.getKey().name().equals("last-heartbeat-seconds-ago")) {
+                return ((Number) metric.getValue().metricValue()).doubleValue();
+            }
+        }
+        return 0;
     }
 
     /** Whether no other job is in the group, as when the topic with the partition has been deleted. */
