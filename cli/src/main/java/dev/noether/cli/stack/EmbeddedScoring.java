@@ -87,6 +87,7 @@ public final class EmbeddedScoring implements AutoCloseable {
         Optional<Path> checkpoint = start.checkpoint();
         checkpoint.ifPresent(path -> graph.setSavepointRestoreSettings(
                 SavepointRestoreSettings.forPath(path.toUri().toString(), false, RecoveryClaimMode.CLAIM)));
+        RetainedCheckpoints.removeOutdated(checkpoints(config));
         JobMetrics metrics = new JobMetrics();
         ObservedMiniCluster cluster = new ObservedMiniCluster(
                 new MiniClusterConfiguration.Builder()

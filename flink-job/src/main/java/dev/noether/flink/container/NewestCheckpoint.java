@@ -50,6 +50,7 @@ public final class NewestCheckpoint {
         for (Path folder : candidates) {
             try {
                 StoredCheckpoint.check(folder);
+                RetainedCheckpoints.removeOutdated(candidates);
                 result.println(folder);
                 if (isRecovery) {
                     result.println(RECOVER);

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Search for complete checkpoints and savepoints in Flink's checkpoint directory. Checkpoints lie in {@code
@@ -23,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * savepoints have no number. Only local directories are searched.
  */
 public final class RetainedCheckpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(RetainedCheckpoints.class);
     private static final Pattern CHECKPOINT = Pattern.compile("([0-9a-f]{32})/chk-(\\d{1,18})");
     private static final Pattern SAVEPOINT = Pattern.compile("savepoints/savepoint-([0-9a-f]{6})-[^/]+");
     private static final String METADATA = "_metadata";
     private static final String UNUSED = ".unused";
     private static final int DEPTH = 3;
+
+    /** Checkpoints of earlier starts that are kept besides those of the last one, as many as Flink retains each time. */
+    private static final int KEPT = 6;
 
     private RetainedCheckpoints() {}
 
@@ -63,6 +69,34 @@ public final class RetainedCheckpoints {
             Files.move(folder, aside);
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint " + folder + " cannot be renamed", e);
+        }
+    }
+
+    /** Returns whether a folder is that of a checkpoint, by its name; savepoints have other names. */
+    public static boolean isCheckpoint(String folder) {
+        return folder.replaceFirst("/+$", "").matches(".*/chk-\\d+");
+    }
+
+    /**
+     * Deletes the checkpoints that earlier starts left behind, but for the newest {@value #KEPT}. Savepoints stay. A
+     * folder that cannot be deleted stays, too: it does no harm but to the disk.
+     *
+     * @param newestFirst the checkpoints and savepoints of one job
+     */
+    public static void removeOutdated(List<Path> newestFirst) {
+        newestFirst.stream()
+                .filter(folder -> isCheckpoint(folder.toString()))
+                .skip(KEPT)
+                .forEach(RetainedCheckpoints::delete);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("The outdated checkpoint {} cannot be deleted: {}", folder, e.toString());
         }
     }
 

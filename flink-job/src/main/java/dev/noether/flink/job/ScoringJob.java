@@ -39,6 +39,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -83,8 +86,22 @@ public final class ScoringJob {
         OwnerCheck.require(config, LOG::warn);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+        claimCheckpoint(environment);
         define(environment, TransactionLimit.fit(config), plan(config, parsed.text(RECOVER)));
         environment.execute(name(config));
+    }
+
+    /**
+     * Flink deletes the checkpoint that the job starts from when newer ones replace it. A savepoint stays: it belongs to
+     * whoever took it.
+     */
+    private static void claimCheckpoint(StreamExecutionEnvironment environment) {
+        String path = environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (path != null && RetainedCheckpoints.isCheckpoint(path)) {
+            Configuration claim = new Configuration();
+            claim.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+            environment.configure(claim);
+        }
     }
 
     private static RecoveryPlan plan(DetectorConfig config, @Nullable String checkpoint)

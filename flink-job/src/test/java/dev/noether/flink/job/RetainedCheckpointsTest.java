@@ -41,6 +41,20 @@ class RetainedCheckpointsTest {
     }
 
     @Test
+    void whatEarlierStartsLeftBehindIsDeletedButNotSavepointsAndNotTheNewestSix() throws IOException {
+        Path savepoint = folder("savepoints/savepoint-6e6f65-0123", "complete", 1);
+        Path oldest = checkpoint(JOB, "chk-1", "complete", 2);
+        Files.writeString(oldest.resolve("state"), "bytes");
+        for (int i = 2; i <= 7; i++) {
+            checkpoint(JOB, "chk-" + i, "complete", i + 1);
+        }
+        RetainedCheckpoints.removeOutdated(RetainedCheckpoints.all(directory));
+        assertThat(oldest).doesNotExist();
+        assertThat(savepoint).exists();
+        assertThat(RetainedCheckpoints.all(directory)).hasSize(7);
+    }
+
+    @Test
     void aSavepointThatIsNewerIsTaken() throws IOException {
         checkpoint(JOB, "chk-10", "complete", 1);
         Path savepoint = folder("savepoints/savepoint-6e6f65-0123", "complete", 2);
