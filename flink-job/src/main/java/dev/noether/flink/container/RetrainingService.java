@@ -65,7 +65,7 @@ public final class RetrainingService {
                     health.extend(Duration.ZERO);
                 },
                 reason ->
-                        LOG.warn("No new model: {}. The models in force stay. Next training in {}.", reason, interval));
+                        LOG.warn("No new model: {}. The models in force stay. Next training in at most {}.", reason, interval));
         LOG.info(
                 "Training models of detector {} every {} (retraining.interval), the first in {}.",
                 config.detector(),

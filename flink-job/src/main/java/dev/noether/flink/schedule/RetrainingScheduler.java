@@ -1,5 +1,6 @@
 package dev.noether.flink.schedule;
 
+import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -13,19 +14,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a retraining at a fixed interval, never two at once: a training that takes longer than the interval delays the
- * next one. A failed training is logged and counted, and the next one runs at the next interval. Thread-safe.
+ * next one. A failed training is logged and counted. If the history was refused, the next one runs at the next interval; if
+ * Kafka or the store failed, it runs again after a minute, or at the next interval if that is sooner. Thread-safe.
  */
 public final class RetrainingScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainingScheduler.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final Retraining retraining;
     private final Consumer<ModelRelease> onRelease;
     private final Consumer<String> onFailure;
     private final ScheduledExecutorService executor;
+    private final Duration retry;
     private final AtomicInteger releases = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile @Nullable String lastFailure;
+    private volatile boolean isRetried;
 
     /**
      * Creates a scheduler that is not started.
@@ -35,6 +40,12 @@ public final class RetrainingScheduler implements AutoCloseable {
      * @param onFailure called with the one-line reason of each failure, on the scheduler's thread
      */
     public RetrainingScheduler(Retraining retraining, Consumer<ModelRelease> onRelease, Consumer<String> onFailure) {
+        this(retraining, onRelease, onFailure, RETRY);
+    }
+
+    RetrainingScheduler(
+            Retraining retraining, Consumer<ModelRelease> onRelease, Consumer<String> onFailure, Duration retry) {
+        this.retry = retry;
         this.retraining = retraining;
         this.onRelease = onRelease;
         this.onFailure = onFailure;
@@ -52,6 +63,7 @@ public final class RetrainingScheduler implements AutoCloseable {
      * @param interval time from the start of one training to the start of the next
      */
     public void start(Duration firstDelay, Duration interval) {
+        isRetried = interval.compareTo(retry) > 0;
         executor.scheduleAtFixedRate(this::runOnce, firstDelay.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -101,8 +113,11 @@ public final class RetrainingScheduler implements AutoCloseable {
             failures.incrementAndGet();
             String message = String.valueOf(exception.getMessage());
             lastFailure = message;
-            LOG.error("A retraining failed; the next one runs at the next interval.", exception);
+            LOG.error("A retraining failed.", exception);
             onFailure.accept(message);
+            if (isRetried && !(exception instanceof TrainingRefusedException)) {
+                executor.schedule(this::runOnce, retry.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 }

@@ -105,7 +105,8 @@ class ComposeFileTest {
                         "deploy",
                         "cap_drop",
                         "cap_add",
-                        "network_mode");
+                        "network_mode",
+                        "logging");
     }
 
     @ParameterizedTest
@@ -203,6 +204,14 @@ class ComposeFileTest {
                 assertThat(user).matches("flink|[1-9]\\d*(:[1-9]\\d*)?");
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void theLogOfAServiceIsBounded(ComposeService service) {
+        assertThat(ComposeFile.mapping(ComposeFile.mapping(service.definition().get("logging"))
+                        .get("options")))
+                .containsKeys("max-size", "max-file");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.noether.flink.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.job.RetrainingException;
+import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
@@ -50,6 +51,32 @@ class RetrainingSchedulerTest {
             assertThat(scheduler.failures()).isEqualTo(2);
             assertThat(scheduler.lastFailure()).isEqualTo("a defect");
             assertThat(scheduler.releases()).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void aBrokerThatWasAwayCostsNoWholeIntervalButARefusedHistoryDoes() throws InterruptedException {
+        AtomicInteger runs = new AtomicInteger();
+        CountDownLatch refused = new CountDownLatch(1);
+        Retraining retraining = () -> {
+            if (runs.incrementAndGet() < 3) {
+                throw new IllegalStateException("no Kafka broker answers");
+            }
+            throw new HistoryTooShortException(5, 1_000);
+        };
+        try (RetrainingScheduler scheduler = new RetrainingScheduler(
+                retraining,
+                release -> {},
+                failure -> {
+                    if (failure.startsWith("the history")) {
+                        refused.countDown();
+                    }
+                },
+                OFTEN)) {
+            scheduler.start(Duration.ZERO, Duration.ofDays(1));
+            refused.await();
+            Thread.sleep(100 * OFTEN.toMillis());
+            assertThat(runs).hasValue(3);
         }
     }
 

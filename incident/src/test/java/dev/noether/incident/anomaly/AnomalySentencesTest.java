@@ -46,7 +46,7 @@ class AnomalySentencesTest {
         add(new FeatureEvidence("latency", 1, 10_500, 17_150, 900, 19.65f, 22.54f));
         assertThat(resolved())
                 .isEqualTo("web-1: latency jumped to 10500 for one observation, usual range 19.65 to 22.54;"
-                        + " over after 1 ms");
+                        + " over after one observation");
     }
 
     @Test
