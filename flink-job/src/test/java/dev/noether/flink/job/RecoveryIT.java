@@ -51,7 +51,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Long stops, kills between checkpoint and commit, damaged checkpoints, and retention, with a real broker. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RecoveryIT {
     private static final InMemoryReporter REPORTER = InMemoryReporter.create();
 
