@@ -29,7 +29,7 @@ class EvaluateBadUseTest {
     @Test
     void evaluateWhereThereIsNothing() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertRefused("noether: there is no folder " + folder.resolve("absent"), "evaluate", folder + "/absent");
+        assertRefused("noether: there is no file or folder " + folder.resolve("absent"), "evaluate", folder + "/absent");
         assertRefused("noether: no labelled series in " + empty, "evaluate", empty.toString());
     }
 
@@ -40,9 +40,9 @@ class EvaluateBadUseTest {
     }
 
     @Test
-    void evaluateWithoutLabels() throws IOException {
+    void evaluateAShortHistory() throws IOException {
         entity("t,x\n0,1\n", "t,x\n0,1\n");
-        assertRefused("test.csv line 1: the last column is `x`, expected `label`", "evaluate", data());
+        assertRefused("noether: a: the training part has 1 row; a model needs at least 30", "evaluate", data());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.noether.lab.series;
 import dev.noether.model.autoencoder.LinearBase;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.numeric.SymmetricEigendecomposition;
+import dev.noether.model.training.TrainingDivergedException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -58,6 +59,7 @@ final class PrincipalBaseFitter {
      * further components are 0.
      *
      * @param rows {@code [count, width]}
+     * @throws TrainingDivergedException if the rows or the engine's products are not finite
      */
     static LinearBase of(Engine engine, float[] rows, int count, int width, int components) {
         return new PrincipalBaseFitter(engine, rows, count, width).base(components);
@@ -73,6 +75,7 @@ final class PrincipalBaseFitter {
             basis = orthonormal(unflat(image, block));
         }
         multiply(flat(basis), block, image, products);
+        requireFinite(products);
         SymmetricEigendecomposition decomposition = SymmetricEigendecomposition.of(products);
         double[] variances = decomposition.values();
         float[] directions = new float[width * components];
@@ -90,6 +93,16 @@ final class PrincipalBaseFitter {
         }
         double residualVariance = Math.max(0, squares - carried) / count / width;
         return new LinearBase(mean, directions, scales, (float) Math.sqrt(residualVariance));
+    }
+
+    private static void requireFinite(double[][] products) {
+        for (double[] row : products) {
+            for (double value : row) {
+                if (!Double.isFinite(value)) {
+                    throw new TrainingDivergedException("the products of the rows are not finite (got " + value + ")");
+                }
+            }
+        }
     }
 
     private void combine(double[] weights, double[][] basis, float[] directions, int unit, int components) {

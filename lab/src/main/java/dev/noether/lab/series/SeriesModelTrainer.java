@@ -71,6 +71,16 @@ public final class SeriesModelTrainer {
     /** Returns empty if the training without a symmetry or the final training did not stay finite. */
     private Optional<SeriesModel> attempt(
             SeriesModelOptions attempted, SeriesSet train, long seed, SeriesProgress progress) {
+        try {
+            return attemptFinite(attempted, train, seed, progress);
+        } catch (TrainingDivergedException diverged) {
+            LOG.info("Training on {} series diverged: {}.", train.count(), diverged.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SeriesModel> attemptFinite(
+            SeriesModelOptions attempted, SeriesSet train, long seed, SeriesProgress progress) {
         if (train.count() < FEWEST_SERIES) {
             SymmetryReport none = new SymmetryReport(Optional.empty(), Optional.empty(), List.of(), List.of());
             return refit(attempted, train, null, 0, 1, seed, progress)

@@ -77,7 +77,7 @@ final class StreamSetsTest {
                 .withMessageContaining("it has 20 training rows, too few for windows of 10");
         assertThatExceptionOfType(BadUseException.class)
                 .isThrownBy(() -> new StreamSets(List.of(folder.resolve("nowhere")), 50).read())
-                .withMessageContaining("there is no folder");
+                .withMessageContaining("there is no file or folder");
     }
 
     @Test
