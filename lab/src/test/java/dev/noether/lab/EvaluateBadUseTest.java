@@ -29,8 +29,9 @@ class EvaluateBadUseTest {
     @Test
     void evaluateWhereThereIsNothing() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertRefused("noether: there is no file or folder " + folder.resolve("absent"), "evaluate", folder + "/absent");
-        assertRefused("noether: no labelled series in " + empty, "evaluate", empty.toString());
+        assertRefused(
+                "noether: there is no file or folder " + folder.resolve("absent"), "evaluate", folder + "/absent");
+        assertRefused("noether: no series in " + empty, "evaluate", empty.toString());
     }
 
     @Test

@@ -64,8 +64,8 @@ public final class RetrainingService {
                     LOG.info("Model {} of detector {} is announced.", release.version(), release.detector());
                     health.extend(Duration.ZERO);
                 },
-                reason ->
-                        LOG.warn("No new model: {}. The models in force stay. Next training in at most {}.", reason, interval));
+                reason -> LOG.warn(
+                        "No new model: {}. The models in force stay. Next training in at most {}.", reason, interval));
         LOG.info(
                 "Training models of detector {} every {} (retraining.interval), the first in {}.",
                 config.detector(),

@@ -37,7 +37,8 @@ class AlertRulesTest {
     /** Such series, long after their beginning. */
     private static final String OLD = "_x10 1x80";
 
-    private static final String UP_AND_DOWN = "15000 20000 25000 20000 ".repeat(8).strip();
+    private static final String UP_AND_DOWN =
+            "15000 20000 25000 20000 ".repeat(8).strip();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -64,14 +65,7 @@ class AlertRulesTest {
                     "0+60x90",
                     "scored{job_name=\"" + OTHER + "\"}",
                     "0+60x5"),
-            fires(
-                    "IsGone",
-                    ONE_STOPS,
-                    30,
-                    "scored",
-                    "0+60x90",
-                    "scored{job_name=\"" + OTHER + "\"}",
-                    "0+60x5"),
+            fires("IsGone", ONE_STOPS, 30, "scored", "0+60x90", "scored{job_name=\"" + OTHER + "\"}", "0+60x5"),
             fires("RefusesModels", "one is refused", 15, "modelsRefused", "0x10 1x10"),
             fires("RefusesModels", "one is refused before the first scrape", 15, "modelsRefused", YOUNG),
             quiet("RefusesModels", "none is refused", 80, "modelsRefused", "3x90"),

@@ -209,8 +209,8 @@ class ComposeFileTest {
     @ParameterizedTest
     @MethodSource("services")
     void theLogOfAServiceIsBounded(ComposeService service) {
-        assertThat(ComposeFile.mapping(ComposeFile.mapping(service.definition().get("logging"))
-                        .get("options")))
+        assertThat(ComposeFile.mapping(
+                        ComposeFile.mapping(service.definition().get("logging")).get("options")))
                 .containsKeys("max-size", "max-file");
     }
 

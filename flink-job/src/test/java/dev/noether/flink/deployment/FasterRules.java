@@ -25,7 +25,9 @@ final class FasterRules {
     static String yaml() {
         Map<String, Object> rules = ComposeFile.load(ProjectFiles.file("deploy/prometheus/noether-alerts.yml"));
         Map<String, Object> group = new LinkedHashMap<>(ComposeFile.mapping(((List<?>) rules.get("groups")).get(0)));
-        group.put("rules", MonitoringFiles.alerts().stream().map(FasterRules::faster).toList());
+        group.put(
+                "rules",
+                MonitoringFiles.alerts().stream().map(FasterRules::faster).toList());
         return new Dump(DumpSettings.builder().build()).dumpToString(Map.of("groups", List.of(group)));
     }
 
@@ -46,8 +48,7 @@ final class FasterRules {
     }
 
     private static String duration(String time) {
-        Duration duration = Duration.parse(
-                (time.endsWith("d") ? "P" : "PT") + time.toUpperCase(java.util.Locale.ROOT));
+        Duration duration = Duration.parse((time.endsWith("d") ? "P" : "PT") + time.toUpperCase(java.util.Locale.ROOT));
         long seconds = Math.max(1, duration.toSeconds() / FACTOR);
         return Math.min(seconds, LONGEST.toSeconds()) + "s";
     }

@@ -67,8 +67,7 @@ class AlertsIT {
             new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
                     .setNumberTaskManagers(1)
                     .setNumberSlotsPerTaskManager(2)
-                    .setConfiguration(PrometheusReporting.addTo(
-                            REPORTER.addToConfiguration(new Configuration()), PORT))
+                    .setConfiguration(PrometheusReporting.addTo(REPORTER.addToConfiguration(new Configuration()), PORT))
                     .build());
 
     private static final int FEATURES = 3;
@@ -134,7 +133,8 @@ class AlertsIT {
         assertQuiet("ModelPending");
         awaitAlert("HasNoModel");
         String away = directory.resolve("away").resolve("model").toUri().toString();
-        announce(TestingModels.release(config.detector(), 3, 0, away, "0".repeat(64), TestingModels.features(FEATURES)));
+        announce(
+                TestingModels.release(config.detector(), 3, 0, away, "0".repeat(64), TestingModels.features(FEATURES)));
         awaitAlert("ModelPending");
         announce(models.release(4, 0, model()));
         Patience.await(
@@ -169,8 +169,10 @@ class AlertsIT {
 
     @Test
     void garbageLateRowsWrongClocksAMissingFeatureAndTooManyEntities() throws Exception {
-        prepare("records", config -> config.with(OptionRegistry.ENTITIES_MAX, 64)
-                .with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(2)));
+        prepare(
+                "records",
+                config -> config.with(OptionRegistry.ENTITIES_MAX, 64)
+                        .with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(2)));
         announce(models.release(1, 0, model()));
         run();
         assertQuiet("RejectsRecords", "LateObservations", "ClocksWrong", "FeatureMissing", "ForgetsEntities");
@@ -206,12 +208,15 @@ class AlertsIT {
 
     @Test
     void aModelThatIsSlowerThanTheSource() throws Exception {
-        prepare("slow", config -> config.with(OptionRegistry.MODEL_ENGINE, EngineChoice.REFERENCE)
-                .with(OptionRegistry.MICRO_BATCH_SIZE, 8)
-                // The source counts what waits with each fetch: small ones, because the times of the rules are short.
-                .with(
-                        OptionRegistry.KAFKA_PROPERTIES,
-                        Map.of("max.partition.fetch.bytes", "8192", "max.poll.records", "50")));
+        prepare(
+                "slow",
+                config -> config.with(OptionRegistry.MODEL_ENGINE, EngineChoice.REFERENCE)
+                        .with(OptionRegistry.MICRO_BATCH_SIZE, 8)
+                        // The source counts what waits with each fetch: small ones, because the times of the rules are
+                        // short.
+                        .with(
+                                OptionRegistry.KAFKA_PROPERTIES,
+                                Map.of("max.partition.fetch.bytes", "8192", "max.poll.records", "50")));
         announce(models.release(1, 0, model()));
         run();
         assertQuiet("FallsBehind");
@@ -280,7 +285,9 @@ class AlertsIT {
         long end = TopicReader.endOffsets(config, config.topics().observations())[0];
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             TopicPartition partition = new TopicPartition(config.topics().observations(), 0);
-            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end))).all().get();
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end)))
+                    .all()
+                    .get();
         }
         job = TestingScoring.start(broker, REPORTER, config, checkpoint);
         awaitAlert("LosesObservations");
@@ -309,7 +316,8 @@ class AlertsIT {
     private void prepare(String detector, UnaryOperator<DetectorConfig> settings) {
         config = settings.apply(DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
-                .withCheckpointDirectory(directory.resolve("checkpoints-" + detector).toUri())
+                .withCheckpointDirectory(
+                        directory.resolve("checkpoints-" + detector).toUri())
                 .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofMillis(500))
                 .with(OptionRegistry.ENTITIES_IDLENESS, Duration.ofMillis(500))
                 .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(500)));

@@ -46,8 +46,7 @@ class MonitoringIT {
             new MiniClusterExtension(new MiniClusterResourceConfiguration.Builder()
                     .setNumberTaskManagers(1)
                     .setNumberSlotsPerTaskManager(1)
-                    .setConfiguration(PrometheusReporting.addTo(
-                            REPORTER.addToConfiguration(new Configuration()), PORT))
+                    .setConfiguration(PrometheusReporting.addTo(REPORTER.addToConfiguration(new Configuration()), PORT))
                     .build());
 
     private static final int FEATURES = 3;

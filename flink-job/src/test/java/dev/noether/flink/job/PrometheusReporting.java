@@ -14,8 +14,7 @@ final class PrometheusReporting {
      * @param port TCP port that it listens on
      */
     static Configuration addTo(Configuration settings, int port) {
-        settings.setString(
-                REPORTER + "factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        settings.setString(REPORTER + "factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
         settings.setString(REPORTER + "port", Integer.toString(port));
         return settings;
     }

@@ -39,8 +39,7 @@ final class TestingFeed implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         long[] number = new long[1];
-        executor.scheduleAtFixedRate(
-                () -> ticker.send(this, number[0]++), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(() -> ticker.send(this, number[0]++), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** What is sent from now on. */
@@ -78,8 +77,8 @@ final class TestingFeed implements AutoCloseable {
     }
 
     void send(String key, byte[] value) {
-        producer.send(new ProducerRecord<>(
-                config.topics().observations(), key.getBytes(StandardCharsets.UTF_8), value));
+        producer.send(
+                new ProducerRecord<>(config.topics().observations(), key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     @Override
