@@ -1,6 +1,7 @@
 package dev.noether.flink.owner;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.kafka.TopicWatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,7 +145,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
             topicEvents = report.events().isEmpty() ? topicEvents : report.events();
             topicEventCount += report.events().size();
             topicState = topics.toBytes();
-        } catch (KafkaException | dev.noether.flink.kafka.TopicException noAnswer) {
+        } catch (KafkaException | TopicException noAnswer) {
             LOG.debug("The topics of detector {} are not known: {}", config.detector(), String.valueOf(noAnswer));
         }
     }

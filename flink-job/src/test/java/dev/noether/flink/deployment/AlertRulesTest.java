@@ -163,7 +163,8 @@ class AlertRulesTest {
             quiet("FallsBehind", "the lag shrinks", 25, OPERATOR + "pendingRecords", "90000-1000x30"),
             fires("Restarts", "each minute", 15, JOB_MANAGER + "numRestarts", "0+1x20"),
             fires("Restarts", "every ten minutes", 70, JOB_MANAGER + "numRestarts", everyTenMinutes(80)),
-            quiet("Restarts", "once", 60, JOB_MANAGER + "numRestarts", "0x30 1x40"),
+            quiet("Restarts", "once, half an hour ago", 60, JOB_MANAGER + "numRestarts", "0x30 1x40"),
+            quiet("Restarts", "twice, minutes ago", 15, JOB_MANAGER + "numRestarts", "0x8 1x3 2x10"),
             fires("CheckpointsFail", "each minute", 15, JOB_MANAGER + "numberOfFailedCheckpoints", "0+1x20"),
             quiet("CheckpointsFail", "once", 15, JOB_MANAGER + "numberOfFailedCheckpoints", "0x5 1x20"),
             fires(

@@ -164,6 +164,37 @@ class IncidentOperatorTest {
         assertThat(reports).extracting(Incident::entity).containsExactly("e3");
     }
 
+    /** A third of the fleet has reported again: their tracks alone do not say that the others paused too. */
+    @Test
+    void aRestoreJustAfterAPauseKeepsThePause() throws Exception {
+        DetectorConfig config = TestingScores.config();
+        long again = 400 * 10 * SECOND;
+        OperatorSubtaskState state;
+        try (IncidentHarness harness = harness(config)) {
+            for (int step = 0; step < 60; step++) {
+                for (int entity = 0; entity < 50; entity++) {
+                    harness.send(normal("e" + entity, step * 10 * SECOND));
+                }
+                harness.watermark(step * 10 * SECOND);
+            }
+            for (int entity = 0; entity < 16; entity++) {
+                harness.send(normal("e" + entity, again));
+            }
+            assertThat(harness.reports()).isEmpty();
+            state = harness.snapshot();
+        }
+        try (IncidentHarness harness = new IncidentHarness(config, state)) {
+            harness.watermark(again);
+            for (int step = 400; step < 440; step++) {
+                for (int entity = 0; entity < 50; entity++) {
+                    harness.send(normal("e" + entity, step * 10 * SECOND + 1));
+                }
+                harness.watermark(step * 10 * SECOND + 1);
+            }
+            assertThat(harness.reports()).isEmpty();
+        }
+    }
+
     @Test
     void aTrackOfAnImpossibleTimeIsFollowedFromNowOn() throws Exception {
         long now = System.currentTimeMillis();
