@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class DemoIT {
     }
 
     @Test
+    @Tag("long")
     void aStoppedRunContinues() throws Exception {
         Path kept = folder.resolve("kept");
         try (NoetherProcess demo =

@@ -47,6 +47,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -200,6 +201,7 @@ class ScoringJobIT extends RandomizedTest {
     }
 
     @Test
+    @Tag("long")
     void movedToRocksDbAndRestoredThereTheScoresAreThoseOfTheHeap(RandomGenerator random) throws Exception {
         DetectorConfig moved = config("moved");
         TestingStream stream = disorderly(moved, 6_000, random);
