@@ -88,7 +88,7 @@ public final class StreamFolder {
                     .toList();
             if (entities.isEmpty()) {
                 throw new StreamDataException("no entity folders in " + folder
-                        + ", expected one subfolder per entity with train.csv.gz and test.csv.gz");
+                        + ", expected one subfolder per entity with train.csv and test.csv, each perhaps with .gz");
             }
             return entities;
         } catch (IOException exception) {

@@ -116,7 +116,7 @@ final class StreamFolderTest {
         Path empty = fleet.resolve("empty");
         assertThatThrownBy(() -> StreamFolder.open(empty))
                 .hasMessage("no entity folders in " + empty
-                        + ", expected one subfolder per entity with train.csv.gz and test.csv.gz");
+                        + ", expected one subfolder per entity with train.csv and test.csv, each perhaps with .gz");
         Files.delete(fleet.resolve("beta/test.csv"));
         assertThatThrownBy(() -> StreamFolder.open(fleet).entity("beta").readTest())
                 .hasMessage(fleet.resolve("beta") + " has no test.csv.gz and no test.csv");

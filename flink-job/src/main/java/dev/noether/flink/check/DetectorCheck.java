@@ -37,14 +37,23 @@ public final class DetectorCheck {
      */
     public static List<Finding> run(DetectorConfig config, Instant now) {
         DetectorCheck check = new DetectorCheck(config, now);
-        TopicCheck.forSending(config);
         try {
             TopicCheck.forScoring(config);
         } catch (TopicException e) {
+            check.requireObservations(e);
             e.problems().forEach(problem -> check.findings.add(Finding.problem(problem)));
         }
         check.checkSample(TopicSample.read(config));
         return check.findings;
+    }
+
+    /** Without the observations topic there is nothing to read; then all problems of the topics are reported. */
+    private void requireObservations(TopicException all) {
+        try {
+            TopicCheck.forSending(config);
+        } catch (TopicException noObservations) {
+            throw all;
+        }
     }
 
     /** Checks a sample. */
@@ -91,7 +100,8 @@ public final class DetectorCheck {
     }
 
     private void checkFeatures(ObservationSample sample) {
-        if (sample.decoded() == 0) {
+        if (sample.features().isEmpty()) {
+            // No record is an observation, or all were written for other features.
             return;
         }
         FeatureNames names = FeatureNames.of(config.features().names(), sample.features());
@@ -189,7 +199,8 @@ public final class DetectorCheck {
         findings.add(
                 history.compareTo(needed) >= 0
                         ? Finding.information(text)
-                        : Finding.warning(text + ": the threshold is extrapolated until then"));
+                        : Finding.warning(text + ". Until then the threshold is extrapolated, and the real rate of"
+                                + " false alarms can differ; allow more alarms, or wait"));
     }
 
     private void problem(String format, Object... values) {

@@ -56,7 +56,8 @@ final class FeatureReader implements Serializable {
             throw new MalformedRecordException(
                     RejectionReason.UNKNOWN_FEATURE_SCHEMA,
                     String.format(
-                            "the feature schema's fingerprint is %016x, expected %016x",
+                            "the record was written for other features or in another order: the fingerprint of its feature"
+                                    + " schema is %016x, expected %016x",
                             features.schemaFingerprint(), fingerprint));
         }
         float[] values = features.values();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -61,15 +62,32 @@ public record ScoringStart(
         List<String> messages = new ArrayList<>(checkpoints.damaged());
         List<String> open = OpenTransactions.list(config);
         if (!open.isEmpty()) {
-            messages.add("these transactions are open, and their records count as missing: " + open);
+            messages.add("these transactions are open, and their records do not count as written: " + open
+                    + "; they end when the job starts");
         }
         OutputAudit audit = OutputAudit.read(config, checkpoints.newestOffsets());
         messages.addAll(audit.messages());
         if (audit.isComplete()) {
-            messages.add("every observation that was read has its score or rejected record");
+            messages.add(nothingMissing(audit));
         }
-        messages.add(description(checkpoints.before(audit.firstWithout())));
+        boolean isNeeded = !audit.isComplete() || (checkpoints.usable().isEmpty() && audit.hasResults());
+        messages.add(
+                isNeeded
+                        ? "with `recover`, " + description(checkpoints.before(audit.firstWithout()))
+                        : "`recover` is not needed: `score` "
+                                + checkpoints.usable().stream()
+                                        .findFirst()
+                                        .map(newest -> "continues from the checkpoint " + newest.folder())
+                                        .orElse("starts with empty state"));
         return List.copyOf(messages);
+    }
+
+    private static String nothingMissing(OutputAudit audit) {
+        String waiting =
+                String.format(Locale.ROOT, "; about %,d observations wait for the scoring job", audit.waiting());
+        return audit.hasResults()
+                ? "nothing is missing: every observation that was read has its score or rejected record" + waiting
+                : "no observation has a result yet" + waiting;
     }
 
     /**

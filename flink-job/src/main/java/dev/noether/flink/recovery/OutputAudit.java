@@ -64,6 +64,18 @@ public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentP
         return partitions.stream().mapToLong(one -> one.missing().count()).sum();
     }
 
+    /** Whether any observation has a result. */
+    public boolean hasResults() {
+        return partitions.stream().anyMatch(partition -> !partition.results().isEmpty());
+    }
+
+    /** Number of offsets behind the newest result of each partition: observations that wait to be scored. */
+    public long waiting() {
+        return partitions.stream()
+                .mapToLong(partition -> Math.max(0, partition.end() - partition.next()))
+                .sum();
+    }
+
     /** Returns one line for each partition in which results are missing. */
     public List<String> messages() {
         List<String> messages = new ArrayList<>();

@@ -50,7 +50,7 @@ class DetectorCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("the budget `1 per entity per P30D` is supported by measured scores with about")
-                .endsWith("the threshold is extrapolated until then");
+                .endsWith("the real rate of false alarms can differ; allow more alarms, or wait");
     }
 
     @Test
@@ -82,6 +82,21 @@ class DetectorCheckTest {
         assertThat(RefusalReason.noObservations("fleet.observations", sample))
                 .startsWith("topic fleet.observations holds no observation: of the newest 3 records, 3 are rejected;"
                         + " 3 with NOT_AVRO, the first because ");
+    }
+
+    @Test
+    void recordsWrittenForOtherFeaturesAreOneProblem() {
+        ObservationSample sample = new ObservationSample(detector("cpu", "memory"));
+        for (int i = 0; i < 3; i++) {
+            byte[] bytes = codec.encode(new Observation(
+                    "a", NOW.toEpochMilli() + i, new Features.Positional(7, new float[] {1, 2})));
+            sample.add(new ConsumerRecord<>("fleet.observations", 0, i, null, bytes));
+        }
+        assertThat(problems(check(detector("cpu", "memory"), sample)))
+                .singleElement()
+                .asString()
+                .startsWith("3 of 3 records are rejected (UNKNOWN_FEATURE_SCHEMA), the first because the record was"
+                        + " written for other features or in another order");
     }
 
     @Test

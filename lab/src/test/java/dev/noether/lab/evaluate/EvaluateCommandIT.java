@@ -161,7 +161,7 @@ class EvaluateCommandIT {
                         "own web: times are seconds since 1970 UTC (2024-05-01T00:00:00Z to 2024-05-05T03:59:00Z);"
                                 + " training on 4200 rows, judging 1800 without labels",
                         "own web: 1 incident in 1800 rows\n  2024-05-05T00:40:00Z web: latency ",
-                        "alarms per row: promised")
+                        "alarms per row, those on real anomalies included: promised")
                 .doesNotContain("NaN", "VUS");
         JsonNode series = new ObjectMapper().readTree(json.toFile()).at("/sets/own/series/web");
         assertThat(series.at("/labelled").booleanValue()).isFalse();

@@ -106,14 +106,21 @@ public final class ConsoleTable {
             String foundShare = line.events() == 0 || set.table()
                     ? ""
                     : String.format(Locale.ROOT, ", share of events found %.3f", line.share());
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "  alarms per %srow: promised %.0e, realised %.2e (%.2f times)%s",
-                    set.isLabelled() ? "normal " : "",
-                    line.rate().promised(),
-                    line.rate().realised(),
-                    line.rate().ratio(),
-                    foundShare));
+            lines.add(
+                    set.isLabelled()
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "  alarms per normal row: promised %.0e, realised %.2e (%.2f times)%s",
+                                    line.rate().promised(),
+                                    line.rate().realised(),
+                                    line.rate().ratio(),
+                                    foundShare)
+                            : String.format(
+                                    Locale.ROOT,
+                                    "  alarms per row, those on real anomalies included: promised for normal rows %.0e,"
+                                            + " realised %.2e",
+                                    line.rate().promised(),
+                                    line.rate().realised()));
         }
     }
 
