@@ -88,8 +88,8 @@ class DetectorCheckTest {
     void recordsWrittenForOtherFeaturesAreOneProblem() {
         ObservationSample sample = new ObservationSample(detector("cpu", "memory"));
         for (int i = 0; i < 3; i++) {
-            byte[] bytes = codec.encode(new Observation(
-                    "a", NOW.toEpochMilli() + i, new Features.Positional(7, new float[] {1, 2})));
+            byte[] bytes = codec.encode(
+                    new Observation("a", NOW.toEpochMilli() + i, new Features.Positional(7, new float[] {1, 2})));
             sample.add(new ConsumerRecord<>("fleet.observations", 0, i, null, bytes));
         }
         assertThat(problems(check(detector("cpu", "memory"), sample)))
