@@ -8,6 +8,7 @@ import dev.noether.lab.evaluate.detect.Backtest;
 import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
+import dev.noether.lab.peers.Observations;
 import dev.noether.lab.peers.Peer;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +85,17 @@ public final class Evaluation {
         long rows = rows(series) * source.splits();
         timeLeft.plan(DETECTOR, rows);
         for (Peer peer : peers) {
-            if (peer.isFor(series.table())) {
+            if (applies(peer, series)) {
                 timeLeft.plan(peer.name(), rows);
             }
         }
+    }
+
+    private static boolean applies(Peer peer, EvaluationSeries series) {
+        return peer.isFor(series.table())
+                && peer.detector()
+                        .refusal(new Observations(series.train().values(), series.width()))
+                        .isEmpty();
     }
 
     private SeriesReport evaluate(String set, SeriesSource source) throws InterruptedException {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class SeriesEvaluation {
     private final StepListener steps;
     private final Map<String, List<MetricValues>> metrics = new LinkedHashMap<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
+    private final Map<String, String> skipped = new LinkedHashMap<>();
     private final List<List<AlarmBudgetResult>> budgets = new ArrayList<>();
     private final List<AlarmBudgetResult> ownBudget = new ArrayList<>();
     private @Nullable CauseHitRates causes;
@@ -80,6 +83,7 @@ final class SeriesEvaluation {
                 size,
                 means,
                 failures,
+                skipped,
                 new SeriesReport.Budgets(
                         budgets.stream().map(AlarmBudgetResult::pooled).toList(),
                         ownBudget.isEmpty() ? List.of() : List.of(AlarmBudgetResult.pooled(ownBudget))),
@@ -110,16 +114,20 @@ final class SeriesEvaluation {
     }
 
     private void evaluate(Peer peer, EvaluationSeries series) {
+        Observations train = new Observations(series.train().values(), series.width());
+        Optional<String> refusal = peer.detector().refusal(train);
+        if (refusal.isPresent()) {
+            skipped.put(peer.name(), refusal.get());
+            return;
+        }
         steps.starts(set, source.name(), peer.name());
         long start = System.nanoTime();
-        double seconds;
         try {
-            float[] scores = peer.detector()
-                    .score(
-                            new Observations(series.train().values(), series.width()),
-                            new Observations(series.test().values(), series.width()));
-            seconds = (System.nanoTime() - start) * 1e-9;
-            add(peer.name(), MetricCalculator.ofPeer(series, scores, seconds));
+            float[] scores =
+                    peer.detector().score(train, new Observations(series.test().values(), series.width()));
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            OptionalInt rankDelay = peer.detector().rankDelay(train);
+            add(peer.name(), MetricCalculator.ofPeer(series, scores, rankDelay, seconds));
         } catch (IllegalArgumentException | TrainingDivergedException failure) {
             // A peer may need more rows than the series has; the other peers continue.
             fail(peer.name(), failure);

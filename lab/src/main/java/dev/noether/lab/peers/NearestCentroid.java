@@ -4,8 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The squared distance of a window of standardised rows to the nearest of k centroids of the training windows, divided
- * by the window's size: k-means (Lloyd), started by k-means++ (Arthur and Vassilvitskii, 2007).
+ * The Euclidean distance of a window of standardised rows to the nearest of k centroids of the training windows,
+ * divided by the root of the window's size: k-means (Lloyd), started by k-means++ (Arthur and Vassilvitskii, 2007).
+ *
+ * <p>It is KMeansAD (Yairi et al., 2001; code in TimeEval, Schmidl et al., VLDB 2022, and in TSB-AD) with a stride of
+ * 1 and without normalisation of single windows, except for two things. The centroids are of the training rows alone.
+ * The score of a row is the distance of the window that ends with it, so that it depends on no later row; in the
+ * original it is the mean distance of all windows that contain the row.
  *
  * @param window number of rows of a window, at least 1; the window ends at the scored row
  * @param centroids number of centroids (k), at least 1; at most the number of training windows is used
@@ -30,18 +35,16 @@ public record NearestCentroid(int window, int centroids, long seed) implements P
 
     @Override
     public float[] score(Observations train, Observations test) {
-        Standardization standardization = Standardization.fit(train, test);
-        float[] trainRows = standardization.apply(train);
-        StackedRows training = StackedRows.ofTraining(trainRows, train.width(), window);
-        float[][] centres = fit(training);
-        StackedRows windows = StackedRows.ofTest(trainRows, standardization.apply(test), test.width(), window);
+        StandardizedWindows both = StandardizedWindows.of(train, test, window);
+        float[][] centres = fit(both.training());
+        StackedRows windows = both.test();
         float[] scores = new float[test.length()];
         for (int i = 0; i < scores.length; i++) {
             double least = Double.POSITIVE_INFINITY;
             for (float[] centre : centres) {
                 least = Math.min(least, squaredDistance(windows, i, centre));
             }
-            scores[i] = (float) (least / windows.size());
+            scores[i] = (float) Math.sqrt(least / windows.size());
         }
         return scores;
     }
@@ -124,11 +127,25 @@ public record NearestCentroid(int window, int centroids, long seed) implements P
     private static double squaredDistance(StackedRows windows, int index, float[] centre) {
         float[] rows = windows.rows();
         int offset = windows.offset(index);
-        float squares = 0;
-        for (int j = 0; j < centre.length; j++) {
-            float difference = rows[offset + j] - centre[j];
-            squares += difference * difference;
+        // Four sums, since one would make each addition wait for the one before it.
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        int j = 0;
+        for (; j + 3 < centre.length; j += 4) {
+            a += square(rows[offset + j] - centre[j]);
+            b += square(rows[offset + j + 1] - centre[j + 1]);
+            c += square(rows[offset + j + 2] - centre[j + 2]);
+            d += square(rows[offset + j + 3] - centre[j + 3]);
         }
-        return squares;
+        for (; j < centre.length; j++) {
+            a += square(rows[offset + j] - centre[j]);
+        }
+        return a + b + c + d;
+    }
+
+    private static float square(float difference) {
+        return difference * difference;
     }
 }

@@ -43,6 +43,15 @@ public final class Observations {
         return width;
     }
 
+    /** Returns a copy of the values of one feature, {@code [length]}. */
+    public float[] column(int feature) {
+        float[] column = new float[length()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value(i, feature);
+        }
+        return column;
+    }
+
     /** Returns the value of a feature in a row. */
     public float value(int row, int feature) {
         return values[row * width + feature];

@@ -1,6 +1,7 @@
 package dev.noether.lab.peers;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** The list of peers: random scores, simple detectors, and detectors that are in common use. */
 public final class PeerCatalog {
@@ -31,7 +32,14 @@ public final class PeerCatalog {
                 new Peer("knn5", new NearestNeighbours(NEIGHBOURS), false, true),
                 new Peer("autoencoder", new PlainAutoencoder(), true, true),
                 new Peer("rcf-s1", new RandomCut(1, RANDOM_CUT_SEED), true, true),
-                new Peer("rcf-s4", new RandomCut(4, RANDOM_CUT_SEED), true, false));
+                new Peer("rcf-s4", new RandomCut(4, RANDOM_CUT_SEED), true, false),
+                periodic("kmeans-ad", window -> new NearestCentroid(window, CENTROIDS, SEED)),
+                periodic("sub-pca", PrincipalComponentDistance::new),
+                periodic("nearest-window", NearestTrainingWindow::new));
+    }
+
+    private static Peer periodic(String name, IntFunction<PeerDetector> ofWindow) {
+        return new Peer(name, new PeriodicPeer(ofWindow), true, false);
     }
 
     /**

@@ -29,9 +29,8 @@ public record WhitenedPrincipalComponents(int window, double share) implements P
 
     @Override
     public float[] score(Observations train, Observations test) {
-        Standardization standardization = Standardization.fit(train, test);
-        float[] trainRows = standardization.apply(train);
-        StackedRows training = StackedRows.ofTraining(trainRows, train.width(), window);
+        StandardizedWindows both = StandardizedWindows.of(train, test, window);
+        StackedRows training = both.training();
         int size = training.size();
         PrincipalComponents fitted = PrincipalComponents.fit(training.copies(), training.count(), size, size);
         int componentCount = componentCount(fitted.variances());
@@ -41,7 +40,7 @@ public record WhitenedPrincipalComponents(int window, double share) implements P
             components[k] = fitted.component(k);
         }
         double[] mean = fitted.mean();
-        StackedRows windows = StackedRows.ofTest(trainRows, standardization.apply(test), test.width(), window);
+        StackedRows windows = both.test();
         double[] residual = new double[size];
         float[] scores = new float[test.length()];
         for (int i = 0; i < scores.length; i++) {

@@ -26,16 +26,15 @@ public record WindowedPrincipalComponents(int window, int components) implements
 
     @Override
     public float[] score(Observations train, Observations test) {
-        Standardization standardization = Standardization.fit(train, test);
-        float[] trainRows = standardization.apply(train);
-        StackedRows training = StackedRows.ofTraining(trainRows, train.width(), window);
+        StandardizedWindows windows = StandardizedWindows.of(train, test, window);
+        StackedRows training = windows.training();
         int componentCount = Math.min(components, training.size());
         PrincipalComponents fitted =
                 PrincipalComponents.fit(training.copies(), training.count(), training.size(), componentCount);
-        StackedRows windows = StackedRows.ofTest(trainRows, standardization.apply(test), test.width(), window);
-        float[] scores = new float[test.length()];
+        StackedRows judged = windows.test();
+        float[] scores = new float[judged.count()];
         for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) fitted.reconstructionError(windows.rows(), windows.offset(i));
+            scores[i] = (float) fitted.reconstructionError(judged.rows(), judged.offset(i));
         }
         return scores;
     }

@@ -14,11 +14,15 @@ import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import dev.noether.lab.evaluate.output.ConsoleTable;
 import dev.noether.lab.evaluate.output.EvaluationPage;
+import dev.noether.lab.peers.Observations;
 import dev.noether.lab.peers.Peer;
+import dev.noether.lab.peers.PeerDetector;
 import dev.noether.lab.peers.StandardizedNorm;
 import dev.noether.model.training.HistoryTooShortException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +86,50 @@ final class EvaluationTest {
                         line.contains("noether failed on s: the history has 3 rows; a model needs at least 500"));
         assertThat(EvaluationPage.of(List.of(report)))
                 .contains("noether failed on s: the history has 3 rows; a model needs at least 500");
+    }
+
+    @Test
+    void aPeerThatDoesNotApplyIsNotRunAndTheReasonIsReported() throws InterruptedException {
+        PeerDetector choosy = new PeerDetector() {
+            @Override
+            public float[] score(Observations train, Observations test) {
+                throw new AssertionError("it was run");
+            }
+
+            @Override
+            public Optional<String> refusal(Observations train) {
+                return Optional.of("it needs one feature, not " + train.width());
+            }
+        };
+        SetReport report = new Evaluation(perfect(), List.of(new Peer("choosy", choosy, true, false)), 1, listener)
+                .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1)))))
+                .get(0);
+        assertThat(steps).containsExactly("starts noether", "scored 0", "completed s");
+        assertThat(report.series().get(0).failures()).isEmpty();
+        assertThat(report.series().get(0).skipped()).containsEntry("choosy", "it needs one feature, not 2");
+    }
+
+    @Test
+    void theDelayOfAPeerIsReportedWithItsMetrics() throws InterruptedException {
+        PeerDetector late = new PeerDetector() {
+            @Override
+            public float[] score(Observations train, Observations test) {
+                return new StandardizedNorm().score(train, test);
+            }
+
+            @Override
+            public OptionalInt rankDelay(Observations train) {
+                return OptionalInt.of(train.length() / 10);
+            }
+        };
+        SetReport report = new Evaluation(perfect(), List.of(new Peer("late", late, true, false)), 1, listener)
+                .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1)))))
+                .get(0);
+        assertThat(report.means().get("late").get(DetectionMetric.RANK_DELAY)).isEqualTo(20);
+        assertThat(report.means().get("late").get(DetectionMetric.VUS_PR_DELAYED)).isFinite();
+        assertThat(report.means().get("noether").get(DetectionMetric.VUS_PR_DELAYED))
+                .isNaN();
+        assertThat(report.means().get("noether").get(DetectionMetric.UCR)).isEqualTo(1);
     }
 
     @Test

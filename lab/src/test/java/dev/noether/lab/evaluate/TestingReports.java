@@ -33,6 +33,44 @@ public final class TestingReports {
                         series("b", second, Map.of("pca", "too few rows & no hope"), 1)));
     }
 
+    /** Two series of one event each; {@code shape} is also ranked with a delay, and does not apply to the second. */
+    public static SetReport beats() {
+        Map<String, MetricValues> first = new LinkedHashMap<>();
+        first.put("noether", MetricValues.of(Map.of(DetectionMetric.VUS_PR, 0.5, DetectionMetric.UCR, 1.0)));
+        first.put(
+                "shape",
+                MetricValues.of(Map.of(
+                        DetectionMetric.VUS_PR,
+                        0.25,
+                        DetectionMetric.UCR,
+                        0.0,
+                        DetectionMetric.RANK_DELAY,
+                        120.0,
+                        DetectionMetric.VUS_PR_DELAYED,
+                        0.375,
+                        DetectionMetric.UCR_DELAYED,
+                        1.0)));
+        Map<String, MetricValues> second = new LinkedHashMap<>();
+        second.put("noether", MetricValues.of(Map.of(DetectionMetric.VUS_PR, 0.75, DetectionMetric.UCR, 0.0)));
+        return new SetReport(
+                "beats",
+                List.of(ofOneEvent("c", first, Map.of()), ofOneEvent("d", second, Map.of("shape", "two & more"))));
+    }
+
+    private static SeriesReport ofOneEvent(
+            String name, Map<String, MetricValues> metrics, Map<String, String> skipped) {
+        return new SeriesReport(
+                name,
+                new SeriesReport.Size(false, 1_000, 1),
+                metrics,
+                Map.of(),
+                skipped,
+                new SeriesReport.Budgets(List.of(), List.of()),
+                new SeriesReport.Causes(null, null),
+                null,
+                List.of());
+    }
+
     /** A table: no events, no chart. */
     public static SetReport table() {
         Map<String, MetricValues> metrics = new LinkedHashMap<>();

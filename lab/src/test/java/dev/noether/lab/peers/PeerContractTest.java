@@ -2,8 +2,10 @@ package dev.noether.lab.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.testing.RandomizedTest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ final class PeerContractTest extends RandomizedTest {
     private static final int WIDTH = 12;
     private static final int TRAIN = 300;
     private static final int TEST = 40;
+    private static final int PERIOD = 25;
 
     static List<Peer> peers() {
         return PeerCatalog.all();
@@ -22,7 +25,7 @@ final class PeerContractTest extends RandomizedTest {
     @ParameterizedTest
     @MethodSource("peers")
     void givesOneFiniteScoreForEachTestRow(Peer peer) {
-        float[] scores = peer.detector().score(train(), test());
+        float[] scores = peer.detector().score(train(peer), test(peer));
         assertThat(scores).hasSize(TEST);
         for (float score : scores) {
             assertThat(score).isFinite().isNotNegative();
@@ -32,18 +35,18 @@ final class PeerContractTest extends RandomizedTest {
     @ParameterizedTest
     @MethodSource("peers")
     void theSameRowsGiveTheSameScores(Peer peer) {
-        assertThat(peer.detector().score(train(), test()))
-                .isEqualTo(peer.detector().score(train(), test()));
+        assertThat(peer.detector().score(train(peer), test(peer)))
+                .isEqualTo(peer.detector().score(train(peer), test(peer)));
     }
 
     @ParameterizedTest
     @MethodSource("peers")
     void doesNotChangeItsArguments(Peer peer) {
-        Observations train = train();
-        Observations test = test();
+        Observations train = train(peer);
+        Observations test = test(peer);
         peer.detector().score(train, test);
-        assertThat(values(train)).isEqualTo(values(train()));
-        assertThat(values(test)).isEqualTo(values(test()));
+        assertThat(values(train)).isEqualTo(values(train(peer)));
+        assertThat(values(test)).isEqualTo(values(test(peer)));
     }
 
     /** A power of two is exact in floating point, so that only rounding in the standardisation may differ. */
@@ -53,8 +56,8 @@ final class PeerContractTest extends RandomizedTest {
         if (peer.name().equals("random")) {
             return;
         }
-        float[] scores = peer.detector().score(train(), test());
-        float[] scaled = peer.detector().score(scaled(train()), scaled(test()));
+        float[] scores = peer.detector().score(train(peer), test(peer));
+        float[] scaled = peer.detector().score(scaled(train(peer)), scaled(test(peer)));
         int outlier = highest(scores);
         assertThat(highest(scaled)).as("the most anomalous row").isEqualTo(outlier);
         for (int i = 0; i < TEST; i++) {
@@ -74,7 +77,7 @@ final class PeerContractTest extends RandomizedTest {
         if (peer.name().equals("random")) {
             return;
         }
-        assertThat(highest(peer.detector().score(train(), test()))).isEqualTo(TEST - 1);
+        assertThat(highest(peer.detector().score(train(peer), test(peer)))).isEqualTo(TEST - 1);
     }
 
     @ParameterizedTest
@@ -84,16 +87,47 @@ final class PeerContractTest extends RandomizedTest {
             return;
         }
         Observations narrow = new Observations(normals(random(), 20), 2);
-        assertThatThrownBy(() -> peer.detector().score(train(), narrow)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> peer.detector().score(train(peer), narrow)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Observations train() {
-        return new Observations(normals(random(), TRAIN * WIDTH), WIDTH);
+    /** The rows go on: each score is known when its row is. Random scores look at no row. */
+    @ParameterizedTest
+    @MethodSource("peers")
+    void laterRowsDoNotChangeAScore(Peer peer) {
+        if (peer.name().equals("random")) {
+            return;
+        }
+        float[] scores = peer.detector().score(train(peer), test(peer));
+        Observations test = test(peer);
+        int half = TEST / 2;
+        Observations start = new Observations(Arrays.copyOf(values(test), half * test.width()), test.width());
+        float[] first = peer.detector().score(train(peer), start);
+        assertThat(first).hasSize(half);
+        for (int i = 0; i < half; i++) {
+            // The rows of a block share a matrix product, whose last bits depend on how many they are.
+            assertThat(first[i]).as("row %d", i).isCloseTo(scores[i], within(1e-5f + 1e-4f * scores[i]));
+        }
+    }
+
+    private static Observations train(Peer peer) {
+        return isPeriodic(peer)
+                ? TestingWaves.of(TestingWaves.wave(random(), TRAIN, PERIOD, 0.05))
+                : new Observations(normals(random(), TRAIN * WIDTH), WIDTH);
+    }
+
+    /** Whether the peer is for one feature that repeats. */
+    private static boolean isPeriodic(Peer peer) {
+        return peer.detector() instanceof PeriodicPeer;
     }
 
     /** Rows like those of the training, but for the last one. */
-    private static Observations test() {
+    private static Observations test(Peer peer) {
         RandomGenerator random = random();
+        if (isPeriodic(peer)) {
+            float[] all = TestingWaves.wave(random, TRAIN + TEST, PERIOD, 0.05);
+            all[all.length - 1] = 30;
+            return TestingWaves.of(Arrays.copyOfRange(all, TRAIN, all.length));
+        }
         float[] skipped = normals(random, TRAIN * WIDTH);
         float[] rows = normals(random, skipped.length == 0 ? 0 : TEST * WIDTH);
         for (int j = 0; j < WIDTH; j++) {
@@ -104,10 +138,10 @@ final class PeerContractTest extends RandomizedTest {
 
     private static Observations scaled(Observations rows) {
         float[] values = values(rows);
-        for (int i = 0; i < values.length; i += WIDTH) {
+        for (int i = 0; i < values.length; i += rows.width()) {
             values[i] *= 1024;
         }
-        return new Observations(values, WIDTH);
+        return new Observations(values, rows.width());
     }
 
     private static float[] values(Observations rows) {

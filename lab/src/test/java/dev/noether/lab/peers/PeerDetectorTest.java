@@ -21,6 +21,7 @@ final class PeerDetectorTest extends RandomizedTest {
             new WhitenedPrincipalComponents(3, 0.95),
             new NearestNeighbours(5),
             new NearestCentroid(3, 4, 1),
+            new PrincipalComponentDistance(3),
             new IsolationForest(50, 64, 1));
 
     @Test
@@ -154,8 +155,38 @@ final class PeerDetectorTest extends RandomizedTest {
         assertThat(three.score(train, train)).containsOnly(0);
         double deviation = Math.sqrt(66.33);
         float between = three.score(train, new Observations(new float[] {15, 15, 15}, 3))[0];
-        assertThat(between).isCloseTo((float) Math.pow(5 / deviation, 2), within(0.01f));
+        assertThat(between).isCloseTo((float) (5 / deviation), within(0.01f));
         assertThat(new NearestCentroid(1, 1, 5).score(train, train)[1]).isLessThan(0.01f);
+    }
+
+    /** With a centre for each training window the distance to the nearest one needs no clustering. */
+    @Test
+    void theDistanceToTheNearestCentreIsEuclidean() {
+        RandomGenerator random = random();
+        for (int round = 0; round < 10; round++) {
+            int window = 1 + random.nextInt(7);
+            Observations train = new Observations(normals(random, 2 * (30 + window)), 2);
+            Observations test = new Observations(normals(random, 40), 2);
+            StandardizedWindows windows = StandardizedWindows.of(train, test, window);
+            float[] scores = new NearestCentroid(window, 31, random.nextLong()).score(train, test);
+            for (int i = 0; i < scores.length; i++) {
+                double nearest = Double.POSITIVE_INFINITY;
+                for (int t = 0; t < windows.training().count(); t++) {
+                    nearest = Math.min(nearest, rootMeanSquare(windows, i, t));
+                }
+                assertThat((double) scores[i]).as("round %d, row %d", round, i).isCloseTo(nearest, within(1e-5));
+            }
+        }
+    }
+
+    private static double rootMeanSquare(StandardizedWindows windows, int test, int training) {
+        double squares = 0;
+        for (int j = 0; j < windows.test().size(); j++) {
+            double difference = windows.test().rows()[windows.test().offset(test) + j]
+                    - windows.training().rows()[windows.training().offset(training) + j];
+            squares += difference * difference;
+        }
+        return Math.sqrt(squares / windows.test().size());
     }
 
     @Test

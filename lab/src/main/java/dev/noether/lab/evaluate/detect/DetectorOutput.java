@@ -8,6 +8,7 @@ import dev.noether.model.alarm.TailCalibration;
 import dev.noether.schemas.Verdict;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param alarms the alarm budget and the calibration behind the verdicts
  * @param timing of training and scoring
  * @param findings what the alarms are about
+ * @param rankDelay rows by which the scores are dated back for a second ranking, usually one period of the model; empty
+ *     if the model knows no period
  */
 public record DetectorOutput(
         RowScores rows,
@@ -26,15 +29,33 @@ public record DetectorOutput(
         List<LabelledEvent> incidents,
         AlarmRule alarms,
         Timing timing,
-        Findings findings) {
-    /** Makes an output without findings. */
+        Findings findings,
+        OptionalInt rankDelay) {
+    /** Makes an output without findings and without a delay. */
     public DetectorOutput(
             RowScores rows,
             @Nullable FeatureContributions contributions,
             List<LabelledEvent> incidents,
             AlarmRule alarms,
             Timing timing) {
-        this(rows, contributions, incidents, alarms, timing, new Findings(List.of(), new double[0]));
+        this(
+                rows,
+                contributions,
+                incidents,
+                alarms,
+                timing,
+                new Findings(List.of(), new double[0]),
+                OptionalInt.empty());
+    }
+
+    /**
+     * Returns the same output with a delay.
+     *
+     * @param delay in rows, at least 0
+     */
+    public DetectorOutput withRankDelay(int delay) {
+        return new DetectorOutput(
+                rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay));
     }
 
     /**

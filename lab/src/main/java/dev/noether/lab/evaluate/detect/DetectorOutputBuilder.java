@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the scores and incidents of a scoring job into a {@link DetectorOutput}. Not thread-safe. */
@@ -98,7 +99,8 @@ final class DetectorOutputBuilder {
                 incidents.stream().map(FoundIncident::rows).toList(),
                 new AlarmRule(budget, calibration),
                 timing,
-                new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums));
+                new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums),
+                OptionalInt.empty());
     }
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */

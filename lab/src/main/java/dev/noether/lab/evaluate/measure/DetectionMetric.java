@@ -12,6 +12,14 @@ public enum DetectionMetric {
     AUC_ROC("aucRoc", "AUC-ROC", 3),
     /** Best harmonic mean of events found and precision of rows, on the score. */
     EVENT_F1("eventF1", "event-F1", 3),
+    /** UCR score of a series with one event: 1 if the row with the largest score is near it; a mean over series. */
+    UCR("ucr", "UCR score", 3),
+    /** Rows by which the score is dated back for the delayed metrics. */
+    RANK_DELAY("rankDelay", "rank delay", 1),
+    /** {@link #VUS_PR} of the score that is dated back by {@link #RANK_DELAY}. */
+    VUS_PR_DELAYED("vusPrDelayed", "VUS-PR delayed", 3),
+    /** {@link #UCR} of the score that is dated back by {@link #RANK_DELAY}. */
+    UCR_DELAYED("ucrDelayed", "UCR delayed", 3),
     /** Share of events found at 1 false alarm per 10,000 normal rows, on the alarm score. */
     EVENTS_AT_1("eventsAt1", "events at 1", 3),
     /** Share of events found at 10 false alarms per 10,000 normal rows, on the alarm score. */

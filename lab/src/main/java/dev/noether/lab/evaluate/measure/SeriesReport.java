@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size rows and events
  * @param metrics by detector, in the order of tables, averaged over all splits
  * @param failures by detector: the reason for missing metrics
+ * @param skipped by peer: why it does not apply to this series
  * @param budgets realised alarm rates of this detector; empty lists if it failed
  * @param causes hit rates of cause rankings
  * @param chart scores for drawing; null if this detector failed, or for a table
@@ -23,11 +24,12 @@ public record SeriesReport(
         Size size,
         Map<String, MetricValues> metrics,
         Map<String, String> failures,
+        Map<String, String> skipped,
         Budgets budgets,
         Causes causes,
         @Nullable ScoreChartData chart,
         List<String> incidents) {
-    /** Makes a report without incidents. */
+    /** Makes a report without incidents, for which no peer was skipped. */
     public SeriesReport(
             String name,
             Size size,
@@ -36,7 +38,7 @@ public record SeriesReport(
             Budgets budgets,
             Causes causes,
             @Nullable ScoreChartData chart) {
-        this(name, size, metrics, failures, budgets, causes, chart, List.of());
+        this(name, size, metrics, failures, Map.of(), budgets, causes, chart, List.of());
     }
 
     /**
@@ -82,6 +84,7 @@ public record SeriesReport(
         incidents = List.copyOf(incidents);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+        skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
     }
 
     /** Whether the test rows have labels. */

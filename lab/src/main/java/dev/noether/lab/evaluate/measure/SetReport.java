@@ -32,6 +32,43 @@ public record SetReport(String name, List<SeriesReport> series) {
         return series.stream().anyMatch(SeriesReport::isLabelled);
     }
 
+    /** Whether each series with labels has exactly one event, so that a mean of UCR scores is defined. */
+    public boolean hasOneEventEach() {
+        return isLabelled()
+                && series.stream()
+                        .filter(SeriesReport::isLabelled)
+                        .allMatch(one -> one.size().events() == 1);
+    }
+
+    /** Whether any series has a metric. */
+    public boolean has(DetectionMetric measure) {
+        return series.stream()
+                .flatMap(one -> one.metrics().values().stream())
+                .anyMatch(figures -> Double.isFinite(figures.get(measure)));
+    }
+
+    /** For each peer that does not apply to some series, why, and to how many; in the order of tables. */
+    public List<Skip> skips() {
+        Map<String, Skip> skips = new LinkedHashMap<>();
+        for (SeriesReport one : series) {
+            one.skipped()
+                    .forEach((peer, reason) -> skips.merge(
+                            peer + ": " + reason,
+                            new Skip(peer, reason, 1),
+                            (before, next) -> new Skip(peer, reason, before.count() + 1)));
+        }
+        return List.copyOf(skips.values());
+    }
+
+    /**
+     * Series that a peer does not apply to.
+     *
+     * @param peer its name
+     * @param reason why it does not apply
+     * @param count number of series with this reason
+     */
+    public record Skip(String peer, String reason, int count) {}
+
     /** The detectors that have metrics for at least one series, in the order of tables. */
     public List<String> detectors() {
         return series.stream()

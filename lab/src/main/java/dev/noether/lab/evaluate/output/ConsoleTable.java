@@ -20,6 +20,10 @@ public final class ConsoleTable {
             DetectionMetric.AUC_PR,
             DetectionMetric.AUC_ROC,
             DetectionMetric.EVENT_F1,
+            DetectionMetric.UCR,
+            DetectionMetric.RANK_DELAY,
+            DetectionMetric.VUS_PR_DELAYED,
+            DetectionMetric.UCR_DELAYED,
             DetectionMetric.EVENTS_AT_1,
             DetectionMetric.EVENTS_AT_10,
             DetectionMetric.EVENTS_AT_100,
@@ -39,7 +43,27 @@ public final class ConsoleTable {
 
     /** The metrics in a set's tables. */
     static List<DetectionMetric> columns(SetReport set) {
-        return set.table() ? TABLE_COLUMNS : set.isLabelled() ? STREAM_COLUMNS : UNLABELLED_COLUMNS;
+        List<DetectionMetric> columns =
+                set.table() ? TABLE_COLUMNS : set.isLabelled() ? STREAM_COLUMNS : UNLABELLED_COLUMNS;
+        return columns.stream().filter(measure -> isShown(set, measure)).toList();
+    }
+
+    /** A column of a metric that only some sets have is left out for the others. */
+    private static boolean isShown(SetReport set, DetectionMetric measure) {
+        return switch (measure) {
+            case UCR -> set.hasOneEventEach();
+            case UCR_DELAYED -> set.hasOneEventEach() && set.has(measure);
+            case RANK_DELAY, VUS_PR_DELAYED -> set.has(DetectionMetric.VUS_PR_DELAYED);
+            default -> true;
+        };
+    }
+
+    /** A sentence for each peer that does not apply to some series of a set. */
+    static List<String> skips(SetReport set) {
+        return set.skips().stream()
+                .map(skip -> skip.peer() + " was not run on " + skip.count() + " of "
+                        + set.series().size() + " series: " + skip.reason())
+                .toList();
     }
 
     /** The lines for the console. */
@@ -53,6 +77,7 @@ public final class ConsoleTable {
         differences(lines, set);
         budget(lines, set);
         causes(lines, set);
+        skips(set).forEach(skip -> lines.add("  " + skip));
         for (SeriesReport series : set.series()) {
             series.failures()
                     .forEach(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  */
 public final class EvaluationPage {
     private static final int MOST_INCIDENTS = 100;
+    private static final Set<DetectionMetric> NOT_COMPARED =
+            Set.of(DetectionMetric.SECONDS, DetectionMetric.INCIDENTS_PER_EVENT, DetectionMetric.RANK_DELAY);
 
     private EvaluationPage() {}
 
@@ -36,7 +39,11 @@ public final class EvaluationPage {
                         + " noether runs through the operators that score live streams. Means are over series.")
                 .note("VUS-PR, VUS-ROC, AUC and event-F1 use the anomaly score. Events found and delays (in rows) at"
                         + " 1, 10 and 100 false alarms per 10,000 normal rows use the alarm score. The time of"
-                        + " a peer includes its training.");
+                        + " a peer includes its training.")
+                .note("UCR score: share of series in which the row with the largest score lies within 100 rows (or the"
+                        + " event's length, if that is longer) of the one labelled event. Delayed: the same figures for"
+                        + " a score that is known later, by the rank delay in rows. The value of a row is then the mean"
+                        + " of the scores of that row and of the rows up to the delay.");
         sets.forEach(set -> section(page, set));
         return page.html();
     }
@@ -92,7 +99,7 @@ public final class EvaluationPage {
     }
 
     private static boolean isBest(DetectionMetric measure, double value, DoubleStream all) {
-        if (measure == DetectionMetric.SECONDS || measure == DetectionMetric.INCIDENTS_PER_EVENT) {
+        if (NOT_COMPARED.contains(measure)) {
             return false;
         }
         boolean lowIsGood = measure == DetectionMetric.DELAY_AT_10;
@@ -183,6 +190,7 @@ public final class EvaluationPage {
     }
 
     private static void failures(Page page, SetReport set) {
+        ConsoleTable.skips(set).forEach(page::note);
         for (SeriesReport series : set.series()) {
             series.failures()
                     .forEach((detector, why) -> page.note(detector + " failed on " + series.name() + ": " + why));

@@ -25,7 +25,13 @@ import java.util.Objects;
 public final class JsonReport {
     /** The metrics that detectors are compared by. */
     static final List<DetectionMetric> COMPARED = List.of(
-            DetectionMetric.VUS_PR, DetectionMetric.AUC_PR, DetectionMetric.AUC_ROC, DetectionMetric.EVENTS_AT_10);
+            DetectionMetric.VUS_PR,
+            DetectionMetric.AUC_PR,
+            DetectionMetric.AUC_ROC,
+            DetectionMetric.EVENTS_AT_10,
+            DetectionMetric.UCR,
+            DetectionMetric.VUS_PR_DELAYED,
+            DetectionMetric.UCR_DELAYED);
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final double CONFIDENCE = 0.95;
@@ -67,9 +73,14 @@ public final class JsonReport {
             ArrayNode incidents = node.putArray("incidents");
             series.incidents().forEach(incidents::add);
         }
-        if (!series.failures().isEmpty()) {
-            ObjectNode failed = node.putObject("failed");
-            series.failures().forEach(failed::put);
+        reasons(node, "failed", series.failures());
+        reasons(node, "skipped", series.skipped());
+    }
+
+    private static void reasons(ObjectNode node, String key, Map<String, String> reasons) {
+        if (!reasons.isEmpty()) {
+            ObjectNode byDetector = node.putObject(key);
+            reasons.forEach(byDetector::put);
         }
     }
 

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 import dev.noether.lab.evaluate.TestingSeries;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.DetectorOutput;
+import dev.noether.lab.metric.DelayedScores;
+import dev.noether.lab.metric.DominantPeriod;
 import dev.noether.lab.metric.EventCauses;
 import dev.noether.lab.metric.EventMetrics;
 import dev.noether.lab.metric.LabelledEvent;
+import dev.noether.lab.metric.VolumeUnderSurface;
 import dev.noether.model.numeric.RankingMetrics;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,47 @@ final class MetricCalculatorTest {
         assertThat(figures.get(DetectionMetric.TRAIN_SECONDS)).isEqualTo(1.5);
     }
 
+    /** A window of 200 rows sees the event for 200 rows; the largest score comes at its end, too late for UCR. */
+    @Test
+    void aKnownDelayRanksTheScoreASecondTime() {
+        boolean[] one = TestingSeries.labels(ROWS, 800, 810);
+        EvaluationSeries event = TestingSeries.stream(1, 100, one, List.of(), 4);
+        double[] scores = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            scores[i] = i >= 800 && i < 1_005 ? 1 + i * 1e-4 : 0.1;
+        }
+        DetectorOutput output = TestingSeries.output(scores, scores);
+
+        MetricValues newest = MetricCalculator.of(event, output);
+        MetricValues delayed = MetricCalculator.of(event, output.withRankDelay(200));
+
+        assertThat(newest.get(DetectionMetric.UCR)).isZero();
+        assertThat(newest.get(DetectionMetric.RANK_DELAY)).isNaN();
+        assertThat(newest.get(DetectionMetric.VUS_PR_DELAYED)).isNaN();
+        assertThat(newest.get(DetectionMetric.UCR_DELAYED)).isNaN();
+        assertThat(delayed.get(DetectionMetric.RANK_DELAY)).isEqualTo(200);
+        assertThat(delayed.get(DetectionMetric.UCR_DELAYED)).isEqualTo(1);
+        float[] dated = DelayedScores.of(floats(scores), 200);
+        int buffer = DominantPeriod.of(event.test().column(0));
+        assertThat(delayed.get(DetectionMetric.VUS_PR_DELAYED))
+                .isEqualTo(VolumeUnderSurface.of(dated, one, buffer, 250).precisionRecall());
+        for (DetectionMetric measure : List.of(DetectionMetric.VUS_PR, DetectionMetric.UCR, DetectionMetric.AUC_PR)) {
+            assertThat(delayed.get(measure)).as(measure.key()).isEqualTo(newest.get(measure));
+        }
+        MetricValues peer = MetricCalculator.ofPeer(event, floats(scores), OptionalInt.of(200), 1);
+        for (DetectionMetric measure : List.of(DetectionMetric.VUS_PR_DELAYED, DetectionMetric.UCR_DELAYED)) {
+            assertThat(peer.get(measure)).as(measure.key()).isEqualTo(delayed.get(measure));
+        }
+    }
+
+    @Test
+    void severalEventsHaveNoUcrScore() {
+        MetricValues figures = MetricCalculator.ofPeer(series, new float[ROWS], OptionalInt.of(5), 1);
+        assertThat(figures.get(DetectionMetric.UCR)).isNaN();
+        assertThat(figures.get(DetectionMetric.UCR_DELAYED)).isNaN();
+        assertThat(figures.get(DetectionMetric.VUS_PR_DELAYED)).isFinite();
+    }
+
     @Test
     void aRowThatWasNotScoredRanksLast() {
         double[] scores = new double[ROWS];
@@ -67,8 +112,10 @@ final class MetricCalculatorTest {
     @Test
     void withoutAnomaliesThereIsNothingToRank() {
         EvaluationSeries quiet = TestingSeries.stream(1, 10, new boolean[50], List.of(), 1);
-        MetricValues figures = MetricCalculator.ofPeer(quiet, new float[50], 0.1);
+        MetricValues figures = MetricCalculator.ofPeer(quiet, new float[50], OptionalInt.of(3), 0.1);
         assertThat(figures.get(DetectionMetric.VUS_PR)).isNaN();
+        assertThat(figures.get(DetectionMetric.VUS_PR_DELAYED)).isNaN();
+        assertThat(figures.get(DetectionMetric.UCR)).isNaN();
         assertThat(figures.get(DetectionMetric.TIES_AT_TOP)).isEqualTo(50);
         assertThat(figures.get(DetectionMetric.SECONDS)).isCloseTo(20, within(1e-9));
     }

@@ -60,6 +60,39 @@ final class ConsoleTableTest {
     }
 
     @Test
+    void theUcrScoreIsShownWhereEachSeriesHasOneEvent() {
+        List<String> beats = ConsoleTable.lines(TestingReports.beats());
+        assertThat(cell(beats, "noether", "UCR score")).isEqualTo("0.500");
+        assertThat(cell(beats, "shape", "UCR score")).isEqualTo("0.000");
+        assertThat(lines.get(1)).doesNotContain("UCR");
+    }
+
+    @Test
+    void delayedColumnsAreShownWhereADelayIsKnown() {
+        List<String> beats = ConsoleTable.lines(TestingReports.beats());
+        assertThat(cell(beats, "shape", "rank delay")).isEqualTo("120.0");
+        assertThat(cell(beats, "shape", "VUS-PR delayed")).isEqualTo("0.375");
+        assertThat(cell(beats, "shape", "UCR delayed")).isEqualTo("1.000");
+        assertThat(cell(beats, "noether", "VUS-PR delayed")).isEqualTo("–");
+        assertThat(lines.get(1)).doesNotContain("delayed", "rank delay");
+    }
+
+    @Test
+    void aPeerThatDoesNotApplySaysWhy() {
+        assertThat(ConsoleTable.lines(TestingReports.beats()))
+                .contains("  shape was not run on 1 of 2 series: two & more");
+    }
+
+    private static String cell(List<String> lines, String detector, String title) {
+        int end = lines.get(1).indexOf(title) + title.length();
+        String line = lines.stream()
+                .filter(one -> one.startsWith(detector))
+                .findFirst()
+                .orElseThrow();
+        return line.substring(end - title.length(), end).strip();
+    }
+
+    @Test
     void eachMetricHasItsDigits() {
         assertThat(ConsoleTable.number(DetectionMetric.VUS_PR, 0.12345)).isEqualTo("0.123");
         assertThat(ConsoleTable.number(DetectionMetric.DELAY_AT_10, 12.34)).isEqualTo("12.3");

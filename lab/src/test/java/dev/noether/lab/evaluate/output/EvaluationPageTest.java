@@ -71,6 +71,15 @@ final class EvaluationPageTest {
     }
 
     @Test
+    void delayedColumnsAndSkippedPeersAreShownWhereThereAreSome() {
+        String beats = EvaluationPage.of(List.of(TestingReports.beats()));
+        assertThat(beats)
+                .contains(">UCR score<", ">rank delay<", ">VUS-PR delayed<", ">UCR delayed<")
+                .contains("shape was not run on 1 of 2 series: two &amp; more");
+        assertThat(html).doesNotContain(">UCR score<", ">VUS-PR delayed<", "was not run on");
+    }
+
+    @Test
     void sectionsWithoutContentAreLeftOut() {
         String table = html.substring(html.indexOf("tables (1 series)"));
         assertThat(table).doesNotContain("Alarm budget", "Causes", "Differences", "Alarm scores");

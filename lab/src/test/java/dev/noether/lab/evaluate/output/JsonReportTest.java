@@ -120,6 +120,20 @@ final class JsonReportTest {
     }
 
     @Test
+    void aDelayItsMetricsAndSkippedPeersAreGiven() {
+        JsonNode beats = JsonReport.of(List.of(TestingReports.beats())).at("/sets/beats");
+        JsonNode shape = beats.at("/series/c/shape");
+        assertThat(shape.get("rankDelay").doubleValue()).isEqualTo(120);
+        assertThat(shape.get("ucr").doubleValue()).isZero();
+        assertThat(shape.get("vusPrDelayed").doubleValue()).isEqualTo(0.375);
+        assertThat(shape.get("ucrDelayed").doubleValue()).isEqualTo(1);
+        assertThat(beats.at("/mean/noether/ucr").doubleValue()).isEqualTo(0.5);
+        assertThat(beats.at("/mean/noether/rankDelay").isNull()).isTrue();
+        assertThat(beats.at("/series/c").has("skipped")).isFalse();
+        assertThat(beats.at("/series/d/skipped/shape").textValue()).isEqualTo("two & more");
+    }
+
+    @Test
     void causesAreGivenOnlyForSetsThatHaveThem() {
         JsonNode causes = root.get("causes");
         assertThat(causes.fieldNames()).toIterable().containsExactly("fleet");
