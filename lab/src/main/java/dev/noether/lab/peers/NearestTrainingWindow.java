@@ -2,9 +2,9 @@ package dev.noether.lab.peers;
 
 /**
  * The Euclidean distance of a window of one feature to the nearest window of the training rows, after each window is
- * brought to mean 0 and deviation 1: the left join of the matrix profile (Yeh et al., "Matrix Profile I", ICDM 2016),
- * with the variance of {@link NormalizedWindows#LEAST_VARIANCE} added for constant windows. The search is exact, over
- * all training windows.
+ * brought to mean 0 and deviation 1: the left join of the matrix profile (Yeh et al., "Matrix Profile I", ICDM 2016).
+ * The feature is standardised first, and .01 is added to the variance of each window, so that an almost constant window
+ * is not far from all others. The search is exact, over all training windows.
  *
  * @param window number of rows of a window, at least 2; the window ends at the scored row
  */

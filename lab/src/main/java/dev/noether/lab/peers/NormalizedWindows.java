@@ -2,13 +2,14 @@ package dev.noether.lab.peers;
 
 /**
  * All windows of one feature, each brought to mean 0 and deviation 1: z = (x − mean) / √(variance + {@value
- * #LEAST_VARIANCE}). The small variance lets a constant window have z = 0. The windows are not stored; the class has
- * what {@link NearestWindowSearch} needs to compute the products of two of them.
+ * #LEAST_VARIANCE}). The small variance keeps the noise of an almost constant window small; without it, such a window
+ * would be far from all others. The windows are not stored; the class has what {@link NearestWindowSearch} needs to
+ * compute the products of two of them.
  *
  * <p>Arrays are indexed by window and are handed out as they are: treat them as read-only.
  */
 final class NormalizedWindows {
-    static final double LEAST_VARIANCE = 1e-4;
+    static final double LEAST_VARIANCE = 0.01;
 
     private final double[] rows;
     private final int window;
@@ -21,7 +22,7 @@ final class NormalizedWindows {
     /**
      * Computes means and deviations in O(rows × window).
      *
-     * @param rows values of one feature, finite; at least one window
+     * @param rows values of one feature, standardised, finite; at least one window
      */
     NormalizedWindows(float[] rows, int window) {
         this.rows = new double[rows.length];

@@ -6,7 +6,7 @@ import dev.noether.model.numeric.PrincipalComponents;
 
 /**
  * Principal component analysis of windows of standardised rows with all components, each divided by its deviation on
- * the training windows: the score is the mean over the components of y² / (λ + 10⁻⁴), where y is the window's
+ * the training windows: the score is the mean over the components of y² / (λ + 10⁻⁶), where y is the window's
  * coordinate and λ its variance. It is the classifier of Shyu et al. ("A Novel Anomaly Detection Scheme Based on
  * Principal Component Classifier", 2003) on windows, in other words the squared Mahalanobis distance. The benchmark
  * TSB-AD calls this method Sub-PCA; its code adds the distances to the components as points, here each is the
@@ -15,7 +15,7 @@ import dev.noether.model.numeric.PrincipalComponents;
  * @param window number of rows of a window, at least 1; the window ends at the scored row
  */
 public record PrincipalComponentDistance(int window) implements PeerDetector {
-    private static final double LEAST_VARIANCE = 1e-4;
+    private static final double LEAST_VARIANCE = 1e-6;
     private static final int BLOCK = 1024;
 
     /**

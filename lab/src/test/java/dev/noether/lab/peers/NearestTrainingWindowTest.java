@@ -47,9 +47,9 @@ final class NearestTrainingWindowTest extends RandomizedTest {
             test[i] = 7 + 3 * train[i];
         }
         float[] scores = score(train, test, 40);
-        // The variance that is added for constant windows makes the difference.
+        // The variance that is added to that of each window makes the difference.
         for (int i = 39; i < scores.length; i++) {
-            assertThat(scores[i]).as("row %d", i).isLessThan(0.01f);
+            assertThat(scores[i]).as("row %d", i).isLessThan(0.05f);
         }
     }
 

@@ -105,7 +105,7 @@ final class PrincipalComponentDistanceTest extends RandomizedTest {
             }
         }
         for (int j = 0; j < mean.length; j++) {
-            covariance[j][j] += 1e-4;
+            covariance[j][j] += 1e-6;
         }
         return covariance;
     }

@@ -1,6 +1,7 @@
 package dev.noether.lab.recorded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noether.lab.metric.DelayedScores;
@@ -10,10 +11,13 @@ import dev.noether.lab.metric.VolumeUnderSurface;
 import dev.noether.lab.peers.Observations;
 import dev.noether.lab.peers.Peer;
 import dev.noether.lab.peers.PeerCatalog;
+import dev.noether.lab.peers.PeerDetector;
+import dev.noether.testing.RealData;
 import dev.noether.testing.RecordedData;
 import dev.noether.testing.RecordedData.Table;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +38,77 @@ final class RecordedShapesTest {
                     ucrDelayed + other.ucrDelayed,
                     seconds + other.seconds);
         }
+    }
+
+    /** The shape of one beat of an electrocardiogram, by slow and obvious arithmetic. */
+    @Test
+    void anEctopicBeatIsFarFromAllTrainingWindows() throws IOException {
+        Path folder = RealData.require("streams", "ucr-anomaly", "qtdbSel1005V");
+        Map<String, Figures> figures = figures(folder);
+        assertThat(figures.get("nearest-window").ucr()).isEqualTo(1);
+        assertThat(figures.get("nearest-window").vusPrDelayed())
+                .isGreaterThan(figures.get("nearest-window").vusPr() + 0.5)
+                .isGreaterThan(0.9);
+        Table train = RecordedData.read(folder.resolve("train.csv.gz"), true);
+        Table test = RecordedData.read(folder.resolve("test.csv.gz"), true);
+        double[] scaled = scaled(train.column(1), test.column(1));
+        float[] scores = detector("nearest-window")
+                .score(new Observations(train.column(1), 1), new Observations(test.column(1), 1));
+        int window = detector("nearest-window")
+                .rankDelay(new Observations(train.column(1), 1))
+                .orElseThrow();
+        for (int row = 0; row < test.length(); row += 1_999) {
+            double nearest = nearest(scaled, train.length(), train.length() + row + 1 - window, window);
+            assertThat((double) scores[row]).as("row %d", row).isCloseTo(nearest, within(1e-3));
+        }
+    }
+
+    private static PeerDetector detector(String name) {
+        return PeerCatalog.all().stream()
+                .filter(peer -> peer.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .detector();
+    }
+
+    /** Returns both parts, one after the other, divided by the deviation of the first. */
+    private static double[] scaled(float[] train, float[] test) {
+        double[] all = new double[train.length + test.length];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i < train.length ? train[i] : test[i - train.length];
+        }
+        double deviation = Math.sqrt(variance(all, 0, train.length));
+        return Arrays.stream(all).map(value -> value / deviation).toArray();
+    }
+
+    private static double nearest(double[] rows, int trained, int start, int window) {
+        double[] searched = normalized(rows, start, window);
+        double nearest = Double.POSITIVE_INFINITY;
+        for (int known = 0; known + window <= trained; known++) {
+            double[] other = normalized(rows, known, window);
+            double squares = 0;
+            for (int k = 0; k < window; k++) {
+                squares += Math.pow(searched[k] - other[k], 2);
+            }
+            nearest = Math.min(nearest, Math.sqrt(squares));
+        }
+        return nearest;
+    }
+
+    private static double[] normalized(double[] rows, int start, int window) {
+        double mean = Arrays.stream(rows, start, start + window).average().orElseThrow();
+        double deviation = Math.sqrt(variance(rows, start, window) + 0.01);
+        return Arrays.stream(rows, start, start + window)
+                .map(value -> (value - mean) / deviation)
+                .toArray();
+    }
+
+    private static double variance(double[] rows, int start, int count) {
+        double mean = Arrays.stream(rows, start, start + count).average().orElseThrow();
+        return Arrays.stream(rows, start, start + count)
+                .map(value -> Math.pow(value - mean, 2))
+                .average()
+                .orElseThrow();
     }
 
     @Test
