@@ -10,12 +10,16 @@ import dev.noether.model.numeric.PrincipalComponents;
  * coordinate and λ its variance. It is the classifier of Shyu et al. ("A Novel Anomaly Detection Scheme Based on
  * Principal Component Classifier", 2003) on windows, in other words the squared Mahalanobis distance. The benchmark
  * TSB-AD calls this method Sub-PCA; its code adds the distances to the components as points, here each is the
- * coordinate along the component.
+ * coordinate along the component. The components are those of all training windows, or of evenly spaced ones if all
+ * would take more than 128 MiB.
  *
  * @param window number of rows of a window, at least 1; the window ends at the scored row
  */
 public record PrincipalComponentDistance(int window) implements PeerDetector {
     private static final double LEAST_VARIANCE = 1e-6;
+    /** Values of the training windows that are copied at a time: 128 MiB. */
+    private static final long MOST_VALUES = 1L << 25;
+
     private static final int BLOCK = 1024;
 
     /**
@@ -33,8 +37,9 @@ public record PrincipalComponentDistance(int window) implements PeerDetector {
     public float[] score(Observations train, Observations test) {
         StandardizedWindows windows = StandardizedWindows.of(train, test, window);
         StackedRows training = windows.training();
-        PrincipalComponents fitted =
-                PrincipalComponents.fit(training.copies(), training.count(), training.size(), training.size());
+        int size = training.size();
+        float[] copies = training.copiesOfEvery(1 + (int) ((long) training.count() * size / MOST_VALUES));
+        PrincipalComponents fitted = PrincipalComponents.fit(copies, copies.length / size, size, size);
         try (Engine engine = EngineChoice.AUTO.open()) {
             return distances(engine, fitted, windows.test());
         }

@@ -54,9 +54,15 @@ final class StackedRows {
 
     /** Returns copies of all windows, {@code [count × size]}. */
     float[] copies() {
-        float[] copies = new float[Math.multiplyExact(count(), size())];
-        for (int i = 0; i < count(); i++) {
-            System.arraycopy(rows, offset(i), copies, i * size(), size());
+        return copiesOfEvery(1);
+    }
+
+    /** Returns copies of the first window and of each {@code step}-th one after it, {@code [⌈count ÷ step⌉ × size]}. */
+    float[] copiesOfEvery(int step) {
+        int copied = (count() + step - 1) / step;
+        float[] copies = new float[Math.multiplyExact(copied, size())];
+        for (int i = 0; i < copied; i++) {
+            System.arraycopy(rows, offset(i * step), copies, i * size(), size());
         }
         return copies;
     }

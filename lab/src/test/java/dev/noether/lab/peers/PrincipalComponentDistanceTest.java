@@ -38,6 +38,23 @@ final class PrincipalComponentDistanceTest extends RandomizedTest {
     }
 
     @Test
+    void evenlySpacedWindowsAreCopiesOfThose() {
+        RandomGenerator random = random();
+        for (int trial = 0; trial < 50; trial++) {
+            int window = 1 + random.nextInt(5);
+            StackedRows windows = StackedRows.ofTraining(normals(random, 2 * (window + random.nextInt(30))), 2, window);
+            int step = 1 + random.nextInt(8);
+            float[] copies = windows.copiesOfEvery(step);
+            float[] all = windows.copies();
+            int size = windows.size();
+            assertThat(copies.length).isEqualTo((windows.count() + step - 1) / step * size);
+            for (int i = 0; i < copies.length; i++) {
+                assertThat(copies[i]).isEqualTo(all[i / size * step * size + i % size]);
+            }
+        }
+    }
+
+    @Test
     void trainingRowsHaveAMeanOfOne() {
         float[] rows = normals(random(), 4_000);
         double mean = 0;
