@@ -66,6 +66,7 @@ public record ScoringStart(
                     + "; they end when the job starts");
         }
         OutputAudit audit = OutputAudit.read(config, checkpoints.newestOffsets());
+        addCreatedAgain(config, audit, messages);
         messages.addAll(audit.messages());
         if (audit.isComplete()) {
             messages.add(nothingMissing(audit));
@@ -104,6 +105,7 @@ public record ScoringStart(
             messages.add("ended the open transactions " + aborted);
         }
         OutputAudit audit = OutputAudit.read(config, checkpoints.newestOffsets());
+        addCreatedAgain(config, audit, messages);
         messages.addAll(audit.messages());
         Optional<StoredCheckpoint> start = checkpoints.before(audit.firstWithout());
         setAside(candidates, start);
@@ -117,6 +119,13 @@ public record ScoringStart(
                 List.copyOf(messages),
                 audit.missing(),
                 audit.upTo(checkpoints.newestOffsets()));
+    }
+
+    private static void addCreatedAgain(DetectorConfig config, OutputAudit audit, List<String> messages) {
+        if (audit.isCreatedAgain()) {
+            messages.add("the topic " + config.topics().observations()
+                    + " was deleted and created again: results of the earlier one do not count");
+        }
     }
 
     private static String description(Optional<StoredCheckpoint> start) {

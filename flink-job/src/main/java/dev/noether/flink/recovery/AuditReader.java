@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class AuditReader {
 
     private final DetectorConfig config;
     private final String observations;
+    private final long[] begins;
     private final long[] from;
     private final long[] ends;
     private final OffsetBitmap[] results;
@@ -54,11 +56,16 @@ final class AuditReader {
             from[i] = Math.max(from[i], since.getOrDefault(i, 0L));
             entities.add(new HashSet<>());
         }
+        begins = from.clone();
     }
 
     OutputAudit read(Map<Integer, Long> read) {
         readScores();
         readRejected();
+        boolean isCreatedAgain = oldest.stream().anyMatch(this::isOfEarlierTopic);
+        if (isCreatedAgain) {
+            leaveOutEarlierTopic();
+        }
         readIncidents();
         if (unreadable > 0) {
             LOG.warn("{} records of the output topics cannot be decoded and are ignored.", unreadable);
@@ -72,15 +79,34 @@ final class AuditReader {
             partitions.add(new PartitionAudit(
                     i, from[i], found, missing, ends[i], entities.get(i).size()));
         }
-        return new OutputAudit(List.copyOf(partitions), Map.copyOf(incidents));
+        return new OutputAudit(List.copyOf(partitions), Map.copyOf(incidents), isCreatedAgain);
+    }
+
+    /** Reads the results again, and leaves out those of observations that the topic does not have. */
+    private void leaveOutEarlierTopic() {
+        LOG.warn("The topic {} was created again. Results of the earlier one do not count.", observations);
+        marks = new ObservationMarks[begins.length];
+        for (int i = 0; i < begins.length; i++) {
+            from[i] = begins[i];
+            results[i] = new OffsetBitmap();
+            entities.get(i).clear();
+            marks[i] = ObservationMarks.read(config, i, begins[i], ends[i]);
+        }
+        readScores();
+        readRejected();
     }
 
     private void readScores() {
         ScoreCodec codec = new ScoreCodec();
         readResults(config.topics().scores(), record -> {
             Score score = codec.decode(record.value());
-            if (score.detector().equals(config.detector())
-                    && add(record.partition(), score.sourcePartition(), score.sourceOffset())) {
+            Result result = new Result(
+                    record.partition(),
+                    score.sourcePartition(),
+                    score.sourceOffset(),
+                    ObservationMarks.of(score),
+                    ObservationMarks::allowsScore);
+            if (score.detector().equals(config.detector()) && add(result)) {
                 entities.get(score.sourcePartition()).add(score.entity());
             }
         });
@@ -91,7 +117,12 @@ final class AuditReader {
         readResults(config.topics().rejected(), record -> {
             Rejected rejected = codec.decode(record.value());
             if (rejected.topic().equals(observations)) {
-                add(record.partition(), rejected.partition(), rejected.offset());
+                add(new Result(
+                        record.partition(),
+                        rejected.partition(),
+                        rejected.offset(),
+                        ObservationMarks.of(rejected),
+                        ObservationMarks::allowsRejected));
             }
         });
     }
@@ -107,30 +138,77 @@ final class AuditReader {
         });
     }
 
+    /** A result in an output topic, and the mark of its observation. */
+    private record Result(int output, int partition, long offset, int mark, Comparison comparison) {
+        /** Whether the observation at its offset, if there is one, is its own. */
+        boolean isAllowedBy(ObservationMarks marks) {
+            return comparison.allows(marks, offset, mark);
+        }
+    }
+
+    /** Compares the mark of a result with that of the observation at its offset. */
+    private interface Comparison {
+        boolean allows(ObservationMarks marks, long offset, int mark);
+    }
+
+    /** The oldest result in each partition of the outputs. If there was an earlier topic, it is one of that topic. */
+    private final List<Result> oldest = new ArrayList<>();
+
+    /** The same of the output topic that is read now, by partition of the output. */
+    private final Map<Integer, Result> oldestOfTopic = new HashMap<>();
+
+    /** The marks of all observations; null as long as all results are taken to be theirs. */
+    private ObservationMarks @Nullable [] marks;
+
     /**
      * The smallest offsets in the partition of an output topic that is read now, by partition of the observations. Where
      * retention has removed the oldest records of the output, nothing can be said about earlier observations.
      */
     private final Map<Integer, Map<Integer, Long>> smallest = new HashMap<>();
 
+    /** The partitions of that output topic with results of an earlier topic: retention has removed none of the others. */
+    private final Set<Integer> outputsOfEarlierTopic = new HashSet<>();
+
     private void readResults(String topic, Reader reader) {
         smallest.clear();
-        long[] begins = TopicReader.beginningOffsets(config, topic);
+        oldestOfTopic.clear();
+        outputsOfEarlierTopic.clear();
+        long[] oldestOutputs = TopicReader.beginningOffsets(config, topic);
         readAll(topic, reader);
+        oldest.addAll(oldestOfTopic.values());
         smallest.forEach((output, byPartition) -> {
-            if (begins[output] > 0 && count == Long.MAX_VALUE) {
+            if (oldestOutputs[output] > 0 && count == Long.MAX_VALUE && !outputsOfEarlierTopic.contains(output)) {
                 byPartition.forEach((partition, offset) -> from[partition] = Math.max(from[partition], offset));
             }
         });
     }
 
-    private boolean add(int output, int partition, long offset) {
+    private boolean add(Result result) {
+        int partition = result.partition();
+        long offset = result.offset();
         if (partition >= results.length || offset < 0) {
             return false;
         }
+        if (marks != null && (offset >= ends[partition] || !result.isAllowedBy(marks[partition]))) {
+            outputsOfEarlierTopic.add(result.output());
+            return false;
+        }
         results[partition].add(offset);
-        smallest.computeIfAbsent(output, key -> new HashMap<>()).merge(partition, offset, Math::min);
+        if (offset >= begins[partition]) {
+            oldestOfTopic.putIfAbsent(result.output(), result);
+        }
+        smallest.computeIfAbsent(result.output(), key -> new HashMap<>()).merge(partition, offset, Math::min);
         return true;
+    }
+
+    /** Whether the topic has another observation than that of a result, or is too short for it. */
+    private boolean isOfEarlierTopic(Result result) {
+        long end = TopicReader.endOffsets(config, observations)[result.partition()];
+        if (result.offset() >= end) {
+            return true;
+        }
+        return !result.isAllowedBy(
+                ObservationMarks.read(config, result.partition(), result.offset(), result.offset() + 1));
     }
 
     /** Reads one record. */

@@ -11,8 +11,10 @@ import java.util.TreeMap;
  *
  * @param partitions audits of the partitions of the observations topic, in order
  * @param incidents progress of the incidents in the topic, by id
+ * @param isCreatedAgain whether the observations topic was created again; results of the earlier one do not count
  */
-public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentProgress> incidents) {
+public record OutputAudit(
+        List<PartitionAudit> partitions, Map<String, IncidentProgress> incidents, boolean isCreatedAgain) {
     private static final long SPARE_OFFSETS = 10_000;
 
     /**
@@ -56,7 +58,8 @@ public record OutputAudit(List<PartitionAudit> partitions, Map<String, IncidentP
                         .map(one -> one.withMissing(
                                 one.missing().intersect(before.getOrDefault(one.partition(), OffsetRanges.NONE))))
                         .toList(),
-                incidents);
+                incidents,
+                isCreatedAgain);
     }
 
     /** Number of observations without a result. */

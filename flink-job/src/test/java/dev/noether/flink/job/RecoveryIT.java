@@ -17,8 +17,11 @@ import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.ScoreCodec;
 import dev.noether.testing.Patience;
 import dev.noether.testing.TestingKafka;
+import dev.noether.testing.TestingKafka.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -255,6 +258,57 @@ class RecoveryIT {
         assertThat(second.count("observationsLost")).isPositive().isEqualTo(removed);
         second.kill();
         assertThat(OutputAudit.read(config, Map.of()).isComplete()).isTrue();
+    }
+
+    @Test
+    void resultsOfAnEarlierTopicDoNotHideTheObservationsOfTheNewOne() throws Exception {
+        DetectorConfig config = config("again");
+        TestingStream before = stream(config);
+        before.send(0, PART);
+        TestingScoring first = TestingScoring.start(broker, REPORTER, config, null);
+        first.awaitScores(PART);
+        first.cancel();
+        deleteAll(Path.of(config.checkpoints().directory()));
+        createAgain(config);
+        assertThat(OutputAudit.read(config, Map.of()).isCreatedAgain()).isTrue();
+
+        TestingStream after = stream(config);
+        after.send(PART, 3 * PART);
+        ScoringStart start = ScoringStart.resume(config, checkpoints(config));
+        assertThat(start.messages().get(0)).contains("was deleted and created again");
+        TestingScoring second = TestingScoring.begin(broker, REPORTER, config, start);
+        second.awaitScores(3 * PART);
+        second.cancel();
+        assertThat(placesOfScoresFrom(START + PART * STEP, config))
+                .containsExactlyInAnyOrderElementsOf(after.good().keySet());
+
+        // Each observation of the new topic has its result now, and those of the old one still do not count.
+        OutputAudit audit = OutputAudit.read(config, Map.of());
+        assertThat(audit.isComplete()).isTrue();
+        assertThat(audit.isCreatedAgain()).isTrue();
+    }
+
+    private static List<Place> placesOfScoresFrom(long eventTime, DetectorConfig config) throws Exception {
+        List<Place> places = new ArrayList<>();
+        for (var record :
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
+            Score score = new ScoreCodec().decode(record.value());
+            if (score.eventTime() >= eventTime) {
+                places.add(new Place(score.sourcePartition(), score.sourceOffset()));
+            }
+        }
+        return places;
+    }
+
+    private static void createAgain(DetectorConfig config) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(config.topics().observations())).all().get();
+            Patience.await(
+                    "the topic is gone",
+                    () -> !admin.listTopics().names().get().contains(config.topics().observations()),
+                    () -> "it is there");
+        }
+        TopicSetup.create(config, 2, (short) 1);
     }
 
     /** Number of observations before a checkpoint; -1 if it is just being written or deleted. */
