@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         description = "Trains once, or with --periodically every retraining.interval until stopped.",
         footer = "Example: ./noether retrain --config detector.yaml --periodically")
 public final class RetrainCommand implements Callable<Integer> {
+    private static final long LONG_MINUTES = 30;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -111,6 +113,19 @@ public final class RetrainCommand implements Callable<Integer> {
                 release.provenance().getOrDefault("training.epochs", "?"),
                 release.calibration().threshold(),
                 Instant.ofEpochMilli(release.effectiveFrom()),
-                release.artifact().uri());
+                release.artifact().uri())
+                + warning(release, System.currentTimeMillis());
+    }
+
+    /** A wrong clock of a single entity, or a simulated time: the model would seem to do nothing. */
+    private static String warning(ModelRelease release, long now) {
+        long minutes = (release.effectiveFrom() - now) / 60_000;
+        return minutes < LONG_MINUTES
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "\nThat is %,d minutes ahead of this machine's clock: observations before it are not scored with"
+                                + " this model. Check the clocks of the entities and `retraining.activationDelay`.",
+                        minutes);
     }
 }

@@ -82,6 +82,11 @@ public final class RetrainingJob {
         }
         ReleaseTopic releases = new ReleaseTopic(config);
         long version = 1 + newestVersion(releases.read());
+        if (version > ReleaseTopic.LARGEST_VERSION) {
+            throw new RetrainingException("the topic " + config.topics().models() + " has a model of version "
+                    + (version - 1) + ", the largest possible, so a new one can have none; delete this announcement,"
+                    + " by a record with its key and no value, or use another topic of models");
+        }
         HistoryRange closed = range.closed(
                 newest.getAsLong(), config.retraining().rows().history().toMillis());
         define(

@@ -33,6 +33,9 @@ public final class ReleaseTopic implements KnownReleases {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseTopic.class);
 
+    /** The largest version of a model; a release with a larger one, or with one below 1, is skipped. */
+    public static final long LARGEST_VERSION = 1L << 53;
+
     private final DetectorConfig config;
 
     /** Creates the topic of a detector. */
@@ -91,16 +94,24 @@ public final class ReleaseTopic implements KnownReleases {
             return null;
         }
         try {
-            return codec.decode(record.value());
+            ModelRelease release = codec.decode(record.value());
+            if (release.version() >= 1 && release.version() <= LARGEST_VERSION) {
+                return release;
+            }
+            skip(record, "its version is " + release.version() + ", expected 1 to " + LARGEST_VERSION);
         } catch (MalformedRecordException e) {
-            LOG.warn(
-                    "{} partition {} offset {} is not a model release and is skipped: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
-            return null;
+            skip(record, String.valueOf(e.getMessage()));
         }
+        return null;
+    }
+
+    private static void skip(ConsumerRecord<byte[], byte[]> record, String reason) {
+        LOG.warn(
+                "{} partition {} offset {} is not a model release and is skipped: {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                reason);
     }
 
     private static final class Deserializer implements KafkaRecordDeserializationSchema<ModelRelease> {

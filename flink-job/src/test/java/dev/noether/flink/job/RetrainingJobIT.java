@@ -23,6 +23,7 @@ import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.ReleaseStage;
@@ -95,6 +96,9 @@ class RetrainingJobIT {
         history(config, ROWS).send();
         ModelRelease first = run(config, HistoryRange.all());
         ModelRelease second = run(config, HistoryRange.all());
+        for (long impossible : new long[] {Long.MAX_VALUE, ReleaseTopic.LARGEST_VERSION + 1, 0, -3}) {
+            announce(config, second, impossible);
+        }
         ModelRelease spread = run(config.with(OptionRegistry.PARALLELISM, 2), HistoryRange.all());
 
         assertThat(new ReleaseTopic(config).read()).containsExactly(first, second, spread);
@@ -109,6 +113,33 @@ class RetrainingJobIT {
                 .as("the artifact of a second run on the same data with the same seed")
                 .isEqualTo(first.artifact().sha256());
         assertEqualButForParallelism(model(first), model(spread));
+    }
+
+    @Test
+    void aVersionThatLeavesNoneForTheNextModelIsSaid() throws Exception {
+        DetectorConfig config = config("largest");
+        history(config, 500).send();
+        announce(config, run(config, HistoryRange.all()), ReleaseTopic.LARGEST_VERSION);
+        assertThatThrownBy(() -> run(config, HistoryRange.all()))
+                .isInstanceOf(RetrainingException.class)
+                .hasMessageContaining("the topic largest.models has a model of version 9007199254740992");
+    }
+
+    private static void announce(DetectorConfig config, ModelRelease like, long version) throws Exception {
+        ModelRelease release = new ModelRelease(
+                like.detector(),
+                version,
+                like.artifact(),
+                like.featureSchemaFingerprint(),
+                like.effectiveFrom(),
+                like.stage(),
+                like.announcedAt(),
+                like.calibration(),
+                like.provenance());
+        byte[] key = (config.detector() + "/" + version).getBytes(StandardCharsets.UTF_8);
+        TestingKafka.send(
+                broker.bootstrapServers(),
+                List.of(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release))));
     }
 
     @Test

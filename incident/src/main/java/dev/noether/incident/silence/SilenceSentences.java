@@ -22,6 +22,11 @@ final class SilenceSentences {
         return entity + ": reports again, with kept observations from " + Instant.ofEpochMilli(time) + " on";
     }
 
+    static String setBack(String entity, long newest, long time) {
+        return entity + ": reports again; its clock was set back from " + Instant.ofEpochMilli(newest) + " to "
+                + Instant.ofEpochMilli(time);
+    }
+
     static String noLongerTracked(String entity, long millis) {
         return entity + ": no observations for " + duration(millis) + "; no longer tracked";
     }

@@ -116,6 +116,12 @@ public final class SilenceTracker {
         report(silence, rhythm, entity, IncidentState.RESOLVED, end, description);
     }
 
+    /** Reports that an entity that seemed silent reports, by a clock that is set back to an earlier time. */
+    public void resolveSetBack(OpenSilence silence, ReportingRhythm rhythm, String entity, long time) {
+        String description = SilenceSentences.setBack(entity, rhythm.newest(), time);
+        report(silence, rhythm, entity, IncidentState.RESOLVED, rhythm.newest() + limitMillis(rhythm), description);
+    }
+
     /** Reports that a silent entity is no longer tracked. */
     public void abandon(OpenSilence silence, ReportingRhythm rhythm, String entity, long time) {
         String description = SilenceSentences.noLongerTracked(entity, time - rhythm.newest());

@@ -151,13 +151,17 @@ public final class IncidentTracker {
         if (anomaly != null && anomaly.lastAnomalous() > time) {
             resolve(track, anomaly, entity, anomaly.end(), SET_BACK);
         }
-        abandonSilence(track, entity, Math.max(time, track.rhythm.newest()));
+        if (track.silence != null) {
+            silences.resolveSetBack(track.silence, track.rhythm, entity, time);
+            track.silence = null;
+        }
         if (track.alarms != null && track.alarms.isNewerThan(time)) {
             rates.remove(track.alarms, entity);
             track.alarms = null;
         }
         track.rhythm.setBackTo(time);
-        track.lagMillis = 0;
+        // A clock that is behind from now on is not silent: its next report is not due long ago.
+        track.lagMillis = clocks.lagMillis(track.rhythm, time, 0, 0);
     }
 
     /** Tells the event time before which no further score is expected. */

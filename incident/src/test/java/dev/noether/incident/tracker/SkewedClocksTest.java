@@ -72,6 +72,36 @@ class SkewedClocksTest {
     }
 
     @Test
+    void aClockThatIsSetBackIsNotSilentAgain() {
+        makePartitions(1);
+        for (int round = 0; round < 300; round++) {
+            for (int host = 0; host < 20; host++) {
+                boolean isBehind = host == 5 && round >= 100;
+                if (isBehind && round < 132) {
+                    continue; // late rows change nothing
+                }
+                long time = time(round) - (isBehind ? 3_600_000 : 0);
+                if (isBehind && round == 132) {
+                    harness.tracker.setBack(harness.tracks.get("e5"), "e5", time);
+                }
+                send(host, 0, time);
+                if (isBehind && round == 132) {
+                    emitWatermark();
+                }
+            }
+            emitWatermark();
+        }
+        assertThat(harness.reports)
+                .extracting(Incident::state)
+                .containsExactly(IncidentState.OPENED, IncidentState.RESOLVED);
+        assertThat(harness.reports.get(1).description())
+                .contains("reports again; its clock was set back from")
+                .doesNotContain("no longer tracked");
+        assertThat(harness.reports.get(1).end())
+                .isGreaterThan(harness.reports.get(1).start());
+    }
+
+    @Test
     void aRecordAnHourAheadHidesNoRealSilence() {
         makePartitions(1);
         for (int round = 0; round < 100; round++) {
