@@ -5,6 +5,7 @@ import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
+import dev.noether.model.shape.ShapeState;
 import dev.noether.schemas.Score;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,10 @@ public final class EntityState {
     private @Nullable EntityBaseline baseline;
     private @Nullable AlarmState alarms;
     private long modelVersion;
+    /** Version of the model that {@link #shape} belongs to. */
+    private long shapeVersion;
+    /** The shape view's state; null if no model with a shape view has judged the entity. */
+    private @Nullable ShapeState shape;
     /** Belongs to the model and is only read; not part of the stored state. */
     private @Nullable EntityBaseline start;
 
@@ -41,11 +46,30 @@ public final class EntityState {
             @Nullable EntityBaseline baseline,
             @Nullable AlarmState alarms,
             long modelVersion) {
+        this(window, repeats, baseline, alarms, modelVersion, null, Score.NO_MODEL);
+    }
+
+    /**
+     * Makes a state with a shape view.
+     *
+     * @param shape state of the shape view; null if there is none
+     * @param shapeVersion version of the model that it belongs to
+     */
+    EntityState(
+            WindowBuffer window,
+            RepeatRuns repeats,
+            @Nullable EntityBaseline baseline,
+            @Nullable AlarmState alarms,
+            long modelVersion,
+            @Nullable ShapeState shape,
+            long shapeVersion) {
         this.window = window;
         this.repeats = repeats;
         this.baseline = baseline;
         this.alarms = alarms;
         this.modelVersion = modelVersion;
+        this.shape = shape;
+        this.shapeVersion = shapeVersion;
     }
 
     /** Returns the newest rows. */
@@ -83,9 +107,36 @@ public final class EntityState {
                 repeats,
                 baseline == null ? null : baseline.copy(),
                 alarms == null ? null : alarms.copy(),
-                modelVersion);
+                modelVersion,
+                shape,
+                shapeVersion);
         copy.start = start;
         return copy;
+    }
+
+    /** Returns the state of the shape view; null if no model with a shape view has judged the entity. */
+    @Nullable
+    ShapeState shape() {
+        return shape;
+    }
+
+    /** Returns the version of the model that {@link #shape} belongs to. */
+    long shapeVersion() {
+        return shapeVersion;
+    }
+
+    /**
+     * Returns the shape view's state for a model that has a shape view. If it belongs to another model, it is a new one
+     * with the same values.
+     */
+    ShapeState shapeFor(String entity, Loaded model) {
+        ShapeState current = shape;
+        if (current == null || shapeVersion != version(model)) {
+            current = model.scorer().startShape(entity, current);
+            shape = current;
+            shapeVersion = version(model);
+        }
+        return current;
     }
 
     /** Returns the baseline for a model. If another model scored last, it begins with the model's own baseline. */

@@ -5,6 +5,7 @@ import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.scoring.MissingValues.FilledRow;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.shape.ShapeState;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.util.List;
@@ -18,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * of their event time. Late rows and duplicates are judged in a {@link DetachedWindow}. Not thread safe.
  */
 final class RowPlacement {
+    /** Where a row is judged. */
+    private enum Place {
+        /** In the window of its entity. */
+        IN_WINDOW,
+        /** Beside the window: the row is late. */
+        OUTSIDE,
+        /** Beside the window, in the place of a row that it repeats. */
+        DUPLICATE
+    }
+
     private final PendingRows pending;
     private final PlacedRows placed;
     private final ModelsInForce models;
@@ -73,19 +84,19 @@ final class RowPlacement {
         if (isLate) {
             if (lateRows.isScored()) {
                 WindowBuffer late = detached.endingWith(window, window.size(), window.newestTime(), values);
-                addToBatch(index, model, late, late.size() - 1, filled, false);
+                addToBatch(index, model, late, late.size() - 1, filled, Place.OUTSIDE);
             } else {
                 placed.setUnscored(index, UnscoredReason.LATE);
             }
         } else if (original != DuplicateCheck.NONE) {
             WindowBuffer duplicate = detached.endingWith(window, original, eventTime, values);
-            addToBatch(index, model, duplicate, duplicate.size() - 1, filled, true);
+            addToBatch(index, model, duplicate, duplicate.size() - 1, filled, Place.DUPLICATE);
         } else {
             int position = window.add(eventTime, values, 0);
             if (isInOrder && model != null) {
                 checkStuckFeatures(index, model, filled);
             }
-            addToBatch(index, model, window, position, filled, false);
+            addToBatch(index, model, window, position, filled, Place.IN_WINDOW);
         }
     }
 
@@ -104,7 +115,7 @@ final class RowPlacement {
             WindowBuffer window,
             int position,
             @Nullable FilledRow filled,
-            boolean isDuplicate) {
+            Place place) {
         if (model == null) {
             placed.setUnscored(index, UnscoredReason.COLD_START);
         } else if (!window.windowEndsAt(position)) {
@@ -115,7 +126,20 @@ final class RowPlacement {
                     : model.scorer().add(window, position, filled.isFilled());
             long windowStart =
                     Math.min(window.windowStart(position), placed.row(index).eventTime());
-            placed.setScored(index, model, batchRow, windowStart, isDuplicate);
+            placed.setScored(index, model, batchRow, windowStart, place == Place.DUPLICATE);
+            if (model.scorer().hasShape()) {
+                addToShape(index, model, batchRow, window, position, place);
+            }
+        }
+    }
+
+    private void addToShape(
+            int index, Loaded model, int batchRow, WindowBuffer window, int position, Place place) {
+        ShapeState shape = placed.state(index).shapeFor(placed.row(index).entity(), model);
+        if (place == Place.IN_WINDOW) {
+            model.scorer().addShape(batchRow, shape, window, position);
+        } else {
+            model.scorer().addShapeOutside(batchRow, shape);
         }
     }
 

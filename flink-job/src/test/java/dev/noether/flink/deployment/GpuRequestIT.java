@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriverFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docker-compose.gpu.yml over docker-compose.yml as real processes, with a stand-in for Flink's GPU plugin. */
 @Timeout(240)
+@Tag("long")
 class GpuRequestIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

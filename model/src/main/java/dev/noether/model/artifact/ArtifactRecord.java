@@ -29,6 +29,7 @@ final class ArtifactRecord {
         CalibrationFields.put(record, artifact.calibration());
         RepeatFields.put(record, artifact.repeats());
         record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
+        ShapeFields.put(record, artifact.shape());
         putProvenance(record, artifact.provenance());
         return record;
     }
@@ -51,6 +52,7 @@ final class ArtifactRecord {
                 new StartingBaselines(BaselineFields.getCommon(record), BaselineFields.getEntities(record)),
                 new AlarmCalibration(CalibrationFields.get(record), RepeatFields.get(record), Duration.ofMillis((Long)
                         record.get("rowIntervalMillis"))),
+                ShapeFields.get(record),
                 provenance(record));
     }
 

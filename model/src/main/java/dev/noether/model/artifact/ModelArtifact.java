@@ -10,6 +10,7 @@ import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.repeat.RepeatLaw;
+import dev.noether.model.shape.ShapeModel;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule combines the views into a score
  * @param baselines baselines that entities start with
  * @param alarms calibration of the alarms
+ * @param shape the shape view; null if the model has none
  * @param provenance data range, configuration, seed, versions, machine
  */
 public record ModelArtifact(
@@ -35,6 +37,7 @@ public record ModelArtifact(
         ScoreRule rule,
         StartingBaselines baselines,
         AlarmCalibration alarms,
+        @Nullable ShapeModel shape,
         SortedMap<String, String> provenance) {
     /**
      * Checks that the parts fit together.
@@ -55,6 +58,22 @@ public record ModelArtifact(
             throw new IllegalArgumentException("the law of repetitions must have " + size + " features (got "
                     + alarms.repeats().features() + ")");
         }
+        if (shape != null && shape.feature() >= size) {
+            throw new IllegalArgumentException(
+                    "the shape view must judge one of the " + size + " features (got " + shape.feature() + ")");
+        }
+    }
+
+    /** Makes a model without a shape view. */
+    public ModelArtifact(
+            FeatureSchema features,
+            Scaling scaling,
+            Predictors predictors,
+            ScoreRule rule,
+            StartingBaselines baselines,
+            AlarmCalibration alarms,
+            SortedMap<String, String> provenance) {
+        this(features, scaling, predictors, rule, baselines, alarms, null, provenance);
     }
 
     /**
@@ -84,19 +103,24 @@ public record ModelArtifact(
     /** The same model with other baselines. */
     public ModelArtifact withBaselines(EntityBaseline common, SortedMap<String, EntityBaseline> byEntity) {
         return new ModelArtifact(
-                features, scaling, predictors, rule, new StartingBaselines(common, byEntity), alarms, provenance);
+                features, scaling, predictors, rule, new StartingBaselines(common, byEntity), alarms, shape, provenance);
     }
 
     /** The same model with another score rule and calibration. */
     public ModelArtifact with(ScoreRule otherRule, TailCalibration otherScores) {
         AlarmCalibration otherAlarms = new AlarmCalibration(otherScores, alarms.repeats(), alarms.rowInterval());
-        return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, provenance);
+        return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance);
+    }
+
+    /** The same model with a shape view. */
+    public ModelArtifact withShape(ShapeModel otherShape) {
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, alarms, otherShape, provenance);
     }
 
     /** The same model with another law of repetitions. */
     public ModelArtifact withRepeats(RepeatLaw otherRepeats) {
         AlarmCalibration otherAlarms = new AlarmCalibration(alarms.scores(), otherRepeats, alarms.rowInterval());
-        return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, provenance);
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance);
     }
 
     /** Rows of a window that is reconstructed. */

@@ -1,6 +1,8 @@
 package dev.noether.model.scoring;
 
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.shape.ShapeState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result for one row: scores, verdict, and the contributions of the features. Read-only outside this package. The
@@ -21,6 +23,7 @@ public final class Judgement {
     private double pValue;
     private double threshold;
     private boolean isAnomalous;
+    private @Nullable ShapeState shape;
 
     /**
      * Makes a result.
@@ -39,8 +42,16 @@ public final class Judgement {
         score = newScore;
         alarmScore = newAlarmScore;
         memory = newMemory;
+        shape = null;
         contributions.reset();
         setVerdict(Double.NaN, Double.POSITIVE_INFINITY, false);
+    }
+
+    /** Replaces the scores by those of the shape view. */
+    void setShape(double newScore, double newAlarmScore, ShapeState state) {
+        score = newScore;
+        alarmScore = newAlarmScore;
+        shape = state;
     }
 
     void setVerdict(double newPValue, double newThreshold, boolean newAnomalous) {
@@ -125,6 +136,11 @@ public final class Judgement {
     private float rangeEnd(int feature, double deviations) {
         return scaling.toRaw(
                 feature, (float) (row.raw.mean(feature) + deviations * Math.sqrt(row.raw.variance(feature))));
+    }
+
+    /** The results of the shape view; null if the row was judged without it. */
+    public @Nullable ShapeState shape() {
+        return shape;
     }
 
     /** Whether any feature was filled in. */

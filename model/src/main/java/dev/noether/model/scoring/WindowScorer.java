@@ -8,6 +8,10 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.shape.ShapeGaps;
+import dev.noether.model.shape.ShapeScorer;
+import dev.noether.model.shape.ShapeState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores rows with a model. Rows are added to a batch with the rows before them as context, predicted together, and
@@ -30,6 +34,10 @@ public final class WindowScorer implements AutoCloseable {
     private final Judgement judgement;
     private final float[] residual;
     private final float[] squares;
+    /** Null if the model has no shape view. */
+    private final @Nullable ShapeScorer shape;
+    private final boolean[] hasShape;
+    private final long longestStep;
 
     /**
      * Makes a scorer.
@@ -47,6 +55,9 @@ public final class WindowScorer implements AutoCloseable {
         this.judgement = new Judgement(model.scaling(), judged);
         this.residual = new float[features];
         this.squares = new float[features];
+        this.shape = model.shape() == null ? null : new ShapeScorer(model.shape(), engine, capacity);
+        this.hasShape = new boolean[capacity];
+        this.longestStep = ShapeGaps.longest(model.rowInterval());
     }
 
     /** The model. */
@@ -72,6 +83,7 @@ public final class WindowScorer implements AutoCloseable {
      * @return index of the row in the batch
      */
     public int add(WindowBuffer buffer, int position) {
+        hasShape[batch.size()] = false;
         return batch.add(buffer, position);
     }
 
@@ -84,7 +96,55 @@ public final class WindowScorer implements AutoCloseable {
      * @return index of the row in the batch
      */
     public int add(WindowBuffer buffer, int position, boolean[] filledIn) {
+        hasShape[batch.size()] = false;
         return batch.add(buffer, position, filledIn);
+    }
+
+    /** Whether the model has a shape view; then each row should also be added with {@link #addShape}. */
+    public boolean hasShape() {
+        return shape != null;
+    }
+
+    /**
+     * Makes the shape view's state of an entity for this model.
+     *
+     * @param previous state of the entity for another model; null if there is none
+     * @throws IllegalStateException if the model has no shape view
+     */
+    public ShapeState startShape(String entity, @Nullable ShapeState previous) {
+        return shapeScorer().start(entity, previous);
+    }
+
+    /**
+     * Adds a row to the shape view. The rows of an entity must be added in the order in which they came.
+     *
+     * @param row index as returned by {@link #add}
+     * @param state state of the entity for this model; changed
+     * @param buffer holds the row
+     * @param position position of the row
+     */
+    public void addShape(int row, ShapeState state, WindowBuffer buffer, int position) {
+        int back = buffer.size() - 1 - position;
+        boolean isAfterGap = position > 0 && buffer.time(position) - buffer.time(position - 1) > longestStep;
+        shapeScorer().add(row, state, buffer.value(position, shapeScorer().feature()), back, isAfterGap);
+        hasShape[row] = true;
+    }
+
+    /**
+     * Adds a row to the shape view that is no part of the signal of its entity, such as a late row or a duplicate. The
+     * state does not change.
+     */
+    public void addShapeOutside(int row, ShapeState state) {
+        shapeScorer().addOutside(row, state);
+        hasShape[row] = true;
+    }
+
+    private ShapeScorer shapeScorer() {
+        ShapeScorer scorer = shape;
+        if (scorer == null) {
+            throw new IllegalStateException("the model has no shape view");
+        }
+        return scorer;
     }
 
     /**
@@ -131,6 +191,9 @@ public final class WindowScorer implements AutoCloseable {
         }
         learnRaw(baseline);
         setScores(rule, adaptive, startIsOwn ? starting : adaptive, baseline);
+        if (hasShape[row]) {
+            addShapeScores(row);
+        }
         return judgement;
     }
 
@@ -178,6 +241,12 @@ public final class WindowScorer implements AutoCloseable {
         judgement.setScores(rule.score(logarithm, memory), alarmScore, memory);
     }
 
+    private void addShapeScores(int row) {
+        ShapeScorer scorer = shapeScorer();
+        scorer.judge(row, judgement.alarmScore());
+        judgement.setShape(scorer.score(), scorer.alarmScore(), scorer.stateOf(row));
+    }
+
     private static void add(float[] summands, float[] sums) {
         for (int j = 0; j < sums.length; j++) {
             sums[j] += summands[j];
@@ -187,11 +256,17 @@ public final class WindowScorer implements AutoCloseable {
     /** Empties the batch. */
     public void clear() {
         batch.clear();
+        if (shape != null) {
+            shape.clear();
+        }
     }
 
     /** Frees the resources of the engine for this model. */
     @Override
     public void close() {
         batch.close();
+        if (shape != null) {
+            shape.close();
+        }
     }
 }

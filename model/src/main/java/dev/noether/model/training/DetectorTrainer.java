@@ -4,17 +4,21 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.repeat.RepeatLaw;
+import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeTrainer;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Makes a detector's model from a history, in four steps:
+ * Makes a detector's model from a history, in five steps:
  *
  * <ol>
  *   <li>{@link HistorySplit}: split the history by event time into training, validation and calibration.
  *   <li>{@link DetectorNetworkTrainer}: train the network and decide whether its learned part is used.
  *   <li>If it is not, {@link LinearModelFitter} fits linear parts to the whole history, and its folds are judged out of
  *       fold. If it is, {@link HeldOutModelFitter} keeps the calibration part unseen.
+ *   <li>{@link ShapeTrainer}: train the shape view, if the history repeats.
  *   <li>{@link ModelCalibrator}: measure baselines and alarm scores by a replay of the folds.
  * </ol>
  *
@@ -25,11 +29,18 @@ import java.util.SortedMap;
 public final class DetectorTrainer {
     private final Engine engine;
     private final DetectorOptions options;
+    private final ShapeChoice shape;
+
+    /** Makes a trainer of models without a shape view. */
+    public DetectorTrainer(Engine engine, DetectorOptions options) {
+        this(engine, options, ShapeChoice.OFF);
+    }
 
     /** Makes a trainer. */
-    public DetectorTrainer(Engine engine, DetectorOptions options) {
+    public DetectorTrainer(Engine engine, DetectorOptions options, ShapeChoice shape) {
         this.engine = engine;
         this.options = options;
+        this.shape = shape;
     }
 
     /**
@@ -57,11 +68,13 @@ public final class DetectorTrainer {
         DetectorNetwork network = new DetectorNetworkTrainer(engine, options, size).train(split, progress);
         SortedMap<String, String> provenance =
                 TrainingProvenance.of(origin, options, engine.name(), histories, split, network);
+        ShapeTrainer.Decision shapeView = shapeView(histories, size, split);
+        provenance.putAll(shapeView.provenance());
         ModelFitter fitter = new ModelFitter(engine, options, features, split.interval(), provenance);
         FoldedModel folded = network.learnedPart().isUsed()
                 ? new HeldOutModelFitter(options, fitter).fit(split, network)
                 : new LinearModelFitter(options, fitter, size).fit(split);
-        ModelArtifact model = new ModelCalibrator(engine, histories, split).calibrate(folded);
+        ModelArtifact model = new ModelCalibrator(engine, histories, split).calibrate(folded, shapeView.training());
         return new TrainedDetector(
                 model.withRepeats(repeats),
                 network.trained().report(),
@@ -69,6 +82,16 @@ public final class DetectorTrainer {
                 network.validation().count(),
                 split.from(),
                 split.to());
+    }
+
+    private ShapeTrainer.Decision shapeView(List<EntityHistory> histories, int features, HistorySplit split) {
+        if (shape == ShapeChoice.OFF) {
+            return new ShapeTrainer.Decision(null, new TreeMap<>());
+        }
+        RepeatingSignal found = RepeatingSignal.of(histories, features, split.interval());
+        return found.signal() == null
+                ? ShapeTrainer.unused(found.reason())
+                : new ShapeTrainer(engine, shape, options.training().seed()).train(found.signal());
     }
 
     /** One message for all histories that are too short; later steps would each fail with their own. */

@@ -96,6 +96,33 @@ final class HistoryReplay {
         return Arrays.copyOf(readings, count);
     }
 
+    /**
+     * The rows that {@link #judgeEach} judges.
+     *
+     * @param first index of the first fold
+     * @return for each history the indices of its judged rows among all its rows, in the order of the readings
+     */
+    List<int[]> rowsOf(int first) {
+        List<int[]> rows = new ArrayList<>();
+        for (EntityHistory history : histories) {
+            int[] judged = new int[history.count()];
+            int count = 0;
+            for (Fold fold : folds.subList(first, folds.size())) {
+                int before = 0;
+                for (Run run : history.runs()) {
+                    for (int i = fold.model().contextRows() - 1; i < run.count(); i++) {
+                        if (fold.contains(run.times()[i])) {
+                            judged[count++] = before + i;
+                        }
+                    }
+                    before += run.count();
+                }
+            }
+            rows.add(Arrays.copyOf(judged, count));
+        }
+        return rows;
+    }
+
     /** Concatenates arrays. */
     static float[] joined(List<float[]> parts) {
         float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];

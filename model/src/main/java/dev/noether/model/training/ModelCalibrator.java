@@ -5,8 +5,10 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.scoring.Judgement;
+import dev.noether.model.shape.ShapeTraining;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calibrates a model: measures the starting baselines of the entities, the ceiling of the memory, and the distribution
@@ -32,9 +34,10 @@ final class ModelCalibrator {
      * Calibrates. The entities of the finished model start from baselines over all folds. The calibration replays the
      * later folds from baselines over the earlier ones, as in live scoring.
      *
+     * @param shape the shape view; null for a model without one
      * @throws HistoryPartEmptyException if the earlier or the later folds have no window
      */
-    ModelArtifact calibrate(FoldedModel folded) {
+    ModelArtifact calibrate(FoldedModel folded, @Nullable ShapeTraining shape) {
         ModelArtifact model = folded.model();
         List<Fold> folds = folded.folds();
         int first = folded.calibratedFrom();
@@ -52,7 +55,11 @@ final class ModelCalibrator {
         float[] memories = HistoryReplay.joined(replay.judgeEach(finished, 0, Judgement::memory));
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
-        return finished.with(rule, TailCalibration.of(alarmScores));
+        if (shape == null) {
+            return finished.with(rule, TailCalibration.of(alarmScores));
+        }
+        ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, replay.rowsOf(first));
+        return finished.with(rule, TailCalibration.of(joint.alarmScores())).withShape(joint.model());
     }
 
     private BaselineFit baselines(ModelArtifact model, List<Fold> folds) {

@@ -5,7 +5,7 @@ package dev.noether.model.symmetry.learned;
  * random-effects model (Laird and Ware, 1982).
  *
  * <p>The difference of a pair is {@code D = A w + e}. The columns of A, {@code [length, size]}, are the velocities of
- * the generators at the pair's midpoint. The weights {@code w ~ N(0, Σ)} belong to the pair. The noise is
+ * the generators at the pair's point, such as its midpoint. The weights {@code w ~ N(0, Σ)} belong to the pair. The noise is
  * {@code e ~ N(0, σ²I)}. One round, with f = 1 without smoothing, is
  * <pre>
  *   E:  C = (f AᵀA/σ² + Σ⁻¹)⁻¹,  μ = C f AᵀD/σ²
@@ -38,7 +38,7 @@ public record GeneratorCovarianceEstimator(int rounds) {
     }
 
     /** Estimates Σ and σ². Both are 0 if the series of every pair are equal. */
-    public GeneratorCovariance estimate(NeighbourPairs pairs, GeneratorDictionary dictionary) {
+    public GeneratorCovariance estimate(SeriesPairs pairs, GeneratorDictionary dictionary) {
         PairProducts products = PairProducts.of(pairs, dictionary);
         double meanSquare = products.totalSquares() / pairs.count() / pairs.length();
         double information = Math.min(1, 1 / (SAMPLES_PER_DEVIATION * pairs.smoothing()));

@@ -4,7 +4,7 @@ package dev.noether.model.symmetry.learned;
  * A few candidate generators {@code B_b} of motions of a series. The data decides how much each contributes.
  * {@code B_b x} is the velocity of the series {@code x} along the generator, value by value.
  */
-public sealed interface GeneratorDictionary permits TimeWarpGenerators, ValueGenerator {
+public sealed interface GeneratorDictionary permits TimeWarpGenerators, ValueGenerator, GeneratorList {
 
     /** Number of generators, at least 1. */
     int size();

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * its ends counts once. Of more than {@value #MOST_SERIES} series, {@value #MOST_SERIES} evenly spaced ones are used.
  * Immutable and thread-safe.
  */
-public final class NeighbourPairs {
+public final class NeighbourPairs implements SeriesPairs {
     static final int MOST_SERIES = 2000;
 
     private final SeriesSet series;
@@ -86,22 +86,23 @@ public final class NeighbourPairs {
                 : new NeighbourPairs(GaussianSmoothing.of(series, deviation), first, second, deviation);
     }
 
-    /** Number of pairs, at least 1. */
+    @Override
     public int count() {
         return first.length;
     }
 
-    /** Values per series. */
+    @Override
     public int length() {
         return series.length();
     }
 
-    /** Standard deviation of the smoothing in samples, 0 for none. */
+    @Override
     public double smoothing() {
         return smoothing;
     }
 
-    /** Writes {@code x_j − x_i} and {@code (x_i + x_j) / 2} of a pair, each {@code [length]}. */
+    /** Writes {@code x_j − x_i} and the midpoint {@code (x_i + x_j) / 2} of a pair. */
+    @Override
     public void copyPair(int pair, double[] difference, double[] midpoint) {
         for (int column = 0; column < series.length(); column++) {
             double start = series.value(first[pair], column);

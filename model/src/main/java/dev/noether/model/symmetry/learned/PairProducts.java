@@ -20,15 +20,15 @@ final class PairProducts {
     }
 
     /** The products of all pairs, in O(pairs · size² · length). */
-    static PairProducts of(NeighbourPairs pairs, GeneratorDictionary dictionary) {
+    static PairProducts of(SeriesPairs pairs, GeneratorDictionary dictionary) {
         int size = dictionary.size();
         PairProducts products = new PairProducts(pairs.count(), size);
         double[] difference = new double[pairs.length()];
-        double[] midpoint = new double[pairs.length()];
+        double[] point = new double[pairs.length()];
         double[][] velocities = new double[size][pairs.length()];
         for (int pair = 0; pair < pairs.count(); pair++) {
-            pairs.copyPair(pair, difference, midpoint);
-            dictionary.velocities(midpoint, velocities);
+            pairs.copyPair(pair, difference, point);
+            dictionary.velocities(point, velocities);
             products.set(pair, difference, velocities);
         }
         return products;

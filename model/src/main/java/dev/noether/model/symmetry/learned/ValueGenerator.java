@@ -35,6 +35,45 @@ public enum ValueGenerator implements GeneratorDictionary {
                 moved[time] = factor * series[time];
             }
         }
+    },
+    /** A line through 0 in the middle of the series, with variance 1: {@code B x = √3 (2(i + ½)/length − 1)}. */
+    TREND {
+        @Override
+        public void velocities(double[] series, double[][] velocities) {
+            for (int time = 0; time < series.length; time++) {
+                velocities[0][time] = line(time, series.length);
+            }
+        }
+
+        @Override
+        public void move(double[] series, double weight, double[] moved) {
+            for (int time = 0; time < series.length; time++) {
+                moved[time] = series[time] + weight * line(time, series.length);
+            }
+        }
+
+        private double line(int time, int length) {
+            return Math.sqrt(3) * (2 * (time + 0.5) / length - 1);
+        }
+    },
+    /** A factor on the deviations from the mean of the series: {@code B x = x − mean(x)}. */
+    SPREAD {
+        @Override
+        public void velocities(double[] series, double[][] velocities) {
+            double mean = Arrays.stream(series).average().orElse(0);
+            for (int time = 0; time < series.length; time++) {
+                velocities[0][time] = series[time] - mean;
+            }
+        }
+
+        @Override
+        public void move(double[] series, double weight, double[] moved) {
+            double mean = Arrays.stream(series).average().orElse(0);
+            double factor = Math.exp(weight);
+            for (int time = 0; time < series.length; time++) {
+                moved[time] = mean + factor * (series[time] - mean);
+            }
+        }
     };
 
     @Override

@@ -1,0 +1,110 @@
+package dev.noether.model.shape;
+
+import dev.noether.model.engine.Engine;
+import java.util.List;
+
+/**
+ * The windows of one group that wait to be judged, of many entities. All windows of a size are judged together. Not
+ * thread safe; allocates nothing after construction.
+ */
+final class ShapeBatch implements AutoCloseable {
+    private static final int NONE = -1;
+
+    private final ShapeGroup group;
+    private final int stride;
+    private final SymmetryDistances[] distances = new SymmetryDistances[ShapeGroup.WINDOWS];
+    private final ShapeExplanation[] explanations = new ShapeExplanation[ShapeGroup.WINDOWS];
+    private final float[][] inputs = new float[ShapeGroup.WINDOWS][];
+    private final int[] counts = new int[ShapeGroup.WINDOWS];
+    /** By row of the batch and window, the place in the inputs; {@link #NONE} if the window is not judged. */
+    private final int[] places;
+
+    private final float[] signal;
+    private boolean isRun;
+
+    ShapeBatch(ShapeGroup group, Engine engine, int capacity) {
+        this.group = group;
+        this.stride = group.stride();
+        List<CalibratedWindow> windows = group.windows();
+        for (int w = 0; w < distances.length; w++) {
+            SymmetryAutoencoder autoencoder = windows.get(w).autoencoder();
+            distances[w] = new SymmetryDistances(autoencoder, engine, capacity);
+            explanations[w] = new ShapeExplanation(autoencoder.motions());
+            inputs[w] = new float[capacity * autoencoder.window().width()];
+        }
+        places = new int[capacity * ShapeGroup.WINDOWS];
+        signal = new float[group.longestWindow()];
+    }
+
+    /** Adds the newest windows of an entity that are due, for a row of the batch. */
+    void add(int row, ShapeState state) {
+        boolean isDue = state.isDue(stride);
+        if (!state.hasLevel() && state.size() >= group.longestWindow()) {
+            state.measureLevel(group.common());
+        }
+        boolean isCopied = false;
+        for (int w = 0; w < distances.length; w++) {
+            ShapeWindow window = group.windows().get(w).window();
+            boolean isFirst = Float.isNaN(state.standardised(w)) && state.size() >= window.rows();
+            places[row * distances.length + w] = NONE;
+            if (state.hasLevel() && state.size() >= window.rows() && (isDue || isFirst)) {
+                if (!isCopied) {
+                    state.copyScaled(Math.min(state.size(), signal.length), signal);
+                    isCopied = true;
+                }
+                places[row * distances.length + w] = counts[w];
+                window.cut(signal, Math.min(state.size(), signal.length), inputs[w], counts[w] * window.width());
+                counts[w]++;
+                isRun = false;
+            }
+        }
+    }
+
+    void skip(int row) {
+        for (int w = 0; w < distances.length; w++) {
+            places[row * distances.length + w] = NONE;
+        }
+    }
+
+    /** Judges the windows of a row, and writes their results to the state of its entity. */
+    void judge(int row, ShapeState state) {
+        if (!isRun) {
+            for (int w = 0; w < distances.length; w++) {
+                distances[w].run(inputs[w], counts[w]);
+            }
+            isRun = true;
+        }
+        for (int w = 0; w < distances.length; w++) {
+            int place = places[row * distances.length + w];
+            if (place != NONE) {
+                CalibratedWindow window = group.windows().get(w);
+                ShapeExplanation explanation = explanations[w];
+                distances[w].explain(place, explanation);
+                state.setResult(
+                        w,
+                        window.standardised(distances[w].error(place)),
+                        explanation.kind(Math.exp(window.median())),
+                        explanation.deviations(),
+                        explanation.worstPart());
+            }
+        }
+    }
+
+    ShapeGroup group() {
+        return group;
+    }
+
+    void clear() {
+        for (int w = 0; w < counts.length; w++) {
+            counts[w] = 0;
+        }
+        isRun = false;
+    }
+
+    @Override
+    public void close() {
+        for (SymmetryDistances one : distances) {
+            one.close();
+        }
+    }
+}

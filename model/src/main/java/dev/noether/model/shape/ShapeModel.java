@@ -1,0 +1,53 @@
+package dev.noether.model.shape;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The shape view of a model.
+ *
+ * @param feature index of the judged feature
+ * @param groups at least one group of entities; an entity that is in none is judged by the first one
+ * @param entities the entities of the training history
+ */
+public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String, Member> entities) {
+    /** The most rows of an entity that a shape view needs. */
+    public static final int MOST_ROWS = ShapeWindow.LONGEST;
+
+    /**
+     * An entity of the training history.
+     *
+     * @param group index of its group
+     * @param level its level
+     */
+    public record Member(int group, SignalLevel level) {}
+
+    /** Checks the parts. */
+    public ShapeModel {
+        groups = List.copyOf(groups);
+        entities = Collections.unmodifiableSortedMap(new TreeMap<>(entities));
+        if (feature < 0 || groups.isEmpty()) {
+            throw new IllegalArgumentException("a shape view must have a feature and a group (got " + feature + " and "
+                    + groups.size() + " groups)");
+        }
+        int size = groups.size();
+        entities.forEach((name, member) -> {
+            if (member.group < 0 || member.group >= size) {
+                throw new IllegalArgumentException(
+                        "the group of " + name + " must be in [0, " + size + ") (got " + member.group + ")");
+            }
+        });
+    }
+
+    /** Rows of the longest window of all groups. */
+    public int rows() {
+        return groups.stream().mapToInt(ShapeGroup::longestWindow).max().orElse(1);
+    }
+
+    /** The same view with other groups. */
+    public ShapeModel withGroups(List<ShapeGroup> others) {
+        return new ShapeModel(feature, others, entities);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.noether.model.shape;
+
+import dev.noether.model.engine.Engine;
+import dev.noether.model.shape.ShapeModel.Member;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shape view of rows: their shape scores, and their alarm scores together with the other views.
+ *
+ * <p>With s<sub>w</sub> the standardised errors of the three windows, E the largest excess of a row over all training
+ * rows within the last quarter of a period, and z the standardised alarm score of the row:
+ * <pre>
+ *   shape = ¼ s_quarter + ¼ s_half + ½ s_whole + E      score = ln(1 + e^shape)      alarm = ln(1 + e^(shape + z))
+ * </pre>
+ *
+ * <p>Not thread safe; belongs to the thread of its engine. Allocates nothing per row.
+ */
+public final class ShapeScorer implements AutoCloseable {
+    /** Above this, ln(1 + eˣ) is x in double precision. */
+    private static final double LINEAR = 40;
+
+    private final ShapeModel model;
+    private final ShapeBatch[] batches;
+    private final @Nullable ShapeState[] states;
+    private final boolean[] isOutside;
+    private double score;
+    private double alarmScore;
+
+    /**
+     * Makes a scorer.
+     *
+     * @param engine computes the products; not closed
+     * @param capacity rows in a batch, at least 1
+     */
+    public ShapeScorer(ShapeModel model, Engine engine, int capacity) {
+        this.model = model;
+        this.batches = model.groups().stream()
+                .map(group -> new ShapeBatch(group, engine, capacity))
+                .toArray(ShapeBatch[]::new);
+        this.states = new ShapeState[capacity];
+        this.isOutside = new boolean[capacity];
+    }
+
+    /**
+     * Makes the state of an entity for this model.
+     *
+     * @param previous state of the entity for another model that judges the same feature; null if there is none
+     */
+    public ShapeState start(String entity, @Nullable ShapeState previous) {
+        Member member = model.entities().get(entity);
+        ShapeState state = new ShapeState(model.rows(), member == null ? 0 : member.group());
+        if (member != null) {
+            state.setLevel(member.level().center(), member.level().scale());
+        }
+        if (previous != null) {
+            state.copyValues(previous);
+        }
+        return state;
+    }
+
+    /** The index of the judged feature. */
+    public int feature() {
+        return model.feature();
+    }
+
+    /**
+     * Adds a row of the batch.
+     *
+     * @param row index of the row in the batch
+     * @param state state of its entity; changed
+     * @param value value of the judged feature
+     * @param back number of rows of the entity that are newer
+     * @param isAfterGap whether rows are missing before this one
+     */
+    public void add(int row, ShapeState state, float value, int back, boolean isAfterGap) {
+        states[row] = state;
+        isOutside[row] = false;
+        if (back > 0) {
+            state.insert(back, value);
+        } else {
+            if (isAfterGap) {
+                state.startAnew();
+            }
+            state.append(value);
+        }
+        batches[state.group()].add(row, state);
+    }
+
+    /** Adds a row that does not belong to the signal of its entity, such as a late one; the state does not change. */
+    public void addOutside(int row, ShapeState state) {
+        states[row] = state;
+        isOutside[row] = true;
+        batches[state.group()].skip(row);
+    }
+
+    /**
+     * Judges a row. The rows of one entity must be judged in the order in which they were added.
+     *
+     * @param alarmScore alarm score of the row by the other views
+     */
+    public void judge(int row, double alarmScore) {
+        ShapeState state = stateOf(row);
+        ShapeBatch batch = batches[state.group()];
+        RowReference rows = batch.group().rows();
+        double excess = rows.excess(alarmScore);
+        if (!isOutside[row]) {
+            batch.judge(row, state);
+            state.rememberExcess(excess, batch.group().stride());
+        }
+        double shape = state.windows() + Math.max(excess, state.largestExcess());
+        score = softened(shape);
+        this.alarmScore = alarmScore(shape, rows, alarmScore);
+    }
+
+    /**
+     * The alarm score of all views together.
+     *
+     * @param shape shape score before it is softened
+     * @param rows the alarm scores of single rows in training
+     * @param alarmScore alarm score of the row by the other views
+     */
+    public static double alarmScore(double shape, RowReference rows, double alarmScore) {
+        return softened(shape + rows.standardised(alarmScore));
+    }
+
+    /** The state of the entity of a row of the batch. */
+    public ShapeState stateOf(int row) {
+        ShapeState state = states[row];
+        if (state == null) {
+            throw new IndexOutOfBoundsException("the batch has no row " + row);
+        }
+        return state;
+    }
+
+    private static double softened(double value) {
+        return value > LINEAR ? value : Math.log1p(Math.exp(value));
+    }
+
+    /** The shape score of the row that was judged last, at least 0. */
+    public double score() {
+        return score;
+    }
+
+    /** The alarm score of the row that was judged last, at least 0. */
+    public double alarmScore() {
+        return alarmScore;
+    }
+
+    /** Empties the batch. */
+    public void clear() {
+        for (ShapeBatch batch : batches) {
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (ShapeBatch batch : batches) {
+            batch.close();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.noether.model.shape;
+
+import java.util.Arrays;
+
+/**
+ * The shape view's state of one entity: its newest values without a gap, and the results of its last windows.
+ *
+ * <p>A window is judged every {@link ShapeGroup#stride} rows. Its result holds until the next one. Not thread safe;
+ * allocates nothing after construction.
+ */
+public final class ShapeState {
+    /** The excess over all training rows is remembered for this many strides. */
+    static final int EXCESS_BLOCKS = 4;
+
+    private final float[] ring;
+    private final int group;
+    private float center;
+    private float scale;
+    private int head;
+    private int size;
+    private int phase;
+    private final float[] standards = new float[ShapeGroup.WINDOWS];
+    private final byte[] kinds = new byte[ShapeGroup.WINDOWS];
+    private final float[] deviations = new float[ShapeGroup.WINDOWS];
+    private final byte[] parts = new byte[ShapeGroup.WINDOWS];
+    private final float[] excess = new float[EXCESS_BLOCKS + 1];
+    private int excessPhase;
+
+    /**
+     * Makes a state without values.
+     *
+     * @param rows most values, at least the rows of the longest window
+     * @param group index of the group of the entity
+     */
+    ShapeState(int rows, int group) {
+        this.ring = new float[rows];
+        this.group = group;
+        forgetResults();
+    }
+
+    /** Sets the level of the signal. */
+    void setLevel(double newCenter, double newScale) {
+        center = (float) newCenter;
+        scale = (float) newScale;
+    }
+
+    /** Whether the level of the signal is known. */
+    boolean hasLevel() {
+        return scale > 0;
+    }
+
+    /** Measures the level of the signal from the present values. */
+    void measureLevel(SignalLevel common) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += value(i);
+        }
+        double mean = sum / size;
+        double squares = 0;
+        for (int i = 0; i < size; i++) {
+            squares += (value(i) - mean) * (value(i) - mean);
+        }
+        double deviation = Math.sqrt(squares / size);
+        setLevel(mean, deviation > 1e-3 * common.scale() ? deviation : common.scale());
+    }
+
+    /** Appends a value that follows the newest one. */
+    void append(float value) {
+        ring[head] = value;
+        head = head + 1 == ring.length ? 0 : head + 1;
+        size = Math.min(size + 1, ring.length);
+        phase++;
+    }
+
+    /** Inserts a value before the {@code back} newest ones; ignored if there are fewer. */
+    void insert(int back, float value) {
+        if (back > size - 1) {
+            return;
+        }
+        append(0);
+        for (int i = 0; i < back; i++) {
+            ring[slot(size - 1 - i)] = ring[slot(size - 2 - i)];
+        }
+        ring[slot(size - 1 - back)] = value;
+    }
+
+    /** Forgets all values: the next one does not follow the newest one. */
+    void startAnew() {
+        head = 0;
+        size = 0;
+        phase = 0;
+        forgetResults();
+    }
+
+    private void forgetResults() {
+        Arrays.fill(standards, Float.NaN);
+        Arrays.fill(excess, 0);
+        excessPhase = 0;
+    }
+
+    /** Takes over the values of another state, the newest ones if there are more than fit. */
+    void copyValues(ShapeState other) {
+        int count = Math.min(other.size, ring.length);
+        for (int i = other.size - count; i < other.size; i++) {
+            append(other.value(i));
+        }
+    }
+
+    /** Whether as many rows have come as to judge the windows; if so, counting begins anew. */
+    boolean isDue(int stride) {
+        if (phase < stride) {
+            return false;
+        }
+        phase = 0;
+        return true;
+    }
+
+    /** Copies the newest values, scaled, oldest first, to {@code target[0 .. rows)}. */
+    void copyScaled(int rows, float[] target) {
+        double factor = 1 / (double) scale;
+        for (int i = 0; i < rows; i++) {
+            target[i] = (float) ((value(size - rows + i) - (double) center) * factor);
+        }
+    }
+
+    void setResult(int window, float standardised, ShapeKind kind, double deviation, int part) {
+        standards[window] = standardised;
+        kinds[window] = (byte) kind.ordinal();
+        deviations[window] = (float) deviation;
+        parts[window] = (byte) part;
+    }
+
+    /** Remembers by how much a row exceeds all training rows. */
+    void rememberExcess(double rowExcess, int stride) {
+        if (excessPhase == stride) {
+            excessPhase = 0;
+            System.arraycopy(excess, 0, excess, 1, EXCESS_BLOCKS);
+            excess[0] = 0;
+        }
+        excessPhase++;
+        excess[0] = Math.max(excess[0], (float) Math.min(rowExcess, Float.MAX_VALUE));
+    }
+
+    /** The largest excess of the last rows. */
+    double largestExcess() {
+        float largest = 0;
+        for (float value : excess) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
+    }
+
+    /** The weighted sum of the standardised errors of the windows; a window that is not full counts as usual. */
+    double windows() {
+        double sum = 0;
+        for (int window = 0; window < standards.length; window++) {
+            if (!Float.isNaN(standards[window])) {
+                sum += ShapeGroup.weight(window) * standards[window];
+            }
+        }
+        return sum;
+    }
+
+    private float value(int index) {
+        return ring[slot(index)];
+    }
+
+    /** The slot of a value; index 0 is the oldest. */
+    private int slot(int index) {
+        int slot = head - size + index;
+        return slot < 0 ? slot + ring.length : slot;
+    }
+
+    /** The number of values without a gap. */
+    int size() {
+        return size;
+    }
+
+    /** The most values. */
+    public int capacity() {
+        return ring.length;
+    }
+
+    /** The index of the group. */
+    public int group() {
+        return group;
+    }
+
+    /** The standardised error of a window; NaN if it was not full yet. */
+    public float standardised(int window) {
+        return standards[window];
+    }
+
+    /** The kind of the difference of a window. */
+    public ShapeKind kind(int window) {
+        return ShapeKind.of(kinds[window]);
+    }
+
+    /** The strongest step of a window, in standard deviations. */
+    public float deviations(int window) {
+        return deviations[window];
+    }
+
+    /** The part of a window that broke, in [0, {@link ShapeExplanation#PARTS}); 0 is the oldest. */
+    public int part(int window) {
+        return parts[window];
+    }
+}

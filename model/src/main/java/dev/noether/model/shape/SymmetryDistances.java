@@ -1,0 +1,311 @@
+package dev.noether.model.shape;
+
+import dev.noether.model.autoencoder.AffineLayer;
+import dev.noether.model.engine.Engine;
+import dev.noether.model.engine.Reconstruction;
+import dev.noether.model.numeric.Matrices;
+import dev.noether.model.numeric.SymmetricEigendecomposition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes the regularized reconstruction errors of windows with a {@link SymmetryAutoencoder}. Distances to all
+ * prototypes are one matrix product. The {@value #NEAREST} nearest prototypes are compared modulo the symmetry, in closed
+ * form; the smallest error is the result.
+ *
+ * <p>Not thread safe; belongs to the thread of its engine. Allocates nothing after construction.
+ */
+public final class SymmetryDistances implements AutoCloseable {
+    /** The number of prototypes that are compared modulo the symmetry. */
+    static final int NEAREST = 32;
+
+    /** The most windows of one matrix product; bounds the memory for the products. */
+    private static final int CHUNK = 128;
+
+    private final SymmetryAutoencoder model;
+    private final int width;
+    private final int count;
+    private final int motions;
+    private final float[] prototypes;
+    /** W of all prototypes, {@code [count, motions, width]}. */
+    private final float[] tangents;
+    /** B of all prototypes, {@code [count, motions, motions]}. */
+    private final float[] bases;
+    /** Σ^(1/2), {@code [motions, motions]}. */
+    private final double[][] root;
+
+    private final double noise;
+    private final @Nullable Reconstruction whitening;
+    private final Reconstruction products;
+    private final float[] whitened;
+    private final float[] input;
+    private final float[] output;
+    private final float[] scores;
+    private final NearestPrototypes nearest;
+    private final float[] difference;
+    private final float[] along;
+    private final double[] rooted;
+    private final double[] errors;
+    private final int[] best;
+
+    /**
+     * Prepares an autoencoder.
+     *
+     * @param engine computes the products; not closed
+     * @param capacity most windows of one run, at least 1
+     */
+    public SymmetryDistances(SymmetryAutoencoder model, Engine engine, int capacity) {
+        this.model = model;
+        this.width = model.window().width();
+        this.count = model.count();
+        this.motions = model.motions().size();
+        this.noise = model.noise();
+        this.prototypes = whitenedPrototypes(model);
+        int chunk = Math.min(CHUNK, capacity);
+        this.root = SymmetricEigendecomposition.of(model.covariance()).squareRoot();
+        this.tangents = new float[count * motions * width];
+        this.bases = new float[count * motions * motions];
+        prepareTangents();
+        this.whitening = model.isWhitened() ? engine.chain(List.of(whiteningLayer(model)), chunk) : null;
+        this.products = engine.chain(List.of(distanceLayer()), chunk);
+        this.whitened = new float[capacity * width];
+        this.input = new float[chunk * width];
+        this.output = new float[chunk * width];
+        this.scores = new float[chunk * count];
+        this.nearest = new NearestPrototypes(Math.min(NEAREST, count));
+        this.difference = new float[width];
+        this.along = new float[motions];
+        this.rooted = new double[motions];
+        this.errors = new double[capacity];
+        this.best = new int[capacity];
+    }
+
+    /** The layer computes {@code x · Aᵀ}, and A is symmetric. */
+    private static AffineLayer whiteningLayer(SymmetryAutoencoder model) {
+        int width = model.window().width();
+        return AffineLayer.linear(width, model.whitening(), new float[width]);
+    }
+
+    private static double[][] whitening(SymmetryAutoencoder model) {
+        int width = model.window().width();
+        float[] values = model.whitening();
+        double[][] matrix = new double[width][width];
+        for (int i = 0; i < values.length; i++) {
+            matrix[i / width][i % width] = values[i];
+        }
+        return matrix;
+    }
+
+    /** Computes {@code ‖μ_j‖² − 2⟨x, μ_j⟩}, which orders the prototypes like the distance. */
+    private AffineLayer distanceLayer() {
+        float[] weights = new float[width * count];
+        float[] biases = new float[count];
+        for (int j = 0; j < count; j++) {
+            double squares = 0;
+            for (int i = 0; i < width; i++) {
+                float value = prototypes[j * width + i];
+                weights[i * count + j] = -2 * value;
+                squares += (double) value * value;
+            }
+            biases[j] = (float) squares;
+        }
+        return AffineLayer.linear(width, weights, biases);
+    }
+
+    private static float[] whitenedPrototypes(SymmetryAutoencoder model) {
+        if (!model.isWhitened()) {
+            return model.prototypes();
+        }
+        int width = model.window().width();
+        double[][] matrix = whitening(model);
+        float[] all = new float[model.count() * width];
+        for (int j = 0; j < model.count(); j++) {
+            double[] row = Matrices.product(matrix, model.prototype(j));
+            for (int i = 0; i < width; i++) {
+                all[j * width + i] = (float) row[i];
+            }
+        }
+        return all;
+    }
+
+    private void prepareTangents() {
+        for (int j = 0; j < count; j++) {
+            double[][][] parts = ShiftedTangents.of(whitenedTangents(model, j), root, noise);
+            copy(parts[0], tangents, j * motions * width);
+            copy(parts[1], bases, j * motions * motions);
+        }
+    }
+
+    private static void copy(double[][] matrix, float[] target, int offset) {
+        int at = offset;
+        for (double[] row : matrix) {
+            for (double value : row) {
+                target[at++] = (float) value;
+            }
+        }
+    }
+
+    private static double[][] whitenedTangents(SymmetryAutoencoder model, int prototype) {
+        double[][] tangents = model.tangents(prototype);
+        if (model.isWhitened()) {
+            double[][] matrix = whitening(model);
+            for (int b = 0; b < tangents.length; b++) {
+                tangents[b] = Matrices.product(matrix, tangents[b]);
+            }
+        }
+        return tangents;
+    }
+
+    /**
+     * Computes the errors of windows.
+     *
+     * @param windows values as {@link ShapeWindow#cut} returns them, row-major {@code [rows, width]}
+     * @param rows number of windows, at most the capacity
+     */
+    public void run(float[] windows, int rows) {
+        run(windows, rows, null, null);
+    }
+
+    /**
+     * Computes the errors of windows of the training history, each without some of the prototypes: those that overlap
+     * it.
+     *
+     * @param excludedFrom by window, the first excluded prototype; null to exclude none
+     * @param excludedTo by window, the first prototype after the excluded ones; null to exclude none
+     */
+    public void run(float[] windows, int rows, int @Nullable [] excludedFrom, int @Nullable [] excludedTo) {
+        int chunk = products.capacity();
+        for (int from = 0; from < rows; from += chunk) {
+            int size = Math.min(chunk, rows - from);
+            whiten(windows, from, size);
+            products.run(output, size, scores);
+            for (int i = 0; i < size; i++) {
+                if (excludedFrom == null || excludedTo == null) {
+                    compare(from + i, i, 0, 0);
+                } else {
+                    compare(from + i, i, excludedFrom[from + i], excludedTo[from + i]);
+                }
+            }
+        }
+    }
+
+    /** Whitens windows into {@link #output}, and keeps them. */
+    private void whiten(float[] windows, int from, int size) {
+        if (whitening != null) {
+            System.arraycopy(windows, from * width, input, 0, size * width);
+            whitening.run(input, size, output);
+        } else {
+            System.arraycopy(windows, from * width, output, 0, size * width);
+        }
+        System.arraycopy(output, 0, whitened, from * width, size * width);
+    }
+
+    private void compare(int row, int product, int excludedFrom, int excludedTo) {
+        nearest.clear();
+        nearest.offer(scores, product * count, 0, excludedFrom);
+        nearest.offer(scores, product * count, excludedTo, count);
+        errors[row] = Double.POSITIVE_INFINITY;
+        best[row] = -1;
+        for (int k = 0; k < nearest.size(); k++) {
+            int prototype = nearest.prototype(k);
+            double error = error(row * width, prototype);
+            if (error < errors[row]) {
+                errors[row] = error;
+                best[row] = prototype;
+            }
+        }
+    }
+
+    private double error(int window, int prototype) {
+        float squares = subtract(window, prototype);
+        float explained = 0;
+        for (int b = 0; b < motions; b++) {
+            along[b] = along(prototype, b);
+            explained += along[b] * along[b];
+        }
+        return Math.max(0, squares - explained) / noise;
+    }
+
+    /** Writes the window less the prototype to {@link #difference}, and returns its sum of squares. */
+    private float subtract(int window, int prototype) {
+        int at = prototype * width;
+        float squares = 0;
+        for (int i = 0; i < width; i++) {
+            float value = whitened[window + i] - prototypes[at + i];
+            difference[i] = value;
+            squares += value * value;
+        }
+        return squares;
+    }
+
+    private float along(int prototype, int motion) {
+        int at = (prototype * motions + motion) * width;
+        float sum = 0;
+        for (int i = 0; i < width; i++) {
+            sum += tangents[at + i] * difference[i];
+        }
+        return sum;
+    }
+
+    /**
+     * Explains the error of a window of the last run by its best prototype.
+     *
+     * @param explanation receives the result; not changed if all prototypes were excluded
+     */
+    public void explain(int row, ShapeExplanation explanation) {
+        int prototype = best[row];
+        if (prototype < 0) {
+            return;
+        }
+        error(row * width, prototype);
+        double length = 0;
+        for (int b = 0; b < motions; b++) {
+            double sum = 0;
+            for (int k = 0; k < motions; k++) {
+                sum += bases[(prototype * motions + k) * motions + b] * along[k];
+            }
+            rooted[b] = sum;
+            length += sum * sum;
+        }
+        for (int b = 0; b < motions; b++) {
+            double step = 0;
+            double variance = 0;
+            for (int k = 0; k < motions; k++) {
+                step += root[b][k] * rooted[k];
+                variance += root[b][k] * root[b][k];
+            }
+            explanation.setStep(b, variance > 0 ? step / Math.sqrt(variance) : 0);
+        }
+        // What the steps reconstruct is Wᵀ W e.
+        for (int b = 0; b < motions; b++) {
+            int at = (prototype * motions + b) * width;
+            for (int i = 0; i < width; i++) {
+                difference[i] -= along[b] * tangents[at + i];
+            }
+        }
+        explanation.setResidual(difference, noise, length);
+    }
+
+    /** The regularized error of a window of the last run, at least 0; infinite if all prototypes were excluded. */
+    public double error(int row) {
+        return errors[row];
+    }
+
+    /** The index of the prototype of a window of the last run; -1 if all were excluded. */
+    public int prototype(int row) {
+        return best[row];
+    }
+
+    /** The autoencoder. */
+    public SymmetryAutoencoder model() {
+        return model;
+    }
+
+    @Override
+    public void close() {
+        if (whitening != null) {
+            whitening.close();
+        }
+        products.close();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.noether.model.training;
+
+import dev.noether.model.shape.ShapeGaps;
+import dev.noether.model.shape.ShapeTrainer.Signal;
+import dev.noether.model.shape.SignalRun;
+import dev.noether.model.training.EntityHistory.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the signal of a history that the shape view may judge: its only feature with more than two distinct values. Its
+ * rows must come at regular times.
+ *
+ * @param signal the signal; null if there is none
+ * @param reason why there is none; empty if there is one
+ */
+record RepeatingSignal(@Nullable Signal signal, String reason) {
+    /** A feature with at most this many distinct values is a command or a state, and has no shape. */
+    private static final int MOST_STATES = 2;
+
+    /** At least this share of the rows must come about one interval after the row before. */
+    private static final double REGULAR_SHARE = 0.9;
+
+    private static final double REGULAR_TOLERANCE = 0.5;
+
+    /** Finds the signal of histories without missing values. */
+    static RepeatingSignal of(List<EntityHistory> histories, int features, Duration interval) {
+        int feature = onlyContinuous(histories, features);
+        if (feature < 0) {
+            return new RepeatingSignal(
+                    null, "exactly one feature must have more than " + MOST_STATES + " distinct values in training");
+        }
+        if (!isRegular(histories, interval.toMillis())) {
+            return new RepeatingSignal(
+                    null,
+                    "the rows of the entities do not come at regular times: fewer than 90 % come " + interval.toMillis()
+                            + " ms (the median) after the row before, within half of it");
+        }
+        List<SignalRun> runs = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int e = 0; e < histories.size(); e++) {
+            names.add(histories.get(e).entity());
+            int row = 0;
+            for (Run run : histories.get(e).runs()) {
+                addRuns(e, row, run, features, feature, ShapeGaps.longest(interval), runs);
+                row += run.count();
+            }
+        }
+        return new RepeatingSignal(new Signal(feature, names, runs), "");
+    }
+
+    private static void addRuns(
+            int entity, int firstRow, Run run, int features, int feature, long longest, List<SignalRun> runs) {
+        float[] values = new float[run.count()];
+        int count = 0;
+        for (int i = 0; i < run.count(); i++) {
+            if (i > 0 && run.times()[i] - run.times()[i - 1] > longest) {
+                runs.add(new SignalRun(entity, firstRow + i - count, Arrays.copyOf(values, count)));
+                count = 0;
+            }
+            values[count++] = run.rows()[i * features + feature];
+        }
+        if (count > 0) {
+            runs.add(new SignalRun(entity, firstRow + run.count() - count, Arrays.copyOf(values, count)));
+        }
+    }
+
+    private static boolean isRegular(List<EntityHistory> histories, long interval) {
+        long regular = 0;
+        long all = 0;
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                for (int i = 1; i < run.count(); i++) {
+                    long gap = run.times()[i] - run.times()[i - 1];
+                    regular += Math.abs(gap - interval) <= REGULAR_TOLERANCE * interval ? 1 : 0;
+                    all++;
+                }
+            }
+        }
+        return regular >= REGULAR_SHARE * all;
+    }
+
+    /** The only feature with more than two distinct values; -1 if there is none or several. */
+    private static int onlyContinuous(List<EntityHistory> histories, int features) {
+        int found = -1;
+        for (int j = 0; j < features; j++) {
+            if (isContinuous(histories, features, j)) {
+                if (found >= 0) {
+                    return -1;
+                }
+                found = j;
+            }
+        }
+        return found;
+    }
+
+    private static boolean isContinuous(List<EntityHistory> histories, int features, int feature) {
+        float[] seen = new float[MOST_STATES];
+        int distinct = 0;
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                for (int index = feature; index < run.rows().length; index += features) {
+                    if (!isAmong(run.rows()[index], seen, distinct)) {
+                        if (distinct == MOST_STATES) {
+                            return true;
+                        }
+                        seen[distinct++] = run.rows()[index];
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAmong(float value, float[] seen, int count) {
+        for (int i = 0; i < count; i++) {
+            if (seen[i] == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
