@@ -1,6 +1,7 @@
 package dev.noether.flink.config;
 
 import dev.noether.model.engine.EngineChoice;
+import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.training.Architecture;
 import java.io.Serializable;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param forecastRows number of rows that the forecast uses; 0 for no forecast
  * @param hiddenWidths widths of the layers from the input to the bottleneck; empty to derive them from the input
  * @param engine library that computes the network
+ * @param shape whether models judge the shape of signals that repeat
  * @param store absolute URI of the directory of model artifacts
  * @param keep number of newest models whose artifacts stay in the store
  */
@@ -23,6 +25,7 @@ public record ModelOptions(
         int forecastRows,
         List<Integer> hiddenWidths,
         EngineChoice engine,
+        ShapeChoice shape,
         URI store,
         int keep)
         implements Serializable {
@@ -32,6 +35,7 @@ public record ModelOptions(
         OptionRegistry.MODEL_FORECAST_ROWS.check(forecastRows);
         OptionRegistry.MODEL_HIDDEN_WIDTHS.check(hiddenWidths);
         OptionRegistry.MODEL_ENGINE.check(engine);
+        OptionRegistry.MODEL_SHAPE.check(shape);
         OptionRegistry.MODEL_STORE.check(store);
         OptionRegistry.MODEL_KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
@@ -44,6 +48,7 @@ public record ModelOptions(
                 values.get(OptionRegistry.MODEL_FORECAST_ROWS),
                 values.get(OptionRegistry.MODEL_HIDDEN_WIDTHS),
                 values.get(OptionRegistry.MODEL_ENGINE),
+                values.get(OptionRegistry.MODEL_SHAPE),
                 values.get(OptionRegistry.MODEL_STORE),
                 values.get(OptionRegistry.MODEL_KEEP));
     }

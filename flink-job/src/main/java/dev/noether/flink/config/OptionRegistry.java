@@ -2,6 +2,7 @@ package dev.noether.flink.config;
 
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineChoice;
+import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.symmetry.GeneratorStructure;
@@ -298,6 +299,17 @@ public final class OptionRegistry {
             "`auto` uses the fastest one that works. `reference` is plain Java, for machines on which no "
                     + "native library loads.",
             config -> config.model().engine());
+
+    public static final Option<ShapeChoice> MODEL_SHAPE = option(
+            "model.shape",
+            OptionType.oneOf(ShapeChoice.class),
+            ShapeChoice.AUTO,
+            "",
+            "Whether models judge the shape of the last period of a signal that repeats.",
+            "`auto` decides by the training history: exactly one feature has more than two distinct values, and it "
+                    + "repeats clearly. The model's provenance contains the figures. `on` needs less clear a "
+                    + "repetition. Where the shape is not judged, scores are as with `off`.",
+            config -> config.model().shape());
 
     public static final Option<URI> MODEL_STORE = directory(
             "model.store",

@@ -161,11 +161,16 @@ public final class OptionType<T> {
         return new OptionType<>(
                 "one of " + Stream.of(all).map(OptionType::text).collect(Collectors.joining(", ")),
                 yaml -> Stream.of(all)
-                        .filter(symbol -> symbol.name().equalsIgnoreCase(String.valueOf(yaml)))
+                        .filter(symbol -> symbol.name().equalsIgnoreCase(word(yaml)))
                         .findFirst()
                         .orElse(null),
                 value -> true,
                 OptionType::text);
+    }
+
+    /** YAML reads the words "on" and "off" without quotes as true and false. */
+    private static String word(Object yaml) {
+        return yaml instanceof Boolean isOn ? (isOn ? "on" : "off") : String.valueOf(yaml);
     }
 
     /** A mapping from names to symbols. */

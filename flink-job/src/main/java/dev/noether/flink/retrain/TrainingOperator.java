@@ -109,7 +109,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         }
         TrainedDetector trained;
         try (Engine engine = config.model().engine().open()) {
-            trained = new DetectorTrainer(engine, detectorOptions(config), dev.noether.model.shape.ShapeChoice.AUTO)
+            trained = new DetectorTrainer(engine, detectorOptions(config), config.model().shape())
                     .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
         }
         BudgetDecision decision =

@@ -131,7 +131,7 @@ public final class EntityState {
      */
     ShapeState shapeFor(String entity, Loaded model) {
         ShapeState current = shape;
-        if (current == null || shapeVersion != version(model)) {
+        if (current == null || shapeVersion != version(model) || !model.scorer().fitsShape(current)) {
             current = model.scorer().startShape(entity, current);
             shape = current;
             shapeVersion = version(model);

@@ -5,6 +5,7 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
+import dev.noether.model.shape.ShapeState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The sizes are in {@code docs/architecture.md}.
  */
 final class EntityStateFormat {
-    private static final int FORMAT_VERSION = 3;
+    private static final int FORMAT_VERSION = 4;
+
+    /** The first format with the shape view. */
+    private static final int FOURTH_FORMAT = 4;
 
     /** The first format with runs of equal values and late rows. */
     private static final int THIRD_FORMAT = 3;
@@ -43,6 +47,12 @@ final class EntityStateFormat {
         target.writeShort(repeats.length);
         for (short repeat : repeats) {
             target.writeShort(repeat);
+        }
+        ShapeState shape = state.shape();
+        target.writeBoolean(shape != null);
+        if (shape != null) {
+            target.writeLong(state.shapeVersion());
+            shape.write(target);
         }
     }
 
@@ -72,7 +82,12 @@ final class EntityStateFormat {
         EntityBaseline baseline = hasBaseline ? readBaseline(source, features) : null;
         AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
         RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
-        return new EntityState(window, repeats, baseline, alarms, modelVersion);
+        if (format < FOURTH_FORMAT || !source.readBoolean()) {
+            return new EntityState(window, repeats, baseline, alarms, modelVersion);
+        }
+        long shapeVersion = source.readLong();
+        return new EntityState(
+                window, repeats, baseline, alarms, modelVersion, ShapeState.read(source), shapeVersion);
     }
 
     private static void writeRows(WindowBuffer window, DataOutput target) throws IOException {

@@ -3,6 +3,7 @@ package dev.noether.flink.scoring;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.shape.ShapeState;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -54,12 +55,15 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
         copy.setLate(window.lateRows(), window.lateMillis());
         @Nullable EntityBaseline baseline = from.baseline();
         @Nullable AlarmState alarms = from.alarms();
+        @Nullable ShapeState shape = from.shape();
         return new EntityState(
                 copy,
                 from.repeats().copy(),
                 baseline == null ? null : baseline.copy(),
                 alarms == null ? null : alarms.copy(),
-                from.modelVersion());
+                from.modelVersion(),
+                shape == null ? null : shape.copy(),
+                from.shapeVersion());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.engine.EngineChoice;
+import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
@@ -39,7 +40,7 @@ class DetectorConfigTest {
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
-                    store: 's3://bucket/models', keep: 30}
+                    shape: on, store: 's3://bucket/models', keep: 30}
             retraining:
               interval: PT6H
               history: P14D
@@ -121,6 +122,7 @@ class DetectorConfigTest {
                         5,
                         List.of(),
                         EngineChoice.AUTO,
+                        ShapeChoice.AUTO,
                         StateHome.directory("fleet", "models"),
                         20));
         assertThat(config.retraining())
@@ -202,6 +204,7 @@ class DetectorConfigTest {
                         7,
                         List.of(30, 20),
                         EngineChoice.OPENBLAS,
+                        ShapeChoice.ON,
                         URI.create("s3://bucket/models"),
                         30),
                 new RetrainingOptions(

@@ -115,6 +115,11 @@ public final class WindowScorer implements AutoCloseable {
         return shapeScorer().start(entity, previous);
     }
 
+    /** Whether a state has the form that the model's shape view needs. */
+    public boolean fitsShape(ShapeState state) {
+        return shapeScorer().fits(state);
+    }
+
     /**
      * Adds a row to the shape view. The rows of an entity must be added in the order in which they came.
      *

@@ -19,6 +19,10 @@ public enum ShapeKind {
 
     private static final ShapeKind[] ALL = values();
 
+    static boolean isOrdinal(int number) {
+        return number >= 0 && number < ALL.length;
+    }
+
     static ShapeKind of(int ordinal) {
         return ALL[ordinal];
     }

@@ -58,6 +58,11 @@ public final class ShapeScorer implements AutoCloseable {
         return state;
     }
 
+    /** Whether a state has the form that this model needs; a restored one may be of another model. */
+    public boolean fits(ShapeState state) {
+        return state.group() < batches.length && state.capacity() == model.rows();
+    }
+
     /** The index of the judged feature. */
     public int feature() {
         return model.feature();

@@ -1,5 +1,8 @@
 package dev.noether.model.shape;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -159,6 +162,90 @@ public final class ShapeState {
             }
         }
         return sum;
+    }
+
+    /** Makes an independent copy. */
+    public ShapeState copy() {
+        ShapeState copy = new ShapeState(ring.length, group);
+        System.arraycopy(ring, 0, copy.ring, 0, ring.length);
+        copy.center = center;
+        copy.scale = scale;
+        copy.head = head;
+        copy.size = size;
+        copy.phase = phase;
+        System.arraycopy(standards, 0, copy.standards, 0, standards.length);
+        System.arraycopy(kinds, 0, copy.kinds, 0, kinds.length);
+        System.arraycopy(deviations, 0, copy.deviations, 0, deviations.length);
+        System.arraycopy(parts, 0, copy.parts, 0, parts.length);
+        System.arraycopy(excess, 0, copy.excess, 0, excess.length);
+        copy.excessPhase = excessPhase;
+        return copy;
+    }
+
+    /** Writes the state. */
+    public void write(DataOutput target) throws IOException {
+        target.writeShort(ring.length);
+        target.writeShort(group);
+        target.writeFloat(center);
+        target.writeFloat(scale);
+        target.writeShort(size);
+        for (int i = 0; i < size; i++) {
+            target.writeFloat(value(i));
+        }
+        target.writeShort(phase);
+        target.writeByte(standards.length);
+        for (int window = 0; window < standards.length; window++) {
+            target.writeFloat(standards[window]);
+            target.writeByte(kinds[window]);
+            target.writeFloat(deviations[window]);
+            target.writeByte(parts[window]);
+        }
+        target.writeByte(excess.length);
+        for (float value : excess) {
+            target.writeFloat(value);
+        }
+        target.writeShort(excessPhase);
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @throws IOException if the bytes are damaged
+     */
+    public static ShapeState read(DataInput source) throws IOException {
+        int rows = source.readUnsignedShort();
+        int group = source.readUnsignedShort();
+        require(rows >= 1 && rows <= ShapeModel.MOST_ROWS, "a ring of " + rows + " rows");
+        ShapeState state = new ShapeState(rows, group);
+        state.setLevel(source.readFloat(), source.readFloat());
+        int size = source.readUnsignedShort();
+        require(size <= rows, size + " of " + rows + " rows");
+        for (int i = 0; i < size; i++) {
+            state.append(source.readFloat());
+        }
+        state.phase = source.readUnsignedShort();
+        int windows = source.readByte();
+        require(windows == state.standards.length, windows + " windows");
+        for (int window = 0; window < windows; window++) {
+            state.standards[window] = source.readFloat();
+            state.kinds[window] = source.readByte();
+            state.deviations[window] = source.readFloat();
+            state.parts[window] = source.readByte();
+            require(ShapeKind.isOrdinal(state.kinds[window]), "a difference of kind " + state.kinds[window]);
+        }
+        int blocks = source.readByte();
+        require(blocks == state.excess.length, blocks + " blocks");
+        for (int block = 0; block < blocks; block++) {
+            state.excess[block] = source.readFloat();
+        }
+        state.excessPhase = source.readUnsignedShort();
+        return state;
+    }
+
+    private static void require(boolean isValid, String found) throws IOException {
+        if (!isValid) {
+            throw new IOException("the state of the shape view is damaged: it has " + found);
+        }
     }
 
     private float value(int index) {
