@@ -9,7 +9,7 @@ import java.util.List;
 /** Trains the three windows of one group of entities. Not thread safe; belongs to the thread of its engine. */
 final class GroupTrainer {
     /** More prototypes improve the detection little, and the model grows with them. */
-    static final int PROTOTYPES = 1000;
+    static final int PROTOTYPES = Integer.getInteger("M", 1000);
 
     private static final double HIGH = 0.9;
 

@@ -34,7 +34,7 @@ final class PrototypeSet {
     }
 
     /** The first prototype whose window is not before a window number. */
-    private int firstFrom(int number) {
+    int firstFrom(int number) {
         int low = 0;
         int high = numbers.length;
         while (low < high) {

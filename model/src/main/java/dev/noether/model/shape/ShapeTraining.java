@@ -3,7 +3,6 @@ package dev.noether.model.shape;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.shape.GroupTrainer.TrainedGroup;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,6 +11,9 @@ import java.util.List;
  */
 public final class ShapeTraining {
     private static final int CHUNK = 256;
+
+    /** As many parts as a history has folds. */
+    private static final int PARTS = 5;
 
     private final ShapeModel model;
     private final List<TrainedGroup> groups;
@@ -35,12 +37,14 @@ public final class ShapeTraining {
 
     /**
      * Computes the weighted sum of the standardised errors for each row of the training history as in live scoring, but
-     * without the prototypes that share a row with the judged window.
+     * with prototypes that the row's model would have had: the history of each entity is divided into
+     * {@value #PARTS} parts, and the rows of a part are judged without the prototypes of this entity in this part and
+     * those after it.
      *
      * @param rows number of rows of each entity
-     * @return for each entity one value for each row; 0 before the first full window
+     * @return for each entity one value for each row; 0 before the first full window, and where no prototype is left
      */
-    public List<float[]> leaveOneOut(Engine engine, int[] rows) {
+    public List<float[]> heldOut(Engine engine, int[] rows) {
         List<float[]> scores = new ArrayList<>();
         for (int count : rows) {
             scores.add(new float[count]);
@@ -52,66 +56,56 @@ public final class ShapeTraining {
     }
 
     private void judge(TrainedGroup trained, List<SignalRun> signals, Engine engine, List<float[]> scores) {
-        List<float[]> scaled = signals.stream()
-                .map(run -> run.scaled(levels.get(run.entity())))
-                .toList();
         for (int w = 0; w < ShapeGroup.WINDOWS; w++) {
             CalibratedWindow window = trained.group().windows().get(w);
-            PrototypeSet prototypes = trained.prototypes().get(w);
             try (SymmetryDistances distances = new SymmetryDistances(window.autoencoder(), engine, CHUNK)) {
+                HeldOutErrors errors =
+                        new HeldOutErrors(window, distances, trained.prototypes().get(w), trained.group().stride());
                 int before = 0;
-                for (int r = 0; r < scaled.size(); r++) {
-                    float[] values = scaled.get(r);
-                    HeldOutErrors errors = new HeldOutErrors(window, distances, prototypes, before);
-                    float[] standards = errors.of(values, trained.group().stride());
-                    add(standards, ShapeGroup.weight(w), signals.get(r), scores);
-                    before += Math.max(0, values.length - window.window().rows() + 1);
+                for (int from = 0; from < signals.size(); ) {
+                    int to = from + 1;
+                    while (to < signals.size() && signals.get(to).entity() == signals.get(from).entity()) {
+                        to++;
+                    }
+                    before = judge(errors, signals.subList(from, to), before, ShapeGroup.weight(w), scores);
+                    from = to;
                 }
             }
         }
+    }
+
+    /** Judges the runs of one entity; returns the number of the first window after them. */
+    private int judge(
+            HeldOutErrors errors, List<SignalRun> own, int firstWindow, double weight, List<float[]> scores) {
+        int entity = own.get(0).entity();
+        int rows = scores.get(entity).length;
+        int behind = firstWindow + windowsBefore(own, errors.windowRows(), Integer.MAX_VALUE);
+        int[] excludedFrom = new int[PARTS];
+        for (int part = 0; part < PARTS; part++) {
+            int row = (int) ((long) part * rows / PARTS);
+            excludedFrom[part] = firstWindow + windowsBefore(own, errors.windowRows(), row);
+        }
+        for (SignalRun run : own) {
+            float[] values = run.scaled(levels.get(entity));
+            add(errors.of(values, run.firstRow(), rows, excludedFrom, behind), weight, run, scores);
+        }
+        return behind;
+    }
+
+    /** The number of windows of an entity that end before one of its rows. */
+    private static int windowsBefore(List<SignalRun> own, int windowRows, int row) {
+        long windows = 0;
+        for (SignalRun run : own) {
+            long ends = Math.min((long) row - run.firstRow(), run.values().length);
+            windows += Math.max(0, ends - windowRows + 1);
+        }
+        return (int) windows;
     }
 
     private static void add(float[] standards, double weight, SignalRun run, List<float[]> scores) {
         float[] target = scores.get(run.entity());
         for (int i = 0; i < standards.length; i++) {
             target[run.firstRow() + i] += (float) (weight * standards[i]);
-        }
-    }
-
-    /** The standardised errors of the windows of one run, held from one judged window to the next. */
-    private record HeldOutErrors(
-            CalibratedWindow calibrated, SymmetryDistances distances, PrototypeSet prototypes, int firstWindow) {
-
-        float[] of(float[] values, int stride) {
-            ShapeWindow window = calibrated.window();
-            float[] standards = new float[values.length];
-            int[] ends = new int[CHUNK];
-            int[] from = new int[CHUNK];
-            int[] to = new int[CHUNK];
-            float[] inputs = new float[CHUNK * window.width()];
-            int count = 0;
-            for (int end = window.rows(); end <= values.length; end++) {
-                boolean isJudged = end == window.rows() || end % stride == 0;
-                if (isJudged) {
-                    int number = firstWindow + end - window.rows();
-                    window.cut(values, end, inputs, count * window.width());
-                    ends[count] = end;
-                    from[count] = prototypes.excludedFrom(number);
-                    to[count] = prototypes.excludedTo(number);
-                    count++;
-                }
-                if (count == CHUNK || (end == values.length && count > 0)) {
-                    distances.run(inputs, count, from, to);
-                    for (int i = 0; i < count; i++) {
-                        // A window that shares rows with all prototypes counts as usual.
-                        float standard =
-                                distances.prototype(i) < 0 ? 0 : calibrated.standardised(distances.error(i));
-                        Arrays.fill(standards, ends[i] - 1, i + 1 < count ? ends[i + 1] - 1 : values.length, standard);
-                    }
-                    count = 0;
-                }
-            }
-            return standards;
         }
     }
 }

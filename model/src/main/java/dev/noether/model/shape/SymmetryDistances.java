@@ -296,9 +296,9 @@ public final class SymmetryDistances implements AutoCloseable {
         return best[row];
     }
 
-    /** The autoencoder. */
-    public SymmetryAutoencoder model() {
-        return model;
+    /** The most windows of one run. */
+    int capacity() {
+        return errors.length;
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Calibrates the shape view together with the other views: their alarm scores on rows that the judging models were not
- * fitted to, added to shape scores that leave out the prototypes of the judged window.
+ * fitted to, added to shape scores without the prototypes that such a model would not have had.
  */
 final class ShapeCalibrator {
     private static final double HIGH = 0.9;
@@ -38,7 +38,7 @@ final class ShapeCalibrator {
                         .map(group -> group.withRows(reference))
                         .toList());
         int[] counts = histories.stream().mapToInt(EntityHistory::count).toArray();
-        List<float[]> windows = shape.leaveOneOut(engine, counts);
+        List<float[]> windows = shape.heldOut(engine, counts);
         for (int e = 0; e < rowScores.size(); e++) {
             float[] scores = rowScores.get(e);
             float[] joint = new float[scores.length];
