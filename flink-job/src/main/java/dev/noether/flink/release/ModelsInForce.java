@@ -1,6 +1,5 @@
 package dev.noether.flink.release;
 
-import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.artifact.ModelArtifact;
@@ -81,7 +80,7 @@ public final class ModelsInForce implements AutoCloseable {
                 release,
                 new WindowScorer(artifact, engine, batchSize),
                 promised,
-                new AlarmThreshold(artifact.calibration(), promised.perWindow(), AdaptationRates.DEFAULT),
+                new AlarmThreshold(artifact.calibration(), promised.perWindow(), artifact.adaptation()),
                 new RepeatLimits(artifact.repeats(), promised.perWindow()));
         remove(release.version());
         List<Loaded> models = new ArrayList<>(List.of(byEffect));

@@ -2,7 +2,6 @@ package dev.noether.lab.bench;
 
 import com.sun.management.ThreadMXBean;
 import dev.noether.flink.release.PromisedRate;
-import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
@@ -47,7 +46,7 @@ final class ScorerBenchmark {
             rows[i] = observations.values();
         }
         AlarmThreshold threshold = new AlarmThreshold(
-                model.calibration(), PromisedRate.of(AlarmBudget.DEFAULT, model).perWindow(), AdaptationRates.DEFAULT);
+                model.calibration(), PromisedRate.of(AlarmBudget.DEFAULT, model).perWindow(), model.adaptation());
         List<Entity> states = new ArrayList<>();
         for (String entity : entities) {
             EntityBaseline start = model.startingBaseline(entity);

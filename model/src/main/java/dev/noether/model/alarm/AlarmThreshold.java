@@ -10,8 +10,8 @@ package dev.noether.model.alarm;
  * <ul>
  *   <li>the <em>location</em>, which one window in ten exceeds: it moves one step down with each window below it, and
  *       nine steps up with each window above it;
- *   <li>the <em>scale</em>, such that one score in 400 is rare as in the calibration; it stays between half and twice
- *       the calibrated scale;
+ *   <li>the <em>scale</em>, such that one score in 400 is rare as in the calibration; it stays between
+ *       {@link AdaptationRates#leastScale} and twice the calibrated scale;
  *   <li>the <em>correction</em> of the rate, which adapts to the verdicts (adaptive conformal inference: Gibbs and
  *       Candès 2021) and stays within a factor of 4.
  * </ul>
@@ -47,6 +47,7 @@ public final class AlarmThreshold {
     private final double surpriseOfTail = -Math.log(TailCalibration.TAIL_SHARE);
     private final double rareExcess;
     private final int patience;
+    private final double leastScale;
     private final double locationDown;
     private final double locationUp;
     private final double scaleDown;
@@ -72,6 +73,7 @@ public final class AlarmThreshold {
         surpriseOfAlarm = -Math.log(rate);
         rareExcess = tail.quantile(Math.log(TailCalibration.TAIL_SHARE / TailCalibration.RARE_SHARE));
         patience = adaptation.patience();
+        leastScale = adaptation.leastScale();
         locationDown = adaptation.locationRate();
         locationUp = adaptation.locationRate() * (1 / TailCalibration.TAIL_SHARE - 1);
         scaleDown = Math.exp(-adaptation.scaleRate());
@@ -145,7 +147,7 @@ public final class AlarmThreshold {
         state.location += (float) (state.scale * (score > state.location ? locationUp : -locationDown));
         double scale = state.scale * (rare ? scaleUp : scaleDown);
         double calibrated = calibration.scale();
-        state.scale = (float) Math.max(calibrated / WIDEST_SCALE, Math.min(calibrated * WIDEST_SCALE, scale));
+        state.scale = (float) Math.max(calibrated * leastScale, Math.min(calibrated * WIDEST_SCALE, scale));
         double correction = state.correction + (alarm ? -correctionDown : correctionUp);
         state.correction = (float) Math.max(-WIDEST_CORRECTION, Math.min(WIDEST_CORRECTION, correction));
     }

@@ -2,6 +2,7 @@ package dev.noether.model.artifact;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.Forecast;
@@ -166,6 +167,11 @@ public record ModelArtifact(
     /** The distribution of alarm scores on held-out rows. */
     public TailCalibration calibration() {
         return alarms.scores();
+    }
+
+    /** How the alarm threshold of an entity adapts. */
+    public AdaptationRates adaptation() {
+        return shape == null ? AdaptationRates.DEFAULT : AdaptationRates.LONG_BURSTS;
     }
 
     /** How often values of a feature repeat in normal operation. */

@@ -100,8 +100,14 @@ public record DetectorOutput(
      *
      * @param budget alarms per row that the detector promises, in (0, 1)
      * @param calibration of the alarm scores for an adaptive threshold; null if alarms follow the p-values alone
+     * @param adaptation how the threshold adapts
      */
-    public record AlarmRule(double budget, @Nullable TailCalibration calibration) {}
+    public record AlarmRule(double budget, @Nullable TailCalibration calibration, AdaptationRates adaptation) {
+        /** Makes the rule of a detector with the usual adaptation. */
+        public AlarmRule(double budget, @Nullable TailCalibration calibration) {
+            this(budget, calibration, AdaptationRates.DEFAULT);
+        }
+    }
 
     /**
      * Durations.
@@ -131,7 +137,7 @@ public record DetectorOutput(
             }
             return raised;
         }
-        AlarmThreshold threshold = new AlarmThreshold(calibration, budget, AdaptationRates.DEFAULT);
+        AlarmThreshold threshold = new AlarmThreshold(calibration, budget, alarms.adaptation());
         AlarmState state = threshold.start();
         for (int i = 0; i < raised.length; i++) {
             raised[i] = threshold.judge(state, rows.alarmScores()[i]);

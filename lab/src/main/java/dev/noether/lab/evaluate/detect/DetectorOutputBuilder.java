@@ -7,7 +7,7 @@ import dev.noether.lab.evaluate.detect.DetectorOutput.Findings;
 import dev.noether.lab.evaluate.detect.DetectorOutput.RowScores;
 import dev.noether.lab.evaluate.detect.DetectorOutput.Timing;
 import dev.noether.lab.metric.LabelledEvent;
-import dev.noether.model.alarm.TailCalibration;
+import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
@@ -91,13 +91,13 @@ final class DetectorOutputBuilder {
         }
     }
 
-    DetectorOutput build(TailCalibration calibration, double budget, Timing timing) {
+    DetectorOutput build(ModelArtifact model, double budget, Timing timing) {
         List<FoundIncident> incidents = incidents();
         return new DetectorOutput(
                 new RowScores(scores, alarmScores, pValues, verdicts, thresholds),
                 weights == null || shares == null ? null : new FeatureContributions(weights, shares),
                 incidents.stream().map(FoundIncident::rows).toList(),
-                new AlarmRule(budget, calibration),
+                new AlarmRule(budget, model.calibration(), model.adaptation()),
                 timing,
                 new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums),
                 OptionalInt.empty());

@@ -92,7 +92,7 @@ public final class FlinkBacktest implements Backtest {
         TemporaryFolders.delete(place);
         double promised =
                 PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
-        return reader.build(trained.model().calibration(), promised, new DetectorOutput.Timing(trainSeconds, seconds));
+        return reader.build(trained.model(), promised, new DetectorOutput.Timing(trainSeconds, seconds));
     }
 
     /** The settings for a series: equal for all series except for features, least rows and contributions. */
