@@ -14,8 +14,8 @@ import java.util.Locale;
  * @param bytesOfEach bytes of one entity with a name of 32 letters
  */
 public record EntityHeapEstimate(long bytesOfEach) {
-    /** The object {@link EntityState}: header, references and version. */
-    private static final int STATE_BYTES = 40;
+    /** The object {@link EntityState}: header, references and versions. */
+    private static final int STATE_BYTES = 56;
 
     /** The entry in the backend's table: entry, slot, and the name with its array. */
     private static final int ENTRY_BYTES = 40 + 8 + 24 + 16 + 32;

@@ -46,9 +46,9 @@ final class EntityStateSerializerTest {
     @Test
     void takesTheBytesThatItsDocumentationSays() throws IOException {
         // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 45 bytes of numbers of its own, 21 of its alarms,
-        // 2 for how many features stand still.
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2);
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_940);
+        // 2 for how many features stand still, 1 for whether there is a shape view.
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2 + 1);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_941);
     }
 
     @Test
@@ -121,8 +121,8 @@ final class EntityStateSerializerTest {
         assertThat(state.alarms()).usingRecursiveComparison().isEqualTo(new AlarmState(1.5f, 0.25f, -0.5f, 7, 3));
         assertThat(state.repeats().repeats()).containsExactly((short) 0, (short) 11);
         assertThat(bytes(state))
-                .as("it is the format that is written")
-                .isEqualTo(HexFormat.of().parseHex(THIRD));
+                .as("the fourth format only adds whether there is a shape view")
+                .isEqualTo(HexFormat.of().parseHex("04" + THIRD.substring(2) + "00"));
     }
 
     @Test
@@ -133,7 +133,7 @@ final class EntityStateSerializerTest {
         EntityState state = new EntityState(
                 moving.window(), RepeatRuns.of(repeats), moving.baseline(), moving.alarms(), moving.modelVersion());
         byte[] bytes = bytes(state);
-        assertThat(bytes).hasSize(1_940 + 2 * FEATURES);
+        assertThat(bytes).hasSize(1_941 + 2 * FEATURES);
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
         assertThat(read.repeats().rows(3)).isEqualTo(Short.MAX_VALUE + 1);
         assertThat(bytes(read)).isEqualTo(bytes);
@@ -162,9 +162,9 @@ final class EntityStateSerializerTest {
     @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {4, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {5, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 4, supports at most 3");
+                .hasMessage("found state format version 5, supports at most 4");
     }
 
     @Test
