@@ -87,7 +87,8 @@ final class PeerContractTest extends RandomizedTest {
             return;
         }
         Observations narrow = new Observations(normals(random(), 20), 2);
-        assertThatThrownBy(() -> peer.detector().score(train(peer), narrow)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> peer.detector().score(train(peer), narrow))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The rows go on: each score is known when its row is. Random scores look at no row. */
