@@ -11,6 +11,9 @@ import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.BoundedJobCluster;
 import dev.noether.lab.evaluate.detect.DetectorOutput;
 import dev.noether.lab.evaluate.detect.FlinkBacktest;
+import dev.noether.lab.evaluate.measure.DetectionMetric;
+import dev.noether.lab.evaluate.measure.MetricCalculator;
+import dev.noether.lab.evaluate.measure.MetricValues;
 import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.schemas.Verdict;
 import java.io.IOException;
@@ -126,6 +129,28 @@ class EvaluateCommandIT {
                 scores[i] = (float) first.rows().alarmScores()[i];
             }
             assertThat(RankingMetrics.aucRoc(scores, labels)).isGreaterThan(0.95);
+        }
+    }
+
+    @Test
+    void aSignalThatRepeatsIsAlsoRankedOnePeriodLater() throws Exception {
+        Random random = new Random(6);
+        float[] wave = new float[3_000];
+        for (int i = 0; i < wave.length; i++) {
+            double phase = 2 * Math.PI * i / 60;
+            wave[i] = (float) (Math.sin(phase) + 0.5 * Math.cos(2 * phase) + 0.05 * random.nextGaussian());
+        }
+        for (int i = 2_600; i < 2_660; i++) {
+            wave[i] = -wave[i];
+        }
+        EvaluationSeries series = TestingSeries.ofRows(wave, 2_000, TestingSeries.labels(1_000, 600, 660));
+        try (BoundedJobCluster jobs = BoundedJobCluster.start(1)) {
+            DetectorOutput output = new FlinkBacktest(jobs, folder, null).run(series);
+
+            assertThat(output.rankDelay().orElseThrow()).isBetween(59, 61);
+            MetricValues figures = MetricCalculator.of(series, output);
+            assertThat(figures.get(DetectionMetric.UCR_DELAYED)).isEqualTo(1);
+            assertThat(figures.get(DetectionMetric.VUS_PR_DELAYED)).isGreaterThan(0.5);
         }
     }
 

@@ -35,6 +35,20 @@ public final class TestingSeries {
                 causes);
     }
 
+    /** A stream of one feature with these values, of which the first are for training. */
+    public static EvaluationSeries ofRows(float[] values, int trainRows, boolean[] labels) {
+        return new EvaluationSeries(
+                "values",
+                false,
+                List.of("f0"),
+                new TimedRows(times(0, trainRows), Arrays.copyOf(values, trainRows), 1),
+                new TimedRows(
+                        times(trainRows, labels.length), Arrays.copyOfRange(values, trainRows, values.length), 1),
+                IntStream.range(0, labels.length).mapToObj(String::valueOf).toArray(String[]::new),
+                labels,
+                List.of());
+    }
+
     /** Labels of so many rows, true from the first to before the last number of each pair. */
     public static boolean[] labels(int rows, int... ends) {
         boolean[] labels = new boolean[rows];

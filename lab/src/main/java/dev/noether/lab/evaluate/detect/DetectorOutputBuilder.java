@@ -21,13 +21,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the scores and incidents of a scoring job into a {@link DetectorOutput}. Not thread-safe. */
 final class DetectorOutputBuilder {
     private final Map<String, Integer> features = new HashMap<>();
     private final Map<String, Incident> latestIncidents = new LinkedHashMap<>();
+    private final String entity;
     private final long[] times;
     private final double[] scores;
     private final double[] alarmScores;
@@ -43,6 +43,7 @@ final class DetectorOutputBuilder {
         for (int j = 0; j < series.width(); j++) {
             features.put(series.features().get(j), j);
         }
+        entity = series.name();
         times = series.test().times();
         scores = unknownValues(rows);
         alarmScores = unknownValues(rows);
@@ -100,7 +101,7 @@ final class DetectorOutputBuilder {
                 new AlarmRule(budget, model.calibration(), model.adaptation()),
                 timing,
                 new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums),
-                OptionalInt.empty());
+                RankDelay.of(model, entity));
     }
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */
