@@ -7,6 +7,7 @@ import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.release.StoreCollector;
 import dev.noether.flink.retrain.HistoryRange;
@@ -81,7 +82,8 @@ public final class RetrainingJob {
                             + ", but the range begins at " + Instant.ofEpochMilli(range.from()));
         }
         ReleaseTopic releases = new ReleaseTopic(config);
-        long version = 1 + newestVersion(releases.read());
+        List<ModelRelease> known = releases.read();
+        long version = 1 + newestVersion(config, known);
         if (version > ReleaseTopic.LARGEST_VERSION) {
             throw new RetrainingException("the topic " + config.topics().models() + " has a model of version "
                     + (version - 1) + ", the largest possible, so a new one can have none; delete this announcement,"
@@ -93,7 +95,7 @@ public final class RetrainingJob {
                 environment,
                 config,
                 IngestSource.bounded(config, start(config, closed, tail)),
-                new TrainingOperator(config, closed, version),
+                new TrainingOperator(config, closed, version, known.isEmpty()),
                 new KafkaSinks(config).models());
         try {
             environment.execute("noether retraining " + config.detector());
@@ -158,8 +160,19 @@ public final class RetrainingJob {
                 .setParallelism(1);
     }
 
-    private static long newestVersion(List<ModelRelease> releases) {
-        return releases.stream().mapToLong(ModelRelease::version).max().orElse(0);
+    /**
+     * A models topic that was created again is empty, while a scoring job still has the models of before: a new model
+     * must not replace an earlier one of the same version. So the files in the store count then.
+     */
+    private static long newestVersion(DetectorConfig config, List<ModelRelease> releases) throws RetrainingException {
+        if (!releases.isEmpty()) {
+            return releases.stream().mapToLong(ModelRelease::version).max().orElse(0);
+        }
+        try {
+            return new ModelStore(config.model().store()).newestVersion(config.detector());
+        } catch (IOException e) {
+            throw new RetrainingException("the model store " + config.model().store() + " cannot be read: " + e, e);
+        }
     }
 
     /** Finds the reason below the exceptions that Flink wraps around it. */

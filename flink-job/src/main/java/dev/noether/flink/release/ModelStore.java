@@ -11,8 +11,11 @@ import java.io.Serializable;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
@@ -29,6 +32,8 @@ public final class ModelStore implements Serializable {
 
     /** Larger files are refused unread: no artifact has nearly this size. */
     private static final long LARGEST_ARTIFACT = 1L << 28;
+
+    private static final Pattern NAME = Pattern.compile("model-(\\d{1,15})-[0-9a-f]{16}\\.avro");
 
     private final URI root;
 
@@ -74,6 +79,28 @@ public final class ModelStore implements Serializable {
             throw new IOException("cannot rename " + temporary + " to " + target);
         }
         return target.toUri();
+    }
+
+    /**
+     * Returns the highest version of the artifacts of a detector, announced or not; 0 if there is none.
+     *
+     * @throws IOException if the store cannot be read
+     */
+    public long newestVersion(String detector) throws IOException {
+        Path folder = new Path(new Path(root), detector);
+        FileSystem files = folder.getFileSystem();
+        if (!files.exists(folder)) {
+            return 0;
+        }
+        FileStatus[] found = files.listStatus(folder);
+        long newest = 0;
+        for (FileStatus file : found == null ? new FileStatus[0] : found) {
+            Matcher name = NAME.matcher(file.getPath().getName());
+            if (name.matches()) {
+                newest = Math.max(newest, Long.parseLong(name.group(1)));
+            }
+        }
+        return newest;
     }
 
     /**

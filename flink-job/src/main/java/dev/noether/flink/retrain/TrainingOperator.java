@@ -42,6 +42,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
     private final DetectorConfig config;
     private final HistoryRange range;
     private final long version;
+    private final boolean isFirst;
     private transient BlockSampler sampler;
     private transient ReportedFeatures reported;
     private transient long rowsAfterRange;
@@ -55,12 +56,14 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
      *
      * @param config configuration of the detector
      * @param range event times to train on
-     * @param version version of the new model; 1 is the first
+     * @param version version of the new model
+     * @param isFirst whether no other model is announced
      */
-    public TrainingOperator(DetectorConfig config, HistoryRange range, long version) {
+    public TrainingOperator(DetectorConfig config, HistoryRange range, long version, boolean isFirst) {
         this.config = config;
         this.range = range;
         this.version = version;
+        this.isFirst = isFirst;
     }
 
     @Override
@@ -195,7 +198,7 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
     private long effectiveFrom(TrainedDetector trained) {
         long newestRead = Math.max(newest, trained.to() - 1);
         long newestNow = Math.max(TopicTail.newestEventTime(config).orElse(newestRead), newestRead);
-        return version == 1
+        return isFirst
                 ? newestNow + 1
                 : newestNow + config.retraining().schedule().activationDelay().toMillis();
     }

@@ -30,6 +30,7 @@ import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
+import dev.noether.testing.Patience;
 import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +115,25 @@ class RetrainingJobIT {
                 .as("the artifact of a second run on the same data with the same seed")
                 .isEqualTo(first.artifact().sha256());
         assertEqualButForParallelism(model(first), model(spread));
+    }
+
+    @Test
+    void aModelAfterTheLossOfTheModelsTopicReplacesNoEarlierOne() throws Exception {
+        DetectorConfig config = config("lost");
+        history(config, 500).send();
+        ModelRelease before = run(config, HistoryRange.all());
+        String topic = config.topics().models();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Patience.await(
+                    "the topic is gone",
+                    () -> !admin.listTopics().names().get().contains(topic),
+                    () -> "it is there");
+        }
+        TopicSetup.create(config, 1, (short) 1);
+        ModelRelease after = run(config, HistoryRange.all());
+        assertThat(after.version()).isEqualTo(before.version() + 1);
+        assertThat(after.effectiveFrom()).as("as the first model, at once").isEqualTo(before.effectiveFrom());
     }
 
     @Test
