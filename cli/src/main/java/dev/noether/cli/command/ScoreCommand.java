@@ -108,7 +108,9 @@ public final class ScoreCommand implements Callable<Integer> {
             failures += String.format("   removed unread %,d", metrics.observationsLost());
         }
         if (metrics.failedCommittables() > 0) {
-            failures += String.format("   lost transactions %,d: see the log", metrics.failedCommittables());
+            failures += String.format(
+                    "   uncommitted transactions %,d: the log says whether a score is missing",
+                    metrics.failedCommittables());
         }
         return String.format(
                         "scored %,d   unscored %,d   anomalous %,d   model %s",
