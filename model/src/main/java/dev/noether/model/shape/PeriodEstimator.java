@@ -1,5 +1,6 @@
 package dev.noether.model.shape;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,7 +9,9 @@ import java.util.List;
  * <p>The autocorrelation is unbiased: its sum over n − k products at lag k is divided by n − k. The prominence of a lag
  * is its autocorrelation less the lowest one at shorter lags. The period is the smallest peak with at least
  * {@value #SHARE_OF_BEST} of the best prominence ({@value #SHARE_OF_WEAK} if the best is below {@value #WEAK}), and
- * then the most prominent peak within {@value #NEAR} times of it: neighbouring peaks of noise must not decide.
+ * then the most prominent peak within {@value #NEAR} times of it: neighbouring peaks of noise must not decide. A peak
+ * close to the longest lag may lie on the flank of a longer period. It counts only if the autocorrelation falls behind
+ * it, for {@value #FLANK} of its lag.
  *
  * <p>Stateless; thread safe.
  */
@@ -22,6 +25,7 @@ public final class PeriodEstimator {
     private static final double SHARE_OF_WEAK = 0.6;
     private static final double WEAK = 0.5;
     private static final double NEAR = 1.3;
+    private static final double FLANK = 0.25;
 
     private PeriodEstimator() {}
 
@@ -37,8 +41,24 @@ public final class PeriodEstimator {
         if (lags <= SHORTEST) {
             return Period.NONE;
         }
-        double[] prominences = prominences(autocorrelation(runs, lags));
-        return choose(prominences);
+        int behind = Math.min((int) (LONGEST * (1 + FLANK)), Math.min(longest, MOST_ROWS) / 3);
+        double[] correlations = autocorrelation(runs, behind);
+        Period period = choose(prominences(Arrays.copyOf(correlations, lags + 1)));
+        return isOnFlank(period.rows(), correlations) ? Period.NONE : period;
+    }
+
+    /** Whether the autocorrelation rises again behind a peak of which the search does not see both sides. */
+    private static boolean isOnFlank(int peak, double[] correlations) {
+        int end = (int) (peak * (1 + FLANK));
+        if (end <= LONGEST) {
+            return false;
+        }
+        for (int lag = peak + 1; lag <= end && lag < correlations.length; lag++) {
+            if (correlations[lag] > correlations[peak]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the autocorrelation at lags 0 to {@code lags}; all 0 for a constant signal. */
