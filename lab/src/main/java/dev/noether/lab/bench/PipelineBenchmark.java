@@ -17,6 +17,7 @@ import dev.noether.flink.scoring.WindowScoringOperator;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.lab.bench.PipelineRound.Variant;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -82,7 +84,10 @@ final class PipelineBenchmark {
                     .formatted(options.records(), options.features(), options.entities()));
             topics.fill(
                     config.topics().observations(),
-                    new SyntheticObservations(config.features(), options.entities(), SEED),
+                    options.period() == 0
+                            ? new SyntheticObservations(config.features(), options.entities(), SEED)
+                            : SyntheticObservations.repeating(
+                                    config.features(), options.entities(), options.period(), SEED),
                     options.records());
             for (int window : options.windows()) {
                 DetectorConfig ofWindow = config.with(OptionRegistry.WINDOW_ROWS, window)
@@ -96,7 +101,9 @@ final class PipelineBenchmark {
 
     private PipelineComparison compare(BenchmarkTopics topics, DetectorConfig config) throws Exception {
         int window = config.window().rows();
-        ModelArtifact model = SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize());
+        ModelArtifact model = options.period() == 0
+                ? SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize())
+                : SyntheticShapeModel.of(config, options.period());
         topics.announce(config.topics().models(), new ModelPublication(config).publish(model, 1, 0, 0));
         List<PipelineRound> rounds = new ArrayList<>();
         for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
@@ -114,7 +121,7 @@ final class PipelineBenchmark {
                 }
             }
         }
-        return PipelineComparison.of(window, network(window), rounds);
+        return PipelineComparison.of(window, network(model), rounds);
     }
 
     private PipelineRound round(BenchmarkTopics topics, DetectorConfig config, Variant variant, int round)
@@ -169,8 +176,14 @@ final class PipelineBenchmark {
                 .with(OptionRegistry.MODEL_FORECAST_ROWS, 0);
     }
 
-    private String network(int window) {
-        int width = window * options.features();
-        return "%d-%d-%d-%d-%d".formatted(width, options.hidden(), options.codeSize(), options.hidden(), width);
+    private static String network(ModelArtifact model) {
+        AutoencoderShape shape = model.network().shape();
+        List<Integer> widths = new ArrayList<>(List.of(shape.inputWidth()));
+        widths.addAll(shape.encoderWidths());
+        widths.add(shape.codeSize());
+        widths.addAll(shape.decoderWidths());
+        widths.add(shape.inputWidth());
+        return widths.stream().map(String::valueOf).collect(Collectors.joining("-"))
+                + (model.shape() == null ? "" : ", shape");
     }
 }

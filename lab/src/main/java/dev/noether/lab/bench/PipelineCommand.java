@@ -69,6 +69,12 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--entities", paramLabel = "E", description = "Entities that report in turn.")
     private int entities = 1000;
 
+    @Option(
+            names = "--shape",
+            paramLabel = "ROWS",
+            description = "Period of a repeating signal, judged with a shape view; 0: the values are random.")
+    private int shape;
+
     @Mixin
     private JsonResultOption result = new JsonResultOption();
 
@@ -79,7 +85,7 @@ public final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PipelineOptions options = BadUseException.checked(() ->
-                new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities));
+                new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities, shape));
         result.requireWritable();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");

@@ -14,6 +14,7 @@ import java.util.List;
  * @param hidden width of the one hidden layer on each side of the code
  * @param codeSize width of the code
  * @param entities number of entities, which report in turn
+ * @param period rows after which the one feature repeats, judged with a shape view; 0: values are random
  */
 record PipelineOptions(
         int records,
@@ -24,7 +25,10 @@ record PipelineOptions(
         int features,
         int hidden,
         int codeSize,
-        int entities) {
+        int entities,
+        int period) {
+    private static final int SHORTEST_PERIOD = 16;
+
     PipelineOptions {
         windows = List.copyOf(windows);
         requirePositive("--records", records);
@@ -35,6 +39,10 @@ record PipelineOptions(
         requirePositive("--hidden", hidden);
         requirePositive("--code", codeSize);
         requirePositive("--entities", entities);
+        if (period != 0 && (period < SHORTEST_PERIOD || features != 1)) {
+            throw new IllegalArgumentException("`--shape` must be 0, or at least " + SHORTEST_PERIOD
+                    + " with `--features 1` (got " + period + " and " + features + ")");
+        }
         for (int window : windows) {
             requirePositive("--window", window);
             if (codeSize > window * features) {

@@ -11,9 +11,11 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.WindowScorer;
+import dev.noether.model.shape.ShapeState;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the scorer without a job, on one thread. Each record is added to the window of its entity and to a batch;
@@ -41,25 +43,29 @@ final class ScorerBenchmark {
      * @param entities names of the entities, as many as in the options
      */
     ScorerSpeed run(String name, ModelArtifact model, List<String> entities) {
-        SyntheticObservations observations = new SyntheticObservations(model.features(), 1, SEED);
+        SyntheticObservations observations = model.shape() == null
+                ? new SyntheticObservations(model.features(), 1, SEED)
+                : SyntheticObservations.repeating(
+                        model.features(), 1, model.shape().groups().get(0).period().rows(), SEED);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = observations.values();
         }
         AlarmThreshold threshold = new AlarmThreshold(
                 model.calibration(), PromisedRate.of(AlarmBudget.DEFAULT, model).perWindow(), model.adaptation());
         List<Entity> states = new ArrayList<>();
-        for (String entity : entities) {
-            EntityBaseline start = model.startingBaseline(entity);
-            states.add(new Entity(
-                    new WindowBuffer(model.contextRows(), 0, model.features().size()),
-                    start.copy(),
-                    start,
-                    threshold.start()));
-        }
         List<Double> nanoseconds = new ArrayList<>();
         long bytes = 0;
         try (Engine engine = EngineChoice.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, options.batchSize())) {
+            for (String entity : entities) {
+                EntityBaseline start = model.startingBaseline(entity);
+                states.add(new Entity(
+                        new WindowBuffer(model.contextRows(), 0, model.features().size()),
+                        start.copy(),
+                        start,
+                        threshold.start(),
+                        scorer.hasShape() ? scorer.startShape(entity, null) : null));
+            }
             Pass pass = new Pass(scorer, threshold, states.toArray(new Entity[0]));
             for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
                 long allocated = threads.getCurrentThreadAllocatedBytes();
@@ -75,7 +81,12 @@ final class ScorerBenchmark {
         return ScorerSpeed.of(name, (double) bytes / options.records(), nanoseconds);
     }
 
-    private record Entity(WindowBuffer window, EntityBaseline baseline, EntityBaseline start, AlarmState alarms) {}
+    private record Entity(
+            WindowBuffer window,
+            EntityBaseline baseline,
+            EntityBaseline start,
+            AlarmState alarms,
+            @Nullable ShapeState shape) {}
 
     /** Scores all records of a round. */
     private final class Pass {
@@ -97,7 +108,11 @@ final class ScorerBenchmark {
                 int position = entity.window.add(recordCount, rows[(int) (recordCount % rows.length)], 0);
                 recordCount++;
                 if (entity.window.windowEndsAt(position)) {
-                    batch[scorer.add(entity.window, position)] = entity;
+                    int row = scorer.add(entity.window, position);
+                    batch[row] = entity;
+                    if (entity.shape != null) {
+                        scorer.addShape(row, entity.shape, entity.window, position);
+                    }
                 }
                 if (scorer.isFull()) {
                     judge();

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         header = "Measure the scorer alone, on one core: time and memory for each record.",
         description =
                 "Measures three detectors with 38 features and 64-10-64 networks: windows of 1 and 4 rows as in `bench"
-                        + " pipeline`, and the default settings.",
+                        + " pipeline`, and the default settings. With --shape, two detectors with one feature that"
+                        + " repeats: without and with the shape view.",
         showDefaultValues = true,
         sortOptions = false,
         footer = "Example: ./noether bench scorer --json scorer.json")
@@ -32,6 +33,7 @@ public final class ScorerCommand implements Callable<Integer> {
     private static final int FEATURES = 38;
     private static final int HIDDEN = 64;
     private static final int CODE = 10;
+    private static final int FEWEST_ROWS = 16;
 
     @Option(names = "--records", paramLabel = "N", description = "Records of each round.")
     private int records = 500_000;
@@ -45,6 +47,12 @@ public final class ScorerCommand implements Callable<Integer> {
     @Option(names = "--entities", paramLabel = "E", description = "Entities that report in turn.")
     private int entities = 1000;
 
+    @Option(
+            names = "--shape",
+            paramLabel = "ROWS",
+            description = "Measure the shape view of a signal with this period instead; 0: do not.")
+    private int shape;
+
     @Mixin
     private JsonResultOption result = new JsonResultOption();
 
@@ -56,19 +64,37 @@ public final class ScorerCommand implements Callable<Integer> {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         ScorerOptions options = BadUseException.checked(() -> new ScorerOptions(records, rounds, batch, entities));
         result.requireWritable();
-        Report report = new Report(options, MachineDescription.here(), speeds(options));
+        if (shape != 0 && shape < FEWEST_ROWS) {
+            throw new BadUseException("`--shape` must be 0 or at least " + FEWEST_ROWS + " (got " + shape + ")");
+        }
+        Report report = new Report(
+                options, MachineDescription.here(), shape == 0 ? speeds(options) : shapeSpeeds(options, shape));
         print(report, out);
         result.write(report);
         return ExitCode.DONE;
+    }
+
+    private static List<ScorerSpeed> shapeSpeeds(ScorerOptions options, int period) {
+        List<String> names = names(options);
+        DetectorConfig config = DetectorConfig.withDefaults("bench", new FeatureSchema(List.of("value")));
+        ModelArtifact model = SyntheticShapeModel.of(config, period);
+        ScorerBenchmark benchmark = new ScorerBenchmark(options);
+        return List.of(
+                benchmark.run("one feature", model.withShape(null), names),
+                benchmark.run("one feature, shape view of %d rows".formatted(period), model, names));
+    }
+
+    private static List<String> names(ScorerOptions options) {
+        return IntStream.range(0, options.entities())
+                .mapToObj(index -> "entity-" + index)
+                .toList();
     }
 
     private static List<ScorerSpeed> speeds(ScorerOptions options) {
         FeatureSchema features = new FeatureSchema(IntStream.range(0, FEATURES)
                 .mapToObj(index -> "feature-" + index)
                 .toList());
-        List<String> names = IntStream.range(0, options.entities())
-                .mapToObj(index -> "entity-" + index)
-                .toList();
+        List<String> names = names(options);
         DetectorConfig defaults = DetectorConfig.withDefaults("bench", features);
         int window = defaults.window().rows();
         int before = defaults.model().forecastRows();

@@ -34,7 +34,7 @@ final class BenchmarkReportTest {
 
     @Test
     void theJsonOfThePipelineBenchmark() {
-        PipelineOptions options = new PipelineOptions(10, 1, 1, 4, List.of(1), 3, 5, 2, 7);
+        PipelineOptions options = new PipelineOptions(10, 1, 1, 4, List.of(1), 3, 5, 2, 7, 0);
         MachineDescription machine = new MachineDescription(2, "17", "vm", "linux", 512, "engine", "unset");
         PipelineReport report =
                 new PipelineReport(options, machine, List.of(comparison(new double[] {1}, new double[] {2})));
@@ -77,7 +77,7 @@ final class BenchmarkReportTest {
 
     @Test
     void theCodeMustFitIntoAWindow() {
-        assertThatThrownBy(() -> new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7))
+        assertThatThrownBy(() -> new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("`--code` must be at most `--window` × `--features` = 3 (got 4)");
         assertThatThrownBy(() -> new ScorerOptions(1, 1, 0, 1))

@@ -23,7 +23,7 @@ class PipelineBenchmarkIT {
 
     @Test
     void eachRoundScoresEveryObservationOnce() throws Exception {
-        PipelineOptions options = new PipelineOptions(RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES);
+        PipelineOptions options = new PipelineOptions(RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, 0);
         PipelineReport report = new PipelineBenchmark(options, directory, line -> {}).run();
 
         assertThat(report.comparisons()).hasSize(1);
@@ -54,10 +54,10 @@ class PipelineBenchmarkIT {
     @Test
     void saysWhichOptionIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7))
+                .isThrownBy(() -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, 0))
                 .withMessage("`--records` must be at least 1 (got 0)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7))
+                .isThrownBy(() -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, 0))
                 .withMessage("`--code` must be at most `--window` × `--features` = 5 (got 6)");
     }
 }

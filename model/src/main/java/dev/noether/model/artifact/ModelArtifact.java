@@ -113,8 +113,8 @@ public record ModelArtifact(
         return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance);
     }
 
-    /** The same model with a shape view. */
-    public ModelArtifact withShape(ShapeModel otherShape) {
+    /** The same model with another shape view, or with none. */
+    public ModelArtifact withShape(@Nullable ShapeModel otherShape) {
         return new ModelArtifact(features, scaling, predictors, rule, baselines, alarms, otherShape, provenance);
     }
 
