@@ -51,7 +51,8 @@ final class BenchmarkReportTest {
                         "features",
                         "hidden",
                         "codeSize",
-                        "entities");
+                        "entities",
+                        "period");
         assertThat(json.get("machine").fieldNames())
                 .toIterable()
                 .containsExactly(

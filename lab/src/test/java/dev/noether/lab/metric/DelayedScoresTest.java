@@ -13,11 +13,14 @@ final class DelayedScoresTest extends RandomizedTest {
     private static final float UNSCORED = Float.NEGATIVE_INFINITY;
 
     @Test
-    void aRowGetsTheMeanOfItselfAndOfTheRowsUpToTheDelay() {
-        assertThat(DelayedScores.of(new float[] {1, 2, 6, 4}, 2)).containsExactly(3, 4, 5, 4);
+    void aRowGetsTheMeanOfTheRowsUpToTheDelayAndAQuarterOfTheLargestOfTheNext() {
+        assertThat(DelayedScores.of(new float[] {1, 2, 6, 4}, 2)).containsExactly(3.25f, 4.5f, 6.5f, 5);
+        assertThat(DelayedScores.of(new float[] {1, 2, 6, 4}, 4))
+                .as("the largest of the next row too")
+                .containsExactly(3.75f, 5.5f, 6.5f, 5);
         assertThat(DelayedScores.of(new float[] {1, 2, 6, 4}, Integer.MAX_VALUE))
                 .as("longer than the series")
-                .containsExactly(3.25f, 4, 5, 4);
+                .containsExactly(4.75f, 5.5f, 6.5f, 5);
     }
 
     @Test
@@ -29,13 +32,13 @@ final class DelayedScoresTest extends RandomizedTest {
     @Test
     void rowsWithoutAScoreAreLeftOut() {
         assertThat(DelayedScores.of(new float[] {UNSCORED, 2, UNSCORED, UNSCORED, 5}, 1))
-                .containsExactly(2, 2, UNSCORED, 5, 5);
+                .containsExactly(2, 2.5f, UNSCORED, 5, 6.25f);
     }
 
     @Test
     void anInfiniteScoreStaysTheLargest() {
         assertThat(DelayedScores.of(new float[] {1, Float.POSITIVE_INFINITY, 3}, 1))
-                .containsExactly(Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, 3);
+                .containsExactly(Float.POSITIVE_INFINITY, Float.POSITIVE_INFINITY, 3.75f);
     }
 
     /** A score that rises for the windows that hold one strange row is centred on that row by the delay. */
@@ -47,8 +50,11 @@ final class DelayedScoresTest extends RandomizedTest {
             scores[i] = 1;
         }
         float[] delayed = DelayedScores.of(scores, window - 1);
-        assertThat(delayed[100]).isEqualTo(1);
-        assertThat(delayed[100 - window / 2]).isEqualTo(delayed[100 + window / 2]).isEqualTo(0.5f);
+        assertThat(delayed[100]).isEqualTo(1.25f);
+        for (int t = 0; t < delayed.length; t++) {
+            assertThat(delayed[t]).as("row %d", t).isLessThanOrEqualTo(delayed[100]);
+        }
+        assertThat(delayed[100 - window / 2]).isEqualTo(0.5f);
     }
 
     @Test
@@ -68,6 +74,13 @@ final class DelayedScoresTest extends RandomizedTest {
                         .filter(Double::isFinite)
                         .average()
                         .orElse(UNSCORED);
+                double largest = IntStream.range(t, scores.length)
+                        .limit(delay / 4 + 1L)
+                        .mapToDouble(i -> scores[i])
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(0);
+                expected += delay == 0 ? 0 : 0.25 * largest;
                 if (Double.isFinite(expected)) {
                     assertThat((double) delayed[t]).as("trial %d, row %d", trial, t).isCloseTo(expected, within(1e-6));
                 } else {
