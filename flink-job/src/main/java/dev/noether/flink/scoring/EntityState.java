@@ -130,13 +130,24 @@ public final class EntityState {
      * with the same values.
      */
     ShapeState shapeFor(String entity, Loaded model) {
-        ShapeState current = shape;
-        if (current == null || shapeVersion != version(model) || !model.scorer().fitsShape(current)) {
-            current = model.scorer().startShape(entity, current);
-            shape = current;
-            shapeVersion = version(model);
-        }
+        ShapeState current = shapeOutside(entity, model);
+        shape = current;
+        shapeVersion = version(model);
         return current;
+    }
+
+    /** Returns the same as {@link #shapeFor} to judge a row outside the signal: this state does not change. */
+    ShapeState shapeOutside(String entity, Loaded model) {
+        ShapeState current = shape;
+        return current != null && shapeVersion == version(model) && model.scorer().fitsShape(current)
+                ? current
+                : model.scorer().startShape(entity, current);
+    }
+
+    /** Forgets the shape view's state: its values would not be followed by the next ones. */
+    void dropShape() {
+        shape = null;
+        shapeVersion = Score.NO_MODEL;
     }
 
     /** Returns the baseline for a model. If another model scored last, it begins with the model's own baseline. */

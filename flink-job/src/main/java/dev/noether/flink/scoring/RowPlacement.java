@@ -127,19 +127,23 @@ final class RowPlacement {
             long windowStart =
                     Math.min(window.windowStart(position), placed.row(index).eventTime());
             placed.setScored(index, model, batchRow, windowStart, place == Place.DUPLICATE);
-            if (model.scorer().hasShape()) {
-                addToShape(index, model, batchRow, window, position, place);
-            }
+            addToShape(index, model, batchRow, window, position, place);
         }
     }
 
     private void addToShape(
             int index, Loaded model, int batchRow, WindowBuffer window, int position, Place place) {
-        ShapeState shape = placed.state(index).shapeFor(placed.row(index).entity(), model);
-        if (place == Place.IN_WINDOW) {
-            model.scorer().addShape(batchRow, shape, window, position);
-        } else {
-            model.scorer().addShapeOutside(batchRow, shape);
+        EntityState state = placed.state(index);
+        String entity = placed.row(index).entity();
+        boolean isInWindow = place == Place.IN_WINDOW;
+        if (model.scorer().hasShape()) {
+            if (isInWindow) {
+                model.scorer().addShape(batchRow, state.shapeFor(entity, model), window, position);
+            } else {
+                model.scorer().addShapeOutside(batchRow, state.shapeOutside(entity, model));
+            }
+        } else if (isInWindow) {
+            state.dropShape();
         }
     }
 

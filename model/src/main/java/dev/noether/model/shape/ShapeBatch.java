@@ -45,7 +45,7 @@ final class ShapeBatch implements AutoCloseable {
         boolean isCopied = false;
         for (int w = 0; w < distances.length; w++) {
             ShapeWindow window = group.windows().get(w).window();
-            boolean isFirst = Float.isNaN(state.standardised(w)) && state.size() >= window.rows();
+            boolean isFirst = state.hasLevel() && state.isFirst(w, window.rows());
             places[row * distances.length + w] = NONE;
             if (state.hasLevel() && state.size() >= window.rows() && (isDue || isFirst)) {
                 if (!isCopied) {

@@ -23,6 +23,7 @@ public final class ShapeScorer implements AutoCloseable {
     private final ShapeBatch[] batches;
     private final @Nullable ShapeState[] states;
     private final boolean[] isOutside;
+    private final boolean[] isAfterGap;
     private double score;
     private double alarmScore;
 
@@ -39,16 +40,17 @@ public final class ShapeScorer implements AutoCloseable {
                 .toArray(ShapeBatch[]::new);
         this.states = new ShapeState[capacity];
         this.isOutside = new boolean[capacity];
+        this.isAfterGap = new boolean[capacity];
     }
 
     /**
      * Makes the state of an entity for this model.
      *
-     * @param previous state of the entity for another model that judges the same feature; null if there is none
+     * @param previous state of the entity for another model; null if there is none
      */
     public ShapeState start(String entity, @Nullable ShapeState previous) {
         Member member = model.entities().get(entity);
-        ShapeState state = new ShapeState(model.rows(), member == null ? 0 : member.group());
+        ShapeState state = new ShapeState(model.rows(), model.feature(), member == null ? 0 : member.group());
         if (member != null) {
             state.setLevel(member.level().center(), member.level().scale());
         }
@@ -60,7 +62,9 @@ public final class ShapeScorer implements AutoCloseable {
 
     /** Whether a state has the form that this model needs; a restored one may be of another model. */
     public boolean fits(ShapeState state) {
-        return state.group() < batches.length && state.capacity() == model.rows();
+        return state.feature() == model.feature()
+                && state.group() < batches.length
+                && state.capacity() == model.rows();
     }
 
     /** The index of the judged feature. */
@@ -75,15 +79,16 @@ public final class ShapeScorer implements AutoCloseable {
      * @param state state of its entity; changed
      * @param value value of the judged feature
      * @param back number of rows of the entity that are newer
-     * @param isAfterGap whether rows are missing before this one
+     * @param startsAnew whether rows are missing before this one
      */
-    public void add(int row, ShapeState state, float value, int back, boolean isAfterGap) {
+    public void add(int row, ShapeState state, float value, int back, boolean startsAnew) {
         states[row] = state;
         isOutside[row] = false;
+        isAfterGap[row] = startsAnew && back == 0;
         if (back > 0) {
             state.insert(back, value);
         } else {
-            if (isAfterGap) {
+            if (startsAnew) {
                 state.startAnew();
             }
             state.append(value);
@@ -109,6 +114,9 @@ public final class ShapeScorer implements AutoCloseable {
         RowReference rows = batch.group().rows();
         double excess = rows.excess(alarmScore);
         if (!isOutside[row]) {
+            if (isAfterGap[row]) {
+                state.forgetResults();
+            }
             batch.judge(row, state);
             state.rememberExcess(excess, batch.group().stride());
         }

@@ -15,13 +15,23 @@ public final class ShapeState {
     /** The excess over all training rows is remembered for this many strides. */
     static final int EXCESS_BLOCKS = 4;
 
+    /** The largest scaled value: beyond it, squares would leave the range of a float. */
+    private static final double LARGEST_SCALED = 1e6;
+
     private final float[] ring;
+    private final int feature;
     private final int group;
-    private float center;
-    private float scale;
+    private double center;
+    private double scale;
     private int head;
     private int size;
     private int phase;
+    /**
+     * A bit for each window that was judged, or waits to be judged, since the values began. The results come later than
+     * the values when rows are judged in batches.
+     */
+    private int asked;
+
     private final float[] standards = new float[ShapeGroup.WINDOWS];
     private final byte[] kinds = new byte[ShapeGroup.WINDOWS];
     private final float[] deviations = new float[ShapeGroup.WINDOWS];
@@ -33,18 +43,20 @@ public final class ShapeState {
      * Makes a state without values.
      *
      * @param rows most values, at least the rows of the longest window
+     * @param feature index of the judged feature
      * @param group index of the group of the entity
      */
-    ShapeState(int rows, int group) {
+    ShapeState(int rows, int feature, int group) {
         this.ring = new float[rows];
+        this.feature = feature;
         this.group = group;
         forgetResults();
     }
 
     /** Sets the level of the signal. */
     void setLevel(double newCenter, double newScale) {
-        center = (float) newCenter;
-        scale = (float) newScale;
+        center = newCenter;
+        scale = newScale;
     }
 
     /** Whether the level of the signal is known. */
@@ -87,22 +99,26 @@ public final class ShapeState {
         ring[slot(size - 1 - back)] = value;
     }
 
-    /** Forgets all values: the next one does not follow the newest one. */
+    /** Forgets all values: the next one does not follow the newest one. The results are forgotten separately. */
     void startAnew() {
         head = 0;
         size = 0;
         phase = 0;
-        forgetResults();
+        asked = 0;
     }
 
-    private void forgetResults() {
+    /** Forgets the results of all windows, which lie before a gap. */
+    void forgetResults() {
         Arrays.fill(standards, Float.NaN);
         Arrays.fill(excess, 0);
         excessPhase = 0;
     }
 
-    /** Takes over the values of another state, the newest ones if there are more than fit. */
+    /** Takes over the values of another state of the same feature, the newest ones if there are more than fit. */
     void copyValues(ShapeState other) {
+        if (other.feature != feature) {
+            return;
+        }
         int count = Math.min(other.size, ring.length);
         for (int i = other.size - count; i < other.size; i++) {
             append(other.value(i));
@@ -118,11 +134,20 @@ public final class ShapeState {
         return true;
     }
 
-    /** Copies the newest values, scaled, oldest first, to {@code target[0 .. rows)}. */
+    /** Whether a window is full for the first time since the values began; if so, it counts as judged. */
+    boolean isFirst(int window, int rows) {
+        boolean isFirst = size >= rows && (asked & 1 << window) == 0;
+        if (isFirst) {
+            asked |= 1 << window;
+        }
+        return isFirst;
+    }
+
+    /** Copies the newest values, scaled and limited, oldest first, to {@code target[0 .. rows)}. */
     void copyScaled(int rows, float[] target) {
-        double factor = 1 / (double) scale;
         for (int i = 0; i < rows; i++) {
-            target[i] = (float) ((value(size - rows + i) - (double) center) * factor);
+            double scaled = (value(size - rows + i) - center) / scale;
+            target[i] = (float) Math.max(-LARGEST_SCALED, Math.min(LARGEST_SCALED, scaled));
         }
     }
 
@@ -135,7 +160,8 @@ public final class ShapeState {
 
     /** Remembers by how much a row exceeds all training rows. */
     void rememberExcess(double rowExcess, int stride) {
-        if (excessPhase == stride) {
+        // It may be more: a restored state may belong to a model with another stride.
+        if (excessPhase >= stride) {
             excessPhase = 0;
             System.arraycopy(excess, 0, excess, 1, EXCESS_BLOCKS);
             excess[0] = 0;
@@ -166,13 +192,14 @@ public final class ShapeState {
 
     /** Makes an independent copy. */
     public ShapeState copy() {
-        ShapeState copy = new ShapeState(ring.length, group);
+        ShapeState copy = new ShapeState(ring.length, feature, group);
         System.arraycopy(ring, 0, copy.ring, 0, ring.length);
         copy.center = center;
         copy.scale = scale;
         copy.head = head;
         copy.size = size;
         copy.phase = phase;
+        copy.asked = asked;
         System.arraycopy(standards, 0, copy.standards, 0, standards.length);
         System.arraycopy(kinds, 0, copy.kinds, 0, kinds.length);
         System.arraycopy(deviations, 0, copy.deviations, 0, deviations.length);
@@ -185,9 +212,10 @@ public final class ShapeState {
     /** Writes the state. */
     public void write(DataOutput target) throws IOException {
         target.writeShort(ring.length);
+        target.writeShort(feature);
         target.writeShort(group);
-        target.writeFloat(center);
-        target.writeFloat(scale);
+        target.writeDouble(center);
+        target.writeDouble(scale);
         target.writeShort(size);
         for (int i = 0; i < size; i++) {
             target.writeFloat(value(i));
@@ -214,10 +242,14 @@ public final class ShapeState {
      */
     public static ShapeState read(DataInput source) throws IOException {
         int rows = source.readUnsignedShort();
+        int feature = source.readUnsignedShort();
         int group = source.readUnsignedShort();
         require(rows >= 1 && rows <= ShapeModel.MOST_ROWS, "a ring of " + rows + " rows");
-        ShapeState state = new ShapeState(rows, group);
-        state.setLevel(source.readFloat(), source.readFloat());
+        ShapeState state = new ShapeState(rows, feature, group);
+        state.setLevel(source.readDouble(), source.readDouble());
+        require(
+                Double.isFinite(state.center) && state.scale >= 0 && state.scale < Double.POSITIVE_INFINITY,
+                "a center of " + state.center + " and a scale of " + state.scale);
         int size = source.readUnsignedShort();
         require(size <= rows, size + " of " + rows + " rows");
         for (int i = 0; i < size; i++) {
@@ -231,12 +263,15 @@ public final class ShapeState {
             state.kinds[window] = source.readByte();
             state.deviations[window] = source.readFloat();
             state.parts[window] = source.readByte();
+            require(!Float.isInfinite(state.standards[window]), "an infinite error");
             require(ShapeKind.isOrdinal(state.kinds[window]), "a difference of kind " + state.kinds[window]);
+            state.asked |= Float.isNaN(state.standards[window]) ? 0 : 1 << window;
         }
         int blocks = source.readByte();
         require(blocks == state.excess.length, blocks + " blocks");
         for (int block = 0; block < blocks; block++) {
             state.excess[block] = source.readFloat();
+            require(Float.isFinite(state.excess[block]), "an excess of " + state.excess[block]);
         }
         state.excessPhase = source.readUnsignedShort();
         return state;
@@ -266,6 +301,11 @@ public final class ShapeState {
     /** The most values. */
     public int capacity() {
         return ring.length;
+    }
+
+    /** The index of the judged feature. */
+    int feature() {
+        return feature;
     }
 
     /** The index of the group. */

@@ -5,6 +5,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
 import dev.noether.model.numeric.Matrices;
 import dev.noether.model.numeric.SymmetricEigendecomposition;
+import dev.noether.model.numeric.Vectors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class SymmetryDistances implements AutoCloseable {
     private final float[] tangents;
     /** B of all prototypes, {@code [count, motions, motions]}. */
     private final float[] bases;
+    /** Λ⁻¹ of all prototypes, {@code [count, motions]}: the squared lengths of the rows of B. */
+    private final float[] costs;
     /** Σ^(1/2), {@code [motions, motions]}. */
     private final double[][] root;
 
@@ -65,6 +68,7 @@ public final class SymmetryDistances implements AutoCloseable {
         this.root = SymmetricEigendecomposition.of(model.covariance()).squareRoot();
         this.tangents = new float[count * motions * width];
         this.bases = new float[count * motions * motions];
+        this.costs = new float[count * motions];
         prepareTangents();
         this.whitening = model.isWhitened() ? engine.chain(List.of(whiteningLayer(model)), chunk) : null;
         this.products = engine.chain(List.of(distanceLayer()), chunk);
@@ -133,6 +137,9 @@ public final class SymmetryDistances implements AutoCloseable {
             double[][][] parts = ShiftedTangents.of(whitenedTangents(model, j), root, noise);
             copy(parts[0], tangents, j * motions * width);
             copy(parts[1], bases, j * motions * motions);
+            for (int b = 0; b < motions; b++) {
+                costs[j * motions + b] = (float) Vectors.dot(parts[1][b], parts[1][b]);
+            }
         }
     }
 
@@ -216,26 +223,41 @@ public final class SymmetryDistances implements AutoCloseable {
         }
     }
 
+    /**
+     * Computes the error as {@code ‖r‖²/σ² + Σ_b (W e)_b² / Λ_b} with the rest {@code r = e − Wᵀ W e}. It equals
+     * {@code (‖e‖² − ‖W e‖²)/σ²}, whose two terms would cancel in floats. Leaves r in {@link #difference}.
+     */
     private double error(int window, int prototype) {
-        float squares = subtract(window, prototype);
-        float explained = 0;
+        subtract(window, prototype);
+        float steps = 0;
         for (int b = 0; b < motions; b++) {
             along[b] = along(prototype, b);
-            explained += along[b] * along[b];
+            steps += along[b] * along[b] * costs[prototype * motions + b];
         }
-        return Math.max(0, squares - explained) / noise;
-    }
-
-    /** Writes the window less the prototype to {@link #difference}, and returns its sum of squares. */
-    private float subtract(int window, int prototype) {
-        int at = prototype * width;
+        for (int b = 0; b < motions; b++) {
+            subtractMotion(prototype, b);
+        }
         float squares = 0;
         for (int i = 0; i < width; i++) {
-            float value = whitened[window + i] - prototypes[at + i];
-            difference[i] = value;
-            squares += value * value;
+            squares += difference[i] * difference[i];
         }
-        return squares;
+        return squares / noise + steps;
+    }
+
+    /** Writes the window less the prototype to {@link #difference}. */
+    private void subtract(int window, int prototype) {
+        int at = prototype * width;
+        for (int i = 0; i < width; i++) {
+            difference[i] = whitened[window + i] - prototypes[at + i];
+        }
+    }
+
+    private void subtractMotion(int prototype, int motion) {
+        int at = (prototype * motions + motion) * width;
+        float step = along[motion];
+        for (int i = 0; i < width; i++) {
+            difference[i] -= step * tangents[at + i];
+        }
     }
 
     private float along(int prototype, int motion) {
@@ -275,13 +297,6 @@ public final class SymmetryDistances implements AutoCloseable {
                 variance += root[b][k] * root[b][k];
             }
             explanation.setStep(b, variance > 0 ? step / Math.sqrt(variance) : 0);
-        }
-        // What the steps reconstruct is Wᵀ W e.
-        for (int b = 0; b < motions; b++) {
-            int at = (prototype * motions + b) * width;
-            for (int i = 0; i < width; i++) {
-                difference[i] -= along[b] * tangents[at + i];
-            }
         }
         explanation.setResidual(difference, noise, length);
     }
