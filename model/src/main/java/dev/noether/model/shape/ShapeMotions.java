@@ -21,9 +21,12 @@ public enum ShapeMotions {
     private static final ShapeKind[] VALUE_KINDS = {ShapeKind.OFFSET, ShapeKind.TREND, ShapeKind.AMPLITUDE};
 
     private final GeneratorDictionary generators;
+    /** Counted once: scoring asks for it and must not allocate. */
+    private final int size;
 
     ShapeMotions(GeneratorDictionary generators) {
         this.generators = generators;
+        this.size = generators.size();
     }
 
     /** The generators, in a fixed order. */
@@ -33,7 +36,7 @@ public enum ShapeMotions {
 
     /** The number of generators. */
     public int size() {
-        return generators.size();
+        return size;
     }
 
     /** The kind of difference that a generator makes. */

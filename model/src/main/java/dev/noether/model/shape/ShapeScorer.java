@@ -106,13 +106,14 @@ public final class ShapeScorer implements AutoCloseable {
     /**
      * Judges a row. The rows of one entity must be judged in the order in which they were added.
      *
-     * @param alarmScore alarm score of the row by the other views
+     * @param rowScore alarm score of the row by the other views; limited to the range of a float
      */
-    public void judge(int row, double alarmScore) {
+    public void judge(int row, double rowScore) {
+        double limited = Math.min(rowScore, Float.MAX_VALUE);
         ShapeState state = stateOf(row);
         ShapeBatch batch = batches[state.group()];
         RowReference rows = batch.group().rows();
-        double excess = rows.excess(alarmScore);
+        double excess = rows.excess(limited);
         if (!isOutside[row]) {
             if (isAfterGap[row]) {
                 state.forgetResults();
@@ -122,7 +123,7 @@ public final class ShapeScorer implements AutoCloseable {
         }
         double shape = state.windows() + Math.max(excess, state.largestExcess());
         score = softened(shape);
-        this.alarmScore = alarmScore(shape, rows, alarmScore);
+        alarmScore = alarmScore(shape, rows, limited);
     }
 
     /**

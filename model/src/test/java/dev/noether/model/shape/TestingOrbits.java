@@ -61,6 +61,15 @@ final class TestingOrbits {
         return moved;
     }
 
+    /** Steps of the covariance {@code F Fᵀ}. */
+    static double[] random(RandomGenerator random, double[][] factor) {
+        double[] normals = new double[factor[0].length];
+        for (int k = 0; k < normals.length; k++) {
+            normals[k] = random.nextGaussian();
+        }
+        return Matrices.product(factor, normals);
+    }
+
     static float[] floats(double[] values) {
         float[] floats = new float[values.length];
         for (int i = 0; i < values.length; i++) {
