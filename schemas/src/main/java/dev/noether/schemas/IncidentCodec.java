@@ -43,6 +43,7 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         writeText(incident.group().id(), out);
         writeText(incident.suppressed(), out);
         writeModelVersion(peak.modelVersion(), out);
+        ShapeFindingFields.write(incident.diagnosis().shapeFinding(), out);
     }
 
     @Override
@@ -59,12 +60,16 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         double pValue = readNumber(in);
         double threshold = readNumber(in);
         long count = in.readLong();
-        Diagnosis diagnosis = new Diagnosis(readCauses(in, limit), readEnum(in, SHAPES), readString(in, limit));
+        List<Cause> causes = readCauses(in, limit);
+        BreakShape shape = readEnum(in, SHAPES);
+        String description = readString(in, limit);
         List<String> members = readTexts(in, limit);
         int memberCount = in.readInt();
         IncidentGroup group = new IncidentGroup(readText(in, limit), members, memberCount);
         @Nullable String suppressed = readText(in, limit);
         IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, readModelVersion(in));
+        @Nullable ShapeFinding finding = ShapeFindingFields.read(in, limit, this::readString);
+        Diagnosis diagnosis = new Diagnosis(causes, shape, description, finding);
         return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarmScore the number that is compared with the threshold; NaN if it is the score itself
  * @param suppressed rule or maintenance window that prevents an alert for an ANOMALOUS score; null if there is none
  * @param stuck features whose value no longer changes, whatever the verdict
+ * @param shapeFinding how the shape of the signal differs; null if it does not, or if no shape was judged
  */
 public record Score(
         String detector,
@@ -49,7 +50,8 @@ public record Score(
         long modelVersion,
         double alarmScore,
         @Nullable String suppressed,
-        List<StuckFeature> stuck) {
+        List<StuckFeature> stuck,
+        @Nullable ShapeFinding shapeFinding) {
     /** The model version of a score without a model. */
     public static final long NO_MODEL = -1;
 
@@ -66,7 +68,47 @@ public record Score(
         }
     }
 
-    /** Makes a score without stuck features. */
+    /** Makes a score without a finding of the shape view. */
+    public Score(
+            String detector,
+            String entity,
+            long windowStart,
+            long windowEnd,
+            int sourcePartition,
+            long sourceOffset,
+            Verdict verdict,
+            @Nullable UnscoredReason unscoredReason,
+            double score,
+            double pValue,
+            double threshold,
+            List<Contribution> contributions,
+            List<String> imputed,
+            long modelVersion,
+            double alarmScore,
+            @Nullable String suppressed,
+            List<StuckFeature> stuck) {
+        this(
+                detector,
+                entity,
+                windowStart,
+                windowEnd,
+                sourcePartition,
+                sourceOffset,
+                verdict,
+                unscoredReason,
+                score,
+                pValue,
+                threshold,
+                contributions,
+                imputed,
+                modelVersion,
+                alarmScore,
+                suppressed,
+                stuck,
+                null);
+    }
+
+    /** Makes a score without stuck features and without a finding of the shape view. */
     public Score(
             String detector,
             String entity,
@@ -179,7 +221,8 @@ public record Score(
                 modelVersion,
                 alarmScore,
                 reason,
-                stuck);
+                stuck,
+                shapeFinding);
     }
 
     /** Returns the number that is compared with the threshold. */

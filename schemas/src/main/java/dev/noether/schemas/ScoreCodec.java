@@ -41,6 +41,7 @@ public final class ScoreCodec extends RecordCodec<Score> {
         writeNumber(score.alarmScore(), out);
         writeText(score.suppressed(), out);
         writeStuck(score.stuck(), out);
+        ShapeFindingFields.write(score.shapeFinding(), out);
     }
 
     @Override
@@ -78,7 +79,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
                 modelVersion,
                 alarmScore,
                 suppressed,
-                readStuck(in, limit));
+                readStuck(in, limit),
+                ShapeFindingFields.read(in, limit, this::readString));
     }
 
     private static void writeContributions(List<Contribution> contributions, Encoder out) throws IOException {

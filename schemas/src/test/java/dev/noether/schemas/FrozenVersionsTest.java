@@ -60,7 +60,17 @@ class FrozenVersionsTest {
                     "v3",
                     "Score",
                     "4228da82368b52a4",
-                    "aead7568549c5f867f7043a8beace9533abf28f684d47b75f247790eadcdc8d3"));
+                    "aead7568549c5f867f7043a8beace9533abf28f684d47b75f247790eadcdc8d3"),
+            new Frozen(
+                    "v4",
+                    "Score",
+                    "b4abbb33e1891320",
+                    "3054657d80178d2d2db01cfbbefff2991a14f6908591d671b04fb4599a7ddba4"),
+            new Frozen(
+                    "v4",
+                    "Incident",
+                    "e3f3484e1ea50e0c",
+                    "6ec42609ccdf15e35e50573d5b7a529e995595c85f9a4cf3640634193d903b8f"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}
@@ -94,6 +104,8 @@ class FrozenVersionsTest {
                         Score.unscored("fleet", "host-7", 1_700_000_000_123L, 3, 42, UnscoredReason.LATE)),
                 stays("v2/Score-suppressed", new ScoreCodec(), suppressed()),
                 stays("v3/Score-stuck", new ScoreCodec(), stuck()),
+                stays("v4/Score-shape", new ScoreCodec(), shape()),
+                stays("v4/Incident-shape", new IncidentCodec(), shapeIncident()),
                 stays("v2/Incident", new IncidentCodec(), incident()),
                 stays("v2/Incident-group", new IncidentCodec(), group()),
                 stays(
@@ -205,6 +217,47 @@ class FrozenVersionsTest {
                 0.5,
                 null,
                 List.of(new StuckFeature("cpu", 17, 1e-7), new StuckFeature("load", 12, 2e-7)));
+    }
+
+    private static Score shape() {
+        return new Score(
+                "fleet",
+                "host-7",
+                1_700_000_000_000L,
+                1_700_000_000_124L,
+                3,
+                42,
+                Verdict.ANOMALOUS,
+                null,
+                7.5,
+                0.001,
+                3.25,
+                List.of(new Contribution("pulse", 1f, 1.5f, 0.25f, 4f, -1f, 2f)),
+                List.of(),
+                9,
+                4.5,
+                null,
+                List.of(),
+                finding());
+    }
+
+    private static ShapeFinding finding() {
+        return new ShapeFinding("pulse", ShapeDifference.WIDTH, -3.25f, 4.5f, 92, 46, 34, 23);
+    }
+
+    private static Incident shapeIncident() {
+        Incident plain = incident();
+        return new Incident(
+                plain.identity(),
+                plain.state(),
+                plain.severity(),
+                plain.times(),
+                plain.peak(),
+                plain.count(),
+                new Diagnosis(
+                        plain.diagnosis().causes(), BreakShape.LEVEL, "pulse is narrower than usual", finding()),
+                plain.group(),
+                null);
     }
 
     private static Incident incident() {

@@ -28,7 +28,7 @@ class OlderVersionsTest extends RandomizedTest {
     private final ScoreCodec codec = new ScoreCodec();
 
     @ParameterizedTest
-    @ValueSource(strings = {"v1", "v2", "v3"})
+    @ValueSource(strings = {"v1", "v2", "v3", "v4"})
     void aRandomScoreIsReadWithTheFieldsThatItsVersionHas(String version) throws Exception {
         TestingRecords records = new TestingRecords(random());
         for (int i = 0; i < RECORDS; i++) {
@@ -43,7 +43,7 @@ class OlderVersionsTest extends RandomizedTest {
     void versionsMayBeMixed(RandomGenerator random) throws Exception {
         TestingRecords records = new TestingRecords(random);
         for (int i = 0; i < RECORDS; i++) {
-            String version = "v" + random.nextInt(1, 4);
+            String version = "v" + random.nextInt(1, 5);
             Score score = records.score();
             assertThat(codec.decode(written(score, version))).isEqualTo(expected(score, version));
         }
@@ -78,7 +78,7 @@ class OlderVersionsTest extends RandomizedTest {
         byte[] bytesOfGood = written(good, version);
         for (int i = 0; i < 3_000; i++) {
             byte[] bytes = bytesOfGood.clone();
-            for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
+            for (int hits = random.nextInt(1, 5); hits > 0; hits--) {
                 bytes[random.nextInt(RecordCodec.HEADER_BYTES, bytes.length)] = (byte) random.nextInt();
             }
             try {
@@ -102,8 +102,8 @@ class OlderVersionsTest extends RandomizedTest {
 
     @Test
     void theNewestSchemaOfARecordIsThatOfTheLastVersionThatChangedIt() {
-        assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v3", "Score"));
-        assertThat(SchemaStore.newest("Incident")).isEqualTo(SchemaStore.released("v2", "Incident"));
+        assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v4", "Score"));
+        assertThat(SchemaStore.newest("Incident")).isEqualTo(SchemaStore.released("v4", "Incident"));
         assertThat(SchemaStore.newest("Observation")).isEqualTo(SchemaStore.released("v1", "Observation"));
     }
 
@@ -111,10 +111,10 @@ class OlderVersionsTest extends RandomizedTest {
     void unknownVersionsAndRecordsAreNamed() {
         assertThatThrownBy(() -> SchemaStore.released("v9", "Score"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no schema v9/Score.avsc; known versions are [v1, v2, v3]");
+                .hasMessage("no schema v9/Score.avsc; known versions are [v1, v2, v3, v4]");
         assertThatThrownBy(() -> SchemaStore.newest("Alarm"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no record Alarm; known versions are [v1, v2, v3]");
+                .hasMessage("no record Alarm; known versions are [v1, v2, v3, v4]");
     }
 
     /** The message names what was found and what was expected, so that a wrong topic is recognised. */
@@ -122,8 +122,32 @@ class OlderVersionsTest extends RandomizedTest {
     void aRecordOfAnotherTopicIsNamed(RandomGenerator random) {
         byte[] bytes = new IncidentCodec().encode(new TestingRecords(random).incident());
         assertThatThrownBy(() -> codec.decode(bytes))
-                .hasMessage("schema fingerprint 7c1f1fbcc3202b48 is dev.noether.schemas.Incident,"
-                        + " expected dev.noether.schemas.Score (4228da82368b52a4 or an older release of it)");
+                .hasMessage("schema fingerprint e3f3484e1ea50e0c is dev.noether.schemas.Incident,"
+                        + " expected dev.noether.schemas.Score (b4abbb33e1891320 or an older release of it)");
+    }
+
+    /** A reader of an older version leaves out the fields that it does not know. */
+    @Test
+    void olderReadersReadTheNewestRecords(RandomGenerator random) throws Exception {
+        TestingRecords records = new TestingRecords(random);
+        for (int i = 0; i < RECORDS; i++) {
+            Score score = records.score();
+            GenericRecord read = readBy(SchemaStore.released("v3", "Score"), codec.schema(), codec.encode(score));
+            assertThat(read.get("entity")).hasToString(score.entity());
+            assertThat(read.hasField("shapeFinding")).isFalse();
+            Incident incident = records.incident();
+            IncidentCodec incidents = new IncidentCodec();
+            GenericRecord older =
+                    readBy(SchemaStore.released("v2", "Incident"), incidents.schema(), incidents.encode(incident));
+            assertThat(older.get("description")).hasToString(incident.description());
+            assertThat(older.get("count")).isEqualTo(incident.count());
+        }
+    }
+
+    private static GenericRecord readBy(Schema reader, Schema writer, byte[] bytes) throws IOException {
+        BinaryMessageDecoder<GenericRecord> decoder = new BinaryMessageDecoder<>(GenericData.get(), reader);
+        decoder.addSchema(writer);
+        return decoder.decode(bytes);
     }
 
     /** Writes a score by Avro alone, with the fields that the version has. */
@@ -155,9 +179,10 @@ class OlderVersionsTest extends RandomizedTest {
 
     /** The score with the defaults of the fields that the version does not have. */
     private static Score expected(Score score, String version) {
-        if (version.equals("v3")) {
+        if (version.equals("v4")) {
             return score;
         }
+        boolean isThird = version.equals("v3");
         boolean isFirst = version.equals("v1");
         List<Contribution> contributions = !isFirst
                 ? score.contributions()
@@ -180,6 +205,7 @@ class OlderVersionsTest extends RandomizedTest {
                 score.imputed(),
                 score.modelVersion(),
                 isFirst ? Double.NaN : score.alarmScore(),
-                isFirst ? null : score.suppressed());
+                isFirst ? null : score.suppressed(),
+                isThird ? score.stuck() : List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random records of each kind, the odd ones among them: empty texts, other alphabets, nothing where nothing is allowed.
@@ -41,7 +42,23 @@ final class TestingRecords {
                 scored ? random.nextLong(1 << 20) : Score.NO_MODEL,
                 scored && random.nextBoolean() ? random.nextDouble() : Double.NaN,
                 random.nextBoolean() ? text() : null,
-                list(() -> new StuckFeature(text(), random.nextInt(), random.nextDouble())));
+                list(() -> new StuckFeature(text(), random.nextInt(), random.nextDouble())),
+                finding());
+    }
+
+    private @Nullable ShapeFinding finding() {
+        if (random.nextBoolean()) {
+            return null;
+        }
+        return new ShapeFinding(
+                text(),
+                any(ShapeDifference.values()),
+                number(),
+                number(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt(),
+                random.nextInt());
     }
 
     Incident incident() {
@@ -60,7 +77,8 @@ final class TestingRecords {
                 new Diagnosis(
                         list(() -> new Cause(text(), number(), number(), number(), number(), number())),
                         any(BreakShape.values()),
-                        text()),
+                        text(),
+                        finding()),
                 new IncidentGroup(random.nextBoolean() ? text() : null, list(this::text), random.nextInt()),
                 random.nextBoolean() ? text() : null);
     }

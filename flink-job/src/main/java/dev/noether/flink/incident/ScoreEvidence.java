@@ -52,7 +52,8 @@ final class ScoreEvidence {
                 score.pValue(),
                 score.modelVersion(),
                 features,
-                suppressed);
+                suppressed,
+                score.shapeFinding());
     }
 
     /** Returns the evidence of a score that is not anomalous: its stuck features, and no others. */

@@ -4,13 +4,18 @@ import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.scoring.Judgement;
+import dev.noether.model.shape.ShapeKind;
+import dev.noether.model.shape.ShapeMismatch;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ShapeDifference;
+import dev.noether.schemas.ShapeFinding;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a judgement as the score message of a row. Not thread safe. */
 final class ScoreWriter {
@@ -48,7 +53,35 @@ final class ScoreWriter {
                 modelVersion,
                 judgement.alarmScore(),
                 null,
-                stuck);
+                stuck,
+                judgement.isAnomalous() || detail == ContributionDetail.ALL ? shapeFinding(judgement) : null);
+    }
+
+    private @Nullable ShapeFinding shapeFinding(Judgement judgement) {
+        ShapeMismatch mismatch = judgement.shapeMismatch();
+        return mismatch == null
+                ? null
+                : new ShapeFinding(
+                        features.name(mismatch.feature()),
+                        difference(mismatch.kind()),
+                        mismatch.deviations(),
+                        mismatch.error(),
+                        mismatch.periodRows(),
+                        mismatch.windowRows(),
+                        mismatch.brokenFrom(),
+                        mismatch.brokenTo());
+    }
+
+    private static ShapeDifference difference(ShapeKind kind) {
+        return switch (kind) {
+            case OFFSET -> ShapeDifference.OFFSET;
+            case TREND -> ShapeDifference.TREND;
+            case AMPLITUDE -> ShapeDifference.AMPLITUDE;
+            case SHIFT -> ShapeDifference.SHIFT;
+            case WIDTH -> ShapeDifference.WIDTH;
+            case TIMING -> ShapeDifference.TIMING;
+            case SHAPE -> ShapeDifference.SHAPE;
+        };
     }
 
     private List<String> imputed(Judgement judgement) {

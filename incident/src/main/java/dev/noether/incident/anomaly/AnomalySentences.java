@@ -7,18 +7,19 @@ import dev.noether.incident.evidence.UsualRange;
 import dev.noether.schemas.BreakShape;
 import dev.noether.schemas.Cause;
 import dev.noether.schemas.IncidentPeak;
+import dev.noether.schemas.ShapeFinding;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Describes an anomaly incident in one sentence: which entity, which feature, how it deviates, since when. */
+/** Describes an anomaly incident in one sentence: which entity, which feature, how its shape or its value differs, since when. */
 final class AnomalySentences {
     private static final int MAX_OTHER_FEATURES = 3;
 
     private AnomalySentences() {}
 
     static String describe(String entity, OpenAnomaly incident, List<Cause> causes, BreakShape shape, boolean isOver) {
-        return entity + ": " + deviation(incident, causes, shape)
+        return entity + ": " + difference(incident, causes, shape)
                 + (isOver ? "; over after " + length(incident) : "; since " + Instant.ofEpochMilli(incident.start));
     }
 
@@ -26,6 +27,24 @@ final class AnomalySentences {
         return incident.lastAnomalous <= incident.start
                 ? observations(incident.count)
                 : duration(incident.lastAnomalous - incident.start);
+    }
+
+    /** The shape comes first. The values follow only if they are unusual by themselves. */
+    private static String difference(OpenAnomaly incident, List<Cause> causes, BreakShape shape) {
+        ShapeFinding finding = incident.shape();
+        if (finding == null) {
+            return deviation(incident, causes, shape);
+        }
+        String words = ShapeSentences.describe(finding);
+        if (causes.isEmpty()) {
+            return words;
+        }
+        Cause first = causes.get(0);
+        boolean isShapeAlone = first.feature().equals(finding.feature())
+                && shape != BreakShape.STUCK
+                && shape != BreakShape.CORRELATION
+                && first.isInUsualRange();
+        return words + (isShapeAlone ? otherFeatures(causes, 1) : "; " + deviation(incident, causes, shape));
     }
 
     private static String deviation(OpenAnomaly incident, List<Cause> causes, BreakShape shape) {

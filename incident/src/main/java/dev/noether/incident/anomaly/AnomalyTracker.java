@@ -123,7 +123,7 @@ public final class AnomalyTracker {
                 incident.times(time),
                 incident.peak(),
                 incident.count,
-                new Diagnosis(causes, shape, description),
+                new Diagnosis(causes, shape, description, incident.shape()),
                 IncidentGroup.NONE,
                 incident.suppressed));
     }

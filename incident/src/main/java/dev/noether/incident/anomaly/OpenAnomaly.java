@@ -1,10 +1,12 @@
 package dev.noether.incident.anomaly;
 
 import dev.noether.incident.evidence.Evidence;
+import dev.noether.incident.report.FindingBytes;
 import dev.noether.incident.report.TextBytes;
 import dev.noether.schemas.IncidentPeak;
 import dev.noether.schemas.IncidentTimes;
 import dev.noether.schemas.Severity;
+import dev.noether.schemas.ShapeFinding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -40,6 +42,20 @@ public final class OpenAnomaly {
     private double threshold = Double.NaN;
     private long modelVersion = -1;
 
+    @Nullable
+    private ShapeFinding shape;
+
+    /**
+     * What the bytes of a state format hold.
+     *
+     * @param hasRepeats the runs of stuck features; the first format does not have them
+     * @param hasFinding the finding of the shape view; the first three formats do not have it
+     */
+    public record StateContent(boolean hasRepeats, boolean hasFinding) {
+        /** What {@link #write} writes. */
+        static final StateContent ALL = new StateContent(true, true);
+    }
+
     OpenAnomaly(Evidence first) {
         this(first.time(), new FeatureHistory());
         suppressed = first.suppressed();
@@ -69,6 +85,7 @@ public final class OpenAnomaly {
             pValue = evidence.pValue();
             threshold = evidence.threshold();
             modelVersion = evidence.modelVersion();
+            shape = evidence.shape();
         }
         raiseSeverity(bands.of(evidence.excess()));
     }
@@ -102,6 +119,12 @@ public final class OpenAnomaly {
         return new IncidentPeak(hasPeak() ? peakScore : Double.NaN, peakTime, pValue, threshold, modelVersion);
     }
 
+    /** Returns how the shape of the signal differed at the peak; null if it did not. */
+    @Nullable
+    ShapeFinding shape() {
+        return shape;
+    }
+
     IncidentTimes times(long reported) {
         return new IncidentTimes(start, end(), reported);
     }
@@ -122,7 +145,7 @@ public final class OpenAnomaly {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             write(new DataOutputStream(bytes));
-            return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), true);
+            return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), StateContent.ALL);
         } catch (IOException e) {
             throw new UncheckedIOException("a memory buffer does not fail", e);
         }
@@ -143,14 +166,15 @@ public final class OpenAnomaly {
         target.writeByte(severity.ordinal());
         TextBytes.writeNullable(suppressed, target);
         features.write(target);
+        FindingBytes.write(shape, target);
     }
 
     /**
      * Reads the state that {@link #write} wrote.
      *
-     * @param hasRepeats whether the bytes hold the runs of stuck features; the first state format does not
+     * @param content what the bytes hold; those of earlier state formats hold less
      */
-    public static OpenAnomaly read(DataInput source, boolean hasRepeats) throws IOException {
+    public static OpenAnomaly read(DataInput source, StateContent content) throws IOException {
         long start = source.readLong();
         long lastAnomalous = source.readLong();
         double peakScore = source.readDouble();
@@ -163,7 +187,7 @@ public final class OpenAnomaly {
         double reportedExcess = source.readDouble();
         Severity severity = Severity.values()[source.readByte()];
         @Nullable String suppressed = TextBytes.readNullable(source);
-        OpenAnomaly incident = new OpenAnomaly(start, FeatureHistory.read(source, hasRepeats));
+        OpenAnomaly incident = new OpenAnomaly(start, FeatureHistory.read(source, content.hasRepeats()));
         incident.lastAnomalous = lastAnomalous;
         incident.peakScore = peakScore;
         incident.peakTime = peakTime;
@@ -175,6 +199,7 @@ public final class OpenAnomaly {
         incident.reportedExcess = reportedExcess;
         incident.severity = severity;
         incident.suppressed = suppressed;
+        incident.shape = content.hasFinding() ? FindingBytes.read(source) : null;
         return incident;
     }
 }

@@ -1,5 +1,6 @@
 package dev.noether.incident.evidence;
 
+import dev.noether.schemas.ShapeFinding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelVersion version of the model
  * @param features the features' parts in any order; may be empty
  * @param suppressed reason why the score must not alert anybody; null if it may
+ * @param shape how the shape of the signal differs; null if it does not
  */
 public record Evidence(
         long time,
@@ -21,7 +23,20 @@ public record Evidence(
         double pValue,
         long modelVersion,
         List<FeatureEvidence> features,
-        @Nullable String suppressed) {
+        @Nullable String suppressed,
+        @Nullable ShapeFinding shape) {
+    /** Makes evidence without a finding of the shape view. */
+    public Evidence(
+            long time,
+            double alarmScore,
+            double threshold,
+            double pValue,
+            long modelVersion,
+            List<FeatureEvidence> features,
+            @Nullable String suppressed) {
+        this(time, alarmScore, threshold, pValue, modelVersion, features, suppressed, null);
+    }
+
     /** Returns whether the score exceeds its threshold. */
     public boolean isAnomalous() {
         return !Double.isNaN(alarmScore);

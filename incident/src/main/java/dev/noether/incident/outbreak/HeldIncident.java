@@ -58,9 +58,9 @@ final class HeldIncident {
         }
     }
 
-    static HeldIncident read(DataInput source, String detector) throws IOException {
-        HeldIncident held = new HeldIncident(IncidentBytes.read(source, detector));
-        held.resolved = source.readBoolean() ? IncidentBytes.read(source, detector) : null;
+    static HeldIncident read(DataInput source, String detector, boolean hasFindings) throws IOException {
+        HeldIncident held = new HeldIncident(IncidentBytes.read(source, detector, hasFindings));
+        held.resolved = source.readBoolean() ? IncidentBytes.read(source, detector, hasFindings) : null;
         return held;
     }
 }

@@ -166,9 +166,11 @@ final class OpenOutbreak {
         features.write(target);
     }
 
-    static OpenOutbreak read(DataInput source, String detector) throws IOException {
+    static OpenOutbreak read(DataInput source, String detector, boolean hasFindings) throws IOException {
         IncidentIdentity identity = new IncidentIdentity(detector, TextBytes.read(source), "", IncidentKind.GROUP);
-        OpenOutbreak outbreak = new OpenOutbreak(identity, source.readLong(), IncidentBytes.read(source, detector));
+        long start = source.readLong();
+        OpenOutbreak outbreak =
+                new OpenOutbreak(identity, start, IncidentBytes.read(source, detector, hasFindings));
         outbreak.lastOnset = source.readLong();
         outbreak.memberCount = source.readInt();
         outbreak.reportedMembers = source.readInt();

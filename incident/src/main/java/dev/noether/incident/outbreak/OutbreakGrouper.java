@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Suppressed incidents, and incidents of no single entity, are passed on at once. Not thread safe.
  */
 public final class OutbreakGrouper {
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_WITH_FINDINGS = 2;
+    private static final int FORMAT_VERSION = 2;
     private static final long NONE = Long.MAX_VALUE;
 
     private final OutbreakOptions options;
@@ -208,23 +209,24 @@ public final class OutbreakGrouper {
     }
 
     /**
-     * Adds the state that {@link #write} wrote.
+     * Adds the state that {@link #write} wrote, in any format. The first format has no findings of the shape view.
      *
      * @throws IOException if the format version is unknown
      */
     public void read(DataInput source) throws IOException {
         int format = source.readByte();
-        if (format != FORMAT_VERSION) {
-            throw new IOException("found state format version " + format + ", supports only " + FORMAT_VERSION);
+        if (format < 1 || format > FORMAT_VERSION) {
+            throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
         }
+        boolean hasFindings = format >= FORMAT_WITH_FINDINGS;
         chanceRate.read(source);
         int heldCount = source.readInt();
         for (int i = 0; i < heldCount; i++) {
-            hold(HeldIncident.read(source, options.detector()));
+            hold(HeldIncident.read(source, options.detector(), hasFindings));
         }
         int outbreakCount = source.readInt();
         for (int i = 0; i < outbreakCount; i++) {
-            outbreaks.add(OpenOutbreak.read(source, options.detector()));
+            outbreaks.add(OpenOutbreak.read(source, options.detector(), hasFindings));
         }
     }
 }

@@ -52,6 +52,7 @@ public final class IncidentBytes {
         TextBytes.writeNullable(incident.group().id(), target);
         TextBytes.writeNullable(incident.suppressed(), target);
         target.writeLong(incident.peak().modelVersion());
+        FindingBytes.write(incident.diagnosis().shapeFinding(), target);
     }
 
     /**
@@ -59,8 +60,9 @@ public final class IncidentBytes {
      *
      * @param source the bytes that {@link #write} wrote
      * @param detector name of the detector that the state belongs to
+     * @param hasFinding whether the bytes hold the finding of the shape view; those of earlier versions do not
      */
-    public static Incident read(DataInput source, String detector) throws IOException {
+    public static Incident read(DataInput source, String detector, boolean hasFinding) throws IOException {
         String id = TextBytes.read(source);
         String entity = TextBytes.read(source);
         IncidentIdentity identity = new IncidentIdentity(detector, id, entity, StateBytes.readConstant(KINDS, source));
@@ -74,12 +76,13 @@ public final class IncidentBytes {
         long count = source.readLong();
         List<Cause> causes = CauseBytes.readAll(source);
         BreakShape shape = StateBytes.readConstant(SHAPES, source);
-        Diagnosis diagnosis = new Diagnosis(causes, shape, TextBytes.read(source));
+        String description = TextBytes.read(source);
         List<String> members = TextBytes.readAll(source);
         int memberCount = source.readInt();
         IncidentGroup group = new IncidentGroup(TextBytes.readNullable(source), members, memberCount);
         @Nullable String suppressed = TextBytes.readNullable(source);
         IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, source.readLong());
+        Diagnosis diagnosis = new Diagnosis(causes, shape, description, hasFinding ? FindingBytes.read(source) : null);
         return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
     }
 }

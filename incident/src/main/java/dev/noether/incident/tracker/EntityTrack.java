@@ -29,7 +29,8 @@ public final class EntityTrack {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final int FORMAT_WITH_LAG = 3;
-    private static final int FORMAT_VERSION = 3;
+    private static final int FORMAT_WITH_FINDING = 4;
+    private static final int FORMAT_VERSION = 4;
 
     final ReportingRhythm rhythm;
     /** Due time of the next check; other deadlines of the entity in the wheel are void. */
@@ -103,7 +104,7 @@ public final class EntityTrack {
 
     /**
      * Reads the state that {@link #write} wrote, in any format. The first format has neither recent alarms nor the runs
-     * of stuck features; the second has no lag.
+     * of stuck features; the second has no lag; the third has no finding of the shape view.
      *
      * @throws IOException if the format version is unknown
      */
@@ -119,7 +120,9 @@ public final class EntityTrack {
         boolean isSilent = source.readBoolean();
         @Nullable String suppressed = TextBytes.readNullable(source);
         track.silence = isSilent ? new OpenSilence(suppressed) : null;
-        track.anomaly = source.readBoolean() ? OpenAnomaly.read(source, !isFirstFormat) : null;
+        OpenAnomaly.StateContent content =
+                new OpenAnomaly.StateContent(!isFirstFormat, format >= FORMAT_WITH_FINDING);
+        track.anomaly = source.readBoolean() ? OpenAnomaly.read(source, content) : null;
         track.alarms = !isFirstFormat && source.readBoolean() ? RecentAlarms.read(source) : null;
         return track;
     }

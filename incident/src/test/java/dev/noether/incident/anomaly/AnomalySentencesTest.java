@@ -4,12 +4,17 @@ import static dev.noether.incident.tracker.TrackerHarness.evidence;
 import static dev.noether.incident.tracker.TrackerHarness.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.incident.evidence.Evidence;
 import dev.noether.incident.evidence.FeatureEvidence;
 import dev.noether.schemas.BreakShape;
 import dev.noether.schemas.Incident;
+import dev.noether.schemas.ShapeDifference;
+import dev.noether.schemas.ShapeFinding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exact sentence of each kind of anomaly, while it is open and when it is over. */
 class AnomalySentencesTest {
@@ -170,6 +175,81 @@ class AnomalySentencesTest {
         second = 93_784;
         add(feature("cpu", 90, 80, 5));
         assertThat(resolved()).endsWith("; over after 1 d 2 h");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OFFSET    | 3.24 | pulse is higher than usual in the last 46 rows (3.2 standard deviations of normal variation)
+            OFFSET    | -3.2 | pulse is lower than usual in the last 46 rows (3.2 standard deviations of normal variation)
+            TREND     | 4    | pulse rises more than usual in the last 46 rows (4.0 standard deviations of normal variation)
+            TREND     | -4   | pulse falls more than usual in the last 46 rows (4.0 standard deviations of normal variation)
+            AMPLITUDE | 5    | pulse has larger swings than usual in the last 46 rows (5.0 standard deviations of normal variation)
+            AMPLITUDE | -5   | pulse has smaller swings than usual in the last 46 rows (5.0 standard deviations of normal variation)
+            SHIFT     | 6    | pulse came later than usual in the last 46 rows (6.0 standard deviations of normal variation)
+            SHIFT     | -6   | pulse came earlier than usual in the last 46 rows (6.0 standard deviations of normal variation)
+            WIDTH     | 7    | pulse is wider than usual in the last 46 rows (7.0 standard deviations of normal variation)
+            WIDTH     | -7   | pulse is narrower than usual in the last 46 rows (7.0 standard deviations of normal variation)
+            TIMING    | 8    | pulse has an uneven timing in the last 46 rows (8.0 standard deviations of normal variation)
+            TIMING    | -8   | pulse has an uneven timing in the last 46 rows (8.0 standard deviations of normal variation)
+            SHAPE     | 2    | pulse has another shape than usual in the third quarter of the last 46 rows
+            SHAPE     | -2   | pulse has another shape than usual in the third quarter of the last 46 rows
+            """)
+    void eachKindOfDifferenceHasItsWords(ShapeDifference kind, float deviations, String words) {
+        add(finding(kind, deviations, 22, 12), ranged("pulse", 0.5f));
+        assertThat(resolved()).isEqualTo("web-1: " + words + "; over after one observation");
+        assertThat(reports.get(0).diagnosis().shapeFinding()).isEqualTo(finding(kind, deviations, 22, 12));
+    }
+
+    @Test
+    void allKindsOfDifferencesHaveWords() {
+        for (ShapeDifference kind : ShapeDifference.values()) {
+            assertThat(ShapeSentences.describe(finding(kind, 1, 22, 12))).startsWith("pulse ").contains(" rows");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"45, 35, first", "34, 23, second", "22, 12, third", "11, 0, last", "13, 2, last", "60, 50, first"})
+    void theQuarterIsThatOfTheMiddleOfTheBrokenPart(int from, int to, String quarter) {
+        assertThat(ShapeSentences.describe(finding(ShapeDifference.SHAPE, 1, from, to)))
+                .isEqualTo("pulse has another shape than usual in the " + quarter + " quarter of the last 46 rows");
+    }
+
+    @Test
+    void aValueOutsideOfItsRangeFollowsTheShape() {
+        add(finding(ShapeDifference.SHIFT, 3, 22, 12), ranged("pulse", 3));
+        assertThat(resolved())
+                .isEqualTo("web-1: pulse came later than usual in the last 46 rows (3.0 standard deviations of normal"
+                        + " variation); pulse jumped to 3 for one observation, expected 0.25 (usual range -1 to 2);"
+                        + " over after one observation");
+    }
+
+    /** The finding is that of the row with the highest score, even if that row has none. */
+    @Test
+    void theFindingOfTheStrongestRowIsTold() {
+        add(6, finding(ShapeDifference.SHIFT, 3, 22, 12), ranged("pulse", 1));
+        add(7, finding(ShapeDifference.WIDTH, -4, 22, 12), ranged("pulse", 1));
+        add(6.5, finding(ShapeDifference.OFFSET, 3, 22, 12), ranged("pulse", 1));
+        assertThat(resolved()).startsWith("web-1: pulse is narrower than usual in the last 46 rows (4.0 ");
+        add(9, null, ranged("pulse", 1));
+        assertThat(resolved()).startsWith("web-1: pulse is ");
+        assertThat(reports.get(reports.size() - 1).diagnosis().shapeFinding()).isNull();
+    }
+
+    private static ShapeFinding finding(ShapeDifference kind, float deviations, int from, int to) {
+        return new ShapeFinding("pulse", kind, deviations, 4.5f, 92, 46, from, to);
+    }
+
+    private static FeatureEvidence ranged(String name, float observed) {
+        return new FeatureEvidence(name, 1, observed, 0.25f, 4, -1, 2);
+    }
+
+    private void add(ShapeFinding finding, FeatureEvidence... features) {
+        add(6, finding, features);
+    }
+
+    private void add(double score, ShapeFinding finding, FeatureEvidence... features) {
+        Evidence evidence = new Evidence(second++ * 1_000L, score, 5, 0.001, 7, List.of(features), null, finding);
+        open = tracker.add(open, "web-1", evidence, time -> "");
     }
 
     private static FeatureEvidence inRange(String name, float deviation) {

@@ -7,6 +7,8 @@ import dev.noether.incident.evidence.Evidence;
 import dev.noether.incident.evidence.FeatureEvidence;
 import dev.noether.schemas.Cause;
 import dev.noether.testing.RandomizedTest;
+import dev.noether.schemas.ShapeDifference;
+import dev.noether.schemas.ShapeFinding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -134,7 +136,13 @@ class FeatureHistoryTest extends RandomizedTest {
         }
         double score = random.nextInt(5) == 0 ? Double.NaN : 5 + random.nextDouble() * 6;
         String suppressed = random.nextBoolean() ? null : "maintenance: step " + step;
-        return new Evidence(step * 1_000L, score, 5, random.nextDouble(), 7, features, suppressed);
+        return new Evidence(step * 1_000L, score, 5, random.nextDouble(), 7, features, suppressed, finding(random));
+    }
+
+    private static ShapeFinding finding(RandomGenerator random) {
+        return random.nextBoolean()
+                ? null
+                : new ShapeFinding("Größe 0", ShapeDifference.WIDTH, random.nextFloat(), 2, 92, 46, 20, 11);
     }
 
     private static FeatureEvidence of(String name, float observed, float expected, float deviation) {
@@ -148,6 +156,6 @@ class FeatureHistoryTest extends RandomizedTest {
     }
 
     private static OpenAnomaly read(byte[] bytes) throws IOException {
-        return OpenAnomaly.read(new DataInputStream(new ByteArrayInputStream(bytes)), true);
+        return OpenAnomaly.read(new DataInputStream(new ByteArrayInputStream(bytes)), OpenAnomaly.StateContent.ALL);
     }
 }

@@ -15,6 +15,8 @@ import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.IncidentTimes;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Severity;
+import dev.noether.schemas.ShapeDifference;
+import dev.noether.schemas.ShapeFinding;
 import dev.noether.testing.RandomizedTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,9 +40,28 @@ class IncidentBytesTest extends RandomizedTest {
             Incident incident = incident(random);
             byte[] bytes = bytes(incident);
             DataInputStream source = new DataInputStream(new ByteArrayInputStream(bytes));
-            assertThat(IncidentBytes.read(source, "fleet")).isEqualTo(incident);
+            assertThat(IncidentBytes.read(source, "fleet", true)).isEqualTo(incident);
             assertThat(source.available()).isZero();
         }
+    }
+
+    @Test
+    void bytesOfAnEarlierVersionHaveNoFinding(RandomGenerator random) throws IOException {
+        Incident incident = incident(random);
+        byte[] whole = bytes(incident);
+        Diagnosis diagnosis = incident.diagnosis();
+        byte[] finding = findingBytes(diagnosis.shapeFinding());
+        byte[] earlier = Arrays.copyOf(whole, whole.length - finding.length);
+        Incident read = IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(earlier)), "fleet", false);
+        assertThat(read.diagnosis())
+                .isEqualTo(new Diagnosis(diagnosis.causes(), diagnosis.shape(), diagnosis.description()));
+        assertThat(read.peak()).isEqualTo(incident.peak());
+    }
+
+    private static byte[] findingBytes(ShapeFinding finding) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        FindingBytes.write(finding, new DataOutputStream(bytes));
+        return bytes.toByteArray();
     }
 
     @Test
@@ -48,7 +69,7 @@ class IncidentBytesTest extends RandomizedTest {
         byte[] whole = bytes(incident(random));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(cut)), "fleet"))
+            assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(cut)), "fleet", true))
                     .as("cut to %d bytes", length)
                     .isInstanceOf(EOFException.class);
         }
@@ -79,7 +100,7 @@ class IncidentBytesTest extends RandomizedTest {
         int idBytes = java.nio.ByteBuffer.wrap(bytes).getInt();
         int entityBytes = java.nio.ByteBuffer.wrap(bytes).getInt(4 + idBytes);
         bytes[8 + idBytes + entityBytes] = 99;
-        assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(bytes)), "fleet"))
+        assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(bytes)), "fleet", true))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the state is damaged or of a later version: no IncidentKind has number 99; the last is "
                         + (IncidentKind.values().length - 1));
@@ -193,7 +214,8 @@ class IncidentBytesTest extends RandomizedTest {
                                 .mapToObj(i -> cause(random))
                                 .toList(),
                         any(random, BreakShape.values()),
-                        text(random)),
+                        text(random),
+                        finding(random)),
                 new IncidentGroup(
                         random.nextBoolean() ? null : text(random),
                         IntStream.range(0, random.nextInt(4))
@@ -201,6 +223,20 @@ class IncidentBytesTest extends RandomizedTest {
                                 .toList(),
                         random.nextInt()),
                 random.nextBoolean() ? null : text(random));
+    }
+
+    private static ShapeFinding finding(RandomGenerator random) {
+        return random.nextBoolean()
+                ? null
+                : new ShapeFinding(
+                        text(random),
+                        any(random, ShapeDifference.values()),
+                        (float) number(random),
+                        random.nextFloat(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        random.nextInt(),
+                        random.nextInt());
     }
 
     private static Cause cause(RandomGenerator random) {

@@ -3,6 +3,7 @@ package dev.noether.incident.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.incident.rate.RecentAlarms;
 import dev.noether.incident.silence.OpenSilence;
 import dev.noether.incident.silence.ReportingRhythm;
 import dev.noether.incident.silence.SilenceSuppression;
@@ -61,14 +62,26 @@ class EntityTrackTest {
 
     @Test
     void theThirdFormatIsTheSecondWithTheLag() throws IOException {
-        for (String second : List.of(OPEN_2, SILENT_2)) {
-            EntityTrack track = read(second);
+        assertThat(read(third(OPEN_2)).lagMillis).isEqualTo(-2);
+        assertThat(read(third(SILENT_2)).lagMillis).isEqualTo(-2);
+        assertThat(read(third(OPEN_2)).openIncidents()).isEqualTo(1);
+    }
+
+    private static String third(String second) {
+        int rhythmEnd = 2 + 2 * ReportingRhythm.BYTES;
+        return "03" + second.substring(2, rhythmEnd) + "fffffffe" + second.substring(rhythmEnd);
+    }
+
+    /** The finding of the shape view stands behind the open anomaly, before the recent alarms. */
+    @Test
+    void theFourthFormatIsTheThirdWithTheFinding() throws IOException {
+        int alarms = 2 * RecentAlarms.BYTES + 2;
+        String open = third(OPEN_2);
+        int end = open.length() - alarms;
+        String fourth = "04" + open.substring(2, end) + "00" + open.substring(end);
+        for (String hex : List.of(fourth, "04" + third(SILENT_2).substring(2))) {
+            EntityTrack track = read(hex);
             assertThat(track.openIncidents()).isEqualTo(1);
-            assertThat(track.lagMillis).isZero();
-            track.lagMillis = -2;
-            int rhythmEnd = 2 + 2 * ReportingRhythm.BYTES;
-            String hex = "03" + second.substring(2, rhythmEnd) + "fffffffe" + second.substring(rhythmEnd);
-            assertThat(read(hex).lagMillis).isEqualTo(-2);
             assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track))).isEqualTo(hex);
             assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track.copy())))
                     .isEqualTo(hex);
@@ -126,9 +139,9 @@ class EntityTrackTest {
 
     @Test
     void aLaterFormatIsRefused() {
-        assertThatThrownBy(() -> read("04" + QUIET_1.substring(2)))
+        assertThatThrownBy(() -> read("05" + QUIET_1.substring(2)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 4, supports at most 3");
+                .hasMessage("found state format version 5, supports at most 4");
     }
 
     private static EntityTrack read(String hex) throws IOException {

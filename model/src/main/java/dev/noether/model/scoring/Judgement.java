@@ -1,6 +1,8 @@
 package dev.noether.model.scoring;
 
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.shape.ShapeMismatch;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.shape.ShapeState;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class Judgement {
     private double threshold;
     private boolean isAnomalous;
     private @Nullable ShapeState shape;
+    private @Nullable ShapeModel shapeModel;
 
     /**
      * Makes a result.
@@ -48,10 +51,11 @@ public final class Judgement {
     }
 
     /** Replaces the scores by those of the shape view. */
-    void setShape(double newScore, double newAlarmScore, ShapeState state) {
+    void setShape(double newScore, double newAlarmScore, ShapeState state, ShapeModel model) {
         score = newScore;
         alarmScore = newAlarmScore;
         shape = state;
+        shapeModel = model;
     }
 
     void setVerdict(double newPValue, double newThreshold, boolean newAnomalous) {
@@ -141,6 +145,16 @@ public final class Judgement {
     /** The results of the shape view; null if the row was judged without it. */
     public @Nullable ShapeState shape() {
         return shape;
+    }
+
+    /**
+     * How the shape of the signal differs from normal ones; null if it does not, or if the row was judged without the
+     * shape view. Allocates the result: to be called for rows that are reported, and before the next row is judged.
+     */
+    public @Nullable ShapeMismatch shapeMismatch() {
+        ShapeState state = shape;
+        ShapeModel model = shapeModel;
+        return state == null || model == null ? null : model.mismatch(state);
     }
 
     /** Whether any feature was filled in. */

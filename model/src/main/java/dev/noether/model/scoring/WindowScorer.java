@@ -249,7 +249,7 @@ public final class WindowScorer implements AutoCloseable {
     private void addShapeScores(int row) {
         ShapeScorer scorer = shapeScorer();
         scorer.judge(row, judgement.alarmScore());
-        judgement.setShape(scorer.score(), scorer.alarmScore(), scorer.stateOf(row));
+        judgement.setShape(scorer.score(), scorer.alarmScore(), scorer.stateOf(row), scorer.model());
     }
 
     private static void add(float[] summands, float[] sums) {

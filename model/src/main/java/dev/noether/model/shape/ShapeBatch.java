@@ -74,6 +74,7 @@ final class ShapeBatch implements AutoCloseable {
             }
             isRun = true;
         }
+        boolean hasResult = false;
         for (int w = 0; w < distances.length; w++) {
             int place = places[row * distances.length + w];
             if (place != NONE) {
@@ -86,8 +87,10 @@ final class ShapeBatch implements AutoCloseable {
                         explanation.kind(Math.exp(window.median())),
                         explanation.deviations(),
                         explanation.worstPart());
+                hasResult = true;
             }
         }
+        state.countJudged(hasResult);
     }
 
     ShapeGroup group() {

@@ -3,6 +3,7 @@ package dev.noether.model.shape;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape view of entities that share a shape.
@@ -40,6 +41,44 @@ public record ShapeGroup(Period period, SignalLevel common, List<CalibratedWindo
     /** Rows of the longest window. */
     public int longestWindow() {
         return windows.stream().mapToInt(window -> window.window().rows()).max().orElse(0);
+    }
+
+    /**
+     * Says how the newest rows of an entity differ from normal ones.
+     *
+     * @param feature index of the judged feature
+     * @param state state of an entity of this group
+     * @return the window with the largest weighted error; null if no window deviates more than usual
+     */
+    @Nullable
+    ShapeMismatch mismatch(int feature, ShapeState state) {
+        int strongest = -1;
+        for (int w = 0; w < WINDOWS; w++) {
+            // A window that is not full has no error, and is not above it.
+            if (state.standardised(w) > ShapeMismatch.LEAST_ERROR
+                    && (strongest < 0 || weighted(state, w) > weighted(state, strongest))) {
+                strongest = w;
+            }
+        }
+        if (strongest < 0) {
+            return null;
+        }
+        int length = windows.get(strongest).window().rows();
+        int part = state.part(strongest);
+        int end = state.rowsSinceJudged() + length;
+        return new ShapeMismatch(
+                feature,
+                state.kind(strongest),
+                state.deviations(strongest),
+                state.standardised(strongest),
+                period.rows(),
+                length,
+                end - 1 - part * length / ShapeExplanation.PARTS,
+                end - (part + 1) * length / ShapeExplanation.PARTS);
+    }
+
+    private static double weighted(ShapeState state, int window) {
+        return weight(window) * state.standardised(window);
     }
 
     static double weight(int window) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape view of a model.
@@ -44,6 +45,16 @@ public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String,
     /** Rows of the longest window of all groups. */
     public int rows() {
         return groups.stream().mapToInt(ShapeGroup::longestWindow).max().orElse(1);
+    }
+
+    /**
+     * Says how the newest rows of an entity differ from normal ones.
+     *
+     * @param state state of the entity for this view
+     * @return the window that deviates most; null if no window deviates more than usual
+     */
+    public @Nullable ShapeMismatch mismatch(ShapeState state) {
+        return groups.get(state.group()).mismatch(feature, state);
     }
 
     /** The same view with other groups. */

@@ -146,6 +146,11 @@ public final class ShapeScorer implements AutoCloseable {
         return state;
     }
 
+    /** The view whose rows are judged. */
+    public ShapeModel model() {
+        return model;
+    }
+
     private static double softened(double value) {
         return value > LINEAR ? value : Math.log1p(Math.exp(value));
     }

@@ -38,6 +38,8 @@ public final class ShapeState {
     private final byte[] parts = new byte[ShapeGroup.WINDOWS];
     private final float[] excess = new float[EXCESS_BLOCKS + 1];
     private int excessPhase;
+    /** Not stored: after a restore the position of a difference is off by less than a stride until the next result. */
+    private int rowsSinceJudged;
 
     /**
      * Makes a state without values.
@@ -112,6 +114,7 @@ public final class ShapeState {
         Arrays.fill(standards, Float.NaN);
         Arrays.fill(excess, 0);
         excessPhase = 0;
+        rowsSinceJudged = 0;
     }
 
     /** Takes over the values of another state of the same feature, the newest ones if there are more than fit. */
@@ -156,6 +159,16 @@ public final class ShapeState {
         kinds[window] = (byte) kind.ordinal();
         deviations[window] = (float) deviation;
         parts[window] = (byte) part;
+    }
+
+    /** Counts a row that was judged. */
+    void countJudged(boolean hasResult) {
+        rowsSinceJudged = hasResult ? 0 : rowsSinceJudged + 1;
+    }
+
+    /** The number of rows that were judged after the last windows. */
+    int rowsSinceJudged() {
+        return rowsSinceJudged;
     }
 
     /** Remembers by how much a row exceeds all training rows. */
@@ -206,6 +219,7 @@ public final class ShapeState {
         System.arraycopy(parts, 0, copy.parts, 0, parts.length);
         System.arraycopy(excess, 0, copy.excess, 0, excess.length);
         copy.excessPhase = excessPhase;
+        copy.rowsSinceJudged = rowsSinceJudged;
         return copy;
     }
 
