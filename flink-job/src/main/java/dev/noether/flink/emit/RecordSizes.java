@@ -25,21 +25,21 @@ public final class RecordSizes {
     /** A score names a feature as a contribution, as imputed and as stuck. */
     private static final int NAMES_IN_SCORE = 3;
 
-    /** An incident names eight causes; its sentence repeats at most seven names, its suppression one. */
-    private static final int NAMES_IN_INCIDENT = 16;
+    /** An incident names eight causes and a shape; its sentence repeats at most eight names, its suppression one. */
+    private static final int NAMES_IN_INCIDENT = 18;
 
     /** Numbers and machine of a training, in a release. */
     private static final int PROVENANCE = 1 << 16;
 
     private RecordSizes() {}
 
-    /** Largest size of a score: each feature contributes, is imputed and stuck, and the names are long. */
+    /** Largest size of a score: each feature contributes, is imputed and stuck, one is that of the shape, and the names are long. */
     public static int score(DetectorConfig config) {
         long names = 0;
         for (String name : config.features().names()) {
             names += (long) NAMES_IN_SCORE * utf8(name) + NUMBERS_OF_FEATURE;
         }
-        return bounded(FIXED + utf8(config.detector()) + 2L * entity() + names + reason(config));
+        return bounded(FIXED + utf8(config.detector()) + 2L * entity() + names + longestFeature(config) + reason(config));
     }
 
     /** Largest size of an incident: a group with as many members as are listed, or one of the longest entity. */

@@ -30,6 +30,8 @@ import dev.noether.schemas.ReleasedArtifact;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Severity;
+import dev.noether.schemas.ShapeDifference;
+import dev.noether.schemas.ShapeFinding;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.Verdict;
 import dev.noether.testing.TestingKafka;
@@ -125,7 +127,14 @@ class LargestRecordsIT {
                 Long.MAX_VALUE,
                 1,
                 "maintenance: " + "€".repeat(MaintenanceCalendar.LONGEST_SUMMARY),
-                stuck);
+                stuck,
+                finding());
+    }
+
+    private static ShapeFinding finding() {
+        int most = Integer.MAX_VALUE;
+        return new ShapeFinding(
+                CONFIG.features().names().get(599), ShapeDifference.SHAPE, 1, 2, most, most, most, most);
     }
 
     private static Incident incident() {
@@ -139,7 +148,7 @@ class LargestRecordsIT {
             members.add(String.format("%052d", i));
             bytes += 52;
         }
-        String description = ENTITY + LONG_NAME.repeat(7) + " ".repeat(400);
+        String description = ENTITY + LONG_NAME.repeat(8) + " ".repeat(400);
         return new Incident(
                 new IncidentIdentity(CONFIG.detector(), "f".repeat(32), ENTITY, IncidentKind.GROUP),
                 IncidentState.OPENED,
@@ -147,7 +156,7 @@ class LargestRecordsIT {
                 new IncidentTimes(1, 2, 3),
                 new IncidentPeak(1, Long.MAX_VALUE, 1, 1, Long.MAX_VALUE),
                 Long.MAX_VALUE,
-                new Diagnosis(causes, BreakShape.CORRELATION, description),
+                new Diagnosis(causes, BreakShape.CORRELATION, description, finding()),
                 new IncidentGroup("f".repeat(32), members, Integer.MAX_VALUE),
                 "maintenance: " + "€".repeat(MaintenanceCalendar.LONGEST_SUMMARY));
     }

@@ -231,7 +231,7 @@ class AnomalySentencesTest {
         add(6.5, finding(ShapeDifference.OFFSET, 3, 22, 12), ranged("pulse", 1));
         assertThat(resolved()).startsWith("web-1: pulse is narrower than usual in the last 46 rows (4.0 ");
         add(9, null, ranged("pulse", 1));
-        assertThat(resolved()).startsWith("web-1: pulse is ");
+        assertThat(resolved()).startsWith("web-1: pulse stays at 1, expected 0.25");
         assertThat(reports.get(reports.size() - 1).diagnosis().shapeFinding()).isNull();
     }
 

@@ -304,7 +304,7 @@ class OutbreakLifeTest extends RandomizedTest {
         whole[0] = 9;
         assertThatThrownBy(() -> read(whole))
                 .isExactlyInstanceOf(IOException.class)
-                .hasMessage("found state format version 9, supports only 1");
+                .hasMessage("found state format version 9, supports at most 2");
     }
 
     private static List<Incident> reports(RandomGenerator random) {
