@@ -39,7 +39,7 @@ final class ShapeBatch implements AutoCloseable {
     /** Adds the newest windows of an entity that are due, for a row of the batch. */
     void add(int row, ShapeState state) {
         boolean isDue = state.isDue(stride);
-        if (!state.hasLevel() && state.size() >= group.longestWindow()) {
+        if (!state.hasLevel() && state.size() >= signal.length) {
             state.measureLevel(group.common());
         }
         boolean isCopied = false;

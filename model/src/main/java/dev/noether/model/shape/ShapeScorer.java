@@ -20,6 +20,8 @@ public final class ShapeScorer implements AutoCloseable {
     private static final double LINEAR = 40;
 
     private final ShapeModel model;
+    /** Rows of a state of an entity. */
+    private final int stateRows;
     private final ShapeBatch[] batches;
     private final @Nullable ShapeState[] states;
     private final boolean[] isOutside;
@@ -35,6 +37,7 @@ public final class ShapeScorer implements AutoCloseable {
      */
     public ShapeScorer(ShapeModel model, Engine engine, int capacity) {
         this.model = model;
+        this.stateRows = model.rows();
         this.batches = model.groups().stream()
                 .map(group -> new ShapeBatch(group, engine, capacity))
                 .toArray(ShapeBatch[]::new);
@@ -50,7 +53,7 @@ public final class ShapeScorer implements AutoCloseable {
      */
     public ShapeState start(String entity, @Nullable ShapeState previous) {
         Member member = model.entities().get(entity);
-        ShapeState state = new ShapeState(model.rows(), model.feature(), member == null ? 0 : member.group());
+        ShapeState state = new ShapeState(stateRows, model.feature(), member == null ? 0 : member.group());
         if (member != null) {
             state.setLevel(member.level().center(), member.level().scale());
         }
@@ -64,7 +67,7 @@ public final class ShapeScorer implements AutoCloseable {
     public boolean fits(ShapeState state) {
         return state.feature() == model.feature()
                 && state.group() < batches.length
-                && state.capacity() == model.rows();
+                && state.capacity() == stateRows;
     }
 
     /** The index of the judged feature. */
