@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param shapeFinding how the shape of the signal differed at the peak; null if it did not, or if no shape was judged
  */
 public record Diagnosis(
-        List<Cause> causes, BreakShape shape, String description, @Nullable ShapeFinding shapeFinding) {
+        List<Cause> causes,
+        BreakShape shape,
+        String description,
+        @Nullable ShapeFinding shapeFinding) {
     public Diagnosis {
         requireNonNull(causes, "causes");
         requireNonNull(shape, "shape");

@@ -254,8 +254,7 @@ class FrozenVersionsTest {
                 plain.times(),
                 plain.peak(),
                 plain.count(),
-                new Diagnosis(
-                        plain.diagnosis().causes(), BreakShape.LEVEL, "pulse is narrower than usual", finding()),
+                new Diagnosis(plain.diagnosis().causes(), BreakShape.LEVEL, "pulse is narrower than usual", finding()),
                 plain.group(),
                 null);
     }

@@ -104,7 +104,14 @@ public record ModelArtifact(
     /** The same model with other baselines. */
     public ModelArtifact withBaselines(EntityBaseline common, SortedMap<String, EntityBaseline> byEntity) {
         return new ModelArtifact(
-                features, scaling, predictors, rule, new StartingBaselines(common, byEntity), alarms, shape, provenance);
+                features,
+                scaling,
+                predictors,
+                rule,
+                new StartingBaselines(common, byEntity),
+                alarms,
+                shape,
+                provenance);
     }
 
     /** The same model with another score rule and calibration. */

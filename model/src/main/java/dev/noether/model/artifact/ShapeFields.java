@@ -131,10 +131,8 @@ final class ShapeFields {
                 new Period((Integer) record.get("periodRows"), (Double) record.get("prominence")),
                 level(record),
                 windows,
-                new RowReference(
-                        (Double) record.get("rowMedian"),
-                        (Double) record.get("rowSpread"),
-                        (Double) record.get("rowLargest")));
+                new RowReference((Double) record.get("rowMedian"), (Double) record.get("rowSpread"), (Double)
+                        record.get("rowLargest")));
     }
 
     private static CalibratedWindow window(GenericRecord record) {
@@ -151,10 +149,8 @@ final class ShapeFields {
         }
         return new CalibratedWindow(
                 new SymmetryAutoencoder(
-                        new ShapeWindow(
-                                (Integer) record.get("factor"),
-                                (Integer) record.get("width"),
-                                (Boolean) record.get("standardised")),
+                        new ShapeWindow((Integer) record.get("factor"), (Integer) record.get("width"), (Boolean)
+                                record.get("standardised")),
                         motions,
                         FloatBytes.get(record, "prototypes"),
                         covariance,

@@ -36,6 +36,7 @@ public final class WindowScorer implements AutoCloseable {
     private final float[] squares;
     /** Null if the model has no shape view. */
     private final @Nullable ShapeScorer shape;
+
     private final boolean[] hasShape;
     private final long longestStep;
 

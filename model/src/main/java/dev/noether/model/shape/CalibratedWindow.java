@@ -18,8 +18,8 @@ public record CalibratedWindow(SymmetryAutoencoder autoencoder, double median, d
     public CalibratedWindow {
         requireNonNull(autoencoder, "autoencoder");
         if (!Double.isFinite(median) || !(spread > 0 && spread < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("`median` must be finite and `spread` finite and above 0 (got " + median
-                    + " and " + spread + ")");
+            throw new IllegalArgumentException(
+                    "`median` must be finite and `spread` finite and above 0 (got " + median + " and " + spread + ")");
         }
     }
 

@@ -48,7 +48,9 @@ final class HeldOutErrors {
         for (int end = windowRows(); end <= values.length; end++) {
             if (end == windowRows() || end % stride == 0) {
                 int part = (int) ((long) (firstRow + end - 1) * excludedFrom.length / rows);
-                calibrated.window().cut(values, end, inputs, count * calibrated.window().width());
+                calibrated
+                        .window()
+                        .cut(values, end, inputs, count * calibrated.window().width());
                 ends[count] = end;
                 from[count] = prototypes.firstFrom(excludedFrom[part]);
                 to[count] = excludedTo;

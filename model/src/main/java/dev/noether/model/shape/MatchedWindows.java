@@ -22,8 +22,8 @@ final class MatchedWindows implements SeriesPairs {
         this.history = history;
         // A window that shares rows with all prototypes cannot be matched.
         int[] numbers = random.ints(count, 0, history.count())
-                .filter(number -> prototypeSet.excludedTo(number) - prototypeSet.excludedFrom(number)
-                        < prototypeSet.size())
+                .filter(number ->
+                        prototypeSet.excludedTo(number) - prototypeSet.excludedFrom(number) < prototypeSet.size())
                 .toArray();
         int width = history.window().width();
         windows = new float[numbers.length * width];

@@ -14,8 +14,8 @@ public record Period(int rows, double prominence) {
     /** Checks the numbers. */
     public Period {
         if (rows < 0 || !(prominence >= 0 && prominence <= 2.5)) {
-            throw new IllegalArgumentException("`rows` must be at least 0 and `prominence` in [0, 2.5] (got " + rows
-                    + " and " + prominence + ")");
+            throw new IllegalArgumentException(
+                    "`rows` must be at least 0 and `prominence` in [0, 2.5] (got " + rows + " and " + prominence + ")");
         }
     }
 }

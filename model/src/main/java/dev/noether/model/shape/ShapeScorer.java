@@ -22,6 +22,7 @@ public final class ShapeScorer implements AutoCloseable {
     private final ShapeModel model;
     /** Rows of a state of an entity. */
     private final int stateRows;
+
     private final ShapeBatch[] batches;
     private final @Nullable ShapeState[] states;
     private final boolean[] isOutside;
@@ -65,9 +66,7 @@ public final class ShapeScorer implements AutoCloseable {
 
     /** Whether a state has the form that this model needs; a restored one may be of another model. */
     public boolean fits(ShapeState state) {
-        return state.feature() == model.feature()
-                && state.group() < batches.length
-                && state.capacity() == stateRows;
+        return state.feature() == model.feature() && state.group() < batches.length && state.capacity() == stateRows;
     }
 
     /** The index of the judged feature. */

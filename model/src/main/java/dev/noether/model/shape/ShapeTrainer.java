@@ -87,19 +87,25 @@ public final class ShapeTrainer {
         provenance.put("shape.period", String.valueOf(period.rows()));
         provenance.put("shape.prominence", figure(period.prominence()));
         if (period.rows() == 0 || (choice == ShapeChoice.AUTO && period.prominence() < LEAST_PROMINENCE)) {
-            return refused(provenance, "the signal does not repeat: the prominence of its period is "
-                    + figure(period.prominence()) + ", and " + LEAST_PROMINENCE + " is needed");
+            return refused(
+                    provenance,
+                    "the signal does not repeat: the prominence of its period is " + figure(period.prominence())
+                            + ", and " + LEAST_PROMINENCE + " is needed");
         }
         int windows = windows(scaled, period);
         if (windows < FEWEST_WINDOWS) {
-            return refused(provenance, "the history has " + windows + " windows of a period without a gap, and "
-                    + FEWEST_WINDOWS + " are needed");
+            return refused(
+                    provenance,
+                    "the history has " + windows + " windows of a period without a gap, and " + FEWEST_WINDOWS
+                            + " are needed");
         }
         TrainedGroup group = new GroupTrainer(engine, seed).train(scaled, period, common(signal));
         provenance.put("shape.deviation", figure(group.deviation()));
         if (choice == ShapeChoice.AUTO && group.deviation() > LARGEST_DEVIATION) {
-            return refused(provenance, "windows do not resemble each other: their deviation is "
-                    + figure(group.deviation()) + ", and at most " + LARGEST_DEVIATION + " is allowed");
+            return refused(
+                    provenance,
+                    "windows do not resemble each other: their deviation is " + figure(group.deviation())
+                            + ", and at most " + LARGEST_DEVIATION + " is allowed");
         }
         provenance.put("shape.used", "true");
         SortedMap<String, Member> members = new TreeMap<>();
@@ -122,9 +128,7 @@ public final class ShapeTrainer {
 
     private static int windows(List<float[]> runs, Period period) {
         int rows = Math.min(ShapeWindow.LONGEST, Math.max(ShapeWindow.SHORTEST, period.rows()));
-        return runs.stream()
-                .mapToInt(run -> Math.max(0, run.length - rows + 1))
-                .sum();
+        return runs.stream().mapToInt(run -> Math.max(0, run.length - rows + 1)).sum();
     }
 
     private static List<SignalLevel> levels(Signal signal) {

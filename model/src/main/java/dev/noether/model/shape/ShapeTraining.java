@@ -22,8 +22,7 @@ public final class ShapeTraining {
 
     private final List<SignalLevel> levels;
 
-    ShapeTraining(
-            ShapeModel model, List<TrainedGroup> groups, List<List<SignalRun>> runs, List<SignalLevel> levels) {
+    ShapeTraining(ShapeModel model, List<TrainedGroup> groups, List<List<SignalRun>> runs, List<SignalLevel> levels) {
         this.model = model;
         this.groups = List.copyOf(groups);
         this.runs = List.copyOf(runs);
@@ -59,12 +58,16 @@ public final class ShapeTraining {
         for (int w = 0; w < ShapeGroup.WINDOWS; w++) {
             CalibratedWindow window = trained.group().windows().get(w);
             try (SymmetryDistances distances = new SymmetryDistances(window.autoencoder(), engine, CHUNK)) {
-                HeldOutErrors errors =
-                        new HeldOutErrors(window, distances, trained.prototypes().get(w), trained.group().stride());
+                HeldOutErrors errors = new HeldOutErrors(
+                        window,
+                        distances,
+                        trained.prototypes().get(w),
+                        trained.group().stride());
                 int before = 0;
                 for (int from = 0; from < signals.size(); ) {
                     int to = from + 1;
-                    while (to < signals.size() && signals.get(to).entity() == signals.get(from).entity()) {
+                    while (to < signals.size()
+                            && signals.get(to).entity() == signals.get(from).entity()) {
                         to++;
                     }
                     before = judge(errors, signals.subList(from, to), before, ShapeGroup.weight(w), scores);
@@ -75,8 +78,7 @@ public final class ShapeTraining {
     }
 
     /** Judges the runs of one entity; returns the number of the first window after them. */
-    private int judge(
-            HeldOutErrors errors, List<SignalRun> own, int firstWindow, double weight, List<float[]> scores) {
+    private int judge(HeldOutErrors errors, List<SignalRun> own, int firstWindow, double weight, List<float[]> scores) {
         int entity = own.get(0).entity();
         int rows = scores.get(entity).length;
         int behind = firstWindow + windowsBefore(own, errors.windowRows(), Integer.MAX_VALUE);

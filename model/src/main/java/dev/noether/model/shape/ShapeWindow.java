@@ -24,8 +24,9 @@ public record ShapeWindow(int factor, int width, boolean isStandardised) {
     /** Checks the numbers. */
     public ShapeWindow {
         if (factor < 1 || width < 2 || width > MOST_VALUES || (long) factor * width > LONGEST) {
-            throw new IllegalArgumentException("a window must have 2 to " + MOST_VALUES + " values of at least 1 row, at"
-                    + " most " + LONGEST + " rows (got " + width + " of " + factor + ")");
+            throw new IllegalArgumentException(
+                    "a window must have 2 to " + MOST_VALUES + " values of at least 1 row, at" + " most " + LONGEST
+                            + " rows (got " + width + " of " + factor + ")");
         }
     }
 

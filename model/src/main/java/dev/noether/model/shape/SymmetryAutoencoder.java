@@ -38,8 +38,8 @@ public final class SymmetryAutoencoder {
             double noise,
             float[] whitening) {
         if (prototypes.length == 0 || prototypes.length % window.width() != 0) {
-            throw new IllegalArgumentException("`prototypes` must be rows of " + window.width() + " values, at least one"
-                    + " (got " + prototypes.length + " values)");
+            throw new IllegalArgumentException("`prototypes` must be rows of " + window.width()
+                    + " values, at least one" + " (got " + prototypes.length + " values)");
         }
         requireSquare("covariance", covariance, motions.size());
         if (whitening.length > 0 && whitening.length != window.width() * window.width()) {

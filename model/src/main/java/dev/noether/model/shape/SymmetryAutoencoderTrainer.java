@@ -43,8 +43,8 @@ final class SymmetryAutoencoderTrainer {
         float[] prototypes = set.values();
         MatchedWindows pairs = new MatchedWindows(history, set, PAIRS, new SplittableRandom(seed));
         int size = motions.size();
-        SymmetryAutoencoder model = new SymmetryAutoencoder(
-                history.window(), motions, prototypes, new double[size][size], 1, new float[0]);
+        SymmetryAutoencoder model =
+                new SymmetryAutoencoder(history.window(), motions, prototypes, new double[size][size], 1, new float[0]);
         for (int round = 0; round < ROUNDS; round++) {
             pairs.match(model, engine);
             GeneratorCovariance learned =
@@ -74,8 +74,7 @@ final class SymmetryAutoencoderTrainer {
     /** R: the mean of {@code r rᵀ + Tᵀ C T} over the pairs, with r what the best steps leave. */
     private static double[][] residualCovariance(MatchedWindows pairs, SymmetryAutoencoder model) {
         int width = pairs.length();
-        double[][] root =
-                SymmetricEigendecomposition.of(model.covariance()).squareRoot();
+        double[][] root = SymmetricEigendecomposition.of(model.covariance()).squareRoot();
         double[][] sum = new double[width][width];
         double[] difference = new double[width];
         double[] point = new double[width];

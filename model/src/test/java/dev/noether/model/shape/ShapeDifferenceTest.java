@@ -20,8 +20,16 @@ final class ShapeDifferenceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "OFFSET, .3", "OFFSET, -.3", "TREND, .2", "TREND, -.2", "AMPLITUDE, .3", "AMPLITUDE, -.3",
-        "SHIFT, 1", "SHIFT, -1", "WIDTH, .06", "WIDTH, -.06"
+        "OFFSET, .3",
+        "OFFSET, -.3",
+        "TREND, .2",
+        "TREND, -.2",
+        "AMPLITUDE, .3",
+        "AMPLITUDE, -.3",
+        "SHIFT, 1",
+        "SHIFT, -1",
+        "WIDTH, .06",
+        "WIDTH, -.06"
     })
     void aMovedWindowIsNamedWithItsDirection(ShapeKind kind, double size) {
         float[] moved = window(time -> moved(kind, size, time));

@@ -60,8 +60,8 @@ final class ShapeStreamTest extends RandomizedTest {
         List<SignalRun> runs = List.of(
                 new SignalRun(0, 0, TestingOrbits.beats(random, 800, period, 0.05)),
                 new SignalRun(1, 0, TestingOrbits.beats(random, 800, period, 0.05)));
-        Decision decision = new ShapeTrainer(ENGINE, ShapeChoice.AUTO, 1)
-                .train(new Signal(2, List.of(KNOWN, "entity-1"), runs));
+        Decision decision =
+                new ShapeTrainer(ENGINE, ShapeChoice.AUTO, 1).train(new Signal(2, List.of(KNOWN, "entity-1"), runs));
         ShapeModel trained = requireNonNull(decision.training(), () -> "closed: " + decision.provenance())
                 .model();
         return trained.withGroups(trained.groups().stream()
@@ -266,7 +266,8 @@ final class ShapeStreamTest extends RandomizedTest {
         double[] fresh = scores(rows.subList(gap, rows.size()));
         assertThat(Arrays.copyOfRange(scores, 2 * gap, scores.length)).isEqualTo(fresh);
         // Also if the rows before and after the gap are in one batch.
-        assertThat(difference(scores(model, ENGINE, 1000, rows, new HashMap<>()), scores)).isLessThan(1e-5);
+        assertThat(difference(scores(model, ENGINE, 1000, rows, new HashMap<>()), scores))
+                .isLessThan(1e-5);
     }
 
     @Test
@@ -296,7 +297,12 @@ final class ShapeStreamTest extends RandomizedTest {
         Map<String, ShapeState> states = new HashMap<>();
         scores(of(KNOWN, TestingOrbits.beats(random, 101, PERIOD, 0.05)), states);
         byte[] before = bytes(requireNonNull(states.get(KNOWN)));
-        scores(model, ENGINE, 4, List.of(new Row(KNOWN, 99, 0, false, true, 99), new Row(KNOWN, 9, 0, false, true, 9)), states);
+        scores(
+                model,
+                ENGINE,
+                4,
+                List.of(new Row(KNOWN, 99, 0, false, true, 99), new Row(KNOWN, 9, 0, false, true, 9)),
+                states);
         assertThat(bytes(requireNonNull(states.get(KNOWN)))).isEqualTo(before);
     }
 
@@ -345,7 +351,9 @@ final class ShapeStreamTest extends RandomizedTest {
         double mean = mean(usual, longest);
         // The level of one period is less exact than that of the training history.
         assertThat(mean(scores, longest)).isLessThan(mean + 0.2);
-        assertThat(mean(scores(of(KNOWN, values)), longest)).as("by another level").isGreaterThan(5);
+        assertThat(mean(scores(of(KNOWN, values)), longest))
+                .as("by another level")
+                .isGreaterThan(5);
     }
 
     private static double mean(double[] scores, int from) {
@@ -415,7 +423,9 @@ final class ShapeStreamTest extends RandomizedTest {
                 scorer.clear();
             }
             long more = threads.getCurrentThreadAllocatedBytes() - allocated;
-            assertThat((double) more / (rounds / 2 * batch)).as("bytes for each row").isLessThan(0.5);
+            assertThat((double) more / (rounds / 2 * batch))
+                    .as("bytes for each row")
+                    .isLessThan(0.5);
         }
     }
 

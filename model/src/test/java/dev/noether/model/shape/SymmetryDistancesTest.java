@@ -61,8 +61,7 @@ final class SymmetryDistancesTest extends RandomizedTest {
             float[] windows = new float[WINDOWS * WIDTH];
             for (int i = 0; i < WINDOWS; i++) {
                 double[] steps = normals(random, motions.size(), 0.3);
-                double[] moved =
-                        TestingOrbits.moved(model.prototype(i % PROTOTYPES), motions.generators(), steps);
+                double[] moved = TestingOrbits.moved(model.prototype(i % PROTOTYPES), motions.generators(), steps);
                 for (int k = 0; k < WIDTH; k++) {
                     windows[i * WIDTH + k] = (float) (moved[k] + Math.sqrt(noise) * random.nextGaussian());
                 }
@@ -72,7 +71,9 @@ final class SymmetryDistancesTest extends RandomizedTest {
         }
 
         private static double[] normals(RandomGenerator random, int count, double deviation) {
-            return random.doubles(count).map(ignored -> deviation * random.nextGaussian()).toArray();
+            return random.doubles(count)
+                    .map(ignored -> deviation * random.nextGaussian())
+                    .toArray();
         }
 
         /** {@code A(x − μ_j)}. */
@@ -156,14 +157,16 @@ final class SymmetryDistancesTest extends RandomizedTest {
                 double least = one.loss(difference, tangents, u);
                 double[][] w = ShiftedTangents.of(tangents, root, one.model().noise())[0];
                 double[] along = Matrices.product(w, difference);
-                double closed =
-                        (Vectors.dot(difference, difference) - Vectors.dot(along, along)) / one.model().noise();
+                double closed = (Vectors.dot(difference, difference) - Vectors.dot(along, along))
+                        / one.model().noise();
                 assertThat(closed).as(one.name()).isCloseTo(least, within(1e-6 * least));
                 worst = Math.max(worst, Math.abs(closed / least - 1));
                 for (int trial = 0; trial < 5; trial++) {
                     double[] perturbed = u.clone();
                     perturbed[random.nextInt(u.length)] += 0.1 * (1 + Math.abs(u[0])) * (random.nextBoolean() ? 1 : -1);
-                    assertThat(one.loss(difference, tangents, perturbed)).as(one.name()).isGreaterThan(least);
+                    assertThat(one.loss(difference, tangents, perturbed))
+                            .as(one.name())
+                            .isGreaterThan(least);
                 }
             }
         }
