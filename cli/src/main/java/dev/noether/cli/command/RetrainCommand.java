@@ -106,14 +106,14 @@ public final class RetrainCommand implements Callable<Integer> {
 
     private static String summary(ModelRelease release) {
         return String.format(
-                Locale.ROOT,
-                "Model %d: %s rows, %s epochs, threshold %.4f, used from event time %s on, %s",
-                release.version(),
-                release.provenance().getOrDefault("data.rowsSeen", "?"),
-                release.provenance().getOrDefault("training.epochs", "?"),
-                release.calibration().threshold(),
-                Instant.ofEpochMilli(release.effectiveFrom()),
-                release.artifact().uri())
+                        Locale.ROOT,
+                        "Model %d: %s rows, %s epochs, threshold %.4f, used from event time %s on, %s",
+                        release.version(),
+                        release.provenance().getOrDefault("data.rowsSeen", "?"),
+                        release.provenance().getOrDefault("training.epochs", "?"),
+                        release.calibration().threshold(),
+                        Instant.ofEpochMilli(release.effectiveFrom()),
+                        release.artifact().uri())
                 + warning(release, System.currentTimeMillis());
     }
 

@@ -2,9 +2,9 @@ package dev.noether.flink.config;
 
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineChoice;
-import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
 import dev.noether.model.training.DetectorOptions;

@@ -39,7 +39,8 @@ public final class RecordSizes {
         for (String name : config.features().names()) {
             names += (long) NAMES_IN_SCORE * utf8(name) + NUMBERS_OF_FEATURE;
         }
-        return bounded(FIXED + utf8(config.detector()) + 2L * entity() + names + longestFeature(config) + reason(config));
+        return bounded(
+                FIXED + utf8(config.detector()) + 2L * entity() + names + longestFeature(config) + reason(config));
     }
 
     /** Largest size of an incident: a group with as many members as are listed, or one of the longest entity. */

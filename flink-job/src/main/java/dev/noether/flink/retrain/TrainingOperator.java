@@ -112,7 +112,8 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
         }
         TrainedDetector trained;
         try (Engine engine = config.model().engine().open()) {
-            trained = new DetectorTrainer(engine, detectorOptions(config), config.model().shape())
+            trained = new DetectorTrainer(
+                            engine, detectorOptions(config), config.model().shape())
                     .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
         }
         BudgetDecision decision =

@@ -139,7 +139,9 @@ public final class EntityState {
     /** Returns the same as {@link #shapeFor} to judge a row outside the signal: this state does not change. */
     ShapeState shapeOutside(String entity, Loaded model) {
         ShapeState current = shape;
-        return current != null && shapeVersion == version(model) && model.scorer().fitsShape(current)
+        return current != null
+                        && shapeVersion == version(model)
+                        && model.scorer().fitsShape(current)
                 ? current
                 : model.scorer().startShape(entity, current);
     }

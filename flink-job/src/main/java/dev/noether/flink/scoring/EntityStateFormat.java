@@ -86,8 +86,7 @@ final class EntityStateFormat {
             return new EntityState(window, repeats, baseline, alarms, modelVersion);
         }
         long shapeVersion = source.readLong();
-        return new EntityState(
-                window, repeats, baseline, alarms, modelVersion, ShapeState.read(source), shapeVersion);
+        return new EntityState(window, repeats, baseline, alarms, modelVersion, ShapeState.read(source), shapeVersion);
     }
 
     private static void writeRows(WindowBuffer window, DataOutput target) throws IOException {

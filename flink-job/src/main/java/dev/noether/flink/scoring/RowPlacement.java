@@ -5,7 +5,6 @@ import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.scoring.MissingValues.FilledRow;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.model.shape.ShapeState;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.util.List;
@@ -131,8 +130,7 @@ final class RowPlacement {
         }
     }
 
-    private void addToShape(
-            int index, Loaded model, int batchRow, WindowBuffer window, int position, Place place) {
+    private void addToShape(int index, Loaded model, int batchRow, WindowBuffer window, int position, Place place) {
         EntityState state = placed.state(index);
         String entity = placed.row(index).entity();
         boolean isInWindow = place == Place.IN_WINDOW;

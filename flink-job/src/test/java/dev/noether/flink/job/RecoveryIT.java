@@ -305,7 +305,10 @@ class RecoveryIT {
             admin.deleteTopics(List.of(config.topics().observations())).all().get();
             Patience.await(
                     "the topic is gone",
-                    () -> !admin.listTopics().names().get().contains(config.topics().observations()),
+                    () -> !admin.listTopics()
+                            .names()
+                            .get()
+                            .contains(config.topics().observations()),
                     () -> "it is there");
         }
         TopicSetup.create(config, 2, (short) 1);

@@ -126,9 +126,7 @@ class RetrainingJobIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic)).all().get();
             Patience.await(
-                    "the topic is gone",
-                    () -> !admin.listTopics().names().get().contains(topic),
-                    () -> "it is there");
+                    "the topic is gone", () -> !admin.listTopics().names().get().contains(topic), () -> "it is there");
         }
         TopicSetup.create(config, 1, (short) 1);
         ModelRelease after = run(config, HistoryRange.all());

@@ -47,7 +47,8 @@ final class EntityStateSerializerTest {
     void takesTheBytesThatItsDocumentationSays() throws IOException {
         // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 45 bytes of numbers of its own, 21 of its alarms,
         // 2 for how many features stand still, 1 for whether there is a shape view.
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2 + 1);
+        assertThat(bytes(state(new SplittableRandom(SEED))))
+                .hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2 + 1);
         assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_941);
     }
 

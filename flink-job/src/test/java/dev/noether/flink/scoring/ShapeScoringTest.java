@@ -66,8 +66,7 @@ final class ShapeScoringTest {
         }
         try (Engine engine = new OpenBlasEngine()) {
             ShapeTrainer.Decision decision = new ShapeTrainer(engine, ShapeChoice.AUTO, 1)
-                    .train(new ShapeTrainer.Signal(
-                            FEATURE, List.of("entity-0"), List.of(new SignalRun(0, 0, signal))));
+                    .train(new ShapeTrainer.Signal(FEATURE, List.of("entity-0"), List.of(new SignalRun(0, 0, signal))));
             ShapeModel trained = requireNonNull(decision.training()).model();
             // No row exceeds the largest one, so that the score is that of the windows alone.
             shape = trained.withGroups(trained.groups().stream()
@@ -222,8 +221,7 @@ final class ShapeScoringTest {
     @Test
     void aNewModelTakesTheValuesOver() throws Exception {
         List<ObservationRow> rows = rows(200, 1);
-        List<Score> scores =
-                scores(ScoringHarness.options(1), rows, release(1, 0, true), release(2, 100_000, true));
+        List<Score> scores = scores(ScoringHarness.options(1), rows, release(1, 0, true), release(2, 100_000, true));
         assertThat(scores.get(100).modelVersion()).isEqualTo(2);
         for (Score score : scores.subList(60, 200)) {
             assertThat(score.score()).isNotCloseTo(UNJUDGED, within(1e-9));
@@ -260,8 +258,8 @@ final class ShapeScoringTest {
             }
             EntityState state = new EntityState(
                     new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3, view, 3);
-            EntityState plain = new EntityState(
-                    new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3);
+            EntityState plain =
+                    new EntityState(new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3);
             byte[] bytes = bytes(state);
             assertThat(bytes).as("as documented").hasSize(bytes(plain).length + 4 * shape.rows() + 88);
             assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes);
@@ -271,8 +269,7 @@ final class ShapeScoringTest {
             assertThat(requireNonNull(read.shape()).standardised(0)).isEqualTo(view.standardised(0));
             for (int length = 0; length < bytes.length; length++) {
                 byte[] shorter = Arrays.copyOf(bytes, length);
-                assertThatThrownBy(() ->
-                                EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(shorter)))
+                assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(shorter)))
                         .isInstanceOf(IOException.class);
             }
         }

@@ -13,7 +13,8 @@ final class ShapeSentences {
     static String describe(ShapeFinding finding) {
         String where = "the last " + finding.windowRows() + " rows";
         if (finding.kind() == ShapeDifference.SHAPE || finding.kind() == ShapeDifference.OTHER) {
-            return finding.feature() + " has another shape than usual in the " + quarter(finding) + " quarter of " + where;
+            return finding.feature() + " has another shape than usual in the " + quarter(finding) + " quarter of "
+                    + where;
         }
         return finding.feature() + " " + difference(finding.kind(), finding.deviations() > 0) + " in " + where + " ("
                 + String.format(Locale.ROOT, "%.1f", Math.abs(finding.deviations()))

@@ -169,8 +169,7 @@ final class OpenOutbreak {
     static OpenOutbreak read(DataInput source, String detector, boolean hasFindings) throws IOException {
         IncidentIdentity identity = new IncidentIdentity(detector, TextBytes.read(source), "", IncidentKind.GROUP);
         long start = source.readLong();
-        OpenOutbreak outbreak =
-                new OpenOutbreak(identity, start, IncidentBytes.read(source, detector, hasFindings));
+        OpenOutbreak outbreak = new OpenOutbreak(identity, start, IncidentBytes.read(source, detector, hasFindings));
         outbreak.lastOnset = source.readLong();
         outbreak.memberCount = source.readInt();
         outbreak.reportedMembers = source.readInt();

@@ -120,8 +120,7 @@ public final class EntityTrack {
         boolean isSilent = source.readBoolean();
         @Nullable String suppressed = TextBytes.readNullable(source);
         track.silence = isSilent ? new OpenSilence(suppressed) : null;
-        OpenAnomaly.StateContent content =
-                new OpenAnomaly.StateContent(!isFirstFormat, format >= FORMAT_WITH_FINDING);
+        OpenAnomaly.StateContent content = new OpenAnomaly.StateContent(!isFirstFormat, format >= FORMAT_WITH_FINDING);
         track.anomaly = source.readBoolean() ? OpenAnomaly.read(source, content) : null;
         track.alarms = !isFirstFormat && source.readBoolean() ? RecentAlarms.read(source) : null;
         return track;

@@ -203,7 +203,9 @@ class AnomalySentencesTest {
     @Test
     void allKindsOfDifferencesHaveWords() {
         for (ShapeDifference kind : ShapeDifference.values()) {
-            assertThat(ShapeSentences.describe(finding(kind, 1, 22, 12))).startsWith("pulse ").contains(" rows");
+            assertThat(ShapeSentences.describe(finding(kind, 1, 22, 12)))
+                    .startsWith("pulse ")
+                    .contains(" rows");
         }
     }
 

@@ -69,7 +69,8 @@ class IncidentBytesTest extends RandomizedTest {
         byte[] whole = bytes(incident(random));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(cut)), "fleet", true))
+            assertThatThrownBy(
+                            () -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(cut)), "fleet", true))
                     .as("cut to %d bytes", length)
                     .isInstanceOf(EOFException.class);
         }
@@ -100,7 +101,8 @@ class IncidentBytesTest extends RandomizedTest {
         int idBytes = java.nio.ByteBuffer.wrap(bytes).getInt();
         int entityBytes = java.nio.ByteBuffer.wrap(bytes).getInt(4 + idBytes);
         bytes[8 + idBytes + entityBytes] = 99;
-        assertThatThrownBy(() -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(bytes)), "fleet", true))
+        assertThatThrownBy(
+                        () -> IncidentBytes.read(new DataInputStream(new ByteArrayInputStream(bytes)), "fleet", true))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the state is damaged or of a later version: no IncidentKind has number 99; the last is "
                         + (IncidentKind.values().length - 1));

@@ -84,8 +84,8 @@ public final class PipelineCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
-        PipelineOptions options = BadUseException.checked(() ->
-                new PipelineOptions(records, rounds, parallelism, batch, windows, features, hidden, code, entities, shape));
+        PipelineOptions options = BadUseException.checked(() -> new PipelineOptions(
+                records, rounds, parallelism, batch, windows, features, hidden, code, entities, shape));
         result.requireWritable();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");

@@ -46,7 +46,10 @@ final class ScorerBenchmark {
         SyntheticObservations observations = model.shape() == null
                 ? new SyntheticObservations(model.features(), 1, SEED)
                 : SyntheticObservations.repeating(
-                        model.features(), 1, model.shape().groups().get(0).period().rows(), SEED);
+                        model.features(),
+                        1,
+                        model.shape().groups().get(0).period().rows(),
+                        SEED);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = observations.values();
         }
@@ -60,7 +63,8 @@ final class ScorerBenchmark {
             for (String entity : entities) {
                 EntityBaseline start = model.startingBaseline(entity);
                 states.add(new Entity(
-                        new WindowBuffer(model.contextRows(), 0, model.features().size()),
+                        new WindowBuffer(
+                                model.contextRows(), 0, model.features().size()),
                         start.copy(),
                         start,
                         threshold.start(),

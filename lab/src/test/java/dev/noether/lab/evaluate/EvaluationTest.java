@@ -126,7 +126,8 @@ final class EvaluationTest {
                 .run(List.of(new EvaluationSet("set", List.of(source("s", 1, 1)))))
                 .get(0);
         assertThat(report.means().get("late").get(DetectionMetric.RANK_DELAY)).isEqualTo(20);
-        assertThat(report.means().get("late").get(DetectionMetric.VUS_PR_DELAYED)).isFinite();
+        assertThat(report.means().get("late").get(DetectionMetric.VUS_PR_DELAYED))
+                .isFinite();
         assertThat(report.means().get("noether").get(DetectionMetric.VUS_PR_DELAYED))
                 .isNaN();
         assertThat(report.means().get("noether").get(DetectionMetric.UCR)).isEqualTo(1);

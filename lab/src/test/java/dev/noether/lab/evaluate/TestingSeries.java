@@ -42,8 +42,7 @@ public final class TestingSeries {
                 false,
                 List.of("f0"),
                 new TimedRows(times(0, trainRows), Arrays.copyOf(values, trainRows), 1),
-                new TimedRows(
-                        times(trainRows, labels.length), Arrays.copyOfRange(values, trainRows, values.length), 1),
+                new TimedRows(times(trainRows, labels.length), Arrays.copyOfRange(values, trainRows, values.length), 1),
                 IntStream.range(0, labels.length).mapToObj(String::valueOf).toArray(String[]::new),
                 labels,
                 List.of());

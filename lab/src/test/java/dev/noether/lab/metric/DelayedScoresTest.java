@@ -82,7 +82,9 @@ final class DelayedScoresTest extends RandomizedTest {
                         .orElse(0);
                 expected += delay == 0 ? 0 : 0.25 * largest;
                 if (Double.isFinite(expected)) {
-                    assertThat((double) delayed[t]).as("trial %d, row %d", trial, t).isCloseTo(expected, within(1e-6));
+                    assertThat((double) delayed[t])
+                            .as("trial %d, row %d", trial, t)
+                            .isCloseTo(expected, within(1e-6));
                 } else {
                     assertThat(delayed[t]).isEqualTo(UNSCORED);
                 }

@@ -47,9 +47,12 @@ final class PeriodicPeerTest extends RandomizedTest {
 
     @Test
     void threeValuesAreContinuous() {
-        assertThat(ContinuousFeature.of(new Observations(new float[] {5, 5, 6, 5}, 1))).isEmpty();
-        assertThat(ContinuousFeature.of(new Observations(new float[] {5, 5, 6, 7}, 1))).hasValue(0);
-        assertThat(ContinuousFeature.of(new Observations(new float[] {5, 6, 5, 7}, 1))).hasValue(0);
+        assertThat(ContinuousFeature.of(new Observations(new float[] {5, 5, 6, 5}, 1)))
+                .isEmpty();
+        assertThat(ContinuousFeature.of(new Observations(new float[] {5, 5, 6, 7}, 1)))
+                .hasValue(0);
+        assertThat(ContinuousFeature.of(new Observations(new float[] {5, 6, 5, 7}, 1)))
+                .hasValue(0);
         assertThat(ContinuousFeature.of(new Observations(new float[] {0, 1, 2, 3, 4, 5}, 2)))
                 .isEqualTo(OptionalInt.empty());
     }

@@ -19,8 +19,7 @@ final class PrincipalComponentDistanceTest extends RandomizedTest {
             float[] train = TestingWaves.wave(random, 300, 17, 0.3);
             float[] test = TestingWaves.wave(random, 1_100, 13, 0.4);
             float[] scores = score(train, test, window);
-            StandardizedWindows windows =
-                    StandardizedWindows.of(TestingWaves.of(train), TestingWaves.of(test), window);
+            StandardizedWindows windows = StandardizedWindows.of(TestingWaves.of(train), TestingWaves.of(test), window);
             double[] mean = mean(windows.training());
             double[][] covariance = covariance(windows.training(), mean);
             for (int i = 0; i < scores.length; i += 37) {
@@ -81,8 +80,7 @@ final class PrincipalComponentDistanceTest extends RandomizedTest {
 
     @Test
     void argumentsAreChecked() {
-        assertThatThrownBy(() -> new PrincipalComponentDistance(0))
-                .hasMessage("`window` must be at least 1 (got 0)");
+        assertThatThrownBy(() -> new PrincipalComponentDistance(0)).hasMessage("`window` must be at least 1 (got 0)");
         assertThatThrownBy(() -> score(new float[5], new float[5], 6))
                 .hasMessage("`train` must hold at least one window of 6 rows (got 5)");
     }

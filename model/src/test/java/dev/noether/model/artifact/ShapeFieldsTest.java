@@ -114,33 +114,52 @@ final class ShapeFieldsTest extends RandomizedTest {
         refused("`prototypes` must be rows of", record -> window(record).put("prototypes", ByteBuffer.allocate(4)));
         refused("`prototypes` must be rows of", record -> window(record).put("prototypes", ByteBuffer.allocate(0)));
         refused("`whitening` must be empty or hold", record -> window(record).put("whitening", ByteBuffer.allocate(8)));
-        refused("`covariance` must hold 4 × 4 values (got 3)", record -> window(record)
-                .put("covariance", List.of(1.0, 2.0, 3.0)));
+        refused(
+                "`covariance` must hold 4 × 4 values (got 3)",
+                record -> window(record).put("covariance", List.of(1.0, 2.0, 3.0)));
         refused("`noise` must be finite and above 0", record -> window(record).put("noise", 0.0));
         refused("`noise` must be finite and above 0", record -> window(record).put("noise", Double.NaN));
         refused("`spread` finite and above 0", record -> window(record).put("spread", 0.0));
         refused("`median` must be finite", record -> window(record).put("median", Double.NaN));
         for (double number : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-            refused("`covariance` must be finite", record -> window(record)
-                    .put("covariance", Collections.nCopies(16, number)));
+            refused(
+                    "`covariance` must be finite",
+                    record -> window(record).put("covariance", Collections.nCopies(16, number)));
             refused("`prototypes` must be finite", record -> {
                 ByteBuffer prototypes = (ByteBuffer) window(record).get("prototypes");
                 prototypes.order(ByteOrder.LITTLE_ENDIAN).putFloat(8, (float) number);
             });
-            refused("`center` must be finite", record -> item(view(record), "entities", 1).put("center", number));
-            refused("`median` and `largest` must be finite", record -> item(view(record), "groups", 0)
-                    .put("rowLargest", number));
+            refused(
+                    "`center` must be finite",
+                    record -> item(view(record), "entities", 1).put("center", number));
+            refused(
+                    "`median` and `largest` must be finite",
+                    record -> item(view(record), "groups", 0).put("rowLargest", number));
         }
-        refused("`scale` finite and above 0", record -> item(view(record), "groups", 0).put("scale", 0.0));
-        refused("must be in [0, 2) (got 2)", record -> item(view(record), "entities", 1).put("group", 2));
-        refused("must be in [0, 2) (got -1)", record -> item(view(record), "entities", 1).put("group", -1));
-        refused("a shape view must have a feature and a group", record -> view(record).put("groups", List.of()));
-        refused("a shape view must have a feature and a group", record -> view(record).put("feature", -1));
-        refused("a group must have a period and 3 windows", record -> item(view(record), "groups", 0)
-                .put("windows", List.of()));
-        refused("a group must have a period and 3 windows", record -> item(view(record), "groups", 0)
-                .put("periodRows", 0));
-        refused("`prominence` in [0, 2.5]", record -> item(view(record), "groups", 0).put("prominence", 7.0));
+        refused(
+                "`scale` finite and above 0",
+                record -> item(view(record), "groups", 0).put("scale", 0.0));
+        refused(
+                "must be in [0, 2) (got 2)",
+                record -> item(view(record), "entities", 1).put("group", 2));
+        refused(
+                "must be in [0, 2) (got -1)",
+                record -> item(view(record), "entities", 1).put("group", -1));
+        refused(
+                "a shape view must have a feature and a group",
+                record -> view(record).put("groups", List.of()));
+        refused(
+                "a shape view must have a feature and a group",
+                record -> view(record).put("feature", -1));
+        refused(
+                "a group must have a period and 3 windows",
+                record -> item(view(record), "groups", 0).put("windows", List.of()));
+        refused(
+                "a group must have a period and 3 windows",
+                record -> item(view(record), "groups", 0).put("periodRows", 0));
+        refused(
+                "`prominence` in [0, 2.5]",
+                record -> item(view(record), "groups", 0).put("prominence", 7.0));
         ModelArtifact model = model(random());
         ShapeModel far = new ShapeModel(FEATURES, requireNonNull(model.shape()).groups(), new TreeMap<>());
         assertThatThrownBy(() -> model.withShape(far))

@@ -48,7 +48,8 @@ final class PeriodEstimatorTest extends RandomizedTest {
     void runsAreMeasuredTogetherAndNotAcrossTheirEnds(RandomGenerator random) {
         // Another phase and another level in each run: across their ends nothing would repeat.
         List<float[]> runs = random.doubles(20)
-                .mapToObj(phase -> signal(150, i -> 50 * phase + sine(i + 40 * phase, 40) + 0.3 * random.nextGaussian()))
+                .mapToObj(phase ->
+                        signal(150, i -> 50 * phase + sine(i + 40 * phase, 40) + 0.3 * random.nextGaussian()))
                 .toList();
         Period found = PeriodEstimator.of(runs);
         assertThat((double) found.rows()).isCloseTo(40, within(1.0));
@@ -75,8 +76,8 @@ final class PeriodEstimatorTest extends RandomizedTest {
 
     @Test
     void theFundamentalIsFoundAmongHarmonicsAndNotItsMultiple(RandomGenerator random) {
-        float[] values = signal(
-                4000, i -> 0.5 * sine(i, 90) + sine(i, 45) + 0.7 * sine(i, 30) + 0.1 * random.nextGaussian());
+        float[] values =
+                signal(4000, i -> 0.5 * sine(i, 90) + sine(i, 45) + 0.7 * sine(i, 30) + 0.1 * random.nextGaussian());
         assertThat((double) PeriodEstimator.of(List.of(values)).rows()).isCloseTo(90, within(1.0));
         float[] plain = signal(4000, i -> sine(i, 45) + 0.1 * random.nextGaussian());
         assertThat((double) PeriodEstimator.of(List.of(plain)).rows()).isCloseTo(45, within(1.0));
@@ -87,6 +88,7 @@ final class PeriodEstimatorTest extends RandomizedTest {
         // 250 rows hold a period of 100 twice, which is too seldom.
         float[] values = signal(250, i -> sine(i, 100));
         assertThat(PeriodEstimator.of(List.of(values)).rows()).isLessThanOrEqualTo(250 / 3);
-        assertThat(PeriodEstimator.of(List.of(signal(320, i -> sine(i, 100)))).rows()).isEqualTo(100);
+        assertThat(PeriodEstimator.of(List.of(signal(320, i -> sine(i, 100)))).rows())
+                .isEqualTo(100);
     }
 }

@@ -79,8 +79,10 @@ final class ShapeGateTest extends RandomizedTest {
     void aSignalThatRepeatsIsJudgedByItsShape(RandomGenerator random) {
         ModelArtifact model = train(history(ROWS, i -> i, beats(random, 0.1), i -> i % 2), ShapeChoice.AUTO);
         assertThat(model.provenance()).containsEntry("shape.used", "true").containsEntry("shape.period", "30");
-        assertThat(Double.parseDouble(model.provenance().get("shape.prominence"))).isBetween(1.5, 2.0);
-        assertThat(Double.parseDouble(model.provenance().get("shape.deviation"))).isBetween(0.01, 0.35);
+        assertThat(Double.parseDouble(model.provenance().get("shape.prominence")))
+                .isBetween(1.5, 2.0);
+        assertThat(Double.parseDouble(model.provenance().get("shape.deviation")))
+                .isBetween(0.01, 0.35);
         assertThat(requireNonNull(model.shape()).feature()).isZero();
         assertThat(model.shape().entities()).containsOnlyKeys("entity");
     }
@@ -171,7 +173,9 @@ final class ShapeGateTest extends RandomizedTest {
         double[] three = replay(model, without(history, 1000, 3));
         double unjudged = Math.log(2);
         assertThat(complete[2 * 1000]).isNotEqualTo(unjudged);
-        assertThat(one[2 * 1000]).as("judged by the window over the missing row").isNotEqualTo(unjudged);
+        assertThat(one[2 * 1000])
+                .as("judged by the window over the missing row")
+                .isNotEqualTo(unjudged);
         for (double[] scores : List.of(two, three)) {
             assertThat(scores[2 * 1000]).as("not judged").isEqualTo(unjudged);
             assertThat(scores[2 * 1014]).as("the shortest window has 16 rows").isEqualTo(unjudged);
@@ -185,8 +189,9 @@ final class ShapeGateTest extends RandomizedTest {
     private static EntityHistory without(EntityHistory history, int at, int count) {
         EntityHistory.Run run = history.runs().get(0);
         return history(
-                run.count() - count, i -> run.times()[i < at ? i : i + count] / (double) MINUTE, i -> run.rows()[
-                        i < at ? i : i + count]);
+                run.count() - count,
+                i -> run.times()[i < at ? i : i + count] / (double) MINUTE,
+                i -> run.rows()[i < at ? i : i + count]);
     }
 
     @Test

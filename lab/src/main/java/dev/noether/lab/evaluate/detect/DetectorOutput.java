@@ -54,8 +54,7 @@ public record DetectorOutput(
      * @param delay in rows, at least 0
      */
     public DetectorOutput withRankDelay(int delay) {
-        return new DetectorOutput(
-                rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay));
+        return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay));
     }
 
     /**

@@ -127,7 +127,10 @@ public final class FlinkBacktest implements Backtest {
             sampler.add(series.name(), rows.times()[i], row);
         }
         try (Engine engine = config.model().engine().open()) {
-            return new DetectorTrainer(engine, TrainingOperator.detectorOptions(config), config.model().shape())
+            return new DetectorTrainer(
+                            engine,
+                            TrainingOperator.detectorOptions(config),
+                            config.model().shape())
                     .train(
                             config.features(),
                             sampler.histories(),

@@ -30,8 +30,7 @@ public final class MetricCalculator {
      *
      * @param rankDelay rows by which the score is dated back for the delayed metrics; empty for none
      */
-    public static MetricValues ofPeer(
-            EvaluationSeries series, float[] scores, OptionalInt rankDelay, double seconds) {
+    public static MetricValues ofPeer(EvaluationSeries series, float[] scores, OptionalInt rankDelay, double seconds) {
         Map<DetectionMetric, Double> values = new EnumMap<>(DetectionMetric.class);
         ranking(values, series, scores, scores);
         rankDelay.ifPresent(delay -> delayedRanking(values, series, scores, delay));
@@ -104,8 +103,7 @@ public final class MetricCalculator {
             return;
         }
         float[] delayed = DelayedScores.of(scores, delay);
-        values.put(
-                DetectionMetric.VUS_PR_DELAYED, volume(series, delayed).precisionRecall());
+        values.put(DetectionMetric.VUS_PR_DELAYED, volume(series, delayed).precisionRecall());
         if (hasOneEvent(labels)) {
             values.put(DetectionMetric.UCR_DELAYED, (double) UcrScore.of(delayed, labels));
         }
