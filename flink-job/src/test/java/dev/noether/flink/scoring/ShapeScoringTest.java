@@ -182,18 +182,22 @@ final class ShapeScoringTest {
         }
     }
 
-    /** The late rows and duplicates are of a time at which another model was in force. */
+    /**
+     * Some of the late rows and duplicates are of a time at which another model was in force. They come between two
+     * windows that are judged.
+     */
     @Test
     void lateRowsAndDuplicatesDoNotChangeTheScoresOfOthers() throws Exception {
         List<ObservationRow> rows = rows(300, 1);
         ModelRelease[] releases = {release(1, 0, true), release(2, 150_000, true)};
-        ScoringOptions options = ScoringHarness.options(1, Duration.ofSeconds(5), LatePolicy.MARK);
+        ScoringOptions options = ScoringHarness.options(1, Duration.ofSeconds(5), LatePolicy.SCORE);
         List<Score> undisturbed = scores(options, rows, releases);
-        List<ObservationRow> disturbed = new ArrayList<>(rows.subList(0, 155));
+        List<ObservationRow> disturbed = new ArrayList<>(rows.subList(0, 153));
         float[] wrong = new float[ScoringHarness.FEATURES];
         Arrays.fill(wrong, 30);
         disturbed.add(row(0, 20, 1000, wrong));
-        disturbed.add(row(0, 148, 1001, wrong));
+        disturbed.add(row(0, 149, 1001, wrong));
+        disturbed.addAll(rows.subList(153, 155));
         disturbed.add(row(0, 153, 1002, wrong));
         disturbed.addAll(rows.subList(155, 300));
         disturbed.add(row(0, 20, 1003, wrong));
