@@ -400,6 +400,18 @@ final class ShapeStreamTest extends RandomizedTest {
     }
 
     @Test
+    void scaledValuesStayWhereTheirSquaresAreFloats() {
+        ShapeState state = new ShapeState(3, 0, 0);
+        state.setLevel(1.7e9 + 3, 1e-3);
+        state.append(Float.MAX_VALUE);
+        state.append(-1e30f);
+        state.append(1.7e9f);
+        float[] scaled = new float[3];
+        state.copyScaled(3, scaled);
+        assertThat(scaled).containsExactly(1e6f, -1e6f, (float) ((1.7e9f - (1.7e9 + 3)) / 1e-3));
+    }
+
+    @Test
     void judgingAllocatesNothing(RandomGenerator random) {
         int batch = 64;
         int rounds = 300;
