@@ -35,10 +35,13 @@ import picocli.CommandLine.Spec;
             "Sends a history, trains a model, sends live observations, and retrains the model while they are scored.",
             "The exit code is 0 if every observation has exactly one outcome and at least two models made scores."
         },
-        footer = "Example: ./noether demo --for 90s --json out.json")
+        footer = "Example: ./noether demo --scenario heartbeat --for 90s --json out.json")
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration FLEET_LENGTH = Duration.ofSeconds(90);
     private static final Duration RECORDED_LENGTH = Duration.ofSeconds(60);
+
+    private static final int SERVERS = 60;
+    private static final int HEARTS = 24;
 
     private static final String REPORT = "report.json";
 
@@ -86,11 +89,21 @@ public final class DemoCommand implements Callable<Integer> {
     List<String> entities = List.of();
 
     @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = {
+                "What is simulated: fleet (servers with twelve metrics each) or heartbeat (hearts with one signal",
+                "that repeats; the faults are beats of another shape) (default: fleet)."
+            })
+    @Nullable
+    DemoScenario scenario;
+
+    @Option(
             names = "--fleet",
             paramLabel = "N",
-            defaultValue = "60",
-            description = "Number of servers of the simulated fleet (default: ${DEFAULT-VALUE}).")
-    int fleet = 60;
+            description = "Number of simulated servers or hearts (default: 60 servers, 24 hearts).")
+    @Nullable
+    Integer fleet;
 
     @Option(
             names = "--rate",
@@ -159,14 +172,25 @@ public final class DemoCommand implements Callable<Integer> {
             return new WorkloadChoice.RecordedStreams(
                     RecordedWorkload.readLabelled(StreamFolder.open(folder, entities)));
         }
-        return new WorkloadChoice.SimulatedFleet(fleet, seed, rate == null ? WorkloadChoice.FLEET_RATE : rate);
+        double perSecond = rate == null ? WorkloadChoice.FLEET_RATE : rate;
+        return scenario == DemoScenario.HEARTBEAT
+                ? new WorkloadChoice.SimulatedHeartbeats(size(HEARTS), seed, perSecond)
+                : new WorkloadChoice.SimulatedFleet(size(SERVERS), seed, perSecond);
+    }
+
+    private int size(int otherwise) {
+        Integer size = fleet;
+        return size == null ? otherwise : size;
     }
 
     private void check() {
         if (data == null && !entities.isEmpty()) {
             throw new BadUseException("--entities needs --data; the size of the simulated fleet is --fleet");
         }
-        checkRange("--fleet", fleet);
+        if (data != null && scenario != null) {
+            throw new BadUseException("--scenario simulates observations; it cannot be used with --data");
+        }
+        checkRange("--fleet", size(SERVERS));
         checkRange("--parallelism", parallelism);
         if (rate != null && !(rate > 0 && rate < 1e9)) {
             throw new BadUseException("--rate must be in (0, 1e9) (got " + rate + ")");

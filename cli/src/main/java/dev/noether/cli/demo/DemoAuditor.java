@@ -5,6 +5,7 @@ import dev.noether.cli.verify.IncidentTopic;
 import dev.noether.cli.verify.OutcomeAudit;
 import dev.noether.cli.verify.OutcomeMonitor;
 import dev.noether.flink.schedule.RetrainingScheduler;
+import dev.noether.schemas.Incident;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,9 @@ final class DemoAuditor {
     static DemoReport report(DemoRun run, Workload workload, RetrainingScheduler scheduler, long swaps, long refused) {
         LiveScores live = new LiveScores(run.deliveries, run.liveRows());
         OutcomeAudit.Result audit = OutcomeAudit.run(run.config(), live::add);
-        DetectionReport detection = DetectionReport.of(
-                workload,
-                live,
-                IncidentTopic.latestStates(run.config()),
-                run.config().window().rows());
+        List<Incident> incidents = IncidentTopic.latestStates(run.config());
+        DetectionReport detection =
+                DetectionReport.of(workload, live, incidents, run.config().window().rows());
         return new DemoReport(
                 workload.description(),
                 run.stack
@@ -51,6 +50,7 @@ final class DemoAuditor {
                         scheduler.failures()),
                 speed(run),
                 detection,
+                ExampleIncident.of(incidents, workload),
                 Machine.current(run.config()));
     }
 

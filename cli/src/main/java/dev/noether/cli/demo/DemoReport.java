@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param models models that were released and used
  * @param speed throughput, latency and run times
  * @param detection comparison of scores and incidents with the labels
+ * @param example one incident that reports a simulated fault; null if there is none
  * @param machine computer and Java runtime of the run
  */
 public record DemoReport(
@@ -29,6 +30,7 @@ public record DemoReport(
         @JsonUnwrapped ModelUse models,
         @JsonUnwrapped RunSpeed speed,
         DetectionReport detection,
+        @Nullable ExampleIncident example,
         Machine machine) {
     private static final int LEAST_MODEL_VERSIONS = 2;
 

@@ -20,6 +20,7 @@ public final class DemoReportText {
         text.addSpeed(report.speed());
         text.addFaults(report.detection().faults());
         text.addIncidents(report.detection().incidents());
+        text.addExample(report.example());
         text.addRanking(report.detection());
         return text.text.toString();
     }
@@ -85,6 +86,13 @@ public final class DemoReportText {
                                 ? ""
                                 : "; " + incidents.unmatched() + " of them overlap no simulated fault (false alarms)"));
         addRow("of many entities", incidents.groups() + " outbreaks, " + incidents.stalls() + " stalls of the source");
+    }
+
+    private void addExample(@Nullable ExampleIncident example) {
+        if (example != null) {
+            addHeading("One incident, which reports the simulated fault \"" + example.fault().replace('_', ' ') + "\"");
+            addLine("    " + example.description());
+        }
     }
 
     private void addRanking(DetectionReport detection) {

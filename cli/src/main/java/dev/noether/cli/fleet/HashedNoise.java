@@ -4,12 +4,13 @@ package dev.noether.cli.fleet;
  * Noise as a function of the entity, the stream and the index; the same arguments always return the same value. It uses
  * no transcendental function, so every machine returns the same bits. Immutable and thread-safe.
  */
-final class HashedNoise {
+public final class HashedNoise {
     private static final double SCALE_TO_UNIT_VARIANCE = Math.sqrt(3);
 
     private final long seed;
 
-    HashedNoise(long seed) {
+    /** Makes noise; the same for the same seed. */
+    public HashedNoise(long seed) {
         this.seed = seed;
     }
 
@@ -24,7 +25,7 @@ final class HashedNoise {
     }
 
     /** Nearly Gaussian with mean 0 and variance 1, within ±3.5: the scaled sum of four uniform values from one hash. */
-    double gaussian(int entity, int stream, long index) {
+    public double gaussian(int entity, int stream, long index) {
         long bits = hash(entity, stream, index);
         long sum = (bits & 0xffff) + (bits >>> 16 & 0xffff) + (bits >>> 32 & 0xffff) + (bits >>> 48);
         return (sum / 65_535.0 - 2) * SCALE_TO_UNIT_VARIANCE;
@@ -33,7 +34,7 @@ final class HashedNoise {
     /**
      * A smooth curve through one Gaussian value every {@code spacing} minutes; mean 0 and variance 1 in every minute.
      */
-    double smooth(int entity, int stream, long minute, int spacing) {
+    public double smooth(int entity, int stream, long minute, int spacing) {
         long knot = Math.floorDiv(minute, (long) spacing);
         double weight = smoothStep((double) Math.floorMod(minute, (long) spacing) / spacing);
         double mixed = (1 - weight) * gaussian(entity, stream, knot) + weight * gaussian(entity, stream, knot + 1);

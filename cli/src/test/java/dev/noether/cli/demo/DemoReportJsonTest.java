@@ -49,6 +49,7 @@ class DemoReportJsonTest {
                         "startupSeconds",
                         "totalSeconds",
                         "detection",
+                        "example",
                         "machine");
     }
 

@@ -80,6 +80,7 @@ class DemoReportTextTest {
                 new ModelUse(List.of(), Map.of(), 0, 0, 0, 0),
                 new RunSpeed(0, 0, new RunSpeed.Latency(null, null), DemoAuditor.LATENCY, 0, 1),
                 detection,
+                null,
                 new Machine(1, 1, "", "", "", "", 1));
 
         assertThat(DemoReportText.of(report).lines())
