@@ -100,6 +100,25 @@ class DemoIT {
                 .isGreaterThan(12 * 3 * 24 * 60 + report.get("liveRows").asLong());
     }
 
+    @Test
+    @Tag("long")
+    void theIncidentOfAHeartbeatSaysHowItsShapeDiffers() throws Exception {
+        Path json = folder.resolve("out.json");
+        try (NoetherProcess demo = NoetherProcess.start(
+                folder, "demo", "--scenario", "heartbeat", "--for", "30s", "--json", json.toString())) {
+            assertThat(demo.waitFor()).as(demo::output).isZero();
+            assertThat(demo.output()).containsPattern("heart-[0-9]+: pulse [a-z ]+ in the .*last 64 rows");
+        }
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertComplete(report);
+        assertThat(report.get("example").get("shapeFinding").get("periodRows").asInt())
+                .isEqualTo(64);
+        for (JsonNode fault : report.get("detection").get("incidents")) {
+            assertThat(fault.get("found").asInt()).isPositive();
+        }
+    }
+
     /** The guarantees of every run. */
     private static void assertComplete(JsonNode report) {
         assertThat(report.get("missing").asLong()).isZero();

@@ -91,10 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = {
-                "What is simulated: fleet (servers with twelve metrics each) or heartbeat (hearts with one signal",
-                "that repeats; the faults are beats of another shape) (default: fleet)."
-            })
+            description = "Simulation: fleet (of servers) or heartbeat (faults of shape) (default: fleet).")
     @Nullable
     DemoScenario scenario;
 

@@ -94,7 +94,7 @@ public final class HeartbeatSimulator {
 
     /** The row at which a beat begins without its jitter; the hearts do not beat together. */
     static long onset(int entity, long beat) {
-        return beat * PERIOD_ROWS + Math.floorMod(entity * 37, PERIOD_ROWS);
+        return beat * PERIOD_ROWS + (long) Math.floorMod(entity * 37, PERIOD_ROWS);
     }
 
     private double wave(int entity, long beat, long row) {

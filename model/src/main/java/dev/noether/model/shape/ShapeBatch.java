@@ -9,6 +9,7 @@ import java.util.List;
  */
 final class ShapeBatch implements AutoCloseable {
     private static final int NONE = -1;
+    private static final int WHOLE = ShapeGroup.WINDOWS - 1;
 
     private final ShapeGroup group;
     private final int stride;
@@ -20,6 +21,11 @@ final class ShapeBatch implements AutoCloseable {
     private final int[] places;
 
     private final float[] signal;
+    /** The whole windows, not standardised. */
+    private final float[] wholes;
+
+    private final ShapeWindow whole;
+    private final ShapeAnalogy analogy;
     private boolean isRun;
 
     ShapeBatch(ShapeGroup group, Engine engine, int capacity) {
@@ -34,6 +40,10 @@ final class ShapeBatch implements AutoCloseable {
         }
         places = new int[capacity * ShapeGroup.WINDOWS];
         signal = new float[group.longestWindow()];
+        SymmetryAutoencoder last = windows.get(WHOLE).autoencoder();
+        whole = new ShapeWindow(last.window().factor(), last.window().width(), false);
+        wholes = new float[capacity * whole.width()];
+        analogy = new ShapeAnalogy(last);
     }
 
     /** Adds the newest windows of an entity that are due, for a row of the batch. */
@@ -54,6 +64,9 @@ final class ShapeBatch implements AutoCloseable {
                 }
                 places[row * distances.length + w] = counts[w];
                 window.cut(signal, Math.min(state.size(), signal.length), inputs[w], counts[w] * window.width());
+                if (w == WHOLE) {
+                    whole.cut(signal, Math.min(state.size(), signal.length), wholes, counts[w] * whole.width());
+                }
                 counts[w]++;
                 isRun = false;
             }
@@ -78,19 +91,24 @@ final class ShapeBatch implements AutoCloseable {
         for (int w = 0; w < distances.length; w++) {
             int place = places[row * distances.length + w];
             if (place != NONE) {
-                CalibratedWindow window = group.windows().get(w);
-                ShapeExplanation explanation = explanations[w];
-                distances[w].explain(place, explanation);
-                state.setResult(
-                        w,
-                        window.standardised(distances[w].error(place)),
-                        explanation.kind(Math.exp(window.median())),
-                        explanation.deviations(),
-                        explanation.worstPart());
+                judge(w, place, state);
                 hasResult = true;
             }
         }
         state.countJudged(hasResult);
+    }
+
+    private void judge(int w, int place, ShapeState state) {
+        CalibratedWindow window = group.windows().get(w);
+        ShapeExplanation explanation = explanations[w];
+        distances[w].explain(place, explanation);
+        float standardised = window.standardised(distances[w].error(place));
+        if (w == WHOLE && standardised > ShapeMismatch.LEAST_ERROR && analogy.explain(wholes, place * whole.width())) {
+            state.setResult(w, standardised, analogy.kind(), analogy.deviations(), explanation.worstPart());
+        } else {
+            ShapeKind kind = explanation.kind(Math.exp(window.median()));
+            state.setResult(w, standardised, kind, explanation.deviations(), explanation.worstPart());
+        }
     }
 
     ShapeGroup group() {
