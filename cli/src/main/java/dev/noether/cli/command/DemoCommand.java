@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Sends a history, trains a model, sends live observations, and retrains the model while they are scored.",
             "The exit code is 0 if every observation has exactly one outcome and at least two models made scores."
         },
-        footer = "Example: ./noether demo --scenario heartbeat --for 90s --json out.json")
+        footer = "Example: ./noether demo --for 90s --json out.json")
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration FLEET_LENGTH = Duration.ofSeconds(90);
     private static final Duration RECORDED_LENGTH = Duration.ofSeconds(60);

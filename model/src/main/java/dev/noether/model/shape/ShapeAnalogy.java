@@ -20,7 +20,10 @@ final class ShapeAnalogy {
     private static final double LARGEST_CONTEXT = 0.35;
 
     /** The share of the squared difference that a second number must explain. */
-    private static final double PRICE = 0.1;
+    private static final double PRICE = 0.05;
+
+    /** As much must a shift explain more: what has left the window is rather missing than late. */
+    private static final double SHIFT_PRICE = 0.1;
 
     /** Factors on the width. */
     private static final double[] WIDTHS = {0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2};
@@ -154,8 +157,9 @@ final class ShapeAnalogy {
         for (int i = 0; i < width; i++) {
             expected[i] = prototypes[prototype * width + i] + level;
         }
-        unmoved = Math.min(unmoved, compareValues(window, at));
-        compareShifts(window, at);
+        double squares = compareValues(window, at);
+        unmoved = Math.min(unmoved, squares);
+        compareShifts(window, at, squares);
         compareWidths(window, at);
     }
 
@@ -194,14 +198,15 @@ final class ShapeAnalogy {
         return Math.sqrt(3) * (2 * (index + 0.5) / size - 1);
     }
 
-    private void compareShifts(float[] window, int at) {
+    private void compareShifts(float[] window, int at, double squares) {
+        double price = SHIFT_PRICE * squares;
         for (int shift = -width / 3; shift <= width / 3; shift++) {
-            double squares = 0;
+            double rest = 0;
             for (int i = middle; i < width; i++) {
                 double difference = window[at + i] - expected[wrapped(i - shift)];
-                squares += difference * difference;
+                rest += difference * difference;
             }
-            offer(3, squares, shift);
+            offer(3, rest + price, shift);
         }
     }
 
