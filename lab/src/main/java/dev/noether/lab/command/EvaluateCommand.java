@@ -7,14 +7,19 @@ import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.OutputPath;
 import dev.noether.cli.console.Screen;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.lab.evaluate.AblationRun;
 import dev.noether.lab.evaluate.Evaluation;
 import dev.noether.lab.evaluate.EvaluationProgress;
+import dev.noether.lab.evaluate.ablate.AblationReport;
 import dev.noether.lab.evaluate.dataset.DataFolders;
 import dev.noether.lab.evaluate.dataset.EvaluationSet;
 import dev.noether.lab.evaluate.detect.BoundedJobCluster;
 import dev.noether.lab.evaluate.detect.FlinkBacktest;
 import dev.noether.lab.evaluate.detect.TemporaryFolders;
 import dev.noether.lab.evaluate.measure.SetReport;
+import dev.noether.lab.evaluate.output.AblationJson;
+import dev.noether.lab.evaluate.output.AblationPage;
+import dev.noether.lab.evaluate.output.AblationTable;
 import dev.noether.lab.evaluate.output.ConsoleTable;
 import dev.noether.lab.evaluate.output.EvaluationPage;
 import dev.noether.lab.evaluate.output.JsonReport;
@@ -75,6 +80,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     boolean peers;
 
     @Option(
+            names = "--ablate-symmetry",
+            description = "Instead, compare the parts of the shape view: prototypes without, with the learned and with a"
+                    + " free symmetry, and autoencoders of the same windows.")
+    boolean ablateSymmetry;
+
+    @Option(
             names = "--scores-out",
             paramLabel = "DIR",
             description = "Write DIR/SET/SERIES.csv with one line for each test row.")
@@ -100,6 +111,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(trainShare > 0 && trainShare < 1)) {
             throw new BadUseException("--train-share must be above 0 and below 1 (got " + trainShare + ")");
         }
+        if (ablateSymmetry && (peers || config != null || scoresOut != null)) {
+            throw new BadUseException("--ablate-symmetry cannot be combined with --peers, --config or --scores-out");
+        }
         List<EvaluationSet> sets = DataFolders.find(data, trainShare);
         DetectorConfig detectorConfig = config == null ? null : DetectorConfig.load(config);
         OutputPath.folder("--scores-out", scoresOut);
@@ -107,6 +121,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         OutputPath.file("--json", json);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        if (ablateSymmetry) {
+            ablate(sets, screen);
+            return ExitCode.DONE;
+        }
         List<Peer> peerDetectors = peers ? PeerCatalog.all() : List.of();
         List<SetReport> reports = evaluate(sets, detectorConfig, peerDetectors, screen);
         for (SetReport report : reports) {
@@ -118,6 +136,21 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .flatMap(report -> report.series().stream())
                 .anyMatch(series -> series.failures().containsKey(Evaluation.DETECTOR));
         return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private void ablate(List<EvaluationSet> sets, Screen screen) throws IOException, InterruptedException {
+        List<AblationReport> reports = new AblationRun(jobs, screen).run(sets);
+        for (AblationReport report : reports) {
+            screen.line("");
+            AblationTable.lines(report).forEach(screen::line);
+        }
+        if (json != null) {
+            AblationJson.write(json, reports);
+        }
+        if (out != null) {
+            Files.writeString(out.resolve("index.html"), AblationPage.of(reports));
+        }
+        showFiles(screen);
     }
 
     private List<SetReport> evaluate(
@@ -140,12 +173,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void write(List<SetReport> reports, Screen screen) throws IOException {
         if (json != null) {
             JsonReport.write(json, reports);
+        }
+        if (out != null) {
+            Files.writeString(out.resolve("index.html"), EvaluationPage.of(reports));
+        }
+        showFiles(screen);
+    }
+
+    private void showFiles(Screen screen) {
+        if (json != null) {
             screen.line("Metrics: " + json);
         }
         if (out != null) {
-            Path page = out.resolve("index.html");
-            Files.writeString(page, EvaluationPage.of(reports));
-            screen.line("Page: " + page);
+            screen.line("Page: " + out.resolve("index.html"));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * engine computes the products, in O(count · width · components). The reconstruction error exceeds that of the full
  * decomposition by a few parts in a thousand at worst. Not thread-safe.
  */
-final class PrincipalBaseFitter {
+public final class PrincipalBaseFitter {
     private static final int OVERSAMPLING = 8;
     private static final int ROUNDS = 6;
     private static final int BLOCK_ROWS = 1024;
@@ -61,7 +61,7 @@ final class PrincipalBaseFitter {
      * @param rows {@code [count, width]}
      * @throws TrainingDivergedException if the rows or the engine's products are not finite
      */
-    static LinearBase of(Engine engine, float[] rows, int count, int width, int components) {
+    public static LinearBase of(Engine engine, float[] rows, int count, int width, int components) {
         return new PrincipalBaseFitter(engine, rows, count, width).base(components);
     }
 

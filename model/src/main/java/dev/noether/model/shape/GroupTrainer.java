@@ -51,7 +51,7 @@ final class GroupTrainer {
             ShapeHistory history = new ShapeHistory(runs, ShapeWindow.ofRows(rows, isWhole));
             Trained trained = new SymmetryAutoencoderTrainer(engine, PROTOTYPES, seed)
                     .train(history, isWhole ? ShapeMotions.TIME : ShapeMotions.VALUES_AND_TIME, isWhole);
-            windows.add(calibrated(trained));
+            windows.add(calibrated(trained.model(), trained.errors()));
             prototypes.add(trained.prototypes());
             deviation = trained.deviation();
         }
@@ -59,13 +59,26 @@ final class GroupTrainer {
                 new ShapeGroup(period, common, windows, RowReference.NONE), deviation, List.copyOf(prototypes));
     }
 
-    private static CalibratedWindow calibrated(Trained trained) {
-        double[] logarithms = Arrays.stream(trained.errors())
+    /** The group with Σ multiplied by a factor, and calibrated for that. */
+    ShapeGroup withCovarianceTimes(TrainedGroup trained, double factor) {
+        ShapeGroup group = trained.group();
+        List<CalibratedWindow> windows = new ArrayList<>();
+        for (int w = 0; w < ShapeGroup.WINDOWS; w++) {
+            SymmetryAutoencoder model = group.windows().get(w).autoencoder().withCovarianceTimes(factor);
+            double[] errors = new SymmetryAutoencoderTrainer(engine, PROTOTYPES, seed)
+                    .errors(model, trained.prototypes().get(w));
+            windows.add(calibrated(model, errors));
+        }
+        return new ShapeGroup(group.period(), group.common(), windows, group.rows());
+    }
+
+    private static CalibratedWindow calibrated(SymmetryAutoencoder model, double[] errors) {
+        double[] logarithms = Arrays.stream(errors)
                 .map(CalibratedWindow::logarithm)
                 .sorted()
                 .toArray();
         double median = logarithms[(logarithms.length - 1) / 2];
         double high = logarithms[(int) (HIGH * (logarithms.length - 1))];
-        return new CalibratedWindow(trained.model(), median, Math.max(LEAST_SPREAD, high - median));
+        return new CalibratedWindow(model, median, Math.max(LEAST_SPREAD, high - median));
     }
 }

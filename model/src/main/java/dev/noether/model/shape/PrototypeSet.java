@@ -18,6 +18,11 @@ final class PrototypeSet {
         }
     }
 
+    /** The history of the windows. */
+    ShapeHistory history() {
+        return history;
+    }
+
     /** The number of prototypes. */
     int size() {
         return numbers.length;

@@ -35,6 +35,20 @@ public final class ShapeTraining {
     }
 
     /**
+     * The shape view with Σ multiplied by a factor, and calibrated for that. With 1 it is {@link #model}.
+     *
+     * @param engine computes the products
+     * @param seed seed of the training
+     * @param factor at least 0; 0 removes the symmetry, a large one makes all motions free
+     */
+    public ShapeModel withCovarianceTimes(Engine engine, long seed, double factor) {
+        GroupTrainer trainer = new GroupTrainer(engine, seed);
+        return model.withGroups(groups.stream()
+                .map(group -> trainer.withCovarianceTimes(group, factor))
+                .toList());
+    }
+
+    /**
      * Computes the weighted sum of the standardised errors for each row of the training history as in live scoring, but
      * with prototypes that the row's model would have had: the history of each entity is divided into
      * {@value #PARTS} parts, and the rows of a part are judged without the prototypes of this entity in this part and

@@ -10,7 +10,7 @@ import dev.noether.model.numeric.Vectors;
  * {@code R T Tᵀ R + σ²I = Vᵀ Λ V}, the rows of {@code W = Λ^(−1/2) V R T} give
  * {@code min over ε = (‖e‖² − ‖W e‖²)/σ²} for a difference e, and {@code ε = R Vᵀ Λ^(−1/2) W e}.
  */
-final class ShiftedTangents {
+public final class ShiftedTangents {
     private ShiftedTangents() {}
 
     /** The basis {@code Vᵀ Λ^(−1/2)} of {@code R T Tᵀ R + σ²I}, as rows {@code Λ^(−1/2) V}, {@code [size][size]}. */
@@ -47,8 +47,15 @@ final class ShiftedTangents {
         return new double[][][] {Matrices.product(basis, rooted), basis};
     }
 
-    /** Returns the best steps ε, {@code [size]}, for a difference e, {@code [width]}. */
-    static double[] steps(double[][] tangents, double[][] root, double noise, double[] difference) {
+    /**
+     * Returns the best steps ε, {@code [size]}, for a difference e, {@code [width]}. The regularized error that they leave
+     * is {@code (‖e‖² − ⟨e, Tᵀε⟩)/σ²}.
+     *
+     * @param tangents T, one tangent in each row, {@code [size][width]}
+     * @param root Σ^(1/2), {@code [size][size]}
+     * @param noise σ², above 0
+     */
+    public static double[] steps(double[][] tangents, double[][] root, double noise, double[] difference) {
         double[][] rooted = Matrices.product(root, tangents);
         double[][] basis = basis(rooted, noise);
         double[] along = Matrices.product(Matrices.product(basis, rooted), difference);

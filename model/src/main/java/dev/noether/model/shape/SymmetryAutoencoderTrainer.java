@@ -71,6 +71,16 @@ final class SymmetryAutoencoderTrainer {
         return new Trained(model, set, pairs.errors().clone(), deviation);
     }
 
+    /**
+     * The errors by which an autoencoder is calibrated: those of the windows of the training, each without the prototypes
+     * that overlap it.
+     */
+    double[] errors(SymmetryAutoencoder model, PrototypeSet set) {
+        MatchedWindows pairs = new MatchedWindows(set.history(), set, PAIRS, new SplittableRandom(seed));
+        pairs.match(model, engine);
+        return pairs.errors();
+    }
+
     /** R: the mean of {@code r rᵀ + Tᵀ C T} over the pairs, with r what the best steps leave. */
     private static double[][] residualCovariance(MatchedWindows pairs, SymmetryAutoencoder model) {
         int width = pairs.length();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param signal the signal; null if there is none
  * @param reason why there is none; empty if there is one
  */
-record RepeatingSignal(@Nullable Signal signal, String reason) {
+public record RepeatingSignal(@Nullable Signal signal, String reason) {
     /** A feature with at most this many distinct values is a command or a state, and has no shape. */
     private static final int MOST_STATES = 2;
 
@@ -26,8 +26,13 @@ record RepeatingSignal(@Nullable Signal signal, String reason) {
 
     private static final double REGULAR_TOLERANCE = 0.5;
 
-    /** Finds the signal of histories without missing values. */
-    static RepeatingSignal of(List<EntityHistory> histories, int features, Duration interval) {
+    /**
+     * Finds the signal of histories without missing values.
+     *
+     * @param features values in a row
+     * @param interval usual time from a row of an entity to its next
+     */
+    public static RepeatingSignal of(List<EntityHistory> histories, int features, Duration interval) {
         int feature = onlyContinuous(histories, features);
         if (feature < 0) {
             return new RepeatingSignal(

@@ -3,6 +3,7 @@ package dev.noether.model.symmetry.learned;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.numeric.Matrices;
+import dev.noether.model.numeric.SymmetricEigendecomposition;
 import dev.noether.model.numeric.Vectors;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +40,18 @@ public final class WarpFlow implements SymmetryFlow {
     public static WarpFlow learned(GeneratorCovariance covariance, int length) {
         requireNonNull(covariance, "covariance");
         return new WarpFlow(covariance.root(), TimeWarpGenerators.table(covariance.size(), length));
+    }
+
+    /**
+     * The learned flow of a dictionary of {@link TimeWarpGenerators}.
+     *
+     * @param covariance Σ of the weights, symmetric and positive semidefinite
+     * @param length values per series, at least 1
+     */
+    public static WarpFlow learned(double[][] covariance, int length) {
+        return new WarpFlow(
+                SymmetricEigendecomposition.of(Matrices.copy(covariance)).squareRoot(),
+                TimeWarpGenerators.table(covariance.length, length));
     }
 
     /**
