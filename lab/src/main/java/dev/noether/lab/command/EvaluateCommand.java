@@ -81,8 +81,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--ablate-symmetry",
-            description = "Instead, compare the parts of the shape view: prototypes without, with the learned and with a"
-                    + " free symmetry, and autoencoders of the same windows.")
+            description = "Instead, compare the parts of the shape view: prototypes without, with the learned and with"
+                    + " a free symmetry, and autoencoders of the same windows.")
     boolean ablateSymmetry;
 
     @Option(

@@ -104,15 +104,11 @@ public final class AblationRun {
                 Locale.ROOT,
                 "VUS-PR %.3f with the learned symmetry, %.3f without, %.3f of the plain network with a code of %d;"
                         + " %.0f s",
-                vusPr(result, AblationVariant.PROTOTYPES),
-                vusPr(result, AblationVariant.PROTOTYPES_0),
-                vusPr(result, AblationVariant.NETWORK),
+                result.value(AblationVariant.PROTOTYPES, DetectionMetric.VUS_PR),
+                result.value(AblationVariant.PROTOTYPES_0, DetectionMetric.VUS_PR),
+                result.value(AblationVariant.NETWORK, DetectionMetric.VUS_PR),
                 result.view().codeSize(),
                 result.view().seconds());
-    }
-
-    private static double vusPr(AblationSeries result, AblationVariant variant) {
-        return result.metrics().get(variant).get(DetectionMetric.VUS_PR);
     }
 
     private static long rows(EvaluationSeries series) {

@@ -40,7 +40,7 @@ public enum ShapeMotions {
     }
 
     /** The kind of difference that a generator makes. */
-    ShapeKind kind(int generator) {
+    public ShapeKind kind(int generator) {
         int warp = generator - (size() - WARPS);
         return switch (warp) {
             case 0 -> ShapeKind.SHIFT;

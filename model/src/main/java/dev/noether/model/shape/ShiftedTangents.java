@@ -48,8 +48,8 @@ public final class ShiftedTangents {
     }
 
     /**
-     * Returns the best steps ε, {@code [size]}, for a difference e, {@code [width]}. The regularized error that they leave
-     * is {@code (‖e‖² − ⟨e, Tᵀε⟩)/σ²}.
+     * Returns the best steps ε, {@code [size]}, for a difference e, {@code [width]}. The regularized error that they
+     * leave is {@code (‖e‖² − ⟨e, Tᵀε⟩)/σ²}.
      *
      * @param tangents T, one tangent in each row, {@code [size][width]}
      * @param root Σ^(1/2), {@code [size][size]}

@@ -72,8 +72,8 @@ final class SymmetryAutoencoderTrainer {
     }
 
     /**
-     * The errors by which an autoencoder is calibrated: those of the windows of the training, each without the prototypes
-     * that overlap it.
+     * The errors by which an autoencoder is calibrated: those of the windows of the training, each without the
+     * prototypes that overlap it.
      */
     double[] errors(SymmetryAutoencoder model, PrototypeSet set) {
         MatchedWindows pairs = new MatchedWindows(set.history(), set, PAIRS, new SplittableRandom(seed));

@@ -1,7 +1,6 @@
 package dev.noether.lab.evaluate.ablate;
 
 import dev.noether.lab.evaluate.measure.DetectionMetric;
-import dev.noether.lab.evaluate.measure.MetricValues;
 import dev.noether.lab.metric.PairedDifference;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ public record AblationReport(String name, List<AblationSeries> series) {
     /** The mean of a variant over the series that have a number; NaN if there are none. */
     public double mean(AblationVariant variant, DetectionMetric measure) {
         return judged().stream()
-                .mapToDouble(one -> value(one, variant, measure))
+                .mapToDouble(one -> one.value(variant, measure))
                 .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
@@ -40,8 +39,8 @@ public record AblationReport(String name, List<AblationSeries> series) {
     public Optional<PairedDifference> difference(AblationComparison comparison, DetectionMetric measure) {
         List<double[]> pairs = new ArrayList<>();
         for (AblationSeries one : judged()) {
-            double first = value(one, comparison.first(), measure);
-            double second = value(one, comparison.second(), measure);
+            double first = one.value(comparison.first(), measure);
+            double second = one.value(comparison.second(), measure);
             if (Double.isFinite(first) && Double.isFinite(second)) {
                 pairs.add(new double[] {first, second});
             }
@@ -52,10 +51,5 @@ public record AblationReport(String name, List<AblationSeries> series) {
         return Optional.of(PairedDifference.of(
                 pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
                 pairs.stream().mapToDouble(pair -> pair[1]).toArray()));
-    }
-
-    private static double value(AblationSeries one, AblationVariant variant, DetectionMetric measure) {
-        MetricValues figures = one.metrics().get(variant);
-        return figures == null ? Double.NaN : figures.get(measure);
     }
 }

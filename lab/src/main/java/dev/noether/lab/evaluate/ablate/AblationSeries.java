@@ -1,5 +1,6 @@
 package dev.noether.lab.evaluate.ablate;
 
+import dev.noether.lab.evaluate.measure.DetectionMetric;
 import dev.noether.lab.evaluate.measure.MetricValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,12 @@ public record AblationSeries(String name, Map<AblationVariant, MetricValues> met
     /** Copies the map. */
     public AblationSeries {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    /** A metric of a variant; NaN if there is none. */
+    public double value(AblationVariant variant, DetectionMetric measure) {
+        MetricValues figures = metrics.get(variant);
+        return figures == null ? Double.NaN : figures.get(measure);
     }
 
     /** A series without a shape view. */

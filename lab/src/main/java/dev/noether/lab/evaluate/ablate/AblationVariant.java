@@ -25,6 +25,10 @@ public enum AblationVariant {
     NETWORK("network, plain"),
     /** Plain residual autoencoder, its residual judged modulo Σ. */
     NETWORK_MODULO("network, plain, mod Σ"),
+    /** Plain residual autoencoder with a code of 8 units, whatever validation asks for. */
+    NARROW("network, code 8"),
+    /** Plain residual autoencoder with a code of 8 units, its residual judged modulo Σ. */
+    NARROW_MODULO("network, code 8, mod Σ"),
     /** Penalty of first order. */
     LIE1("network, lie1"),
     /** Penalty of first order, judged modulo Σ. */
@@ -55,13 +59,14 @@ public enum AblationVariant {
 
     /** The networks that are judged by their plain residuals. */
     static List<AblationVariant> networks() {
-        return List.of(NETWORK, LIE1, LIE2, ORBITS);
+        return List.of(NETWORK, NARROW, LIE1, LIE2, ORBITS);
     }
 
     /** The same network, its residual judged modulo Σ. */
     AblationVariant modulo() {
         return switch (this) {
             case NETWORK -> NETWORK_MODULO;
+            case NARROW -> NARROW_MODULO;
             case LIE1 -> LIE1_MODULO;
             case LIE2 -> LIE2_MODULO;
             case ORBITS -> ORBITS_MODULO;

@@ -1,5 +1,7 @@
 package dev.noether.lab.evaluate.ablate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noether.lab.evaluate.ablate.PeriodWindows.Windows;
 import dev.noether.lab.series.PrincipalBaseFitter;
 import dev.noether.model.autoencoder.Autoencoder;
@@ -13,21 +15,23 @@ import dev.noether.model.training.AutoencoderTrainer;
 import dev.noether.model.training.TrainingOptions;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains residual autoencoders of the windows of one period: principal components and two hidden layers on each side.
  *
- * <p>The plain network is trained with each code. The chosen code has the smallest validation error if the input has the
- * noise that the shape view has learned, and the output is compared with the window without it. Without noise the widest
- * code would always win, and it would reconstruct everything. The other networks take the same code.
+ * <p>The plain network is trained with each code. The chosen code has the smallest validation error if the input has
+ * the noise that the shape view has learned, and the output is compared with the window without it. Without noise the
+ * widest code would always win, and it would reconstruct everything. The other networks take the same code. The
+ * narrowest network is kept too, because the best reconstruction need not be the best detector.
  *
  * <p>Not thread-safe; belongs to the thread of its engine.
  */
 final class PeriodNetworks {
     private static final List<Integer> CODES = List.of(8, 16, 32, 64);
     private static final List<Integer> HIDDEN = List.of(128, 128);
-    private static final int EPOCHS = 30;
-    private static final int PATIENCE = 6;
+    private static final int EPOCHS = 60;
+    private static final int PATIENCE = 10;
     private static final int BATCH = 64;
 
     private final Engine engine;
@@ -35,6 +39,7 @@ final class PeriodNetworks {
     private final SymmetryAutoencoder prototypes;
     private final long seed;
     private final WindowResiduals residuals;
+    private @Nullable Autoencoder narrowest;
     private int codeSize;
 
     PeriodNetworks(Engine engine, PeriodWindows windows, SymmetryAutoencoder prototypes, long seed) {
@@ -45,8 +50,16 @@ final class PeriodNetworks {
         this.residuals = new WindowResiduals(engine, prototypes);
     }
 
-    /** Trains the plain network with each code, and returns the chosen one. */
-    Autoencoder plain() {
+    /** Trains the network of a variant with the chosen code; the plain one comes first. */
+    Autoencoder network(AblationVariant variant) {
+        return switch (variant) {
+            case NETWORK -> plain();
+            case NARROW -> requireNonNull(narrowest, "the plain network comes first");
+            default -> train(variant, codeSize);
+        };
+    }
+
+    private Autoencoder plain() {
         Windows noisy = withNoise(windows.validation());
         Autoencoder best = null;
         double least = Double.POSITIVE_INFINITY;
@@ -55,6 +68,7 @@ final class PeriodNetworks {
                 break;
             }
             Autoencoder network = train(AblationVariant.NETWORK, Math.min(code, windows.width()));
+            narrowest = narrowest == null ? network : narrowest;
             double error = residuals.meanSquare(network, noisy, windows.validation());
             if (best == null || error < least) {
                 best = network;
@@ -68,14 +82,9 @@ final class PeriodNetworks {
         return best;
     }
 
-    /** The chosen width; 0 before {@link #plain}. */
+    /** The chosen width; 0 before the plain network. */
     int codeSize() {
         return codeSize;
-    }
-
-    /** Trains another network with the chosen code. */
-    Autoencoder train(AblationVariant variant) {
-        return train(variant, codeSize);
     }
 
     private Autoencoder train(AblationVariant variant, int code) {

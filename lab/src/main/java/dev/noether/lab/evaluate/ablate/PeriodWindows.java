@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The windows of one period of a signal: evenly spaced ones to train on, later ones to validate, and those that end with
- * every {@code stride}-th test row. Missing rows are not considered.
+ * The windows of one period of a signal: evenly spaced ones to train on, later ones to validate, and those that end
+ * with every {@code stride}-th test row. Missing rows are not considered.
  */
 final class PeriodWindows {
     /** More windows make the networks slower, and were not better. */

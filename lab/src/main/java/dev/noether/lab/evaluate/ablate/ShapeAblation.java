@@ -104,7 +104,8 @@ public final class ShapeAblation {
         ShapeModel model = training.model();
         ShapeGroup group = model.groups().get(0);
         SymmetryAutoencoder whole = group.windows().get(ShapeGroup.WINDOWS - 1).autoencoder();
-        SignalLevel level = model.entities().get(series.name()).level();
+        ShapeModel.Member member = model.entities().get(series.name());
+        SignalLevel level = member == null ? group.common() : member.level();
         float[] test = series.test().column(model.feature());
         PeriodWindows windows = new PeriodWindows(
                 whole.window(),
@@ -136,8 +137,7 @@ public final class ShapeAblation {
         Windows validation = windows.validation();
         for (AblationVariant variant : AblationVariant.networks()) {
             progress.accept(variant);
-            Autoencoder network =
-                    variant == AblationVariant.NETWORK ? networks.plain() : networks.train(variant);
+            Autoencoder network = networks.network(variant);
             float[] reconstructions = residuals.reconstructions(network, test);
             add(variant, windows.held(residuals.plain(reconstructions, test)));
             double noise = residuals.meanSquare(network, validation, validation);

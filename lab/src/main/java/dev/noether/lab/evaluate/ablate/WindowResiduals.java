@@ -69,8 +69,8 @@ final class WindowResiduals {
     }
 
     /**
-     * The residual of each window modulo the motions of its reconstruction: {@code min over ε of ‖r − Tᵀε‖²/σ² + εᵀΣ⁻¹ε}
-     * with the residual r and the velocities T of the generators at the reconstruction.
+     * The residual of each window modulo the motions of its reconstruction:
+     * {@code min over ε of ‖r − Tᵀε‖²/σ² + εᵀΣ⁻¹ε} with the residual r and the velocities T of the generators at the reconstruction.
      *
      * @param noise σ², the mean squared residual of a value of a normal window
      */

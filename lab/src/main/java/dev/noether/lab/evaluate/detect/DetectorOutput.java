@@ -1,5 +1,6 @@
 package dev.noether.lab.evaluate.detect;
 
+import dev.noether.lab.evaluate.portrait.ShapePortrait;
 import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.model.alarm.AdaptationRates;
 import dev.noether.model.alarm.AlarmState;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings what the alarms are about
  * @param rankDelay rows by which the scores are dated back for a second ranking, usually one period of the model; empty
  *     if the model knows no period
+ * @param portrait what the shape view has learned; null if the model has none
  */
 public record DetectorOutput(
         RowScores rows,
@@ -30,7 +32,8 @@ public record DetectorOutput(
         AlarmRule alarms,
         Timing timing,
         Findings findings,
-        OptionalInt rankDelay) {
+        OptionalInt rankDelay,
+        @Nullable ShapePortrait portrait) {
     /** Makes an output without findings and without a delay. */
     public DetectorOutput(
             RowScores rows,
@@ -45,7 +48,8 @@ public record DetectorOutput(
                 alarms,
                 timing,
                 new Findings(List.of(), new double[0]),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                null);
     }
 
     /**
@@ -54,7 +58,27 @@ public record DetectorOutput(
      * @param delay in rows, at least 0
      */
     public DetectorOutput withRankDelay(int delay) {
-        return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay));
+        return new DetectorOutput(
+                rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay), portrait);
+    }
+
+    /** Returns the same output with a portrait of the shape view. */
+    public DetectorOutput withPortrait(@Nullable ShapePortrait other) {
+        return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, rankDelay, other);
+    }
+
+    /** The row with the largest alarm score of all incidents; −1 if there is none. */
+    public int strongestRow() {
+        int strongest = -1;
+        for (LabelledEvent incident : incidents) {
+            for (int row = incident.start(); row < Math.min(incident.end(), length()); row++) {
+                double score = rows.alarmScores()[row];
+                if (!Double.isNaN(score) && (strongest < 0 || score > rows.alarmScores()[strongest])) {
+                    strongest = row;
+                }
+            }
+        }
+        return strongest;
     }
 
     /**

@@ -101,7 +101,8 @@ final class DetectorOutputBuilder {
                 new AlarmRule(budget, model.calibration(), model.adaptation()),
                 timing,
                 new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums),
-                RankDelay.of(model, entity));
+                RankDelay.of(model, entity),
+                null);
     }
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */

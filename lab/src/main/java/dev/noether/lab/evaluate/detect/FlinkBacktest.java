@@ -11,8 +11,12 @@ import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.dataset.TimedRows;
+import dev.noether.lab.evaluate.portrait.ShapePortrait;
+import dev.noether.lab.evaluate.portrait.ShapePortraitBuilder;
+import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.TrainedDetector;
@@ -92,7 +96,9 @@ public final class FlinkBacktest implements Backtest {
         TemporaryFolders.delete(place);
         double promised =
                 PromisedRate.of(config.alarms().budget(), trained.model()).perWindow();
-        return reader.build(trained.model(), promised, new DetectorOutput.Timing(trainSeconds, seconds));
+        DetectorOutput output =
+                reader.build(trained.model(), promised, new DetectorOutput.Timing(trainSeconds, seconds));
+        return output.withPortrait(portrait(config, trained.model(), series, output.strongestRow()));
     }
 
     /** The settings for a series: equal for all series except for features, least rows and contributions. */
@@ -136,6 +142,24 @@ public final class FlinkBacktest implements Backtest {
                             sampler.histories(),
                             new TreeMap<>(),
                             (completed, of, trainError, validationError) -> {});
+        }
+    }
+
+    private static @Nullable ShapePortrait portrait(
+            DetectorConfig config, ModelArtifact model, EvaluationSeries series, int strongestRow) {
+        ShapeModel shape = model.shape();
+        if (shape == null) {
+            return null;
+        }
+        try (Engine engine = config.model().engine().open()) {
+            return new ShapePortraitBuilder(
+                            engine,
+                            shape,
+                            series.features().get(shape.feature()),
+                            series.name(),
+                            series.train().column(shape.feature()),
+                            series.test().column(shape.feature()))
+                    .build(strongestRow);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.noether.lab.evaluate.measure;
 
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.DetectorOutput;
+import dev.noether.lab.evaluate.portrait.ShapePortrait;
 import dev.noether.lab.metric.LabelledEvent;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,10 +37,15 @@ public record ScoreChartData(
      * @param thresholds {@code [blocks]}, thresholds of the alarm score; NaN if unknown
      * @param times {@code [rows]}, the time of every test row, milliseconds since 1970 UTC; null if the files hold no
      *     dates
+     * @param portrait what the shape view has learned; null if the model has none
      * @param features the features with the largest shares of the anomalous scores, largest first
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Details(double[] thresholds, long @Nullable [] times, List<FeatureValues> features) {}
+    public record Details(
+            double[] thresholds,
+            long @Nullable [] times,
+            @Nullable ShapePortrait portrait,
+            List<FeatureValues> features) {}
 
     /**
      * The values of one feature.
@@ -53,7 +59,7 @@ public record ScoreChartData(
     /** Makes data without details. */
     public ScoreChartData(
             int step, double[] scores, int rows, List<LabelledEvent> events, List<LabelledEvent> incidents) {
-        this(step, scores, rows, events, incidents, new Details(new double[0], null, List.of()));
+        this(step, scores, rows, events, incidents, new Details(new double[0], null, null, List.of()));
     }
 
     /** Reduces the scores to at most {@value #MOST_POINTS} blocks. */
@@ -82,6 +88,7 @@ public record ScoreChartData(
                                 .mapToDouble(row -> output.rows().thresholds()[row])
                                 .toArray(),
                         series.input().isDated() ? series.test().times() : null,
+                        output.portrait(),
                         features(series, output.findings().shares(), places)));
     }
 

@@ -10,26 +10,23 @@ import dev.noether.lab.html.Table;
 import dev.noether.lab.html.Table.Cell;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The page of an ablation: per set the means, the paired differences, and each series. */
 public final class AblationPage {
-    private static final Map<DetectionMetric, String> TITLES =
-            Map.of(DetectionMetric.VUS_PR, "VUS-PR", DetectionMetric.UCR, "UCR score");
-
     private AblationPage() {}
 
     /** The page as HTML. */
     public static String of(List<AblationReport> reports) {
         Page page = new Page("Noether: what the learned symmetry is worth")
-                .paragraph("Windows of a signal that repeats are judged in different ways. All see the same training rows"
-                        + " and the same test rows, and each score uses the rows up to its own alone.")
-                .note("Prototypes: windows of a quarter, a half and a whole period, compared with training windows. Σ = 0:"
-                        + " no motion is allowed. Σ = ∞: all motions are free. One window: the whole period alone.")
-                .note("Networks: residual autoencoders of the same window of a whole period. lie1, lie2: the penalties of"
-                        + " first and second order. Orbits: training windows moved along the learned flow. Mod Σ: what the"
-                        + " network leaves is judged modulo the learned motions of its reconstruction.");
+                .paragraph("Windows of a signal that repeats are judged in different ways. All variants see the same rows,"
+                        + " and each score uses the rows up to its own alone.")
+                .note("Prototypes: windows of a quarter, a half and a whole period, compared with training windows."
+                        + " Σ = 0: no motion is allowed. Σ = ∞: all motions are free. One window: the whole period"
+                        + " alone.")
+                .note("Networks: residual autoencoders of the window of a whole period. lie1, lie2: the penalties of"
+                        + " first and second order. Orbits: training windows moved along the learned flow. Mod Σ: what"
+                        + " the network leaves is judged modulo the learned motions of its reconstruction.");
         reports.forEach(report -> section(page, report));
         return page.html();
     }
@@ -47,7 +44,8 @@ public final class AblationPage {
         }
         page.add(means(report));
         page.heading("Paired differences over the series");
-        page.note("Mean and 95 % interval. Bold: the interval does not contain 0. All other differences are within noise.");
+        page.note("Mean and 95 % interval. Bold: the interval does not contain 0. All other differences are within"
+                + " noise.");
         page.add(differences(report));
         page.folded("Each series, VUS-PR", perSeries(report));
     }
@@ -87,7 +85,7 @@ public final class AblationPage {
             texts.add(String.valueOf(one.view().period()));
             texts.add(String.valueOf(one.view().codeSize()));
             for (AblationVariant variant : AblationVariant.values()) {
-                texts.add(AblationTable.number(one.metrics().get(variant).get(DetectionMetric.VUS_PR)));
+                texts.add(AblationTable.number(one.value(variant, DetectionMetric.VUS_PR)));
             }
             table.row(one.name(), texts);
         }
@@ -95,7 +93,7 @@ public final class AblationPage {
     }
 
     private static List<String> titles(String first) {
-        return Stream.concat(Stream.of(first), AblationReport.METRICS.stream().map(TITLES::get))
+        return Stream.concat(Stream.of(first), AblationReport.METRICS.stream().map(DetectionMetric::title))
                 .toList();
     }
 }

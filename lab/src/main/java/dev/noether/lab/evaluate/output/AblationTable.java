@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /** The ablation of a set as lines of text. */
 public final class AblationTable {
-    private static final int NAME_WIDTH = 46;
+    private static final int NAME_WIDTH = 48;
     private static final int COLUMN_WIDTH = 30;
 
     private AblationTable() {}

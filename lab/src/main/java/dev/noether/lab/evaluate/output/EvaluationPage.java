@@ -8,6 +8,7 @@ import dev.noether.lab.evaluate.measure.MetricValues;
 import dev.noether.lab.evaluate.measure.ScoreChartData;
 import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
+import dev.noether.lab.evaluate.portrait.ShapePortrait;
 import dev.noether.lab.html.Page;
 import dev.noether.lab.html.Table;
 import dev.noether.lab.html.Table.Cell;
@@ -77,6 +78,10 @@ public final class EvaluationPage {
         }
         page.add(EvaluationPlots.scores(series.name(), chart));
         EvaluationPlots.features(chart).forEach(page::add);
+        ShapePortrait portrait = chart.details().portrait();
+        if (portrait != null) {
+            ShapePictures.add(page, series.name(), portrait);
+        }
         if (!series.isLabelled()) {
             series.incidents().stream().limit(MOST_INCIDENTS).forEach(page::note);
         }
