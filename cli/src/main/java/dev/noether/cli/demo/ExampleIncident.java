@@ -3,6 +3,7 @@ package dev.noether.cli.demo;
 import dev.noether.cli.stream.Workload;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.ShapeDifference;
 import dev.noether.schemas.ShapeFinding;
 import java.util.Comparator;
 import java.util.List;
@@ -17,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExampleIncident(
         String fault, String description, @Nullable ShapeFinding shapeFinding) {
-    /** Incidents that say how the shape differs come first, then those with the highest score. */
-    private static final Comparator<Incident> MOST_TELLING = Comparator.comparing(
-                    (Incident incident) -> incident.diagnosis().shapeFinding() != null)
+    /** Incidents that name how the shape differs come first, then those with the highest score. */
+    private static final Comparator<Incident> MOST_TELLING = Comparator.comparing(ExampleIncident::namesDifference)
             .thenComparingDouble(incident -> incident.peak().score());
+
+    private static boolean namesDifference(Incident incident) {
+        ShapeFinding finding = incident.diagnosis().shapeFinding();
+        return finding != null && finding.kind() != ShapeDifference.SHAPE;
+    }
 
     /** Chooses an incident; null if none reports a simulated fault. */
     static @Nullable ExampleIncident of(List<Incident> incidents, Workload workload) {

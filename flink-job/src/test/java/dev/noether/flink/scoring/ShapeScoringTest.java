@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.wire.ObservationRow;
@@ -22,6 +23,8 @@ import dev.noether.model.shape.ShapeTrainer;
 import dev.noether.model.shape.SignalRun;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ShapeDifference;
+import dev.noether.schemas.ShapeFinding;
 import dev.noether.schemas.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -144,6 +147,57 @@ final class ShapeScoringTest {
                 .hasSizeGreaterThan(600);
         for (int batch : new int[] {17, 256}) {
             assertSame(scores(ScoringHarness.options(batch), rows, release(1, 0, true)), alone, 1e-5);
+        }
+    }
+
+    private static ScoringOptions onlyAnomalous(ScoringOptions like) {
+        return new ScoringOptions(
+                like.detector(),
+                like.window(),
+                like.policies(),
+                like.maxEntities(),
+                like.budget(),
+                like.microBatch(),
+                ContributionDetail.ANOMALOUS,
+                like.engine());
+    }
+
+    /** The last rows of the signal come eight rows late. */
+    @Test
+    void anAnomalousScoreSaysHowTheShapeDiffers() throws Exception {
+        List<ObservationRow> rows = rows(330, 1);
+        SplittableRandom random = new SplittableRandom(SEED + 2);
+        for (int i = 300; i < rows.size(); i++) {
+            rows.get(i).values()[FEATURE] = value(random, i - 8);
+        }
+        List<Score> alone = scores(ScoringHarness.options(1), rows, release(1, 0, true));
+        List<Score> anomalous = scores(onlyAnomalous(ScoringHarness.options(1)), rows, release(1, 0, true));
+        for (int i = 0; i < alone.size(); i++) {
+            boolean isTold = alone.get(i).verdict() == Verdict.ANOMALOUS;
+            assertThat(anomalous.get(i).shapeFinding())
+                    .as("row %d", i)
+                    .isEqualTo(isTold ? alone.get(i).shapeFinding() : null);
+        }
+        assertThat(anomalous).anySatisfy(score -> assertThat(score.shapeFinding()).isNotNull());
+        assertThat(alone.subList(300, rows.size()))
+                .filteredOn(score -> score.shapeFinding() != null)
+                .isNotEmpty()
+                .anySatisfy(score -> {
+                    assertThat(score.shapeFinding().kind()).isEqualTo(ShapeDifference.SHIFT);
+                    assertThat(score.shapeFinding().deviations()).isGreaterThan(3);
+                    assertThat(score.shapeFinding().periodRows()).isBetween(PERIOD - 1, PERIOD + 1);
+                });
+        // The rows of a batch share the state of their entity.
+        List<Score> batched = scores(ScoringHarness.options(64), rows, release(1, 0, true));
+        for (int i = 0; i < alone.size(); i++) {
+            ShapeFinding expected = alone.get(i).shapeFinding();
+            ShapeFinding found = batched.get(i).shapeFinding();
+            assertThat(found == null).as("row %d", i).isEqualTo(expected == null);
+            if (found != null && expected != null) {
+                assertThat(found.kind()).isEqualTo(expected.kind());
+                assertThat(found.brokenFrom()).isEqualTo(expected.brokenFrom());
+                assertThat(found.deviations()).isCloseTo(expected.deviations(), within(0.01f));
+            }
         }
     }
 
