@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fleet of hearts with one feature, a pulse that repeats every {@value #PERIOD_ROWS} rows. Beats come a little
- * earlier, later, wider and higher, and lie on a baseline that moves slowly, all of which is normal. One beat of a fault
- * differs from that.
+ * earlier, later, wider and higher, and lie on a baseline that moves slowly. All of this is normal. A beat with a
+ * fault differs from that.
  *
  * <p>A row depends only on the options, the heart and the row. Thread-safe.
  */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** A workload of simulated heartbeats, one row a minute of event time, with labelled beats in its live part. Thread-safe. */
+/**
+ * A workload of simulated heartbeats, one row a minute of event time, with labelled beats in its live part. Thread-safe.
+ */
 public final class HeartbeatWorkload implements Workload {
     /** Length of the history of each heart: about fifty beats. */
     public static final int HISTORY_ROWS = 50 * HeartbeatSimulator.PERIOD_ROWS;

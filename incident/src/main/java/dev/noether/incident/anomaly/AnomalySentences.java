@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Describes an anomaly incident in one sentence: which entity, which feature, how its shape or its value differs, since when. */
+/**
+ * Describes an anomaly incident in one sentence: which entity, which feature, how its shape or its value differs, since
+ * when.
+ */
 final class AnomalySentences {
     private static final int MAX_OTHER_FEATURES = 3;
 

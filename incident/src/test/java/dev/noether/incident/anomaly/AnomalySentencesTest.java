@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exact sentence of each kind of anomaly, while it is open and when it is over. */
 class AnomalySentencesTest {
+    private static final String DEVIATIONS = " standard deviations of normal variation)";
     private static final float UNKNOWN = Float.NaN;
 
     private final List<Incident> reports = new ArrayList<>();
@@ -179,24 +180,25 @@ class AnomalySentencesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            OFFSET    | 3.24 | pulse is higher than usual in the last 46 rows (3.2 standard deviations of normal variation)
-            OFFSET    | -3.2 | pulse is lower than usual in the last 46 rows (3.2 standard deviations of normal variation)
-            TREND     | 4    | pulse rises more than usual in the last 46 rows (4.0 standard deviations of normal variation)
-            TREND     | -4   | pulse falls more than usual in the last 46 rows (4.0 standard deviations of normal variation)
-            AMPLITUDE | 5    | pulse has larger swings than usual in the last 46 rows (5.0 standard deviations of normal variation)
-            AMPLITUDE | -5   | pulse has smaller swings than usual in the last 46 rows (5.0 standard deviations of normal variation)
-            SHIFT     | 6    | pulse came later than usual in the last 46 rows (6.0 standard deviations of normal variation)
-            SHIFT     | -6   | pulse came earlier than usual in the last 46 rows (6.0 standard deviations of normal variation)
-            WIDTH     | 7    | pulse is wider than usual in the last 46 rows (7.0 standard deviations of normal variation)
-            WIDTH     | -7   | pulse is narrower than usual in the last 46 rows (7.0 standard deviations of normal variation)
-            TIMING    | 8    | pulse has an uneven timing in the last 46 rows (8.0 standard deviations of normal variation)
-            TIMING    | -8   | pulse has an uneven timing in the last 46 rows (8.0 standard deviations of normal variation)
-            SHAPE     | 2    | pulse has another shape than usual in the third quarter of the last 46 rows
-            SHAPE     | -2   | pulse has another shape than usual in the third quarter of the last 46 rows
+            OFFSET    | 3.24 | is higher than usual | 3.2
+            OFFSET    | -3.2 | is lower than usual | 3.2
+            TREND     | 4    | rises more than usual | 4.0
+            TREND     | -4   | falls more than usual | 4.0
+            AMPLITUDE | 5    | has larger swings than usual | 5.0
+            AMPLITUDE | -5   | has smaller swings than usual | 5.0
+            SHIFT     | 6    | came later than usual | 6.0
+            SHIFT     | -6   | came earlier than usual | 6.0
+            WIDTH     | 7    | is wider than usual | 7.0
+            WIDTH     | -7   | is narrower than usual | 7.0
+            TIMING    | 8    | has an uneven timing | 8.0
+            TIMING    | -8   | has an uneven timing | 8.0
+            SHAPE     | 2    | has another shape than usual in the third quarter |
+            SHAPE     | -2   | has another shape than usual in the third quarter |
             """)
-    void eachKindOfDifferenceHasItsWords(ShapeDifference kind, float deviations, String words) {
+    void eachKindOfDifferenceHasItsWords(ShapeDifference kind, float deviations, String words, String size) {
+        String end = size == null ? " of the last 46 rows" : " in the last 46 rows (" + size + DEVIATIONS;
         add(finding(kind, deviations, 22, 12), ranged("pulse", 0.5f));
-        assertThat(resolved()).isEqualTo("web-1: " + words + "; over after one observation");
+        assertThat(resolved()).isEqualTo("web-1: pulse " + words + end + "; over after one observation");
         assertThat(reports.get(0).diagnosis().shapeFinding()).isEqualTo(finding(kind, deviations, 22, 12));
     }
 
