@@ -14,7 +14,7 @@ final class ShapeAnalogy {
     private static final int CANDIDATES = 16;
 
     /** A motion explains the newest half if it leaves at most this share of the squared difference. */
-    private static final double LARGEST_REST = 0.4;
+    private static final double LARGEST_REST = 0.3;
 
     /** The older half is normal if its squared difference is at most this share of that of the newest half. */
     private static final double LARGEST_CONTEXT = 0.35;
