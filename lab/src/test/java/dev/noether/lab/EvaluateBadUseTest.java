@@ -55,6 +55,17 @@ class EvaluateBadUseTest {
     }
 
     @Test
+    void evaluateTheSymmetryBesidePeers() throws IOException {
+        entity("t,x\n0,1\n", "t,x,label\n0,1,0\n");
+        assertRefused(
+                "noether: --ablate-symmetry cannot be combined with --peers, --config or --scores-out",
+                "evaluate",
+                data(),
+                "--ablate-symmetry",
+                "--peers");
+    }
+
+    @Test
     void helpShowsTheCommandsOfTheLab() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("./noether evaluate DIR", "./noether reproduce", "./noether bench");

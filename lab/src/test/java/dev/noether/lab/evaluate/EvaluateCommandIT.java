@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.noether.cli.Main;
 import dev.noether.cli.console.ExitCode;
+import dev.noether.lab.evaluate.ablate.TestingBeats;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.BoundedJobCluster;
 import dev.noether.lab.evaluate.detect.DetectorOutput;
@@ -14,6 +15,7 @@ import dev.noether.lab.evaluate.detect.FlinkBacktest;
 import dev.noether.lab.evaluate.measure.DetectionMetric;
 import dev.noether.lab.evaluate.measure.MetricCalculator;
 import dev.noether.lab.evaluate.measure.MetricValues;
+import dev.noether.lab.evaluate.portrait.ShapePortrait;
 import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.schemas.Verdict;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,25 @@ class EvaluateCommandIT {
                 .hasSize(1 + 150 + 20);
         assertThat(Files.readString(folder.resolve("page/index.html")))
                 .contains("hosts (2 series)", "class=\"shade\"", "Calibration", "</html>");
+    }
+
+    @Test
+    void theShapeOfASeriesThatRepeatsHasAPortrait() throws Exception {
+        EvaluationSeries series = TestingBeats.series("beats", 40, 20, 12, 3);
+        for (int row = 12 * 64; row < 13 * 64; row++) {
+            series.test().values()[row] += 6;
+        }
+        try (BoundedJobCluster jobs = BoundedJobCluster.start(1)) {
+            DetectorOutput output = new FlinkBacktest(jobs, folder, null).run(series);
+            ShapePortrait portrait = Objects.requireNonNull(output.portrait());
+            assertThat(portrait.feature()).isEqualTo("signal");
+            assertThat(portrait.period()).isBetween(62, 66);
+            // The strange beat is the strongest incident; its window ends within two periods of its start.
+            assertThat(portrait.windows()).allSatisfy(window -> {
+                assertThat(window.motions()).isNotEmpty();
+                assertThat(Objects.requireNonNull(window.strongest()).row()).isBetween(12 * 64, 14 * 64);
+            });
+        }
     }
 
     @Test
