@@ -73,6 +73,18 @@ final class ShapeBatch implements AutoCloseable {
         }
     }
 
+    /** The standardised error of the newest whole window of an entity, outside the batch. Called before the batch runs. */
+    double errorOfWhole(ShapeState state) {
+        int whole = distances.length - 1;
+        ShapeWindow window = group.windows().get(whole).window();
+        float[] values = new float[window.width()];
+        state.copyScaled(window.rows(), signal);
+        window.cut(signal, window.rows(), values, 0);
+        distances[whole].run(values, 1);
+        isRun = false;
+        return group.windows().get(whole).standardised(distances[whole].error(0));
+    }
+
     void skip(int row) {
         for (int w = 0; w < distances.length; w++) {
             places[row * distances.length + w] = NONE;

@@ -46,6 +46,12 @@ final class ShapeHistory {
         window.cut(runs.get(run), index - before[run] + window.rows(), target, offset);
     }
 
+    /** Copies the scaled rows of a window. */
+    void copyRows(int index, float[] target) {
+        int run = run(index);
+        System.arraycopy(runs.get(run), index - before[run], target, 0, window.rows());
+    }
+
     /** The number of the first window that shares rows with a window. */
     int firstOverlapping(int index) {
         return Math.max(before[run(index)], index - window.rows() + 1);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The shape view of a model.
  *
  * @param feature index of the judged feature
- * @param groups at least one group of entities; an entity that is in none is judged by the first one
+ * @param groups at least one group of entities; an entity that is in none is judged by the one that
+ *     its first full window resembles most
  * @param entities the entities of the training history
  */
 public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String, Member> entities) {

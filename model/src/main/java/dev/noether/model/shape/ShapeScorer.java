@@ -54,7 +54,7 @@ public final class ShapeScorer implements AutoCloseable {
      */
     public ShapeState start(String entity, @Nullable ShapeState previous) {
         Member member = model.entities().get(entity);
-        ShapeState state = new ShapeState(stateRows, model.feature(), member == null ? 0 : member.group());
+        ShapeState state = new ShapeState(stateRows, model.feature(), member == null ? groupOfUnknown() : member.group());
         if (member != null) {
             state.setLevel(member.level().center(), member.level().scale());
         }
@@ -62,6 +62,30 @@ public final class ShapeScorer implements AutoCloseable {
             state.copyValues(previous);
         }
         return state;
+    }
+
+    private int groupOfUnknown() {
+        return batches.length == 1 ? 0 : ShapeState.UNKNOWN_GROUP;
+    }
+
+    /** The batch of the group of an entity; the first one while the group is not known. */
+    private ShapeBatch batchOf(ShapeState state) {
+        return batches[Math.max(0, state.group())];
+    }
+
+    /** Chooses the group whose prototypes resemble the first full window of an entity most. */
+    private void chooseGroup(ShapeState state) {
+        int chosen = 0;
+        double least = Double.POSITIVE_INFINITY;
+        state.measureLevel(model.groups().get(0).common());
+        for (int group = 0; group < batches.length; group++) {
+            double error = batches[group].errorOfWhole(state);
+            if (error < least) {
+                least = error;
+                chosen = group;
+            }
+        }
+        state.setGroup(chosen);
     }
 
     /** Whether a state has the form that this model needs; a restored one may be of another model. */
@@ -95,14 +119,21 @@ public final class ShapeScorer implements AutoCloseable {
             }
             state.append(value);
         }
-        batches[state.group()].add(row, state);
+        if (state.group() == ShapeState.UNKNOWN_GROUP && state.size() == stateRows) {
+            chooseGroup(state);
+        }
+        if (state.group() == ShapeState.UNKNOWN_GROUP) {
+            batches[0].skip(row);
+        } else {
+            batchOf(state).add(row, state);
+        }
     }
 
     /** Adds a row that does not belong to the signal of its entity, such as a late one; the state does not change. */
     public void addOutside(int row, ShapeState state) {
         states[row] = state;
         isOutside[row] = true;
-        batches[state.group()].skip(row);
+        batchOf(state).skip(row);
     }
 
     /**
@@ -113,7 +144,7 @@ public final class ShapeScorer implements AutoCloseable {
     public void judge(int row, double rowScore) {
         double limited = Math.min(rowScore, Float.MAX_VALUE);
         ShapeState state = stateOf(row);
-        ShapeBatch batch = batches[state.group()];
+        ShapeBatch batch = batchOf(state);
         RowReference rows = batch.group().rows();
         double excess = rows.excess(limited);
         if (!isOutside[row]) {

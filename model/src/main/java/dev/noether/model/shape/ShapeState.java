@@ -18,9 +18,12 @@ public final class ShapeState {
     /** The largest scaled value: beyond it, squares would leave the range of a float. */
     private static final double LARGEST_SCALED = 1e6;
 
+    /** The group of an entity that training has not seen, before its first full window. */
+    static final int UNKNOWN_GROUP = -1;
+
     private final float[] ring;
     private final int feature;
-    private final int group;
+    private int group;
     private double center;
     private double scale;
     private int head;
@@ -53,6 +56,11 @@ public final class ShapeState {
         this.feature = feature;
         this.group = group;
         forgetResults();
+    }
+
+    /** Sets the group of an entity whose group was not known. */
+    void setGroup(int newGroup) {
+        group = newGroup;
     }
 
     /** Sets the level of the signal. */
@@ -257,7 +265,8 @@ public final class ShapeState {
     public static ShapeState read(DataInput source) throws IOException {
         int rows = source.readUnsignedShort();
         int feature = source.readUnsignedShort();
-        int group = source.readUnsignedShort();
+        int group = source.readShort();
+        require(group >= UNKNOWN_GROUP, "group " + group);
         require(rows >= 1 && rows <= ShapeModel.MOST_ROWS, "a ring of " + rows + " rows");
         ShapeState state = new ShapeState(rows, feature, group);
         state.setLevel(source.readDouble(), source.readDouble());
@@ -322,7 +331,7 @@ public final class ShapeState {
         return feature;
     }
 
-    /** The index of the group. */
+    /** The index of the group; {@link #UNKNOWN_GROUP} before the first full window of an entity that is in none. */
     public int group() {
         return group;
     }

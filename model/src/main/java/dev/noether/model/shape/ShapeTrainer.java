@@ -1,5 +1,7 @@
 package dev.noether.model.shape;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noether.model.engine.Engine;
 import dev.noether.model.shape.GroupTrainer.TrainedGroup;
 import dev.noether.model.shape.ShapeModel.Member;
@@ -8,11 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the shape view, and decides from the training history alone whether a detector uses it: the signal must repeat
  * clearly, and its windows must resemble their prototypes.
+ *
+ * <p>All entities share one pool of prototypes, or there is a pool for each group of entities with similar periods:
+ * whichever separates artificially broken windows from normal ones better.
  *
  * <p>Not thread safe; belongs to the thread of its engine.
  */
@@ -25,6 +32,12 @@ public final class ShapeTrainer {
 
     private static final int FEWEST_ROWS = 1000;
     private static final int FEWEST_WINDOWS = 200;
+
+    /** Several groups must improve the detection of broken windows by more than this. */
+    private static final double LEAST_GAIN = 0.01;
+
+    /** An artificial break has the length of a shortest window divided by this. */
+    private static final int PARTS_OF_BREAK = 4;
 
     private final Engine engine;
     private final ShapeChoice choice;
@@ -76,50 +89,117 @@ public final class ShapeTrainer {
             return unused("the history has %d rows, and %d are needed".formatted(signal.rows(), FEWEST_ROWS));
         }
         List<SignalLevel> levels = levels(signal);
-        List<SignalRun> used = new ArrayList<>();
-        List<float[]> scaled = new ArrayList<>();
-        for (SignalRun run : signal.runs()) {
-            used.add(run);
-            scaled.add(run.scaled(levels.get(run.entity())));
+        Attempt pool = attempt(signal.runs(), levels);
+        SortedMap<String, String> provenance = pool.provenance();
+        List<Attempt> chosen = pool.trained() == null ? List.of() : List.of(pool);
+        List<List<SignalRun>> parts = PeriodGroups.of(signal.runs(), levels);
+        if (parts.size() > 1) {
+            List<Attempt> groups =
+                    parts.stream().map(runs -> attempt(runs, levels)).toList();
+            if (groups.stream().allMatch(group -> group.trained() != null)
+                    && areBetter(groups, pool, levels, provenance)) {
+                chosen = groups;
+            }
         }
+        if (chosen.isEmpty()) {
+            return new Decision(null, provenance);
+        }
+        provenance.remove("shape.reason");
+        provenance.put("shape.used", "true");
+        provenance.put("shape.groups", String.valueOf(chosen.size()));
+        provenance.put(
+                "shape.period",
+                chosen.stream()
+                        .map(group -> group.provenance().get("shape.period"))
+                        .collect(Collectors.joining(" ")));
+        return new Decision(training(signal, levels, chosen), provenance);
+    }
+
+    /** Whether groups of entities separate broken windows from normal ones better than one pool. */
+    private boolean areBetter(
+            List<Attempt> groups, Attempt pool, List<SignalLevel> levels, SortedMap<String, String> provenance) {
+        int shortest = Stream.concat(groups.stream(), Stream.of(pool))
+                .filter(attempt -> attempt.trained() != null)
+                .mapToInt(attempt -> requireNonNull(attempt.trained()).group().longestWindow())
+                .min()
+                .orElse(1);
+        ShapeBreaks breaks = new ShapeBreaks(engine, levels, Math.max(2, shortest / PARTS_OF_BREAK), seed);
+        double ofGroups = breaks.area(groups.stream().map(Attempt::forBreaks).toList());
+        provenance.put("shape.breakDetectionOfGroups", figure(ofGroups));
+        if (pool.trained() == null) {
+            return true;
+        }
+        double ofPool = breaks.area(List.of(pool.forBreaks()));
+        provenance.put("shape.breakDetectionOfPool", figure(ofPool));
+        return ofGroups > ofPool + LEAST_GAIN;
+    }
+
+    private static ShapeTraining training(Signal signal, List<SignalLevel> levels, List<Attempt> chosen) {
+        SortedMap<String, Member> members = new TreeMap<>();
+        for (int g = 0; g < chosen.size(); g++) {
+            for (SignalRun run : chosen.get(g).runs()) {
+                members.put(signal.entities().get(run.entity()), new Member(g, levels.get(run.entity())));
+            }
+        }
+        List<TrainedGroup> groups =
+                chosen.stream().map(attempt -> requireNonNull(attempt.trained())).toList();
+        ShapeModel model = new ShapeModel(
+                signal.feature(), groups.stream().map(TrainedGroup::group).toList(), members);
+        return new ShapeTraining(
+                model, groups, chosen.stream().map(Attempt::runs).toList(), levels);
+    }
+
+    /**
+     * A training of some entities.
+     *
+     * @param trained the result; null if the gate is closed
+     */
+    private record Attempt(
+            List<SignalRun> runs, @Nullable TrainedGroup trained, SortedMap<String, String> provenance) {
+        ShapeBreaks.Group forBreaks() {
+            return new ShapeBreaks.Group(runs, requireNonNull(trained));
+        }
+
+        static Attempt refused(List<SignalRun> runs, SortedMap<String, String> provenance, String reason) {
+            provenance.put("shape.used", "false");
+            provenance.put("shape.reason", reason);
+            return new Attempt(runs, null, provenance);
+        }
+    }
+
+    private Attempt attempt(List<SignalRun> runs, List<SignalLevel> levels) {
+        List<float[]> scaled =
+                runs.stream().map(run -> run.scaled(levels.get(run.entity()))).toList();
         Period period = PeriodEstimator.of(scaled);
         SortedMap<String, String> provenance = new TreeMap<>();
         provenance.put("shape.period", String.valueOf(period.rows()));
         provenance.put("shape.prominence", figure(period.prominence()));
         if (period.rows() == 0 || (choice == ShapeChoice.AUTO && period.prominence() < LEAST_PROMINENCE)) {
-            return refused(
+            return Attempt.refused(
+                    runs,
                     provenance,
                     "the signal does not repeat: the prominence of its period is " + figure(period.prominence())
                             + ", and " + LEAST_PROMINENCE + " is needed");
         }
         int windows = windows(scaled, period);
         if (windows < FEWEST_WINDOWS) {
-            return refused(
+            return Attempt.refused(
+                    runs,
                     provenance,
                     "the history has " + windows + " windows of a period without a gap, and " + FEWEST_WINDOWS
                             + " are needed");
         }
-        TrainedGroup group = new GroupTrainer(engine, seed).train(scaled, period, common(signal));
+        TrainedGroup group = new GroupTrainer(engine, seed).train(scaled, period, SignalLevel.of(runs, 1));
         provenance.put("shape.deviation", figure(group.deviation()));
         if (choice == ShapeChoice.AUTO && group.deviation() > LARGEST_DEVIATION) {
-            return refused(
+            return Attempt.refused(
+                    runs,
                     provenance,
                     "windows do not resemble each other: their deviation is " + figure(group.deviation())
                             + ", and at most " + LARGEST_DEVIATION + " is allowed");
         }
         provenance.put("shape.used", "true");
-        SortedMap<String, Member> members = new TreeMap<>();
-        for (int e = 0; e < signal.entities().size(); e++) {
-            members.put(signal.entities().get(e), new Member(0, levels.get(e)));
-        }
-        ShapeModel model = new ShapeModel(signal.feature(), List.of(group.group()), members);
-        return new Decision(new ShapeTraining(model, List.of(group), List.of(used), levels), provenance);
-    }
-
-    private static Decision refused(SortedMap<String, String> provenance, String reason) {
-        provenance.put("shape.used", "false");
-        provenance.put("shape.reason", reason);
-        return new Decision(null, provenance);
+        return new Attempt(runs, group, provenance);
     }
 
     private static String figure(double value) {
@@ -132,37 +212,13 @@ public final class ShapeTrainer {
     }
 
     private static List<SignalLevel> levels(Signal signal) {
-        SignalLevel common = common(signal);
+        SignalLevel common = SignalLevel.of(signal.runs(), 1);
         List<SignalLevel> levels = new ArrayList<>();
         for (int e = 0; e < signal.entities().size(); e++) {
             int entity = e;
-            levels.add(level(
+            levels.add(SignalLevel.of(
                     signal.runs().stream().filter(run -> run.entity() == entity).toList(), common.scale()));
         }
         return levels;
-    }
-
-    private static SignalLevel common(Signal signal) {
-        return level(signal.runs(), 1);
-    }
-
-    private static SignalLevel level(List<SignalRun> runs, double otherwise) {
-        double sum = 0;
-        long count = 0;
-        for (SignalRun run : runs) {
-            for (float value : run.values()) {
-                sum += value;
-            }
-            count += run.values().length;
-        }
-        double mean = count == 0 ? 0 : sum / count;
-        double squares = 0;
-        for (SignalRun run : runs) {
-            for (float value : run.values()) {
-                squares += (value - mean) * (value - mean);
-            }
-        }
-        double deviation = count == 0 ? 0 : Math.sqrt(squares / count);
-        return new SignalLevel(mean, deviation > 0 ? deviation : otherwise);
     }
 }

@@ -1,5 +1,7 @@
 package dev.noether.model.shape;
 
+import java.util.List;
+
 /**
  * The level of an entity's signal; windows hold (value − center) / scale.
  *
@@ -18,5 +20,30 @@ public record SignalLevel(double center, double scale) {
     /** The scaled value. */
     float toModel(float value) {
         return (float) ((value - center) / scale);
+    }
+
+    /**
+     * The mean and the deviation of runs.
+     *
+     * @param otherwise scale of a constant signal, above 0
+     */
+    static SignalLevel of(List<SignalRun> runs, double otherwise) {
+        double sum = 0;
+        long count = 0;
+        for (SignalRun run : runs) {
+            for (float value : run.values()) {
+                sum += value;
+            }
+            count += run.values().length;
+        }
+        double mean = count == 0 ? 0 : sum / count;
+        double squares = 0;
+        for (SignalRun run : runs) {
+            for (float value : run.values()) {
+                squares += (value - mean) * (value - mean);
+            }
+        }
+        double deviation = count == 0 ? 0 : Math.sqrt(squares / count);
+        return new SignalLevel(mean, deviation > 0 ? deviation : otherwise);
     }
 }
