@@ -51,6 +51,12 @@ class OutbreakGrouperTest extends RandomizedTest {
                     + "64393039646238373031323230346565623362636265376231313032353800000000000000010000000100000003"
                     + "6370754282000042c7000041480000413800004158000000000002";
 
+    /** The second format: the same state, without findings of the shape view. */
+    private static final String STATE_2 = "02" + STATE_1.substring(2, 362)
+            + "00" + STATE_1.substring(362, 668)
+            + "00" + STATE_1.substring(668, 1278)
+            + "00" + STATE_1.substring(1278);
+
     private final List<Incident> output = new ArrayList<>();
     private OutbreakGrouper grouper = new OutbreakGrouper(OPTIONS, output::add);
 
@@ -99,14 +105,19 @@ class OutbreakGrouperTest extends RandomizedTest {
     }
 
     @Test
-    void theFirstFormatKeepsItsBytes() throws IOException {
+    void theFirstFormatIsReadAndTheSecondAddsOneByteForEachDiagnosis() throws IOException {
         grouper.read(new DataInputStream(new ByteArrayInputStream(HexFormat.of().parseHex(STATE_1))));
         assertThat(grouper.openGroups()).isEqualTo(1);
         assertThat(grouper.heldCount()).isEqualTo(1);
         assertThat(grouper.newestHeldOnset()).isEqualTo(50_000);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         grouper.write(new DataOutputStream(bytes));
-        assertThat(HexFormat.of().formatHex(bytes.toByteArray())).isEqualTo(STATE_1);
+        assertThat(HexFormat.of().formatHex(bytes.toByteArray())).isEqualTo(STATE_2);
+        grouper = new OutbreakGrouper(OPTIONS, output::add);
+        grouper.read(new DataInputStream(new ByteArrayInputStream(HexFormat.of().parseHex(STATE_2))));
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        grouper.write(new DataOutputStream(again));
+        assertThat(HexFormat.of().formatHex(again.toByteArray())).isEqualTo(STATE_2);
         grouper.advance(Long.MAX_VALUE);
         assertThat(output)
                 .extracting(Incident::state, Incident::entity)
