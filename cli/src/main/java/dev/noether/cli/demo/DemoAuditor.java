@@ -31,8 +31,8 @@ final class DemoAuditor {
         LiveScores live = new LiveScores(run.deliveries, run.liveRows());
         OutcomeAudit.Result audit = OutcomeAudit.run(run.config(), live::add);
         List<Incident> incidents = IncidentTopic.latestStates(run.config());
-        DetectionReport detection =
-                DetectionReport.of(workload, live, incidents, run.config().window().rows());
+        DetectionReport detection = DetectionReport.of(
+                workload, live, incidents, run.config().window().rows());
         return new DemoReport(
                 workload.description(),
                 run.stack

@@ -90,7 +90,8 @@ public final class DemoReportText {
 
     private void addExample(@Nullable ExampleIncident example) {
         if (example != null) {
-            addHeading("One incident, which reports the simulated fault \"" + example.fault().replace('_', ' ') + "\"");
+            addHeading("One incident, which reports the simulated fault \""
+                    + example.fault().replace('_', ' ') + "\"");
             addLine("    " + example.description());
         }
     }

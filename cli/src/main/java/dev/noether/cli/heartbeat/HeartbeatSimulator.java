@@ -99,7 +99,9 @@ public final class HeartbeatSimulator {
 
     private double wave(int entity, long beat, long row) {
         BeatFault fault = faultOf(entity, beat);
-        double peak = onset(entity, beat) + PEAK + 1.2 * noise.gaussian(entity, JITTER, beat)
+        double peak = onset(entity, beat)
+                + PEAK
+                + 1.2 * noise.gaussian(entity, JITTER, beat)
                 + (fault == BeatFault.LATE_BEAT ? DELAY_ROWS : 0);
         double width = (1 + 0.04 * noise.gaussian(entity, WIDTH, beat)) * (fault == BeatFault.WIDE_BEAT ? WIDENING : 1);
         double height = 1 + 0.06 * noise.gaussian(entity, HEIGHT, beat);

@@ -34,8 +34,7 @@ public final class HeartbeatWorkload implements Workload {
         this.seed = seed;
         this.liveStart = liveStart;
         this.liveRows = liveRows;
-        this.simulator =
-                new HeartbeatSimulator(new HeartbeatOptions(entities, liveStart, liveRows, entities, seed));
+        this.simulator = new HeartbeatSimulator(new HeartbeatOptions(entities, liveStart, liveRows, entities, seed));
         this.entities = simulator.entityNames();
     }
 

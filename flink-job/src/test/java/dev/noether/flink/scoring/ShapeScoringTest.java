@@ -178,7 +178,8 @@ final class ShapeScoringTest {
                     .as("row %d", i)
                     .isEqualTo(isTold ? alone.get(i).shapeFinding() : null);
         }
-        assertThat(anomalous).anySatisfy(score -> assertThat(score.shapeFinding()).isNotNull());
+        assertThat(anomalous)
+                .anySatisfy(score -> assertThat(score.shapeFinding()).isNotNull());
         assertThat(alone.subList(300, rows.size()))
                 .filteredOn(score -> score.shapeFinding() != null)
                 .isNotEmpty()

@@ -92,8 +92,8 @@ public final class AblationRun {
     }
 
     private void show(String set, EvaluationSeries series, AblationVariant variant) {
-        screen.progress(() -> set + " " + series.name() + ": " + variant.title() + " … (time left "
-                + timeLeft.text(atOnce) + ")");
+        screen.progress(() ->
+                set + " " + series.name() + ": " + variant.title() + " … (time left " + timeLeft.text(atOnce) + ")");
     }
 
     private static String text(AblationSeries result) {

@@ -73,10 +73,8 @@ final class GroupTrainer {
     }
 
     private static CalibratedWindow calibrated(SymmetryAutoencoder model, double[] errors) {
-        double[] logarithms = Arrays.stream(errors)
-                .map(CalibratedWindow::logarithm)
-                .sorted()
-                .toArray();
+        double[] logarithms =
+                Arrays.stream(errors).map(CalibratedWindow::logarithm).sorted().toArray();
         double median = logarithms[(logarithms.length - 1) / 2];
         double high = logarithms[(int) (HIGH * (logarithms.length - 1))];
         return new CalibratedWindow(model, median, Math.max(LEAST_SPREAD, high - median));

@@ -30,8 +30,8 @@ final class PeriodGroups {
         List<SignalRun> unclear = new ArrayList<>();
         for (List<SignalRun> own : byEntity(runs)) {
             SignalLevel level = levels.get(own.get(0).entity());
-            Period period =
-                    PeriodEstimator.of(own.stream().map(run -> run.scaled(level)).toList());
+            Period period = PeriodEstimator.of(
+                    own.stream().map(run -> run.scaled(level)).toList());
             if (period.prominence() < ShapeTrainer.LEAST_PROMINENCE) {
                 unclear.addAll(own);
             } else {

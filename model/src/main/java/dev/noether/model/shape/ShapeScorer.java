@@ -54,7 +54,8 @@ public final class ShapeScorer implements AutoCloseable {
      */
     public ShapeState start(String entity, @Nullable ShapeState previous) {
         Member member = model.entities().get(entity);
-        ShapeState state = new ShapeState(stateRows, model.feature(), member == null ? groupOfUnknown() : member.group());
+        ShapeState state =
+                new ShapeState(stateRows, model.feature(), member == null ? groupOfUnknown() : member.group());
         if (member != null) {
             state.setLevel(member.level().center(), member.level().scale());
         }

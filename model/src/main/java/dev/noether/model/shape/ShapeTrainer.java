@@ -141,8 +141,9 @@ public final class ShapeTrainer {
                 members.put(signal.entities().get(run.entity()), new Member(g, levels.get(run.entity())));
             }
         }
-        List<TrainedGroup> groups =
-                chosen.stream().map(attempt -> requireNonNull(attempt.trained())).toList();
+        List<TrainedGroup> groups = chosen.stream()
+                .map(attempt -> requireNonNull(attempt.trained()))
+                .toList();
         ShapeModel model = new ShapeModel(
                 signal.feature(), groups.stream().map(TrainedGroup::group).toList(), members);
         return new ShapeTraining(
@@ -154,8 +155,7 @@ public final class ShapeTrainer {
      *
      * @param trained the result; null if the gate is closed
      */
-    private record Attempt(
-            List<SignalRun> runs, @Nullable TrainedGroup trained, SortedMap<String, String> provenance) {
+    private record Attempt(List<SignalRun> runs, @Nullable TrainedGroup trained, SortedMap<String, String> provenance) {
         ShapeBreaks.Group forBreaks() {
             return new ShapeBreaks.Group(runs, requireNonNull(trained));
         }

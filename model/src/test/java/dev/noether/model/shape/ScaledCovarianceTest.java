@@ -17,8 +17,9 @@ final class ScaledCovarianceTest {
     @Test
     void aViewIsCalibratedAgainForItsCovariance() {
         try (Engine engine = EngineChoice.AUTO.open()) {
-            ShapeTraining training = Objects.requireNonNull(
-                    new ShapeTrainer(engine, ShapeChoice.ON, SEED).train(signal()).training());
+            ShapeTraining training = Objects.requireNonNull(new ShapeTrainer(engine, ShapeChoice.ON, SEED)
+                    .train(signal())
+                    .training());
             ShapeModel learned = training.model();
 
             assertThat(training.withCovarianceTimes(engine, SEED, 1)).isEqualTo(learned);

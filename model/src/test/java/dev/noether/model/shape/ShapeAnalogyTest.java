@@ -16,8 +16,16 @@ final class ShapeAnalogyTest extends RandomizedTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SHIFT, 10", "SHIFT, -10", "WIDTH, .6", "WIDTH, -.4", "AMPLITUDE, 1", "AMPLITUDE, -1", "OFFSET, 1", "OFFSET, -1",
-        "TREND, .8", "TREND, -.8"
+        "SHIFT, 10",
+        "SHIFT, -10",
+        "WIDTH, .6",
+        "WIDTH, -.4",
+        "AMPLITUDE, 1",
+        "AMPLITUDE, -1",
+        "OFFSET, 1",
+        "OFFSET, -1",
+        "TREND, .8",
+        "TREND, -.8"
     })
     void aMovedBeatIsNamedWithItsDirection(ShapeKind kind, double size) {
         RandomGenerator random = random();

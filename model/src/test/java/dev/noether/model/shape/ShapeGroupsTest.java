@@ -40,8 +40,8 @@ final class ShapeGroupsTest extends RandomizedTest {
     @Test
     void anUnknownEntityIsJudgedByTheGroupThatItsFirstFullWindowResembles() {
         RandomGenerator random = random();
-        ShapeModel model = requireNonNull(train(signal(random, 40, 40, 67, 67)).training())
-                .model();
+        ShapeModel model =
+                requireNonNull(train(signal(random, 40, 40, 67, 67)).training()).model();
         try (Engine engine = new OpenBlasEngine();
                 ShapeScorer scorer = new ShapeScorer(model, engine, 1)) {
             for (int group = 0; group < 2; group++) {
@@ -93,10 +93,8 @@ final class ShapeGroupsTest extends RandomizedTest {
         float[] values = new float[rows];
         for (int i = 0; i < rows; i++) {
             double phase = 2 * Math.PI * i / period;
-            values[i] = (float) (level
-                    + Math.sin(phase)
-                    + 2 * Math.exp(12 * (Math.cos(phase) - 1))
-                    + 0.2 * random.nextGaussian());
+            values[i] = (float)
+                    (level + Math.sin(phase) + 2 * Math.exp(12 * (Math.cos(phase) - 1)) + 0.2 * random.nextGaussian());
         }
         return values;
     }

@@ -30,10 +30,12 @@ final class ShapeMismatchTest {
         state.setResult(2, 3, ShapeKind.SHIFT, 4, 2);
         assertThat(model.mismatch(state)).isEqualTo(new ShapeMismatch(FEATURE, ShapeKind.SHIFT, 4, 3, 64, 64, 31, 16));
         state.setResult(2, 2.9f, ShapeKind.SHIFT, 4, 2);
-        assertThat(model.mismatch(state)).isEqualTo(new ShapeMismatch(FEATURE, ShapeKind.OFFSET, 2, 5.9f, 64, 16, 15, 12));
+        assertThat(model.mismatch(state))
+                .isEqualTo(new ShapeMismatch(FEATURE, ShapeKind.OFFSET, 2, 5.9f, 64, 16, 15, 12));
         state.setResult(0, Float.NaN, ShapeKind.OFFSET, 2, 0);
         state.setResult(2, 2.7f, ShapeKind.SHIFT, 4, 2);
-        assertThat(model.mismatch(state)).isEqualTo(new ShapeMismatch(FEATURE, ShapeKind.TREND, -3, 5.5f, 64, 32, 7, 0));
+        assertThat(model.mismatch(state))
+                .isEqualTo(new ShapeMismatch(FEATURE, ShapeKind.TREND, -3, 5.5f, 64, 32, 7, 0));
     }
 
     /** A result holds until the next one; meanwhile the broken part moves back. */

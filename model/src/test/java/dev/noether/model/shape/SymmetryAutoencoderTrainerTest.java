@@ -86,7 +86,8 @@ final class SymmetryAutoencoderTrainerTest extends RandomizedTest {
 
     @Test
     void thePlantedCovarianceIsFoundAroundTheShapeItself(RandomGenerator random) {
-        SymmetryAutoencoder model = train(Orbit.of(random, 1000, NOISE), 1, false).model();
+        SymmetryAutoencoder model =
+                train(Orbit.of(random, 1000, NOISE), 1, false).model();
         double[][] planted = TestingOrbits.square(FACTOR);
         assertRelativeError(model.covariance(), planted, 0.2);
         assertThat(model.noise()).isCloseTo(NOISE * NOISE, within(0.2 * NOISE * NOISE));

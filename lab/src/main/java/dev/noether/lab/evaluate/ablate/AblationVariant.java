@@ -76,9 +76,8 @@ public enum AblationVariant {
 
     /** The training method of a network. */
     TrainingMethod method() {
-        PenaltyOptions penalty = PenaltyOptions.weighted(PENALTY)
-                .withSamples(PENALTY_SAMPLES)
-                .withInterval(PENALTY_INTERVAL);
+        PenaltyOptions penalty =
+                PenaltyOptions.weighted(PENALTY).withSamples(PENALTY_SAMPLES).withInterval(PENALTY_INTERVAL);
         return switch (this) {
             case LIE1 -> new LieFirstOrder(penalty);
             case LIE2 -> new LieSecondOrder(penalty);

@@ -83,10 +83,7 @@ public final class ShapeAblation {
         ShapeGroup group = training.model().groups().get(0);
         double seconds = (System.nanoTime() - start) * 1e-9;
         return new AblationSeries(
-                series.name(),
-                metrics,
-                new AblationSeries.View(group.period().rows(), codeSize, seconds),
-                "");
+                series.name(), metrics, new AblationSeries.View(group.period().rows(), codeSize, seconds), "");
     }
 
     private Duration interval() {

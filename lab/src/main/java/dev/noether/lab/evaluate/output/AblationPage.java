@@ -19,8 +19,9 @@ public final class AblationPage {
     /** The page as HTML. */
     public static String of(List<AblationReport> reports) {
         Page page = new Page("Noether: what the learned symmetry is worth")
-                .paragraph("Windows of a signal that repeats are judged in different ways. All variants see the same rows,"
-                        + " and each score uses the rows up to its own alone.")
+                .paragraph(
+                        "Windows of a signal that repeats are judged in different ways. All variants see the same rows,"
+                                + " and each score uses the rows up to its own alone.")
                 .note("Prototypes: windows of a quarter, a half and a whole period, compared with training windows."
                         + " Σ = 0: no motion is allowed. Σ = ∞: all motions are free. One window: the whole period"
                         + " alone.")
@@ -32,8 +33,8 @@ public final class AblationPage {
     }
 
     private static void section(Page page, AblationReport report) {
-        page.section(
-                report.name() + " (" + report.judged().size() + " of " + report.series().size() + " series)");
+        page.section(report.name() + " (" + report.judged().size() + " of "
+                + report.series().size() + " series)");
         for (AblationSeries one : report.series()) {
             if (one.metrics().isEmpty()) {
                 page.note(one.name() + " was not judged: " + one.reason());

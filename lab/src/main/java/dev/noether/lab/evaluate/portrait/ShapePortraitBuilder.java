@@ -110,8 +110,7 @@ public final class ShapePortraitBuilder {
         }
         double sum = total;
         return all.stream()
-                .map(one -> new LearnedMotion(
-                        one.words(), sum > 0 ? one.share() / sum : 0, one.window(), one.change()))
+                .map(one -> new LearnedMotion(one.words(), sum > 0 ? one.share() / sum : 0, one.window(), one.change()))
                 .filter(one -> one.share() >= LEAST_SHARE)
                 .sorted(Comparator.comparingDouble((LearnedMotion one) -> -one.share()))
                 .limit(MOST_MOTIONS)

@@ -18,8 +18,7 @@ final class ShapeAblationTest {
     void theLearnedSymmetryFindsALateTroughAmongBeatsThatComeEarlierAndWider() {
         Set<AblationVariant> shown = new LinkedHashSet<>();
         try (Engine engine = EngineChoice.AUTO.open()) {
-            AblationSeries result =
-                    ShapeAblation.run(engine, TestingBeats.series("beats", 40, 40, 25, 3), shown::add);
+            AblationSeries result = ShapeAblation.run(engine, TestingBeats.series("beats", 40, 40, 25, 3), shown::add);
             assertThat(result.reason()).isEmpty();
             assertThat(result.view().period()).isBetween(62, 66);
             assertThat(result.view().codeSize()).isIn(8, 16, 32, 64);

@@ -48,7 +48,9 @@ final class AblationOutputTest {
         assertThat(AblationTable.lines(none))
                 .containsExactly(
                         "noise, ablation of the symmetry: means over 0 of 1 series", "  n was not judged: no period");
-        assertThat(AblationPage.of(List.of(none))).contains("n was not judged: no period").doesNotContain("Paired");
+        assertThat(AblationPage.of(List.of(none)))
+                .contains("n was not judged: no period")
+                .doesNotContain("Paired");
         assertThat(AblationJson.of(List.of(none))
                         .at("/ablation/noise/mean/prototypes, Σ learned/vusPr")
                         .isNull())

@@ -45,9 +45,7 @@ final class ShapePicturesTest {
     private static String page(@Nullable FoundWindow strongest) {
         LearnedMotion motion = new LearnedMotion("shift & <width>", 0.62, WINDOW, new double[] {0.1, 0, -0.1, 0});
         ShapePortrait portrait = new ShapePortrait(
-                "x<y",
-                8,
-                List.of(new WindowPortrait(2, true, List.of(WINDOW, WINDOW), List.of(motion), strongest)));
+                "x<y", 8, List.of(new WindowPortrait(2, true, List.of(WINDOW, WINDOW), List.of(motion), strongest)));
         ScoreChartData chart = new ScoreChartData(
                 10,
                 new double[] {1, 2, 3, 4},

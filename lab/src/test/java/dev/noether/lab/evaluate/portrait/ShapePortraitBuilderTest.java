@@ -36,8 +36,9 @@ final class ShapePortraitBuilderTest {
         float[] history = SERIES.train().column(0);
         ShapeTrainer.Signal signal =
                 new ShapeTrainer.Signal(0, List.of("beats"), List.of(new SignalRun(0, 0, history)));
-        ShapeModel model = Objects.requireNonNull(
-                        new ShapeTrainer(engine, ShapeChoice.AUTO, 1).train(signal).training())
+        ShapeModel model = Objects.requireNonNull(new ShapeTrainer(engine, ShapeChoice.AUTO, 1)
+                        .train(signal)
+                        .training())
                 .model();
         builder = new ShapePortraitBuilder(
                 engine, model, "signal", "beats", history, SERIES.test().column(0));
@@ -86,6 +87,7 @@ final class ShapePortraitBuilderTest {
         assertThat(found.row()).isEqualTo(row);
         assertThat(Arrays.stream(found.values()).average().orElseThrow()).isCloseTo(0, within(1e-3));
         double[] rest = found.unexplained();
-        return Math.sqrt(Arrays.stream(rest).map(value -> value * value).average().orElseThrow());
+        return Math.sqrt(
+                Arrays.stream(rest).map(value -> value * value).average().orElseThrow());
     }
 }
