@@ -67,10 +67,11 @@ public record DetectorOutput(
         return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, rankDelay, other);
     }
 
-    /** The row with the largest alarm score of all incidents; −1 if there is none. */
+    /** The row with the largest alarm score of all incidents, or of all rows without an incident; −1 if none is scored. */
     public int strongestRow() {
         int strongest = -1;
-        for (LabelledEvent incident : incidents) {
+        List<LabelledEvent> searched = incidents.isEmpty() ? List.of(new LabelledEvent(0, length())) : incidents;
+        for (LabelledEvent incident : searched) {
             for (int row = incident.start(); row < Math.min(incident.end(), length()); row++) {
                 double score = rows.alarmScores()[row];
                 if (!Double.isNaN(score) && (strongest < 0 || score > rows.alarmScores()[strongest])) {

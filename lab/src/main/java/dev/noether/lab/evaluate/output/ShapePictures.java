@@ -87,7 +87,7 @@ final class ShapePictures {
     private static PageElement found(WindowPortrait window, FoundWindow strongest) {
         double[] rows = rows(window, strongest.values());
         Plot plot = plot(
-                        "The strongest incident, test row " + strongest.row(),
+                        "The largest alarm score, test row " + strongest.row(),
                         window,
                         "value",
                         strongest.values(),
@@ -96,7 +96,7 @@ final class ShapePictures {
                 .line("reconstruction", rows, strongest.reconstruction());
         return new CaptionedElement(
                 plot,
-                "The window that ends with the row of the largest alarm score, and the nearest normal window after it"
+                "The window that ends with this row, and the nearest normal window after it"
                         + " has moved along the learned motions.");
     }
 

@@ -23,7 +23,7 @@ public record ShapePortrait(String feature, int period, List<WindowPortrait> win
      * @param isStandardised whether each window has mean 0 and deviation 1
      * @param prototypes some normal windows, each {@code [width]}
      * @param motions the learned motions, strongest first
-     * @param strongest the window of the strongest incident; null if there is no incident
+     * @param strongest the window of the largest alarm score; null if there is none
      */
     public record WindowPortrait(
             int rowsPerValue,

@@ -63,7 +63,7 @@ public final class ShapePortraitBuilder {
     /**
      * Makes the portrait.
      *
-     * @param row the test row of the strongest incident; −1 if there is none
+     * @param row the test row of the largest alarm score; −1 if there is none
      */
     public ShapePortrait build(int row) {
         List<WindowPortrait> windows = new ArrayList<>();

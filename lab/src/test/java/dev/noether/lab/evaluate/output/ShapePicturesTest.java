@@ -33,13 +33,13 @@ final class ShapePicturesTest {
         assertThat(html)
                 .contains("a &lt;b&gt; &amp; c: the shape of a period", "x&lt;y repeats after about 8 rows")
                 .contains("Normal windows of 8 rows", "Motion 1: shift &amp; &lt;width&gt;", "62 % of the variation")
-                .contains("+ 2 deviations", "The strongest incident, test row 17", "What could not be explained")
+                .contains("+ 2 deviations", "The largest alarm score, test row 17", "What could not be explained")
                 .doesNotContain("a <b>", "x<y", "<width>");
     }
 
     @Test
     void withoutAnIncidentTheLearnedPartsAreDrawn() {
-        assertThat(page(null)).contains("Motion 1").doesNotContain("The strongest incident");
+        assertThat(page(null)).contains("Motion 1").doesNotContain("The largest alarm score");
     }
 
     private static String page(@Nullable FoundWindow strongest) {
