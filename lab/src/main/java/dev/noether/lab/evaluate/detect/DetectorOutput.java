@@ -67,7 +67,7 @@ public record DetectorOutput(
         return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, rankDelay, other);
     }
 
-    /** The row with the largest alarm score of all incidents, or of all rows without an incident; −1 if none is scored. */
+    /** The row with the largest alarm score of all incidents, or of all rows if there are none; −1 without scores. */
     public int strongestRow() {
         int strongest = -1;
         List<LabelledEvent> searched = incidents.isEmpty() ? List.of(new LabelledEvent(0, length())) : incidents;
