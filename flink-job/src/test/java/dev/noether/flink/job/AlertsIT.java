@@ -145,6 +145,20 @@ class AlertsIT {
     }
 
     @Test
+    void anEntityWhoseClockIsBehindTheFirstModel() throws Exception {
+        prepare("behind", config -> config);
+        announce(models.release(1, System.currentTimeMillis() - 600_000, model()));
+        run();
+        assertQuiet("RowsBeforeModel");
+        TestingFeed.Tick usual = TestingFeed.usual(ENTITIES);
+        feed.set((feed, number) -> {
+            usual.send(feed, number);
+            feed.observe("host-behind", System.currentTimeMillis() - 3_600_000, feed.values());
+        });
+        awaitAlert("RowsBeforeModel");
+    }
+
+    @Test
     void anomaliesOnManyEntities() throws Exception {
         int entities = 200;
         int ticksBetween = 3;
