@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * start again, the state moves to another backend, and every observation has its score.
  */
 @Timeout(400)
+@Tag("long")
 class ScoringServicesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String JOB = "6e6f6574686572000000000000000001";
