@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.noether.lab.bench.PipelineRound.Variant;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Whether the benchmark does the work that it times; how fast is not a matter for a test. */
+@Tag("long")
 class PipelineBenchmarkIT {
     private static final int RECORDS = 3000;
     private static final int ENTITIES = 7;
