@@ -132,6 +132,22 @@ final class AdaptationRatesTest extends RandomizedTest {
         }
     }
 
+    /** Between bursts of a whole period no score is rare; that is no reason to narrow the threshold. */
+    @Test
+    void withLongBurstsTheScaleNeverFallsBelowTheCalibratedOne() {
+        AlarmThreshold usual = new AlarmThreshold(CALIBRATION, RATE, AdaptationRates.DEFAULT);
+        AlarmThreshold longBursts = new AlarmThreshold(CALIBRATION, RATE, AdaptationRates.LONG_BURSTS);
+        AlarmState narrowed = usual.start();
+        AlarmState kept = longBursts.start();
+        for (int i = 0; i < 5000; i++) {
+            usual.judge(narrowed, -HIGH);
+            longBursts.judge(kept, -HIGH);
+        }
+        float calibrated = (float) CALIBRATION.scale();
+        assertThat(narrowed.scale()).isLessThan(0.6f * calibrated);
+        assertThat(kept.scale()).isEqualTo(calibrated);
+    }
+
     @Test
     void withoutAlarmsTheCorrectionRisesToItsBound() {
         AlarmThreshold threshold = new AlarmThreshold(CALIBRATION, RATE, new AdaptationRates(0, 0, 0.1, 1));

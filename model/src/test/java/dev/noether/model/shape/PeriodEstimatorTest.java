@@ -32,6 +32,13 @@ final class PeriodEstimatorTest extends RandomizedTest {
         }
     }
 
+    /** Minute rows with a daily pattern: the ripple near the longest lag lies on the flank of the day. */
+    @Test
+    void aPeakOnTheFlankOfALongerPeriodIsNoPeriod() {
+        float[] daily = signal(20_000, i -> sine(i, 1440) + 0.3 * sine(i, 60));
+        assertThat(PeriodEstimator.of(List.of(daily))).isEqualTo(Period.NONE);
+    }
+
     @Test
     void beatsWithNoiseHaveTheirPeriodWhateverTheirUnit(RandomGenerator random) {
         for (int period : new int[] {24, 60, 150}) {
