@@ -38,6 +38,7 @@ public final class ModelReleaseCodec extends RecordCodec<ModelRelease> {
             out.writeString(entry.getValue());
         }
         out.writeMapEnd();
+        writeLong(release.effectiveTo(), ModelRelease.NO_END, out);
     }
 
     @Override
@@ -66,6 +67,7 @@ public final class ModelReleaseCodec extends RecordCodec<ModelRelease> {
                 stage,
                 announcedAt,
                 calibration,
-                provenance);
+                provenance,
+                readLong(in, ModelRelease.NO_END));
     }
 }

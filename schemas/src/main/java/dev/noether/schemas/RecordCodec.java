@@ -120,7 +120,8 @@ public abstract class RecordCodec<T> extends RecordFields {
      */
     protected abstract T read(BinaryDecoder in, int limit) throws IOException, MalformedRecordException;
 
-    private static long fingerprint(byte[] bytes) throws MalformedRecordException {
+    /** Returns the fingerprint of the schema that a record was written with. */
+    static long fingerprint(byte[] bytes) throws MalformedRecordException {
         if (bytes.length < 2 || (bytes[0] & 0xFF) != MARKER_0 || (bytes[1] & 0xFF) != MARKER_1) {
             throw new MalformedRecordException(
                     RejectionReason.NOT_AVRO,

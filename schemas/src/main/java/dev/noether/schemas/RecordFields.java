@@ -141,18 +141,28 @@ abstract class RecordFields {
         return List.copyOf(values);
     }
 
-    /** Writes a model version, or null for {@link Score#NO_MODEL}. */
-    protected static void writeModelVersion(long version, Encoder out) throws IOException {
-        if (version == Score.NO_MODEL) {
+    /** Writes a number, or null for the one that means nothing. */
+    protected static void writeLong(long value, long nothing, Encoder out) throws IOException {
+        if (value == nothing) {
             out.writeIndex(0);
         } else {
             out.writeIndex(1);
-            out.writeLong(version);
+            out.writeLong(value);
         }
+    }
+
+    /** Reads a number; the one that means nothing if it is null. */
+    protected static long readLong(BinaryDecoder in, long nothing) throws IOException, MalformedRecordException {
+        return readBranch(in, 2) == 0 ? nothing : in.readLong();
+    }
+
+    /** Writes a model version, or null for {@link Score#NO_MODEL}. */
+    protected static void writeModelVersion(long version, Encoder out) throws IOException {
+        writeLong(version, Score.NO_MODEL, out);
     }
 
     /** Reads a model version; {@link Score#NO_MODEL} if it is null. */
     protected static long readModelVersion(BinaryDecoder in) throws IOException, MalformedRecordException {
-        return readBranch(in, 2) == 0 ? Score.NO_MODEL : in.readLong();
+        return readLong(in, Score.NO_MODEL);
     }
 }

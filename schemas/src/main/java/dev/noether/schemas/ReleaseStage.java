@@ -7,11 +7,10 @@ package dev.noether.schemas;
 public enum ReleaseStage {
     /** The model scores. */
     CHAMPION,
-    /**
-     * A stage that this version does not use, such as {@code CHALLENGER}, the symbol at this position of the Avro
-     * schema. Such a release stays readable; the scoring job ignores it.
-     */
-    OTHER,
-    /** The model no longer scores. */
-    RETIRED
+    /** The model may score later; or a stage that this version does not know. The scoring job ignores the release. */
+    CHALLENGER,
+    /** The model no longer scores from {@link ModelRelease#effectiveTo} on; without that time, not at all. */
+    RETIRED,
+    /** The gate refused the model. Its artifact is kept; the scoring job ignores the release. */
+    REFUSED
 }

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaStore {
     /** The released versions, oldest first. Their files must not change: a change needs a new version. */
-    public static final List<String> RELEASED_VERSIONS = List.of("v1", "v2", "v3", "v4");
+    public static final List<String> RELEASED_VERSIONS = List.of("v1", "v2", "v3", "v4", "v5");
 
     /** The records that each version added or changed; all others are those of the version before. */
     private static final Map<String, List<String>> RECORDS = Map.of(
             "v1", List.of("Observation", "Score", "ModelRelease", "Rejected"),
             "v2", List.of("Score", "Incident", "Feedback"),
             "v3", List.of("Score"),
-            "v4", List.of("Score", "Incident"));
+            "v4", List.of("Score", "Incident"),
+            "v5", List.of("ModelRelease", "PromotionDecision", "TrainingRun", "TrainingRequest"));
 
     private static final SchemaStore RELEASED = loadReleased();
 

@@ -32,6 +32,21 @@ class CodecDifferentialTest extends RandomizedTest {
     }
 
     @Test
+    void decisionsAreWhatAvroReadsAndWrites(RandomGenerator random) throws Exception {
+        compare(new PromotionDecisionCodec(), new TestingRecords(random)::decision);
+    }
+
+    @Test
+    void trainingsAreWhatAvroReadsAndWrites(RandomGenerator random) throws Exception {
+        compare(new TrainingRunCodec(), new TestingRecords(random)::training);
+    }
+
+    @Test
+    void requestsAreWhatAvroReadsAndWrites(RandomGenerator random) throws Exception {
+        compare(new TrainingRequestCodec(), new TestingRecords(random)::request);
+    }
+
+    @Test
     void rejectedRecordsAreWhatAvroReadsAndWrites(RandomGenerator random) throws Exception {
         compare(new RejectedCodec(), new TestingRecords(random)::rejected);
     }

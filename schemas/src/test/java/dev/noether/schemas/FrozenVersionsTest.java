@@ -298,7 +298,7 @@ class FrozenVersionsTest {
                 new ReleasedArtifact("s3://models/fleet/9.avro", "ab12", 123_456),
                 0x0123456789abcdefL,
                 1_700_000_000_000L,
-                ReleaseStage.OTHER,
+                ReleaseStage.CHALLENGER,
                 1_700_000_000_999L,
                 new ReleaseCalibration(0.999, 3.25, 30_000),
                 Map.of("seed", "1", "machine", "x86_64"));

@@ -93,7 +93,7 @@ class OlderVersionsTest extends RandomizedTest {
     @Test
     void eachReleasedSchemaIsKnownByItsFingerprint() {
         SchemaStore store = SchemaStore.released();
-        for (String version : SchemaStore.RELEASED_VERSIONS) {
+        for (String version : List.of("v1", "v2", "v3", "v4")) {
             Schema schema = SchemaStore.released(version, "Score");
             assertThat(store.find(SchemaStore.fingerprint(schema))).isEqualTo(schema);
         }
@@ -105,16 +105,17 @@ class OlderVersionsTest extends RandomizedTest {
         assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v4", "Score"));
         assertThat(SchemaStore.newest("Incident")).isEqualTo(SchemaStore.released("v4", "Incident"));
         assertThat(SchemaStore.newest("Observation")).isEqualTo(SchemaStore.released("v1", "Observation"));
+        assertThat(SchemaStore.newest("ModelRelease")).isEqualTo(SchemaStore.released("v5", "ModelRelease"));
     }
 
     @Test
     void unknownVersionsAndRecordsAreNamed() {
         assertThatThrownBy(() -> SchemaStore.released("v9", "Score"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no schema v9/Score.avsc; known versions are [v1, v2, v3, v4]");
+                .hasMessage("no schema v9/Score.avsc; known versions are [v1, v2, v3, v4, v5]");
         assertThatThrownBy(() -> SchemaStore.newest("Alarm"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no record Alarm; known versions are [v1, v2, v3, v4]");
+                .hasMessage("no record Alarm; known versions are [v1, v2, v3, v4, v5]");
     }
 
     /** The message names what was found and what was expected, so that a wrong topic is recognised. */

@@ -104,7 +104,46 @@ final class TestingRecords {
                 any(ReleaseStage.values()),
                 random.nextLong(),
                 new ReleaseCalibration(random.nextDouble(), random.nextDouble(), random.nextLong()),
-                provenance);
+                provenance,
+                random.nextBoolean() ? random.nextLong() : ModelRelease.NO_END);
+    }
+
+    PromotionDecision decision() {
+        DecisionFacts facts = new DecisionFacts(
+                text(),
+                new ModelIdentity(random.nextLong(1 << 20), text()),
+                random.nextBoolean() ? new ModelIdentity(random.nextLong(1 << 20), text()) : null,
+                text(),
+                text(),
+                random.nextLong(),
+                list(() -> new GateFigure(text(), number(), number(), number(), random.nextBoolean(), text())));
+        return switch (random.nextInt(4)) {
+            case 0 -> new PromotionDecision.Promoted(facts);
+            case 1 -> new PromotionDecision.Refused(facts);
+            case 2 -> new PromotionDecision.Withdrawn(facts);
+            default -> new PromotionDecision.Unknown(facts);
+        };
+    }
+
+    TrainingRun training() {
+        return new TrainingRun(
+                text(),
+                any(TrainingCause.values()),
+                any(TrainingOutcome.values()),
+                random.nextLong(),
+                random.nextBoolean() ? random.nextLong() : TrainingRun.NOT_ENDED,
+                random.nextBoolean() ? random.nextLong(1 << 20) : Score.NO_MODEL,
+                text(),
+                random.nextBoolean() ? text() : null);
+    }
+
+    TrainingRequest request() {
+        return new TrainingRequest(
+                text(),
+                random.nextLong(),
+                text(),
+                random.nextBoolean() ? -random.nextLong(1L << 50) : Long.MIN_VALUE,
+                random.nextBoolean() ? 1 + random.nextLong(1L << 50) : Long.MAX_VALUE);
     }
 
     Rejected rejected() {

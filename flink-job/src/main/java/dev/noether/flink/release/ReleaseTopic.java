@@ -5,8 +5,14 @@ import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ModelReleaseCodec;
+import dev.noether.schemas.ModelsRecord;
+import dev.noether.schemas.ModelsRecordCodec;
+import dev.noether.schemas.PromotionDecision;
+import dev.noether.schemas.TrainingRequest;
+import dev.noether.schemas.TrainingRun;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compacted topic of a detector's releases, as an endless stream and as its present content. A record that is not a
- * release is logged and skipped. Stateless; thread safe.
+ * The compacted topic of a detector's releases, decisions and trainings: the releases as an endless stream, and all as
+ * its present content. A record of another kind is logged and skipped. Stateless; thread safe.
  */
 public final class ReleaseTopic implements KnownReleases {
     private static final long serialVersionUID = 1L;
@@ -71,32 +77,73 @@ public final class ReleaseTopic implements KnownReleases {
     /** Returns the detector's releases in the topic, by version; the last announcement of a version counts. */
     @Override
     public List<ModelRelease> read() {
+        return content().releases();
+    }
+
+    /** Returns all that the topic says of the detector. */
+    public ModelsTopicContent content() {
         try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(config)) {
             List<TopicPartition> partitions =
                     TopicReader.partitions(consumer, config.topics().models());
             Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<Long, ModelRelease> byVersion = new TreeMap<>();
-            ModelReleaseCodec codec = new ModelReleaseCodec();
+            Collected collected = new Collected(config.detector());
+            ModelsRecordCodec codec = new ModelsRecordCodec();
             for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, end)) {
-                ModelRelease release = decode(codec, record);
-                if (release != null && release.detector().equals(config.detector())) {
-                    byVersion.put(release.version(), release);
+                ModelsRecord decoded = decode(codec, record);
+                if (decoded != null) {
+                    collected.add(record.key(), decoded);
                 }
             }
-            return List.copyOf(byVersion.values());
+            return collected.content();
         }
     }
 
-    private static @Nullable ModelRelease decode(ModelReleaseCodec codec, ConsumerRecord<byte[], byte[]> record) {
+    /** The newest record of each kind and key. */
+    private static final class Collected {
+        private final String detector;
+        private final Map<Long, ModelRelease> byVersion = new TreeMap<>();
+        private final Map<ByteBuffer, PromotionDecision> decisions = new LinkedHashMap<>();
+        private @Nullable TrainingRun training;
+        private @Nullable TrainingRequest request;
+
+        Collected(String detector) {
+            this.detector = detector;
+        }
+
+        void add(byte @Nullable [] key, ModelsRecord record) {
+            if (!record.detector().equals(detector)) {
+                return;
+            }
+            if (record instanceof ModelRelease release) {
+                byVersion.put(release.version(), release);
+            } else if (record instanceof PromotionDecision decision) {
+                ByteBuffer place = ByteBuffer.wrap(key == null ? ModelsRecordCodec.key(decision) : key);
+                decisions.remove(place);
+                decisions.put(place, decision);
+            } else if (record instanceof TrainingRun run) {
+                training = run;
+            } else if (record instanceof TrainingRequest asked) {
+                request = asked;
+            }
+        }
+
+        ModelsTopicContent content() {
+            return new ModelsTopicContent(
+                    List.copyOf(byVersion.values()), List.copyOf(decisions.values()), training, request);
+        }
+    }
+
+    private static @Nullable ModelsRecord decode(ModelsRecordCodec codec, ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             return null;
         }
         try {
-            ModelRelease release = codec.decode(record.value());
-            if (release.version() >= 1 && release.version() <= LARGEST_VERSION) {
-                return release;
+            ModelsRecord decoded = codec.decode(record.value());
+            if (!(decoded instanceof ModelRelease release)
+                    || release.version() >= 1 && release.version() <= LARGEST_VERSION) {
+                return decoded;
             }
             skip(record, "its version is " + release.version() + ", expected 1 to " + LARGEST_VERSION);
         } catch (MalformedRecordException e) {
@@ -117,15 +164,14 @@ public final class ReleaseTopic implements KnownReleases {
     private static final class Deserializer implements KafkaRecordDeserializationSchema<ModelRelease> {
         private static final long serialVersionUID = 1L;
 
-        private transient @Nullable ModelReleaseCodec codec;
+        private transient @Nullable ModelsRecordCodec codec;
 
         @Override
         public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<ModelRelease> out) {
             if (codec == null) {
-                codec = new ModelReleaseCodec();
+                codec = new ModelsRecordCodec();
             }
-            ModelRelease release = decode(codec, record);
-            if (release != null) {
+            if (decode(codec, record) instanceof ModelRelease release) {
                 out.collect(release);
             }
         }

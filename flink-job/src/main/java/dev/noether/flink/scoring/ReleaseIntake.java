@@ -157,7 +157,7 @@ final class ReleaseIntake implements AutoCloseable {
         switch (release.stage()) {
             case RETIRED -> retire(release.version());
             case CHAMPION -> announce(release);
-            case OTHER -> {}
+            case CHALLENGER, REFUSED -> {}
         }
     }
 

@@ -298,11 +298,11 @@ final class WindowScoringOperatorTest {
     void aReleaseInAnUnusedStageIsIgnored() throws Exception {
         ModelRelease champion = release(1, 0);
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
-            harness.announce(inStage(release(2, 0), ReleaseStage.OTHER));
+            harness.announce(inStage(release(2, 0), ReleaseStage.CHALLENGER));
             harness.announce(champion);
             // It neither retires nor replaces the champion of the same version.
-            harness.announce(inStage(champion, ReleaseStage.OTHER));
-            harness.announce(inStage(release(3, 0), ReleaseStage.OTHER));
+            harness.announce(inStage(champion, ReleaseStage.CHALLENGER));
+            harness.announce(inStage(release(3, 0), ReleaseStage.CHALLENGER));
             harness.send(ScoringHarness.rows(10, 1, SEED));
             harness.endInput();
             assertThat(harness.scores())
