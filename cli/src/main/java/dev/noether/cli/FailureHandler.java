@@ -6,7 +6,7 @@ import dev.noether.cli.console.LogFile;
 import dev.noether.cli.data.StreamDataException;
 import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.owner.OwnerException;
 import dev.noether.model.training.TrainingRefusedException;

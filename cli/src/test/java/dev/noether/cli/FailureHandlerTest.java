@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.data.StreamDataException;
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.model.training.HistoryTooShortException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

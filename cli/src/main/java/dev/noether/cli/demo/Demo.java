@@ -7,7 +7,7 @@ import dev.noether.cli.stream.Workload;
 import dev.noether.cli.verify.DeliveryLog;
 import dev.noether.cli.verify.OutcomeMonitor;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.TopicTail;
 import dev.noether.flink.schedule.EmbeddedRetraining;

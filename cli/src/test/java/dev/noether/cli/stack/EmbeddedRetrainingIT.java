@@ -7,7 +7,7 @@ import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;

@@ -2,7 +2,6 @@ package dev.noether.flink.emit;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
 import java.util.Properties;
@@ -74,18 +73,6 @@ public final class KafkaSinks {
                 builder(
                         new RejectedSerializationSchema(config.topics().rejected(), gate),
                         RecordSizes.rejected(config) + MEBIBYTE));
-    }
-
-    /**
-     * Returns the sink of releases, which writes at least once: a repeated announcement changes nothing, and it must be
-     * visible at once rather than at the next checkpoint.
-     */
-    public KafkaSink<ModelRelease> models() {
-        return builder(
-                        new ModelReleaseSerializationSchema(config.topics().models()),
-                        atLeast(RecordSizes.release(config)))
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .build();
     }
 
     /** A request must hold the largest record; a larger one holds several. */

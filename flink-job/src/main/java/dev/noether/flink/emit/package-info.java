@@ -1,5 +1,5 @@
 /**
- * The Kafka sinks of scores, incidents, rejected records and releases. Uses the configuration and the schemas.
+ * The Kafka sinks of scores, incidents and rejected records. Uses the configuration and the schemas.
  */
 @NullMarked
 package dev.noether.flink.emit;

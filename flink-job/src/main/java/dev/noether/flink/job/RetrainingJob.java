@@ -2,28 +2,33 @@ package dev.noether.flink.job;
 
 import dev.noether.flink.check.RefusalReason;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.release.AnnouncementException;
+import dev.noether.flink.release.Announcer;
+import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.release.StoreCollector;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.retrain.TopicTail;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.retrain.UnreportedFeaturesException;
 import dev.noether.flink.wire.IngestResult;
-import dev.noether.flink.wire.WireTypes;
 import dev.noether.model.training.TrainingRefusedException;
+import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.SerializedThrowable;
@@ -54,17 +59,45 @@ public final class RetrainingJob {
     }
 
     /**
-     * Runs the job and waits for its end.
+     * Trains a model, announces it, and removes the files that are no longer needed.
+     *
+     * @param environment environment to run in
+     * @param config configuration of the detector
+     * @param range event times to train on, see {@link #train}
+     * @return the announced release
+     * @throws TrainingRefusedException if no model can be made of the rows in the range
+     * @throws RetrainingException if training failed for another reason, or the model could not be announced
+     */
+    public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
+            throws RetrainingException {
+        ReleaseTopic topic = new ReleaseTopic(config);
+        try (Announcer announcer = Announcer.open(config)) {
+            ModelRelease release = announce(announcer, train(environment, config, range, topic.content()));
+            collect(config, topic.read());
+            return release;
+        } catch (AnnouncementException e) {
+            throw new RetrainingException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ModelRelease announce(Announcer announcer, Candidate candidate) throws AnnouncementException {
+        announcer.announce(candidate.records());
+        return candidate.release();
+    }
+
+    /**
+     * Runs the job, which stores the artifact of a model, and waits for its end. Announces nothing.
      *
      * @param environment environment to run in
      * @param config configuration of the detector
      * @param range event times to train on; an open end means the newest observation, an open start means
      *     {@code retraining.history} before the end
-     * @return the announced release
+     * @param known present content of the models topic; the new model has the version after the newest one
      * @throws TrainingRefusedException if no model can be made of the rows in the range
      * @throws RetrainingException if training failed for another reason
      */
-    public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
+    public static Candidate train(
+            StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range, ModelsTopicContent known)
             throws RetrainingException {
         TopicTail tail = TopicTail.read(config);
         OptionalLong newest = tail.newest();
@@ -81,35 +114,36 @@ public final class RetrainingJob {
                     "the newest observation has event time " + Instant.ofEpochMilli(newest.getAsLong())
                             + ", but the range begins at " + Instant.ofEpochMilli(range.from()));
         }
-        ReleaseTopic releases = new ReleaseTopic(config);
-        List<ModelRelease> known = releases.read();
-        long version = 1 + newestVersion(config, known);
-        if (version > ReleaseTopic.LARGEST_VERSION) {
-            throw new RetrainingException("the topic " + config.topics().models() + " has a model of version "
-                    + (version - 1) + ", the largest possible, so a new one can have none; delete this announcement,"
-                    + " by a record with its key and no value, or use another topic of models");
-        }
+        long version = nextVersion(config, known.releases());
         HistoryRange closed = range.closed(
                 newest.getAsLong(), config.retraining().rows().history().toMillis());
         define(
                 environment,
                 config,
                 IngestSource.bounded(config, start(config, closed, tail)),
-                new TrainingOperator(config, closed, version, known.isEmpty()),
-                new KafkaSinks(config).models());
+                new TrainingOperator(
+                        config, closed, version, known.releases().isEmpty()));
         try {
-            environment.execute("noether retraining " + config.detector());
+            return result(environment.execute("noether retraining " + config.detector()));
         } catch (Exception e) {
             throw failure(config, e);
         }
-        List<ModelRelease> announced = releases.read();
-        ModelRelease release = announced.stream()
-                .filter(candidate -> candidate.version() == version)
-                .findFirst()
-                .orElseThrow(() -> new RetrainingException("model " + version + " was trained, but topic "
-                        + config.topics().models() + " does not hold its release"));
-        collect(config, announced);
-        return release;
+    }
+
+    /** The operator hands the candidate out through an accumulator: a job that fails hands out none. */
+    private static Candidate result(JobExecutionResult job) throws MalformedRecordException {
+        List<byte[]> bytes = job.getAccumulatorResult(TrainingOperator.CANDIDATE);
+        return Candidate.fromBytes(bytes);
+    }
+
+    private static long nextVersion(DetectorConfig config, List<ModelRelease> known) throws RetrainingException {
+        long version = 1 + newestVersion(config, known);
+        if (version > ReleaseTopic.LARGEST_VERSION) {
+            throw new RetrainingException("the topic " + config.topics().models() + " has a model of version "
+                    + (version - 1) + ", the largest possible, so a new one can have none; delete this announcement,"
+                    + " by a record with its key and no value, or use another topic of models");
+        }
+        return version;
     }
 
     /**
@@ -141,23 +175,18 @@ public final class RetrainingJob {
         }
     }
 
-    /** Adds the job to an environment, with any source and sink. */
+    /** Adds the job to an environment, with any source. */
     static void define(
             StreamExecutionEnvironment environment,
             DetectorConfig config,
             Source<IngestResult, ?, ?> observations,
-            TrainingOperator training,
-            Sink<ModelRelease> releases) {
+            TrainingOperator training) {
         Ingest.define(environment, observations, config)
                 .rows()
                 .global()
-                .transform("train", WireTypes.MODEL_RELEASE, training)
+                .transform("train", Types.VOID, training)
                 .setParallelism(1)
-                .uid("train")
-                .sinkTo(releases)
-                .name("announce")
-                .uid("announce")
-                .setParallelism(1);
+                .uid("train");
     }
 
     /**

@@ -4,12 +4,16 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.kafka.KafkaAdministration;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.release.Announcer;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 
-/** The transactions of a detector that are neither committed nor aborted. */
+/**
+ * The transactions of a detector's scoring job that are neither committed nor aborted. Those of its {@link Announcer} are
+ * not among them: they last a moment, and the next announcer ends them.
+ */
 public final class OpenTransactions {
     private OpenTransactions() {}
 
@@ -50,8 +54,10 @@ public final class OpenTransactions {
 
     private static List<String> list(KafkaAdministration kafka, DetectorConfig config) throws ExecutionException {
         String prefix = KafkaSinks.transactionalIds(config);
+        String announcer = Announcer.transactionalId(config);
         return kafka.await(kafka.admin().listTransactions().all()).stream()
                 .filter(one -> one.transactionalId().startsWith(prefix))
+                .filter(one -> !one.transactionalId().equals(announcer))
                 .filter(one -> isOpen(one.state()))
                 .map(TransactionListing::transactionalId)
                 .sorted()

@@ -4,6 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptimiserOptions;
 import dev.noether.flink.config.RetrainingOptions;
 import dev.noether.flink.config.TrainingRowsOptions;
+import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.wire.ObservationRow;
@@ -17,9 +18,13 @@ import dev.noether.model.training.HistoryOptions;
 import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
+import dev.noether.schemas.DecisionFacts;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.PromotionDecision;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.api.common.accumulators.ListAccumulator;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -29,13 +34,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Samples the rows of a bounded stream; at its end trains a model, stores its artifact and emits its release. Runs in
- * one subtask. If it fails, no release is emitted and the models in force stay.
+ * Samples the rows of a bounded stream; at its end trains a model, stores its artifact and hands out the {@link Candidate}
+ * through the accumulator {@value #CANDIDATE}. It emits nothing. Runs in one subtask. If it fails, there is no candidate
+ * and the models in force stay.
  */
 // Flink calls open, which sets the transient fields, before any other method.
 @SuppressWarnings("NullAway.Init")
-public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
-        implements OneInputStreamOperator<ObservationRow, ModelRelease>, BoundedOneInput {
+public final class TrainingOperator extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<ObservationRow, Void>, BoundedOneInput {
+    /** Name of the accumulator with the bytes of the candidate. */
+    public static final String CANDIDATE = "candidate";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TrainingOperator.class);
 
@@ -139,7 +148,24 @@ public final class TrainingOperator extends AbstractStreamOperator<ModelRelease>
                 release.calibration().threshold(),
                 release.artifact().bytes(),
                 release.effectiveFrom());
-        output.collect(new StreamRecord<>(release));
+        handOut(new Candidate(release, decision(release)));
+    }
+
+    private void handOut(Candidate candidate) {
+        ListAccumulator<byte[]> bytes = new ListAccumulator<>();
+        candidate.toBytes().forEach(bytes::add);
+        getRuntimeContext().addAccumulator(CANDIDATE, bytes);
+    }
+
+    private PromotionDecision decision(ModelRelease release) {
+        return new PromotionDecision.Promoted(new DecisionFacts(
+                config.detector(),
+                release.identity(),
+                null,
+                "No gate examined the model.",
+                "training",
+                release.announcedAt(),
+                List.of()));
     }
 
     /** Options of the model and its training, from the detector's configuration. */

@@ -1,5 +1,5 @@
 /**
- * The training operator: from the rows of the history to one trained, stored and announced model. The training itself
+ * The training operator: from the rows of the history to one trained and stored model. The training itself
  * is in the model module.
  */
 @NullMarked

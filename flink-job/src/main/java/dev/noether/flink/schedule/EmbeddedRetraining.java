@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.job.RetrainingJob;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.schemas.ModelRelease;

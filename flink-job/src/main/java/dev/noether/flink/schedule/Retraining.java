@@ -1,6 +1,6 @@
 package dev.noether.flink.schedule;
 
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.schemas.ModelRelease;
 
 /** One training: reads the history, trains a model, stores it and announces its release. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.schedule.RetrainingScheduler;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;

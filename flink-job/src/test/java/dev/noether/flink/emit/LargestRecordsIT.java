@@ -7,6 +7,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.ingest.ObservationLimits;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicSetup;
+import dev.noether.flink.release.Announcer;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.incident.rule.MaintenanceCalendar;
 import dev.noether.model.feature.FeatureSchema;
@@ -80,8 +81,10 @@ class LargestRecordsIT {
             KafkaSinks sinks = new KafkaSinks(config);
             environment.fromData(WireTypes.SCORE, score).sinkTo(sinks.scores());
             environment.fromData(WireTypes.INCIDENT, incident).sinkTo(sinks.incidents());
-            environment.fromData(WireTypes.MODEL_RELEASE, release).sinkTo(sinks.models());
             environment.execute("largest records");
+            try (Announcer announcer = Announcer.open(config)) {
+                announcer.announce(List.of(release));
+            }
 
             for (String topic : List.of(
                     config.topics().scores(),

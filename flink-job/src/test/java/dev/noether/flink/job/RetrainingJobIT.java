@@ -14,6 +14,7 @@ import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.retrain.UnreportedFeaturesException;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;

@@ -2,7 +2,7 @@ package dev.noether.flink.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.noether.flink.job.RetrainingException;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseCalibration;

@@ -1,6 +1,6 @@
-package dev.noether.flink.job;
+package dev.noether.flink.retrain;
 
-/** A training failed and no model was announced. The message gives the reason in one line. */
+/** A training failed and there is no new model. The message gives the reason in one line. */
 public final class RetrainingException extends Exception {
     private static final long serialVersionUID = 1L;
 
