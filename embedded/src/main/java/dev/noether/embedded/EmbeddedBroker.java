@@ -26,7 +26,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  *
  * <p>It runs the code of a Kafka cluster with one node: transactions, consumer groups and compaction work as usual. All
  * data are in one directory, so a broker that starts on the same directory continues with the data of the last one.
- * After a kill the start takes some seconds, until the old session has expired. Topics keep all records and accept all
+ * After a kill the start takes up to nine seconds, until the old session has expired. Topics keep all records and accept all
  * record timestamps, because timestamps are event time.
  *
  * <p>Thread safe. The caller configures Kafka's logging. If Kafka cannot write its directory any more (a full disk), it
