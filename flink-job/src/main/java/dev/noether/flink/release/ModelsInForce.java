@@ -8,27 +8,30 @@ import dev.noether.model.repeat.RepeatLimits;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The loaded models of a detector, and which of them scores an observation: the one with the latest {@code
- * effectiveFrom} that is not after the observation's event time. So a replay scores each window with the model that
- * scored it first.
+ * effectiveFrom} of those whose range [effectiveFrom, effectiveTo) contains the observation's event time. So a replay
+ * scores each window with the model that scored it first.
  *
  * <p>Not thread safe; belongs to the thread of its engine.
  */
 public final class ModelsInForce implements AutoCloseable {
-    /** The order in which releases take effect. */
-    public static final Comparator<ModelRelease> BY_EFFECT =
-            Comparator.comparingLong(ModelRelease::effectiveFrom).thenComparingLong(ModelRelease::version);
+    private static final Comparator<Loaded> BY_EFFECT =
+            Comparator.comparing(Loaded::release, ReleaseTimeline.BY_EFFECT);
 
     private final Engine engine;
     private final AlarmBudget budget;
     private final int batchSize;
     private Loaded[] byEffect = {};
-    private long earliestDropped = Long.MAX_VALUE;
+    /** The event times that only dropped models score: [droppedFrom, droppedTo). */
+    private long droppedFrom = Long.MAX_VALUE;
+
+    private long droppedTo = Long.MIN_VALUE;
 
     /** A loaded model with its scorer and thresholds. */
     public record Loaded(
@@ -36,7 +39,12 @@ public final class ModelsInForce implements AutoCloseable {
             WindowScorer scorer,
             PromisedRate promised,
             AlarmThreshold threshold,
-            RepeatLimits repeatLimits) {}
+            RepeatLimits repeatLimits) {
+        /** Returns the same model with another release of it. */
+        Loaded of(ModelRelease other) {
+            return new Loaded(other, scorer, promised, threshold, repeatLimits);
+        }
+    }
 
     /**
      * Creates an empty set.
@@ -58,16 +66,38 @@ public final class ModelsInForce implements AutoCloseable {
     public @Nullable Loaded at(long eventTime) {
         Loaded[] models = byEffect;
         for (int i = models.length - 1; i >= 0; i--) {
-            if (models[i].release.effectiveFrom() <= eventTime) {
+            ModelRelease release = models[i].release;
+            if (release.effectiveFrom() <= eventTime && eventTime < release.effectiveTo()) {
                 return models[i];
             }
         }
-        return models.length > 0 && eventTime >= earliestDropped ? models[0] : null;
+        return models.length > 0 && eventTime >= droppedFrom && eventTime < droppedTo ? models[0] : null;
     }
 
-    /** Notes a release that is not loaded because there are enough later ones. */
-    public void drop(ModelRelease release) {
-        earliestDropped = Math.min(earliestDropped, release.effectiveFrom());
+    /**
+     * Notes a release that is not loaded because there are enough later ones.
+     *
+     * @param usedUntil event time from which on later releases score
+     */
+    public void drop(ModelRelease release, long usedUntil) {
+        if (usedUntil > release.effectiveFrom()) {
+            droppedFrom = Math.min(droppedFrom, release.effectiveFrom());
+            droppedTo = Math.max(droppedTo, usedUntil);
+        }
+    }
+
+    /**
+     * Gives the loaded model of a release another range of event times. No scorer may have a pending window.
+     *
+     * @param release a release of the same artifact
+     */
+    public void reschedule(ModelRelease release) {
+        for (int i = 0; i < byEffect.length; i++) {
+            if (byEffect[i].release.identity().equals(release.identity())) {
+                byEffect[i] = byEffect[i].of(release);
+            }
+        }
+        Arrays.sort(byEffect, BY_EFFECT);
     }
 
     /**
@@ -85,7 +115,7 @@ public final class ModelsInForce implements AutoCloseable {
         remove(release.version());
         List<Loaded> models = new ArrayList<>(List.of(byEffect));
         models.add(added);
-        models.sort(Comparator.comparing(Loaded::release, BY_EFFECT));
+        models.sort(BY_EFFECT);
         byEffect = models.toArray(new Loaded[0]);
     }
 
@@ -122,11 +152,13 @@ public final class ModelsInForce implements AutoCloseable {
         return byEffect.length;
     }
 
-    /** Highest loaded version, or -1. */
+    /** Highest loaded version that is not withdrawn, or -1. */
     public long newestVersion() {
         long newest = -1;
         for (Loaded model : byEffect) {
-            newest = Math.max(newest, model.release.version());
+            if (model.release.effectiveTo() == ModelRelease.NO_END) {
+                newest = Math.max(newest, model.release.version());
+            }
         }
         return newest;
     }

@@ -1,12 +1,10 @@
 package dev.noether.flink.release;
 
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ReleaseStage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,10 +59,7 @@ public final class StoreCollector {
      */
     public int collect(List<ModelRelease> announced, long now) throws IOException {
         Set<String> kept = new HashSet<>();
-        announced.stream()
-                .filter(release -> release.stage() != ReleaseStage.RETIRED)
-                .sorted(Comparator.comparing((ModelRelease release) -> release, ModelsInForce.BY_EFFECT)
-                        .reversed())
+        new ReleaseTimeline(announced).latestFirst().stream()
                 .limit(keep)
                 .forEach(release -> kept.add(name(release)));
         Set<String> known = new HashSet<>();

@@ -1,8 +1,8 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.ReleaseTimeline;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ReleaseStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +21,16 @@ final class InitialReleases {
      * Merges the releases of the checkpoint with the known ones, which are newer. Releases of other detectors are left
      * out; they come from a checkpoint of another detector.
      *
+     * @param withdrawn receives the releases that remove their version
      * @return the releases that may score, one for each version
      * @throws RuntimeException if the known releases cannot be read and there is no checkpoint
      */
     static List<ModelRelease> merge(
-            String detector, BroadcastState<Long, ModelRelease> state, KnownReleases known, boolean isRestored)
+            String detector,
+            BroadcastState<Long, ModelRelease> state,
+            KnownReleases known,
+            boolean isRestored,
+            WithdrawnVersions withdrawn)
             throws Exception {
         TreeMap<Long, ModelRelease> merged = new TreeMap<>();
         for (Map.Entry<Long, ModelRelease> entry : state.immutableEntries()) {
@@ -34,17 +39,15 @@ final class InitialReleases {
         for (ModelRelease release : read(known, isRestored)) {
             put(release, detector, merged);
         }
+        merged.values().stream().filter(ReleaseTimeline::removes).forEach(withdrawn::add);
+        merged.values().removeIf(ReleaseTimeline::removes);
         return new ArrayList<>(merged.values());
     }
 
     private static void put(ModelRelease release, String detector, TreeMap<Long, ModelRelease> merged) {
-        if (!release.detector().equals(detector)) {
-            return;
-        }
-        if (release.stage() == ReleaseStage.CHAMPION) {
-            merged.put(release.version(), release);
-        } else if (release.stage() == ReleaseStage.RETIRED) {
-            merged.remove(release.version());
+        boolean isCandidate = ReleaseTimeline.mayScore(release) || ReleaseTimeline.removes(release);
+        if (release.detector().equals(detector) && isCandidate) {
+            merged.merge(release.version(), release, (old, next) -> ReleaseTimeline.replaces(next, old) ? next : old);
         }
     }
 

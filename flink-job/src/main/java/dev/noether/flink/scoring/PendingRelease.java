@@ -19,7 +19,7 @@ final class PendingRelease {
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
     private static final int DOUBLINGS = 6;
 
-    private final ModelRelease release;
+    private ModelRelease release;
     private final long since;
     private int failures;
     private long nextAttempt;
@@ -41,6 +41,11 @@ final class PendingRelease {
 
     ModelRelease release() {
         return release;
+    }
+
+    /** Replaces the release by another one of the same artifact; a running attempt goes on. */
+    void reschedule(ModelRelease other) {
+        release = other;
     }
 
     /** Processing time since which the release waits. */

@@ -19,10 +19,10 @@ final class RefusedReleases {
         }
     }
 
-    /** Whether exactly this release was refused. */
+    /** Whether the artifact of this release was refused. */
     boolean contains(ModelRelease release) {
         Refusal refusal = byVersion.get(release.version());
-        return refusal != null && refusal.release.equals(release);
+        return refusal != null && refusal.release.artifact().equals(release.artifact());
     }
 
     /** Forgets a version. */

@@ -5,28 +5,28 @@ import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseDecision;
 import dev.noether.flink.release.ReleaseLoader;
+import dev.noether.flink.release.ReleaseTimeline;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.schemas.ModelRelease;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies releases: it loads the models of new releases, removes retired models, and keeps in the broadcast state the
- * releases that are in force or pending.
+ * Applies releases: it loads the models of new releases, changes the event times of withdrawn ones, removes models that
+ * score no row, and keeps in the broadcast state the releases that are in force or pending.
  *
- * <p>A release is needed if it is one of the {@value WindowScoringOperator#MAX_MODELS} that take effect last. A release
- * that is needed and cannot be read is pending: the attempts go on, with growing pauses, and rows do not wait for them.
- * A release whose artifact is wrong in itself is refused. In both cases the models in force stay.
+ * <p>A release is needed if it is one of the {@value WindowScoringOperator#MAX_MODELS} that score the latest event
+ * times. A release that is needed and cannot be read is pending: the attempts go on, with growing pauses, and rows do
+ * not wait for them. A release whose artifact is wrong in itself is refused. In both cases the models in force stay. Of
+ * the announcements of one version the newest counts, in whatever order they are read.
  *
  * <p>Not thread safe; belongs to the task's thread.
  */
@@ -51,8 +51,10 @@ final class ReleaseIntake implements AutoCloseable {
     private final ProcessingTimeService clock;
     private final Flush flush;
 
-    private final TreeMap<Long, PendingRelease> pending = new TreeMap<>();
+    private final PendingReleases pending = new PendingReleases();
+    private final ReleaseNeeds needs;
     private final RefusedReleases refused = new RefusedReleases();
+    private final WithdrawnVersions withdrawn = new WithdrawnVersions();
     private boolean isPolling;
     private boolean isStarting;
 
@@ -86,6 +88,7 @@ final class ReleaseIntake implements AutoCloseable {
         this.options = options;
         this.loader = loader;
         this.models = models;
+        this.needs = new ReleaseNeeds(models, pending);
         this.state = state;
         this.metrics = metrics;
         this.status = status;
@@ -102,27 +105,27 @@ final class ReleaseIntake implements AutoCloseable {
      * @param isRestored whether the job starts from a checkpoint
      */
     void loadInitial(KnownReleases known, boolean isRestored) throws Exception {
-        List<ModelRelease> candidates = InitialReleases.merge(options.detector(), state, known, isRestored);
-        candidates.sort(ModelsInForce.BY_EFFECT.reversed());
+        List<ModelRelease> candidates =
+                InitialReleases.merge(options.detector(), state, known, isRestored, withdrawn);
         InitialPatience patience = new InitialPatience();
         isStarting = true;
         do {
-            while (!candidates.isEmpty() && models.size() + pending.size() < WindowScoringOperator.MAX_MODELS) {
-                ModelRelease next = candidates.remove(0);
-                pending.put(next.version(), new PendingRelease(next, now()));
+            candidates = needs.latestFirst(candidates);
+            while (needsMore(candidates)) {
+                pending.add(candidates.remove(0), now());
             }
-            List<PendingRelease> waiting = newestFirst();
+            List<PendingRelease> waiting = pending.newestFirst();
             waiting.forEach(release -> release.tryAgain(loader, now()));
             for (PendingRelease release : waiting) {
                 settle(release, patience.left());
             }
-        } while (needsMore(candidates) || (!pending.isEmpty() && patience.waits(pending.values())));
-        candidates.forEach(models::drop);
+        } while (needsMore(candidates) || (!pending.isEmpty() && patience.waits(pending.newestFirst())));
+        candidates.forEach(needs::drop);
         if (models.size() == 0) {
             loadOlder(candidates);
         }
         isStarting = false;
-        pending.values().forEach(this::warnPending);
+        pending.newestFirst().forEach(this::warnPending);
         rewriteState();
         changed();
     }
@@ -147,47 +150,96 @@ final class ReleaseIntake implements AutoCloseable {
 
     private void rewriteState() throws Exception {
         state.clear();
-        for (ModelRelease release : known()) {
+        for (ModelRelease release : needs.known()) {
             state.put(release.version(), release);
         }
     }
 
     /** Applies a release of this detector. No row may be pending. */
     void apply(ModelRelease release) throws Exception {
-        switch (release.stage()) {
-            case RETIRED -> retire(release.version());
-            case CHAMPION -> announce(release);
-            case CHALLENGER, REFUSED -> {}
+        ModelRelease current = needs.current(release.version());
+        if (withdrawn.isPast(release)) {
+            return;
+        }
+        if (ReleaseTimeline.removes(release)) {
+            if (current == null || ReleaseTimeline.replaces(release, current)) {
+                retire(release);
+            }
+        } else if (!ReleaseTimeline.mayScore(release) || refused.contains(release)) {
+            return;
+        } else if (current == null) {
+            announce(release);
+        } else if (!release.equals(current)) {
+            announceAgain(release, current);
         }
     }
 
-    private void retire(long version) throws Exception {
-        boolean wasPending = forget(version);
+    private void retire(ModelRelease release) throws Exception {
+        long version = release.version();
+        boolean wasPending = pending.forget(version);
         boolean wasLoaded = models.remove(version);
         refused.remove(version);
         state.remove(version);
+        withdrawn.add(release);
         if (wasPending || wasLoaded) {
             LOG.info("Model {} of detector {} is retired and scores no more.", version, options.detector());
         }
         changed();
     }
 
+    /** Two models of one version, made by two processes, are two models: the one that was announced later counts. */
+    private void announceAgain(ModelRelease release, ModelRelease current) throws Exception {
+        boolean isNewer = ReleaseTimeline.replaces(release, current);
+        if (release.artifact().equals(current.artifact())) {
+            if (isNewer) {
+                reschedule(release, current);
+            }
+            return;
+        }
+        metrics.modelConflicts.inc();
+        LOG.warn(
+                "Model {} of detector {} is announced with two artifacts. The one that was announced later counts: {}."
+                        + " The other: {}. Two retrainers may have run at once.",
+                release.version(),
+                options.detector(),
+                (isNewer ? release : current).identity().shortHash(),
+                (isNewer ? current : release).identity().shortHash());
+        if (isNewer) {
+            announce(release);
+        }
+    }
+
+    /** Another range of event times for a model that is loaded or pending: its artifact is not read again. */
+    private void reschedule(ModelRelease release, ModelRelease current) throws Exception {
+        PendingRelease waiting = pending.find(release.version());
+        if (waiting == null) {
+            models.reschedule(release);
+        } else {
+            waiting.reschedule(release);
+        }
+        state.put(release.version(), release);
+        if (release.effectiveTo() < current.effectiveTo()) {
+            metrics.modelsWithdrawn.inc();
+            LOG.info(
+                    "Model {} of detector {} is withdrawn: it scores the event times before {}; then {}.",
+                    release.version(),
+                    options.detector(),
+                    Instant.ofEpochMilli(release.effectiveTo()),
+                    needs.successor(release));
+        }
+        changed();
+    }
+
     private void announce(ModelRelease release) throws Exception {
         long version = release.version();
-        PendingRelease waiting = pending.get(version);
-        if (release.equals(waiting == null ? models.release(version) : waiting.release())
-                || refused.contains(release)) {
+        if (!needs.isNeeded(release)) {
+            needs.drop(release);
             return;
         }
-        if (!isNeeded(release)) {
-            models.drop(release);
-            return;
-        }
-        forget(version);
+        boolean isStoreBusy = pending.isRunning();
+        pending.forget(version);
         refused.remove(version);
-        boolean isStoreBusy = pending.values().stream().anyMatch(PendingRelease::isRunning);
-        PendingRelease announced = new PendingRelease(release, now());
-        pending.put(version, announced);
+        PendingRelease announced = pending.add(release, now());
         state.put(version, release);
         announced.tryAgain(loader, now());
         settle(announced, isStoreBusy ? NEXT_WAIT : FIRST_WAIT);
@@ -203,20 +255,16 @@ final class ReleaseIntake implements AutoCloseable {
         if (pending.isEmpty()) {
             return;
         }
-        for (PendingRelease waiting : newestFirst()) {
+        for (PendingRelease waiting : pending.newestFirst()) {
             ModelRelease release = waiting.release();
-            for (ModelRelease later : models.releases()) {
-                if (later.effectiveFrom() <= eventTime && ModelsInForce.BY_EFFECT.compare(later, release) > 0) {
-                    LOG.info(
-                            "Model {} of detector {} is not awaited any more: model {} is in force. {}",
-                            release.version(),
-                            options.detector(),
-                            later.version(),
-                            waiting.reason());
-                    giveUp(release);
-                    changed();
-                    break;
-                }
+            if (!needs.isAwaited(release, eventTime)) {
+                LOG.info(
+                        "Model {} of detector {} is not awaited any more: no row needs it. {}",
+                        release.version(),
+                        options.detector(),
+                        waiting.reason());
+                giveUp(release);
+                changed();
             }
         }
     }
@@ -229,7 +277,7 @@ final class ReleaseIntake implements AutoCloseable {
     /** Looks for the results of attempts, and begins new ones. */
     private void poll() throws Exception {
         isPolling = false;
-        for (PendingRelease waiting : newestFirst()) {
+        for (PendingRelease waiting : pending.newestFirst()) {
             settle(waiting, Duration.ZERO);
             waiting.tryAgain(loader, now());
         }
@@ -291,21 +339,13 @@ final class ReleaseIntake implements AutoCloseable {
 
     /** Waits no more for a release; an earlier announcement of the same version stays in force. */
     private void giveUp(ModelRelease release) throws Exception {
-        forget(release.version());
+        pending.forget(release.version());
         ModelRelease loaded = models.release(release.version());
         if (loaded == null) {
             state.remove(release.version());
         } else {
             state.put(release.version(), loaded);
         }
-    }
-
-    private boolean forget(long version) {
-        PendingRelease forgotten = pending.remove(version);
-        if (forgotten != null) {
-            forgotten.cancel();
-        }
-        return forgotten != null;
     }
 
     /** Ends each change: removes what is not needed, updates the metrics, and has the next attempts made. */
@@ -320,64 +360,24 @@ final class ReleaseIntake implements AutoCloseable {
 
     /** Models that are not needed stay as long as a newer release is pending, but never more than are allowed. */
     private void removeUnneeded() throws Exception {
-        List<ModelRelease> known = known();
-        for (ModelRelease release : known.subList(0, Math.max(0, known.size() - WindowScoringOperator.MAX_MODELS))) {
-            boolean isPending = pending.containsKey(release.version());
+        for (ModelRelease release : needs.unneeded()) {
+            boolean isPending = pending.contains(release.version());
             if (isPending || pending.isEmpty() || models.size() > WindowScoringOperator.MAX_MODELS) {
-                forget(release.version());
+                needs.drop(release);
+                pending.forget(release.version());
                 if (models.release(release.version()) != null) {
                     flush.run();
                     models.remove(release.version());
                 }
-                models.drop(release);
                 state.remove(release.version());
             }
         }
     }
 
-    private boolean isNeeded(ModelRelease release) {
-        long later = known().stream()
-                .filter(other ->
-                        other.version() != release.version() && ModelsInForce.BY_EFFECT.compare(other, release) > 0)
-                .count();
-        return later < WindowScoringOperator.MAX_MODELS;
-    }
-
-    /** The releases that are pending or in force, in the order in which they take effect, one for each version. */
-    private List<ModelRelease> known() {
-        List<ModelRelease> known = new ArrayList<>();
-        for (ModelRelease loaded : models.releases()) {
-            if (!pending.containsKey(loaded.version())) {
-                known.add(loaded);
-            }
-        }
-        pending.values().forEach(waiting -> known.add(waiting.release()));
-        known.sort(ModelsInForce.BY_EFFECT);
-        return known;
-    }
-
-    private List<PendingRelease> newestFirst() {
-        List<PendingRelease> releases = new ArrayList<>(pending.values());
-        releases.sort(Comparator.comparing(PendingRelease::release, ModelsInForce.BY_EFFECT.reversed()));
-        return releases;
-    }
-
+    /** Shows what is pending, and the newest version that is pending, or refused and not followed by one in force. */
     private void showStatus() {
-        long since =
-                pending.values().stream().mapToLong(PendingRelease::since).min().orElse(0);
-        status.set(pending.size(), since, problem());
-    }
-
-    /** The newest version that is pending, or refused and not followed by a model in force. */
-    private String problem() {
-        long waiting = pending.isEmpty() ? 0 : pending.lastKey();
-        if (refused.newestVersion() > Math.max(waiting, models.newestVersion())) {
-            return refused.problem();
-        }
-        return waiting == 0
-                ? ""
-                : "model " + waiting + " pending: "
-                        + pending.lastEntry().getValue().reason();
+        boolean isRefused = refused.newestVersion() > Math.max(pending.newestVersion(), models.newestVersion());
+        status.set(pending.size(), pending.since(), isRefused ? refused.problem() : pending.problem());
     }
 
     private void warnPending(PendingRelease waiting) {

@@ -41,6 +41,12 @@ final class ScoringMetrics {
     /** Releases that were refused. */
     final Counter modelsRefused;
 
+    /** Models that were given an earlier end. */
+    final Counter modelsWithdrawn;
+
+    /** Announcements of a version that another artifact has. */
+    final Counter modelConflicts;
+
     private final Counter[] unscored;
     private final RealisedRate realised = new RealisedRate();
     private double promised = Double.NaN;
@@ -63,6 +69,8 @@ final class ScoringMetrics {
         entitiesEvicted = group.counter("entitiesEvicted");
         modelSwaps = group.counter("modelSwaps");
         modelsRefused = group.counter("modelsRefused");
+        modelsWithdrawn = group.counter("modelsWithdrawn");
+        modelConflicts = group.counter("modelConflicts");
         UnscoredReason[] reasons = UnscoredReason.values();
         unscored = new Counter[reasons.length];
         for (UnscoredReason reason : reasons) {
