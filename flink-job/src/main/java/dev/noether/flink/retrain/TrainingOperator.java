@@ -82,6 +82,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         sampler = new BlockSampler(
                 config.features().size(),
                 Math.max(options.rows().maxRows(), BlockSampler.BLOCK_ROWS),
+                config.entities().max(),
                 options.optimiser().seed());
         reported = new ReportedFeatures(config.features());
         newest = Long.MIN_VALUE;

@@ -3,12 +3,15 @@ package dev.noether.model.training;
 import dev.noether.model.training.EntityHistory.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * blocks of lowest priority that fit into it. It depends only on the rows of each entity and their order, not on the
  * order of the entities: one topic yields one sample at any parallelism of the reader.
  *
+ * <p>Memory is bounded by the two limits, whatever the number of entities ({@link RowCounts}). Of entities beyond
+ * {@code mostEntities} the blocks are shorter and depend on the order of the entities; they are as likely to be in the
+ * sample.
+ *
+ * <p>Rows that a model found anomalous are in the sample, with a mark: whether they are trained on is known only at the
+ * end, when they are counted. Rows that are left out in any case take no place.
+ *
  * <p>Not thread safe.
  */
 public final class BlockSampler {
@@ -28,8 +38,12 @@ public final class BlockSampler {
     private final int features;
     private final int maxRows;
     private final long seed;
-    private final Map<String, Entity> entities = new HashMap<>();
+    private final RowCounts rowsOfEntities;
+    /** The newest block of each entity, if it is in the sample. */
+    private final Map<String, SampledBlock> newest = new HashMap<>();
+
     private final PriorityQueue<SampledBlock> sample = new PriorityQueue<>(SampledBlock.BY_PRIORITY.reversed());
+    private final Map<LeftOutReason, Long> leftOut = new EnumMap<>(LeftOutReason.class);
     private long offeredRows;
     private int sampledRows;
     private long ceiling = Long.MAX_VALUE;
@@ -39,9 +53,10 @@ public final class BlockSampler {
      *
      * @param features values in a row, at least 1
      * @param maxRows largest number of rows in the sample, at least {@link #BLOCK_ROWS}
+     * @param mostEntities number of entities whose rows are counted one by one, at least 1
      * @param seed seed of the priorities
      */
-    public BlockSampler(int features, int maxRows, long seed) {
+    public BlockSampler(int features, int maxRows, int mostEntities, long seed) {
         if (features < 1 || maxRows < BLOCK_ROWS) {
             throw new IllegalArgumentException("`features` must be at least 1 and `maxRows` at least " + BLOCK_ROWS
                     + " (got " + features + " and " + maxRows + ")");
@@ -49,6 +64,12 @@ public final class BlockSampler {
         this.features = features;
         this.maxRows = maxRows;
         this.seed = seed;
+        this.rowsOfEntities = new RowCounts(mostEntities);
+    }
+
+    /** Offers a row that is trained on; see {@link #add(String, long, float[], LeftOutReason)}. */
+    public void add(String entity, long time, float[] row) {
+        add(entity, time, row, null);
     }
 
     /**
@@ -57,29 +78,66 @@ public final class BlockSampler {
      * @param entity name of the entity
      * @param time event time
      * @param row values of the row; copied
+     * @param reason why the row is left out; null if it is not
      */
-    public void add(String entity, long time, float[] row) {
+    public void add(String entity, long time, float[] row, @Nullable LeftOutReason reason) {
         offeredRows++;
-        Entity owner = entities.computeIfAbsent(entity, Entity::new);
-        long number = owner.rows++ / BLOCK_ROWS;
-        SampledBlock block = owner.newest;
-        if (block == null || block.number() != number) {
-            block = new SampledBlock(entity, number, priority(entity, number));
-            owner.newest = block;
-            if (block.priority() < ceiling) {
-                sample.add(block);
-            }
+        if (reason != null) {
+            leftOut.merge(reason, 1L, Long::sum);
         }
-        if (block.priority() < ceiling) {
-            block.append(time, row, features);
-            sampledRows++;
-            while (sampledRows > maxRows) {
-                SampledBlock dropped = sample.remove();
-                ceiling = dropped.priority();
-                sampledRows -= dropped.count();
-                dropped.release();
-            }
+        int rowsBefore = rowsOfEntities.next(entity);
+        boolean isKept = reason == null || reason.isProvisional();
+        SampledBlock block = block(entity, rowsBefore, isKept);
+        if (block == null) {
+            return;
         }
+        if (!isKept) {
+            block.skip();
+            return;
+        }
+        block.append(time, row, features, reason);
+        sampledRows++;
+        while (sampledRows > maxRows) {
+            drop(sample.remove());
+        }
+    }
+
+    /**
+     * The block that a row of an entity belongs to; null if it is not in the sample.
+     *
+     * @param rowsBefore number of rows of the entity before this one
+     * @param mayBegin whether the row may begin a block; else its block, if it is new, begins with a gap later
+     */
+    private @Nullable SampledBlock block(String entity, int rowsBefore, boolean mayBegin) {
+        long number = rowsBefore / BLOCK_ROWS;
+        SampledBlock block = newest.get(entity);
+        if (block != null && block.number() == number) {
+            return block;
+        }
+        if (!mayBegin) {
+            return null;
+        }
+        long priority = priority(entity, number);
+        if (priority >= ceiling) {
+            if (block != null) {
+                newest.remove(entity);
+            }
+            return null;
+        }
+        SampledBlock begun = new SampledBlock(entity, number, priority);
+        if (rowsBefore % BLOCK_ROWS != 0) {
+            begun.skip();
+        }
+        newest.put(entity, begun);
+        sample.add(begun);
+        return begun;
+    }
+
+    private void drop(SampledBlock dropped) {
+        ceiling = dropped.priority();
+        sampledRows -= dropped.count();
+        dropped.release();
+        newest.remove(dropped.entity(), dropped);
     }
 
     /** The number of rows that were offered. */
@@ -92,66 +150,61 @@ public final class BlockSampler {
         return sampledRows;
     }
 
-    /** The number of entities with an offered row. */
+    /** The number of entities with an offered row, at most {@code mostEntities}. */
     public int entities() {
-        return entities.size();
+        return rowsOfEntities.names();
     }
 
-    /** The sample, by entity in order of name, without entities that have no row in it. */
+    /** The number of offered rows by the reason why they are left out; only reasons with a row. */
+    public Map<LeftOutReason, Long> leftOutRows() {
+        return Collections.unmodifiableMap(leftOut);
+    }
+
+    /** The sample without all rows that are left out; see {@link #histories(Predicate)}. */
     public List<EntityHistory> histories() {
+        return histories(reason -> true);
+    }
+
+    /**
+     * The sample, by entity in order of name, without entities that have no row in it.
+     *
+     * @param isLeftOut the reasons that count; rows with another provisional reason are part of the sample
+     */
+    public List<EntityHistory> histories(Predicate<LeftOutReason> isLeftOut) {
         Map<String, List<SampledBlock>> byEntity = new TreeMap<>();
         for (SampledBlock block : sample) {
-            if (block.count() > 0) {
-                byEntity.computeIfAbsent(block.entity(), name -> new ArrayList<>())
-                        .add(block);
-            }
+            byEntity.computeIfAbsent(block.entity(), name -> new ArrayList<>()).add(block);
         }
         List<EntityHistory> histories = new ArrayList<>();
-        byEntity.forEach((name, blocks) -> histories.add(new EntityHistory(name, runs(blocks))));
+        byEntity.forEach((name, blocks) -> {
+            List<Run> runs = runs(blocks, isLeftOut);
+            if (!runs.isEmpty()) {
+                histories.add(new EntityHistory(name, runs));
+            }
+        });
         return histories;
     }
 
-    private List<Run> runs(List<SampledBlock> blocks) {
+    private List<Run> runs(List<SampledBlock> blocks, Predicate<LeftOutReason> isLeftOut) {
         blocks.sort(Comparator.comparingLong(SampledBlock::number));
-        List<Run> runs = new ArrayList<>();
-        List<Run> neighbours = new ArrayList<>();
+        RunCollector runs = new RunCollector();
         long next = -1;
         for (SampledBlock block : blocks) {
-            if (block.number() != next && !neighbours.isEmpty()) {
-                runs.add(Run.joined(neighbours));
-                neighbours.clear();
+            if (block.number() != next) {
+                runs.end();
             }
-            neighbours.add(block.run(features));
+            block.collect(runs, features, isLeftOut);
             next = block.number() + 1;
         }
-        runs.add(Run.joined(neighbours));
-        return runs;
+        return runs.runs();
     }
 
     private long priority(String entity, long number) {
         long hash = seed * 0x9E3779B97F4A7C15L + number;
         for (byte b : entity.getBytes(StandardCharsets.UTF_8)) {
-            hash = mix(hash ^ b);
+            hash = RowCounts.mix(hash ^ b);
         }
         // Less than Long.MAX_VALUE, so that every block is below the initial ceiling.
-        return mix(hash) >> 1;
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014). */
-    private static long mix(long value) {
-        long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
-    }
-
-    /** An entity and its newest block. */
-    private static final class Entity {
-        private final String name;
-        private long rows;
-        private @Nullable SampledBlock newest;
-
-        Entity(String name) {
-            this.name = name;
-        }
+        return RowCounts.mix(hash) >> 1;
     }
 }

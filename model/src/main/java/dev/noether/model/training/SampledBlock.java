@@ -3,20 +3,34 @@ package dev.noether.model.training;
 import dev.noether.model.training.EntityHistory.Run;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A block of consecutive rows of one entity, in the sample of a {@link BlockSampler}. Not thread safe. */
+/**
+ * A block of consecutive rows of one entity, in the sample of a {@link BlockSampler}. A row may be marked as left out,
+ * and rows may be missing between two rows. Not thread safe.
+ */
 final class SampledBlock {
     /** Order by priority. Equal hashes are ordered by entity and number, so that the order is total. */
     static final Comparator<SampledBlock> BY_PRIORITY = Comparator.comparingLong(SampledBlock::priority)
             .thenComparing(SampledBlock::entity)
             .thenComparingLong(SampledBlock::number);
 
+    private static final LeftOutReason[] REASONS = LeftOutReason.values();
+    private static final byte AFTER_GAP = (byte) 0x80;
+    private static final int REASON_MASK = 0x7F;
+    private static final int FIRST_ROWS = 2;
+
     private final String entity;
     private final long number;
     private final long priority;
-    private long[] times = new long[16];
+    private long[] times = {};
+    /** For each row: 1 + the position of its reason, or 0; and whether rows are missing before it. */
+    private byte[] marks = {};
+
     private float[] rows = {};
     private int count;
+    private boolean isAfterGap;
 
     /**
      * Makes an empty block.
@@ -47,26 +61,61 @@ final class SampledBlock {
         return count;
     }
 
-    void append(long time, float[] row, int features) {
+    /**
+     * Appends a row.
+     *
+     * @param reason why it is left out; null if it is not
+     */
+    void append(long time, float[] row, int features, @Nullable LeftOutReason reason) {
         if (count == times.length) {
-            times = Arrays.copyOf(times, Math.min(2 * count, BlockSampler.BLOCK_ROWS));
-        }
-        if (rows.length < (count + 1) * features) {
-            rows = Arrays.copyOf(rows, times.length * features);
+            int capacity = Math.min(Math.max(FIRST_ROWS, 2 * count), BlockSampler.BLOCK_ROWS);
+            times = Arrays.copyOf(times, capacity);
+            marks = Arrays.copyOf(marks, capacity);
+            rows = Arrays.copyOf(rows, capacity * features);
         }
         times[count] = time;
+        marks[count] = (byte) ((reason == null ? 0 : 1 + reason.ordinal()) | (isAfterGap ? AFTER_GAP : 0));
         System.arraycopy(row, 0, rows, count * features, features);
         count++;
+        isAfterGap = false;
+    }
+
+    /** Says that a row is missing here. */
+    void skip() {
+        isAfterGap = true;
     }
 
     /** Frees the memory of a block that is no longer in the sample. */
     void release() {
         times = new long[0];
+        marks = new byte[0];
         rows = new float[0];
         count = 0;
     }
 
-    Run run(int features) {
-        return new Run(Arrays.copyOf(times, count), Arrays.copyOf(rows, count * features));
+    /** Adds the rows to a collector, without those of some reasons. */
+    void collect(RunCollector runs, int features, Predicate<LeftOutReason> isLeftOut) {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            boolean isOut = isLeftOut(i, isLeftOut);
+            if (isOut || marks[i] < 0) {
+                runs.add(rows(start, i, features));
+                runs.end();
+                start = isOut ? i + 1 : i;
+            }
+        }
+        runs.add(rows(start, count, features));
+        if (isAfterGap) {
+            runs.end();
+        }
+    }
+
+    private boolean isLeftOut(int row, Predicate<LeftOutReason> isLeftOut) {
+        int mark = marks[row] & REASON_MASK;
+        return mark > 0 && isLeftOut.test(REASONS[mark - 1]);
+    }
+
+    private Run rows(int from, int to, int features) {
+        return new Run(Arrays.copyOfRange(times, from, to), Arrays.copyOfRange(rows, from * features, to * features));
     }
 }

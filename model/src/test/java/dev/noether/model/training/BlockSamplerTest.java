@@ -8,6 +8,7 @@ import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class BlockSamplerTest extends RandomizedTest {
 
     @Test
     void aSmallHistoryIsSampledCompletely() {
-        BlockSampler sampler = new BlockSampler(FEATURES, 1000, 1);
+        BlockSampler sampler = new BlockSampler(FEATURES, 1000, 100, 1);
         int[] counts = {700, 1, 299};
         offer(sampler, counts, random());
         assertThat(sampler.offeredRows()).isEqualTo(1000);
@@ -41,7 +42,7 @@ final class BlockSamplerTest extends RandomizedTest {
         RandomGenerator random = random();
         for (int round = 0; round < 30; round++) {
             int maxRows = random.nextInt(BLOCK, 4000);
-            BlockSampler sampler = new BlockSampler(FEATURES, maxRows, random.nextLong());
+            BlockSampler sampler = new BlockSampler(FEATURES, maxRows, 100, random.nextLong());
             int[] counts = counts(random, 6, 2000);
             offer(sampler, counts, random);
             assertThat(sampler.sampledRows()).isLessThanOrEqualTo(maxRows);
@@ -75,7 +76,7 @@ final class BlockSamplerTest extends RandomizedTest {
         long kept = 0;
         TreeMap<String, Integer> samples = new TreeMap<>();
         for (int seed = 0; seed < 400; seed++) {
-            BlockSampler sampler = new BlockSampler(FEATURES, 4 * BLOCK, seed);
+            BlockSampler sampler = new BlockSampler(FEATURES, 4 * BLOCK, 100, seed);
             offer(sampler, new int[] {rows}, random());
             List<Long> places = places(sampler.histories()).get(0);
             samples.merge(places.toString(), 1, Integer::sum);
@@ -89,7 +90,7 @@ final class BlockSamplerTest extends RandomizedTest {
 
     @Test
     void copiesRows() {
-        BlockSampler sampler = new BlockSampler(FEATURES, BLOCK, 1);
+        BlockSampler sampler = new BlockSampler(FEATURES, BLOCK, 100, 1);
         float[] row = {1, 2};
         sampler.add("entity", 5, row);
         row[0] = 9;
@@ -101,8 +102,75 @@ final class BlockSamplerTest extends RandomizedTest {
     @Test
     void refusesASampleSmallerThanABlock() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BlockSampler(0, 255, 1))
+                .isThrownBy(() -> new BlockSampler(0, 255, 1, 1))
                 .withMessage("`features` must be at least 1 and `maxRows` at least 256 (got 0 and 255)");
+    }
+
+    @Test
+    void rowsThatAreLeftOutEndARun() {
+        for (LeftOutReason reason : LeftOutReason.values()) {
+            BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
+            for (int i = 0; i < 600; i++) {
+                boolean isOut = i >= 250 && i < 260 || i == 511 || i == 300;
+                sampler.add("entity", i, new float[] {i}, isOut ? reason : null);
+            }
+            List<Run> runs = sampler.histories().get(0).runs();
+            assertThat(runs).extracting(Run::count).as(reason.name()).containsExactly(250, 40, 210, 88);
+            assertThat(runs.get(2).times()).startsWith(301).endsWith(510);
+            assertThat(runs.get(2).rows()).startsWith(301).endsWith(510);
+            assertThat(sampler.offeredRows()).isEqualTo(600);
+            assertThat(sampler.leftOutRows()).containsExactly(Map.entry(reason, 12L));
+        }
+    }
+
+    @Test
+    void provisionalReasonsCanBeIgnoredAtTheEnd() {
+        BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
+        for (int i = 0; i < 600; i++) {
+            LeftOutReason reason = i >= 100 && i < 200 ? LeftOutReason.FLAGGED : null;
+            sampler.add("entity", i, new float[] {i}, i >= 400 && i < 550 ? LeftOutReason.MAINTENANCE : reason);
+        }
+        assertThat(sampler.histories().get(0).runs()).extracting(Run::count).containsExactly(100, 200, 50);
+        assertThat(sampler.histories(reason -> !reason.isProvisional()).get(0).runs())
+                .extracting(Run::count)
+                .containsExactly(400, 50);
+    }
+
+    /** A maintenance that never ends takes no memory; a row after a gap within a block does not follow the one before. */
+    @Test
+    void maintenanceTakesNoPlaceInTheSample() {
+        BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
+        for (int i = 0; i < 100_000; i++) {
+            sampler.add("entity", i, new float[] {i}, i == 7 || i == 10 * BLOCK + 3 ? null : LeftOutReason.MAINTENANCE);
+        }
+        assertThat(sampler.sampledRows()).isEqualTo(2);
+        assertThat(sampler.histories().get(0).runs()).extracting(run -> run.times()[0]).containsExactly(7L, 2563L);
+        assertThat(sampler.leftOutRows()).containsEntry(LeftOutReason.MAINTENANCE, 99_998L);
+    }
+
+    /** With more entities than counters, all are as likely to be in the sample, and their rows stay consecutive. */
+    @Test
+    void entitiesBeyondTheLimitAreSampledToo() {
+        BlockSampler sampler = new BlockSampler(1, 20_000, 64, 1);
+        int entities = 1000;
+        for (int i = 0; i < 500; i++) {
+            for (int e = 0; e < entities; e++) {
+                sampler.add("entity-" + e, i, new float[] {e});
+            }
+        }
+        assertThat(sampler.entities()).isEqualTo(64);
+        assertThat(sampler.sampledRows()).isGreaterThan(20_000 - BLOCK).isLessThanOrEqualTo(20_000);
+        List<EntityHistory> histories = sampler.histories();
+        long late = histories.stream()
+                .filter(history -> Integer.parseInt(history.entity().substring(7)) >= entities / 2)
+                .mapToLong(EntityHistory::count)
+                .sum();
+        assertThat((double) late / sampler.sampledRows()).isBetween(0.3, 0.7);
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                assertThat(run.times()[run.count() - 1] - run.times()[0]).isEqualTo(run.count() - 1);
+            }
+        }
     }
 
     private static int[] counts(RandomGenerator random, int entities, int most) {
@@ -112,7 +180,7 @@ final class BlockSamplerTest extends RandomizedTest {
     }
 
     private static List<List<Long>> rows(long seed, int maxRows, int[] counts, RandomGenerator random) {
-        BlockSampler sampler = new BlockSampler(FEATURES, maxRows, seed);
+        BlockSampler sampler = new BlockSampler(FEATURES, maxRows, 100, seed);
         offer(sampler, counts, random);
         return places(sampler.histories());
     }

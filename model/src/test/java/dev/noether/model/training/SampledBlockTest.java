@@ -20,32 +20,32 @@ final class SampledBlockTest extends RandomizedTest {
             for (int i = 0; i < BlockSampler.BLOCK_ROWS; i++) {
                 float[] row = new float[features];
                 System.arraycopy(all, i * features, row, 0, features);
-                block.append(1000L + i, row, features);
-                Run run = block.run(features);
+                block.append(1000L + i, row, features, null);
+                Run run = run(block, features);
                 assertThat(run.count()).isEqualTo(i + 1).isEqualTo(block.count());
                 assertThat(run.times()[i]).isEqualTo(1000L + i);
                 assertThat(run.rows()).hasSize((i + 1) * features);
             }
-            assertThat(block.run(features).rows()).isEqualTo(all);
-            assertThat(block.run(features).times()).startsWith(1000, 1001).isSorted();
+            assertThat(run(block, features).rows()).isEqualTo(all);
+            assertThat(run(block, features).times()).startsWith(1000, 1001).isSorted();
         }
     }
 
     @Test
     void aRunIsACopy() {
         SampledBlock block = new SampledBlock("entity", 0, 0);
-        block.append(5, new float[] {7}, 1);
-        block.run(1).rows()[0] = -1;
-        assertThat(block.run(1).rows()).containsExactly(7);
+        block.append(5, new float[] {7}, 1, null);
+        run(block, 1).rows()[0] = -1;
+        assertThat(run(block, 1).rows()).containsExactly(7);
     }
 
     @Test
     void aReleasedBlockIsEmpty() {
         SampledBlock block = new SampledBlock("entity", 0, 0);
-        block.append(5, new float[] {7}, 1);
+        block.append(5, new float[] {7}, 1, null);
         block.release();
         assertThat(block.count()).isZero();
-        assertThat(block.run(1).rows()).isEmpty();
+        assertThat(run(block, 1).rows()).isEmpty();
     }
 
     /** Two blocks are only equal in order if they are the same block, even if all priorities are equal. */
@@ -72,8 +72,8 @@ final class SampledBlockTest extends RandomizedTest {
         RandomGenerator random = random();
         for (int round = 0; round < 20; round++) {
             long seed = random.nextLong();
-            BlockSampler large = new BlockSampler(1, 8 * BlockSampler.BLOCK_ROWS, seed);
-            BlockSampler small = new BlockSampler(1, 4 * BlockSampler.BLOCK_ROWS, seed);
+            BlockSampler large = new BlockSampler(1, 8 * BlockSampler.BLOCK_ROWS, 100, seed);
+            BlockSampler small = new BlockSampler(1, 4 * BlockSampler.BLOCK_ROWS, 100, seed);
             for (int i = 0; i < 24 * BlockSampler.BLOCK_ROWS; i++) {
                 String entity = "entity-" + i % 3;
                 large.add(entity, i, new float[] {i});
@@ -82,6 +82,13 @@ final class SampledBlockTest extends RandomizedTest {
             assertThat(small.sampledRows()).isEqualTo(4 * BlockSampler.BLOCK_ROWS);
             assertThat(times(large)).containsAll(times(small)).hasSize(8 * BlockSampler.BLOCK_ROWS);
         }
+    }
+
+    private static Run run(SampledBlock block, int features) {
+        RunCollector runs = new RunCollector();
+        block.collect(runs, features, reason -> true);
+        List<Run> all = runs.runs();
+        return all.isEmpty() ? new Run(new long[0], new float[0]) : all.get(0);
     }
 
     private static TreeSet<Long> times(BlockSampler sampler) {

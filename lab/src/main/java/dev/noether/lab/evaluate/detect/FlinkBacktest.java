@@ -126,6 +126,7 @@ public final class FlinkBacktest implements Backtest {
         BlockSampler sampler = new BlockSampler(
                 rows.width(),
                 Math.max(config.retraining().rows().maxRows(), BlockSampler.BLOCK_ROWS),
+                config.entities().max(),
                 config.retraining().optimiser().seed());
         float[] row = new float[rows.width()];
         for (int i = 0; i < rows.length(); i++) {
