@@ -23,13 +23,13 @@ final class RowCounts {
     /**
      * Makes counts of no names.
      *
-     * @param mostNames number of names with a counter of their own, in [1, 2^28]
+     * @param mostNames number of names with a counter of their own, at least 1; above 2^28 it is 2^28
      */
     RowCounts(int mostNames) {
-        if (mostNames < 1 || mostNames > 1 << 28) {
-            throw new IllegalArgumentException("`mostNames` must be in [1, 2^28] (got " + mostNames + ")");
+        if (mostNames < 1) {
+            throw new IllegalArgumentException("`mostNames` must be at least 1 (got " + mostNames + ")");
         }
-        this.mostNames = mostNames;
+        this.mostNames = Math.min(mostNames, 1 << 28);
     }
 
     /** Counts a row; returns the number of rows counted before it. */
