@@ -8,5 +8,9 @@ public enum FeedbackVerdict {
     /** The incident was real. */
     CONFIRMED,
     /** The incident was a false alarm. */
-    DISMISSED
+    DISMISSED,
+    /** The judgement before does not count any more. */
+    WITHDRAWN,
+    /** A judgement that this version does not know. */
+    OTHER
 }

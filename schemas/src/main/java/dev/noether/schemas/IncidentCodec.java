@@ -1,7 +1,6 @@
 package dev.noether.schemas;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.Encoder;
@@ -35,7 +34,7 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         writeNumber(peak.pValue(), out);
         writeNumber(peak.threshold(), out);
         out.writeLong(incident.count());
-        writeCauses(incident.diagnosis().causes(), out);
+        CauseFields.write(incident.diagnosis().causes(), out);
         out.writeEnum(incident.diagnosis().shape().ordinal());
         out.writeString(incident.description());
         writeTexts(incident.group().members(), out);
@@ -60,7 +59,7 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         double pValue = readNumber(in);
         double threshold = readNumber(in);
         long count = in.readLong();
-        List<Cause> causes = readCauses(in, limit);
+        List<Cause> causes = CauseFields.read(in, limit, this::readString);
         BreakShape shape = readEnum(in, SHAPES);
         String description = readString(in, limit);
         List<String> members = readTexts(in, limit);
@@ -71,37 +70,5 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         @Nullable ShapeFinding finding = ShapeFindingFields.read(in, limit, this::readString);
         Diagnosis diagnosis = new Diagnosis(causes, shape, description, finding);
         return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
-    }
-
-    private static void writeCauses(List<Cause> causes, Encoder out) throws IOException {
-        out.writeArrayStart();
-        out.setItemCount(causes.size());
-        for (Cause cause : causes) {
-            out.startItem();
-            out.writeString(cause.feature());
-            out.writeFloat(cause.deviation());
-            out.writeFloat(cause.observed());
-            out.writeFloat(cause.expected());
-            writeSingle(cause.usualLow(), out);
-            writeSingle(cause.usualHigh(), out);
-        }
-        out.writeArrayEnd();
-    }
-
-    private List<Cause> readCauses(BinaryDecoder in, int limit) throws IOException, MalformedRecordException {
-        List<Cause> causes = new ArrayList<>();
-        for (long items = in.readArrayStart(); items != 0; items = in.arrayNext()) {
-            int count = checkedCount(items, limit / (3 * Float.BYTES));
-            for (int i = 0; i < count; i++) {
-                causes.add(new Cause(
-                        readString(in, limit),
-                        in.readFloat(),
-                        in.readFloat(),
-                        in.readFloat(),
-                        readSingle(in),
-                        readSingle(in)));
-            }
-        }
-        return List.copyOf(causes);
     }
 }

@@ -128,14 +128,14 @@ class AnnouncedLengthTest {
                 .isEqualTo("enum symbol 5, expected 0 to 4");
         assertThat(refusal(new FeedbackCodec(), SchemaStore.newest("Feedback"), out -> {
                     out.writeString("i");
-                    out.writeEnum(2);
+                    out.writeEnum(4);
                 }))
-                .isEqualTo("enum symbol 2, expected 0 to 1");
+                .isEqualTo("enum symbol 4, expected 0 to 3");
         assertThat(refusal(new FeedbackCodec(), SchemaStore.newest("Feedback"), out -> {
                     out.writeString("i");
                     out.writeEnum(-1);
                 }))
-                .isEqualTo("enum symbol -1, expected 0 to 1");
+                .isEqualTo("enum symbol -1, expected 0 to 3");
     }
 
     @Test

@@ -89,7 +89,9 @@ final class TestingRecords {
                 any(FeedbackVerdict.values()),
                 random.nextLong(),
                 random.nextBoolean() ? text() : null,
-                random.nextBoolean() ? text() : null);
+                random.nextBoolean() ? text() : null,
+                random.nextBoolean() ? random.nextLong() : Feedback.FROM_ITS_TIME,
+                random.nextBoolean() ? JudgedIncident.of(incident()) : null);
     }
 
     ModelRelease release() {

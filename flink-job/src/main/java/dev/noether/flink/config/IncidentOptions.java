@@ -15,6 +15,7 @@ import java.util.List;
  * @param silenceMinimum shortest silence that is an incident
  * @param stallAfter time without any observation, in processing time, after which the source is stalled
  * @param forgetAfter silence after which the state of an entity is deleted
+ * @param dismissalHalfLife event time after which a dismissed incident counts half; zero if it changes no threshold
  */
 public record IncidentOptions(
         Duration quiet,
@@ -24,7 +25,8 @@ public record IncidentOptions(
         boolean silence,
         Duration silenceMinimum,
         Duration stallAfter,
-        Duration forgetAfter)
+        Duration forgetAfter,
+        Duration dismissalHalfLife)
         implements Serializable {
     public IncidentOptions {
         OptionRegistry.INCIDENTS_QUIET.check(quiet);
@@ -34,6 +36,7 @@ public record IncidentOptions(
         OptionRegistry.INCIDENTS_SILENCE_MINIMUM.check(silenceMinimum);
         OptionRegistry.INCIDENTS_STALL_AFTER.check(stallAfter);
         OptionRegistry.INCIDENTS_FORGET_AFTER.check(forgetAfter);
+        OptionRegistry.INCIDENTS_DISMISSAL_HALF_LIFE.check(dismissalHalfLife);
     }
 
     static IncidentOptions of(OptionValues values) {
@@ -45,6 +48,7 @@ public record IncidentOptions(
                 values.get(OptionRegistry.INCIDENTS_SILENCE),
                 values.get(OptionRegistry.INCIDENTS_SILENCE_MINIMUM),
                 values.get(OptionRegistry.INCIDENTS_STALL_AFTER),
-                values.get(OptionRegistry.INCIDENTS_FORGET_AFTER));
+                values.get(OptionRegistry.INCIDENTS_FORGET_AFTER),
+                values.get(OptionRegistry.INCIDENTS_DISMISSAL_HALF_LIFE));
     }
 }

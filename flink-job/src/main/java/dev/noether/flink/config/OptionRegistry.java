@@ -139,6 +139,12 @@ public final class OptionRegistry {
                     + "`isolation.level=read_committed`.",
             config -> config.topics().incidents());
 
+    public static final Option<String> TOPICS_FEEDBACK = topic(
+            "feedback",
+            "Topic of the feedback: what people say of incidents. `./noether feedback` writes it.",
+            "One partition. Without this topic the job runs, and nobody can dismiss an incident.",
+            config -> config.topics().feedback());
+
     public static final Option<Duration> ENTITIES_DISORDER = option(
             "entities.disorder",
             OptionType.duration(Duration.ZERO, DAY),
@@ -649,6 +655,17 @@ public final class OptionRegistry {
                     + "is deleted.",
             "Longer than any entity is usually switched off.",
             config -> config.incidents().forgetAfter());
+
+    public static final Option<Duration> INCIDENTS_DISMISSAL_HALF_LIFE = option(
+            "incidents.dismissalHalfLife",
+            OptionType.duration(Duration.ZERO, LONG),
+            Duration.ofDays(30),
+            "duration",
+            "Time, in event time, after which a dismissed incident counts half. While it counts, the entity has a "
+                    + "higher alarm threshold for breaks of its kind.",
+            "A few times the interval at which harmless breaks return. Zero: dismissals are recorded, and change no "
+                    + "threshold.",
+            config -> config.incidents().dismissalHalfLife());
 
     public static final Option<List<String>> RULES_ONLY_UP = option(
             "rules.onlyUp",

@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys of earlier versions that no longer have an effect. A file that contains one gets a warning, not an error. */
 final class RetiredKeys {
-    private static final Map<String, String> REASONS =
-            Map.of("topics.feedback", "has no effect: no job reads or writes this topic; remove the key");
+    private static final Map<String, String> REASONS = Map.of();
 
     private RetiredKeys() {}
 

@@ -5,15 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Names of the Kafka topics of a detector: five different ones.
+ * Names of the Kafka topics of a detector: six different ones.
  *
  * @param observations observations, read by both jobs
  * @param scores one score for each observation that was not rejected
  * @param rejected records that could not be read
  * @param models releases, written by the retraining job and read by the scoring job; compacted
  * @param incidents one record when an incident opens, becomes clearly worse, and ends
+ * @param feedback what people say of incidents
  */
-public record TopicNames(String observations, String scores, String rejected, String models, String incidents)
+public record TopicNames(
+        String observations, String scores, String rejected, String models, String incidents, String feedback)
         implements Serializable {
     public TopicNames {
         OptionRegistry.TOPICS_OBSERVATIONS.check(observations);
@@ -21,9 +23,10 @@ public record TopicNames(String observations, String scores, String rejected, St
         OptionRegistry.TOPICS_REJECTED.check(rejected);
         OptionRegistry.TOPICS_MODELS.check(models);
         OptionRegistry.TOPICS_INCIDENTS.check(incidents);
-        List<String> all = List.of(observations, scores, rejected, models, incidents);
+        OptionRegistry.TOPICS_FEEDBACK.check(feedback);
+        List<String> all = List.of(observations, scores, rejected, models, incidents, feedback);
         if (new HashSet<>(all).size() != all.size()) {
-            throw new IllegalArgumentException("`topics` must be five different ones (got " + all + ")");
+            throw new IllegalArgumentException("`topics` must be six different ones (got " + all + ")");
         }
     }
 
@@ -33,6 +36,7 @@ public record TopicNames(String observations, String scores, String rejected, St
                 values.get(OptionRegistry.TOPICS_SCORES),
                 values.get(OptionRegistry.TOPICS_REJECTED),
                 values.get(OptionRegistry.TOPICS_MODELS),
-                values.get(OptionRegistry.TOPICS_INCIDENTS));
+                values.get(OptionRegistry.TOPICS_INCIDENTS),
+                values.get(OptionRegistry.TOPICS_FEEDBACK));
     }
 }

@@ -31,6 +31,9 @@ public final class RecordSizes {
     /** Numbers and machine of a training, in a release. */
     private static final int PROVENANCE = 1 << 16;
 
+    /** A person's name, and a person's note. */
+    private static final int PERSON = 1 << 14;
+
     private RecordSizes() {}
 
     /** Largest size of a score: each feature contributes, is imputed and stuck, one is that of the shape, and the names are long. */
@@ -53,6 +56,12 @@ public final class RecordSizes {
                 + reason(config)
                 + IncidentGroup.MAX_MEMBER_BYTES
                 + 5L * IncidentGroup.MAX_MEMBERS);
+    }
+
+    /** Largest size of feedback: an incident of one entity, and what a person writes. */
+    public static int feedback(DetectorConfig config) {
+        long names = (long) NAMES_IN_INCIDENT * (longestFeature(config) + NUMBERS_OF_FEATURE);
+        return bounded(FIXED + utf8(config.detector()) + 2L * entity() + names + 2L * PERSON);
     }
 
     /** Largest size of a rejected record: the first bytes of the original and the reason. */

@@ -38,7 +38,28 @@ public final class TopicCheck {
      * @throws TopicException with every problem, if there is any
      */
     public static void forScoring(DetectorConfig config) {
-        new TopicCheck(config).run(TopicPlan.all(config), TIMEOUT);
+        new TopicCheck(config).run(TopicPlan.scoring(config), TIMEOUT);
+    }
+
+    /**
+     * Checks the topic that feedback is written to.
+     *
+     * @throws TopicException with every problem, if there is any
+     */
+    public static void forFeedback(DetectorConfig config) {
+        new TopicCheck(config).run(List.of(TopicPlan.feedback(config)), TIMEOUT);
+    }
+
+    /**
+     * Returns whether the topic of the feedback exists: a detector of an earlier version does not have it.
+     *
+     * @throws TopicException if Kafka does not answer
+     */
+    public static boolean hasFeedback(DetectorConfig config) {
+        TopicCheck check = new TopicCheck(config);
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TIMEOUT)) {
+            return !check.present(List.of(TopicPlan.feedback(config)), kafka).isEmpty();
+        }
     }
 
     /**

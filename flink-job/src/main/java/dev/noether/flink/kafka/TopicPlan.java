@@ -3,6 +3,7 @@ package dev.noether.flink.kafka;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.RecordSizes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.config.TopicConfig;
 record TopicPlan(String name, boolean isPartitioned, Map<String, String> settings) {
     /** Kafka's default of {@code max.message.bytes}. */
     private static final int KAFKA_DEFAULT_BYTES = 1_048_588;
+
+    private static final String KEPT_FOR_EVER = "-1";
 
     /** Kafka's default limit of timestamps that are ahead. */
     private static final Duration BROKERS_LIMIT = Duration.ofHours(1);
@@ -80,9 +83,30 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
         return Map.copyOf(all);
     }
 
-    /** All topics of a detector; the scoring job uses each of them. */
-    static List<TopicPlan> all(DetectorConfig config) {
+    /** One partition, so that the judgements of an incident have one order. People write little: it is kept for ever. */
+    static TopicPlan feedback(DetectorConfig config) {
+        return new TopicPlan(
+                config.topics().feedback(),
+                false,
+                sized(
+                        RecordSizes.feedback(config),
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_DELETE,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                KEPT_FOR_EVER)));
+    }
+
+    /** The topics without which the scoring job cannot run. */
+    static List<TopicPlan> scoring(DetectorConfig config) {
         return List.of(observations(config), scores(config), rejected(config), models(config), incidents(config));
+    }
+
+    /** All topics of a detector. */
+    static List<TopicPlan> all(DetectorConfig config) {
+        List<TopicPlan> all = new ArrayList<>(scoring(config));
+        all.add(feedback(config));
+        return List.copyOf(all);
     }
 
     NewTopic newTopic(int partitions, short replication) {

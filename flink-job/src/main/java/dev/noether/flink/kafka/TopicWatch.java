@@ -56,7 +56,7 @@ public final class TopicWatch {
         List<String> events = new ArrayList<>();
         try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), timeout)) {
             compareCluster(kafka, events);
-            List<TopicPlan> plans = TopicPlan.all(config);
+            List<TopicPlan> plans = TopicPlan.scoring(config);
             Map<String, KafkaFuture<TopicDescription>> answers = kafka.admin()
                     .describeTopics(plans.stream().map(TopicPlan::name).toList())
                     .topicNameValues();

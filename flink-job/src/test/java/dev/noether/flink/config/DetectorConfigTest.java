@@ -34,7 +34,7 @@ class DetectorConfigTest {
             kafka:
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
-            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i}
+            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f}
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H,
                        earliest: 1980-01-01T00:00:00Z, latest: 2200-01-01T00:00:00Z, max: 5000, duplicates: keep,
                        missing: ignore, missingByFeature: {cpu: reject}}
@@ -73,6 +73,7 @@ class DetectorConfigTest {
               silenceMinimum: PT10S
               stallAfter: PT2M
               forgetAfter: P30D
+              dismissalHalfLife: P7D
             rules:
               onlyUp: [cpu]
               onlyDown: [disk]
@@ -99,7 +100,12 @@ class DetectorConfigTest {
         assertThat(config.kafka()).isEqualTo(new KafkaConfig("localhost:9092", Map.of()));
         assertThat(config.topics())
                 .isEqualTo(new TopicNames(
-                        "fleet.observations", "fleet.scores", "fleet.rejected", "fleet.models", "fleet.incidents"));
+                        "fleet.observations",
+                        "fleet.scores",
+                        "fleet.rejected",
+                        "fleet.models",
+                        "fleet.incidents",
+                        "fleet.feedback"));
         assertThat(config.entities())
                 .isEqualTo(new EntityOptions(
                         Duration.ofSeconds(5),
@@ -148,7 +154,8 @@ class DetectorConfigTest {
                         true,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(1),
-                        Duration.ofDays(7)));
+                        Duration.ofDays(7),
+                        Duration.ofDays(30)));
         assertThat(config.rules()).isEqualTo(new RuleOptions(List.of(), List.of(), Map.of(), Map.of(), ""));
     }
 
@@ -179,7 +186,7 @@ class DetectorConfigTest {
                                 "security.protocol", "SSL",
                                 "ssl.key.password", "${env:KEY}",
                                 "request.timeout.ms", "5000")),
-                new TopicNames("o", "s", "r", "m", "i"),
+                new TopicNames("o", "s", "r", "m", "i", "f"),
                 new EntityOptions(
                         Duration.ofMinutes(1),
                         LatePolicy.SCORE,
@@ -233,20 +240,19 @@ class DetectorConfigTest {
                         false,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(2),
-                        Duration.ofDays(30)),
+                        Duration.ofDays(30),
+                        Duration.ofDays(7)),
                 new RuleOptions(
                         List.of("cpu"), List.of("disk"), Map.of("cpu", 5.0), Map.of("memory", 0.1), "maintenance.ics"));
     }
 
     @Test
-    void aKeyOfAnEarlierVersionIsAWarningAndNoError() {
-        String yaml = "detector: fleet\nfeatures: [cpu]\ntopics: {feedback: fleet.incidents}\n";
+    void theTopicOfTheFeedbackIsReadWithoutAWarning() {
+        String yaml = "detector: fleet\nfeatures: [cpu]\ntopics: {feedback: fleet.judged}\n";
         List<String> warnings = new ArrayList<>();
         DetectorConfig config = ConfigurationReader.parse(yaml, "fleet.yaml", warnings::add);
-        assertThat(config).isEqualTo(DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu"))));
-        assertThat(warnings)
-                .containsExactly("fleet.yaml: line 3: `topics.feedback` has no effect: no job reads or writes this"
-                        + " topic; remove the key");
+        assertThat(config.topics().feedback()).isEqualTo("fleet.judged");
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -115,10 +115,31 @@ class TopicCheckIT {
         DetectorConfig config = config("right");
         assertThat(TopicSetup.create(config, 2, (short) 1))
                 .containsExactlyInAnyOrder(
-                        "right.observations", "right.scores", "right.rejected", "right.models", "right.incidents");
+                        "right.observations",
+                        "right.scores",
+                        "right.rejected",
+                        "right.models",
+                        "right.incidents",
+                        "right.feedback");
+        assertThat(TopicCheck.hasFeedback(config)).isTrue();
+        assertThatCode(() -> TopicCheck.forFeedback(config)).doesNotThrowAnyException();
         assertThat(TopicSetup.create(config, 2, (short) 1)).isEmpty();
         assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
         assertThatCode(() -> TopicCheck.forRetraining(config)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aDetectorOfAnEarlierVersionScoresWithoutATopicOfFeedback() {
+        DetectorConfig config = config("earlier");
+        TopicSetup.create(config.with(OptionRegistry.TOPICS_FEEDBACK, "another.feedback"), 1, (short) 1);
+        assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
+        assertThat(TopicCheck.hasFeedback(config)).isFalse();
+        TopicException refusal =
+                catchThrowableOfType(TopicException.class, () -> TopicCheck.forFeedback(config));
+        assertThat(refusal.problems())
+                .singleElement()
+                .asString()
+                .startsWith("the topic earlier.feedback does not exist; create it with ./noether topics create");
     }
 
     private static TopicException refusal(DetectorConfig config) {
