@@ -109,6 +109,11 @@ public record DetectorConfig(
         return forecastRows == 0 ? window().rows() : Math.max(window().rows(), forecastRows + 1);
     }
 
+    /** Signatures of model artifacts. */
+    public SigningOptions signing() {
+        return modelling.signing();
+    }
+
     /** Number of subtasks of each operator. */
     public int parallelism() {
         return execution.parallelism();

@@ -335,6 +335,27 @@ public final class OptionRegistry {
             "A scoring job needs the newest 8. More let you announce an older model again.",
             config -> config.model().keep());
 
+    public static final Option<String> SIGNING_KEY = option(
+            "signing.key",
+            OptionType.file(),
+            "",
+            "",
+            "File with the private key that signs each new model artifact: Ed25519, PKCS #8, PEM.",
+            "`openssl genpkey -algorithm ed25519 -out signing.pem` makes one. Only the machine that trains needs "
+                    + "it.",
+            config -> config.signing().key());
+
+    public static final Option<List<String>> SIGNING_TRUSTED = option(
+            "signing.trusted",
+            OptionType.files(),
+            List.of(),
+            "",
+            "Files with the public keys whose signatures the scoring job accepts: Ed25519, PEM. With at least one, "
+                    + "an artifact that none of them has signed is refused. They are read when the job is submitted.",
+            "`openssl pkey -in signing.pem -pubout -out trusted.pem` makes one. While keys change, name the old one "
+                    + "and the new one.",
+            config -> config.signing().trusted());
+
     public static final Option<Duration> RETRAINING_INTERVAL = option(
             "retraining.interval",
             OptionType.duration(Duration.ofSeconds(1), LONG),

@@ -243,6 +243,15 @@ public final class OptionType<T> {
         return text("the path of a file, or empty", path -> true);
     }
 
+    /** A list of different files on this machine. */
+    static OptionType<List<String>> files() {
+        return new OptionType<>(
+                "a list of paths of files, none blank, none twice",
+                yaml -> YamlValues.list(yaml, String.class),
+                paths -> paths.stream().noneMatch(String::isBlank) && new HashSet<>(paths).size() == paths.size(),
+                paths -> paths);
+    }
+
     static OptionType<List<Integer>> integers(int atMost, int least, int most) {
         return new OptionType<>(
                 "a list of at most " + atMost + " integers from " + least + " to " + most,

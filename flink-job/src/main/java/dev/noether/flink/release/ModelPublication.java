@@ -15,14 +15,17 @@ import java.io.IOException;
  */
 public final class ModelPublication {
     private final DetectorConfig config;
+    private final ArtifactSigner signer;
 
     /**
      * Creates the publication.
      *
-     * @param config configuration of the detector: its name, model store and alarm budget
+     * @param config configuration of the detector: its name, model store, alarm budget and signing key
+     * @throws IllegalArgumentException if the signing key cannot be read
      */
     public ModelPublication(DetectorConfig config) {
         this.config = config;
+        this.signer = ArtifactSigner.of(config.signing());
     }
 
     /**
@@ -37,14 +40,15 @@ public final class ModelPublication {
     public ModelRelease publish(ModelArtifact model, long version, long effectiveFrom, long announcedAt)
             throws IOException {
         byte[] artifact = ArtifactCodec.encode(model);
+        String hash = ArtifactCodec.hash(artifact);
         String uri = new ModelStore(config.model().store())
-                .write(config.detector(), version, artifact)
+                .write(config.detector(), version, artifact, signer.sign(config.detector(), version, hash))
                 .toString();
         double rate = PromisedRate.of(config.alarms().budget(), model).perWindow();
         return new ModelRelease(
                 config.detector(),
                 version,
-                new ReleasedArtifact(uri, ArtifactCodec.hash(artifact), artifact.length),
+                new ReleasedArtifact(uri, hash, artifact.length),
                 model.features().fingerprint(),
                 effectiveFrom,
                 ReleaseStage.CHAMPION,

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of model artifacts: a folder of any file system that Flink supports (file, s3, hdfs …). Artifacts are
@@ -51,25 +53,43 @@ public final class ModelStore implements Serializable {
         this.root = root;
     }
 
+    /** Writes an artifact without a signature. */
+    public URI write(String detector, long version, byte[] bytes) throws IOException {
+        return write(detector, version, bytes, null);
+    }
+
     /**
      * Writes an artifact.
      *
      * @param detector name of the detector
      * @param version version of the model
      * @param bytes encoded artifact
+     * @param signature text of the file with its signature, which is written first; null for none
      * @return address of the artifact
      */
-    public URI write(String detector, long version, byte[] bytes) throws IOException {
+    URI write(String detector, long version, byte[] bytes, @Nullable String signature) throws IOException {
         Path folder = new Path(new Path(root), detector);
         String name = "model-" + version + "-" + ArtifactCodec.hash(bytes).substring(0, 16) + ".avro";
         Path target = new Path(folder, name);
         FileSystem files = target.getFileSystem();
         files.mkdirs(folder);
+        if (signature != null) {
+            // An earlier signature may be by another key.
+            Path file = new Path(folder, name + ModelSignature.SUFFIX);
+            files.delete(file, false);
+            write(files, file, signature.getBytes(StandardCharsets.US_ASCII));
+        }
         if (files.exists(target)) {
             // The name contains the hash: an earlier attempt wrote the same bytes.
             return target.toUri();
         }
-        Path temporary = new Path(folder, name + "." + ProcessHandle.current().pid() + ".tmp");
+        write(files, target, bytes);
+        return target.toUri();
+    }
+
+    private static void write(FileSystem files, Path target, byte[] bytes) throws IOException {
+        Path temporary = new Path(
+                target.getParent(), target.getName() + "." + ProcessHandle.current().pid() + ".tmp");
         try (FSDataOutputStream out = files.create(temporary, FileSystem.WriteMode.OVERWRITE)) {
             out.write(bytes);
             out.flush();
@@ -78,7 +98,6 @@ public final class ModelStore implements Serializable {
         if (!files.rename(temporary, target)) {
             throw new IOException("cannot rename " + temporary + " to " + target);
         }
-        return target.toUri();
     }
 
     /**
@@ -130,6 +149,24 @@ public final class ModelStore implements Serializable {
         }
         ArtifactCodec.requireHash(HexFormat.of().formatHex(hash.digest()), artifact.sha256());
         return bytes;
+    }
+
+    /**
+     * Reads the text of the file with an artifact's signature.
+     *
+     * @throws java.io.FileNotFoundException if there is none
+     * @throws ArtifactException if the address is not valid, or the file is too large for a signature
+     */
+    static String signature(ReleasedArtifact artifact) throws IOException, ArtifactException {
+        Path file = path(artifact.uri() + ModelSignature.SUFFIX);
+        FileSystem files = file.getFileSystem();
+        long length = files.getFileStatus(file).getLen();
+        if (length > ModelSignature.LARGEST_FILE) {
+            throw new ArtifactException(Fault.UNREADABLE, file + " has " + length + " bytes; no signature has so many");
+        }
+        try (FSDataInputStream in = files.open(file)) {
+            return new String(in.readNBytes(ModelSignature.LARGEST_FILE), StandardCharsets.US_ASCII);
+        }
     }
 
     private static Path path(String uri) throws ArtifactException {

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * The check of a release before its model scores: the artifact can be read, has the announced hash, a known format and
- * finite numbers, and was trained for this detector's features and window. Stateless; thread safe.
+ * finite numbers, was trained for this detector's features and window, and is signed if the job demands it. Stateless;
+ * thread safe.
  */
 public final class ReleaseCheck implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,6 +23,7 @@ public final class ReleaseCheck implements Serializable {
     private final String[] features;
     private final int windowRows;
     private final int contextRows;
+    private final TrustedKeys keys;
 
     /**
      * Creates the check of a detector.
@@ -29,17 +31,20 @@ public final class ReleaseCheck implements Serializable {
      * @param features features of the detector
      * @param windowRows number of rows in the detector's windows
      * @param contextRows number of rows that the detector keeps of an entity
+     * @param keys keys of which one must have signed the artifact
      */
-    public ReleaseCheck(FeatureSchema features, int windowRows, int contextRows) {
+    public ReleaseCheck(FeatureSchema features, int windowRows, int contextRows, TrustedKeys keys) {
         this.features = features.names().toArray(new String[0]);
         this.windowRows = windowRows;
         this.contextRows = contextRows;
+        this.keys = keys;
     }
 
     /** Tries to read and check the artifact of a release. */
     public ReleaseDecision examine(ModelRelease release) {
         ModelArtifact model;
         try {
+            keys.check(release);
             byte[] bytes = ModelStore.fetch(release.artifact());
             model = ArtifactCodec.decode(bytes);
             requireFit(model);

@@ -27,7 +27,7 @@ public final class StoreCollector {
     private static final Duration UNANNOUNCED_KEPT = Duration.ofDays(1);
 
     /** The names that {@link ModelStore} gives; other files are not ours. */
-    private static final Pattern NAME = Pattern.compile("model-\\d+-[0-9a-f]{16}\\.avro(\\.\\d+\\.tmp)?");
+    private static final Pattern NAME = Pattern.compile("model-\\d+-[0-9a-f]{16}\\.avro(\\.sig)?(\\.\\d+\\.tmp)?");
 
     private final URI store;
     private final String detector;
@@ -71,8 +71,8 @@ public final class StoreCollector {
             String name = file.getPath().getName();
             if (!file.isDir()
                     && NAME.matcher(name).matches()
-                    && !kept.contains(name)
-                    && (known.contains(name) || isOld(file, now))) {
+                    && !kept.contains(artifact(name))
+                    && (known.contains(artifact(name)) || isOld(file, now))) {
                 files.delete(file.getPath(), false);
                 removed++;
             }
@@ -99,6 +99,13 @@ public final class StoreCollector {
     /** Some stores do not tell the time of a file; then it stays. */
     private static boolean isOld(FileStatus file, long now) {
         return file.getModificationTime() > 0 && now - file.getModificationTime() > UNANNOUNCED_KEPT.toMillis();
+    }
+
+    /** A signature belongs to its artifact. */
+    private static String artifact(String name) {
+        return name.endsWith(ModelSignature.SUFFIX)
+                ? name.substring(0, name.length() - ModelSignature.SUFFIX.length())
+                : name;
     }
 
     /** The file's name contains its hash, so that the names of different files differ. */

@@ -52,6 +52,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private final HistoryRange range;
     private final long version;
     private final boolean isFirst;
+    private transient ModelPublication publication;
     private transient BlockSampler sampler;
     private transient ReportedFeatures reported;
     private transient long rowsAfterRange;
@@ -78,6 +79,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     @Override
     public void open() throws Exception {
         super.open();
+        // A signing key that cannot be read is said before the history is read.
+        publication = new ModelPublication(config);
         RetrainingOptions options = config.retraining();
         sampler = new BlockSampler(
                 config.features().size(),
@@ -136,8 +139,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         }
         long effectiveFrom = effectiveFrom(trained);
         requireRunning();
-        ModelRelease release = new ModelPublication(config)
-                .publish(trained.model(), version, effectiveFrom, System.currentTimeMillis());
+        ModelRelease release = publication.publish(trained.model(), version, effectiveFrom, System.currentTimeMillis());
         LOG.info(
                 "Model {} of detector {}: best epoch {} of {}, validation error {}, threshold {}, {} bytes, from event"
                         + " time {} on.",

@@ -6,6 +6,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.config.MicroBatchOptions;
+import dev.noether.flink.release.TrustedKeys;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.FeatureSchema;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param microBatch size and waiting time of a micro-batch
  * @param contributions choice of the scores that list contributions
  * @param engine engine that computes the predictions
+ * @param keys keys of which one must have signed a model
  */
 public record ScoringOptions(
         String detector,
@@ -35,7 +37,8 @@ public record ScoringOptions(
         AlarmBudget budget,
         MicroBatchOptions microBatch,
         ContributionDetail contributions,
-        EngineChoice engine)
+        EngineChoice engine,
+        TrustedKeys keys)
         implements Serializable {
     /** Rows kept beyond the window for rows out of order. */
     private static final int DISORDER_SLACK = 4;
@@ -96,7 +99,11 @@ public record ScoringOptions(
         }
     }
 
-    /** Returns the options of a detector. */
+    /**
+     * Returns the options of a detector.
+     *
+     * @throws IllegalArgumentException if a key of {@code signing.trusted} cannot be read
+     */
     public static ScoringOptions of(DetectorConfig config) {
         List<String> names = config.features().names();
         return new ScoringOptions(
@@ -116,7 +123,8 @@ public record ScoringOptions(
                 config.alarms().budget(),
                 config.microBatch(),
                 config.output().contributions(),
-                config.model().engine());
+                config.model().engine(),
+                TrustedKeys.of(config.signing()));
     }
 
     /** Returns the number of rows kept beyond the window for rows out of order; 0 if no disorder is allowed. */

@@ -128,7 +128,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     private ReleaseIntake newIntake() {
         ReleaseCheck check = new ReleaseCheck(
-                options.features(), options.window().rows(), options.window().contextRows());
+                options.features(), options.window().rows(), options.window().contextRows(), options.keys());
         return new ReleaseIntake(
                 options,
                 new ReleaseLoader(check, getUserCodeClassloader()),

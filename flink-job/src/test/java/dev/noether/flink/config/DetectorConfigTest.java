@@ -61,6 +61,7 @@ class DetectorConfigTest {
               calibrationFraction: .25
               seed: -9000000000
               scaling: robust
+            signing: {key: signing.pem, trusted: [old.pem, new.pem]}
             alarms: {budget: 2 per PT12H}
             microBatch: {size: 1, linger: PT0.5S}
             output: {contributions: all, rejectedMaxBytes: 1000, observationMaxBytes: 2000}
@@ -156,6 +157,7 @@ class DetectorConfigTest {
                         Duration.ofMinutes(1),
                         Duration.ofDays(7),
                         Duration.ofDays(30)));
+        assertThat(config.signing()).isEqualTo(new SigningOptions("", List.of()));
         assertThat(config.rules()).isEqualTo(new RuleOptions(List.of(), List.of(), Map.of(), Map.of(), ""));
     }
 
@@ -226,7 +228,8 @@ class DetectorConfigTest {
                                 WindowSymmetry.VALIDATED),
                         new OptimiserOptions(7, 32, 0.01, 3, -9_000_000_000L),
                         new ObjectiveOptions(
-                                MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2)));
+                                MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2)),
+                new SigningOptions("signing.pem", List.of("old.pem", "new.pem")));
     }
 
     private static AlertingOptions alerting() {

@@ -6,6 +6,7 @@ import dev.noether.flink.config.DuplicatePolicy;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.config.MicroBatchOptions;
 import dev.noether.flink.release.KnownReleases;
+import dev.noether.flink.release.TrustedKeys;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.engine.EngineChoice;
@@ -108,7 +109,8 @@ final class ScoringHarness implements AutoCloseable {
                 AlarmBudget.parse("1 per entity per PT100S"),
                 new MicroBatchOptions(batchSize, Duration.ofMillis(20)),
                 ContributionDetail.ALL,
-                EngineChoice.OPENBLAS);
+                EngineChoice.OPENBLAS,
+                TrustedKeys.NONE);
     }
 
     /** Returns the same options for a detector of another name. */
@@ -121,7 +123,8 @@ final class ScoringHarness implements AutoCloseable {
                 like.budget(),
                 like.microBatch(),
                 like.contributions(),
-                like.engine());
+                like.engine(),
+                like.keys());
     }
 
     /** Rows of some entities, a second apart, in the order of their offsets. */

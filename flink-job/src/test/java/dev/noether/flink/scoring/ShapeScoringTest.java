@@ -159,7 +159,8 @@ final class ShapeScoringTest {
                 like.budget(),
                 like.microBatch(),
                 ContributionDetail.ANOMALOUS,
-                like.engine());
+                like.engine(),
+                like.keys());
     }
 
     /** The last rows of the signal come eight rows late. */
