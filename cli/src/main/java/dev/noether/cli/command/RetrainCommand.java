@@ -9,6 +9,7 @@ import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.flink.schedule.RetrainingScheduler;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.ModelRelease;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +115,13 @@ public final class RetrainCommand implements Callable<Integer> {
                         release.calibration().threshold(),
                         Instant.ofEpochMilli(release.effectiveFrom()),
                         release.artifact().uri())
+                + shape(release)
                 + warning(release, System.currentTimeMillis());
+    }
+
+    private static String shape(ModelRelease release) {
+        String statement = ShapeStatement.of(release.provenance());
+        return statement.isEmpty() ? "" : "\nModel " + release.version() + ": " + statement + ".";
     }
 
     /** A wrong clock of a single entity, or a simulated time: the model would seem to do nothing. */

@@ -7,6 +7,7 @@ import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.verify.DeliveryLog;
 import dev.noether.cli.verify.OutcomeMonitor;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
 import java.time.Instant;
@@ -167,5 +168,9 @@ final class DemoRun {
                 release.version(),
                 release.calibration().threshold(),
                 Instant.ofEpochMilli(release.effectiveFrom())));
+        String shape = ShapeStatement.of(release.provenance());
+        if (!shape.isEmpty()) {
+            screen.line("Model " + release.version() + ": " + shape + ".");
+        }
     }
 }

@@ -313,8 +313,8 @@ public final class OptionRegistry {
             "",
             "Whether models judge the shape of the last period of a signal that repeats.",
             "`auto` decides by the training history: exactly one feature has more than two distinct values, and it "
-                    + "repeats clearly. The model's provenance contains the figures. `on` needs less clear a "
-                    + "repetition. Where the shape is not judged, scores are as with `off`.",
+                    + "repeats clearly. `on` needs less clear a repetition. Where no shape is judged, scores are as "
+                    + "with `off`, and the training says why: on the screen and in the log.",
             config -> config.model().shape());
 
     public static final Option<URI> MODEL_STORE = directory(

@@ -11,6 +11,7 @@ import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -22,6 +23,7 @@ import dev.noether.schemas.DecisionFacts;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.PromotionDecision;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
@@ -151,6 +153,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 release.calibration().threshold(),
                 release.artifact().bytes(),
                 release.effectiveFrom());
+        logShape(release.provenance());
         handOut(new Candidate(release, decision(release)));
     }
 
@@ -169,6 +172,16 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 "training",
                 release.announcedAt(),
                 List.of()));
+    }
+
+    /** Without this line nobody would see why shapes are not judged. */
+    private void logShape(Map<String, String> provenance) {
+        String statement = ShapeStatement.of(provenance);
+        if (ShapeStatement.isMissing(config.model().shape(), provenance)) {
+            LOG.warn("Model {} of detector {}, `model.shape` is on: {}.", version, config.detector(), statement);
+        } else if (!statement.isEmpty()) {
+            LOG.info("Model {} of detector {}: {}.", version, config.detector(), statement);
+        }
     }
 
     /** Options of the model and its training, from the detector's configuration. */

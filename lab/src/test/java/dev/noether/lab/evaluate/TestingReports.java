@@ -9,6 +9,7 @@ import dev.noether.lab.evaluate.measure.SeriesReport;
 import dev.noether.lab.evaluate.measure.SetReport;
 import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.model.alarm.AlarmRate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,28 @@ public final class TestingReports {
                 new SeriesReport.Causes(null, null),
                 null,
                 List.of());
+    }
+
+    /** Series without a shape view, each with the sentence that says why. */
+    public static SetReport withoutShapes(String... reasons) {
+        List<SeriesReport> series = new ArrayList<>();
+        for (String reason : reasons) {
+            series.add(new SeriesReport(
+                    "s" + series.size(),
+                    new SeriesReport.Size(false, 10, 0),
+                    Map.of(),
+                    Map.of(),
+                    new SeriesReport.Budgets(List.of(), List.of()),
+                    new SeriesReport.Causes(null, null),
+                    new ScoreChartData(
+                            10,
+                            new double[] {1},
+                            10,
+                            List.of(),
+                            List.of(),
+                            new ScoreChartData.Details(new double[] {9}, null, null, reason, List.of()))));
+        }
+        return new SetReport("shapes", series);
     }
 
     /** A table: no events, no chart. */

@@ -36,10 +36,11 @@ final class GroupTrainer {
      * Trains.
      *
      * @param runs scaled runs of consecutive values
+     * @param usual the same with unusual values replaced; Σ and σ² are learned from windows without such values
      * @param period period of the group, above 0
      * @param common level over all its entities
      */
-    TrainedGroup train(List<float[]> runs, Period period, SignalLevel common) {
+    TrainedGroup train(List<float[]> runs, List<float[]> usual, Period period, SignalLevel common) {
         int longest = runs.stream().mapToInt(run -> run.length).max().orElse(0);
         int most = Math.min(ShapeWindow.LONGEST, longest / 3);
         List<CalibratedWindow> windows = new ArrayList<>();
@@ -48,7 +49,7 @@ final class GroupTrainer {
         for (int parts = 4; parts >= 1; parts /= 2) {
             boolean isWhole = parts == 1;
             int rows = Math.max(ShapeWindow.SHORTEST, Math.min(most, period.rows() / parts));
-            ShapeHistory history = new ShapeHistory(runs, ShapeWindow.ofRows(rows, isWhole));
+            ShapeHistory history = new ShapeHistory(runs, usual, ShapeWindow.ofRows(rows, isWhole));
             Trained trained = new SymmetryAutoencoderTrainer(engine, PROTOTYPES, seed)
                     .train(history, isWhole ? ShapeMotions.TIME : ShapeMotions.VALUES_AND_TIME, isWhole);
             windows.add(calibrated(trained.model(), trained.errors()));

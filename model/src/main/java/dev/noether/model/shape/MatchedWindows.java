@@ -5,7 +5,7 @@ import dev.noether.model.symmetry.learned.SeriesPairs;
 import java.util.random.RandomGenerator;
 
 /**
- * Random windows of a history, each with the prototype that explains it best among those that share no row with it. Not
+ * Random windows of a history without unusual values, each with the prototype that explains it best among those that share no row with it. Not
  * thread safe.
  */
 final class MatchedWindows implements SeriesPairs {
@@ -22,6 +22,7 @@ final class MatchedWindows implements SeriesPairs {
         this.history = history;
         // A window that shares rows with all prototypes cannot be matched.
         int[] numbers = random.ints(count, 0, history.count())
+                .filter(history::isUsual)
                 .filter(number ->
                         prototypeSet.excludedTo(number) - prototypeSet.excludedFrom(number) < prototypeSet.size())
                 .toArray();

@@ -31,7 +31,7 @@ final class PeriodGroups {
         for (List<SignalRun> own : byEntity(runs)) {
             SignalLevel level = levels.get(own.get(0).entity());
             Period period = PeriodEstimator.of(
-                    own.stream().map(run -> run.scaled(level)).toList());
+                    own.stream().map(run -> run.scaledUsual(level)).toList());
             if (period.prominence() < ShapeTrainer.LEAST_PROMINENCE) {
                 unclear.addAll(own);
             } else {

@@ -13,13 +13,20 @@ final class ShapeHistory {
     private final int[] before;
 
     private final int count;
+    private final boolean[] isUsual;
+
+    /** Makes a history whose values are all usual. */
+    ShapeHistory(List<float[]> runs, ShapeWindow window) {
+        this(runs, runs, window);
+    }
 
     /**
      * Makes a history.
      *
      * @param runs scaled, finite values of consecutive rows; not copied
+     * @param usual the same values where they are usual, and others where they are not
      */
-    ShapeHistory(List<float[]> runs, ShapeWindow window) {
+    ShapeHistory(List<float[]> runs, List<float[]> usual, ShapeWindow window) {
         this.runs = List.copyOf(runs);
         this.window = window;
         this.before = new int[runs.size()];
@@ -29,6 +36,26 @@ final class ShapeHistory {
             windows += Math.max(0, runs.get(run).length - window.rows() + 1);
         }
         this.count = windows;
+        this.isUsual = new boolean[count];
+        for (int run = 0; run < before.length; run++) {
+            markUsual(runs.get(run), usual.get(run), before[run]);
+        }
+    }
+
+    private void markUsual(float[] values, float[] usual, int firstWindow) {
+        int usualRows = 0;
+        for (int row = 0; row < values.length; row++) {
+            usualRows = values[row] == usual[row] ? usualRows + 1 : 0;
+            int number = row - window.rows() + 1;
+            if (number >= 0) {
+                isUsual[firstWindow + number] = usualRows >= window.rows();
+            }
+        }
+    }
+
+    /** Whether all values of a window are usual. */
+    boolean isUsual(int index) {
+        return isUsual[index];
     }
 
     /** The number of windows. */

@@ -15,9 +15,6 @@ public final class ShapeState {
     /** The excess over all training rows is remembered for this many strides. */
     static final int EXCESS_BLOCKS = 4;
 
-    /** The largest scaled value: beyond it, squares would leave the range of a float. */
-    private static final double LARGEST_SCALED = 1e6;
-
     /** The group of an entity that training has not seen, before its first full window. */
     static final int UNKNOWN_GROUP = -1;
 
@@ -157,8 +154,7 @@ public final class ShapeState {
     /** Copies the newest values, scaled and limited, oldest first, to {@code target[0 .. rows)}. */
     void copyScaled(int rows, float[] target) {
         for (int i = 0; i < rows; i++) {
-            double scaled = (value(size - rows + i) - center) / scale;
-            target[i] = (float) Math.max(-LARGEST_SCALED, Math.min(LARGEST_SCALED, scaled));
+            target[i] = SignalLevel.scaled(value(size - rows + i), center, scale);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.noether.model.shape.ShapeModel.Member;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -88,14 +89,15 @@ public final class ShapeTrainer {
         if (signal.rows() < FEWEST_ROWS) {
             return unused("the history has %d rows, and %d are needed".formatted(signal.rows(), FEWEST_ROWS));
         }
-        List<SignalLevel> levels = levels(signal);
-        Attempt pool = attempt(signal.runs(), levels);
+        List<SignalRun> runs = usual(signal);
+        List<SignalLevel> levels = levels(signal.entities().size(), runs);
+        Attempt pool = attempt(runs, levels);
         SortedMap<String, String> provenance = pool.provenance();
         List<Attempt> chosen = pool.trained() == null ? List.of() : List.of(pool);
-        List<List<SignalRun>> parts = PeriodGroups.of(signal.runs(), levels);
+        List<List<SignalRun>> parts = PeriodGroups.of(runs, levels);
         if (parts.size() > 1) {
             List<Attempt> groups =
-                    parts.stream().map(runs -> attempt(runs, levels)).toList();
+                    parts.stream().map(part -> attempt(part, levels)).toList();
             if (groups.stream().allMatch(group -> group.trained() != null)
                     && areBetter(groups, pool, levels, provenance)) {
                 chosen = groups;
@@ -170,16 +172,26 @@ public final class ShapeTrainer {
     private Attempt attempt(List<SignalRun> runs, List<SignalLevel> levels) {
         List<float[]> scaled =
                 runs.stream().map(run -> run.scaled(levels.get(run.entity()))).toList();
-        Period period = PeriodEstimator.of(scaled);
+        List<float[]> usual = runs.stream()
+                .map(run -> run.scaledUsual(levels.get(run.entity())))
+                .toList();
+        Period period = PeriodEstimator.of(usual);
         SortedMap<String, String> provenance = new TreeMap<>();
         provenance.put("shape.period", String.valueOf(period.rows()));
         provenance.put("shape.prominence", figure(period.prominence()));
-        if (period.rows() == 0 || (choice == ShapeChoice.AUTO && period.prominence() < LEAST_PROMINENCE)) {
+        if (period.rows() == 0) {
             return Attempt.refused(
                     runs,
                     provenance,
-                    "the signal does not repeat: the prominence of its period is " + figure(period.prominence())
-                            + ", and " + LEAST_PROMINENCE + " is needed");
+                    "the signal does not repeat after %d to %d rows"
+                            .formatted(PeriodEstimator.SHORTEST, PeriodEstimator.LONGEST));
+        }
+        if (choice == ShapeChoice.AUTO && period.prominence() < LEAST_PROMINENCE) {
+            return Attempt.refused(
+                    runs,
+                    provenance,
+                    "the signal does not repeat clearly: the prominence of its period of " + period.rows()
+                            + " rows is " + figure(period.prominence()) + ", and " + LEAST_PROMINENCE + " is needed");
         }
         int windows = windows(scaled, period);
         if (windows < FEWEST_WINDOWS) {
@@ -189,13 +201,13 @@ public final class ShapeTrainer {
                     "the history has " + windows + " windows of a period without a gap, and " + FEWEST_WINDOWS
                             + " are needed");
         }
-        TrainedGroup group = new GroupTrainer(engine, seed).train(scaled, period, SignalLevel.of(runs, 1));
+        TrainedGroup group = new GroupTrainer(engine, seed).train(scaled, usual, period, SignalLevel.of(runs, 1));
         provenance.put("shape.deviation", figure(group.deviation()));
         if (choice == ShapeChoice.AUTO && group.deviation() > LARGEST_DEVIATION) {
             return Attempt.refused(
                     runs,
                     provenance,
-                    "windows do not resemble each other: their deviation is " + figure(group.deviation())
+                    "periods do not resemble each other: their deviation is " + figure(group.deviation())
                             + ", and at most " + LARGEST_DEVIATION + " is allowed");
         }
         provenance.put("shape.used", "true");
@@ -211,13 +223,22 @@ public final class ShapeTrainer {
         return runs.stream().mapToInt(run -> Math.max(0, run.length - rows + 1)).sum();
     }
 
-    private static List<SignalLevel> levels(Signal signal) {
-        SignalLevel common = SignalLevel.of(signal.runs(), 1);
+    /** The runs with their usual values, in the same order. */
+    private static List<SignalRun> usual(Signal signal) {
+        Map<Integer, List<SignalRun>> byEntity =
+                signal.runs().stream().collect(Collectors.groupingBy(SignalRun::entity, TreeMap::new, Collectors.toList()));
+        return byEntity.values().stream()
+                .flatMap(own -> SignalGlitches.replaced(own).stream())
+                .toList();
+    }
+
+    private static List<SignalLevel> levels(int entities, List<SignalRun> runs) {
+        SignalLevel common = SignalLevel.of(runs, 1);
         List<SignalLevel> levels = new ArrayList<>();
-        for (int e = 0; e < signal.entities().size(); e++) {
+        for (int e = 0; e < entities; e++) {
             int entity = e;
             levels.add(SignalLevel.of(
-                    signal.runs().stream().filter(run -> run.entity() == entity).toList(), common.scale()));
+                    runs.stream().filter(run -> run.entity() == entity).toList(), common.scale()));
         }
         return levels;
     }

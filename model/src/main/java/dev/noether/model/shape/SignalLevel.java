@@ -9,6 +9,9 @@ import java.util.List;
  * @param scale standard deviation, in the unit of the feature, above 0
  */
 public record SignalLevel(double center, double scale) {
+    /** The largest scaled value: beyond it, squares would leave the range of a float. */
+    private static final double LARGEST_SCALED = 1e6;
+
     /** Checks the numbers. */
     public SignalLevel {
         if (!Double.isFinite(center) || !(scale > 0) || !Double.isFinite(scale)) {
@@ -17,13 +20,18 @@ public record SignalLevel(double center, double scale) {
         }
     }
 
-    /** The scaled value. */
-    float toModel(float value) {
-        return (float) ((value - center) / scale);
+    /** The scaled value, limited so that its square is finite. */
+    public float toModel(float value) {
+        return scaled(value, center, scale);
+    }
+
+    /** The same of a level given by its numbers. */
+    static float scaled(float value, double center, double scale) {
+        return (float) Math.max(-LARGEST_SCALED, Math.min(LARGEST_SCALED, (value - center) / scale));
     }
 
     /**
-     * The mean and the deviation of runs.
+     * The mean and the deviation of the usual values of runs.
      *
      * @param otherwise scale of a constant signal, above 0
      */
@@ -31,15 +39,15 @@ public record SignalLevel(double center, double scale) {
         double sum = 0;
         long count = 0;
         for (SignalRun run : runs) {
-            for (float value : run.values()) {
+            for (float value : run.usual()) {
                 sum += value;
             }
-            count += run.values().length;
+            count += run.usual().length;
         }
         double mean = count == 0 ? 0 : sum / count;
         double squares = 0;
         for (SignalRun run : runs) {
-            for (float value : run.values()) {
+            for (float value : run.usual()) {
                 squares += (value - mean) * (value - mean);
             }
         }

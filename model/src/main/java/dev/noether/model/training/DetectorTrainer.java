@@ -70,6 +70,11 @@ public final class DetectorTrainer {
                 TrainingProvenance.of(origin, options, engine.name(), histories, split, network);
         ShapeTrainer.Decision shapeView = shapeView(histories, size, split);
         provenance.putAll(shapeView.provenance());
+        if (shapeView.training() != null) {
+            provenance.put(
+                    "shape.feature",
+                    features.names().get(shapeView.training().model().feature()));
+        }
         ModelFitter fitter = new ModelFitter(engine, options, features, split.interval(), provenance);
         FoldedModel folded = network.learnedPart().isUsed()
                 ? new HeldOutModelFitter(options, fitter).fit(split, network)

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,17 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
      * @param interval usual time from a row of an entity to its next
      */
     public static RepeatingSignal of(List<EntityHistory> histories, int features, Duration interval) {
-        int feature = onlyContinuous(histories, features);
-        if (feature < 0) {
+        List<Integer> continuous = IntStream.range(0, features)
+                .filter(feature -> isContinuous(histories, features, feature))
+                .boxed()
+                .toList();
+        if (continuous.size() != 1) {
             return new RepeatingSignal(
-                    null, "exactly one feature must have more than " + MOST_STATES + " distinct values in training");
+                    null,
+                    (continuous.isEmpty() ? "no feature has" : continuous.size() + " features have") + " more than "
+                            + MOST_STATES + " distinct values in training, and exactly one must");
         }
+        int feature = continuous.get(0);
         if (!isRegular(histories, interval.toMillis())) {
             return new RepeatingSignal(
                     null,
@@ -86,20 +93,6 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
             }
         }
         return regular >= REGULAR_SHARE * all;
-    }
-
-    /** The only feature with more than two distinct values; -1 if there is none or several. */
-    private static int onlyContinuous(List<EntityHistory> histories, int features) {
-        int found = -1;
-        for (int j = 0; j < features; j++) {
-            if (isContinuous(histories, features, j)) {
-                if (found >= 0) {
-                    return -1;
-                }
-                found = j;
-            }
-        }
-        return found;
     }
 
     private static boolean isContinuous(List<EntityHistory> histories, int features, int feature) {

@@ -2,6 +2,7 @@ package dev.noether.model.training;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
@@ -13,6 +14,7 @@ import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.shape.ShapeState;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.testing.TestingArtifacts;
 import dev.noether.testing.RandomizedTest;
 import java.util.List;
@@ -95,9 +97,9 @@ final class ShapeGateTest extends RandomizedTest {
         EntityHistory binary = history(ROWS, i -> i, i -> i / 15 % 2);
         EntityHistory irregular = history(ROWS, i -> i + (i % 4 == 0 ? 0.8 : 0), beats(random, 0.1));
         EntityHistory few = history(900, i -> i, beats(random, 0.1));
-        assertSameWithout(noise, "the signal does not repeat: the prominence of its period is 0.");
-        assertSameWithout(several, "exactly one feature must have more than 2 distinct values in training");
-        assertSameWithout(binary, "exactly one feature must have more than 2 distinct values in training");
+        assertSameWithout(noise, "the signal does not repeat clearly: the prominence of its period of ");
+        assertSameWithout(several, "2 features have more than 2 distinct values in training, and exactly one must");
+        assertSameWithout(binary, "no feature has more than 2 distinct values in training, and exactly one must");
         assertSameWithout(irregular, "the rows of the entities do not come at regular times");
         assertSameWithout(few, "the history has 900 rows, and 1000 are needed");
         assertSameWithout(history(ROWS, i -> i, i -> walk[i]), "");
@@ -158,8 +160,34 @@ final class ShapeGateTest extends RandomizedTest {
     void onOpensForAWeakerPeriod(RandomGenerator random) {
         EntityHistory weak = history(ROWS, i -> i, beats(random, 2.2));
         assertThat(reason(train(weak, ShapeChoice.AUTO)))
-                .matches("the signal does not repeat.*|windows do not resemble each other.*");
+                .matches("the signal does not repeat clearly.*|periods do not resemble each other.*");
         assertThat(train(weak, ShapeChoice.ON).shape()).isNotNull();
+    }
+
+    @Test
+    void onWithoutAPeriodSaysSo() {
+        // It rises for ever.
+        ModelArtifact model = train(history(ROWS, i -> i, i -> i * (double) i), ShapeChoice.ON);
+        assertThat(reason(model)).isEqualTo("the signal does not repeat after 8 to 1024 rows");
+        assertThat(ShapeStatement.isMissing(ShapeChoice.ON, model.provenance())).isTrue();
+    }
+
+    @Test
+    void aFewImpossibleValuesInTheHistoryDoNotCloseTheGate(RandomGenerator random) {
+        IntToDoubleFunction beats = beats(random, 0.1);
+        ModelArtifact clean = train(history(ROWS, i -> i, beats), ShapeChoice.AUTO);
+        for (double impossible : new double[] {-999, 20, 65535, 3e38}) {
+            EntityHistory history =
+                    history(ROWS, i -> i, i -> i == 700 || i == 731 ? impossible : beats.applyAsDouble(i));
+            ModelArtifact model = train(history, ShapeChoice.AUTO);
+            assertThat(model.provenance())
+                    .as("with %s", impossible)
+                    .containsEntry("shape.used", "true")
+                    .containsEntry("shape.period", "30");
+            double usual = requireNonNull(clean.shape()).entities().get("entity").level().scale();
+            assertThat(requireNonNull(model.shape()).entities().get("entity").level().scale())
+                    .isCloseTo(usual, withinPercentage(5));
+        }
     }
 
     @Test

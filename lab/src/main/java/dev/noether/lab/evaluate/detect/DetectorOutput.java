@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rankDelay rows by which the scores are dated back for a second ranking, usually one period of the model; empty
  *     if the model knows no period
  * @param portrait what the shape view has learned; null if the model has none
+ * @param shape whether shapes are judged, as a sentence; empty if that is not known
  */
 public record DetectorOutput(
         RowScores rows,
@@ -33,7 +34,8 @@ public record DetectorOutput(
         Timing timing,
         Findings findings,
         OptionalInt rankDelay,
-        @Nullable ShapePortrait portrait) {
+        @Nullable ShapePortrait portrait,
+        String shape) {
     /** Makes an output without findings and without a delay. */
     public DetectorOutput(
             RowScores rows,
@@ -49,7 +51,8 @@ public record DetectorOutput(
                 timing,
                 new Findings(List.of(), new double[0]),
                 OptionalInt.empty(),
-                null);
+                null,
+                "");
     }
 
     /**
@@ -59,12 +62,12 @@ public record DetectorOutput(
      */
     public DetectorOutput withRankDelay(int delay) {
         return new DetectorOutput(
-                rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay), portrait);
+                rows, contributions, incidents, alarms, timing, findings, OptionalInt.of(delay), portrait, shape);
     }
 
     /** Returns the same output with a portrait of the shape view. */
     public DetectorOutput withPortrait(@Nullable ShapePortrait other) {
-        return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, rankDelay, other);
+        return new DetectorOutput(rows, contributions, incidents, alarms, timing, findings, rankDelay, other, shape);
     }
 
     /** The row with the largest alarm score of all incidents, or of all rows if there are none; −1 without scores. */

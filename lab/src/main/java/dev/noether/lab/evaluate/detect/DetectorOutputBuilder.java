@@ -8,6 +8,7 @@ import dev.noether.lab.evaluate.detect.DetectorOutput.RowScores;
 import dev.noether.lab.evaluate.detect.DetectorOutput.Timing;
 import dev.noether.lab.metric.LabelledEvent;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
@@ -102,7 +103,8 @@ final class DetectorOutputBuilder {
                 timing,
                 new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums),
                 RankDelay.of(model, entity),
-                null);
+                null,
+                ShapeStatement.of(model.provenance()));
     }
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */

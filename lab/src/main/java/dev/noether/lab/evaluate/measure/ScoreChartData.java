@@ -38,6 +38,7 @@ public record ScoreChartData(
      * @param times {@code [rows]}, the time of every test row, milliseconds since 1970 UTC; null if the files hold no
      *     dates
      * @param portrait what the shape view has learned; null if the model has none
+     * @param shape whether shapes are judged, as a sentence; empty if that is not known
      * @param features the features with the largest shares of the anomalous scores, largest first
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -45,6 +46,7 @@ public record ScoreChartData(
             double[] thresholds,
             long @Nullable [] times,
             @Nullable ShapePortrait portrait,
+            String shape,
             List<FeatureValues> features) {}
 
     /**
@@ -59,7 +61,7 @@ public record ScoreChartData(
     /** Makes data without details. */
     public ScoreChartData(
             int step, double[] scores, int rows, List<LabelledEvent> events, List<LabelledEvent> incidents) {
-        this(step, scores, rows, events, incidents, new Details(new double[0], null, null, List.of()));
+        this(step, scores, rows, events, incidents, new Details(new double[0], null, null, "", List.of()));
     }
 
     /** Reduces the scores to at most {@value #MOST_POINTS} blocks. */
@@ -89,6 +91,7 @@ public record ScoreChartData(
                                 .toArray(),
                         series.input().isDated() ? series.test().times() : null,
                         output.portrait(),
+                        output.shape(),
                         features(series, output.findings().shares(), places)));
     }
 

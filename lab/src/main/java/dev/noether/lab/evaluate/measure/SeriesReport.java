@@ -87,6 +87,16 @@ public record SeriesReport(
         skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
     }
 
+    /** Whether shapes are judged, as a sentence; empty if that is not known. */
+    public String shape() {
+        return chart == null ? "" : chart.details().shape();
+    }
+
+    /** Whether shapes are judged. */
+    public boolean isShapeJudged() {
+        return chart != null && chart.details().portrait() != null;
+    }
+
     /** Whether the test rows have labels. */
     public boolean isLabelled() {
         return size.isLabelled();

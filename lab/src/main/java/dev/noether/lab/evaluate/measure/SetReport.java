@@ -69,6 +69,18 @@ public record SetReport(String name, List<SeriesReport> series) {
      */
     public record Skip(String peer, String reason, int count) {}
 
+    /** The sentences that say why shapes are not judged, each with the names of its series, in order. */
+    public Map<String, List<String>> withoutShape() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        for (SeriesReport one : series) {
+            if (!one.shape().isEmpty() && !one.isShapeJudged()) {
+                names.computeIfAbsent(one.shape(), sentence -> new ArrayList<>())
+                        .add(one.name());
+            }
+        }
+        return names;
+    }
+
     /** The detectors that have metrics for at least one series, in the order of tables. */
     public List<String> detectors() {
         return series.stream()

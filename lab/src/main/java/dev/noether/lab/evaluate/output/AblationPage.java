@@ -44,6 +44,10 @@ public final class AblationPage {
             return;
         }
         page.add(means(report));
+        if (report.judged().size() < 2) {
+            page.note(AblationTable.NO_PAIRS);
+            return;
+        }
         page.heading("Paired differences over the series");
         page.note("Mean and 95 % interval. Bold: the interval does not contain 0. All other differences are within"
                 + " noise.");

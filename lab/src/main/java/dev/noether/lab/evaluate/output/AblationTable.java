@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** The ablation of a set as lines of text. */
 public final class AblationTable {
+    static final String NO_PAIRS = "Paired differences need at least two series.";
+
     private static final int NAME_WIDTH = 48;
     private static final int COLUMN_WIDTH = 30;
 
@@ -36,6 +38,10 @@ public final class AblationTable {
                     variant.title(),
                     number(report.mean(variant, DetectionMetric.VUS_PR)),
                     number(report.mean(variant, DetectionMetric.UCR))));
+        }
+        if (report.judged().size() < 2) {
+            lines.add(NO_PAIRS);
+            return lines;
         }
         lines.add("Paired differences with 95 % intervals; * : the interval does not contain 0");
         for (AblationComparison comparison : AblationComparison.all()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The means, alarm rates and cause hit rates of a set as lines of text. */
 public final class ConsoleTable {
@@ -66,6 +67,24 @@ public final class ConsoleTable {
                 .toList();
     }
 
+    /** Sentences that say in which series shapes are judged, and why not in the others. */
+    static List<String> shapes(SetReport set) {
+        List<SeriesReport> all = set.series();
+        if (all.size() == 1) {
+            return Stream.of(all.get(0).shape()).filter(one -> !one.isEmpty()).toList();
+        }
+        List<String> lines = new ArrayList<>();
+        long judged = all.stream().filter(SeriesReport::isShapeJudged).count();
+        if (judged > 0) {
+            lines.add("shapes are judged in " + judged + " of " + all.size() + " series");
+        }
+        set.withoutShape()
+                .forEach((sentence, names) ->
+                        lines.add((names.size() == all.size() ? "all series" : String.join(", ", names)) + ": "
+                                + sentence));
+        return lines;
+    }
+
     /** The lines for the console. */
     public static List<String> lines(SetReport set) {
         List<String> lines = new ArrayList<>();
@@ -77,6 +96,7 @@ public final class ConsoleTable {
         differences(lines, set);
         budget(lines, set);
         causes(lines, set);
+        shapes(set).forEach(shape -> lines.add("  " + shape));
         skips(set).forEach(skip -> lines.add("  " + skip));
         for (SeriesReport series : set.series()) {
             series.failures()

@@ -79,6 +79,9 @@ public final class EvaluationPage {
         page.add(EvaluationPlots.scores(series.name(), chart));
         EvaluationPlots.features(chart).forEach(page::add);
         ShapePortrait portrait = chart.details().portrait();
+        if (!series.shape().isEmpty()) {
+            page.note(series.name() + ": " + series.shape() + ".");
+        }
         if (portrait != null) {
             ShapePictures.add(page, series.name(), portrait);
         }

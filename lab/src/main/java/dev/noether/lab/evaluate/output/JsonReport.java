@@ -67,6 +67,9 @@ public final class JsonReport {
     private static void series(ObjectNode node, SeriesReport series) {
         node.put("rows", series.size().rows());
         node.put("events", series.size().events());
+        if (!series.shape().isEmpty()) {
+            node.put("shape", series.shape());
+        }
         series.metrics().forEach((detector, figures) -> figures(node.putObject(detector), figures));
         if (!series.isLabelled()) {
             node.put("labelled", false);

@@ -10,7 +10,6 @@ import dev.noether.lab.html.Page;
 import dev.noether.lab.html.PageElement;
 import dev.noether.lab.html.Plot;
 import dev.noether.lab.html.SideBySide;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,27 +24,19 @@ final class ShapePictures {
     /** Adds the pictures of a series. */
     static void add(Page page, String series, ShapePortrait portrait) {
         page.heading(series + ": the shape of a period");
-        page.note(portrait.feature() + " repeats after about " + portrait.period() + " rows. A window is compared with"
-                + " normal windows that may move along the learned motions.");
+        page.note("The newest rows are compared with windows of the training rows. A motion is a small change that the"
+                + " signal shows in training, such as a shift in time; windows are compared after the best motions.");
         for (WindowPortrait window : portrait.windows()) {
-            page.add(new SideBySide(pictures(window)));
+            page.add(new SideBySide(List.of(prototypes(window))));
+            for (int i = 0; i < window.motions().size(); i++) {
+                LearnedMotion motion = window.motions().get(i);
+                page.add(new SideBySide(List.of(moved(window, motion, i + 1), change(window, motion, i + 1))));
+            }
+            FoundWindow strongest = window.strongest();
+            if (strongest != null) {
+                page.add(new SideBySide(List.of(found(window, strongest), unexplained(window, strongest))));
+            }
         }
-    }
-
-    private static List<PageElement> pictures(WindowPortrait window) {
-        List<PageElement> pictures = new ArrayList<>();
-        pictures.add(prototypes(window));
-        for (int i = 0; i < window.motions().size(); i++) {
-            LearnedMotion motion = window.motions().get(i);
-            pictures.add(moved(window, motion, i + 1));
-            pictures.add(change(window, motion, i + 1));
-        }
-        FoundWindow strongest = window.strongest();
-        if (strongest != null) {
-            pictures.add(found(window, strongest));
-            pictures.add(unexplained(window, strongest));
-        }
-        return pictures;
     }
 
     private static PageElement prototypes(WindowPortrait window) {
@@ -57,8 +48,8 @@ final class ShapePictures {
         return new CaptionedElement(
                 plot,
                 window.isStandardised()
-                        ? "Some of the prototypes. Each window has mean 0 and deviation 1."
-                        : "Some of the prototypes, in standard deviations of the signal.");
+                        ? "Some of the prototypes, each with mean 0 and standard deviation 1. Row 0 is the newest."
+                        : "Some of the prototypes, in standard deviations of the signal. Row 0 is the newest.");
     }
 
     private static PageElement moved(WindowPortrait window, LearnedMotion motion, int number) {

@@ -56,7 +56,7 @@ public final class ShapePortraitBuilder {
         this.signal = new float[lead + test.length];
         for (int i = 0; i < signal.length; i++) {
             float value = i < lead ? history[history.length - lead + i] : test[i - lead];
-            signal[i] = (float) ((value - level.center()) / level.scale());
+            signal[i] = level.toModel(value);
         }
     }
 

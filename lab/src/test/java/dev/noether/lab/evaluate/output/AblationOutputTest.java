@@ -43,6 +43,17 @@ final class AblationOutputTest {
     }
 
     @Test
+    void oneSeriesHasNoPairedDifferences() {
+        AblationReport one = new AblationReport("beats", List.of(series("a", 0.5, 0.25, 1)));
+        assertThat(AblationTable.lines(one))
+                .endsWith("Paired differences need at least two series.")
+                .noneMatch(line -> line.contains(" − "));
+        assertThat(AblationPage.of(List.of(one)))
+                .contains("Paired differences need at least two series.")
+                .doesNotContain("Bold");
+    }
+
+    @Test
     void aSetWithoutAShapeViewSaysWhy() {
         AblationReport none = new AblationReport("noise", List.of(AblationSeries.without("n", "no period")));
         assertThat(AblationTable.lines(none))

@@ -78,6 +78,17 @@ final class ConsoleTableTest {
     }
 
     @Test
+    void whyShapesAreNotJudgedIsSaidOnceForAllSeriesWithThatReason() {
+        assertThat(ConsoleTable.shapes(TestingReports.withoutShapes("no period")))
+                .containsExactly("no period");
+        assertThat(ConsoleTable.shapes(TestingReports.withoutShapes("no period", "no period")))
+                .containsExactly("all series: no period");
+        assertThat(ConsoleTable.lines(TestingReports.withoutShapes("no period", "too short", "no period")))
+                .contains("  s0, s2: no period", "  s1: too short");
+        assertThat(ConsoleTable.shapes(TestingReports.withoutShapes("", ""))).isEmpty();
+    }
+
+    @Test
     void aPeerThatDoesNotApplySaysWhy() {
         assertThat(ConsoleTable.lines(TestingReports.beats()))
                 .contains("  shape was not run on 1 of 2 series: two & more");

@@ -31,7 +31,7 @@ final class ShapePicturesTest {
         // The scores, and five pictures of the view.
         assertThat(document.getElementsByTagName("svg").getLength()).isEqualTo(6);
         assertThat(html)
-                .contains("a &lt;b&gt; &amp; c: the shape of a period", "x&lt;y repeats after about 8 rows")
+                .contains("a &lt;b&gt; &amp; c: the shape of a period", "a &lt;b&gt; &amp; c: it repeats.")
                 .contains("Normal windows of 8 rows", "Motion 1: shift &amp; &lt;width&gt;", "62 % of the variation")
                 .contains("+ 2 deviations", "The largest alarm score, test row 17", "What could not be explained")
                 .doesNotContain("a <b>", "x<y", "<width>");
@@ -52,7 +52,7 @@ final class ShapePicturesTest {
                 40,
                 List.of(),
                 List.of(),
-                new ScoreChartData.Details(new double[] {9, 9, 9, 9}, null, portrait, List.of()));
+                new ScoreChartData.Details(new double[] {9, 9, 9, 9}, null, portrait, "it repeats", List.of()));
         SeriesReport series = new SeriesReport(
                 "a <b> & c",
                 new SeriesReport.Size(false, 40, 0),

@@ -27,6 +27,7 @@ final class ShapePortraitBuilderTest {
     private static final int PERIOD = 64;
 
     private static Engine engine;
+    private static ShapeModel model;
     private static final EvaluationSeries SERIES = TestingBeats.series("beats", 40, 12, STRANGE_BEAT, 3);
     private static ShapePortraitBuilder builder;
 
@@ -36,7 +37,7 @@ final class ShapePortraitBuilderTest {
         float[] history = SERIES.train().column(0);
         ShapeTrainer.Signal signal =
                 new ShapeTrainer.Signal(0, List.of("beats"), List.of(new SignalRun(0, 0, history)));
-        ShapeModel model = Objects.requireNonNull(new ShapeTrainer(engine, ShapeChoice.AUTO, 1)
+        model = Objects.requireNonNull(new ShapeTrainer(engine, ShapeChoice.AUTO, 1)
                         .train(signal)
                         .training())
                 .model();
@@ -78,6 +79,21 @@ final class ShapePortraitBuilderTest {
         double normal = unexplained(STRANGE_BEAT * PERIOD - 1);
         assertThat(normal).isLessThan(0.2);
         assertThat(strange).isGreaterThan(2 * normal);
+    }
+
+    @Test
+    void aWindowWithAnEnormousValueIsDrawn() {
+        float[] test = SERIES.test().column(0).clone();
+        test[200] = 1e38f;
+        ShapePortrait portrait = new ShapePortraitBuilder(
+                        engine, model, "signal", "beats", SERIES.train().column(0), test)
+                .build(210);
+        for (WindowPortrait window : portrait.windows()) {
+            FoundWindow found = Objects.requireNonNull(window.strongest());
+            for (double value : found.unexplained()) {
+                assertThat(value).isFinite();
+            }
+        }
     }
 
     /** The root of the mean square of what is not explained, in standard deviations of the window. */

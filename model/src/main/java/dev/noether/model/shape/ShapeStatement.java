@@ -1,0 +1,36 @@
+package dev.noether.model.shape;
+
+import java.util.Map;
+
+/** Says in one sentence whether a model judges shapes, and why not. */
+public final class ShapeStatement {
+    private ShapeStatement() {}
+
+    /**
+     * The sentence, without a full stop.
+     *
+     * @param provenance provenance of a model, or the figures of a {@link ShapeTrainer.Decision}
+     * @return empty if the model was trained with {@code model.shape: off}, or by a version without a shape view
+     */
+    public static String of(Map<String, String> provenance) {
+        String used = provenance.get("shape.used");
+        if (used == null) {
+            return "";
+        }
+        if (!Boolean.parseBoolean(used)) {
+            return "shapes are not judged: " + provenance.getOrDefault("shape.reason", "the reason is unknown");
+        }
+        String periods = provenance.getOrDefault("shape.period", "?").replace(" ", " or ");
+        return "the shape of " + provenance.getOrDefault("shape.feature", "the signal")
+                + " is judged: it repeats after about " + periods + " rows";
+    }
+
+    /**
+     * Whether a model does not judge shapes although {@code model.shape: on} asked for it.
+     *
+     * @param provenance provenance of the model
+     */
+    public static boolean isMissing(ShapeChoice choice, Map<String, String> provenance) {
+        return choice == ShapeChoice.ON && !Boolean.parseBoolean(provenance.get("shape.used"));
+    }
+}
