@@ -405,6 +405,17 @@ public final class OptionRegistry {
             "It bounds memory: rows × `window.rows` × features × 4 bytes.",
             config -> config.retraining().rows().maxRows());
 
+    public static final Option<Double> RETRAINING_MAX_LEFT_OUT = option(
+            "retraining.maxLeftOut",
+            OptionType.number("in [0, 1]", value -> value >= 0 && value <= 1),
+            0.2,
+            "",
+            "Largest fraction of the rows of the history that is left out because a model found it anomalous. With "
+                    + "more, these rows are trained on: they are the new normal behaviour.",
+            "More than the longest incident, as a part of `retraining.history`. 0 leaves out only maintenance and "
+                    + "confirmed incidents.",
+            config -> config.retraining().rows().maxLeftOut());
+
     public static final Option<Integer> RETRAINING_EPOCHS = option(
             "retraining.epochs",
             OptionType.integer(1, 100_000),

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param history length of the history in event time
  * @param minRows smallest number of rows; with fewer, no model is trained
  * @param maxRows largest number of rows; of more, a sample is used
+ * @param maxLeftOut largest fraction of the rows that is left out because a model found it anomalous
  * @param validationFraction fraction at the end of the history for early stopping
  * @param calibrationFraction fraction at the end of the history for calibration, if the network uses its learned part
  * @param scaling how raw values are scaled
@@ -20,6 +21,7 @@ public record TrainingRowsOptions(
         Duration history,
         int minRows,
         int maxRows,
+        double maxLeftOut,
         double validationFraction,
         double calibrationFraction,
         ScalingKind scaling,
@@ -29,6 +31,7 @@ public record TrainingRowsOptions(
         OptionRegistry.RETRAINING_HISTORY.check(history);
         OptionRegistry.RETRAINING_MIN_ROWS.check(minRows);
         OptionRegistry.RETRAINING_MAX_ROWS.check(maxRows);
+        OptionRegistry.RETRAINING_MAX_LEFT_OUT.check(maxLeftOut);
         OptionRegistry.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
         OptionRegistry.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
         OptionRegistry.RETRAINING_SCALING.check(scaling);
@@ -50,6 +53,7 @@ public record TrainingRowsOptions(
                 values.get(OptionRegistry.RETRAINING_HISTORY),
                 values.get(OptionRegistry.RETRAINING_MIN_ROWS),
                 values.get(OptionRegistry.RETRAINING_MAX_ROWS),
+                values.get(OptionRegistry.RETRAINING_MAX_LEFT_OUT),
                 values.get(OptionRegistry.RETRAINING_VALIDATION_FRACTION),
                 values.get(OptionRegistry.RETRAINING_CALIBRATION_FRACTION),
                 values.get(OptionRegistry.RETRAINING_SCALING),

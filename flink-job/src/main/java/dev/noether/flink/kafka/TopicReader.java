@@ -3,6 +3,7 @@ package dev.noether.flink.kafka;
 import dev.noether.flink.config.DetectorConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -115,6 +117,35 @@ public final class TopicReader {
             ends.forEach((partition, end) ->
                     consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
             readUntil(consumer, ends, receiver);
+        }
+    }
+
+    /**
+     * Reads a topic up to its present end, from the first record of each partition that is not older than a time.
+     *
+     * @param timestamp timestamp in Kafka, milliseconds since 1970 UTC
+     * @param receiver receiver of each record; later records may be older
+     * @return whether the topic exists
+     * @throws TimeoutException if the broker does not answer
+     */
+    public static boolean readSince(
+            DetectorConfig config, String topic, long timestamp, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
+            if (!consumer.listTopics(TIMEOUT).containsKey(topic)) {
+                return false;
+            }
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            Map<TopicPartition, Long> times = new HashMap<>();
+            partitions.forEach(partition -> times.put(partition, Math.max(0, timestamp)));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
+            Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, TIMEOUT);
+            consumer.assign(partitions);
+            ends.forEach((partition, end) -> {
+                OffsetAndTimestamp start = starts.get(partition);
+                consumer.seek(partition, start == null ? end : start.offset());
+            });
+            readUntil(consumer, ends, receiver);
+            return true;
         }
     }
 

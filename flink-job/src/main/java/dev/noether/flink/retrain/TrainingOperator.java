@@ -7,6 +7,7 @@ import dev.noether.flink.config.TrainingRowsOptions;
 import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.PromisedRate;
+import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.calibration.ScoreRule;
@@ -54,7 +55,11 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private final HistoryRange range;
     private final long version;
     private final boolean isFirst;
+    /** The text of the calendar file, which a task on another machine could not read. */
+    private final String calendar;
+
     private transient ModelPublication publication;
+    private transient HistoryFilter filter;
     private transient BlockSampler sampler;
     private transient ReportedFeatures reported;
     private transient long rowsAfterRange;
@@ -76,6 +81,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         this.range = range;
         this.version = version;
         this.isFirst = isFirst;
+        this.calendar = config.rules().calendarText();
     }
 
     @Override
@@ -89,6 +95,12 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 Math.max(options.rows().maxRows(), BlockSampler.BLOCK_ROWS),
                 config.entities().max(),
                 options.optimiser().seed());
+        filter = HistoryFilter.read(
+                config,
+                range,
+                calendar,
+                isFirst ? List.of() : new ReleaseTopic(config).read(),
+                IncidentJudgements.NONE);
         reported = new ReportedFeatures(config.features());
         newest = Long.MIN_VALUE;
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
@@ -103,7 +115,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         }
         newest = Math.max(newest, row.eventTime());
         if (range.contains(row.eventTime())) {
-            sampler.add(row.entity(), row.eventTime(), row.values());
+            sampler.add(
+                    row.entity(), row.eventTime(), row.values(), filter.reason(row.entity(), row.eventTime()));
             reported.add(row.values());
         }
     }
@@ -125,11 +138,13 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                             + " clocks are ahead.",
                     rowsAfterRange);
         }
+        HistorySelection selection = HistorySelection.of(
+                sampler, filter, config.retraining().rows().maxLeftOut());
         TrainedDetector trained;
         try (Engine engine = config.model().engine().open()) {
             trained = new DetectorTrainer(
                             engine, detectorOptions(config), config.model().shape())
-                    .train(config.features(), sampler.histories(), provenance(), this::epochCompleted);
+                    .train(config.features(), selection.histories(), provenance(selection), this::epochCompleted);
         }
         BudgetDecision decision =
                 PromisedRate.of(config.alarms().budget(), trained.model()).decision();
@@ -209,12 +224,13 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 ScoreRule.DEFAULT);
     }
 
-    private SortedMap<String, String> provenance() {
+    private SortedMap<String, String> provenance(HistorySelection selection) {
         SortedMap<String, String> entries = new TreeMap<>();
         entries.put("detector", config.detector());
         entries.put("data.topic", config.topics().observations());
         entries.put("data.range", range.toString());
         entries.put("data.rowsSeen", String.valueOf(sampler.offeredRows()));
+        entries.putAll(selection.provenance());
         entries.put("config", config.toYaml());
         entries.put("seed", String.valueOf(config.retraining().optimiser().seed()));
         return entries;

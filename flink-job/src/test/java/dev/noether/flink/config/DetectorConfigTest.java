@@ -47,6 +47,7 @@ class DetectorConfigTest {
               activationDelay: PT2M
               minRows: 500
               maxRows: 5000
+              maxLeftOut: 0.35
               epochs: 7
               batchSize: 32
               learningRate: 1e-2
@@ -139,6 +140,7 @@ class DetectorConfigTest {
                                 Duration.ofDays(7),
                                 1000,
                                 200_000,
+                                0.2,
                                 0.15,
                                 0.15,
                                 ScalingKind.STANDARD,
@@ -222,6 +224,7 @@ class DetectorConfigTest {
                                 Duration.ofDays(14),
                                 500,
                                 5000,
+                                0.35,
                                 0.2,
                                 0.25,
                                 ScalingKind.ROBUST,

@@ -29,6 +29,7 @@ import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import dev.noether.testing.Patience;
@@ -116,6 +117,55 @@ class RetrainingJobIT {
                 .as("the artifact of a second run on the same data with the same seed")
                 .isEqualTo(first.artifact().sha256());
         assertEqualButForParallelism(model(first), model(spread));
+    }
+
+    /** The scores and incidents topics say what; the rows of the others stay. */
+    @Test
+    void whatTheModelInForceFlaggedIsNotTrainedOn() throws Exception {
+        DetectorConfig config = config("flagged").with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(20));
+        history(config, ROWS).send();
+        ModelRelease first = run(config, HistoryRange.all());
+        List<ProducerRecord<byte[], byte[]>> scores = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            scores.add(score(config, first, i, i % ENTITIES == 1 && i > 800 && i < 900));
+        }
+        TestingKafka.send(broker.bootstrapServers(), scores);
+        ModelRelease second = run(config, HistoryRange.all());
+        // The host reports every 4 s from 801 s to 897 s; 20 s before and after it are left out too.
+        assertThat(second.provenance())
+                .containsEntry("data.leftOut.flagged", "35")
+                .containsEntry("data.rows", String.valueOf(ROWS - 35))
+                .containsEntry("data.rowsScored", String.valueOf(ROWS));
+        assertThat(first.provenance())
+                .containsEntry("data.rows", String.valueOf(ROWS))
+                .containsEntry("data.rowsScored", "0")
+                .doesNotContainKey("data.leftOut.flagged");
+    }
+
+    private static ProducerRecord<byte[], byte[]> score(
+            DetectorConfig config, ModelRelease model, int row, boolean isAnomalous) {
+        String entity = "host-" + row % ENTITIES;
+        Score score = new Score(
+                config.detector(),
+                entity,
+                time(row),
+                time(row) + 1,
+                0,
+                row,
+                isAnomalous ? Verdict.ANOMALOUS : Verdict.NORMAL,
+                null,
+                isAnomalous ? 20 : 1,
+                isAnomalous ? 1e-12 : 0.5,
+                5,
+                List.of(),
+                List.of(),
+                model.version());
+        return new ProducerRecord<>(
+                config.topics().scores(),
+                null,
+                time(row),
+                entity.getBytes(StandardCharsets.UTF_8),
+                new ScoreCodec().encode(score));
     }
 
     @Test

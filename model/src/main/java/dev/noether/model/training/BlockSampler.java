@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * sample.
  *
  * <p>Rows that a model found anomalous are in the sample, with a mark: whether they are trained on is known only at the
- * end, when they are counted. Rows that are left out in any case take no place.
+ * end, when they are counted. Rows of a maintenance take no place.
  *
  * <p>Not thread safe.
  */
@@ -86,7 +86,7 @@ public final class BlockSampler {
             leftOut.merge(reason, 1L, Long::sum);
         }
         int rowsBefore = rowsOfEntities.next(entity);
-        boolean isKept = reason == null || reason.isProvisional();
+        boolean isKept = reason == null || reason.isSampled();
         SampledBlock block = block(entity, rowsBefore, isKept);
         if (block == null) {
             return;
@@ -168,7 +168,7 @@ public final class BlockSampler {
     /**
      * The sample, by entity in order of name, without entities that have no row in it.
      *
-     * @param isLeftOut the reasons that count; rows with another provisional reason are part of the sample
+     * @param isLeftOut the reasons that count; rows with another one are returned too, except those of a maintenance
      */
     public List<EntityHistory> histories(Predicate<LeftOutReason> isLeftOut) {
         Map<String, List<SampledBlock>> byEntity = new TreeMap<>();

@@ -11,11 +11,11 @@ public enum LeftOutReason {
     MAINTENANCE(false),
     /** An incident that a person confirmed. */
     CONFIRMED(false),
-    /** An incident that nobody dismissed. */
+    /** An incident that was open at the training, and that nobody dismissed. */
     INCIDENT(true),
-    /** The model that scored the row found it anomalous, or a row close to it. */
+    /** The model that scored the row found it anomalous, or a row close to it; nobody dismissed the incident. */
     FLAGGED(true),
-    /** No model scored the row, and it is part of a long episode far beyond the tail of the other scores. */
+    /** No model scored the row, and it is part of an episode far beyond the scores of the other rows. */
     EXTREME(true);
 
     private static final String PREFIX = "data.leftOut.";
@@ -29,6 +29,11 @@ public enum LeftOutReason {
     /** Whether only a model says so: such rows are trained on if they are too many to be incidents. */
     public boolean isProvisional() {
         return isProvisional;
+    }
+
+    /** Whether a {@link BlockSampler} samples such rows, so that a model can be judged on them. */
+    public boolean isSampled() {
+        return this != MAINTENANCE;
     }
 
     /** The key of the number of rows in the provenance of a model. */

@@ -1,0 +1,69 @@
+package dev.noether.flink.retrain;
+
+import dev.noether.model.training.BlockSampler;
+import dev.noether.model.training.EntityHistory;
+import dev.noether.model.training.LeftOutReason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows that a model is trained on, and what the provenance says of the others. If models found more rows anomalous
+ * than the limit allows, these rows are the new normal behaviour, and are trained on.
+ *
+ * @param histories the histories by entity
+ * @param provenance number of rows left out, by reason; and whether the limit was exceeded
+ */
+record HistorySelection(List<EntityHistory> histories, SortedMap<String, String> provenance) {
+    /** The key of the share of rows that models found anomalous, if it exceeds the limit. */
+    static final String LIMIT_KEY = "data.leftOut.limitExceeded";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistorySelection.class);
+
+    /**
+     * Selects.
+     *
+     * @param sampler the complete sample
+     * @param filter the filter that its rows went through
+     * @param maxLeftOut largest share of rows left out because models found them anomalous, in [0, 1]
+     */
+    static HistorySelection of(BlockSampler sampler, HistoryFilter filter, double maxLeftOut) {
+        Map<LeftOutReason, Long> rows = sampler.leftOutRows();
+        long provisional = 0;
+        for (Map.Entry<LeftOutReason, Long> entry : rows.entrySet()) {
+            provisional += entry.getKey().isProvisional() ? entry.getValue() : 0;
+        }
+        boolean isExceeded =
+                provisional > 0 && (provisional > maxLeftOut * sampler.offeredRows() || filter.isOverflowing());
+        SortedMap<String, String> provenance = new TreeMap<>();
+        for (LeftOutReason reason : LeftOutReason.values()) {
+            long out = isExceeded && reason.isProvisional() ? 0 : rows.getOrDefault(reason, 0L);
+            if (out > 0) {
+                provenance.put(reason.provenanceKey(), String.valueOf(out));
+            }
+        }
+        if (isExceeded) {
+            provenance.put(LIMIT_KEY, exceeded(provisional, sampler.offeredRows(), maxLeftOut));
+        } else if (!provenance.isEmpty()) {
+            LOG.info("Rows that are not trained on, by reason: {}.", rows);
+        }
+        provenance.put("data.rowsScored", String.valueOf(filter.scoredRows()));
+        return new HistorySelection(
+                sampler.histories(isExceeded ? reason -> !reason.isProvisional() : reason -> true), provenance);
+    }
+
+    private static String exceeded(long provisional, long offered, double maxLeftOut) {
+        String share = String.format(Locale.ROOT, "%.1f %%", 100.0 * provisional / offered);
+        LOG.warn(
+                "The models in force found {} of the rows of the history anomalous, more than retraining.maxLeftOut"
+                        + " ({}). These rows are trained on as the new normal behaviour. If they are an incident, confirm it or"
+                        + " raise the setting.",
+                share,
+                maxLeftOut);
+        return share;
+    }
+}
