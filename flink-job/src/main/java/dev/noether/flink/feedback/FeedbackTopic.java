@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,7 +70,7 @@ public final class FeedbackTopic implements KnownFeedback {
         FeedbackCodec codec = new FeedbackCodec();
         List<PlacedFeedback> records = new ArrayList<>();
         TopicReader.readAll(config, config.topics().feedback(), record -> {
-            PlacedFeedback placed = decode(codec, record, config.detector());
+            PlacedFeedback placed = decode(codec, record.offset(), record.value(), config.detector());
             if (placed != null) {
                 records.add(placed);
             }
@@ -80,24 +79,18 @@ public final class FeedbackTopic implements KnownFeedback {
     }
 
     /** Returns the judgement of a record; null if it is none, or one of another detector. */
-    static @Nullable PlacedFeedback decode(
-            FeedbackCodec codec, ConsumerRecord<byte[], byte[]> record, String detector) {
-        if (record.value() == null) {
+    static @Nullable PlacedFeedback decode(FeedbackCodec codec, long offset, byte @Nullable [] bytes, String detector) {
+        if (bytes == null) {
             return null;
         }
         try {
-            Feedback feedback = codec.decode(record.value());
+            Feedback feedback = codec.decode(bytes);
             JudgedIncident judged = feedback.judged();
             return judged != null && judged.identity().detector().equals(detector)
-                    ? new PlacedFeedback(record.offset(), feedback)
+                    ? new PlacedFeedback(offset, feedback)
                     : null;
         } catch (MalformedRecordException e) {
-            LOG.warn(
-                    "{} partition {} offset {} is no feedback and is skipped: {}",
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    e.getMessage());
+            LOG.warn("Offset {} of the feedback of {} is no feedback and is skipped: {}", offset, detector, e.getMessage());
             return null;
         }
     }

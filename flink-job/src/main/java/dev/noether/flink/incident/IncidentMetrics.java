@@ -1,5 +1,6 @@
 package dev.noether.flink.incident;
 
+import dev.noether.incident.feedback.FeedbackBook;
 import dev.noether.incident.rate.AlarmRates;
 import dev.noether.incident.tracker.IncidentTracker;
 import dev.noether.schemas.Incident;
@@ -12,6 +13,8 @@ final class IncidentMetrics {
     private final Counter opened;
     private final Counter resolved;
     private final Counter suppressedScores;
+    private final Counter dismissedScores;
+    private final Counter lateFeedback;
     private final Counter evictedEntities;
     private final Counter clockResets;
     private volatile long openIncidents;
@@ -21,16 +24,20 @@ final class IncidentMetrics {
      *
      * @param operatorGroup metric group of the operator
      * @param tracker tracker that the gauges read
+     * @param feedback judgements that a gauge counts
      */
-    IncidentMetrics(MetricGroup operatorGroup, IncidentTracker tracker) {
+    IncidentMetrics(MetricGroup operatorGroup, IncidentTracker tracker, FeedbackBook feedback) {
         MetricGroup group = operatorGroup.addGroup("noether");
         opened = group.counter("incidentsOpened");
         resolved = group.counter("incidentsResolved");
         suppressedScores = group.counter("suppressed");
+        dismissedScores = group.counter("suppressedByFeedback");
+        lateFeedback = group.counter("feedbackLate");
         clockResets = group.counter("clockResets");
         evictedEntities = group.counter("entitiesEvicted");
         group.gauge("incidentsOpen", () -> openIncidents);
         group.gauge("entities", tracker::entities);
+        group.gauge("feedbackJudgements", feedback::size);
         registerAlarmRates(group, tracker);
     }
 
@@ -63,6 +70,14 @@ final class IncidentMetrics {
 
     void countSuppressedScore() {
         suppressedScores.inc();
+    }
+
+    void countDismissedScore() {
+        dismissedScores.inc();
+    }
+
+    void countLateFeedback() {
+        lateFeedback.inc();
     }
 
     void countClockReset() {

@@ -4,11 +4,17 @@ import dev.noether.flink.clock.EventTimeLimits;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.LatePolicy;
 import dev.noether.flink.entity.EntityLimit;
+import dev.noether.flink.feedback.FeedbackNews;
+import dev.noether.flink.feedback.KnownFeedback;
+import dev.noether.flink.feedback.PlacedFeedback;
+import dev.noether.incident.evidence.Evidence;
 import dev.noether.incident.evidence.FeatureEvidence;
+import dev.noether.incident.feedback.FeedbackBook;
 import dev.noether.incident.rule.RuleBook;
 import dev.noether.incident.tracker.EntityTrack;
 import dev.noether.incident.tracker.IncidentTracker;
 import dev.noether.schemas.Incident;
+import dev.noether.schemas.JudgedIncident;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
@@ -20,6 +26,9 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.operators.coordination.OperatorEvent;
+import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -33,12 +42,16 @@ import org.apache.flink.util.OutputTag;
  * score that a rule suppresses gets the rule's reason. Reports of incidents, and whether scores arrive at all, go to
  * the side output {@link #SIGNALS}.
  *
+ * <p>A score of a kind that people dismissed is suppressed, too. The judgements are no state of Flink: the operator
+ * reads all of them when it starts, before its first score, and gets new ones as {@link FeedbackNews}. Each counts from
+ * an event time that it carries, so a replay gives the same scores.
+ *
  * <p>The operator follows at most as many entities as {@link EntityLimit} allows, like the scoring operator.
  */
 // Flink calls initializeState and open, which set the transient fields, before any other method.
 @SuppressWarnings("NullAway.Init")
 public final class IncidentOperator extends AbstractStreamOperator<Score>
-        implements OneInputStreamOperator<Score, Score> {
+        implements OneInputStreamOperator<Score, Score>, OperatorEventHandler {
     /** The side output of incident reports and flow states. */
     public static final OutputTag<IncidentSignal> SIGNALS =
             new OutputTag<>("incident-signals", IncidentSignalSerializer.TYPE);
@@ -47,19 +60,27 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private static final int SOURCE_BYTES = 128;
 
     private final IncidentSettings settings;
+    private final KnownFeedback knownFeedback;
 
     private transient ValueState<EntityTrack> tracks;
     private transient ListState<byte[]> sources;
     private transient TrackedEntities entities;
     private transient IncidentTracker tracker;
     private transient RuleBook rules;
+    private transient FeedbackBook feedback;
     private transient FlowMonitor flow;
     private transient FeatureMonitor features;
     private transient IncidentMetrics incidentMetrics;
 
-    /** Makes the operator. */
-    public IncidentOperator(IncidentSettings settings) {
+    /**
+     * Makes the operator.
+     *
+     * @param settings the settings
+     * @param knownFeedback the judgements that exist when the operator starts
+     */
+    public IncidentOperator(IncidentSettings settings, KnownFeedback knownFeedback) {
         this.settings = settings;
+        this.knownFeedback = knownFeedback;
     }
 
     @Override
@@ -79,7 +100,9 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         int subtasks = task.getNumberOfParallelSubtasks();
         rules = settings.rules();
         tracker = new IncidentTracker(settings.tracker(), rules.calendar()::maintenance, this::report);
-        incidentMetrics = new IncidentMetrics(getMetricGroup(), tracker);
+        feedback = new FeedbackBook(config.incidents().dismissalHalfLife().toMillis());
+        knownFeedback.records().forEach(this::add);
+        incidentMetrics = new IncidentMetrics(getMetricGroup(), tracker, feedback);
         entities = new TrackedEntities(
                 getKeyedStateBackend(),
                 tracks,
@@ -132,8 +155,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         if (score.verdict() == Verdict.ANOMALOUS) {
             addAnomaly(track, score, element);
         } else if (!score.stuck().isEmpty()) {
-            String maintenance = rules.calendar().maintenance(entity, score.eventTime());
-            tracker.addEvidence(track, entity, ScoreEvidence.ofStuckFeatures(score, maintenance));
+            addStuck(track, score);
         }
         entities.store(track, entity);
         output.collect(element);
@@ -157,12 +179,59 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
 
     private void addAnomaly(EntityTrack track, Score score, StreamRecord<Score> element) {
         List<FeatureEvidence> features = ScoreEvidence.features(score);
-        String reason = rules.suppression(score.entity(), score.eventTime(), features);
+        String rule = rules.suppression(score.entity(), score.eventTime(), features);
+        Evidence evidence = judged(score.entity(), ScoreEvidence.ofAnomaly(score, features, rule));
+        String reason = evidence.suppressed();
         if (reason != null) {
             incidentMetrics.countSuppressedScore();
             element.replace(score.suppressedBy(reason));
         }
-        tracker.addEvidence(track, score.entity(), ScoreEvidence.ofAnomaly(score, features, reason));
+        tracker.addEvidence(track, score.entity(), evidence);
+    }
+
+    private void addStuck(EntityTrack track, Score score) {
+        String maintenance = rules.calendar().maintenance(score.entity(), score.eventTime());
+        Evidence evidence = ScoreEvidence.ofStuckFeatures(score, maintenance);
+        tracker.addEvidence(track, score.entity(), judged(score.entity(), evidence));
+    }
+
+    /** The evidence with the reason for which feedback suppresses it, unless a rule did. */
+    private Evidence judged(String entity, Evidence evidence) {
+        if (evidence.suppressed() != null) {
+            return evidence;
+        }
+        String reason = feedback.suppression(entity, evidence);
+        if (reason == null) {
+            return evidence;
+        }
+        incidentMetrics.countDismissedScore();
+        return evidence.suppressedBy(reason);
+    }
+
+    /** Takes new judgements; between two scores, in the operator's thread. */
+    @Override
+    public void handleOperatorEvent(OperatorEvent event) {
+        if (!(event instanceof FeedbackNews news)) {
+            throw new IllegalArgumentException("the operator handles feedback only (got " + event + ")");
+        }
+        news.forEach(settings.config().detector(), placed -> {
+            if (add(placed) && placed.feedback().firstEventTime() <= tracker.newest()) {
+                incidentMetrics.countLateFeedback();
+            }
+        });
+    }
+
+    /** Adds a judgement of an entity of this subtask; returns whether it is new. */
+    private boolean add(PlacedFeedback placed) {
+        JudgedIncident judged = placed.feedback().judged();
+        return judged != null && isOwn(judged.entity()) && feedback.add(placed.offset(), placed.feedback());
+    }
+
+    private boolean isOwn(String entity) {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        entity, task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks())
+                == task.getIndexOfThisSubtask();
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.noether.flink.job;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.feedback.FeedbackOperatorFactory;
+import dev.noether.flink.feedback.FeedbackTopic;
+import dev.noether.flink.feedback.KnownFeedback;
 import dev.noether.flink.incident.IncidentGroupOperator;
 import dev.noether.flink.incident.IncidentOperator;
 import dev.noether.flink.incident.IncidentSettings;
@@ -274,9 +277,15 @@ public final class ScoringJob {
             Sink<Incident> sink) {
         IncidentSettings settings = IncidentSettings.of(config);
         // The scorer emits the scores of an entity in the subtask of its rows, so they need not be sent again.
-        SingleOutputStreamOperator<Score> followed = DataStreamUtils.reinterpretAsKeyedStream(
-                        scores, Score::entity, Types.STRING)
-                .transform("incidents", WireTypes.SCORE, new IncidentOperator(settings))
+        KeyedStream<Score, String> keyed =
+                DataStreamUtils.reinterpretAsKeyedStream(scores, Score::entity, Types.STRING);
+        SingleOutputStreamOperator<Score> transformed = token == null
+                ? keyed.transform("incidents", WireTypes.SCORE, new IncidentOperator(settings, KnownFeedback.NONE))
+                : keyed.transform(
+                        "incidents",
+                        WireTypes.SCORE,
+                        FeedbackOperatorFactory.of(new IncidentOperator(settings, new FeedbackTopic(config)), config));
+        SingleOutputStreamOperator<Score> followed = transformed
                 .uid("incidents")
                 .setParallelism(config.parallelism());
         DataStream<IncidentSignal> signals = followed.getSideOutput(IncidentOperator.SIGNALS);

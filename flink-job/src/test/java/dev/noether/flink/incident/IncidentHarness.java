@@ -2,7 +2,10 @@ package dev.noether.flink.incident;
 
 import dev.noether.flink.TestingMetrics;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.feedback.KnownFeedback;
+import dev.noether.flink.feedback.TestingFeedback;
 import dev.noether.flink.incident.IncidentSignal.IncidentReport;
+import dev.noether.schemas.Feedback;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.Score;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -25,6 +29,8 @@ final class IncidentHarness implements AutoCloseable {
 
     private final TestingMetrics metrics = new TestingMetrics();
     private final IncidentOperator operator;
+    private final int subtasks;
+    private final int subtask;
     private final KeyedOneInputStreamOperatorTestHarness<String, Score, Score> harness;
 
     IncidentHarness(DetectorConfig config, @Nullable OperatorSubtaskState state) throws Exception {
@@ -46,7 +52,28 @@ final class IncidentHarness implements AutoCloseable {
             throws Exception {
         return new IncidentHarness(
                 new IncidentSettings(config, config.rules().calendarText()),
+                KnownFeedback.NONE,
                 AbstractStreamOperatorTestHarness.repartitionOperatorState(state, SUBTASKS, 1, subtasks, subtask),
+                new HashMapStateBackend(),
+                subtasks,
+                subtask);
+    }
+
+    /** One of several subtasks that knows judgements when it starts. */
+    static IncidentHarness withFeedback(
+            DetectorConfig config,
+            List<Feedback> feedback,
+            @Nullable OperatorSubtaskState state,
+            int subtasks,
+            int subtask)
+            throws Exception {
+        return new IncidentHarness(
+                new IncidentSettings(config, config.rules().calendarText()),
+                () -> TestingFeedback.placed(feedback),
+                state == null
+                        ? null
+                        : AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                                state, SUBTASKS, 1, subtasks, subtask),
                 new HashMapStateBackend(),
                 subtasks,
                 subtask);
@@ -54,17 +81,20 @@ final class IncidentHarness implements AutoCloseable {
 
     private IncidentHarness(IncidentSettings settings, @Nullable OperatorSubtaskState state, StateBackend backend)
             throws Exception {
-        this(settings, state, backend, 1, 0);
+        this(settings, KnownFeedback.NONE, state, backend, 1, 0);
     }
 
     private IncidentHarness(
             IncidentSettings settings,
+            KnownFeedback feedback,
             @Nullable OperatorSubtaskState state,
             StateBackend backend,
             int subtasks,
             int subtask)
             throws Exception {
-        operator = new IncidentOperator(settings);
+        this.subtasks = subtasks;
+        this.subtask = subtask;
+        operator = new IncidentOperator(settings, feedback);
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 operator,
                 Score::entity,
@@ -85,6 +115,16 @@ final class IncidentHarness implements AutoCloseable {
 
     void send(Score score) throws Exception {
         harness.processElement(score, score.eventTime());
+    }
+
+    /** Returns whether the entity belongs to this subtask. */
+    boolean owns(String entity) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(entity, SUBTASKS, subtasks) == subtask;
+    }
+
+    /** Tells the operator a judgement that was just written. */
+    void tell(long offset, Feedback feedback) {
+        operator.handleOperatorEvent(TestingFeedback.news(offset, feedback));
     }
 
     void watermark(long time) throws Exception {

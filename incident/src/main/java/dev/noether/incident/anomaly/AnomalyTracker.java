@@ -30,7 +30,8 @@ public final class AnomalyTracker {
     /** Maximum number of reports that an incident became worse. */
     public static final int MAX_UPDATES = 8;
 
-    private static final int MAX_CAUSES = 8;
+    /** Largest number of features that an incident lists. */
+    public static final int MAX_CAUSES = 8;
 
     private final String detector;
     private final AnomalyOptions options;

@@ -37,6 +37,11 @@ public record Evidence(
         this(time, alarmScore, threshold, pValue, modelVersion, features, suppressed, null);
     }
 
+    /** Returns the same evidence with the reason why it must not alert anybody. */
+    public Evidence suppressedBy(String reason) {
+        return new Evidence(time, alarmScore, threshold, pValue, modelVersion, features, reason, shape);
+    }
+
     /** Returns whether the score exceeds its threshold. */
     public boolean isAnomalous() {
         return !Double.isNaN(alarmScore);
