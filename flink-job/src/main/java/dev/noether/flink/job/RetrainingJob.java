@@ -6,13 +6,12 @@ import dev.noether.flink.ingest.Ingest;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.kafka.TopicCheck;
-import dev.noether.flink.release.AnnouncementException;
-import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
-import dev.noether.flink.release.StoreCollector;
+import dev.noether.flink.renewal.ModelTrainer;
+import dev.noether.flink.renewal.TrainingOnDemand;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.RetrainingException;
@@ -36,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, stores the artifact
- * and announces the release.
+ * The bounded job: reads a time range of the observations topic, trains a model on a sample of it, and stores the
+ * artifact. The package {@code renewal} announces it.
  */
 public final class RetrainingJob {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainingJob.class);
@@ -47,42 +46,17 @@ public final class RetrainingJob {
     private RetrainingJob() {}
 
     /**
-     * Runs the job once: {@code --config FILE [--bootstrap SERVERS] [--from INSTANT] [--to INSTANT]}, instants such as
-     * {@code 2026-01-31T00:00:00Z}.
+     * Trains and announces one model: {@code --config FILE [--bootstrap SERVERS] [--from INSTANT] [--to INSTANT]},
+     * instants such as {@code 2026-01-31T00:00:00Z}. If a retrainer leads the detector, it trains instead of this process.
      */
     public static void main(String[] arguments) throws Exception {
         JobArguments values = JobArguments.parse(arguments, FROM, TO);
         DetectorConfig config = values.config();
         TopicCheck.forRetraining(config);
         HistoryRange range = new HistoryRange(values.instant(FROM, Long.MIN_VALUE), values.instant(TO, Long.MAX_VALUE));
-        run(StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
-    }
-
-    /**
-     * Trains a model, announces it, and removes the files that are no longer needed.
-     *
-     * @param environment environment to run in
-     * @param config configuration of the detector
-     * @param range event times to train on, see {@link #train}
-     * @return the announced release
-     * @throws TrainingRefusedException if no model can be made of the rows in the range
-     * @throws RetrainingException if training failed for another reason, or the model could not be announced
-     */
-    public static ModelRelease run(StreamExecutionEnvironment environment, DetectorConfig config, HistoryRange range)
-            throws RetrainingException {
-        ReleaseTopic topic = new ReleaseTopic(config);
-        try (Announcer announcer = Announcer.open(config)) {
-            ModelRelease release = announce(announcer, train(environment, config, range, topic.content()));
-            collect(config, topic.read());
-            return release;
-        } catch (AnnouncementException e) {
-            throw new RetrainingException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static ModelRelease announce(Announcer announcer, Candidate candidate) throws AnnouncementException {
-        announcer.announce(candidate.records());
-        return candidate.release();
+        ModelTrainer trainer = (asked, known) ->
+                train(StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, asked, known);
+        new TrainingOnDemand(config, trainer, LOG::info).run(range);
     }
 
     /**
@@ -157,22 +131,6 @@ public final class RetrainingJob {
                         || config.entities().times().earliest().toEpochMilli() > from
                 ? new StartingPoint.Earliest()
                 : new StartingPoint.Since(from);
-    }
-
-    /** The model is announced, whatever happens to the old files. */
-    private static void collect(DetectorConfig config, List<ModelRelease> announced) {
-        try {
-            new StoreCollector(
-                            config.model().store(),
-                            config.detector(),
-                            config.model().keep())
-                    .collect(announced, System.currentTimeMillis());
-        } catch (IOException | RuntimeException e) {
-            LOG.warn(
-                    "Old model files in {} cannot be removed; the next training tries again. Reason: {}",
-                    config.model().store(),
-                    e.toString());
-        }
     }
 
     /** Adds the job to an environment, with any source. */

@@ -35,7 +35,7 @@ public final class OwnerCheck {
      * @throws dev.noether.flink.kafka.TopicException if Kafka does not answer
      */
     public static void require(DetectorConfig config, Consumer<String> messages) throws InterruptedException {
-        try (OwnerGroup group = new OwnerGroup(config, TIMEOUT)) {
+        try (OwnerGroup group = new OwnerGroup(config, OwnerRole.SCORER, TIMEOUT)) {
             new OwnerCheck(config, group, messages).run();
         }
     }
@@ -52,7 +52,7 @@ public final class OwnerCheck {
             group.removeMembers();
             refuseWithin(REJOIN);
         } else if (owner.get().isOnThisHost()) {
-            throw OwnerGroup.owned(config, owner.get());
+            throw OwnerGroup.owned(config, OwnerRole.SCORER, owner.get());
         } else {
             messages.accept("Detector " + config.detector() + " is scored by "
                     + owner.get().describe() + ". Waiting at most " + LONGEST_WAIT.toSeconds()
@@ -68,7 +68,7 @@ public final class OwnerCheck {
             Thread.sleep(PAUSE.toMillis());
             Optional<OwnerIdentity> joined = group.members().candidate();
             if (joined.isPresent()) {
-                throw OwnerGroup.owned(config, joined.get());
+                throw OwnerGroup.owned(config, OwnerRole.SCORER, joined.get());
             }
         }
     }
@@ -78,7 +78,7 @@ public final class OwnerCheck {
         Optional<OwnerIdentity> owner = Optional.of(first);
         while (owner.isPresent()) {
             if (System.nanoTime() - deadline > 0) {
-                throw OwnerGroup.owned(config, owner.get());
+                throw OwnerGroup.owned(config, OwnerRole.SCORER, owner.get());
             }
             Thread.sleep(PAUSE.toMillis());
             owner = group.members().candidate();

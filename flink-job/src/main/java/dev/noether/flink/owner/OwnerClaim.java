@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A job's membership in the consumer group of its detector's owner. It reads no records and commits no offsets. One
+ * A process's membership in the consumer group of its detector's owner. It reads no records and commits no offsets. One
  * thread uses it, except for {@link #wakeUp}.
  */
 final class OwnerClaim implements AutoCloseable {
@@ -36,25 +36,27 @@ final class OwnerClaim implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(700);
 
     private final DetectorConfig config;
+    private final OwnerRole role;
     private final OwnerIdentity identity;
     private final KafkaConsumer<byte[], byte[]> member;
     private boolean isOwner;
 
     /** Creates the member. It joins with the first {@link #renew}. */
-    OwnerClaim(DetectorConfig config, OwnerIdentity identity) {
+    OwnerClaim(DetectorConfig config, OwnerRole role, OwnerIdentity identity) {
         this.config = config;
+        this.role = role;
         this.identity = identity;
         this.member = new KafkaConsumer<>(
-                properties(config, identity), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                properties(config, role, identity), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         member.subscribe(List.of(config.topics().models()), new PauseListener());
     }
 
-    private static Properties properties(DetectorConfig config, OwnerIdentity identity) {
+    private static Properties properties(DetectorConfig config, OwnerRole role, OwnerIdentity identity) {
         Properties properties = config.kafka().clientProperties();
         properties.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         properties.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
         properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, identity.clientId());
-        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, OwnerGroup.name(config));
+        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, role.group(config));
         properties.setProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // A member that joins does not take the partition from the one that has it.
         properties.setProperty(
@@ -83,29 +85,39 @@ final class OwnerClaim implements AutoCloseable {
      * Joins the group or stays in it.
      *
      * @param time longest time to wait for Kafka
-     * @return whether this job owns the detector now
-     * @throws OwnerException if another job owns the detector, or Kafka denies access to the group
+     * @return whether this process owns the detector now
+     * @throws OwnerException if another job scores the detector, or Kafka denies access to the group
      */
     boolean renew(Duration time) {
         try {
             member.poll(time);
         } catch (GroupAuthorizationException e) {
-            throw OwnerGroup.denied(config);
+            throw OwnerGroup.denied(config, role);
         }
         boolean isMember = member.groupMetadata().generationId() > 0 && secondsSinceHeartbeat() <= SESSION.toSeconds();
         boolean wasOwner = isOwner;
-        isOwner = isMember && (!member.assignment().isEmpty() || isAlone());
-        if (isOwner && !wasOwner) {
-            LOG.info("This job owns detector {}: {}.", config.detector(), identity.describe());
-        } else if (wasOwner && !isOwner) {
-            LOG.warn(
-                    "This job no longer owns detector {}: Kafka had no heartbeat of it for {} s, or the group {} was "
-                            + "changed. It tries to become the owner again; until then another job may start.",
-                    config.detector(),
-                    SESSION.toSeconds(),
-                    OwnerGroup.name(config));
+        isOwner = isMember && (hasPartition() || role == OwnerRole.SCORER && isAlone());
+        if (isOwner != wasOwner && role == OwnerRole.SCORER) {
+            log();
         }
         return isOwner;
+    }
+
+    private boolean hasPartition() {
+        return member.assignment().stream().anyMatch(OwnerGroup::isOwners);
+    }
+
+    private void log() {
+        if (isOwner) {
+            LOG.info("This job owns detector {}: {}.", config.detector(), identity.describe());
+            return;
+        }
+        LOG.warn(
+                "This job no longer owns detector {}: Kafka had no heartbeat of it for {} s, or the group {} was "
+                        + "changed. It tries to become the owner again; until then another job may start.",
+                config.detector(),
+                SESSION.toSeconds(),
+                role.group(config));
     }
 
     /**
@@ -121,14 +133,14 @@ final class OwnerClaim implements AutoCloseable {
         return 0;
     }
 
-    /** Whether no other job is in the group, as when the topic with the partition has been deleted. */
+    /** Whether no other process is in the group, as when the topic with the partition has been deleted. */
     private boolean isAlone() {
-        try (OwnerGroup group = new OwnerGroup(config, ADMIN_TIMEOUT)) {
+        try (OwnerGroup group = new OwnerGroup(config, role, ADMIN_TIMEOUT)) {
             OwnerGroup.Members members = group.members();
             Optional<OwnerIdentity> other =
                     members.owner().filter(owner -> !owner.token().equals(identity.token()));
             if (other.isPresent()) {
-                throw OwnerGroup.owned(config, other.get());
+                throw OwnerGroup.owned(config, role, other.get());
             }
             return members.isOwnedBy(identity.token());
         }
@@ -139,7 +151,7 @@ final class OwnerClaim implements AutoCloseable {
         member.wakeup();
     }
 
-    /** Leaves the group, so that another job can own the detector at once. */
+    /** Leaves the group, so that another process can own the detector at once. */
     @Override
     public void close() {
         member.close(CloseOptions.timeout(CLOSE_TIMEOUT));

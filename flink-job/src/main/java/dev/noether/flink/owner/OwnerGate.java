@@ -23,7 +23,7 @@ public record OwnerGate(DetectorConfig config, String token) implements WriteGat
     @Override
     public void await() throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        try (OwnerGroup group = new OwnerGroup(config, TIMEOUT)) {
+        try (OwnerGroup group = new OwnerGroup(config, OwnerRole.SCORER, TIMEOUT)) {
             OwnerGroup.Members members = group.members();
             while (!members.isOwnedBy(token)) {
                 if (System.nanoTime() - deadline > 0) {
@@ -38,7 +38,7 @@ public record OwnerGate(DetectorConfig config, String token) implements WriteGat
 
     private IllegalStateException notOwned(Optional<OwnerIdentity> owner) {
         String reason = owner.map(one -> "the owner is " + one.describe())
-                .orElse("its job manager has not joined the consumer group " + OwnerGroup.name(config));
+                .orElse("its job manager has not joined the consumer group " + OwnerRole.SCORER.group(config));
         return new IllegalStateException("no output is written, because this job does not own detector "
                 + config.detector() + " after " + LONGEST_WAIT.toSeconds() + " s: " + reason);
     }

@@ -13,29 +13,32 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** The consumer group whose member owns a detector, as an administrator sees it. Not thread safe. */
 final class OwnerGroup implements AutoCloseable {
     private final DetectorConfig config;
+    private final OwnerRole role;
     private final KafkaAdministration kafka;
 
     /** Creates a client. Does not connect to Kafka yet. */
-    OwnerGroup(DetectorConfig config, Duration timeout) {
+    OwnerGroup(DetectorConfig config, OwnerRole role, Duration timeout) {
         this.config = config;
+        this.role = role;
         this.kafka = new KafkaAdministration(config.kafka(), timeout);
     }
 
-    /** Name of the group of a detector. A detector's name contains no dot, so no two detectors share a group. */
-    static String name(DetectorConfig config) {
-        return "noether." + config.detector() + ".owner";
+    /** The partition of the models topic whose holder is the owner. */
+    static boolean isOwners(TopicPartition partition) {
+        return partition.partition() == 0;
     }
 
     /**
      * The members of the group.
      *
-     * @param owner member that has the partition; empty if there is none, as while members join
+     * @param owner member that has the first partition; empty if there is none, as while members join
      * @param all all members, the owner included
      */
     record Members(Optional<OwnerIdentity> owner, List<OwnerIdentity> all) {
@@ -63,7 +66,7 @@ final class OwnerGroup implements AutoCloseable {
         for (MemberDescription member : describe()) {
             Optional<OwnerIdentity> identity = OwnerIdentity.ofClientId(member.clientId());
             identity.ifPresent(all::add);
-            if (!member.assignment().topicPartitions().isEmpty()) {
+            if (member.assignment().topicPartitions().stream().anyMatch(OwnerGroup::isOwners)) {
                 owner = identity;
             }
         }
@@ -71,7 +74,7 @@ final class OwnerGroup implements AutoCloseable {
     }
 
     private Collection<MemberDescription> describe() {
-        String group = name(config);
+        String group = role.group(config);
         try {
             return kafka.await(requireNonNull(kafka.admin()
                             .describeConsumerGroups(List.of(group))
@@ -82,7 +85,7 @@ final class OwnerGroup implements AutoCloseable {
             if (e.getCause() instanceof GroupIdNotFoundException) {
                 return List.of();
             }
-            throw e.getCause() instanceof GroupAuthorizationException ? denied(config) : kafka.refusal(e);
+            throw e.getCause() instanceof GroupAuthorizationException ? denied(config, role) : kafka.refusal(e);
         }
     }
 
@@ -90,7 +93,7 @@ final class OwnerGroup implements AutoCloseable {
     void removeMembers() {
         try {
             kafka.await(kafka.admin()
-                    .removeMembersFromConsumerGroup(name(config), new RemoveMembersFromConsumerGroupOptions())
+                    .removeMembersFromConsumerGroup(role.group(config), new RemoveMembersFromConsumerGroupOptions())
                     .all());
         } catch (ExecutionException goneMeanwhile) {
             // They also leave by themselves, when their session ends.
@@ -98,16 +101,16 @@ final class OwnerGroup implements AutoCloseable {
     }
 
     /** The error for a missing right. */
-    static OwnerException denied(DetectorConfig config) {
-        return new OwnerException(
-                "Kafka at " + config.kafka().bootstrapServers() + " denies access to the consumer group " + name(config)
-                        + ", which keeps two jobs from scoring one detector; allow READ and DESCRIBE on it");
+    static OwnerException denied(DetectorConfig config, OwnerRole role) {
+        return new OwnerException("Kafka at " + config.kafka().bootstrapServers()
+                + " denies access to the consumer group " + role.group(config) + ", which " + role.purpose()
+                + "; allow READ and DESCRIBE on it");
     }
 
     /** The error for an owner that runs. */
-    static OwnerException owned(DetectorConfig config, OwnerIdentity owner) {
-        return new OwnerException("detector " + config.detector() + " is already scored by " + owner.describe()
-                + " (Flink job " + owner.job() + "); stop it, or give this detector another name");
+    static OwnerException owned(DetectorConfig config, OwnerRole role, OwnerIdentity owner) {
+        return new OwnerException("detector " + config.detector() + " is already " + role.participle() + " by "
+                + owner.describe() + " (Flink job " + owner.job() + "); stop it, or give this detector another name");
     }
 
     @Override

@@ -77,7 +77,7 @@ public record OwnerIdentity(String host, long pid, long started, String folder, 
     }
 
     /** Whether the process ran on this machine and has certainly ended. */
-    boolean hasEnded() {
+    public boolean hasEnded() {
         if (!isOnThisHost()) {
             return false;
         }
@@ -86,7 +86,7 @@ public record OwnerIdentity(String host, long pid, long started, String folder, 
     }
 
     /** Returns a description such as {@code process 4711 on host h in folder f since 12:01}. */
-    String describe() {
+    public String describe() {
         Instant start = Instant.ofEpochMilli(started);
         boolean isToday = Duration.between(start, Instant.now()).toHours() < 12;
         return "process " + pid + " on host " + host + " in folder " + folder + " since "

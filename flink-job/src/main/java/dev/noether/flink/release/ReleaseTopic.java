@@ -1,7 +1,6 @@
 package dev.noether.flink.release;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
@@ -11,7 +10,6 @@ import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.TrainingRequest;
 import dev.noether.schemas.TrainingRun;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,6 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,26 +78,13 @@ public final class ReleaseTopic implements KnownReleases {
 
     /** Returns all that the topic says of the detector. */
     public ModelsTopicContent content() {
-        try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(config)) {
-            List<TopicPartition> partitions =
-                    TopicReader.partitions(consumer, config.topics().models());
-            Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions));
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Collected collected = new Collected(config.detector());
-            ModelsRecordCodec codec = new ModelsRecordCodec();
-            for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, end)) {
-                ModelsRecord decoded = decode(codec, record);
-                if (decoded != null) {
-                    collected.add(record.key(), decoded);
-                }
-            }
-            return collected.content();
+        try (ModelsTopicFollower follower = new ModelsTopicFollower(config)) {
+            return follower.read();
         }
     }
 
     /** The newest record of each kind and key. */
-    private static final class Collected {
+    static final class Collected {
         private final String detector;
         private final Map<Long, ModelRelease> byVersion = new TreeMap<>();
         private final Map<ByteBuffer, PromotionDecision> decisions = new LinkedHashMap<>();
@@ -135,7 +118,8 @@ public final class ReleaseTopic implements KnownReleases {
         }
     }
 
-    private static @Nullable ModelsRecord decode(ModelsRecordCodec codec, ConsumerRecord<byte[], byte[]> record) {
+    /** Reads a record; null, with a line in the log, if it is none of the topic. */
+    static @Nullable ModelsRecord decode(ModelsRecordCodec codec, ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
             return null;
         }

@@ -4,9 +4,14 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
-import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.job.RetrainingJob;
+import dev.noether.flink.release.Candidate;
+import dev.noether.flink.release.ModelsTopicContent;
+import dev.noether.flink.renewal.ModelTrainer;
+import dev.noether.flink.renewal.TrainingOnDemand;
+import dev.noether.flink.renewal.TrainingReport;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +29,9 @@ import org.slf4j.LoggerFactory;
  * Runs the retraining job on a Flink cluster inside this JVM. The cluster exists for one run; what it needs from the JVM
  * is loaded once. Thread-safe.
  */
-public final class EmbeddedRetraining implements Retraining, AutoCloseable {
+public final class EmbeddedRetraining implements Retraining, ModelTrainer {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRetraining.class);
+
     private final RepeatedLocalExecution execution = new RepeatedLocalExecution();
     private final DetectorConfig config;
     private final HistoryRange range;
@@ -33,7 +40,7 @@ public final class EmbeddedRetraining implements Retraining, AutoCloseable {
      * Creates a retraining.
      *
      * @param config configuration of the detector
-     * @param range event times to train on; each run resolves an open end again
+     * @param range event times that {@link #run} trains on; each run resolves an open end again
      */
     public EmbeddedRetraining(DetectorConfig config, HistoryRange range) {
         this.config = config;
@@ -41,16 +48,28 @@ public final class EmbeddedRetraining implements Retraining, AutoCloseable {
     }
 
     /**
-     * Trains a model and announces it. If the thread is interrupted, the job has ended and has left no artifact before
-     * this method returns.
+     * Trains a model and announces it. If another retrainer leads the detector, that one trains. If the thread is
+     * interrupted, the job has ended and has left no artifact before this method returns.
+     *
+     * @return the release, promoted or refused
      */
     @Override
     public ModelRelease run() throws RetrainingException {
+        TrainingReport report = new TrainingOnDemand(config, this, LOG::info).run(range);
+        if (report.release() == null) {
+            throw new RetrainingException("the release of model " + report.run().version() + " is not in the topic "
+                    + config.topics().models() + " any more");
+        }
+        return report.release();
+    }
+
+    @Override
+    public Candidate train(HistoryRange asked, ModelsTopicContent known) throws RetrainingException {
         StreamExecutionEnvironment environment = execution.environment(LocalFlink.settings(JobSettings.bounded()));
         SubmittedJob job = new SubmittedJob();
         environment.registerJobListener(job);
         try {
-            return RetrainingJob.run(environment, config.with(OptionRegistry.PARALLELISM, 1), range);
+            return RetrainingJob.train(environment, config.with(OptionRegistry.PARALLELISM, 1), asked, known);
         } catch (RetrainingException exception) {
             if (isInterruption(exception)) {
                 job.cancel();

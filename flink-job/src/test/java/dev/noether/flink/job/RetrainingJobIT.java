@@ -12,6 +12,8 @@ import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.renewal.ModelTrainer;
+import dev.noether.flink.renewal.TrainingOnDemand;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.RetrainingException;
@@ -470,8 +472,9 @@ class RetrainingJobIT {
     }
 
     private static ModelRelease run(DetectorConfig config, HistoryRange range) throws Exception {
-        return RetrainingJob.run(
-                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, range);
+        ModelTrainer trainer = (asked, known) -> RetrainingJob.train(
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, asked, known);
+        return new TrainingOnDemand(config, trainer, message -> {}).run(range).release();
     }
 
     private static TestingStream history(DetectorConfig config, int rows) {

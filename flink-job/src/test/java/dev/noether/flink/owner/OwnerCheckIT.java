@@ -65,7 +65,7 @@ class OwnerCheckIT {
         DetectorConfig config = config("kept");
         OwnerIdentity other = new OwnerIdentity(HERE.host(), HERE.pid(), HERE.started(), "/other", "4567", "other");
         try (OwnerClaim owner = owner(config, HERE);
-                OwnerClaim second = new OwnerClaim(config, other)) {
+                OwnerClaim second = new OwnerClaim(config, OwnerRole.SCORER, other)) {
             assertThatThrownBy(() -> {
                         while (true) {
                             second.renew(POLL);
@@ -84,10 +84,10 @@ class OwnerCheckIT {
         DetectorConfig config = config("removed");
         try (OwnerClaim owner = owner(config, HERE);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.removeMembersFromConsumerGroup(OwnerGroup.name(config), new RemoveMembersFromConsumerGroupOptions())
+            admin.removeMembersFromConsumerGroup(OwnerRole.SCORER.group(config), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
-            try (OwnerGroup group = new OwnerGroup(config, Duration.ofSeconds(10))) {
+            try (OwnerGroup group = new OwnerGroup(config, OwnerRole.SCORER, Duration.ofSeconds(10))) {
                 Patience.await(
                         "the owner in the group",
                         () -> owner.renew(POLL) && group.members().isOwnedBy(HERE.token()),
@@ -144,7 +144,7 @@ class OwnerCheckIT {
     }
 
     private static OwnerClaim owner(DetectorConfig config, OwnerIdentity identity) throws Exception {
-        OwnerClaim owner = new OwnerClaim(config, identity);
+        OwnerClaim owner = new OwnerClaim(config, OwnerRole.SCORER, identity);
         awaitOwner(owner);
         return owner;
     }

@@ -1,0 +1,98 @@
+package dev.noether.flink.renewal;
+
+import dev.noether.flink.release.ModelsTopicContent;
+import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.TrainingCause;
+import dev.noether.schemas.TrainingOutcome;
+import dev.noether.schemas.TrainingRequest;
+import dev.noether.schemas.TrainingRun;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the next training of a detector is due. It depends on what the models topic says of the newest training, so that
+ * a retrainer can be restarted at any moment. Times are milliseconds since 1970 UTC. Immutable.
+ *
+ * @param interval time from the start of a training to the start of the next
+ * @param firstAt when the first model of all is trained
+ * @param retry time after which a failed training is tried again, if the interval is not shorter
+ */
+record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
+    /** A training that kills its process must not do so again and again without a pause. */
+    private static final Duration REPEAT_PAUSE = Duration.ofSeconds(10);
+
+    /**
+     * Returns the next training.
+     *
+     * @param known what the models topic says
+     * @param since time from which on this process has led; a training that was due before was missed
+     * @param now present time
+     */
+    DueTraining next(ModelsTopicContent known, long since, long now) {
+        TrainingRun newest = known.training();
+        TrainingRequest request = known.request();
+        if (request != null && (newest == null || request.requestedAt() > newest.startedAt())) {
+            return DueTraining.asked(now, range(request), request.requestedAt());
+        }
+        if (newest == null) {
+            return first(known, since);
+        }
+        if (newest.outcome() == TrainingOutcome.RUNNING) {
+            return repeated(newest, request);
+        }
+        long regular = startOf(newest, since, now) + interval.toMillis();
+        return newest.outcome() == TrainingOutcome.FAILED
+                ? afterFailure(newest, known, regular, since)
+                : scheduled(regular, since);
+    }
+
+    /** A version without records of trainings may have announced models. */
+    private DueTraining first(ModelsTopicContent known, long since) {
+        return known.releases().isEmpty()
+                ? DueTraining.of(firstAt, TrainingCause.SCHEDULE)
+                : scheduled(newestAnnouncement(known) + interval.toMillis(), since);
+    }
+
+    private static DueTraining scheduled(long at, long since) {
+        return DueTraining.of(at, at < since ? TrainingCause.MISSED : TrainingCause.SCHEDULE);
+    }
+
+    /** The process of the newest training was killed. */
+    private static DueTraining repeated(TrainingRun newest, @Nullable TrainingRequest request) {
+        long at = newest.startedAt() + REPEAT_PAUSE.toMillis();
+        return newest.cause() == TrainingCause.REQUEST && request != null
+                ? DueTraining.asked(at, range(request), request.requestedAt())
+                : DueTraining.of(at, newest.cause());
+    }
+
+    /**
+     * Kafka or the store may be back soon. A request that failed is not repeated: who asked knows that it failed. The
+     * schedule continues from the newest model.
+     */
+    private DueTraining afterFailure(TrainingRun newest, ModelsTopicContent known, long regular, long since) {
+        long soon = Math.min(regular, newest.endedAt() + retry.toMillis());
+        if (newest.cause() == TrainingCause.REQUEST) {
+            return known.releases().isEmpty()
+                    ? DueTraining.of(Math.max(soon, firstAt), TrainingCause.SCHEDULE)
+                    : scheduled(Math.max(soon, newestAnnouncement(known) + interval.toMillis()), since);
+        }
+        return DueTraining.of(soon, regular < since ? TrainingCause.MISSED : newest.cause());
+    }
+
+    /** A start in the future was written by a wrong clock, or answers a request of one. */
+    private static long startOf(TrainingRun run, long since, long now) {
+        return run.startedAt() <= now ? run.startedAt() : Math.min(run.endedAt(), since);
+    }
+
+    private static long newestAnnouncement(ModelsTopicContent known) {
+        return known.releases().stream()
+                .mapToLong(ModelRelease::announcedAt)
+                .max()
+                .orElse(0);
+    }
+
+    private static HistoryRange range(TrainingRequest request) {
+        return new HistoryRange(request.from(), request.to());
+    }
+}
