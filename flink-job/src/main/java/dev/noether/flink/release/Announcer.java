@@ -3,22 +3,29 @@ package dev.noether.flink.release;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.emit.RecordSizes;
+import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.ModelsRecordCodec;
 import dev.noether.schemas.TrainingRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -32,6 +39,7 @@ public final class Announcer implements AutoCloseable {
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final DetectorConfig config;
@@ -82,9 +90,9 @@ public final class Announcer implements AutoCloseable {
     }
 
     /** Waits until Kafka has a record; in a transaction, the commit waits. */
-    private static void await(Future<RecordMetadata> sent) {
+    private static RecordMetadata await(Future<RecordMetadata> sent) {
         try {
-            sent.get();
+            return sent.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
@@ -115,24 +123,59 @@ public final class Announcer implements AutoCloseable {
     }
 
     /**
-     * Writes records; they become visible together.
+     * Writes records; they become visible together, before this method returns.
      *
      * @throws FencedAnnouncerException if a later announcer was opened; this one is of no more use
      * @throws AnnouncementException if Kafka does not take them; this announcer is of no more use
      */
     public void announce(List<? extends ModelsRecord> records) throws AnnouncementException {
         try {
-            if (config.exactlyOnce()) {
-                producer.beginTransaction();
-                records.forEach(record -> producer.send(record(config, record, codec)));
-                producer.commitTransaction();
-            } else {
-                records.forEach(record -> await(producer.send(record(config, record, codec))));
-            }
+            awaitVisible(config.exactlyOnce() ? commit(records) : send(records));
         } catch (KafkaException e) {
-            abort(e);
             throw failure(e);
         }
+    }
+
+    private List<RecordMetadata> commit(List<? extends ModelsRecord> records) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try {
+            producer.beginTransaction();
+            records.forEach(record -> sent.add(producer.send(record(config, record, codec))));
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            abort(e);
+            throw e;
+        }
+        return sent.stream().map(Announcer::await).toList();
+    }
+
+    private List<RecordMetadata> send(List<? extends ModelsRecord> records) {
+        return records.stream()
+                .map(record -> await(producer.send(record(config, record, codec))))
+                .toList();
+    }
+
+    /** Kafka answers a commit before readers see the records. */
+    private void awaitVisible(List<RecordMetadata> written) {
+        String topic = config.topics().models();
+        long deadline = System.nanoTime() + DELIVERY_TIMEOUT.toNanos();
+        try (KafkaConsumer<byte[], byte[]> reader = TopicReader.consumer(config)) {
+            Map<TopicPartition, Long> last = new HashMap<>();
+            written.forEach(one -> last.merge(new TopicPartition(topic, one.partition()), one.offset(), Math::max));
+            while (!isVisible(last, reader.endOffsets(last.keySet()))) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new TimeoutException("readers do not see the records yet, although they are committed");
+                }
+                Thread.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static boolean isVisible(Map<TopicPartition, Long> last, Map<TopicPartition, Long> ends) {
+        return last.entrySet().stream()
+                .allMatch(one -> ends.getOrDefault(one.getKey(), 0L) > one.getValue());
     }
 
     private static ProducerRecord<byte[], byte[]> record(
@@ -151,7 +194,7 @@ public final class Announcer implements AutoCloseable {
 
     /** An open transaction would keep readers waiting until it times out. */
     private void abort(KafkaException reason) {
-        if (!config.exactlyOnce() || isFenced(reason)) {
+        if (isFenced(reason)) {
             return;
         }
         try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
     /** A training that kills its process must not do so again and again without a pause. */
-    private static final Duration REPEAT_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /**
      * Returns the next training.
@@ -59,8 +59,8 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
     }
 
     /** The process of the newest training was killed. */
-    private static DueTraining repeated(TrainingRun newest, @Nullable TrainingRequest request) {
-        long at = newest.startedAt() + REPEAT_PAUSE.toMillis();
+    private DueTraining repeated(TrainingRun newest, @Nullable TrainingRequest request) {
+        long at = newest.startedAt() + Math.min(LONGEST_PAUSE.toMillis(), retry.toMillis());
         return newest.cause() == TrainingCause.REQUEST && request != null
                 ? DueTraining.asked(at, range(request), request.requestedAt())
                 : DueTraining.of(at, newest.cause());

@@ -39,6 +39,16 @@ public final class Retrainer implements AutoCloseable {
             Duration firstAfter,
             @Nullable Duration interval,
             RetrainerListener listener) {
+        return start(configs, trainers, firstAfter, interval, RETRY, listener);
+    }
+
+    static Retrainer start(
+            List<DetectorConfig> configs,
+            Function<DetectorConfig, ModelTrainer> trainers,
+            Duration firstAfter,
+            @Nullable Duration interval,
+            Duration retry,
+            RetrainerListener listener) {
         Retrainer retrainer = new Retrainer();
         Semaphore slot = new Semaphore(1, true);
         long firstAt = System.currentTimeMillis() + firstAfter.toMillis();
@@ -51,7 +61,7 @@ public final class Retrainer implements AutoCloseable {
                     every,
                     firstAfter);
             retrainer.start(new DetectorRetrainer(
-                    config, trainers.apply(config), new RenewalSchedule(every, firstAt, RETRY), slot, listener),
+                    config, trainers.apply(config), new RenewalSchedule(every, firstAt, retry), slot, listener),
                     config);
         }
         return retrainer;

@@ -100,7 +100,6 @@ final class TrainingProcedure {
         FinishedTraining[] written = {finished(run, trained)};
         boolean[] isSuperseded = {false};
         topic.write(known -> {
-            FinishedTraining numbered = finished(run, withFreeVersion(trained, known));
             if (!isNewest(run, known)) {
                 isSuperseded[0] = true;
                 return List.of();
@@ -108,8 +107,8 @@ final class TrainingProcedure {
             if (isAnnounced(written[0], known)) {
                 return List.of();
             }
-            written[0] = numbered;
-            return numbered.records();
+            written[0] = finished(run, withFreeVersion(trained, known));
+            return written[0].records();
         });
         if (isSuperseded[0]) {
             throw new AnnouncementException(
