@@ -11,11 +11,13 @@ import java.util.List;
  * <p>The history of an entity is cut into blocks of half the longest period that can be found. With M the maxima of the
  * blocks, a value is unusual above {@code q75(M) + 3 (q75(M) − q25(M))} plus the median range of a block, and likewise
  * below. So it is far above most blocks; a peak of each period is in half of them. A signal that drifts has a wide
- * quartile distance. Stateless; thread safe.
+ * quartile distance. If more than {@value #MOST} of the rows are unusual, as after long idle times, they are part of the
+ * signal. Stateless; thread safe.
  */
 final class SignalGlitches {
     private static final int FEWEST_BLOCKS = 6;
     private static final double FENCE = 3;
+    private static final double MOST = 0.005;
 
     private SignalGlitches() {}
 
@@ -41,6 +43,9 @@ final class SignalGlitches {
         double range = quantile(ranges, 0.5);
         double highest = fence(highs) + range;
         double lowest = -fence(lows) - range;
+        if (unusual(runs, lowest, highest) > MOST * rows) {
+            return runs;
+        }
         List<SignalRun> usual = new ArrayList<>();
         float last = Float.NaN;
         for (SignalRun run : runs) {
@@ -63,6 +68,16 @@ final class SignalGlitches {
                 lows[b] = Math.max(lows[b], -value);
             }
         }
+    }
+
+    private static int unusual(List<SignalRun> runs, double lowest, double highest) {
+        int count = 0;
+        for (SignalRun run : runs) {
+            for (float value : run.values()) {
+                count += value >= lowest && value <= highest ? 0 : 1;
+            }
+        }
+        return count;
     }
 
     private static double fence(double[] values) {

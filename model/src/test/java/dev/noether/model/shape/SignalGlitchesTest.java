@@ -54,8 +54,8 @@ final class SignalGlitchesTest extends RandomizedTest {
     @Test
     void anImpossibleValueIsReplacedByTheOneBeforeIt(RandomGenerator random) {
         int rows = random.nextInt(1000, 20_000);
-        int at = random.nextInt(rows - 30);
-        int length = random.nextInt(1, 30);
+        int length = random.nextInt(1, rows / 200 + 1);
+        int at = random.nextInt(rows - length);
         float[] clean = signal(rows, i -> 100 + Math.sin(i / 5.0));
         for (float impossible : new float[] {-999, 0, 110, 1e38f, -Float.MAX_VALUE}) {
             float[] values = clean.clone();
@@ -67,6 +67,13 @@ final class SignalGlitchesTest extends RandomizedTest {
                 assertThat(usual[i]).isEqualTo(isReplaced ? before : clean[i]);
             }
         }
+    }
+
+    @Test
+    void whatIsUsedNowAndThenIsUsual(RandomGenerator random) {
+        // A command channel: idle except for one pulse in the first part of the history.
+        float[] values = signal(1600, i -> (i >= 300 && i < 318 ? 1.4 : -1) + 0.001 * random.nextGaussian());
+        assertThat(usual(values)).isSameAs(values);
     }
 
     @Test
