@@ -43,6 +43,7 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         writeText(incident.suppressed(), out);
         writeModelVersion(peak.modelVersion(), out);
         ShapeFindingFields.write(incident.diagnosis().shapeFinding(), out);
+        writeText(peak.modelHash(), out);
     }
 
     @Override
@@ -66,8 +67,10 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         int memberCount = in.readInt();
         IncidentGroup group = new IncidentGroup(readText(in, limit), members, memberCount);
         @Nullable String suppressed = readText(in, limit);
-        IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, readModelVersion(in));
+        long modelVersion = readModelVersion(in);
         @Nullable ShapeFinding finding = ShapeFindingFields.read(in, limit, this::readString);
+        IncidentPeak peak =
+                new IncidentPeak(peakScore, peakTime, pValue, threshold, modelVersion, readText(in, limit));
         Diagnosis diagnosis = new Diagnosis(causes, shape, description, finding);
         return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
     }

@@ -27,7 +27,15 @@ public final class SchemaStore {
             "v2", List.of("Score", "Incident", "Feedback"),
             "v3", List.of("Score"),
             "v4", List.of("Score", "Incident"),
-            "v5", List.of("ModelRelease", "PromotionDecision", "TrainingRun", "TrainingRequest", "Feedback"));
+            "v5",
+                    List.of(
+                            "Score",
+                            "Incident",
+                            "ModelRelease",
+                            "PromotionDecision",
+                            "TrainingRun",
+                            "TrainingRequest",
+                            "Feedback"));
 
     private static final SchemaStore RELEASED = loadReleased();
 

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param suppressed rule or maintenance window that prevents an alert for an ANOMALOUS score; null if there is none
  * @param stuck features whose value no longer changes, whatever the verdict
  * @param shapeFinding how the shape of the signal differs; null if it does not, or if no shape was judged
+ * @param modelHash {@link ModelIdentity#shortHash()} of the model that made the score; null if UNSCORED, or if an earlier
+ *     version of Noether wrote the score
  */
 public record Score(
         String detector,
@@ -51,7 +53,8 @@ public record Score(
         double alarmScore,
         @Nullable String suppressed,
         List<StuckFeature> stuck,
-        @Nullable ShapeFinding shapeFinding) {
+        @Nullable ShapeFinding shapeFinding,
+        @Nullable String modelHash) {
     /** The model version of a score without a model. */
     public static final long NO_MODEL = -1;
 
@@ -68,7 +71,7 @@ public record Score(
         }
     }
 
-    /** Makes a score without a finding of the shape view. */
+    /** Makes a score without a finding of the shape view and without the hash of the model. */
     public Score(
             String detector,
             String entity,
@@ -105,10 +108,11 @@ public record Score(
                 alarmScore,
                 suppressed,
                 stuck,
+                null,
                 null);
     }
 
-    /** Makes a score without stuck features and without a finding of the shape view. */
+    /** Makes a score without stuck features, a finding of the shape view and the hash of the model. */
     public Score(
             String detector,
             String entity,
@@ -222,7 +226,8 @@ public record Score(
                 alarmScore,
                 reason,
                 stuck,
-                shapeFinding);
+                shapeFinding,
+                modelHash);
     }
 
     /** Returns the number that is compared with the threshold. */

@@ -12,6 +12,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
     private static final Verdict[] VERDICTS = Verdict.values();
     private static final UnscoredReason[] REASONS = UnscoredReason.values();
 
+    private final RepeatedText hash = new RepeatedText();
+
     public ScoreCodec() {
         super(SchemaStore.newest("Score"), SchemaStore.released());
     }
@@ -42,6 +44,7 @@ public final class ScoreCodec extends RecordCodec<Score> {
         writeText(score.suppressed(), out);
         writeStuck(score.stuck(), out);
         ShapeFindingFields.write(score.shapeFinding(), out);
+        hash.write(score.modelHash(), out);
     }
 
     @Override
@@ -80,7 +83,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
                 alarmScore,
                 suppressed,
                 readStuck(in, limit),
-                ShapeFindingFields.read(in, limit, this::readString));
+                ShapeFindingFields.read(in, limit, this::readString),
+                readText(in, limit));
     }
 
     private static void writeContributions(List<Contribution> contributions, Encoder out) throws IOException {

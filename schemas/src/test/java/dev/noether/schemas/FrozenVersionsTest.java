@@ -70,7 +70,37 @@ class FrozenVersionsTest {
                     "v4",
                     "Incident",
                     "e3f3484e1ea50e0c",
-                    "6ec42609ccdf15e35e50573d5b7a529e995595c85f9a4cf3640634193d903b8f"));
+                    "6ec42609ccdf15e35e50573d5b7a529e995595c85f9a4cf3640634193d903b8f"),
+            new Frozen(
+                    "v5",
+                    "Score",
+                    "b05bc662cb46eeaa",
+                    "76a8c713039cc12eea5440807c42ef4191bf31da772907802c5de1c94b552952"),
+            new Frozen(
+                    "v5",
+                    "Incident",
+                    "8c557dc1ef594b7a",
+                    "0be17c2709f28e1b8e8bc31f0ad8a69af0b39be8d3a6458421116e052df3c850"),
+            new Frozen(
+                    "v5",
+                    "ModelRelease",
+                    "2ece0956ec25447e",
+                    "a325f210ab0f5530a2708dfdf8d3a9ede40e907d733597f525411a27762e71b2"),
+            new Frozen(
+                    "v5",
+                    "PromotionDecision",
+                    "1093438b7420f29a",
+                    "726e12a2d440f536d555a33af9986fc093430ec45251b2b7dd4e3992b0cef2c5"),
+            new Frozen(
+                    "v5",
+                    "TrainingRun",
+                    "d38aaf55c52c2255",
+                    "158b7a76005ef0584ad20e87957969931eb2d886c3117a2b2fcb5c74d089b3c5"),
+            new Frozen(
+                    "v5",
+                    "TrainingRequest",
+                    "cb868806d8cf2cd8",
+                    "7f5d40031dd263b85f6e79c15a9943e2725b97f439d6cb8ad880c21ce6f680ff"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}
@@ -113,7 +143,14 @@ class FrozenVersionsTest {
                         new FeedbackCodec(),
                         new Feedback("ab12", FeedbackVerdict.DISMISSED, 1_700_000_000_999L, "κατερίνα", null)),
                 stays("v1/ModelRelease", new ModelReleaseCodec(), release()),
-                stays("v1/Rejected", new RejectedCodec(), rejected()));
+                stays("v1/Rejected", new RejectedCodec(), rejected()),
+                stays("v5/Score-model", new ScoreCodec(), FifthVersionRecords.score()),
+                stays("v5/Incident-model", new IncidentCodec(), FifthVersionRecords.incident()),
+                stays("v5/ModelRelease-withdrawn", new ModelReleaseCodec(), FifthVersionRecords.release()),
+                stays("v5/PromotionDecision-refused", new PromotionDecisionCodec(), FifthVersionRecords.refused()),
+                stays("v5/PromotionDecision-withdrawn", new PromotionDecisionCodec(), FifthVersionRecords.withdrawn()),
+                stays("v5/TrainingRun", new TrainingRunCodec(), FifthVersionRecords.training()),
+                stays("v5/TrainingRequest", new TrainingRequestCodec(), FifthVersionRecords.request()));
     }
 
     private static <T> DynamicTest stays(String name, RecordCodec<T> codec, T expected) {
@@ -238,7 +275,8 @@ class FrozenVersionsTest {
                 4.5,
                 null,
                 List.of(),
-                finding());
+                finding(),
+                null);
     }
 
     private static ShapeFinding finding() {

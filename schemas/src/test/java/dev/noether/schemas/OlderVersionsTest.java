@@ -28,7 +28,7 @@ class OlderVersionsTest extends RandomizedTest {
     private final ScoreCodec codec = new ScoreCodec();
 
     @ParameterizedTest
-    @ValueSource(strings = {"v1", "v2", "v3", "v4"})
+    @ValueSource(strings = {"v1", "v2", "v3", "v4", "v5"})
     void aRandomScoreIsReadWithTheFieldsThatItsVersionHas(String version) throws Exception {
         TestingRecords records = new TestingRecords(random());
         for (int i = 0; i < RECORDS; i++) {
@@ -43,7 +43,7 @@ class OlderVersionsTest extends RandomizedTest {
     void versionsMayBeMixed(RandomGenerator random) throws Exception {
         TestingRecords records = new TestingRecords(random);
         for (int i = 0; i < RECORDS; i++) {
-            String version = "v" + random.nextInt(1, 5);
+            String version = "v" + random.nextInt(1, 6);
             Score score = records.score();
             assertThat(codec.decode(written(score, version))).isEqualTo(expected(score, version));
         }
@@ -93,7 +93,7 @@ class OlderVersionsTest extends RandomizedTest {
     @Test
     void eachReleasedSchemaIsKnownByItsFingerprint() {
         SchemaStore store = SchemaStore.released();
-        for (String version : List.of("v1", "v2", "v3", "v4")) {
+        for (String version : List.of("v1", "v2", "v3", "v4", "v5")) {
             Schema schema = SchemaStore.released(version, "Score");
             assertThat(store.find(SchemaStore.fingerprint(schema))).isEqualTo(schema);
         }
@@ -102,8 +102,8 @@ class OlderVersionsTest extends RandomizedTest {
 
     @Test
     void theNewestSchemaOfARecordIsThatOfTheLastVersionThatChangedIt() {
-        assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v4", "Score"));
-        assertThat(SchemaStore.newest("Incident")).isEqualTo(SchemaStore.released("v4", "Incident"));
+        assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v5", "Score"));
+        assertThat(SchemaStore.newest("Incident")).isEqualTo(SchemaStore.released("v5", "Incident"));
         assertThat(SchemaStore.newest("Observation")).isEqualTo(SchemaStore.released("v1", "Observation"));
         assertThat(SchemaStore.newest("ModelRelease")).isEqualTo(SchemaStore.released("v5", "ModelRelease"));
     }
@@ -123,8 +123,8 @@ class OlderVersionsTest extends RandomizedTest {
     void aRecordOfAnotherTopicIsNamed(RandomGenerator random) {
         byte[] bytes = new IncidentCodec().encode(new TestingRecords(random).incident());
         assertThatThrownBy(() -> codec.decode(bytes))
-                .hasMessage("schema fingerprint e3f3484e1ea50e0c is dev.noether.schemas.Incident,"
-                        + " expected dev.noether.schemas.Score (b4abbb33e1891320 or an older release of it)");
+                .hasMessage("schema fingerprint 8c557dc1ef594b7a is dev.noether.schemas.Incident,"
+                        + " expected dev.noether.schemas.Score (b05bc662cb46eeaa or an older release of it)");
     }
 
     /** A reader of an older version leaves out the fields that it does not know. */
@@ -180,9 +180,10 @@ class OlderVersionsTest extends RandomizedTest {
 
     /** The score with the defaults of the fields that the version does not have. */
     private static Score expected(Score score, String version) {
-        if (version.equals("v4")) {
+        if (version.equals("v5")) {
             return score;
         }
+        boolean isFourth = version.equals("v4");
         boolean isThird = version.equals("v3");
         boolean isFirst = version.equals("v1");
         List<Contribution> contributions = !isFirst
@@ -207,6 +208,8 @@ class OlderVersionsTest extends RandomizedTest {
                 score.modelVersion(),
                 isFirst ? Double.NaN : score.alarmScore(),
                 isFirst ? null : score.suppressed(),
-                isThird ? score.stuck() : List.of());
+                isThird || isFourth ? score.stuck() : List.of(),
+                isFourth ? score.shapeFinding() : null,
+                null);
     }
 }

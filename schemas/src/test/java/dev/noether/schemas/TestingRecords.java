@@ -43,7 +43,8 @@ final class TestingRecords {
                 scored && random.nextBoolean() ? random.nextDouble() : Double.NaN,
                 random.nextBoolean() ? text() : null,
                 list(() -> new StuckFeature(text(), random.nextInt(), random.nextDouble())),
-                finding());
+                finding(),
+                scored && random.nextBoolean() ? text() : null);
     }
 
     private @Nullable ShapeFinding finding() {
@@ -72,7 +73,8 @@ final class TestingRecords {
                         random.nextLong(),
                         random.nextBoolean() ? random.nextDouble() : Double.NaN,
                         random.nextBoolean() ? random.nextDouble() : Double.NaN,
-                        random.nextBoolean() ? random.nextLong(1 << 20) : Score.NO_MODEL),
+                        random.nextBoolean() ? random.nextLong(1 << 20) : Score.NO_MODEL,
+                        random.nextBoolean() ? text() : null),
                 random.nextLong(),
                 new Diagnosis(
                         list(() -> new Cause(text(), number(), number(), number(), number(), number())),

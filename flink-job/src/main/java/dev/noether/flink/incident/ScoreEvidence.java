@@ -53,7 +53,8 @@ final class ScoreEvidence {
                 score.modelVersion(),
                 features,
                 suppressed,
-                score.shapeFinding());
+                score.shapeFinding(),
+                score.modelHash());
     }
 
     /** Returns the evidence of a score that is not anomalous: its stuck features, and no others. */
@@ -65,7 +66,15 @@ final class ScoreEvidence {
             features.add(stuckFeature(score, stuck));
         }
         return new Evidence(
-                score.eventTime(), Double.NaN, Double.NaN, pValue, score.modelVersion(), features, suppressed);
+                score.eventTime(),
+                Double.NaN,
+                Double.NaN,
+                pValue,
+                score.modelVersion(),
+                features,
+                suppressed,
+                null,
+                score.modelHash());
     }
 
     private static FeatureEvidence stuckFeature(Score score, StuckFeature stuck) {

@@ -36,13 +36,14 @@ public final class ModelsInForce implements AutoCloseable {
     /** A loaded model with its scorer and thresholds. */
     public record Loaded(
             ModelRelease release,
+            ModelKey key,
             WindowScorer scorer,
             PromisedRate promised,
             AlarmThreshold threshold,
             RepeatLimits repeatLimits) {
         /** Returns the same model with another release of it. */
         Loaded of(ModelRelease other) {
-            return new Loaded(other, scorer, promised, threshold, repeatLimits);
+            return new Loaded(other, key, scorer, promised, threshold, repeatLimits);
         }
     }
 
@@ -108,6 +109,7 @@ public final class ModelsInForce implements AutoCloseable {
         PromisedRate promised = PromisedRate.of(budget, artifact);
         Loaded added = new Loaded(
                 release,
+                ModelKey.of(release),
                 new WindowScorer(artifact, engine, batchSize),
                 promised,
                 new AlarmThreshold(artifact.calibration(), promised.perWindow(), artifact.adaptation()),

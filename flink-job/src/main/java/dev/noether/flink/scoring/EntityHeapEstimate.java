@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 public record EntityHeapEstimate(long bytesOfEach) {
     /** The object {@link EntityState}: header, references and versions. */
-    private static final int STATE_BYTES = 56;
+    private static final int STATE_BYTES = 72;
 
     /** The entry in the backend's table: entry, slot, and the name with its array. */
     private static final int ENTRY_BYTES = 40 + 8 + 24 + 16 + 32;

@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.flink.release.ModelKey;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
@@ -19,8 +20,12 @@ public final class EntityState {
     private @Nullable EntityBaseline baseline;
     private @Nullable AlarmState alarms;
     private long modelVersion;
+    /** {@link ModelKey#hash()} of that model. */
+    private long modelHash;
     /** Version of the model that {@link #shape} belongs to. */
     private long shapeVersion;
+    /** {@link ModelKey#hash()} of that model. */
+    private long shapeHash;
     /** The shape view's state; null if no model with a shape view has judged the entity. */
     private @Nullable ShapeState shape;
     /** Belongs to the model and is only read; not part of the stored state. */
@@ -46,30 +51,36 @@ public final class EntityState {
             @Nullable EntityBaseline baseline,
             @Nullable AlarmState alarms,
             long modelVersion) {
-        this(window, repeats, baseline, alarms, modelVersion, null, Score.NO_MODEL);
-    }
-
-    /**
-     * Makes a state with a shape view.
-     *
-     * @param shape state of the shape view; null if there is none
-     * @param shapeVersion version of the model that it belongs to
-     */
-    EntityState(
-            WindowBuffer window,
-            RepeatRuns repeats,
-            @Nullable EntityBaseline baseline,
-            @Nullable AlarmState alarms,
-            long modelVersion,
-            @Nullable ShapeState shape,
-            long shapeVersion) {
         this.window = window;
         this.repeats = repeats;
         this.baseline = baseline;
         this.alarms = alarms;
         this.modelVersion = modelVersion;
-        this.shape = shape;
-        this.shapeVersion = shapeVersion;
+        this.modelHash = ModelKey.UNKNOWN_HASH;
+        this.shapeVersion = Score.NO_MODEL;
+        this.shapeHash = ModelKey.UNKNOWN_HASH;
+    }
+
+    /**
+     * Sets the hash of the model that the state belongs to.
+     *
+     * @param hash {@link ModelKey#hash()} of the model that scored last
+     */
+    void setModelHash(long hash) {
+        modelHash = hash;
+    }
+
+    /**
+     * Sets the shape view's state.
+     *
+     * @param state state of the shape view; null if there is none
+     * @param version version of the model that it belongs to
+     * @param hash {@link ModelKey#hash()} of that model
+     */
+    void setShape(@Nullable ShapeState state, long version, long hash) {
+        shape = state;
+        shapeVersion = version;
+        shapeHash = hash;
     }
 
     /** Returns the newest rows. */
@@ -92,6 +103,16 @@ public final class EntityState {
         return modelVersion;
     }
 
+    /** Returns {@link ModelKey#hash()} of the model that scored last. */
+    long modelHash() {
+        return modelHash;
+    }
+
+    /** Whether this is the model that scored last. */
+    boolean isOf(Loaded model) {
+        return model.key().isOf(modelVersion, modelHash);
+    }
+
     /** Returns the alarm state of the model that scored last; null if there is none. */
     public @Nullable AlarmState alarms() {
         return alarms;
@@ -107,9 +128,9 @@ public final class EntityState {
                 repeats,
                 baseline == null ? null : baseline.copy(),
                 alarms == null ? null : alarms.copy(),
-                modelVersion,
-                shape,
-                shapeVersion);
+                modelVersion);
+        copy.setModelHash(modelHash);
+        copy.setShape(shape, shapeVersion, shapeHash);
         copy.start = start;
         return copy;
     }
@@ -125,14 +146,18 @@ public final class EntityState {
         return shapeVersion;
     }
 
+    /** Returns {@link ModelKey#hash()} of that model. */
+    long shapeHash() {
+        return shapeHash;
+    }
+
     /**
      * Returns the shape view's state for a model that has a shape view. If it belongs to another model, it is a new one
      * with the same values.
      */
     ShapeState shapeFor(String entity, Loaded model) {
         ShapeState current = shapeOutside(entity, model);
-        shape = current;
-        shapeVersion = version(model);
+        setShape(current, model.key().version(), model.key().hash());
         return current;
     }
 
@@ -140,7 +165,7 @@ public final class EntityState {
     ShapeState shapeOutside(String entity, Loaded model) {
         ShapeState current = shape;
         return current != null
-                        && shapeVersion == version(model)
+                        && model.key().isOf(shapeVersion, shapeHash)
                         && model.scorer().fitsShape(current)
                 ? current
                 : model.scorer().startShape(entity, current);
@@ -148,22 +173,22 @@ public final class EntityState {
 
     /** Forgets the shape view's state: its values would not be followed by the next ones. */
     void dropShape() {
-        shape = null;
-        shapeVersion = Score.NO_MODEL;
+        setShape(null, Score.NO_MODEL, ModelKey.UNKNOWN_HASH);
     }
 
     /** Returns the baseline for a model. If another model scored last, it begins with the model's own baseline. */
     EntityBaseline baselineFor(String entity, Loaded model) {
         EntityBaseline current = baseline;
-        if (current == null || modelVersion != version(model)) {
+        if (current == null || !isOf(model)) {
             EntityBaseline first = startingBaseline(entity, model);
             current = first.copy();
             start = first;
             baseline = current;
             // An alarm state belongs to the scores of one model.
             alarms = null;
-            modelVersion = version(model);
+            modelVersion = model.key().version();
         }
+        modelHash = model.key().hash();
         return current;
     }
 
@@ -191,9 +216,5 @@ public final class EntityState {
 
     private static EntityBaseline startingBaseline(String entity, Loaded model) {
         return model.scorer().model().startingBaseline(entity);
-    }
-
-    private static long version(Loaded model) {
-        return model.release().version();
     }
 }

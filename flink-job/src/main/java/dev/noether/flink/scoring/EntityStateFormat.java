@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EntityStateFormat {
     private static final int FORMAT_VERSION = 4;
 
-    /** The first format with the shape view. */
+    /** The first format with the shape view and the hash of the model. */
     private static final int FOURTH_FORMAT = 4;
 
     /** The first format with runs of equal values and late rows. */
@@ -48,10 +48,12 @@ final class EntityStateFormat {
         for (short repeat : repeats) {
             target.writeShort(repeat);
         }
+        target.writeLong(state.modelHash());
         ShapeState shape = state.shape();
         target.writeBoolean(shape != null);
         if (shape != null) {
             target.writeLong(state.shapeVersion());
+            target.writeLong(state.shapeHash());
             shape.write(target);
         }
     }
@@ -82,11 +84,20 @@ final class EntityStateFormat {
         EntityBaseline baseline = hasBaseline ? readBaseline(source, features) : null;
         AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
         RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
-        if (format < FOURTH_FORMAT || !source.readBoolean()) {
-            return new EntityState(window, repeats, baseline, alarms, modelVersion);
+        EntityState state = new EntityState(window, repeats, baseline, alarms, modelVersion);
+        if (format >= FOURTH_FORMAT) {
+            state.setModelHash(source.readLong());
+            readShape(state, source);
         }
-        long shapeVersion = source.readLong();
-        return new EntityState(window, repeats, baseline, alarms, modelVersion, ShapeState.read(source), shapeVersion);
+        return state;
+    }
+
+    private static void readShape(EntityState state, DataInput source) throws IOException {
+        if (source.readBoolean()) {
+            long version = source.readLong();
+            long hash = source.readLong();
+            state.setShape(ShapeState.read(source), version, hash);
+        }
     }
 
     private static void writeRows(WindowBuffer window, DataOutput target) throws IOException {

@@ -56,14 +56,15 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
         @Nullable EntityBaseline baseline = from.baseline();
         @Nullable AlarmState alarms = from.alarms();
         @Nullable ShapeState shape = from.shape();
-        return new EntityState(
+        EntityState state = new EntityState(
                 copy,
                 from.repeats().copy(),
                 baseline == null ? null : baseline.copy(),
                 alarms == null ? null : alarms.copy(),
-                from.modelVersion(),
-                shape == null ? null : shape.copy(),
-                from.shapeVersion());
+                from.modelVersion());
+        state.setModelHash(from.modelHash());
+        state.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
+        return state;
     }
 
     @Override

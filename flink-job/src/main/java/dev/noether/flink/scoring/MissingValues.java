@@ -60,7 +60,7 @@ final class MissingValues {
         void set(EntityState state, @Nullable Loaded model) {
             scaling = model == null ? null : model.scorer().model().scaling();
             // The baseline of another model is in the units of that model.
-            baseline = model != null && state.modelVersion() == model.release().version() ? state.baseline() : null;
+            baseline = model != null && state.isOf(model) ? state.baseline() : null;
         }
 
         @Override

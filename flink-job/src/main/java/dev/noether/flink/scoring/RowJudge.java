@@ -52,7 +52,7 @@ final class RowJudge {
         Judgement judgement = model.scorer()
                 .judge(rows.batchRow(index), baseline, start, threshold, state.alarmsFor(row.entity(), model));
         metrics.scored(judgement.isAnomalous(), isDuplicate, model.promised().perWindow());
-        return writer.write(row, rows.windowStart(index), model.release().version(), judgement, stuck);
+        return writer.write(row, rows.windowStart(index), model, judgement, stuck);
     }
 
     private Score unscored(ObservationRow row, UnscoredReason reason) {

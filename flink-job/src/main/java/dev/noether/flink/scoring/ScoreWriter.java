@@ -1,6 +1,7 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.flink.config.ContributionDetail;
+import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.scoring.Judgement;
@@ -32,8 +33,7 @@ final class ScoreWriter {
         this.detail = detail;
     }
 
-    Score write(
-            ObservationRow row, long windowStart, long modelVersion, Judgement judgement, List<StuckFeature> stuck) {
+    Score write(ObservationRow row, long windowStart, Loaded model, Judgement judgement, List<StuckFeature> stuck) {
         boolean hasContributions = detail == ContributionDetail.ALL
                 || (detail == ContributionDetail.ANOMALOUS && (judgement.isAnomalous() || !stuck.isEmpty()));
         return new Score(
@@ -50,11 +50,12 @@ final class ScoreWriter {
                 judgement.threshold(),
                 hasContributions ? contributions(judgement) : List.of(),
                 judgement.lacksFeatures() ? imputed(judgement) : List.of(),
-                modelVersion,
+                model.key().version(),
                 judgement.alarmScore(),
                 null,
                 stuck,
-                judgement.isAnomalous() || detail == ContributionDetail.ALL ? shapeFinding(judgement) : null);
+                judgement.isAnomalous() || detail == ContributionDetail.ALL ? shapeFinding(judgement) : null,
+                model.key().shortHash());
     }
 
     private @Nullable ShapeFinding shapeFinding(Judgement judgement) {

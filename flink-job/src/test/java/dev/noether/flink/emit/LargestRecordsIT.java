@@ -131,7 +131,8 @@ class LargestRecordsIT {
                 1,
                 "maintenance: " + "€".repeat(MaintenanceCalendar.LONGEST_SUMMARY),
                 stuck,
-                finding());
+                finding(),
+                "f".repeat(16));
     }
 
     private static ShapeFinding finding() {
@@ -157,7 +158,7 @@ class LargestRecordsIT {
                 IncidentState.OPENED,
                 Severity.CRITICAL,
                 new IncidentTimes(1, 2, 3),
-                new IncidentPeak(1, Long.MAX_VALUE, 1, 1, Long.MAX_VALUE),
+                new IncidentPeak(1, Long.MAX_VALUE, 1, 1, Long.MAX_VALUE, "f".repeat(16)),
                 Long.MAX_VALUE,
                 new Diagnosis(causes, BreakShape.CORRELATION, description, finding()),
                 new IncidentGroup("f".repeat(32), members, Integer.MAX_VALUE),

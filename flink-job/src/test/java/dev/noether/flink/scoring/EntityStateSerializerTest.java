@@ -46,10 +46,19 @@ final class EntityStateSerializerTest {
     @Test
     void takesTheBytesThatItsDocumentationSays() throws IOException {
         // 6 rows of 38 floats and a time; 3 scales of 2 × 38 floats; 45 bytes of numbers of its own, 21 of its alarms,
-        // 2 for how many features stand still, 1 for whether there is a shape view.
+        // 2 for how many features stand still, 8 for the model's hash, 1 for whether there is a shape view.
         assertThat(bytes(state(new SplittableRandom(SEED))))
-                .hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2 + 1);
-        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_941);
+                .hasSize(6 * (38 * 4 + 8) + 3 * 2 * 38 * 4 + 45 + 21 + 2 + 8 + 1);
+        assertThat(bytes(state(new SplittableRandom(SEED)))).hasSize(1_949);
+    }
+
+    @Test
+    void theHashOfItsModelIsReadAsItWasWrittenAndCopied() throws IOException {
+        EntityState state = state(new SplittableRandom(SEED));
+        state.setModelHash(0xfedcba9876543210L);
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
+        assertThat(read.modelHash()).isEqualTo(0xfedcba9876543210L);
+        assertThat(EntityStateSerializer.INSTANCE.copy(state).modelHash()).isEqualTo(0xfedcba9876543210L);
     }
 
     @Test
@@ -84,7 +93,7 @@ final class EntityStateSerializerTest {
         // without
         // the features that stand still, of which there are none either.
         int rows = 1 + 4 * Integer.BYTES + state.window().size() * (Long.BYTES + FEATURES * Float.BYTES);
-        byte[] second = new byte[bytes.length - 12];
+        byte[] second = new byte[bytes.length - 20];
         System.arraycopy(bytes, 0, second, 0, rows);
         System.arraycopy(bytes, rows + 10, second, rows, second.length - rows);
         second[0] = 2;
@@ -122,8 +131,8 @@ final class EntityStateSerializerTest {
         assertThat(state.alarms()).usingRecursiveComparison().isEqualTo(new AlarmState(1.5f, 0.25f, -0.5f, 7, 3));
         assertThat(state.repeats().repeats()).containsExactly((short) 0, (short) 11);
         assertThat(bytes(state))
-                .as("the fourth format only adds whether there is a shape view")
-                .isEqualTo(HexFormat.of().parseHex("04" + THIRD.substring(2) + "00"));
+                .as("the fourth format only adds the model's hash, and whether there is a shape view")
+                .isEqualTo(HexFormat.of().parseHex("04" + THIRD.substring(2) + "00".repeat(9)));
     }
 
     @Test
@@ -134,7 +143,7 @@ final class EntityStateSerializerTest {
         EntityState state = new EntityState(
                 moving.window(), RepeatRuns.of(repeats), moving.baseline(), moving.alarms(), moving.modelVersion());
         byte[] bytes = bytes(state);
-        assertThat(bytes).hasSize(1_941 + 2 * FEATURES);
+        assertThat(bytes).hasSize(1_949 + 2 * FEATURES);
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
         assertThat(read.repeats().rows(3)).isEqualTo(Short.MAX_VALUE + 1);
         assertThat(bytes(read)).isEqualTo(bytes);

@@ -316,16 +316,18 @@ final class ShapeScoringTest {
                 scorer.add(0, view, value(random, i), 0, false);
                 scorer.judge(0, 0.5);
             }
-            EntityState state = new EntityState(
-                    new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3, view, 3);
+            EntityState state =
+                    new EntityState(new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3);
+            state.setShape(view, 3, 7);
             EntityState plain =
                     new EntityState(new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3);
             byte[] bytes = bytes(state);
-            assertThat(bytes).as("as documented").hasSize(bytes(plain).length + 4 * shape.rows() + 88);
+            assertThat(bytes).as("as documented").hasSize(bytes(plain).length + 4 * shape.rows() + 96);
             assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes);
             EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
             assertThat(bytes(read)).isEqualTo(bytes);
             assertThat(read.shapeVersion()).isEqualTo(3);
+            assertThat(read.shapeHash()).isEqualTo(7);
             assertThat(requireNonNull(read.shape()).standardised(0)).isEqualTo(view.standardised(0));
             for (int length = 0; length < bytes.length; length++) {
                 byte[] shorter = Arrays.copyOf(bytes, length);

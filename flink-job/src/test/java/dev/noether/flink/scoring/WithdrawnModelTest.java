@@ -199,6 +199,46 @@ final class WithdrawnModelTest {
         assertThat(inOrder).isNotEqualTo(scoresOf(one));
     }
 
+    @Test
+    void anEntityNeverKeepsTheBaselineOfAnotherModelOfItsVersion() throws Exception {
+        ModelRelease one = release(2, 0, 100);
+        ModelRelease other = release(2, 0, 101).inStage(ReleaseStage.CHAMPION, 0, ModelRelease.NO_END, 1);
+        List<Score> fresh = new ArrayList<>();
+        try (ScoringHarness harness = harness(1)) {
+            harness.send(ROWS.subList(0, 30));
+            harness.announce(other);
+            harness.send(ROWS.subList(30, 60));
+            fresh.addAll(harness.scores().subList(30, 60));
+        }
+        OperatorSubtaskState state;
+        try (ScoringHarness before = harness(1)) {
+            before.announce(one);
+            before.send(ROWS.subList(0, 30));
+            assertThat(before.scores())
+                    .filteredOn(score -> score.unscoredReason() == null)
+                    .isNotEmpty()
+                    .allMatch(score -> one.identity().shortHash().equals(score.modelHash()));
+            state = before.snapshot(1);
+            before.announce(other);
+            before.send(ROWS.subList(30, 60));
+            requireFresh(before.scores(), fresh, other);
+        }
+        // Also if the other model is found at a restart.
+        try (ScoringHarness after = new ScoringHarness(ScoringHarness.options(1), () -> List.of(other), state)) {
+            after.send(ROWS.subList(30, 60));
+            requireFresh(after.scores(), fresh, other);
+        }
+    }
+
+    /** The runs of equal values do not begin anew with a model, so scores are compared, not whole records. */
+    private static void requireFresh(List<Score> scores, List<Score> fresh, ModelRelease model) {
+        assertThat(scores).allMatch(score -> model.identity().shortHash().equals(score.modelHash()));
+        assertThat(scores.stream().map(Score::score).toList())
+                .isEqualTo(fresh.stream().map(Score::score).toList());
+        assertThat(scores.stream().map(Score::threshold).toList())
+                .isEqualTo(fresh.stream().map(Score::threshold).toList());
+    }
+
     private static List<Score> scoresOf(ModelRelease... releases) throws Exception {
         try (ScoringHarness harness = harness(1)) {
             for (ModelRelease release : releases) {
@@ -240,6 +280,7 @@ final class WithdrawnModelTest {
                 .isEqualTo(expected.stream().map(Score::sourceOffset).toList());
         for (int i = 0; i < scores.size(); i++) {
             assertThat(scores.get(i).modelVersion()).isEqualTo(expected.get(i).modelVersion());
+            assertThat(scores.get(i).modelHash()).isEqualTo(expected.get(i).modelHash());
             assertThat(scores.get(i).verdict()).isEqualTo(expected.get(i).verdict());
             if (expected.get(i).unscoredReason() == null) {
                 assertThat(scores.get(i).score()).isCloseTo(expected.get(i).score(), within(1e-5));

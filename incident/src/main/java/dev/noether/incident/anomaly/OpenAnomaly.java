@@ -43,13 +43,17 @@ public final class OpenAnomaly {
     private long modelVersion = -1;
 
     @Nullable
+    private String modelHash;
+
+    @Nullable
     private ShapeFinding shape;
 
     /**
      * What the bytes of a state format hold.
      *
      * @param hasRepeats the runs of stuck features; the first format does not have them
-     * @param hasFinding the finding of the shape view; the first three formats do not have it
+     * @param hasFinding the finding of the shape view and the hash of the model; the first three formats do not have
+     *     them
      */
     public record StateContent(boolean hasRepeats, boolean hasFinding) {
         /** What {@link #write} writes. */
@@ -85,6 +89,7 @@ public final class OpenAnomaly {
             pValue = evidence.pValue();
             threshold = evidence.threshold();
             modelVersion = evidence.modelVersion();
+            modelHash = evidence.modelHash();
             shape = evidence.shape();
         }
         raiseSeverity(bands.of(evidence.excess()));
@@ -102,6 +107,7 @@ public final class OpenAnomaly {
             pValue = evidence.pValue();
             peakTime = evidence.time();
             modelVersion = evidence.modelVersion();
+            modelHash = evidence.modelHash();
         }
     }
 
@@ -116,7 +122,8 @@ public final class OpenAnomaly {
     }
 
     IncidentPeak peak() {
-        return new IncidentPeak(hasPeak() ? peakScore : Double.NaN, peakTime, pValue, threshold, modelVersion);
+        double score = hasPeak() ? peakScore : Double.NaN;
+        return new IncidentPeak(score, peakTime, pValue, threshold, modelVersion, modelHash);
     }
 
     /** Returns how the shape of the signal differed at the peak; null if it did not. */
@@ -167,6 +174,7 @@ public final class OpenAnomaly {
         TextBytes.writeNullable(suppressed, target);
         features.write(target);
         FindingBytes.write(shape, target);
+        TextBytes.writeNullable(modelHash, target);
     }
 
     /**
@@ -199,7 +207,10 @@ public final class OpenAnomaly {
         incident.reportedExcess = reportedExcess;
         incident.severity = severity;
         incident.suppressed = suppressed;
-        incident.shape = content.hasFinding() ? FindingBytes.read(source) : null;
+        if (content.hasFinding()) {
+            incident.shape = FindingBytes.read(source);
+            incident.modelHash = TextBytes.readNullable(source);
+        }
         return incident;
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param features the features' parts in any order; may be empty
  * @param suppressed reason why the score must not alert anybody; null if it may
  * @param shape how the shape of the signal differs; null if it does not
+ * @param modelHash hash of the model; null if it is unknown
  */
 public record Evidence(
         long time,
@@ -24,8 +25,9 @@ public record Evidence(
         long modelVersion,
         List<FeatureEvidence> features,
         @Nullable String suppressed,
-        @Nullable ShapeFinding shape) {
-    /** Makes evidence without a finding of the shape view. */
+        @Nullable ShapeFinding shape,
+        @Nullable String modelHash) {
+    /** Makes evidence without a finding of the shape view and without the hash of the model. */
     public Evidence(
             long time,
             double alarmScore,
@@ -34,7 +36,7 @@ public record Evidence(
             long modelVersion,
             List<FeatureEvidence> features,
             @Nullable String suppressed) {
-        this(time, alarmScore, threshold, pValue, modelVersion, features, suppressed, null);
+        this(time, alarmScore, threshold, pValue, modelVersion, features, suppressed, null, null);
     }
 
     /** Returns the same evidence with the reason why it must not alert anybody. */

@@ -53,6 +53,7 @@ public final class IncidentBytes {
         TextBytes.writeNullable(incident.suppressed(), target);
         target.writeLong(incident.peak().modelVersion());
         FindingBytes.write(incident.diagnosis().shapeFinding(), target);
+        TextBytes.writeNullable(incident.peak().modelHash(), target);
     }
 
     /**
@@ -60,7 +61,8 @@ public final class IncidentBytes {
      *
      * @param source the bytes that {@link #write} wrote
      * @param detector name of the detector that the state belongs to
-     * @param hasFinding whether the bytes hold the finding of the shape view; those of earlier versions do not
+     * @param hasFinding whether the bytes hold the finding of the shape view and the hash of the model; those of
+     *     earlier versions do not
      */
     public static Incident read(DataInput source, String detector, boolean hasFinding) throws IOException {
         String id = TextBytes.read(source);
@@ -81,8 +83,10 @@ public final class IncidentBytes {
         int memberCount = source.readInt();
         IncidentGroup group = new IncidentGroup(TextBytes.readNullable(source), members, memberCount);
         @Nullable String suppressed = TextBytes.readNullable(source);
-        IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, source.readLong());
+        long modelVersion = source.readLong();
         Diagnosis diagnosis = new Diagnosis(causes, shape, description, hasFinding ? FindingBytes.read(source) : null);
+        @Nullable String modelHash = hasFinding ? TextBytes.readNullable(source) : null;
+        IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, modelVersion, modelHash);
         return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
     }
 }

@@ -252,7 +252,7 @@ class AnomalySentencesTest {
     }
 
     private void add(double score, ShapeFinding finding, FeatureEvidence... features) {
-        Evidence evidence = new Evidence(second++ * 1_000L, score, 5, 0.001, 7, List.of(features), null, finding);
+        Evidence evidence = new Evidence(second++ * 1_000L, score, 5, 0.001, 7, List.of(features), null, finding, null);
         open = tracker.add(open, "web-1", evidence, time -> "");
     }
 

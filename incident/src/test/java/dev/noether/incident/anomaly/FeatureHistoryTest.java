@@ -136,7 +136,9 @@ class FeatureHistoryTest extends RandomizedTest {
         }
         double score = random.nextInt(5) == 0 ? Double.NaN : 5 + random.nextDouble() * 6;
         String suppressed = random.nextBoolean() ? null : "maintenance: step " + step;
-        return new Evidence(step * 1_000L, score, 5, random.nextDouble(), 7, features, suppressed, finding(random));
+        String hash = random.nextBoolean() ? null : "ab" + step;
+        return new Evidence(
+                step * 1_000L, score, 5, random.nextDouble(), 7, features, suppressed, finding(random), hash);
     }
 
     private static ShapeFinding finding(RandomGenerator random) {

@@ -209,7 +209,8 @@ class IncidentBytesTest extends RandomizedTest {
                         random.nextLong(),
                         number(random),
                         number(random),
-                        random.nextBoolean() ? Score.NO_MODEL : random.nextLong()),
+                        random.nextBoolean() ? Score.NO_MODEL : random.nextLong(),
+                        random.nextBoolean() ? null : "ab" + random.nextInt()),
                 random.nextLong(),
                 new Diagnosis(
                         IntStream.range(0, random.nextInt(4))

@@ -74,11 +74,11 @@ class EntityTrackTest {
 
     /** The finding of the shape view stands behind the open anomaly, before the recent alarms. */
     @Test
-    void theFourthFormatIsTheThirdWithTheFinding() throws IOException {
+    void theFourthFormatIsTheThirdWithTheFindingAndTheHash() throws IOException {
         int alarms = 2 * RecentAlarms.BYTES + 2;
         String open = third(OPEN_2);
         int end = open.length() - alarms;
-        String fourth = "04" + open.substring(2, end) + "00" + open.substring(end);
+        String fourth = "04" + open.substring(2, end) + "0000" + open.substring(end);
         for (String hex : List.of(fourth, "04" + third(SILENT_2).substring(2))) {
             EntityTrack track = read(hex);
             assertThat(track.openIncidents()).isEqualTo(1);
