@@ -113,7 +113,8 @@ final class TestingJudgements {
                 1,
                 List.of(parts).stream().map(Part::evidence).toList(),
                 null,
-                finding);
+                finding,
+                null);
     }
 
     static Evidence stuck(long time, double pValue, String feature) {
