@@ -535,6 +535,17 @@ public final class OptionRegistry {
             "More for a smaller alarm budget.",
             config -> config.retraining().rows().calibrationFraction());
 
+    public static final Option<Double> RETRAINING_GATE_FRACTION = option(
+            "retraining.gateFraction",
+            OptionType.number("in [0, 0.5]", value -> value >= 0 && value <= 0.5),
+            0.1,
+            "",
+            "Fraction of the history, at its end, on which a new model is compared with the model in force before it "
+                    + "scores. A trial model is trained without these rows, so a training takes about twice as long. "
+                    + "0: no rows are held out, and a new model is only checked by itself.",
+            "The default; more for a short history.",
+            config -> config.retraining().gate().gateFraction());
+
     public static final Option<Long> RETRAINING_SEED = option(
             "retraining.seed",
             OptionType.longInteger(),

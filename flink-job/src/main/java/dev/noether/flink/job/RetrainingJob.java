@@ -12,6 +12,7 @@ import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.renewal.ModelTrainer;
 import dev.noether.flink.renewal.TrainingOnDemand;
+import dev.noether.flink.retrain.ChampionReference;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.NoObservationsException;
 import dev.noether.flink.retrain.RetrainingException;
@@ -22,6 +23,7 @@ import dev.noether.flink.wire.IngestResult;
 import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -96,12 +98,21 @@ public final class RetrainingJob {
                 config,
                 IngestSource.bounded(config, start(config, closed, tail)),
                 new TrainingOperator(
-                        config, closed, version, known.releases().isEmpty()));
+                        config,
+                        closed,
+                        version,
+                        isFirst(known.releases()),
+                        ChampionReference.of(known.releases())));
         try {
             return result(environment.execute("noether retraining " + config.detector()));
         } catch (Exception e) {
             throw failure(config, e);
         }
+    }
+
+    /** Whether no model has scored. Refused models never do. */
+    private static boolean isFirst(List<ModelRelease> known) {
+        return known.stream().allMatch(release -> release.stage() == ReleaseStage.REFUSED);
     }
 
     /** The operator hands the candidate out through an accumulator: a job that fails hands out none. */

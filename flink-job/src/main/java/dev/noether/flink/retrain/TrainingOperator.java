@@ -12,17 +12,17 @@ import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.gate.Champion;
+import dev.noether.model.gate.GatedDetector;
+import dev.noether.model.gate.GatedTraining;
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
-import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.HistoryOptions;
 import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
-import dev.noether.schemas.DecisionFacts;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.PromotionDecision;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,6 +33,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private final HistoryRange range;
     private final long version;
     private final boolean isFirst;
+    private final @Nullable ChampionReference champion;
     /** The text of the calendar file, which a task on another machine could not read. */
     private final String calendar;
 
@@ -74,13 +76,20 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
      * @param config configuration of the detector
      * @param range event times to train on
      * @param version version of the new model
-     * @param isFirst whether no other model is announced
+     * @param isFirst whether no other model has scored
+     * @param champion the model in force; null if there is none
      */
-    public TrainingOperator(DetectorConfig config, HistoryRange range, long version, boolean isFirst) {
+    public TrainingOperator(
+            DetectorConfig config,
+            HistoryRange range,
+            long version,
+            boolean isFirst,
+            @Nullable ChampionReference champion) {
         this.config = config;
         this.range = range;
         this.version = version;
         this.isFirst = isFirst;
+        this.champion = champion;
         this.calendar = config.rules().calendarText();
     }
 
@@ -140,15 +149,11 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         }
         HistorySelection selection = HistorySelection.of(
                 sampler, filter, config.retraining().rows().maxLeftOut());
-        TrainedDetector trained;
-        try (Engine engine = config.model().engine().open()) {
-            trained = new DetectorTrainer(
-                            engine, detectorOptions(config), config.model().shape())
-                    .train(config.features(), selection.histories(), provenance(selection), this::epochCompleted);
-        }
+        GatedDetector gated = train(selection);
+        TrainedDetector trained = gated.trained();
         BudgetDecision decision =
                 PromisedRate.of(config.alarms().budget(), trained.model()).decision();
-        if (decision instanceof BudgetDecision.Refused) {
+        if (decision instanceof BudgetDecision.Refused && gated.report().isPassed()) {
             throw new AlarmBudgetRefusedException(decision.message());
         }
         if (decision instanceof BudgetDecision.Extrapolated) {
@@ -169,24 +174,31 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 release.artifact().bytes(),
                 release.effectiveFrom());
         logShape(release.provenance());
-        handOut(new Candidate(release, decision(release)));
+        handOut(GateDecision.of(release, champion, gated.report()));
+    }
+
+    private GatedDetector train(HistorySelection selection) throws Exception {
+        try (Engine engine = config.model().engine().open()) {
+            return new GatedTraining(
+                            engine,
+                            detectorOptions(config),
+                            config.model().shape(),
+                            config.alarms().budget(),
+                            config.retraining().gate().gateFraction())
+                    .train(
+                            config.features(),
+                            selection.histories(),
+                            provenance(selection),
+                            champion == null ? Champion.NONE : champion.load(),
+                            List.of(),
+                            this::epochCompleted);
+        }
     }
 
     private void handOut(Candidate candidate) {
         ListAccumulator<byte[]> bytes = new ListAccumulator<>();
         candidate.toBytes().forEach(bytes::add);
         getRuntimeContext().addAccumulator(CANDIDATE, bytes);
-    }
-
-    private PromotionDecision decision(ModelRelease release) {
-        return new PromotionDecision.Promoted(new DecisionFacts(
-                config.detector(),
-                release.identity(),
-                null,
-                "No gate examined the model.",
-                "training",
-                release.announcedAt(),
-                List.of()));
     }
 
     /** Without this line nobody would see why shapes are not judged. */

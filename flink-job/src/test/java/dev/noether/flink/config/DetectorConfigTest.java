@@ -60,6 +60,7 @@ class DetectorConfigTest {
               symmetry: validated
               validationFraction: 0.2
               calibrationFraction: .25
+              gateFraction: .25
               seed: -9000000000
               scaling: robust
             signing: {key: signing.pem, trusted: [old.pem, new.pem]}
@@ -146,7 +147,8 @@ class DetectorConfigTest {
                                 ScalingKind.STANDARD,
                                 WindowSymmetry.NONE),
                         new OptimiserOptions(60, 64, 0.001, 8, 1),
-                        new ObjectiveOptions(MethodKind.PLAIN, 0, 0.1, GeneratorStructure.LOW_RANK, 4)));
+                        new ObjectiveOptions(MethodKind.PLAIN, 0, 0.1, GeneratorStructure.LOW_RANK, 4),
+                        new GateOptions(0.1)));
         assertThat(config.alarms()).isEqualTo(new AlarmOptions(AlarmBudget.DEFAULT));
         assertThat(config.incidents())
                 .isEqualTo(new IncidentOptions(
@@ -231,7 +233,8 @@ class DetectorConfigTest {
                                 WindowSymmetry.VALIDATED),
                         new OptimiserOptions(7, 32, 0.01, 3, -9_000_000_000L),
                         new ObjectiveOptions(
-                                MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2)),
+                                MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2),
+                        new GateOptions(0.25)),
                 new SigningOptions("signing.pem", List.of("old.pem", "new.pem")));
     }
 

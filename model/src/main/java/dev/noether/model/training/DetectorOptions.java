@@ -43,6 +43,11 @@ public record DetectorOptions(
         requireNonNull(rule, "rule");
     }
 
+    /** The same settings with other settings for training the network. */
+    public DetectorOptions with(TrainingOptions other) {
+        return new DetectorOptions(network, forecastRows, scaling, other, history, symmetry, rule);
+    }
+
     /** Rows of an entity that must exist before its newest row can be judged, that row included. */
     public int contextRows() {
         return forecastRows == 0 ? network.windowRows() : Math.max(network.windowRows(), forecastRows + 1);

@@ -1,0 +1,69 @@
+package dev.noether.flink.retrain;
+
+import dev.noether.flink.release.ModelStore;
+import dev.noether.flink.release.ReleaseTimeline;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ArtifactException;
+import dev.noether.model.gate.Champion;
+import dev.noether.schemas.ModelIdentity;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ReleasedArtifact;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model in force with which a new model is compared: the one that takes effect last, among those that are not
+ * withdrawn. Immutable.
+ */
+public final class ChampionReference implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ChampionReference.class);
+
+    private final long version;
+    private final String uri;
+    private final String sha256;
+    private final long bytes;
+
+    private ChampionReference(ModelRelease release) {
+        version = release.version();
+        uri = release.artifact().uri();
+        sha256 = release.artifact().sha256();
+        bytes = release.artifact().bytes();
+    }
+
+    /** Returns the model in force; null if there is none. */
+    public static @Nullable ChampionReference of(List<ModelRelease> releases) {
+        Optional<ModelRelease> newest = releases.stream()
+                .filter(release -> release.stage() == ReleaseStage.CHAMPION)
+                .filter(release -> release.effectiveTo() == ModelRelease.NO_END)
+                .max(ReleaseTimeline.BY_EFFECT);
+        return newest.map(ChampionReference::new).orElse(null);
+    }
+
+    /** Which model it is. */
+    public ModelIdentity identity() {
+        return new ModelIdentity(version, sha256);
+    }
+
+    /** Reads the model. If it cannot be read, a new model is not compared with it. */
+    public Champion load() {
+        String words = "model " + version;
+        try {
+            byte[] file = ModelStore.fetch(new ReleasedArtifact(uri, sha256, bytes));
+            return new Champion(ArtifactCodec.decode(file), words);
+        } catch (ArtifactException | IOException | RuntimeException e) {
+            LOG.warn(
+                    "The new model is not compared with model {}, which is in force: {} cannot be read. Reason: {}",
+                    version,
+                    uri,
+                    e.toString());
+            return new Champion(null, words + ", which is in force, cannot be read");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.noether.model.gate;
+
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.autoencoder.Forecast;
+import dev.noether.model.gate.PlannedBreak.Kind;
+import dev.noether.model.numeric.IncompleteBeta;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of a model that need no other model. */
+final class AbsoluteChecks {
+    /** Confidence of every test of the gate. */
+    static final double CONFIDENCE = 0.99;
+
+    /** Confidence that the challenger raises alarms where the champion does not: a sign test of few episodes. */
+    private static final double SIGN_CONFIDENCE = 0.95;
+
+    /**
+     * Alarms may come this many times as often as promised. The threshold of an entity corrects its rate within this
+     * factor ({@link dev.noether.model.alarm.AlarmThreshold}); more cannot adapt away.
+     */
+    static final double RATE_FACTOR = 4;
+
+    /** Products with larger weights have rounding errors above the smallest residual that is judged. */
+    private static final double LARGEST_WEIGHT = 1e5;
+
+    private static final double LEAST_GROSS_SHARE = 0.5;
+
+    private AbsoluteChecks() {}
+
+    static Figure features(ModelArtifact model, GateEvidence evidence) {
+        boolean isSame = model.features().equals(evidence.features());
+        boolean fits = model.contextRows() <= evidence.contextRows();
+        String sentence = !isSame
+                ? "the model judges the features " + model.features().names() + ", the detector has "
+                        + evidence.features().names()
+                : "the model judges the detector's features, and reads " + model.contextRows() + " of at most "
+                        + evidence.contextRows() + " rows";
+        return new Figure(
+                "features",
+                model.features().size(),
+                Double.NaN,
+                evidence.features().size(),
+                isSame && fits,
+                sentence);
+    }
+
+    static Figure weights(ModelArtifact model) {
+        double largest = largest(model.network().parameters());
+        @Nullable Forecast forecast = model.forecast();
+        if (forecast != null) {
+            largest = Math.max(largest, Math.max(largest(forecast.weights()), largest(forecast.biases())));
+        }
+        boolean isPassed = largest <= LARGEST_WEIGHT;
+        return new Figure(
+                "weights",
+                largest,
+                Double.NaN,
+                LARGEST_WEIGHT,
+                isPassed,
+                "the largest weight is " + Wording.number(largest) + ", at most " + Wording.number(LARGEST_WEIGHT)
+                        + " is allowed");
+    }
+
+    /** A figure of an artifact that cannot be read back. */
+    static Figure unreadable(String problem) {
+        return new Figure(
+                "weights", Double.NaN, Double.NaN, LARGEST_WEIGHT, false, "the stored model cannot be read: " + problem);
+    }
+
+    private static double largest(float[] values) {
+        double largest = 0;
+        for (float value : values) {
+            // A NaN must not pass.
+            largest = Math.abs(value) <= largest ? largest : Math.abs(value);
+        }
+        return largest;
+    }
+
+    static Figure finiteScores(ReplayResult result) {
+        int all = result.alarmScores().length;
+        int finite = result.finite();
+        return new Figure(
+                "finiteScores",
+                (double) finite / all,
+                Double.NaN,
+                1,
+                finite == all,
+                Wording.count(all - (long) finite) + " of " + Wording.count(all) + " rows have a score that is no finite number");
+    }
+
+    /**
+     * The alarm rate against the budget. A rate above it is not the challenger's fault if the champion raises the same
+     * alarms: then the rows are unusual.
+     *
+     * @param champion result of the champion on the same rows; null if there is none
+     * @param rate alarms promised per row
+     */
+    static Figure alarmRate(HeldOutRows rows, ReplayResult result, @Nullable ReplayResult champion, double rate) {
+        boolean[] none = new boolean[rows.count()];
+        AlarmEpisodes own = AlarmEpisodes.of(rows, result.alarms(), champion == null ? none : champion.alarms());
+        double limit = RATE_FACTOR * rate;
+        boolean isPassed = own.leastRate(rows.count(), CONFIDENCE) <= limit;
+        double championRate = Double.NaN;
+        String beside = "";
+        if (champion != null) {
+            AlarmEpisodes others = AlarmEpisodes.of(rows, champion.alarms(), result.alarms());
+            championRate = (double) others.count() / rows.count();
+            isPassed |= !own.isMoreOftenAlone(others, SIGN_CONFIDENCE);
+            beside = "; the champion " + others.count() + " times, and " + own.alone()
+                    + " times the challenger alarms alone";
+        }
+        return new Figure(
+                "alarmRate",
+                (double) own.count() / rows.count(),
+                championRate,
+                limit,
+                isPassed,
+                "alarms " + own.count() + " times in " + Wording.count(rows.count()) + " rows, the budget expects "
+                        + Wording.number(rate * rows.count()) + " and tolerates " + Wording.number(limit * rows.count())
+                        + beside);
+    }
+
+    /** The share of gross breaks that raise an alarm; null if no feature varies. */
+    static @Nullable Figure grossBreaks(ReplayResult result, @Nullable ReplayResult champion) {
+        BreakResults breaks = result.of(Kind.GROSS);
+        int all = breaks.count();
+        if (all == 0) {
+            return null;
+        }
+        int found = breaks.found();
+        double most = found == all ? 1 : 1 - IncompleteBeta.quantile(1 - CONFIDENCE, all - (double) found, found + 1.0);
+        return new Figure(
+                "grossBreaks",
+                (double) found / all,
+                champion == null ? Double.NaN : (double) champion.of(Kind.GROSS).found() / all,
+                LEAST_GROSS_SHARE,
+                most >= LEAST_GROSS_SHARE,
+                "alarms on " + found + " of " + all + " rows whose values lie far outside of their range; a model that"
+                        + " misses more than half is deaf");
+    }
+
+    /** Two seeds of one training must order the rows alike. */
+    static Figure stability(ReplayResult trial, ReplayResult last, double limit) {
+        double correlation = RankCorrelation.of(trial.alarmScores(), last.alarmScores());
+        boolean isPassed = correlation >= limit || Arrays.equals(trial.alarmScores(), last.alarmScores());
+        return new Figure(
+                "stability",
+                correlation,
+                Double.NaN,
+                limit,
+                isPassed,
+                "the rank correlation of the scores of the trial model and of the final one, of another seed, is "
+                        + Wording.number(correlation) + ", at least " + Wording.number(limit) + " is needed");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.noether.model.gate;
+
+import dev.noether.model.alarm.TailCalibration;
+import dev.noether.model.artifact.ArtifactCodec;
+import dev.noether.model.artifact.ArtifactException;
+import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.engine.Engine;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a challenger on rows that it was not trained on, and beside the champion, the model in force. The trial model
+ * is judged first. The final model, trained on all rows with another seed, must then agree with it.
+ *
+ * <p>All models see the same rows and the same artificial breaks, through the scorer. Each comparison is paired. What a
+ * model cannot be measured on, because an earlier check shows that it cannot score, is left out.
+ *
+ * <p>Not thread safe; belongs to the thread of its engine.
+ */
+final class PromotionGate {
+    /** The least rank correlation of the scores of two seeds. */
+    static final double LEAST_STABILITY = 0.5;
+
+    private static final String FINAL = "final.";
+
+    private final Engine engine;
+    private final GateEvidence evidence;
+    private final @Nullable ModelArtifact champion;
+    private final HeldOutRows rows;
+    private @Nullable BreakPlan plan;
+    private @Nullable ReplayResult ofChampion;
+
+    /**
+     * Makes a gate.
+     *
+     * @param champion the model in force; null if there is none that judges the detector's features
+     */
+    PromotionGate(Engine engine, GateEvidence evidence, @Nullable ModelArtifact champion) {
+        this.engine = engine;
+        this.evidence = evidence;
+        this.champion = champion;
+        this.rows = new HeldOutRows(
+                evidence.histories(),
+                evidence.features().size(),
+                evidence.heldOutFrom(),
+                evidence.contextRows());
+    }
+
+    /**
+     * The figures of one model.
+     *
+     * @param figures its figures
+     * @param result what it said of the rows; null if it cannot score
+     */
+    record Examination(List<Figure> figures, @Nullable ReplayResult result) {
+        boolean isPassed() {
+            return figures.stream().allMatch(Figure::isPassed);
+        }
+    }
+
+    /** The number of rows that models are judged on. */
+    int judgedRows() {
+        return rows.count();
+    }
+
+    /** Whether the champion was trained on rows that are held out. Then only a model that has seen them is its match. */
+    boolean championHasSeenRows() {
+        return champion != null && endOfTraining(champion, Long.MIN_VALUE) > evidence.heldOutFrom();
+    }
+
+    /** Examines a model that was trained without the held-out rows. */
+    Examination examineTrial(ModelArtifact trial) {
+        List<Figure> figures = new ArrayList<>();
+        ReplayResult result = safeResult(trial, trial, figures);
+        if (result != null) {
+            absolute(trial, result, figures, "");
+            if (!championHasSeenRows()) {
+                relative(trial, result, figures);
+            }
+        }
+        return new Examination(figures, result);
+    }
+
+    /**
+     * Examines the model that would be released.
+     *
+     * @param model the model in memory
+     * @param artifact its file
+     * @param trial the examination of the trial model; null if there is none
+     */
+    Examination examineFinal(ModelArtifact model, byte[] artifact, @Nullable Examination trial) {
+        List<Figure> figures = new ArrayList<>();
+        ModelArtifact read;
+        try {
+            read = ArtifactCodec.decode(artifact);
+        } catch (ArtifactException e) {
+            figures.add(AbsoluteChecks.unreadable(String.valueOf(e.getMessage())));
+            return new Examination(figures, null);
+        }
+        ReplayResult result = safeResult(read, model, figures);
+        if (result != null) {
+            absolute(read, result, figures, trial == null ? "" : FINAL);
+            if (championHasSeenRows()) {
+                relative(read, result, figures);
+            }
+            if (trial != null && trial.result() != null) {
+                figures.add(AbsoluteChecks.stability(trial.result(), result, LEAST_STABILITY));
+            }
+        }
+        return new Examination(figures, result);
+    }
+
+    /** Adds the figures that say whether a model can score, and replays it if it can. */
+    private @Nullable ReplayResult safeResult(ModelArtifact model, ModelArtifact written, List<Figure> figures) {
+        figures.add(AbsoluteChecks.features(model, evidence));
+        figures.add(AbsoluteChecks.weights(model));
+        if (!figures.stream().allMatch(Figure::isPassed)) {
+            return null;
+        }
+        if (model != written) {
+            figures.add(GoldenRows.compare(engine, written, model, evidence, rate(model)));
+        }
+        ReplayResult result = replay(model, rate(model));
+        Figure finite = AbsoluteChecks.finiteScores(result);
+        figures.add(finite);
+        return finite.isPassed() ? result : null;
+    }
+
+    private void absolute(ModelArtifact model, ReplayResult result, List<Figure> figures, String prefix) {
+        @Nullable ReplayResult other = ofChampion(rate(model));
+        Figure alarms = AbsoluteChecks.alarmRate(rows, result, other, rate(model));
+        figures.add(alarms.named(prefix + alarms.name()));
+        @Nullable Figure gross = AbsoluteChecks.grossBreaks(result, other);
+        if (gross != null) {
+            figures.add(gross.named(prefix + gross.name()));
+        }
+    }
+
+    private void relative(ModelArtifact model, ReplayResult result, List<Figure> figures) {
+        @Nullable ReplayResult other = ofChampion(rate(model));
+        if (other == null) {
+            return;
+        }
+        figures.addAll(new RelativeChecks(rows, result, other).figures());
+        if (!evidence.incidents().isEmpty()) {
+            figures.add(RelativeChecks.incidents(result, other, rate(model)));
+        }
+    }
+
+    private @Nullable ReplayResult ofChampion(double rate) {
+        if (champion != null && ofChampion == null) {
+            ofChampion = replay(champion, rate);
+        }
+        return ofChampion;
+    }
+
+    private double rate(ModelArtifact model) {
+        double rate = evidence.budget()
+                .ratePerWindow(
+                        model.rowInterval(), Math.max(1, model.entityBaselines().size()));
+        return Math.min(rate, TailCalibration.TAIL_SHARE);
+    }
+
+    private ReplayResult replay(ModelArtifact model, double rate) {
+        BreakPlan breaks = plan(model);
+        long from = evidence.heldOutFrom();
+        long signal = model.shape() == null ? 0 : 2L * model.shape().rows();
+        long before = (signal + model.contextRows()) * model.rowInterval().toMillis();
+        // A model in force has adapted to all rows since it was trained.
+        long warmUpFrom = Math.min(from - before, endOfTraining(model, from));
+        try (ModelReplay replay = new ModelReplay(model, engine, rate, rows, breaks)) {
+            return replay.run(warmUpFrom, evidence.incidents());
+        }
+    }
+
+    private BreakPlan plan(ModelArtifact model) {
+        BreakPlan known = plan;
+        if (known == null) {
+            known = BreakPlan.of(rows, champion != null && champion.shape() != null ? champion : model, evidence.seed());
+            plan = known;
+        }
+        return known;
+    }
+
+    static long endOfTraining(ModelArtifact model, long unknown) {
+        @Nullable String to = model.provenance().get("data.to");
+        try {
+            return to == null ? unknown : Instant.parse(to).toEpochMilli();
+        } catch (DateTimeException e) {
+            return unknown;
+        }
+    }
+}
