@@ -11,6 +11,9 @@ final class ShapeBatch implements AutoCloseable {
     private static final int NONE = -1;
     private static final int WHOLE = ShapeGroup.WINDOWS - 1;
 
+    /** An entity that training has not seen has a level as soon as a whole window has at most this standardised error. */
+    static final float MOST_UNLIKE = 4;
+
     private final ShapeGroup group;
     private final int stride;
     private final SymmetryDistances[] distances = new SymmetryDistances[ShapeGroup.WINDOWS];
@@ -21,6 +24,8 @@ final class ShapeBatch implements AutoCloseable {
     private final int[] places;
 
     private final float[] signal;
+    /** One whole window. */
+    private final float[] single;
     /** The whole windows, not standardised. */
     private final float[] wholes;
 
@@ -41,6 +46,7 @@ final class ShapeBatch implements AutoCloseable {
         places = new int[capacity * ShapeGroup.WINDOWS];
         signal = new float[group.longestWindow()];
         SymmetryAutoencoder last = windows.get(WHOLE).autoencoder();
+        single = new float[last.window().width()];
         whole = new ShapeWindow(last.window().factor(), last.window().width(), false);
         wholes = new float[capacity * whole.width()];
         analogy = new ShapeAnalogy(last);
@@ -49,8 +55,12 @@ final class ShapeBatch implements AutoCloseable {
     /** Adds the newest windows of an entity that are due, for a row of the batch. */
     void add(int row, ShapeState state) {
         boolean isDue = state.isDue(stride);
-        if (!state.hasLevel() && state.size() >= signal.length) {
+        if (!state.hasLevel() && isDue && state.size() >= signal.length) {
             state.measureLevel(group.common());
+            // The level of an idle or a broken signal would make all windows after it anomalous.
+            if (errorOfWhole(state) > MOST_UNLIKE) {
+                state.forgetLevel();
+            }
         }
         boolean isCopied = false;
         for (int w = 0; w < distances.length; w++) {
@@ -75,14 +85,12 @@ final class ShapeBatch implements AutoCloseable {
 
     /** The standardised error of the newest whole window of an entity, outside the batch. Called before the batch runs. */
     double errorOfWhole(ShapeState state) {
-        int whole = distances.length - 1;
-        ShapeWindow window = group.windows().get(whole).window();
-        float[] values = new float[window.width()];
+        ShapeWindow window = group.windows().get(WHOLE).window();
         state.copyScaled(window.rows(), signal);
-        window.cut(signal, window.rows(), values, 0);
-        distances[whole].run(values, 1);
+        window.cut(signal, window.rows(), single, 0);
+        distances[WHOLE].run(single, 1);
         isRun = false;
-        return group.windows().get(whole).standardised(distances[whole].error(0));
+        return group.windows().get(WHOLE).standardised(distances[WHOLE].error(0));
     }
 
     void skip(int row) {

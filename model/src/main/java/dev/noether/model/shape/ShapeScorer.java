@@ -74,7 +74,7 @@ public final class ShapeScorer implements AutoCloseable {
         return batches[Math.max(0, state.group())];
     }
 
-    /** Chooses the group whose prototypes resemble the first full window of an entity most. */
+    /** Chooses the group whose prototypes resemble the newest window of an entity most, if any does. */
     private void chooseGroup(ShapeState state) {
         int chosen = 0;
         double least = Double.POSITIVE_INFINITY;
@@ -86,7 +86,11 @@ public final class ShapeScorer implements AutoCloseable {
                 chosen = group;
             }
         }
-        state.setGroup(chosen);
+        if (least > ShapeBatch.MOST_UNLIKE) {
+            state.forgetLevel();
+        } else {
+            state.setGroup(chosen);
+        }
     }
 
     /** Whether a state has the form that this model needs; a restored one may be of another model. */
@@ -120,7 +124,9 @@ public final class ShapeScorer implements AutoCloseable {
             }
             state.append(value);
         }
-        if (state.group() == ShapeState.UNKNOWN_GROUP && state.size() == stateRows) {
+        if (state.group() == ShapeState.UNKNOWN_GROUP
+                && state.isDue(batches[0].group().stride())
+                && state.size() == stateRows) {
             chooseGroup(state);
         }
         if (state.group() == ShapeState.UNKNOWN_GROUP) {

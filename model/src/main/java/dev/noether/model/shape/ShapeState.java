@@ -66,6 +66,11 @@ public final class ShapeState {
         scale = newScale;
     }
 
+    /** Forgets the level: windows are not judged until it is measured again. */
+    void forgetLevel() {
+        setLevel(0, 0);
+    }
+
     /** Whether the level of the signal is known. */
     boolean hasLevel() {
         return scale > 0;

@@ -356,6 +356,35 @@ final class ShapeStreamTest extends RandomizedTest {
                 .isGreaterThan(5);
     }
 
+    @Test
+    void anUnknownEntityThatIsIdleAtFirstIsJudgedOnceItHasTheShape(RandomGenerator random) {
+        float[] beats = TestingOrbits.beats(random, 600, PERIOD, 0.05);
+        double usual = mean(scores(of(KNOWN, beats)), 100);
+        float[] broken = beats.clone();
+        broken[20] = 1e6f;
+        float[] idle = beats.clone();
+        float[] noise = beats.clone();
+        for (int i = 0; i < 100; i++) {
+            idle[i] = -40;
+            noise[i] = -40 + 0.02f * (float) random.nextGaussian();
+        }
+        for (float[] values : List.of(broken, idle, noise)) {
+            double[] scores = scores(of("stranger", values));
+            for (int i = 0; i < 100; i++) {
+                assertThat(scores[2 * i]).as("row %d", i).isLessThan(6);
+            }
+            assertThat(mean(scores, 100 + 2 * PERIOD)).isLessThan(usual + 0.3);
+        }
+    }
+
+    @Test
+    void anUnknownEntityThatDoesNotRepeatIsNotJudged(RandomGenerator random) {
+        float[] flat = new float[400];
+        for (double score : scores(of("stranger", flat))) {
+            assertThat(score).isLessThanOrEqualTo(UNJUDGED);
+        }
+    }
+
     private static double mean(double[] scores, int from) {
         double sum = 0;
         for (int i = from; 2 * i < scores.length; i++) {
