@@ -7,6 +7,7 @@ import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.RecoverCommand;
 import dev.noether.cli.command.ReplayCommand;
 import dev.noether.cli.command.RetrainCommand;
+import dev.noether.cli.command.RetrainerCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.command.TopicsCommand;
 import dev.noether.cli.console.CommandProvider;
@@ -99,7 +100,8 @@ public final class Main {
                 new CheckCommand(),
                 new ScoreCommand(),
                 new RecoverCommand(),
-                new RetrainCommand());
+                new RetrainCommand(),
+                new RetrainerCommand());
     }
 
     /** The first line of the footer of each command, which is an example. */

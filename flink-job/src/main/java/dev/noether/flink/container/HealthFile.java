@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +13,16 @@ import org.jspecify.annotations.Nullable;
  * compares it with the clock. Immutable.
  *
  * @param file the file; null for none
- * @param validity how long one success keeps the service healthy
  */
-record HealthFile(@Nullable Path file, Duration validity) {
-    static final HealthFile NONE = new HealthFile(null, Duration.ZERO);
-
-    /** Intervals without a success after which a service is unhealthy. */
-    private static final int INTERVALS = 4;
-
-    /** Makes the file of a service that should succeed once in each interval. */
-    static HealthFile of(Path file, Duration interval) {
-        return new HealthFile(file, interval.multipliedBy(INTERVALS));
-    }
+record HealthFile(@Nullable Path file) {
+    static final HealthFile NONE = new HealthFile(null);
 
     /**
-     * Sets the time until which the service is healthy: the validity from now, and so much more.
+     * Sets the time until which the service is healthy.
      *
      * @throws UncheckedIOException if the file cannot be written
      */
-    void extend(Duration more) {
+    void set(Instant until) {
         if (file == null) {
             return;
         }
@@ -40,8 +30,7 @@ record HealthFile(@Nullable Path file, Duration validity) {
             if (!Files.exists(file)) {
                 Files.createFile(file);
             }
-            Files.setLastModifiedTime(
-                    file, FileTime.from(Instant.now().plus(validity).plus(more)));
+            Files.setLastModifiedTime(file, FileTime.from(until));
         } catch (IOException exception) {
             throw new UncheckedIOException("the health file " + file + " cannot be written", exception);
         }

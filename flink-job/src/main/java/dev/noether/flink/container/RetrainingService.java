@@ -1,25 +1,25 @@
 package dev.noether.flink.container;
 
-import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.DetectorFiles;
 import dev.noether.flink.job.JobArguments;
-import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.renewal.Retrainer;
+import dev.noether.flink.renewal.RetrainerSettings;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.schedule.EmbeddedRetraining;
-import dev.noether.flink.schedule.Retraining;
-import dev.noether.flink.schedule.RetrainingScheduler;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service that trains a model every {@code retraining.interval}, until the process is stopped:
- * {@code --config FILE [--bootstrap SERVERS] [--first-after DURATION] [--healthy-file FILE]}.
+ * The retrainer as a service, until the process is stopped: {@code --config FILE|FOLDER [--bootstrap SERVERS]
+ * [--first-after DURATION] [--healthy-file FILE]}. Several may run; for each detector one leads.
  *
- * <p>The first training starts after {@code --first-after}, an ISO-8601 duration (default {@code PT0S}). The
- * modification time of {@code --healthy-file} is the time until which the service counts as healthy, see {@link
- * HealthFile}.
+ * <p>The first training of a detector without a model starts after {@code --first-after}, an ISO-8601 duration (default
+ * {@code PT0S}); then one starts every {@code retraining.interval}. The modification time of {@code --healthy-file} is
+ * the time until which the service counts as healthy, see {@link RetrainerHealth}.
  */
 public final class RetrainingService {
     private static final Logger LOG = LoggerFactory.getLogger(RetrainingService.class);
@@ -31,48 +31,21 @@ public final class RetrainingService {
     /** Runs the service. A stop signal ends a running training first. */
     public static void main(String[] arguments) throws InterruptedException {
         JobArguments values = JobArguments.parse(arguments, FIRST_AFTER, HEALTHY_FILE);
-        DetectorConfig config = values.config();
-        Duration firstDelay = values.duration(FIRST_AFTER, Duration.ZERO);
+        DetectorFiles files = values.configs(LOG::warn);
+        files.problems().forEach(problem -> LOG.error("This detector is not trained: {}", problem));
+        Duration firstAfter = values.duration(FIRST_AFTER, Duration.ZERO);
         String file = values.text(HEALTHY_FILE);
-        HealthFile health = file == null
-                ? HealthFile.NONE
-                : HealthFile.of(Path.of(file), config.retraining().schedule().interval());
-        EmbeddedRetraining embedded = new EmbeddedRetraining(config, HistoryRange.all());
-        RetrainingScheduler scheduler = start(config, firstDelay, health, () -> {
-            // Checked before each training: the broker may have been away, and one clear line is better than a stack
-            // trace.
-            TopicCheck.forRetraining(config);
-            return embedded.run();
-        });
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            scheduler.close();
-                            embedded.close();
-                        },
-                        "stop-retraining"));
+        RetrainerHealth health = new RetrainerHealth(
+                file == null ? HealthFile.NONE : new HealthFile(Path.of(file)),
+                files.detectors(),
+                config -> config.retraining().schedule().interval(),
+                firstAfter,
+                Clock.systemUTC());
+        RetrainerSettings settings = new RetrainerSettings(
+                        config -> new EmbeddedRetraining(config, HistoryRange.all()), health)
+                .withFirstAfter(firstAfter);
+        Retrainer retrainer = Retrainer.start(files.detectors(), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(retrainer::close, "stop-retraining"));
         new CountDownLatch(1).await();
-    }
-
-    /** Starts the scheduler of a detector. */
-    static RetrainingScheduler start(
-            DetectorConfig config, Duration firstDelay, HealthFile health, Retraining retraining) {
-        Duration interval = config.retraining().schedule().interval();
-        RetrainingScheduler scheduler = new RetrainingScheduler(
-                retraining,
-                release -> {
-                    LOG.info("Model {} of detector {} is announced.", release.version(), release.detector());
-                    health.extend(Duration.ZERO);
-                },
-                reason -> LOG.warn(
-                        "No new model: {}. The models in force stay. Next training in at most {}.", reason, interval));
-        LOG.info(
-                "Training models of detector {} every {} (retraining.interval), the first in {}.",
-                config.detector(),
-                interval,
-                firstDelay);
-        health.extend(firstDelay);
-        scheduler.start(firstDelay, interval);
-        return scheduler;
     }
 }

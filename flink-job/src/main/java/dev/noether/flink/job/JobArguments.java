@@ -2,6 +2,7 @@ package dev.noether.flink.job;
 
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.DetectorFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,18 @@ public final class JobArguments {
         DetectorConfig config = DetectorConfig.load(Path.of(values.getOrDefault(CONFIG, "")));
         String bootstrap = values.get(BOOTSTRAP);
         return bootstrap == null ? config : config.withBootstrap(bootstrap);
+    }
+
+    /**
+     * Reads the detector's file, or all files of a folder.
+     *
+     * @param warnings called with each warning in one line
+     * @throws ConfigurationException with every problem, if no detector can be read
+     */
+    public DetectorFiles configs(Consumer<String> warnings) {
+        DetectorFiles files = DetectorFiles.load(Path.of(values.getOrDefault(CONFIG, "")), warnings);
+        String bootstrap = values.get(BOOTSTRAP);
+        return bootstrap == null ? files : files.withBootstrap(bootstrap);
     }
 
     /** Value of an option; null if it is not given. */

@@ -14,6 +14,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.TrainingRun;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ final class DetectorRetrainer implements Runnable {
 
     private final DetectorConfig config;
     private final ModelTrainer trainer;
+    private final List<LeaderDuty> duties;
     private final RenewalSchedule schedule;
     private final Semaphore slot;
     private final RetrainerListener listener;
@@ -51,16 +53,13 @@ final class DetectorRetrainer implements Runnable {
      * @param slot has one permit for each training that may run in this process at a time
      */
     DetectorRetrainer(
-            DetectorConfig config,
-            ModelTrainer trainer,
-            RenewalSchedule schedule,
-            Semaphore slot,
-            RetrainerListener listener) {
+            DetectorConfig config, RetrainerSettings settings, RenewalSchedule schedule, Semaphore slot) {
         this.config = config;
-        this.trainer = trainer;
+        this.trainer = settings.trainers().apply(config);
+        this.duties = settings.duties().apply(config);
         this.schedule = schedule;
         this.slot = slot;
-        this.listener = listener;
+        this.listener = settings.listener();
     }
 
     /** Ends the retrainer; the caller then interrupts its thread. */
@@ -134,17 +133,26 @@ final class DetectorRetrainer implements Runnable {
         listener.leads(config, true);
         logged = null;
         try (LeaderTopic topic = LeaderTopic.open(config, leadership::isLeader)) {
-            TrainingProcedure procedure = new TrainingProcedure(config, trainer, topic, runner(identity));
-            long since = System.currentTimeMillis();
-            while (leadership.isLeader()) {
-                if (!trainIfDue(topic, procedure, since)) {
-                    Thread.sleep(LOOK.toMillis());
-                }
+            DutyRound round = DutyRound.start(config, duties, topic);
+            try {
+                train(leadership, topic);
+            } finally {
+                round.close();
             }
         } finally {
             listener.leads(config, false);
         }
         LOG.warn("This retrainer leads detector {} no more. It waits for the leadership.", config.detector());
+    }
+
+    private void train(Leadership leadership, LeaderTopic topic) throws InterruptedException, AnnouncementException {
+        TrainingProcedure procedure = new TrainingProcedure(config, trainer, topic, runner(identity));
+        long since = System.currentTimeMillis();
+        while (leadership.isLeader()) {
+            if (!trainIfDue(topic, procedure, since)) {
+                Thread.sleep(LOOK.toMillis());
+            }
+        }
     }
 
     /** The text that names a retrainer in its trainings. */
@@ -156,9 +164,7 @@ final class DetectorRetrainer implements Runnable {
             throws InterruptedException, AnnouncementException {
         ModelsTopicContent content = topic.read();
         known(content);
-        for (Candidate moved : procedure.repair(content).stream().toList()) {
-            LOG.info("Announced as model {}.", moved.release().version());
-        }
+        procedure.repair(content);
         long now = System.currentTimeMillis();
         DueTraining due = schedule.next(content, since, now);
         log(due, now);

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The models topic, as the leader of a detector reads and writes it. A command such as {@code models rollback} also
  * announces, and so fences the leader off: then the leader opens its announcer again, reads what was written, and
- * decides anew what it has to write. Not thread safe.
+ * decides anew what it has to write. Thread safe.
  */
 final class LeaderTopic implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderTopic.class);
@@ -43,7 +43,7 @@ final class LeaderTopic implements AutoCloseable {
     }
 
     /** Returns what the topic says now. */
-    ModelsTopicContent read() {
+    synchronized ModelsTopicContent read() {
         return follower.read();
     }
 
@@ -54,7 +54,7 @@ final class LeaderTopic implements AutoCloseable {
      *     several times
      * @throws AnnouncementException if this process leads no more, or Kafka does not take the records
      */
-    void write(Function<ModelsTopicContent, List<ModelsRecord>> decide) throws AnnouncementException {
+    synchronized void write(Function<ModelsTopicContent, List<ModelsRecord>> decide) throws AnnouncementException {
         for (int attempt = 1; ; attempt++) {
             List<ModelsRecord> records = decide.apply(read());
             if (records.isEmpty()) {
@@ -79,7 +79,7 @@ final class LeaderTopic implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         announcer.close();
         follower.close();
     }

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +14,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retrainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retrainer.class);
-    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
 
     private final List<DetectorRetrainer> detectors = new ArrayList<>();
@@ -28,41 +25,21 @@ public final class Retrainer implements AutoCloseable {
      * Starts a retrainer.
      *
      * @param configs configurations of the detectors, each of another name
-     * @param trainers makes the trainer of a detector
-     * @param firstAfter time from now to the first training of a detector that has no model
-     * @param interval time from one training to the next; null means each detector's {@code retraining.interval}
-     * @param listener learns what happens
+     * @param settings how it works
      */
-    public static Retrainer start(
-            List<DetectorConfig> configs,
-            Function<DetectorConfig, ModelTrainer> trainers,
-            Duration firstAfter,
-            @Nullable Duration interval,
-            RetrainerListener listener) {
-        return start(configs, trainers, firstAfter, interval, RETRY, listener);
-    }
-
-    static Retrainer start(
-            List<DetectorConfig> configs,
-            Function<DetectorConfig, ModelTrainer> trainers,
-            Duration firstAfter,
-            @Nullable Duration interval,
-            Duration retry,
-            RetrainerListener listener) {
+    public static Retrainer start(List<DetectorConfig> configs, RetrainerSettings settings) {
         Retrainer retrainer = new Retrainer();
         Semaphore slot = new Semaphore(1, true);
-        long firstAt = System.currentTimeMillis() + firstAfter.toMillis();
+        long firstAt = System.currentTimeMillis() + settings.firstAfter().toMillis();
         for (DetectorConfig config : configs) {
-            Duration every =
-                    interval == null ? config.retraining().schedule().interval() : interval;
+            Duration interval = settings.intervalOf(config);
             LOG.info(
                     "Training models of detector {} every {}; the first, if there is none, in {}.",
                     config.detector(),
-                    every,
-                    firstAfter);
-            retrainer.start(new DetectorRetrainer(
-                    config, trainers.apply(config), new RenewalSchedule(every, firstAt, retry), slot, listener),
-                    config);
+                    interval,
+                    settings.firstAfter());
+            RenewalSchedule schedule = new RenewalSchedule(interval, firstAt, settings.retry());
+            retrainer.start(new DetectorRetrainer(config, settings, schedule, slot), config);
         }
         return retrainer;
     }

@@ -14,11 +14,13 @@ import dev.noether.flink.owner.OwnerIdentity;
 import dev.noether.flink.release.AnnouncementException;
 import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.Candidate;
+import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.TrainingCause;
 import dev.noether.schemas.TrainingOutcome;
@@ -217,8 +219,13 @@ class RetrainerIT {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         Map<String, String> problems = new ConcurrentHashMap<>();
-        retrainers.add(Retrainer.start(
-                configs,
+        RetrainerListener listener = new RetrainerListener() {
+            @Override
+            public void failed(DetectorConfig config, String reason) {
+                problems.put(config.detector(), reason);
+            }
+        };
+        RetrainerSettings settings = new RetrainerSettings(
                 config -> (range, known) -> {
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     TestingTrainer trainer = new TestingTrainer(config).letEnd(1);
@@ -226,15 +233,8 @@ class RetrainerIT {
                     running.decrementAndGet();
                     return trainer.train(range, known);
                 },
-                Duration.ZERO,
-                Duration.ofMillis(1),
-                SOON,
-                new RetrainerListener() {
-                    @Override
-                    public void failed(DetectorConfig config, String reason) {
-                        problems.put(config.detector(), reason);
-                    }
-                }));
+                listener);
+        start(configs, settings.withInterval(Duration.ofMillis(1)));
         for (DetectorConfig config : configs.subList(1, 4)) {
             awaitModels(config, 2);
         }
@@ -262,28 +262,51 @@ class RetrainerIT {
     }
 
     @Test
+    void whatTheLeaderWatchesIsAnnouncedAlsoWhileItTrains() throws Exception {
+        DetectorConfig config = config("watched");
+        TestingTrainer trainer = new TestingTrainer(config);
+        Candidate extra = TestingTrainer.candidate(config, 5, 5);
+        LeaderDuty duty = new LeaderDuty() {
+            @Override
+            public Duration interval() {
+                return SOON;
+            }
+
+            @Override
+            public List<ModelsRecord> look(ModelsTopicContent known) {
+                return known.training() != null && known.releases().isEmpty() ? extra.records() : List.of();
+            }
+        };
+        start(
+                List.of(config),
+                new RetrainerSettings(any -> trainer, RetrainerListener.NONE).withDuties(any -> List.of(duty)));
+        awaitModels(config, 1);
+        assertThat(run(config).outcome()).isEqualTo(TrainingOutcome.RUNNING);
+        trainer.letEnd(1);
+        awaitModels(config, 2);
+    }
+
+    @Test
     void aFailedTrainingIsTriedAgainAndSaid() throws Exception {
         DetectorConfig config = config("failing");
         AtomicInteger trainings = new AtomicInteger();
         TestingTrainer trainer = new TestingTrainer(config).letEnd(1);
         List<TrainingRun> ended = new CopyOnWriteArrayList<>();
-        retrainers.add(Retrainer.start(
-                List.of(config),
+        RetrainerListener listener = new RetrainerListener() {
+            @Override
+            public void ended(DetectorConfig one, TrainingRun run, ModelRelease release) {
+                ended.add(run);
+            }
+        };
+        RetrainerSettings settings = new RetrainerSettings(
                 any -> (range, known) -> {
                     if (trainings.incrementAndGet() < 3) {
                         throw new RetrainingException("the store is full");
                     }
                     return trainer.train(range, known);
                 },
-                Duration.ZERO,
-                Duration.ofDays(1),
-                SOON,
-                new RetrainerListener() {
-                    @Override
-                    public void ended(DetectorConfig one, TrainingRun run, ModelRelease release) {
-                        ended.add(run);
-                    }
-                }));
+                listener);
+        start(List.of(config), settings);
         awaitModels(config, 1);
         Patience.await("three trainings", () -> ended.size() == 3, () -> ended);
         assertThat(ended.get(0).outcome()).isEqualTo(TrainingOutcome.FAILED);
@@ -292,9 +315,12 @@ class RetrainerIT {
 
     private TestingTrainer start(DetectorConfig config, Duration interval) {
         TestingTrainer trainer = new TestingTrainer(config);
-        retrainers.add(Retrainer.start(
-                List.of(config), any -> trainer, Duration.ZERO, interval, SOON, RetrainerListener.NONE));
+        start(List.of(config), new RetrainerSettings(any -> trainer, RetrainerListener.NONE).withInterval(interval));
         return trainer;
+    }
+
+    private void start(List<DetectorConfig> configs, RetrainerSettings settings) {
+        retrainers.add(Retrainer.start(configs, settings.withRetry(SOON)));
     }
 
     /** An earlier version of Noether writes a release and nothing else, without a transaction. */

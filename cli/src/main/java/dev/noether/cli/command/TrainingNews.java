@@ -1,0 +1,62 @@
+package dev.noether.cli.command;
+
+import dev.noether.model.shape.ShapeStatement;
+import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.TrainingOutcome;
+import dev.noether.schemas.TrainingRun;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a person reads of a training. */
+final class TrainingNews {
+    private static final long LONG_MINUTES = 30;
+
+    private TrainingNews() {}
+
+    /**
+     * Returns how a training ended.
+     *
+     * @param release the release; null if there is none
+     */
+    static String of(TrainingRun run, @Nullable ModelRelease release) {
+        if (run.outcome() == TrainingOutcome.REFUSED) {
+            return "Model " + run.version() + " is refused: " + run.message() + " The models in force stay.";
+        }
+        if (run.outcome() != TrainingOutcome.PROMOTED) {
+            return "No new model: " + run.message();
+        }
+        return release == null ? "Model " + run.version() + " is announced." : summary(release);
+    }
+
+    private static String summary(ModelRelease release) {
+        return String.format(
+                        Locale.ROOT,
+                        "Model %d: %s rows, %s epochs, threshold %.4f, used from event time %s on, %s",
+                        release.version(),
+                        release.provenance().getOrDefault("data.rowsSeen", "?"),
+                        release.provenance().getOrDefault("training.epochs", "?"),
+                        release.calibration().threshold(),
+                        Instant.ofEpochMilli(release.effectiveFrom()),
+                        release.artifact().uri())
+                + shape(release)
+                + warning(release, System.currentTimeMillis());
+    }
+
+    private static String shape(ModelRelease release) {
+        String statement = ShapeStatement.of(release.provenance());
+        return statement.isEmpty() ? "" : "\nModel " + release.version() + ": " + statement + ".";
+    }
+
+    /** A wrong clock of a single entity, or a simulated time: the model would seem to do nothing. */
+    private static String warning(ModelRelease release, long now) {
+        long minutes = (release.effectiveFrom() - now) / 60_000;
+        return minutes < LONG_MINUTES
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "\nThat is %,d minutes ahead of this machine's clock: observations before it are not scored with"
+                                + " this model. Check the clocks of the entities and `retraining.activationDelay`.",
+                        minutes);
+    }
+}
