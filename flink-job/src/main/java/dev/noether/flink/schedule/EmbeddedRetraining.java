@@ -13,6 +13,7 @@ import dev.noether.flink.renewal.TrainingReport;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.TrainingOutcome;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,11 +52,15 @@ public final class EmbeddedRetraining implements Retraining, ModelTrainer {
      * Trains a model and announces it. If another retrainer leads the detector, that one trains. If the thread is
      * interrupted, the job has ended and has left no artifact before this method returns.
      *
-     * @return the release, promoted or refused
+     * @throws RetrainingException also if the gate refused the model
      */
     @Override
     public ModelRelease run() throws RetrainingException {
         TrainingReport report = new TrainingOnDemand(config, this, LOG::info).run(range);
+        if (report.run().outcome() == TrainingOutcome.REFUSED) {
+            throw new RetrainingException(
+                    "model " + report.run().version() + " is refused: " + report.run().message());
+        }
         if (report.release() == null) {
             throw new RetrainingException("the release of model " + report.run().version() + " is not in the topic "
                     + config.topics().models() + " any more");
