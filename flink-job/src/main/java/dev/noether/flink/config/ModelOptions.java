@@ -16,6 +16,7 @@ import java.util.List;
  * @param hiddenWidths widths of the layers from the input to the bottleneck; empty to derive them from the input
  * @param engine library that computes the network
  * @param shape whether models judge the shape of signals that repeat
+ * @param shapeMemory number of windows of an entity's own past that the shape view compares; 0 for none
  * @param store absolute URI of the directory of model artifacts
  * @param keep number of newest models whose artifacts stay in the store
  */
@@ -26,6 +27,7 @@ public record ModelOptions(
         List<Integer> hiddenWidths,
         EngineChoice engine,
         ShapeChoice shape,
+        int shapeMemory,
         URI store,
         int keep)
         implements Serializable {
@@ -36,6 +38,7 @@ public record ModelOptions(
         OptionRegistry.MODEL_HIDDEN_WIDTHS.check(hiddenWidths);
         OptionRegistry.MODEL_ENGINE.check(engine);
         OptionRegistry.MODEL_SHAPE.check(shape);
+        OptionRegistry.MODEL_SHAPE_MEMORY.check(shapeMemory);
         OptionRegistry.MODEL_STORE.check(store);
         OptionRegistry.MODEL_KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
@@ -49,6 +52,7 @@ public record ModelOptions(
                 values.get(OptionRegistry.MODEL_HIDDEN_WIDTHS),
                 values.get(OptionRegistry.MODEL_ENGINE),
                 values.get(OptionRegistry.MODEL_SHAPE),
+                values.get(OptionRegistry.MODEL_SHAPE_MEMORY),
                 values.get(OptionRegistry.MODEL_STORE),
                 values.get(OptionRegistry.MODEL_KEEP));
     }

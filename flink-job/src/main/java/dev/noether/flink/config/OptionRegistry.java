@@ -5,6 +5,7 @@ import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
 import dev.noether.model.training.DetectorOptions;
@@ -316,6 +317,18 @@ public final class OptionRegistry {
                     + "repeats clearly. `on` needs less clear a repetition. Where no shape is judged, scores are as "
                     + "with `off`, and the training says why: on the screen and in the log.",
             config -> config.model().shape());
+
+    public static final Option<Integer> MODEL_SHAPE_MEMORY = option(
+            "model.shapeMemory",
+            OptionType.integer(0, ShapeModel.MOST_MEMORY),
+            0,
+            "windows",
+            "Number of windows of an entity's own past with which the shape of its last period is compared, "
+                    + "beside those of the training history; 0 for none.",
+            "It helps entities whose shape is not that of the training history. Each window needs 25 bytes of state "
+                    + "and a quarter of a byte for each row of the period: 1000 windows of a period of 100 rows "
+                    + "50 kB an entity. It takes effect with the next model.",
+            config -> config.model().shapeMemory());
 
     public static final Option<URI> MODEL_STORE = directory(
             "model.store",

@@ -40,7 +40,7 @@ class DetectorConfigTest {
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
-                    shape: on, store: 's3://bucket/models', keep: 30}
+                    shape: on, shapeMemory: 700, store: 's3://bucket/models', keep: 30}
             retraining:
               interval: PT6H
               history: P14D
@@ -132,6 +132,7 @@ class DetectorConfigTest {
                         List.of(),
                         EngineChoice.AUTO,
                         ShapeChoice.AUTO,
+                        0,
                         StateHome.directory("fleet", "models"),
                         20));
         assertThat(config.retraining())
@@ -218,6 +219,7 @@ class DetectorConfigTest {
                         List.of(30, 20),
                         EngineChoice.OPENBLAS,
                         ShapeChoice.ON,
+                        700,
                         URI.create("s3://bucket/models"),
                         30),
                 new RetrainingOptions(

@@ -226,6 +226,68 @@ final class ShapeScoringTest {
         }
     }
 
+    private ModelRelease releaseWithMemory() {
+        ModelArtifact model = TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED);
+        // Only the large anomaly is above the threshold, so that the shape of entity 0 becomes known.
+        ShapeModel calm = shape.withGroups(shape.groups().stream()
+                .map(group -> group.withRows(new RowReference(7, 1, 1e9)))
+                .toList());
+        return models.release(1, 0, model.withShape(calm.withMemory(60)));
+    }
+
+    /** Entity 0 has a shape of its own, and entity 1 an anomaly and a gap. */
+    private static List<ObservationRow> rowsWithAPast() {
+        List<ObservationRow> rows = rows(1000, 2);
+        for (int i = 0; i < rows.size(); i += 2) {
+            rows.get(i).values()[FEATURE] += (float) (0.3 * Math.sin(3 * Math.PI * i / PERIOD));
+        }
+        for (int i = 501; i < 540; i += 2) {
+            rows.get(i).values()[FEATURE] += 4;
+        }
+        rows.subList(701, 708).removeIf(row -> row.entity().equals("entity-1"));
+        return rows;
+    }
+
+    @Test
+    void theMemoryOfTheOwnPastIsRestoredExactly() throws Exception {
+        List<ObservationRow> rows = rowsWithAPast();
+        ModelRelease release = releaseWithMemory();
+        List<Score> undisturbed = scores(ScoringHarness.options(1), rows, release);
+        List<Score> forgetful = scores(ScoringHarness.options(1), rows, release(1, 0, true));
+        assertThat(undisturbed)
+                .filteredOn(score -> score.verdict() == Verdict.ANOMALOUS)
+                .isNotEmpty();
+        double lower = 0;
+        for (int i = 600; i < rows.size(); i++) {
+            if (rows.get(i).entity().equals("entity-0")) {
+                lower += (forgetful.get(i).score() - undisturbed.get(i).score()) / 200;
+            }
+        }
+        assertThat(lower).as("by the entity's own shape").isGreaterThan(1);
+        for (int cut : new int[] {333, 515, 703, 850}) {
+            List<Score> scores;
+            OperatorSubtaskState state;
+            try (ScoringHarness before = new ScoringHarness(ScoringHarness.options(1))) {
+                before.announce(release);
+                before.send(rows.subList(0, cut));
+                state = before.snapshot(1);
+                scores = before.scores();
+            }
+            try (ScoringHarness after = new ScoringHarness(ScoringHarness.options(1), KnownReleases.NONE, state)) {
+                after.send(rows.subList(cut, rows.size()));
+                after.endInput();
+                scores.addAll(after.scores());
+            }
+            assertSame(scores, undisturbed, 0);
+        }
+        try (ScoringHarness harness = ScoringHarness.onRocksDb(ScoringHarness.options(1), null)) {
+            harness.announce(release);
+            harness.send(rows);
+            harness.endInput();
+            assertSame(harness.scores(), undisturbed, 0);
+        }
+    }
+
     @Test
     void aBackendThatKeepsBytesGivesTheSameScores() throws Exception {
         List<ObservationRow> rows = rows(400, 4);
@@ -322,7 +384,7 @@ final class ShapeScoringTest {
             EntityState plain =
                     new EntityState(new WindowBuffer(3, 0, ScoringHarness.FEATURES), new RepeatRuns(), null, null, 3);
             byte[] bytes = bytes(state);
-            assertThat(bytes).as("as documented").hasSize(bytes(plain).length + 4 * shape.rows() + 96);
+            assertThat(bytes).as("as documented").hasSize(bytes(plain).length + 4 * shape.rows() + 97);
             assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes);
             EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes));
             assertThat(bytes(read)).isEqualTo(bytes);

@@ -11,6 +11,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.WindowScorer;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.shape.ShapeState;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ final class ScorerBenchmark {
 
     private final ScorerOptions options;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final float[][] rows = new float[DIFFERENT_ROWS][];
+    /** A signal of any period has whole periods of them. */
+    private float[][] rows = {};
 
     ScorerBenchmark(ScorerOptions options) {
         this.options = options;
@@ -43,13 +45,15 @@ final class ScorerBenchmark {
      * @param entities names of the entities, as many as in the options
      */
     ScorerSpeed run(String name, ModelArtifact model, List<String> entities) {
+        int period = model.shape() == null ? 1 : model.shape().groups().get(0).period().rows();
         SyntheticObservations observations = model.shape() == null
                 ? new SyntheticObservations(model.features(), 1, SEED)
                 : SyntheticObservations.repeating(
                         model.features(),
                         1,
-                        model.shape().groups().get(0).period().rows(),
+                        period,
                         SEED);
+        rows = new float[Math.max(1, DIFFERENT_ROWS / period) * period][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = observations.values();
         }
@@ -60,6 +64,7 @@ final class ScorerBenchmark {
         long bytes = 0;
         try (Engine engine = EngineChoice.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, options.batchSize())) {
+            ShapeState past = filledMemory(scorer, entities.get(0));
             for (String entity : entities) {
                 EntityBaseline start = model.startingBaseline(entity);
                 states.add(new Entity(
@@ -68,7 +73,7 @@ final class ScorerBenchmark {
                         start.copy(),
                         start,
                         threshold.start(),
-                        scorer.hasShape() ? scorer.startShape(entity, null) : null));
+                        shapeState(scorer, entity, past)));
             }
             Pass pass = new Pass(scorer, threshold, states.toArray(new Entity[0]));
             for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
@@ -83,6 +88,39 @@ final class ScorerBenchmark {
             }
         }
         return ScorerSpeed.of(name, (double) bytes / options.records(), nanoseconds);
+    }
+
+    private static @Nullable ShapeState shapeState(WindowScorer scorer, String entity, @Nullable ShapeState past) {
+        if (past != null) {
+            return past.copy();
+        }
+        return scorer.hasShape() ? scorer.startShape(entity, null) : null;
+    }
+
+    /** A state whose memory is full, as after a long time; null if the model has no memory. */
+    private @Nullable ShapeState filledMemory(WindowScorer scorer, String entity) {
+        ShapeModel shape = scorer.model().shape();
+        if (shape == null || shape.memory() == 0) {
+            return null;
+        }
+        ModelArtifact model = scorer.model();
+        ShapeState state = scorer.startShape(entity, null);
+        EntityBaseline start = model.startingBaseline(entity);
+        EntityBaseline baseline = start.copy();
+        WindowBuffer window =
+                new WindowBuffer(model.contextRows(), 0, model.features().size());
+        int count = 2 * shape.rows() + (shape.memory() + 1) * shape.groups().get(0).stride();
+        for (int i = 0; i < count; i++) {
+            int position = window.add(
+                    (long) i * SyntheticObservations.PERIOD_MILLIS, rows[i % rows.length], 0);
+            if (window.windowEndsAt(position)) {
+                int row = scorer.add(window, position);
+                scorer.addShape(row, state, window, position);
+                scorer.judge(row, baseline, start);
+                scorer.clear();
+            }
+        }
+        return state;
     }
 
     private record Entity(
@@ -109,7 +147,8 @@ final class ScorerBenchmark {
         void run() {
             for (int i = 0; i < options.records(); i++) {
                 Entity entity = entities[(int) (recordCount % entities.length)];
-                int position = entity.window.add(recordCount, rows[(int) (recordCount % rows.length)], 0);
+                int position = entity.window.add(
+                        timeOf(recordCount), rows[(int) (rowOf(recordCount) % rows.length)], 0);
                 recordCount++;
                 if (entity.window.windowEndsAt(position)) {
                     int row = scorer.add(entity.window, position);
@@ -123,6 +162,16 @@ final class ScorerBenchmark {
                 }
             }
             judge();
+        }
+
+        /** Each entity reports at the usual interval, so that no row comes after a gap. */
+        private long timeOf(long record) {
+            return record / entities.length * SyntheticObservations.PERIOD_MILLIS;
+        }
+
+        /** The rows of each entity follow each other; the entities are at different ones. */
+        private long rowOf(long record) {
+            return record / entities.length + record % entities.length;
         }
 
         private void judge() {

@@ -7,7 +7,9 @@ import dev.noether.cli.console.ExitCode;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.shape.ShapeModel;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -53,6 +55,12 @@ public final class ScorerCommand implements Callable<Integer> {
             description = "Measure the shape view of a signal with this period instead; 0: do not.")
     private int shape;
 
+    @Option(
+            names = "--shape-memory",
+            paramLabel = "N",
+            description = "With --shape, measure also a memory of N windows of the past of each entity; 0: do not.")
+    private int memory;
+
     @Mixin
     private JsonResultOption result = new JsonResultOption();
 
@@ -67,21 +75,31 @@ public final class ScorerCommand implements Callable<Integer> {
         if (shape != 0 && shape < FEWEST_ROWS) {
             throw new BadUseException("`--shape` must be 0 or at least " + FEWEST_ROWS + " (got " + shape + ")");
         }
+        if (memory < 0 || memory > ShapeModel.MOST_MEMORY) {
+            throw new BadUseException(
+                    "`--shape-memory` must be in [0, " + ShapeModel.MOST_MEMORY + "] (got " + memory + ")");
+        }
         Report report = new Report(
-                options, MachineDescription.here(), shape == 0 ? speeds(options) : shapeSpeeds(options, shape));
+                options, MachineDescription.here(), shape == 0 ? speeds(options) : shapeSpeeds(options, shape, memory));
         print(report, out);
         result.write(report);
         return ExitCode.DONE;
     }
 
-    private static List<ScorerSpeed> shapeSpeeds(ScorerOptions options, int period) {
+    private static List<ScorerSpeed> shapeSpeeds(ScorerOptions options, int period, int memory) {
         List<String> names = names(options);
         DetectorConfig config = DetectorConfig.withDefaults("bench", new FeatureSchema(List.of("value")));
         ModelArtifact model = SyntheticShapeModel.of(config, period);
         ScorerBenchmark benchmark = new ScorerBenchmark(options);
-        return List.of(
-                benchmark.run("one feature", model.withShape(null), names),
-                benchmark.run("one feature, shape view of %d rows".formatted(period), model, names));
+        List<ScorerSpeed> speeds = new ArrayList<>();
+        speeds.add(benchmark.run("one feature", model.withShape(null), names));
+        speeds.add(benchmark.run("one feature, shape view of %d rows".formatted(period), model, names));
+        if (memory > 0) {
+            ModelArtifact remembering =
+                    model.withShape(requireNonNull(model.shape()).withMemory(memory));
+            speeds.add(benchmark.run("the same, memory of %d windows".formatted(memory), remembering, names));
+        }
+        return speeds;
     }
 
     private static List<String> names(ScorerOptions options) {

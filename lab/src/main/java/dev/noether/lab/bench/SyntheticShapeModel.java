@@ -32,7 +32,7 @@ final class SyntheticShapeModel {
             values[i] = signal.values()[0];
         }
         try (Engine engine = config.model().engine().open()) {
-            ModelArtifact model = new DetectorTrainer(engine, TrainingOperator.detectorOptions(config), ShapeChoice.ON)
+            ModelArtifact model = new DetectorTrainer(engine, TrainingOperator.detectorOptions(config), ShapeChoice.ON, 0)
                     .train(
                             config.features(),
                             List.of(EntityHistory.of("entity-0", times, values)),

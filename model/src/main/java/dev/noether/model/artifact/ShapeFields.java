@@ -33,6 +33,7 @@ final class ShapeFields {
         Schema schema = record.getSchema().getField(SHAPE).schema().getTypes().get(1);
         GenericRecord view = new GenericData.Record(schema);
         view.put("feature", shape.feature());
+        view.put("memory", shape.memory());
         view.put(
                 "groups",
                 shape.groups().stream()
@@ -115,7 +116,7 @@ final class ShapeFields {
             GenericRecord member = (GenericRecord) item;
             entities.put(member.get("entity").toString(), new Member((Integer) member.get("group"), level(member)));
         }
-        return new ShapeModel((Integer) view.get("feature"), groups, entities);
+        return new ShapeModel((Integer) view.get("feature"), groups, entities, (Integer) view.get("memory"));
     }
 
     private static SignalLevel level(GenericRecord record) {

@@ -220,7 +220,11 @@ public final class WindowScorer implements AutoCloseable {
         double score = judgement.alarmScore();
         double pValue = Math.max(SMALLEST_P_VALUE, threshold.pValue(alarms, (float) score));
         double limit = threshold.threshold(alarms);
-        judgement.setVerdict(pValue, limit, threshold.judge(alarms, score));
+        boolean isAnomalous = threshold.judge(alarms, score);
+        judgement.setVerdict(pValue, limit, isAnomalous);
+        if (isAnomalous && hasShape[row]) {
+            shapeScorer().suspect(row);
+        }
         return judgement;
     }
 

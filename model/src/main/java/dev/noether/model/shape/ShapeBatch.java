@@ -2,6 +2,7 @@ package dev.noether.model.shape;
 
 import dev.noether.model.engine.Engine;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one group that wait to be judged, of many entities. All windows of a size are judged together. Not
@@ -31,9 +32,17 @@ final class ShapeBatch implements AutoCloseable {
 
     private final ShapeWindow whole;
     private final ShapeAnalogy analogy;
+    /** By window; empty if entities have no memory of their past. */
+    private final OwnWindows[] own;
+
     private boolean isRun;
 
-    ShapeBatch(ShapeGroup group, Engine engine, int capacity) {
+    /**
+     * Makes an empty batch.
+     *
+     * @param memory windows of an entity's own past; 0 for none
+     */
+    ShapeBatch(ShapeGroup group, int memory, Engine engine, int capacity) {
         this.group = group;
         this.stride = group.stride();
         List<CalibratedWindow> windows = group.windows();
@@ -50,6 +59,7 @@ final class ShapeBatch implements AutoCloseable {
         whole = new ShapeWindow(last.window().factor(), last.window().width(), false);
         wholes = new float[capacity * whole.width()];
         analogy = new ShapeAnalogy(last);
+        own = memory == 0 ? new OwnWindows[0] : OwnWindows.of(group, memory, engine);
     }
 
     /** Adds the newest windows of an entity that are due, for a row of the batch. */
@@ -121,13 +131,33 @@ final class ShapeBatch implements AutoCloseable {
     private void judge(int w, int place, ShapeState state) {
         CalibratedWindow window = group.windows().get(w);
         ShapeExplanation explanation = explanations[w];
-        distances[w].explain(place, explanation);
-        float standardised = window.standardised(distances[w].error(place));
+        float standardised = window.standardised(explain(w, place, state.memory(), explanation));
         if (w == WHOLE && standardised > ShapeMismatch.LEAST_ERROR && analogy.explain(wholes, place * whole.width())) {
             state.setResult(w, standardised, analogy.kind(), analogy.deviations(), explanation.worstPart());
         } else {
             ShapeKind kind = explanation.kind(Math.exp(window.median()));
             state.setResult(w, standardised, kind, explanation.deviations(), explanation.worstPart());
+        }
+    }
+
+    /** Explains the error of a window by a prototype or by the past of the entity, and returns it. */
+    private double explain(int w, int place, @Nullable ShapeMemory memory, ShapeExplanation explanation) {
+        SymmetryDistances one = distances[w];
+        int at = place * group.windows().get(w).window().width();
+        if (memory != null && own[w].explains(memory, one.whitened(), at, one.error(place))) {
+            own[w].explain(one.whitened(), at, explanation);
+            return own[w].error();
+        }
+        one.explain(place, explanation);
+        return one.error(place);
+    }
+
+    /** Adds a value to the past of an entity of this group, as {@link ShapeMemory#push}. */
+    void remember(ShapeMemory memory, float value, boolean isEnd) {
+        if (memory.push(value, isEnd)) {
+            for (OwnWindows one : own) {
+                one.describe(memory);
+            }
         }
     }
 
@@ -145,6 +175,9 @@ final class ShapeBatch implements AutoCloseable {
     @Override
     public void close() {
         for (SymmetryDistances one : distances) {
+            one.close();
+        }
+        for (OwnWindows one : own) {
             one.close();
         }
     }

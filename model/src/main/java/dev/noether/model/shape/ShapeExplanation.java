@@ -19,11 +19,29 @@ public final class ShapeExplanation {
         this.steps = new double[motions.size()];
     }
 
-    void setStep(int motion, double deviations) {
-        steps[motion] = deviations;
+    /**
+     * Sets everything.
+     *
+     * @param root R = Σ^(1/2), {@code [motions][motions]}
+     * @param rooted u, with the steps R u
+     * @param difference what the steps leave
+     */
+    void set(double[][] root, double[] rooted, float[] difference, double noise) {
+        double length = 0;
+        for (int b = 0; b < rooted.length; b++) {
+            length += rooted[b] * rooted[b];
+            double step = 0;
+            double variance = 0;
+            for (int k = 0; k < rooted.length; k++) {
+                step += root[b][k] * rooted[k];
+                variance += root[b][k] * root[b][k];
+            }
+            steps[b] = variance > 0 ? step / Math.sqrt(variance) : 0;
+        }
+        setResidual(difference, noise, length);
     }
 
-    void setResidual(float[] difference, double noise, double stepLength) {
+    private void setResidual(float[] difference, double noise, double stepLength) {
         moved = stepLength;
         residual = 0;
         for (int part = 0; part < PARTS; part++) {

@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param groups at least one group of entities; an entity that is in none is judged by the one that
  *     its first full window resembles most
  * @param entities the entities of the training history
+ * @param memory windows of an entity's own past that serve as further prototypes; 0 for none
  */
-public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String, Member> entities) {
+public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String, Member> entities, int memory) {
     /** The most rows of an entity that a shape view needs. */
     public static final int MOST_ROWS = ShapeWindow.LONGEST;
+
+    /** The most windows of an entity's own past. */
+    public static final int MOST_MEMORY = ShapeMemory.MOST_WINDOWS;
 
     /**
      * An entity of the training history.
@@ -34,6 +38,11 @@ public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String,
             throw new IllegalArgumentException("a shape view must have a feature and a group (got " + feature + " and "
                     + groups.size() + " groups)");
         }
+        int windows = memory;
+        if (!groups.stream().allMatch(group -> ShapeMemory.canHold(group, windows))) {
+            throw new IllegalArgumentException("`memory` must be in [0, " + MOST_MEMORY + "], and less for periods of"
+                    + " more than 1024 rows (got " + memory + ")");
+        }
         int size = groups.size();
         entities.forEach((name, member) -> {
             if (member.group < 0 || member.group >= size) {
@@ -41,6 +50,21 @@ public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String,
                         "the group of " + name + " must be in [0, " + size + ") (got " + member.group + ")");
             }
         });
+    }
+
+    /** Makes a shape view without a memory of an entity's own past. */
+    public ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String, Member> entities) {
+        this(feature, groups, entities, 0);
+    }
+
+    /** The most bytes of the memory of an entity's own past. */
+    public long memoryBytes() {
+        return memory == 0
+                ? 0
+                : groups.stream()
+                        .mapToLong(group -> ShapeMemory.bytes(group, memory))
+                        .max()
+                        .orElse(0);
     }
 
     /** Rows of the longest window of all groups. */
@@ -60,6 +84,11 @@ public record ShapeModel(int feature, List<ShapeGroup> groups, SortedMap<String,
 
     /** The same view with other groups. */
     public ShapeModel withGroups(List<ShapeGroup> others) {
-        return new ShapeModel(feature, others, entities);
+        return new ShapeModel(feature, others, entities, memory);
+    }
+
+    /** The same view with another memory of an entity's own past. */
+    public ShapeModel withMemory(int windows) {
+        return new ShapeModel(feature, groups, entities, windows);
     }
 }

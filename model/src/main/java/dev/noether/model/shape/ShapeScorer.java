@@ -27,6 +27,13 @@ public final class ShapeScorer implements AutoCloseable {
     private final @Nullable ShapeState[] states;
     private final boolean[] isOutside;
     private final boolean[] isAfterGap;
+    /** By row, whether a value left the newest ones of its entity when it came. */
+    private final boolean[] hasLeft;
+    /** That value: the past of an entity grows while rows are judged, so that it does not depend on the batch. */
+    private final float[] left;
+    /** By row, whether the windows that ended with this value were judged. */
+    private final boolean[] wasDue;
+
     private double score;
     private double alarmScore;
 
@@ -40,11 +47,14 @@ public final class ShapeScorer implements AutoCloseable {
         this.model = model;
         this.stateRows = model.rows();
         this.batches = model.groups().stream()
-                .map(group -> new ShapeBatch(group, engine, capacity))
+                .map(group -> new ShapeBatch(group, model.memory(), engine, capacity))
                 .toArray(ShapeBatch[]::new);
         this.states = new ShapeState[capacity];
         this.isOutside = new boolean[capacity];
         this.isAfterGap = new boolean[capacity];
+        this.hasLeft = new boolean[capacity];
+        this.left = new float[capacity];
+        this.wasDue = new boolean[capacity];
     }
 
     /**
@@ -62,7 +72,39 @@ public final class ShapeScorer implements AutoCloseable {
         if (previous != null) {
             state.copyValues(previous);
         }
+        startMemory(state);
+        if (previous != null && member != null) {
+            copyMemory(previous, state);
+        }
         return state;
+    }
+
+    private void startMemory(ShapeState state) {
+        if (model.memory() > 0 && state.group() != ShapeState.UNKNOWN_GROUP) {
+            state.setMemory(ShapeMemory.of(model.groups().get(state.group()), model.memory()));
+        }
+    }
+
+    /** Takes over the past that was kept for another model. It is scaled by the new level, and described anew. */
+    private void copyMemory(ShapeState previous, ShapeState state) {
+        ShapeMemory old = previous.memory();
+        ShapeMemory memory = state.memory();
+        if (old == null || memory == null || previous.feature() != state.feature()) {
+            return;
+        }
+        memory.setLevel(state.center(), state.scale());
+        ShapeBatch batch = batchOf(state);
+        old.replay((value, kind) -> {
+            switch (kind) {
+                case AFTER_GAP -> memory.breakOff();
+                case SUSPECT -> memory.suspect(1);
+                default -> {}
+            }
+            batch.remember(memory, value, memory.isLastOfBlock());
+        });
+        // The rows of the last block are dropped, and fewer of the newest values may fit.
+        memory.breakOff();
+        memory.suspect(old.suspectRows());
     }
 
     private int groupOfUnknown() {
@@ -90,12 +132,22 @@ public final class ShapeScorer implements AutoCloseable {
             state.forgetLevel();
         } else {
             state.setGroup(chosen);
+            startMemory(state);
         }
     }
 
     /** Whether a state has the form that this model needs; a restored one may be of another model. */
     public boolean fits(ShapeState state) {
-        return state.feature() == model.feature() && state.group() < batches.length && state.capacity() == stateRows;
+        return state.feature() == model.feature()
+                && state.group() < batches.length
+                && state.capacity() == stateRows
+                && fits(state.memory(), state.group());
+    }
+
+    private boolean fits(@Nullable ShapeMemory memory, int group) {
+        return memory == null
+                ? model.memory() == 0 || group == ShapeState.UNKNOWN_GROUP
+                : group >= 0 && memory.fits(model.groups().get(group), model.memory());
     }
 
     /** The index of the judged feature. */
@@ -116,6 +168,8 @@ public final class ShapeScorer implements AutoCloseable {
         states[row] = state;
         isOutside[row] = false;
         isAfterGap[row] = startsAnew && back == 0;
+        hasLeft[row] = state.evicts(back) && !isAfterGap[row];
+        left[row] = hasLeft[row] ? state.oldest() : 0;
         if (back > 0) {
             state.insert(back, value);
         } else {
@@ -134,6 +188,9 @@ public final class ShapeScorer implements AutoCloseable {
         } else {
             batchOf(state).add(row, state);
         }
+        // As the state is now: a later row of the batch may find the level.
+        hasLeft[row] &= state.memory() != null && state.hasLevel();
+        wasDue[row] = hasLeft[row] && state.wasDue(stateRows, batchOf(state).group().stride());
     }
 
     /** Adds a row that does not belong to the signal of its entity, such as a late one; the state does not change. */
@@ -158,12 +215,40 @@ public final class ShapeScorer implements AutoCloseable {
             if (isAfterGap[row]) {
                 state.forgetResults();
             }
+            remember(row, batch, state);
             batch.judge(row, state);
             state.rememberExcess(excess, batch.group().stride());
         }
         double shape = state.windows() + Math.max(excess, state.largestExcess());
         score = softened(shape);
         alarmScore = alarmScore(shape, rows, limited);
+    }
+
+    private void remember(int row, ShapeBatch batch, ShapeState state) {
+        ShapeMemory memory = state.memory();
+        if (memory == null) {
+            return;
+        }
+        if (isAfterGap[row]) {
+            memory.breakOff();
+        }
+        if (hasLeft[row]) {
+            memory.setLevel(state.center(), state.scale());
+            batch.remember(memory, left[row], wasDue[row]);
+        }
+    }
+
+    /**
+     * Says that the row that was judged is anomalous: the windows with it, and the rows of the longest window before it,
+     * do not become normal windows of the entity's past.
+     *
+     * @param row index of the row in the batch
+     */
+    public void suspect(int row) {
+        ShapeMemory memory = stateOf(row).memory();
+        if (memory != null && !isOutside[row]) {
+            memory.suspect(stateRows);
+        }
     }
 
     /**

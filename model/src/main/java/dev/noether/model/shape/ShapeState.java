@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape view's state of one entity: its newest values without a gap, and the results of its last windows.
@@ -41,6 +42,9 @@ public final class ShapeState {
     /** Not stored: after a restore the position of a difference is off by less than a stride until the next result. */
     private int rowsSinceJudged;
 
+    /** The past of the entity; null if the model keeps none, or if the group is not known. */
+    private @Nullable ShapeMemory memory;
+
     /**
      * Makes a state without values.
      *
@@ -58,6 +62,35 @@ public final class ShapeState {
     /** Sets the group of an entity whose group was not known. */
     void setGroup(int newGroup) {
         group = newGroup;
+    }
+
+    /** Begins to keep the past. */
+    void setMemory(@Nullable ShapeMemory newMemory) {
+        memory = newMemory;
+    }
+
+    /** The past of the entity; null if there is none. */
+    @Nullable
+    ShapeMemory memory() {
+        return memory;
+    }
+
+    /** Whether a value that lies {@code back} values before the newest one makes the oldest one leave. */
+    boolean evicts(int back) {
+        return size == ring.length && back < size;
+    }
+
+    /** The oldest value. */
+    float oldest() {
+        return value(0);
+    }
+
+    double center() {
+        return center;
+    }
+
+    double scale() {
+        return scale;
     }
 
     /** Sets the level of the signal. */
@@ -147,6 +180,11 @@ public final class ShapeState {
         return true;
     }
 
+    /** Whether the windows were judged that ended with the row which came {@code rows} rows before the newest one. */
+    boolean wasDue(int rows, int stride) {
+        return Math.floorMod(phase - rows, stride) == 0;
+    }
+
     /** Whether a window is full for the first time since the values began; if so, it counts as judged. */
     boolean isFirst(int window, int rows) {
         boolean isFirst = size >= rows && (asked & 1 << window) == 0;
@@ -229,6 +267,7 @@ public final class ShapeState {
         System.arraycopy(excess, 0, copy.excess, 0, excess.length);
         copy.excessPhase = excessPhase;
         copy.rowsSinceJudged = rowsSinceJudged;
+        copy.memory = memory == null ? null : memory.copy();
         return copy;
     }
 
@@ -256,6 +295,10 @@ public final class ShapeState {
             target.writeFloat(value);
         }
         target.writeShort(excessPhase);
+        target.writeBoolean(memory != null);
+        if (memory != null) {
+            memory.write(target);
+        }
     }
 
     /**
@@ -298,10 +341,11 @@ public final class ShapeState {
             require(Float.isFinite(state.excess[block]), "an excess of " + state.excess[block]);
         }
         state.excessPhase = source.readUnsignedShort();
+        state.memory = source.readBoolean() ? ShapeMemory.read(source) : null;
         return state;
     }
 
-    private static void require(boolean isValid, String found) throws IOException {
+    static void require(boolean isValid, String found) throws IOException {
         if (!isValid) {
             throw new IOException("the state of the shape view is damaged: it has " + found);
         }

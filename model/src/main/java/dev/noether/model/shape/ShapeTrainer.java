@@ -42,14 +42,22 @@ public final class ShapeTrainer {
 
     private final Engine engine;
     private final ShapeChoice choice;
+    private final int memory;
     private final long seed;
+
+    /** Makes a trainer of views without a memory of an entity's own past. */
+    public ShapeTrainer(Engine engine, ShapeChoice choice, long seed) {
+        this(engine, choice, 0, seed);
+    }
 
     /**
      * Makes a trainer.
      *
+     * @param memory windows of an entity's own past that serve as further prototypes; 0 for none
      * @param seed seed of the choice of windows
      */
-    public ShapeTrainer(Engine engine, ShapeChoice choice, long seed) {
+    public ShapeTrainer(Engine engine, ShapeChoice choice, int memory, long seed) {
+        this.memory = memory;
         this.engine = engine;
         this.choice = choice;
         this.seed = seed;
@@ -136,7 +144,7 @@ public final class ShapeTrainer {
         return ofGroups > ofPool + LEAST_GAIN;
     }
 
-    private static ShapeTraining training(Signal signal, List<SignalLevel> levels, List<Attempt> chosen) {
+    private ShapeTraining training(Signal signal, List<SignalLevel> levels, List<Attempt> chosen) {
         SortedMap<String, Member> members = new TreeMap<>();
         for (int g = 0; g < chosen.size(); g++) {
             for (SignalRun run : chosen.get(g).runs()) {
@@ -147,7 +155,7 @@ public final class ShapeTrainer {
                 .map(attempt -> requireNonNull(attempt.trained()))
                 .toList();
         ShapeModel model = new ShapeModel(
-                signal.feature(), groups.stream().map(TrainedGroup::group).toList(), members);
+                signal.feature(), groups.stream().map(TrainedGroup::group).toList(), members, memory);
         return new ShapeTraining(
                 model, groups, chosen.stream().map(Attempt::runs).toList(), levels);
     }

@@ -52,7 +52,7 @@ public final class ShapeTraining {
      * Computes the weighted sum of the standardised errors for each row of the training history as in live scoring, but
      * with prototypes that the row's model would have had: the history of each entity is divided into
      * {@value #PARTS} parts, and the rows of a part are judged without the prototypes of this entity in this part and
-     * those after it.
+     * those after it. With a memory, the windows of the entity's own past are compared too, as live.
      *
      * @param rows number of rows of each entity
      * @return for each entity one value for each row; 0 before the first full window, and where no prototype is left
@@ -71,12 +71,15 @@ public final class ShapeTraining {
     private void judge(TrainedGroup trained, List<SignalRun> signals, Engine engine, List<float[]> scores) {
         for (int w = 0; w < ShapeGroup.WINDOWS; w++) {
             CalibratedWindow window = trained.group().windows().get(w);
-            try (SymmetryDistances distances = new SymmetryDistances(window.autoencoder(), engine, CHUNK)) {
+            try (SymmetryDistances distances = new SymmetryDistances(window.autoencoder(), engine, CHUNK);
+                    ReplayedPast past =
+                            model.memory() == 0 ? null : new ReplayedPast(model, trained.group(), w, engine)) {
                 HeldOutErrors errors = new HeldOutErrors(
                         window,
                         distances,
                         trained.prototypes().get(w),
-                        trained.group().stride());
+                        trained.group().stride(),
+                        past);
                 int before = 0;
                 for (int from = 0; from < signals.size(); ) {
                     int to = from + 1;
@@ -93,6 +96,7 @@ public final class ShapeTraining {
 
     /** Judges the runs of one entity; returns the number of the first window after them. */
     private int judge(HeldOutErrors errors, List<SignalRun> own, int firstWindow, double weight, List<float[]> scores) {
+        errors.startEntity();
         int entity = own.get(0).entity();
         int rows = scores.get(entity).length;
         int behind = firstWindow + windowsBefore(own, errors.windowRows(), Integer.MAX_VALUE);

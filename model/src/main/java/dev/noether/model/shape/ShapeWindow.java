@@ -48,8 +48,9 @@ public record ShapeWindow(int factor, int width, boolean isStandardised) {
      * @param end index behind the newest row, at least {@link #rows}
      * @param target receives {@link #width} values
      * @param offset index of the first value in {@code target}
+     * @return the factor by which a standardised window was multiplied; 1 if windows are not standardised
      */
-    public void cut(float[] signal, int end, float[] target, int offset) {
+    public float cut(float[] signal, int end, float[] target, int offset) {
         int row = end - rows();
         for (int i = 0; i < width; i++) {
             float sum = 0;
@@ -58,12 +59,10 @@ public record ShapeWindow(int factor, int width, boolean isStandardised) {
             }
             target[offset + i] = sum / factor;
         }
-        if (isStandardised) {
-            standardise(target, offset);
-        }
+        return isStandardised ? standardise(target, offset) : 1;
     }
 
-    private void standardise(float[] values, int offset) {
+    private float standardise(float[] values, int offset) {
         double sum = 0;
         for (int i = 0; i < width; i++) {
             sum += values[offset + i];
@@ -78,5 +77,6 @@ public record ShapeWindow(int factor, int width, boolean isStandardised) {
         for (int i = 0; i < width; i++) {
             values[offset + i] = (float) ((values[offset + i] - mean) / deviation);
         }
+        return (float) (1 / deviation);
     }
 }

@@ -280,25 +280,19 @@ public final class SymmetryDistances implements AutoCloseable {
             return;
         }
         error(row * width, prototype);
-        double length = 0;
         for (int b = 0; b < motions; b++) {
             double sum = 0;
             for (int k = 0; k < motions; k++) {
                 sum += bases[(prototype * motions + k) * motions + b] * along[k];
             }
             rooted[b] = sum;
-            length += sum * sum;
         }
-        for (int b = 0; b < motions; b++) {
-            double step = 0;
-            double variance = 0;
-            for (int k = 0; k < motions; k++) {
-                step += root[b][k] * rooted[k];
-                variance += root[b][k] * root[b][k];
-            }
-            explanation.setStep(b, variance > 0 ? step / Math.sqrt(variance) : 0);
-        }
-        explanation.setResidual(difference, noise, length);
+        explanation.set(root, rooted, difference, noise);
+    }
+
+    /** The windows of the last run, whitened, row-major {@code [rows, width]}; not a copy. */
+    float[] whitened() {
+        return whitened;
     }
 
     /** The regularized error of a window of the last run, at least 0; infinite if all prototypes were excluded. */

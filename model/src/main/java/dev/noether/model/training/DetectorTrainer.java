@@ -30,17 +30,23 @@ public final class DetectorTrainer {
     private final Engine engine;
     private final DetectorOptions options;
     private final ShapeChoice shape;
+    private final int shapeMemory;
 
     /** Makes a trainer of models without a shape view. */
     public DetectorTrainer(Engine engine, DetectorOptions options) {
-        this(engine, options, ShapeChoice.OFF);
+        this(engine, options, ShapeChoice.OFF, 0);
     }
 
-    /** Makes a trainer. */
-    public DetectorTrainer(Engine engine, DetectorOptions options, ShapeChoice shape) {
+    /**
+     * Makes a trainer.
+     *
+     * @param shapeMemory windows of an entity's own past that the shape view compares; 0 for none
+     */
+    public DetectorTrainer(Engine engine, DetectorOptions options, ShapeChoice shape, int shapeMemory) {
         this.engine = engine;
         this.options = options;
         this.shape = shape;
+        this.shapeMemory = shapeMemory;
     }
 
     /**
@@ -96,7 +102,7 @@ public final class DetectorTrainer {
         RepeatingSignal found = RepeatingSignal.of(histories, features, split.interval());
         return found.signal() == null
                 ? ShapeTrainer.unused(found.reason())
-                : new ShapeTrainer(engine, shape, options.training().seed()).train(found.signal());
+                : new ShapeTrainer(engine, shape, shapeMemory, options.training().seed()).train(found.signal());
     }
 
     /** One message for all histories that are too short; later steps would each fail with their own. */

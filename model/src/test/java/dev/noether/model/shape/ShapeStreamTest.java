@@ -207,7 +207,7 @@ final class ShapeStreamTest extends RandomizedTest {
         Map<String, ShapeState> states = new HashMap<>();
         scores(of(KNOWN, TestingOrbits.beats(random, 100, PERIOD, 0.05)), states);
         byte[] bytes = bytes(requireNonNull(states.get(KNOWN)));
-        assertThat(bytes).as("as documented, with 8 for the version").hasSize(4 * model.rows() + 80);
+        assertThat(bytes).as("as documented, with 8 for the version").hasSize(4 * model.rows() + 81);
         for (int length = 0; length < bytes.length; length++) {
             byte[] shorter = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> read(shorter)).isInstanceOf(IOException.class);

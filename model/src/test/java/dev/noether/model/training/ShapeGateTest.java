@@ -58,7 +58,7 @@ final class ShapeGateTest extends RandomizedTest {
 
     private ModelArtifact train(EntityHistory history, ShapeChoice choice) {
         int features = history.runs().get(0).rows().length / history.count();
-        return new DetectorTrainer(engine, TestingHistories.options(TestingHistories.FORECAST), choice)
+        return new DetectorTrainer(engine, TestingHistories.options(TestingHistories.FORECAST), choice, 0)
                 .train(TestingArtifacts.features(features), List.of(history), new TreeMap<>(), TrainingProgress.SILENT)
                 .model();
     }

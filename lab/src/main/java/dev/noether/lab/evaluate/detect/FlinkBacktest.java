@@ -137,7 +137,8 @@ public final class FlinkBacktest implements Backtest {
             return new DetectorTrainer(
                             engine,
                             TrainingOperator.detectorOptions(config),
-                            config.model().shape())
+                            config.model().shape(),
+                            config.model().shapeMemory())
                     .train(
                             config.features(),
                             sampler.histories(),
