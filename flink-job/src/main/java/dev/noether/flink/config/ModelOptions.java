@@ -2,6 +2,7 @@ package dev.noether.flink.config;
 
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.training.Architecture;
 import java.io.Serializable;
 import java.net.URI;
@@ -42,6 +43,11 @@ public record ModelOptions(
         OptionRegistry.MODEL_STORE.check(store);
         OptionRegistry.MODEL_KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
+    }
+
+    /** The options of the shape view. */
+    public ShapeOptions shapeOptions() {
+        return new ShapeOptions(shape, shapeMemory);
     }
 
     static ModelOptions of(OptionValues values) {

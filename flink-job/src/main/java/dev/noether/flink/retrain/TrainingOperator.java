@@ -182,7 +182,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
             return new GatedTraining(
                             engine,
                             detectorOptions(config),
-                            config.model().shape(),
+                            config.model().shapeOptions(),
                             config.alarms().budget(),
                             config.retraining().gate().gateFraction())
                     .train(

@@ -9,7 +9,8 @@ import java.util.Locale;
 /**
  * An estimate of the heap that the states of the entities need with Flink's heap backend (64 bit, compressed
  * references). It adds up the fields of the state in the scoring operator and of the state in the incident operator.
- * While a checkpoint is written, changed states need their memory twice.
+ * The values of a shape view are not in it: they depend on the period that a model finds. While a checkpoint is written,
+ * changed states need their memory twice.
  *
  * @param bytesOfEach bytes of one entity with a name of 32 letters
  */

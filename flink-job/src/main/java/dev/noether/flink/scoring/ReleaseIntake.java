@@ -8,6 +8,7 @@ import dev.noether.flink.release.ReleaseLoader;
 import dev.noether.flink.release.ReleaseTimeline;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.schemas.ModelRelease;
 import java.io.IOException;
 import java.time.Duration;
@@ -322,6 +323,13 @@ final class ReleaseIntake implements AutoCloseable {
                 decision.message(),
                 artifact.repeats().moving(),
                 options.window().featureCount());
+        ShapeModel shape = artifact.shape();
+        if (shape != null && shape.memory() > 0) {
+            LOG.info(
+                    "Model {} keeps up to {} bytes of the past of each entity, beside the estimate at the start.",
+                    release.version(),
+                    shape.memoryBytes());
+        }
     }
 
     private void refuse(ModelRelease release, String reason) throws Exception {

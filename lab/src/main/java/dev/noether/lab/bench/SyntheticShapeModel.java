@@ -5,6 +5,7 @@ import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.EntityHistory;
 import java.util.List;
@@ -32,7 +33,8 @@ final class SyntheticShapeModel {
             values[i] = signal.values()[0];
         }
         try (Engine engine = config.model().engine().open()) {
-            ModelArtifact model = new DetectorTrainer(engine, TrainingOperator.detectorOptions(config), ShapeChoice.ON, 0)
+            ModelArtifact model = new DetectorTrainer(
+                            engine, TrainingOperator.detectorOptions(config), ShapeOptions.of(ShapeChoice.ON))
                     .train(
                             config.features(),
                             List.of(EntityHistory.of("entity-0", times, values)),

@@ -6,7 +6,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.gate.PromotionGate.Examination;
-import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.EntityHistory;
@@ -45,7 +45,7 @@ public final class GatedTraining {
 
     private final Engine engine;
     private final DetectorOptions options;
-    private final ShapeChoice shape;
+    private final ShapeOptions shape;
     private final AlarmBudget budget;
     private final double heldOutFraction;
 
@@ -55,7 +55,7 @@ public final class GatedTraining {
      * @param heldOutFraction share of the rows that are held out, in [0, 0.5]; 0: none
      */
     public GatedTraining(
-            Engine engine, DetectorOptions options, ShapeChoice shape, AlarmBudget budget, double heldOutFraction) {
+            Engine engine, DetectorOptions options, ShapeOptions shape, AlarmBudget budget, double heldOutFraction) {
         if (!(heldOutFraction >= 0 && heldOutFraction <= 0.5)) {
             throw new IllegalArgumentException("`heldOutFraction` must be in [0, 0.5] (got " + heldOutFraction + ")");
         }

@@ -47,19 +47,18 @@ public final class ShapeTrainer {
 
     /** Makes a trainer of views without a memory of an entity's own past. */
     public ShapeTrainer(Engine engine, ShapeChoice choice, long seed) {
-        this(engine, choice, 0, seed);
+        this(engine, ShapeOptions.of(choice), seed);
     }
 
     /**
      * Makes a trainer.
      *
-     * @param memory windows of an entity's own past that serve as further prototypes; 0 for none
      * @param seed seed of the choice of windows
      */
-    public ShapeTrainer(Engine engine, ShapeChoice choice, int memory, long seed) {
-        this.memory = memory;
+    public ShapeTrainer(Engine engine, ShapeOptions options, long seed) {
+        this.memory = options.memory();
         this.engine = engine;
-        this.choice = choice;
+        this.choice = options.choice();
         this.seed = seed;
     }
 

@@ -5,6 +5,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.shape.ShapeTrainer;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,24 +30,18 @@ import java.util.TreeMap;
 public final class DetectorTrainer {
     private final Engine engine;
     private final DetectorOptions options;
-    private final ShapeChoice shape;
-    private final int shapeMemory;
+    private final ShapeOptions shape;
 
     /** Makes a trainer of models without a shape view. */
     public DetectorTrainer(Engine engine, DetectorOptions options) {
-        this(engine, options, ShapeChoice.OFF, 0);
+        this(engine, options, ShapeOptions.OFF);
     }
 
-    /**
-     * Makes a trainer.
-     *
-     * @param shapeMemory windows of an entity's own past that the shape view compares; 0 for none
-     */
-    public DetectorTrainer(Engine engine, DetectorOptions options, ShapeChoice shape, int shapeMemory) {
+    /** Makes a trainer. */
+    public DetectorTrainer(Engine engine, DetectorOptions options, ShapeOptions shape) {
         this.engine = engine;
         this.options = options;
         this.shape = shape;
-        this.shapeMemory = shapeMemory;
     }
 
     /**
@@ -96,13 +91,13 @@ public final class DetectorTrainer {
     }
 
     private ShapeTrainer.Decision shapeView(List<EntityHistory> histories, int features, HistorySplit split) {
-        if (shape == ShapeChoice.OFF) {
+        if (shape.choice() == ShapeChoice.OFF) {
             return new ShapeTrainer.Decision(null, new TreeMap<>());
         }
         RepeatingSignal found = RepeatingSignal.of(histories, features, split.interval());
         return found.signal() == null
                 ? ShapeTrainer.unused(found.reason())
-                : new ShapeTrainer(engine, shape, shapeMemory, options.training().seed()).train(found.signal());
+                : new ShapeTrainer(engine, shape, options.training().seed()).train(found.signal());
     }
 
     /** One message for all histories that are too short; later steps would each fail with their own. */

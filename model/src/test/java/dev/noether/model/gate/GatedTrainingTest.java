@@ -6,7 +6,7 @@ import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
-import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.testing.TestingArtifacts;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -42,7 +42,7 @@ final class GatedTrainingTest {
     }
 
     private GatedDetector gated(List<EntityHistory> histories, DetectorOptions options, Champion champion) {
-        return new GatedTraining(engine, options, ShapeChoice.OFF, TestingFleet.BUDGET, 0.1)
+        return new GatedTraining(engine, options, ShapeOptions.OFF, TestingFleet.BUDGET, 0.1)
                 .train(
                         TestingArtifacts.features(TestingFleet.FEATURES),
                         histories,

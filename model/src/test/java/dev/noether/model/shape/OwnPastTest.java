@@ -421,7 +421,7 @@ final class OwnPastTest extends RandomizedTest {
 
     private static ShapeTraining training(Signal signal, int memory) {
         return requireNonNull(
-                new ShapeTrainer(ENGINE, ShapeChoice.ON, memory, 1).train(signal).training());
+                new ShapeTrainer(ENGINE, new ShapeOptions(ShapeChoice.ON, memory), 1).train(signal).training());
     }
 
     @Test

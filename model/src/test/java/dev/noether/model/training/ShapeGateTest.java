@@ -13,6 +13,7 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.shape.ShapeState;
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.testing.TestingArtifacts;
@@ -58,7 +59,7 @@ final class ShapeGateTest extends RandomizedTest {
 
     private ModelArtifact train(EntityHistory history, ShapeChoice choice) {
         int features = history.runs().get(0).rows().length / history.count();
-        return new DetectorTrainer(engine, TestingHistories.options(TestingHistories.FORECAST), choice, 0)
+        return new DetectorTrainer(engine, TestingHistories.options(TestingHistories.FORECAST), ShapeOptions.of(choice))
                 .train(TestingArtifacts.features(features), List.of(history), new TreeMap<>(), TrainingProgress.SILENT)
                 .model();
     }

@@ -137,8 +137,7 @@ public final class FlinkBacktest implements Backtest {
             return new DetectorTrainer(
                             engine,
                             TrainingOperator.detectorOptions(config),
-                            config.model().shape(),
-                            config.model().shapeMemory())
+                            config.model().shapeOptions())
                     .train(
                             config.features(),
                             sampler.histories(),
