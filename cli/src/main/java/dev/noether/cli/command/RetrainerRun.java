@@ -7,6 +7,7 @@ import dev.noether.flink.release.AnnouncementException;
 import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelsTopicContent;
+import dev.noether.flink.renewal.LeaderDuties;
 import dev.noether.flink.renewal.ModelTrainer;
 import dev.noether.flink.renewal.Retrainer;
 import dev.noether.flink.renewal.RetrainerListener;
@@ -44,7 +45,12 @@ final class RetrainerRun implements RetrainerListener {
             List<DetectorConfig> configs, Duration firstAfter, @Nullable Duration interval, Screen screen) {
         RetrainerSettings settings = new RetrainerSettings(
                 config -> new EmbeddedRetraining(config, HistoryRange.all()), new RetrainerRun(screen));
-        return run(configs, settings.withFirstAfter(firstAfter).withInterval(interval), screen);
+        return run(
+                configs,
+                settings.withDuties(LeaderDuties::of)
+                        .withFirstAfter(firstAfter)
+                        .withInterval(interval),
+                screen);
     }
 
     /**

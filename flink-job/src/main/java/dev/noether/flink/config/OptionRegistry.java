@@ -400,6 +400,26 @@ public final class OptionRegistry {
                     + "same model as the first time.",
             config -> config.retraining().schedule().activationDelay());
 
+    public static final Option<DriftPolicy> RETRAINING_DRIFT = option(
+            "retraining.drift",
+            OptionType.oneOf(DriftPolicy.class),
+            DriftPolicy.PROPOSE,
+            "",
+            "What the retrainer does when the scores of many entities have changed for `retraining.driftPeriod`: "
+                    + "nothing, a warning in the log that proposes a training, or a training. Incidents of few "
+                    + "entities, and rows with filled-in or stuck values, are no such change.",
+            "`train` if your entities change by plan, such as with releases; the gate still judges the new model.",
+            config -> config.retraining().schedule().drift());
+
+    public static final Option<Duration> RETRAINING_DRIFT_PERIOD = option(
+            "retraining.driftPeriod",
+            OptionType.duration(Duration.ofMinutes(1), LONG),
+            Duration.ofHours(6),
+            "duration",
+            "Time for which a change must last, in event time. At most one training follows in that time.",
+            "Longer than the incidents that usually end by themselves.",
+            config -> config.retraining().schedule().driftPeriod());
+
     public static final Option<Integer> RETRAINING_MIN_ROWS = option(
             "retraining.minRows",
             OptionType.integer(10, 10_000_000),

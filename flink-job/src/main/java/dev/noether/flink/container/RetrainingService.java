@@ -2,6 +2,7 @@ package dev.noether.flink.container;
 
 import dev.noether.flink.config.DetectorFiles;
 import dev.noether.flink.job.JobArguments;
+import dev.noether.flink.renewal.LeaderDuties;
 import dev.noether.flink.renewal.Retrainer;
 import dev.noether.flink.renewal.RetrainerSettings;
 import dev.noether.flink.retrain.HistoryRange;
@@ -43,6 +44,7 @@ public final class RetrainingService {
                 Clock.systemUTC());
         RetrainerSettings settings = new RetrainerSettings(
                         config -> new EmbeddedRetraining(config, HistoryRange.all()), health)
+                .withDuties(LeaderDuties::of)
                 .withFirstAfter(firstAfter);
         Retrainer retrainer = Retrainer.start(files.detectors(), settings);
         Runtime.getRuntime().addShutdownHook(new Thread(retrainer::close, "stop-retraining"));

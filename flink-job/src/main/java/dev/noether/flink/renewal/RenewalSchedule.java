@@ -33,7 +33,7 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
         TrainingRun newest = known.training();
         TrainingRequest request = known.request();
         if (request != null && (newest == null || request.requestedAt() > newest.startedAt())) {
-            return DueTraining.asked(now, range(request), request.requestedAt());
+            return asked(now, request);
         }
         if (newest == null) {
             return first(known, since);
@@ -61,8 +61,9 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
     /** The process of the newest training was killed. */
     private DueTraining repeated(TrainingRun newest, @Nullable TrainingRequest request) {
         long at = newest.startedAt() + Math.min(LONGEST_PAUSE.toMillis(), retry.toMillis());
-        return newest.cause() == TrainingCause.REQUEST && request != null
-                ? DueTraining.asked(at, range(request), request.requestedAt())
+        boolean isAsked = newest.cause() == TrainingCause.REQUEST || newest.cause() == TrainingCause.DRIFT;
+        return isAsked && request != null
+                ? asked(at, request)
                 : DueTraining.of(at, newest.cause());
     }
 
@@ -72,7 +73,7 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
      */
     private DueTraining afterFailure(TrainingRun newest, ModelsTopicContent known, long regular, long since) {
         long soon = Math.min(regular, newest.endedAt() + retry.toMillis());
-        if (newest.cause() == TrainingCause.REQUEST) {
+        if (newest.cause() == TrainingCause.REQUEST || newest.cause() == TrainingCause.DRIFT) {
             return known.releases().isEmpty()
                     ? DueTraining.of(Math.max(soon, firstAt), TrainingCause.SCHEDULE)
                     : scheduled(Math.max(soon, newestAnnouncement(known) + interval.toMillis()), since);
@@ -90,6 +91,13 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
                 .mapToLong(ModelRelease::announcedAt)
                 .max()
                 .orElse(0);
+    }
+
+    private static DueTraining asked(long at, TrainingRequest request) {
+        TrainingCause cause = request.requestedBy().startsWith(DriftDuty.REQUESTER)
+                ? TrainingCause.DRIFT
+                : TrainingCause.REQUEST;
+        return new DueTraining(at, cause, range(request), request.requestedAt());
     }
 
     private static HistoryRange range(TrainingRequest request) {

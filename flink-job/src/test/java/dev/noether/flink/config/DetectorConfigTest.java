@@ -45,6 +45,8 @@ class DetectorConfigTest {
               interval: PT6H
               history: P14D
               activationDelay: PT2M
+              drift: train
+              driftPeriod: PT3H
               minRows: 500
               maxRows: 5000
               maxLeftOut: 0.35
@@ -137,7 +139,8 @@ class DetectorConfigTest {
                         20));
         assertThat(config.retraining())
                 .isEqualTo(new RetrainingOptions(
-                        new RetrainingSchedule(Duration.ofDays(1), Duration.ofMinutes(1)),
+                        new RetrainingSchedule(
+                                Duration.ofDays(1), Duration.ofMinutes(1), DriftPolicy.PROPOSE, Duration.ofHours(6)),
                         new TrainingRowsOptions(
                                 Duration.ofDays(7),
                                 1000,
@@ -223,7 +226,8 @@ class DetectorConfigTest {
                         URI.create("s3://bucket/models"),
                         30),
                 new RetrainingOptions(
-                        new RetrainingSchedule(Duration.ofHours(6), Duration.ofMinutes(2)),
+                        new RetrainingSchedule(
+                                Duration.ofHours(6), Duration.ofMinutes(2), DriftPolicy.TRAIN, Duration.ofHours(3)),
                         new TrainingRowsOptions(
                                 Duration.ofDays(14),
                                 500,
