@@ -62,7 +62,12 @@ final class ModelCalibrator {
         return finished.with(rule, TailCalibration.of(joint.alarmScores())).withShape(joint.model());
     }
 
-    private BaselineFit baselines(ModelArtifact model, List<Fold> folds) {
+    /**
+     * Fits baselines to the rows of folds, each judged by the model of its fold.
+     *
+     * @throws HistoryPartEmptyException if the folds have no window
+     */
+    BaselineFit baselines(ModelArtifact model, List<Fold> folds) {
         BaselineFit baselines =
                 new BaselineFit(engine, model.views(), model.features().size(), histories);
         for (Fold fold : folds) {
