@@ -19,6 +19,7 @@ import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.HistoryOptions;
+import dev.noether.model.training.HistoryTrimmer;
 import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
@@ -177,8 +178,11 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         handOut(GateDecision.of(release, champion, gated.report()));
     }
 
-    private GatedDetector train(HistorySelection selection) throws Exception {
+    private GatedDetector train(HistorySelection untrimmed) throws Exception {
         try (Engine engine = config.model().engine().open()) {
+            HistorySelection selection = untrimmed.trimmed(
+                    new HistoryTrimmer(engine, detectorOptions(config), config.features()),
+                    config.retraining().rows().maxLeftOut());
             return new GatedTraining(
                             engine,
                             detectorOptions(config),
