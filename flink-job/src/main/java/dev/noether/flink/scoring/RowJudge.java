@@ -7,6 +7,7 @@ import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.scoring.Judgement;
+import dev.noether.model.shape.ShapeState;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
@@ -52,6 +53,10 @@ final class RowJudge {
         Judgement judgement = model.scorer()
                 .judge(rows.batchRow(index), baseline, start, threshold, state.alarmsFor(row.entity(), model));
         metrics.scored(judgement.isAnomalous(), isDuplicate, model.promised().perWindow());
+        ShapeState shape = judgement.shape();
+        if (shape != null && !shape.isJudged()) {
+            metrics.shapeUnjudged.inc();
+        }
         return writer.write(row, rows.windowStart(index), model, judgement, stuck);
     }
 

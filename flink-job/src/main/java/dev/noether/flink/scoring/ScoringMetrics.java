@@ -17,6 +17,9 @@ final class ScoringMetrics {
     /** Scored rows with a stuck feature. */
     final Counter stuck;
 
+    /** Scored rows of models that judge shapes for which no window of the signal could be judged. */
+    final Counter shapeUnjudged;
+
     /** Late rows; see {@link LateRowCheck}. */
     final Counter late;
 
@@ -61,6 +64,7 @@ final class ScoringMetrics {
         scored = group.counter("scored");
         anomalous = group.counter("anomalous");
         stuck = group.counter("stuck");
+        shapeUnjudged = group.counter("shapeUnjudged");
         late = group.counter("late");
         clockResets = group.counter("clockResets");
         outOfOrder = group.counter("outOfOrder");

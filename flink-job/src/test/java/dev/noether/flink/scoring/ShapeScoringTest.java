@@ -341,6 +341,31 @@ final class ShapeScoringTest {
     }
 
     @Test
+    void rowsWhoseShapeIsNotJudgedAreCounted() throws Exception {
+        List<ObservationRow> rows = rows(300, 1);
+        long interval = TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED)
+                .rowInterval()
+                .toMillis();
+        for (int i = 100; i < rows.size(); i++) {
+            // The entity reports less often than in training.
+            ObservationRow row = rows.get(i);
+            rows.set(
+                    i,
+                    new ObservationRow(
+                            row.entity(), 99_000 + 3 * interval * (i - 99), 0, row.offset(), row.values()));
+        }
+        try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
+            harness.announce(release(1, 0, true));
+            harness.send(rows.subList(0, 100));
+            long atFirst = harness.metrics().shapeUnjudged.getCount();
+            assertThat(atFirst).as("the shortest window has 16 rows").isBetween(1L, 15L);
+            harness.send(rows.subList(100, rows.size()));
+            harness.endInput();
+            assertThat(harness.metrics().shapeUnjudged.getCount() - atFirst).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aNewModelTakesTheValuesOver() throws Exception {
         List<ObservationRow> rows = rows(200, 1);
         List<Score> scores = scores(ScoringHarness.options(1), rows, release(1, 0, true), release(2, 100_000, true));

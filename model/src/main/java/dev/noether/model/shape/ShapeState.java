@@ -386,6 +386,16 @@ public final class ShapeState {
         return standards[window];
     }
 
+    /** Whether any window was judged. */
+    public boolean isJudged() {
+        for (float standard : standards) {
+            if (!Float.isNaN(standard)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The kind of the difference of a window. */
     public ShapeKind kind(int window) {
         return ShapeKind.of(kinds[window]);
