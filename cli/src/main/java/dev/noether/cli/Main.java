@@ -2,6 +2,7 @@ package dev.noether.cli;
 
 import dev.noether.cli.command.CheckCommand;
 import dev.noether.cli.command.DemoCommand;
+import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.InstantConverter;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.RecoverCommand;
@@ -101,7 +102,8 @@ public final class Main {
                 new ScoreCommand(),
                 new RecoverCommand(),
                 new RetrainCommand(),
-                new RetrainerCommand());
+                new RetrainerCommand()),
+                new FeedbackCommand());
     }
 
     /** The first line of the footer of each command, which is an example. */

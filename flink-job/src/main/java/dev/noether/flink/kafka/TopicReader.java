@@ -29,8 +29,12 @@ public final class TopicReader {
 
     /** Makes a consumer without a group, which reads committed records only and commits no offsets. */
     public static KafkaConsumer<byte[], byte[]> consumer(DetectorConfig config) {
+        return consumer(config, "read_committed");
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(DetectorConfig config, String isolation) {
         Properties properties = config.kafka().clientProperties();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
@@ -101,6 +105,20 @@ public final class TopicReader {
     }
 
     /**
+     * Reads the last offsets of each partition of a topic, also those that are not committed yet, up to its present end.
+     *
+     * @param count number of offsets of each partition
+     * @param receiver receiver of each record
+     * @throws TimeoutException if the broker does not answer
+     */
+    public static void readLastUncommitted(
+            DetectorConfig config, String topic, long count, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config, "read_uncommitted")) {
+            readLast(consumer, topic, count, receiver);
+        }
+    }
+
+    /**
      * Reads the last offsets of each partition of a topic, up to its present end.
      *
      * @param count number of offsets of each partition
@@ -110,14 +128,22 @@ public final class TopicReader {
     public static void readLast(
             DetectorConfig config, String topic, long count, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(config)) {
-            List<TopicPartition> partitions = partitions(consumer, topic);
-            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, TIMEOUT);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-            consumer.assign(partitions);
-            ends.forEach((partition, end) ->
-                    consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
-            readUntil(consumer, ends, receiver);
+            readLast(consumer, topic, count, receiver);
         }
+    }
+
+    private static void readLast(
+            KafkaConsumer<byte[], byte[]> consumer,
+            String topic,
+            long count,
+            Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        List<TopicPartition> partitions = partitions(consumer, topic);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, TIMEOUT);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
+        consumer.assign(partitions);
+        ends.forEach((partition, end) ->
+                consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - count)));
+        readUntil(consumer, ends, receiver);
     }
 
     /**

@@ -76,6 +76,17 @@ public final class FeedbackBook {
                 : null;
     }
 
+    /**
+     * Returns how strong an alarm of an incident's kind must be at an event time: how far its score must exceed the
+     * threshold, or, for a run of equal values, the logarithm of one over its p-value. 0 if dismissals change nothing.
+     */
+    public double limit(JudgedIncident judged, long time) {
+        EntityFeedback entity = byEntity.get(judged.entity());
+        return entity == null
+                ? 0
+                : entity.allowance(JudgedEvidence.of(judged, time), halfLifeMillis).limit();
+    }
+
     private static String reason(Allowance allowance, Evidence evidence) {
         return REASON
                 + (allowance.count() == 1 ? "once, on " : allowance.count() + " times, last on ")
@@ -84,16 +95,5 @@ public final class FeedbackBook {
                         ? "; alarms of this kind need a score above "
                                 + number(evidence.threshold() + allowance.limit())
                         : "; runs of this kind need a p-value below " + number(Math.exp(-allowance.limit())));
-    }
-
-    /**
-     * Returns how much a dismissal still counts, in [0, 1].
-     *
-     * @param ageMillis event time since it took effect, milliseconds
-     * @param halfLifeMillis event time after which it counts half; 0 if it never counts
-     */
-    public static double weight(long ageMillis, long halfLifeMillis) {
-        double weight = halfLifeMillis == 0 ? 0 : Allowance.weight(ageMillis, halfLifeMillis);
-        return weight < Allowance.LEAST_WEIGHT ? 0 : weight;
     }
 }

@@ -11,17 +11,20 @@ import static dev.noether.incident.feedback.TestingJudgements.score;
 import static dev.noether.incident.feedback.TestingJudgements.stuck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.incident.evidence.Evidence;
 import dev.noether.incident.feedback.TestingJudgements.Part;
 import dev.noether.schemas.Feedback;
 import dev.noether.schemas.FeedbackVerdict;
+import dev.noether.schemas.JudgedIncident;
 import dev.noether.schemas.ShapeDifference;
 import dev.noether.schemas.ShapeFinding;
 import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -224,9 +227,26 @@ class FeedbackBookTest extends RandomizedTest {
         FeedbackBook off = new FeedbackBook(0);
         assertThat(off.add(0, feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP))).isFalse();
         assertThat(off.suppression(ENTITY, score(START, 1, BACKUP))).isNull();
-        assertThat(FeedbackBook.weight(DAY, 0)).isZero();
-        assertThat(FeedbackBook.weight(HALF_LIFE, HALF_LIFE)).isEqualTo(0.5);
+        assertThat(off.limit(judged(feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP)), START))
+                .isZero();
         assertThatThrownBy(() -> new FeedbackBook(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void saysHowStrongAnAlarmOfTheKindMustBe() {
+        Feedback first = feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP);
+        Feedback run = stuck("run", FeedbackVerdict.DISMISSED, START, Math.exp(-20), "disk");
+        add(first);
+        add(run);
+        assertThat(book.limit(judged(first), START)).isEqualTo(3);
+        assertThat(book.limit(judged(first), START + HALF_LIFE)).isEqualTo(1.5);
+        assertThat(book.limit(judged(run), START)).isCloseTo(20, within(1e-9));
+        say("second", FeedbackVerdict.CONFIRMED, START + DAY, 3);
+        assertThat(book.limit(judged(first), START + DAY)).isZero();
+    }
+
+    private static JudgedIncident judged(Feedback feedback) {
+        return Objects.requireNonNull(feedback.judged());
     }
 
     private void say(String incident, FeedbackVerdict verdict, long from, double excess) {
