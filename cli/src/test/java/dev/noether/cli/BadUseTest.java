@@ -173,16 +173,6 @@ class BadUseTest {
     }
 
     @Test
-    void aKeyWithoutEffectIsAWarning() throws IOException {
-        Path config = Files.writeString(
-                folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\ntopics: {feedback: f}\n");
-        int code = run("topics", "create", "--config", config.toString(), "--partitions", "0");
-        assertThat(code).isEqualTo(ExitCode.BAD_USE);
-        assertThat(err.toString())
-                .contains("noether: warning: " + config + ": line 3: `topics.feedback` has no effect");
-    }
-
-    @Test
     void topicsWithoutPartitions() throws IOException {
         Path config = Files.writeString(folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\n");
         assertRefused(

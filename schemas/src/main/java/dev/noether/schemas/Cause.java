@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * One feature's part in an incident, at the moment of its largest deviation.
  *
  * @param feature the feature's name
- * @param deviation the largest squared deviation during the incident, in units of the entity's usual variance
+ * @param deviation the deviation from the entity's usual value, in usual standard deviations; negative below it
  * @param observed the observed value at that moment, in the feature's own unit
  * @param expected the expected value at that moment
  * @param usualLow lower end of the usual range; NaN if unknown

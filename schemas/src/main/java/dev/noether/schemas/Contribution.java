@@ -9,8 +9,8 @@ import static java.util.Objects.requireNonNull;
  * @param share the feature's part of the score, in [0, 1]; the shares of a score sum to 1
  * @param observed the observed value, in the feature's own unit
  * @param expected the value that the model expected, in the same unit
- * @param deviation squared deviation of the observed value from the entity's usual value, in units of its usual
- *     variance; 0 if unknown
+ * @param deviation deviation of the observed value from the entity's usual value, in usual standard deviations;
+ *     negative below it; 0 if unknown
  * @param usualLow lower end of the usual range, in the feature's own unit; NaN if unknown
  * @param usualHigh upper end of the usual range; NaN if unknown
  */

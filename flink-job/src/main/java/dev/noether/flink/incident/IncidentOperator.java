@@ -180,7 +180,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private void addAnomaly(EntityTrack track, Score score, StreamRecord<Score> element) {
         List<FeatureEvidence> features = ScoreEvidence.features(score);
         String rule = rules.suppression(score.entity(), score.eventTime(), features);
-        Evidence evidence = judged(score.entity(), ScoreEvidence.ofAnomaly(score, features, rule));
+        Evidence evidence = judged(track, score.entity(), ScoreEvidence.ofAnomaly(score, features, rule));
         String reason = evidence.suppressed();
         if (reason != null) {
             incidentMetrics.countSuppressedScore();
@@ -192,15 +192,15 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private void addStuck(EntityTrack track, Score score) {
         String maintenance = rules.calendar().maintenance(score.entity(), score.eventTime());
         Evidence evidence = ScoreEvidence.ofStuckFeatures(score, maintenance);
-        tracker.addEvidence(track, score.entity(), judged(score.entity(), evidence));
+        tracker.addEvidence(track, score.entity(), judged(track, score.entity(), evidence));
     }
 
     /** The evidence with the reason for which feedback suppresses it, unless a rule did. */
-    private Evidence judged(String entity, Evidence evidence) {
-        if (evidence.suppressed() != null) {
+    private Evidence judged(EntityTrack track, String entity, Evidence evidence) {
+        if (evidence.suppressed() != null || !feedback.knows(entity)) {
             return evidence;
         }
-        String reason = feedback.suppression(entity, evidence);
+        String reason = feedback.suppression(entity, evidence, tracker.causesWith(track, evidence));
         if (reason == null) {
             return evidence;
         }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.feedback.FeedbackTopic;
+import dev.noether.flink.feedback.TestingFeedback;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.scoring.TestingModels;
+import dev.noether.schemas.FeedbackVerdict;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentKind;
@@ -21,8 +24,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
@@ -62,6 +68,11 @@ class IncidentsIT {
     private static final int FIRST_OF_OUTBREAK = 5;
     private static final int LAST_OF_OUTBREAK = 15;
     private static final int SILENT = 18;
+    private static final int FEW = 4;
+    private static final int BREAK = 100;
+    private static final int AGAIN = 200;
+    private static final int OTHER = 400;
+    private static final int THIRD = 600;
     /** An incident for the lonely one and each of the outbreak, opened and resolved; the group likewise; a silence. */
     private static final int RECORDS = 2 * (1 + LAST_OF_OUTBREAK - FIRST_OF_OUTBREAK + 1) + 2 + 1;
 
@@ -113,6 +124,83 @@ class IncidentsIT {
         List<Incident> expected = await(undisturbed);
         whole.stopWithSavepoint(directory);
         assertThat(told(found)).containsExactlyInAnyOrderElementsOf(told(expected));
+    }
+
+    /** Four hosts; the first one breaks in the same way again and again, and once in another way. */
+    @Test
+    void aDismissedBreakIsSilentNextTimeAlsoAfterAKillAndInAReplay() throws Exception {
+        DetectorConfig live = config("dismissed");
+        announce(live);
+        TestingStream stream = repeatedBreaks(live);
+        TestingScoring first = TestingScoring.start(broker, REPORTER, live, null);
+        stream.send(0, AGAIN * FEW);
+        first.awaitScores(AGAIN * FEW);
+        Patience.await("the incident", () -> !incidents(live).isEmpty(), () -> "none");
+        Incident incident = incidents(live).get(0);
+        new FeedbackTopic(live)
+                .write(List.of(TestingFeedback.of(incident, FeedbackVerdict.DISMISSED, roundTime(AGAIN))));
+        first.awaitGauge("feedbackJudgements", 1);
+        stream.send(AGAIN * FEW, OTHER * FEW);
+        first.awaitScores(OTHER * FEW);
+        String checkpoint = first.cancel();
+        TestingScoring second = TestingScoring.start(broker, REPORTER, live, checkpoint);
+        stream.send(OTHER * FEW, stream.size());
+        second.awaitScores(stream.size());
+        second.cancel();
+
+        Map<Long, String> told = told(live);
+        assertThat(told.get(roundTime(BREAK))).isEqualTo("told");
+        assertThat(saidOf(AGAIN + BREAK, told)).isNotEmpty().allMatch(said -> said.startsWith("dismissed once, on "));
+        assertThat(told.get(roundTime(OTHER + BREAK))).as("another feature").isEqualTo("told");
+        assertThat(saidOf(THIRD + BREAK, told)).isNotEmpty().allMatch(said -> said.startsWith("dismissed once, on "));
+
+        DetectorConfig replay = live.with(OptionRegistry.TOPICS_SCORES, "replay.scores")
+                .with(OptionRegistry.TOPICS_INCIDENTS, "replay.incidents")
+                .with(OptionRegistry.PARALLELISM, 1)
+                .with(OptionRegistry.MICRO_BATCH_SIZE, 7);
+        TopicSetup.create(replay, 3, (short) 1);
+        TestingScoring again = TestingScoring.start(broker, REPORTER, replay, null);
+        again.awaitScores(stream.size());
+        again.cancel();
+        assertThat(told(replay)).isEqualTo(told);
+    }
+
+    /** What is said of each anomalous score of the first host, by event time. */
+    private static Map<Long, String> told(DetectorConfig config) throws Exception {
+        Map<Long, String> told = new TreeMap<>();
+        for (Score score : TestingScoring.scores(broker, config).values()) {
+            if (score.verdict() == Verdict.ANOMALOUS && score.entity().equals("host-0")) {
+                told.put(score.eventTime(), score.suppressed() == null ? "told" : score.suppressed());
+            }
+        }
+        return told;
+    }
+
+    /** What is said of a break and of the rows after it. */
+    private static Collection<String> saidOf(int round, Map<Long, String> told) {
+        return new TreeMap<>(told).subMap(roundTime(round), roundTime(round + BREAK)).values();
+    }
+
+    private static long roundTime(int round) {
+        return START + round * FEW * STEP;
+    }
+
+    private static TestingStream repeatedBreaks(DetectorConfig config) {
+        SplittableRandom random = new SplittableRandom(12);
+        TestingStream stream = new TestingStream(broker, config);
+        for (int i = 0; i < (THIRD + AGAIN) * FEW; i++) {
+            float[] values = new float[FEATURES];
+            for (int j = 0; j < FEATURES; j++) {
+                values[j] = (float) random.nextGaussian() * 0.01f;
+            }
+            int round = i / FEW;
+            if (i % FEW == 0 && round % AGAIN == BREAK) {
+                // An entity gets used to breaks, so each one is larger.
+                values[round - BREAK == OTHER ? 4 : 2] = 1_000 * (float) Math.pow(10, round / AGAIN);
+            }
+            stream.add("host-" + i % FEW, START + i * STEP, values);
+        }
+        return stream;
     }
 
     @Test

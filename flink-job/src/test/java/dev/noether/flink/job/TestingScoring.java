@@ -167,6 +167,17 @@ final class TestingScoring {
                 .sum();
     }
 
+    /** Waits until a gauge has a value, summed over all operators and subtasks. */
+    void awaitGauge(String name, long value) throws Exception {
+        Patience.await(name + " of " + value, () -> gauge(name) == value, () -> gauge(name));
+    }
+
+    private long gauge(String name) {
+        return reporter.findMetrics(job.getJobID(), "noether\\." + name + "$").values().stream()
+                .mapToLong(metric -> ((Number) ((Gauge<?>) metric).getValue()).longValue())
+                .sum();
+    }
+
     /** Cancels and waits for the end, as a kill would leave the transactions. */
     void kill() throws Exception {
         job.cancel().get(Patience.LONG.toSeconds(), TimeUnit.SECONDS);

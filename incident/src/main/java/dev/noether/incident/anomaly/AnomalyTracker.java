@@ -86,6 +86,17 @@ public final class AnomalyTracker {
         return open;
     }
 
+    /**
+     * Returns the features of an incident, those that lead first, as if a score had been added.
+     *
+     * @param open the open incident of the entity; null if the score would open one
+     * @param evidence the score
+     */
+    public static List<Cause> causesWith(@Nullable OpenAnomaly open, Evidence evidence) {
+        FeatureHistory history = open == null ? new FeatureHistory() : open.features;
+        return history.leadingWith(evidence.features());
+    }
+
     private static boolean isClearlyWorse(OpenAnomaly incident, Severity before) {
         return incident.severity != before
                 || (incident.excess() >= 2 * incident.reportedExcess

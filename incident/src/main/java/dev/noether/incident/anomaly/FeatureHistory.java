@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features' values during one incident. For each feature it holds the moment of the largest squared deviation and
+ * The features' values during one incident. For each feature it holds the moment of the largest deviation and
  * the last {@value #ROWS} anomalous rows. Features are ranked by their largest deviation, because this named the true
  * causes more often in measurements than sums, smoothed values or shares of the score. {@link ShapeRecognizer} reads
  * the rows.
@@ -113,6 +113,19 @@ final class FeatureHistory {
                 .limit(maxCount)
                 .map(feature -> feature.worst)
                 .toList();
+    }
+
+    /** Returns the leading features, all of them, as if a row had been added. */
+    List<Cause> leadingWith(List<FeatureEvidence> row) {
+        FeatureHistory merged = new FeatureHistory();
+        for (Feature feature : features) {
+            Feature copy = new Feature(feature.worst, feature.worstRank);
+            copy.repeats = feature.repeats;
+            merged.indices.put(feature.worst.feature(), merged.features.size());
+            merged.features.add(copy);
+        }
+        merged.add(row);
+        return merged.leading(Integer.MAX_VALUE);
     }
 
     /** Returns the number by which a feature is ranked; 0 for an unknown feature. */

@@ -7,8 +7,8 @@ package dev.noether.incident.evidence;
  * @param share the feature's part of the score, in [0, 1]
  * @param observed the observed value, in the feature's own unit
  * @param expected the expected value
- * @param deviation squared deviation of the observed value from the usual one, in units of the entity's usual variance;
- *     0 if unknown
+ * @param deviation deviation of the observed value from the entity's usual one, in usual standard deviations; negative
+ *     below it; 0 if unknown
  * @param usualLow lower end of the usual range; NaN if unknown
  * @param usualHigh upper end of the usual range; NaN if unknown
  * @param repeats number of equal values in a row if the feature is stuck, otherwise 0
@@ -39,8 +39,11 @@ public record FeatureEvidence(
         return UsualRange.reference(observed, expected, usualLow, usualHigh);
     }
 
-    /** Returns the number by which features are ranked: the deviation if known, otherwise the share of the score. */
+    /**
+     * Returns the number by which features are ranked: the size of the deviation if known, otherwise the share of the
+     * score.
+     */
     public float rank() {
-        return deviation > 0 ? deviation : share;
+        return deviation == 0 ? share : Math.abs(deviation);
     }
 }

@@ -46,14 +46,19 @@ final class EntityFeedback {
         return byIncident.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Returns how strong an alarm must be that is of the kind of a score. */
-    Allowance allowance(Evidence evidence, long halfLifeMillis) {
+    /**
+     * Returns how strong an alarm must be.
+     *
+     * @param evidence the score
+     * @param kind the kind of its incident until now
+     */
+    Allowance allowance(Evidence evidence, BreakKind kind, long halfLifeMillis) {
         long time = evidence.time();
         long lastConfirmed = Long.MIN_VALUE;
         List<Judgement> dismissals = new ArrayList<>();
         for (List<Judgement> judgements : byIncident.values()) {
             Judgement judgement = inForce(judgements, time);
-            if (judgement == null || !judgement.kind().matches(evidence)) {
+            if (judgement == null || !judgement.kind().covers(kind, evidence)) {
                 continue;
             }
             if (judgement.verdict() == FeedbackVerdict.CONFIRMED) {

@@ -3,12 +3,14 @@ package dev.noether.incident.feedback;
 import static dev.noether.incident.report.ReadableQuantity.number;
 
 import dev.noether.incident.evidence.Evidence;
+import dev.noether.schemas.Cause;
 import dev.noether.schemas.Feedback;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.JudgedIncident;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +66,24 @@ public final class FeedbackBook {
         return size;
     }
 
-    /** Returns the reason why a score must not alert anybody, because its kind was dismissed; null if it may. */
-    public @Nullable String suppression(String entity, Evidence evidence) {
+    /** Returns whether an incident of an entity was judged. */
+    public boolean knows(String entity) {
+        return byEntity.containsKey(entity);
+    }
+
+    /**
+     * Returns the reason why a score must not alert anybody, because its kind was dismissed; null if it may.
+     *
+     * @param entity the entity's name
+     * @param evidence the score
+     * @param causes the features of its incident, those that lead first, with this score
+     */
+    public @Nullable String suppression(String entity, Evidence evidence, List<Cause> causes) {
         EntityFeedback judged = byEntity.get(entity);
         if (judged == null) {
             return null;
         }
-        Allowance allowance = judged.allowance(evidence, halfLifeMillis);
+        Allowance allowance = judged.allowance(evidence, BreakKind.of(evidence, causes), halfLifeMillis);
         return allowance.count() > 0 && Judgement.strengthOf(evidence) <= allowance.limit()
                 ? reason(allowance, evidence)
                 : null;
@@ -84,7 +97,8 @@ public final class FeedbackBook {
         EntityFeedback entity = byEntity.get(judged.entity());
         return entity == null
                 ? 0
-                : entity.allowance(JudgedEvidence.of(judged, time), halfLifeMillis).limit();
+                : entity.allowance(BreakKind.peak(judged, time), BreakKind.of(judged), halfLifeMillis)
+                        .limit();
     }
 
     private static String reason(Allowance allowance, Evidence evidence) {

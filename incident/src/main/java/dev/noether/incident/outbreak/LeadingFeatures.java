@@ -21,7 +21,7 @@ final class LeadingFeatures {
     /** Adds the leading feature of a member. */
     void add(Cause cause) {
         memberCounts.merge(cause.feature(), 1, Integer::sum);
-        causes.merge(cause.feature(), cause, (a, b) -> a.deviation() >= b.deviation() ? a : b);
+        causes.merge(cause.feature(), cause, (a, b) -> Math.abs(a.deviation()) >= Math.abs(b.deviation()) ? a : b);
     }
 
     /** Returns the features, those that lead most members first. */

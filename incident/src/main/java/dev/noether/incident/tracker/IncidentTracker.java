@@ -8,10 +8,12 @@ import dev.noether.incident.rate.RecentAlarms;
 import dev.noether.incident.silence.ReportingRhythm;
 import dev.noether.incident.silence.SilenceSuppression;
 import dev.noether.incident.silence.SilenceTracker;
+import dev.noether.schemas.Cause;
 import dev.noether.schemas.Incident;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -177,6 +179,11 @@ public final class IncidentTracker {
             countAlarm(track, entity, evidence.time(), isNew);
         }
         track.anomaly = anomalies.add(track.anomaly, entity, evidence, time -> rateWarning(track, time));
+    }
+
+    /** Returns the features of the entity's incident, those that lead first, as if evidence had been added. */
+    public List<Cause> causesWith(EntityTrack track, Evidence evidence) {
+        return AnomalyTracker.causesWith(track.anomaly, evidence);
     }
 
     private void countAlarm(EntityTrack track, String entity, long time, boolean isNewIncident) {

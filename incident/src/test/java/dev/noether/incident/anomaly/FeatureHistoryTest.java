@@ -51,6 +51,19 @@ class FeatureHistoryTest extends RandomizedTest {
         assertThat(history.repeats("cpu")).isZero();
     }
 
+    /** The deviation of a fall is negative. */
+    @Test
+    void aLargeFallLeadsBeforeASmallRise() {
+        history.add(List.of(of("cpu", 10, 1, 5), of("requests", 0, 90, -40)));
+        history.add(List.of(of("requests", 20, 90, -30)));
+        assertThat(history.leading(8)).extracting(Cause::feature).containsExactly("requests", "cpu");
+        assertThat(history.leading(8).get(0)).isEqualTo(new Cause("requests", -40, 0, 90, 0, 1));
+        assertThat(history.leadingWith(List.of(of("cpu", 99, 1, 50))))
+                .extracting(Cause::feature)
+                .containsExactly("cpu", "requests");
+        assertThat(history.leading(8).get(0).feature()).as("nothing was added").isEqualTo("requests");
+    }
+
     @Test
     void aCauseHasTheValuesOfItsLargestDeviation() {
         history.add(List.of(of("cpu", 10, 1, 5)));

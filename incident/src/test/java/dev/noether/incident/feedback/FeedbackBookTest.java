@@ -13,8 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.incident.anomaly.AnomalyTracker;
 import dev.noether.incident.evidence.Evidence;
+import dev.noether.incident.evidence.FeatureEvidence;
 import dev.noether.incident.feedback.TestingJudgements.Part;
+import dev.noether.schemas.BreakShape;
+import dev.noether.schemas.Cause;
+import dev.noether.schemas.Diagnosis;
 import dev.noether.schemas.Feedback;
 import dev.noether.schemas.FeedbackVerdict;
 import dev.noether.schemas.JudgedIncident;
@@ -86,7 +91,7 @@ class FeedbackBookTest extends RandomizedTest {
     @Test
     void anotherEntityIsNotConcerned() {
         say("first", FeedbackVerdict.DISMISSED, START, 3);
-        assertThat(book.suppression("db-2", score(START + 1, 1, BACKUP))).isNull();
+        assertThat(suppression(book, "db-2", score(START + 1, 1, BACKUP))).isNull();
     }
 
     @Test
@@ -135,6 +140,66 @@ class FeedbackBookTest extends RandomizedTest {
         say("first", FeedbackVerdict.DISMISSED, START + 1, 3);
         assertThat(reason(score(START + 1, 2.9, BACKUP))).startsWith("dismissed once");
         assertThat(told(score(START + 1, 3.1, BACKUP))).isTrue();
+    }
+
+    /** The windows after a break still hold it, so they look strange although their own values are usual. */
+    @Test
+    void theRowsAfterABreakBelongToIt() {
+        say("first", FeedbackVerdict.DISMISSED, START, 4);
+        Evidence after = score(START + 1_000, 2, part("memory", 0.2, 0.9), part("disk", 0.1, 0.1));
+        assertThat(told(after)).as("alone").isTrue();
+        List<Cause> sinceTheBackup = judged(feedback("second", FeedbackVerdict.OTHER, START, 4, BACKUP))
+                .diagnosis()
+                .causes();
+        assertThat(book.suppression(ENTITY, after, sinceTheBackup)).startsWith("dismissed once");
+    }
+
+    /** At its beginning a break may show only in the relation between values. */
+    @Test
+    void aWeakBeginningBelongsToTheBreak() {
+        say("first", FeedbackVerdict.DISMISSED, START, 4);
+        assertThat(told(unexpected("disk", 1.5))).isFalse();
+        assertThat(told(unexpected("disk", 2.5))).as("too strong for a beginning").isTrue();
+        assertThat(told(unexpected("memory", 1.5))).as("another feature").isTrue();
+    }
+
+    /** A score of usual values, of which one was not expected. */
+    private static Evidence unexpected(String feature, double excess) {
+        Evidence usual = score(START, excess);
+        return new Evidence(
+                usual.time(),
+                usual.alarmScore(),
+                usual.threshold(),
+                usual.pValue(),
+                1,
+                List.of(new FeatureEvidence(feature, 1, 16, 11, 1, 10, 20)),
+                null);
+    }
+
+    @Test
+    void aBrokenRelationIsOfTheKindOfAnother() {
+        Part[] none = {};
+        Feedback plain = feedback("first", FeedbackVerdict.DISMISSED, START, 4, none);
+        JudgedIncident judged = judged(plain);
+        Cause cause = new Cause("disk", 1, 16, 11, 10, 20);
+        add(new Feedback(
+                plain.incident(),
+                plain.verdict(),
+                plain.time(),
+                null,
+                null,
+                plain.effectiveFrom(),
+                new JudgedIncident(
+                        judged.identity(),
+                        judged.start(),
+                        judged.end(),
+                        judged.peakScore(),
+                        judged.threshold(),
+                        judged.pValue(),
+                        new Diagnosis(List.of(cause), BreakShape.CORRELATION, "relation"))));
+        assertThat(told(unexpected("disk", 3.5))).isFalse();
+        assertThat(told(unexpected("memory", 3.5))).isTrue();
+        assertThat(told(score(START, 1, BACKUP))).as("an unusual value is another kind").isTrue();
     }
 
     @Test
@@ -191,7 +256,7 @@ class FeedbackBookTest extends RandomizedTest {
             assertThat(shuffled.size()).isEqualTo(inOrder.size());
             for (int i = 0; i < 50; i++) {
                 Evidence score = score(START + random.nextLong(10 * WEEK), 5 * random.nextDouble(), BACKUP);
-                assertThat(shuffled.suppression(ENTITY, score)).isEqualTo(inOrder.suppression(ENTITY, score));
+                assertThat(suppression(shuffled, ENTITY, score)).isEqualTo(suppression(inOrder, ENTITY, score));
             }
         }
     }
@@ -226,7 +291,7 @@ class FeedbackBookTest extends RandomizedTest {
     void withoutAHalfLifeNothingChanges() {
         FeedbackBook off = new FeedbackBook(0);
         assertThat(off.add(0, feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP))).isFalse();
-        assertThat(off.suppression(ENTITY, score(START, 1, BACKUP))).isNull();
+        assertThat(suppression(off, ENTITY, score(START, 1, BACKUP))).isNull();
         assertThat(off.limit(judged(feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP)), START))
                 .isZero();
         assertThatThrownBy(() -> new FeedbackBook(-1)).isInstanceOf(IllegalArgumentException.class);
@@ -262,7 +327,12 @@ class FeedbackBookTest extends RandomizedTest {
     }
 
     private @Nullable String reason(Evidence evidence) {
-        return book.suppression(ENTITY, evidence);
+        return suppression(book, ENTITY, evidence);
+    }
+
+    /** The answer for the first score of an incident. */
+    private static @Nullable String suppression(FeedbackBook book, String entity, Evidence evidence) {
+        return book.suppression(entity, evidence, AnomalyTracker.causesWith(null, evidence));
     }
 
     private static ShapeFinding finding(ShapeDifference kind, float deviations) {

@@ -32,12 +32,12 @@ final class TestingJudgements {
         }
 
         private Cause cause() {
-            return new Cause(feature, (float) (deviations * deviations), observed(), 15, 10, 20);
+            return new Cause(feature, (float) deviations, observed(), 15, 10, 20);
         }
 
         private FeatureEvidence evidence() {
             return new FeatureEvidence(
-                    feature, (float) share, observed(), 15, (float) (deviations * deviations), 10, 20);
+                    feature, (float) share, observed(), 15, (float) deviations, 10, 20);
         }
     }
 
