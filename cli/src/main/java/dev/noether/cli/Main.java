@@ -102,7 +102,7 @@ public final class Main {
                 new ScoreCommand(),
                 new RecoverCommand(),
                 new RetrainCommand(),
-                new RetrainerCommand()),
+                new RetrainerCommand(),
                 new FeedbackCommand());
     }
 
