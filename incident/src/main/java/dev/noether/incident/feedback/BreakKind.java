@@ -105,7 +105,8 @@ final class BreakKind {
                 Score.NO_MODEL,
                 List.of(),
                 null,
-                judged.diagnosis().shapeFinding());
+                judged.diagnosis().shapeFinding(),
+                null);
     }
 
     private static boolean isStuckOnly(JudgedIncident judged) {
