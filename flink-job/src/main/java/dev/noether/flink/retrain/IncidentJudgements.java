@@ -1,13 +1,31 @@
 package dev.noether.flink.retrain;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.feedback.FeedbackTopic;
+import dev.noether.schemas.Feedback;
 import dev.noether.schemas.FeedbackVerdict;
+import dev.noether.schemas.JudgedIncident;
 import java.util.List;
 
 /** What people said of the incidents of a detector. */
 @FunctionalInterface
 public interface IncidentJudgements {
-    /** Nobody said anything. */
-    IncidentJudgements NONE = List::of;
+    /** Returns the judgements in the feedback topic of a detector. */
+    static IncidentJudgements of(DetectorConfig config) {
+        return () -> new FeedbackTopic(config)
+                .read().stream()
+                        .filter(feedback -> feedback.judged() != null)
+                        .map(IncidentJudgements::range)
+                        .toList();
+    }
+
+    private static JudgedRange range(Feedback feedback) {
+        JudgedIncident judged = requireNonNull(feedback.judged());
+        return new JudgedRange(
+                feedback.incident(), judged.entity(), judged.start(), judged.end(), feedback.verdict());
+    }
 
     /** Returns the newest judgement of each incident, without those that were withdrawn. */
     List<JudgedRange> read();

@@ -110,7 +110,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 range,
                 calendar,
                 isFirst ? List.of() : new ReleaseTopic(config).read(),
-                IncidentJudgements.NONE);
+                IncidentJudgements.of(config));
         reported = new ReportedFeatures(config.features());
         newest = Long.MIN_VALUE;
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
