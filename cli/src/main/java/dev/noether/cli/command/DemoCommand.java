@@ -11,6 +11,8 @@ import dev.noether.cli.demo.DemoOptions;
 import dev.noether.cli.demo.DemoReport;
 import dev.noether.cli.demo.DemoReportText;
 import dev.noether.cli.demo.WorkloadChoice;
+import dev.noether.cli.scenario.Scenario;
+import dev.noether.cli.scenario.Story;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.cli.stream.RecordedWorkload;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,7 +94,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "Simulation: fleet (of servers) or heartbeat (faults of shape) (default: fleet).")
+            description = "Simulation: fleet (of servers), heartbeat (faults of shape), or leader (a retrainer is killed)"
+                    + " (default: fleet).")
     @Nullable
     DemoScenario scenario;
 
@@ -133,6 +137,31 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
+        Optional<Scenario> story = scenario == null ? Optional.empty() : scenario.story(seed);
+        return story.isPresent() ? tell(story.get()) : demonstrate();
+    }
+
+    private int tell(Scenario told) throws Exception {
+        Path root = root();
+        LogFile.in(root);
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        Story story = new Story(String.valueOf(scenario), screen);
+        try {
+            told.run(root.toAbsolutePath(), story);
+        } finally {
+            new StackDirectory(root).delete();
+        }
+        Path file = json == null ? root.resolve(REPORT) : json;
+        story.write(file);
+        screen.line("Report: " + file + ". Log: " + LogFile.current() + ".");
+        story.failures().forEach(failure -> screen.line("FAILED: " + failure));
+        if (story.failures().isEmpty()) {
+            screen.line("PASSED.");
+        }
+        return story.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int demonstrate() throws Exception {
         // The data are read before the folder is created, so that an error leaves no folder.
         WorkloadChoice workload = workload();
         Path root = root();
@@ -183,6 +212,9 @@ public final class DemoCommand implements Callable<Integer> {
     private void check() {
         if (data == null && !entities.isEmpty()) {
             throw new BadUseException("--entities needs --data; the size of the simulated fleet is --fleet");
+        }
+        if (keep != null && scenario != null && scenario.story(seed).isPresent()) {
+            throw new BadUseException("--keep cannot be used with --scenario " + scenario);
         }
         if (data != null && scenario != null) {
             throw new BadUseException("--scenario simulates observations; it cannot be used with --data");
