@@ -4,6 +4,7 @@ import dev.noether.cli.command.CheckCommand;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.InstantConverter;
+import dev.noether.cli.command.ModelsCommand;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.RecoverCommand;
 import dev.noether.cli.command.ReplayCommand;
@@ -103,7 +104,8 @@ public final class Main {
                 new RecoverCommand(),
                 new RetrainCommand(),
                 new RetrainerCommand(),
-                new FeedbackCommand());
+                new FeedbackCommand(),
+                new ModelsCommand());
     }
 
     /** The first line of the footer of each command, which is an example. */

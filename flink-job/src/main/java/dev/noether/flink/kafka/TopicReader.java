@@ -32,6 +32,14 @@ public final class TopicReader {
         return consumer(config, "read_committed");
     }
 
+    /**
+     * Makes a consumer without a group that also reads what is not committed yet, and what never will be. It commits no
+     * offsets.
+     */
+    public static KafkaConsumer<byte[], byte[]> uncommittedConsumer(DetectorConfig config) {
+        return consumer(config, "read_uncommitted");
+    }
+
     private static KafkaConsumer<byte[], byte[]> consumer(DetectorConfig config, String isolation) {
         Properties properties = config.kafka().clientProperties();
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
@@ -109,12 +117,17 @@ public final class TopicReader {
      *
      * @param count number of offsets of each partition
      * @param receiver receiver of each record
+     * @return whether the topic exists
      * @throws TimeoutException if the broker does not answer
      */
-    public static void readLastUncommitted(
+    public static boolean readLastUncommitted(
             DetectorConfig config, String topic, long count, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(config, "read_uncommitted")) {
+        try (KafkaConsumer<byte[], byte[]> consumer = uncommittedConsumer(config)) {
+            if (!consumer.listTopics(TIMEOUT).containsKey(topic)) {
+                return false;
+            }
             readLast(consumer, topic, count, receiver);
+            return true;
         }
     }
 

@@ -8,6 +8,9 @@ import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.ModelsRecordCodec;
 import dev.noether.schemas.TrainingRequest;
 import java.time.Duration;
+import java.time.Instant;
+import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.ModelRelease;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,10 +132,30 @@ public final class Announcer implements AutoCloseable {
      * @throws AnnouncementException if Kafka does not take them; this announcer is of no more use
      */
     public void announce(List<? extends ModelsRecord> records) throws AnnouncementException {
+        requirePossibleTimes(records);
         try {
             awaitVisible(config.exactlyOnce() ? commit(records) : send(records));
         } catch (KafkaException e) {
             throw failure(e);
+        }
+    }
+
+    /** Observations cannot reach such a time: the model would never score, and a wrong clock would be the reason. */
+    private void requirePossibleTimes(List<? extends ModelsRecord> records) throws AnnouncementException {
+        Duration most = config.entities()
+                .times()
+                .maxAhead()
+                .plus(config.retraining().schedule().activationDelay());
+        for (ModelsRecord record : records) {
+            if (record instanceof ModelRelease release
+                    && release.stage() == ReleaseStage.CHAMPION
+                    && release.effectiveFrom() - System.currentTimeMillis() > most.toMillis()) {
+                throw new AnnouncementException(
+                        "model " + release.version() + " is not announced: it would score from event time "
+                                + Instant.ofEpochMilli(release.effectiveFrom()) + " on, more than " + most
+                                + " ahead of this machine's clock. Check the clocks of the entities and of this machine.",
+                        null);
+            }
         }
     }
 

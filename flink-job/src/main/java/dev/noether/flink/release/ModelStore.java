@@ -87,6 +87,14 @@ public final class ModelStore implements Serializable {
         return target.toUri();
     }
 
+    /** Writes the card of a model beside its artifact; replaces an earlier one. */
+    void writeCard(String uri, String card) throws IOException {
+        Path target = new Path(uri + ModelCard.SUFFIX);
+        FileSystem files = target.getFileSystem();
+        files.delete(target, false);
+        write(files, target, card.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static void write(FileSystem files, Path target, byte[] bytes) throws IOException {
         Path temporary = new Path(
                 target.getParent(), target.getName() + "." + ProcessHandle.current().pid() + ".tmp");

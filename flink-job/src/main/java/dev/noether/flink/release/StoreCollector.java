@@ -1,10 +1,13 @@
 package dev.noether.flink.release;
 
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +30,7 @@ public final class StoreCollector {
     private static final Duration UNANNOUNCED_KEPT = Duration.ofDays(1);
 
     /** The names that {@link ModelStore} gives; other files are not ours. */
-    private static final Pattern NAME = Pattern.compile("model-\\d+-[0-9a-f]{16}\\.avro(\\.sig)?(\\.\\d+\\.tmp)?");
+    private static final Pattern NAME = Pattern.compile("model-\\d+-[0-9a-f]{16}\\.avro(\\.sig|\\.md)?(\\.\\d+\\.tmp)?");
 
     private final URI store;
     private final String detector;
@@ -58,33 +61,62 @@ public final class StoreCollector {
      * @throws IOException if the store cannot be read or a file cannot be removed
      */
     public int collect(List<ModelRelease> announced, long now) throws IOException {
+        int removed = remove(announced, now).size();
+        if (removed > 0) {
+            LOG.info(
+                    "Removed {} model files of detector {}; the files of the {} newest models stay (model.keep).",
+                    removed,
+                    detector,
+                    keep);
+        }
+        return removed;
+    }
+
+    /**
+     * Removes the files that are not needed, like {@link #collect}.
+     *
+     * @return names of the removed files
+     */
+    public List<String> remove(List<ModelRelease> announced, long now) throws IOException {
+        List<String> names = unneeded(announced, now);
+        Path folder = new Path(new Path(store), detector);
+        for (String name : names) {
+            folder.getFileSystem().delete(new Path(folder, name), false);
+        }
+        return names;
+    }
+
+    /** Returns the names of the files that {@link #collect} would remove. */
+    public List<String> unneeded(List<ModelRelease> announced, long now) throws IOException {
         Set<String> kept = new HashSet<>();
         new ReleaseTimeline(announced).latestFirst().stream()
+                .limit(keep)
+                .forEach(release -> kept.add(name(release)));
+        announced.stream()
+                .filter(StoreCollector::isUnused)
+                .sorted(Comparator.comparingLong(ModelRelease::version).reversed())
                 .limit(keep)
                 .forEach(release -> kept.add(name(release)));
         Set<String> known = new HashSet<>();
         announced.forEach(release -> known.add(name(release)));
         Path folder = new Path(new Path(store), detector);
         FileSystem files = folder.getFileSystem();
-        int removed = 0;
+        List<String> unneeded = new ArrayList<>();
         for (FileStatus file : list(files, folder)) {
             String name = file.getPath().getName();
             if (!file.isDir()
                     && NAME.matcher(name).matches()
                     && !kept.contains(artifact(name))
                     && (known.contains(artifact(name)) || isOld(file, now))) {
-                files.delete(file.getPath(), false);
-                removed++;
+                unneeded.add(name);
             }
         }
-        if (removed > 0) {
-            LOG.info(
-                    "Removed {} model files of detector {}; the files of the {} newest releases stay (model.keep).",
-                    removed,
-                    detector,
-                    kept.size());
-        }
-        return removed;
+        return unneeded;
+    }
+
+    /** A model that was refused, or waits: a person may promote it. */
+    private static boolean isUnused(ModelRelease release) {
+        return release.stage() == ReleaseStage.REFUSED || release.stage() == ReleaseStage.CHALLENGER;
     }
 
     private static FileStatus[] list(FileSystem files, Path folder) throws IOException {
@@ -101,11 +133,9 @@ public final class StoreCollector {
         return file.getModificationTime() > 0 && now - file.getModificationTime() > UNANNOUNCED_KEPT.toMillis();
     }
 
-    /** A signature belongs to its artifact. */
+    /** A signature and a card belong to their artifact. */
     private static String artifact(String name) {
-        return name.endsWith(ModelSignature.SUFFIX)
-                ? name.substring(0, name.length() - ModelSignature.SUFFIX.length())
-                : name;
+        return name.replaceFirst("\\.avro.*", ".avro");
     }
 
     /** The file's name contains its hash, so that the names of different files differ. */

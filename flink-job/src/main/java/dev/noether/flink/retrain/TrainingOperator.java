@@ -266,15 +266,16 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     }
 
     /**
-     * A model takes effect at an event time that no observation has reached, so that a replay scores each window with
-     * the same model as the first time. A time that only a wrong clock has reached does not count: it would keep the
-     * model from all others. The first model replaces no other: it takes effect at once.
+     * A model takes effect at an event time that scoring has not reached, so that a replay scores each window with the
+     * same model as the first time. A time that only a wrong clock has reached does not count: it would keep the model
+     * from all others. The first model replaces no other: it takes effect at once, after the history.
      */
     private long effectiveFrom(TrainedDetector trained) {
+        if (!isFirst) {
+            long delay = config.retraining().schedule().activationDelay().toMillis();
+            return delay + ScoresTail.newestSeen(config).orElse(Math.max(newest, trained.to() - 1));
+        }
         long newestRead = Math.max(newest, trained.to() - 1);
-        long newestNow = Math.max(TopicTail.newestEventTime(config).orElse(newestRead), newestRead);
-        return isFirst
-                ? newestNow + 1
-                : newestNow + config.retraining().schedule().activationDelay().toMillis();
+        return 1 + Math.max(TopicTail.newestEventTime(config).orElse(newestRead), newestRead);
     }
 }
