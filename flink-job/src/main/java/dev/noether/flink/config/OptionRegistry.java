@@ -389,6 +389,16 @@ public final class OptionRegistry {
                     + "topic's retention.",
             config -> config.retraining().rows().history());
 
+    public static final Option<Duration> RETRAINING_PROBATION = option(
+            "retraining.probation",
+            OptionType.duration(Duration.ZERO, LONG),
+            Duration.ofHours(2),
+            "duration",
+            "Time, in event time, for which the retrainer watches the alarms of a new model, and withdraws it if "
+                    + "they are far above the budget.",
+            "`PT0S` switches it off. The first model is never withdrawn, because no other could take over.",
+            config -> config.retraining().schedule().probation());
+
     public static final Option<Duration> RETRAINING_ACTIVATION_DELAY = option(
             "retraining.activationDelay",
             OptionType.duration(Duration.ZERO, LONG),

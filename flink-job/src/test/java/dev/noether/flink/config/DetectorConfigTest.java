@@ -47,6 +47,7 @@ class DetectorConfigTest {
               activationDelay: PT2M
               drift: train
               driftPeriod: PT3H
+              probation: PT30M
               minRows: 500
               maxRows: 5000
               maxLeftOut: 0.35
@@ -140,7 +141,11 @@ class DetectorConfigTest {
         assertThat(config.retraining())
                 .isEqualTo(new RetrainingOptions(
                         new RetrainingSchedule(
-                                Duration.ofDays(1), Duration.ofMinutes(1), DriftPolicy.PROPOSE, Duration.ofHours(6)),
+                                Duration.ofDays(1),
+                                Duration.ofMinutes(1),
+                                DriftPolicy.PROPOSE,
+                                Duration.ofHours(6),
+                                Duration.ofHours(2)),
                         new TrainingRowsOptions(
                                 Duration.ofDays(7),
                                 1000,
@@ -227,7 +232,11 @@ class DetectorConfigTest {
                         30),
                 new RetrainingOptions(
                         new RetrainingSchedule(
-                                Duration.ofHours(6), Duration.ofMinutes(2), DriftPolicy.TRAIN, Duration.ofHours(3)),
+                                Duration.ofHours(6),
+                                Duration.ofMinutes(2),
+                                DriftPolicy.TRAIN,
+                                Duration.ofHours(3),
+                                Duration.ofMinutes(30)),
                         new TrainingRowsOptions(
                                 Duration.ofDays(14),
                                 500,
