@@ -37,11 +37,15 @@ final class GateDecision {
                 release.announcedAt(),
                 report.figures().stream().map(GateDecision::figure).toList());
         if (report.isPassed()) {
-            LOG.info("Model {} of detector {} passed the gate: {}.", release.version(), release.detector(), report.reason());
+            LOG.info(
+                    "Model {} of detector {} passed the gate. {}",
+                    release.version(),
+                    release.detector(),
+                    report.reason());
             return new Candidate(release, new PromotionDecision.Promoted(facts));
         }
         LOG.warn(
-                "Model {} of detector {} is refused and will not score; {} Its file is kept. Reason: {}.",
+                "Model {} of detector {} is refused and will not score; {} Its file is kept. Reason: {}",
                 release.version(),
                 release.detector(),
                 champion == null

@@ -20,6 +20,7 @@ import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.HistoryOptions;
 import dev.noether.model.training.HistoryTrimmer;
+import dev.noether.model.training.LeftOutReason;
 import dev.noether.model.training.NetworkOptions;
 import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingOptions;
@@ -64,6 +65,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private transient ModelPublication publication;
     private transient HistoryFilter filter;
     private transient BlockSampler sampler;
+    private transient ConfirmedRows confirmed;
     private transient ReportedFeatures reported;
     private transient long rowsAfterRange;
     /** Newest event time of all rows before the end of the range. */
@@ -111,6 +113,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 calendar,
                 isFirst ? List.of() : new ReleaseTopic(config).read(),
                 IncidentJudgements.of(config));
+        confirmed = new ConfirmedRows(
+                config.features().size(), config.incidents().quiet().toMillis());
         reported = new ReportedFeatures(config.features());
         newest = Long.MIN_VALUE;
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
@@ -125,8 +129,11 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         }
         newest = Math.max(newest, row.eventTime());
         if (range.contains(row.eventTime())) {
-            sampler.add(
-                    row.entity(), row.eventTime(), row.values(), filter.reason(row.entity(), row.eventTime()));
+            @Nullable LeftOutReason reason = filter.reason(row.entity(), row.eventTime());
+            sampler.add(row.entity(), row.eventTime(), row.values(), reason);
+            if (reason == LeftOutReason.CONFIRMED) {
+                confirmed.add(row.entity(), row.eventTime(), row.values());
+            }
             reported.add(row.values());
         }
     }
@@ -194,7 +201,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                             selection.histories(),
                             provenance(selection),
                             champion == null ? Champion.NONE : champion.load(),
-                            List.of(),
+                            confirmed.incidents(),
                             this::epochCompleted);
         }
     }

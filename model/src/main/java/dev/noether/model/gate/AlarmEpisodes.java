@@ -27,10 +27,9 @@ record AlarmEpisodes(int count, int alone) {
             for (int i = segment.first(); i < end; i++) {
                 if (alarms[i]) {
                     int last = lastOf(alarms, i, end);
+                    int from = Math.max(segment.first(), i - LONGEST_PAUSE);
                     count++;
-                    alone += isAny(other, Math.max(segment.first(), i - LONGEST_PAUSE), Math.min(end, last + LONGEST_PAUSE + 1))
-                            ? 0
-                            : 1;
+                    alone += isAny(other, from, Math.min(end, last + LONGEST_PAUSE + 1)) ? 0 : 1;
                     i = last;
                 }
             }

@@ -5,7 +5,7 @@ package dev.noether.model.gate;
  *
  * @param normal for each break, the highest alarm score of its rows before they were broken
  * @param broken the highest alarm score of the broken rows
- * @param isFound whether a broken row raised an alarm
+ * @param isFound whether the break raised an alarm
  */
 record BreakResults(float[] normal, float[] broken, boolean[] isFound) {
     BreakResults(int count) {

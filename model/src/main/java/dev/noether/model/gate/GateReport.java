@@ -19,14 +19,14 @@ public record GateReport(List<Figure> figures, String basis) {
         return figures.stream().allMatch(Figure::isPassed);
     }
 
-    /** One sentence: why the model was refused, or on what it was accepted. */
+    /** A sentence: why the model was refused, or on what it was accepted. */
     public String reason() {
         if (isPassed()) {
-            return "all " + figures.size() + " figures are within their limits, on " + basis;
+            return "All " + figures.size() + " figures are within their limits, on " + basis + ".";
         }
         return figures.stream()
                 .filter(figure -> !figure.isPassed())
                 .map(figure -> figure.name() + ": " + figure.sentence())
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining("; ", "", ". Judged on " + basis + "."));
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record HeldOutSplit(List<EntityHistory> before, long from, int rowsBefore, int rowsFrom) {
     /**
-     * Splits a history. If the champion was trained on some of the newest rows, only the others are held out, as long as
-     * these are a part of 1 ÷ {@code unseenPart} or more.
+     * Splits a history. If the champion was trained on some of the newest rows, only the others are held out, as long
+     * as these are a part of 1 ÷ {@code unseenPart} or more.
      *
      * @param fraction share of the rows to hold out
      * @param champion the model in force; null if there is none

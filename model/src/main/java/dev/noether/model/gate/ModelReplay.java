@@ -7,6 +7,7 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.gate.HeldOutRows.Segment;
+import dev.noether.model.gate.PlannedBreak.Kind;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.shape.ShapeState;
@@ -175,22 +176,23 @@ final class ModelReplay implements AutoCloseable {
         return (float) Math.log(ERROR_FLOOR + (count == 0 ? 0 : sum / count));
     }
 
+    /** A break counts as found if the rows raise no alarm without it: a model that always alarms finds nothing. */
     private void judge(PlannedBreak broken, Segment segment, States states, ReplayResult result) {
         BreakResults results = result.of(broken.kind());
-        int row = broken.row();
-        judgeAside(broken, segment, segment.run().rows(), row, states.copy(), results.normal(), null);
-        judgeAside(broken, segment, broken.rows(), 0, states.copy(), results.broken(), results.isFound());
+        boolean isAlarmBefore =
+                judgeAside(broken, segment, segment.run().rows(), broken.row(), states.copy(), results.normal());
+        boolean isAlarm = judgeAside(broken, segment, broken.rows(), 0, states.copy(), results.broken());
+        results.isFound()[broken.number()] = isAlarm && !(isAlarmBefore && broken.kind() != Kind.GROSS);
     }
 
-    /** Judges rows in place of those of a segment. */
-    private void judgeAside(
+    /** Judges rows in place of those of a segment; returns whether they raise an alarm. */
+    private boolean judgeAside(
             PlannedBreak broken,
             Segment segment,
             float[] values,
             int firstValue,
             States states,
-            float[] highest,
-            boolean @Nullable [] isFound) {
+            float[] highest) {
         Run run = segment.run();
         int features = rows.features();
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
@@ -203,15 +205,15 @@ final class ModelReplay implements AutoCloseable {
             add(side, buffer, position, states, segment.missing(), row);
         }
         float largest = 0;
+        boolean isAlarm = false;
         for (int i = 0; i < broken.count(); i++) {
             Judgement judgement = side.judge(i, states.baseline, states.start, threshold, states.alarms);
             largest = Math.max(largest, (float) judgement.alarmScore());
-            if (isFound != null) {
-                isFound[broken.number()] |= judgement.isAnomalous();
-            }
+            isAlarm |= judgement.isAnomalous();
         }
         highest[broken.number()] = largest;
         side.clear();
+        return isAlarm;
     }
 
     private double smallestPValue(ConfirmedIncident incident) {

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread safe; belongs to the thread of its engine.
  */
 final class PromotionGate {
-    /** The least rank correlation of the scores of two seeds. */
-    static final double LEAST_STABILITY = 0.5;
-
     private static final String FINAL = "final.";
 
     private final Engine engine;
@@ -66,7 +63,7 @@ final class PromotionGate {
         return rows.count();
     }
 
-    /** Whether the champion was trained on rows that are held out. Then only a model that has seen them is its match. */
+    /** Whether the champion was trained on held-out rows. Then only a model that has seen them is its match. */
     boolean championHasSeenRows() {
         return champion != null && endOfTraining(champion, Long.MIN_VALUE) > evidence.heldOutFrom();
     }
@@ -107,7 +104,7 @@ final class PromotionGate {
                 relative(read, result, figures);
             }
             if (trial != null && trial.result() != null) {
-                figures.add(AbsoluteChecks.stability(trial.result(), result, LEAST_STABILITY));
+                figures.add(AbsoluteChecks.stability(trial.result(), result, read.shape() != null));
             }
         }
         return new Examination(figures, result);
@@ -179,7 +176,8 @@ final class PromotionGate {
     private BreakPlan plan(ModelArtifact model) {
         BreakPlan known = plan;
         if (known == null) {
-            known = BreakPlan.of(rows, champion != null && champion.shape() != null ? champion : model, evidence.seed());
+            ModelArtifact shaped = champion != null && champion.shape() != null ? champion : model;
+            known = BreakPlan.of(rows, shaped, evidence.seed());
             plan = known;
         }
         return known;

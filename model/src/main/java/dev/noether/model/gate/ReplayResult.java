@@ -1,6 +1,7 @@
 package dev.noether.model.gate;
 
 import dev.noether.model.gate.PlannedBreak.Kind;
+import java.util.Arrays;
 
 /**
  * What a model said of the held-out rows.
@@ -27,6 +28,15 @@ record ReplayResult(
 
     BreakResults of(Kind kind) {
         return breaks[kind.ordinal()];
+    }
+
+    /** The alarm scores of mixed and reversed breaks. */
+    float[] brokenScores() {
+        float[] mixed = of(Kind.MIXED).broken();
+        float[] reversed = of(Kind.REVERSED).broken();
+        float[] all = Arrays.copyOf(mixed, mixed.length + reversed.length);
+        System.arraycopy(reversed, 0, all, mixed.length, reversed.length);
+        return all;
     }
 
     /** The number of rows whose alarm score is a finite number. */

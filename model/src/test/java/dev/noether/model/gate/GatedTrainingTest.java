@@ -67,9 +67,12 @@ final class GatedTrainingTest {
         List<EntityHistory> all = TestingFleet.histories(2, ENTITIES, ROWS + DAY);
         ModelArtifact champion = plain(TestingFleet.between(all, 0, ROWS), 1).model();
         GatedDetector next = gated(
-                TestingFleet.between(all, DAY, ROWS + DAY), TestingFleet.options(1, CODE), new Champion(champion, "model 1"));
+                TestingFleet.between(all, DAY, ROWS + DAY),
+                TestingFleet.options(1, CODE),
+                new Champion(champion, "model 1"));
         assertThat(next.report().isPassed()).as(next.report().reason()).isTrue();
-        assertThat(next.report().reason()).contains("compared with model 1; neither it nor the trial model was trained");
+        assertThat(next.report().reason())
+                .contains("compared with model 1; neither it nor the trial model was trained");
         assertThat(next.report().figures())
                 .extracting(Figure::name)
                 .contains("alarmRate", "breaks", "breaksFound", "error", "stability", "goldenRows", "weights");
@@ -92,7 +95,7 @@ final class GatedTrainingTest {
         assertThat(next.report().isPassed()).as(next.report().reason()).isTrue();
         assertThat(next.report().reason())
                 .contains("too short to hold rows out: 945 rows would be left to train on and 105 to judge on, 1,000")
-                .endsWith("so it was not compared");
+                .endsWith("so it was not compared.");
         assertThat(next.report().figures())
                 .extracting(Figure::name)
                 .contains("weights", "goldenRows", "alarmRate", "grossBreaks")
@@ -104,7 +107,9 @@ final class GatedTrainingTest {
         List<EntityHistory> all = TestingFleet.histories(5, ENTITIES, ROWS + DAY);
         ModelArtifact champion = plain(TestingFleet.between(all, 0, ROWS), 1).model();
         GatedDetector next = gated(
-                TestingFleet.between(all, DAY, ROWS + DAY), TestingFleet.options(1, 1), new Champion(champion, "model 1"));
+                TestingFleet.between(all, DAY, ROWS + DAY),
+                TestingFleet.options(1, 1),
+                new Champion(champion, "model 1"));
         assertThat(next.report().isPassed()).isFalse();
         assertThat(next.report().reason()).contains("error: the squared error on rows without an alarm is ");
         assertThat(next.trained().model().provenance()).containsEntry("gate.trial", "true");

@@ -71,6 +71,16 @@ final class TestingFleet {
                 .toList();
     }
 
+    /** Some rows of the first server, the last ten of which are broken. */
+    static ConfirmedIncident incident(List<EntityHistory> histories, int from) {
+        EntityHistory rows = between(histories, from, from + 50).get(0);
+        Run run = rows.runs().get(0);
+        for (int i = 40; i < 50; i++) {
+            run.rows()[i * FEATURES] += 6;
+        }
+        return new ConfirmedIncident(rows.entity(), run.times()[40], run.times()[49] + 1, run);
+    }
+
     static DetectorOptions options(long seed, int codeSize) {
         TrainingOptions training =
                 TrainingOptions.defaults().withEpochs(3).withBatchSize(128).withSeed(seed);
