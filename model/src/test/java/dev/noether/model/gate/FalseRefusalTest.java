@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
-import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.testing.TestingArtifacts;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -34,7 +34,7 @@ final class FalseRefusalTest {
                 List<EntityHistory> all = TestingFleet.histories(100 + seed, ENTITIES, ROWS + DAY);
                 Champion champion = new Champion(champion(engine, TestingFleet.between(all, 0, ROWS)), "model 1");
                 GatedDetector next = new GatedTraining(
-                                engine, options(seed), ShapeChoice.OFF, TestingFleet.BUDGET, 0.1)
+                                engine, options(seed), ShapeOptions.OFF, TestingFleet.BUDGET, 0.1)
                         .train(
                                 TestingArtifacts.features(TestingFleet.FEATURES),
                                 TestingFleet.between(all, DAY, ROWS + DAY),

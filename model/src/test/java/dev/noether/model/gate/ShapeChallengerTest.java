@@ -7,6 +7,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
 import dev.noether.model.gate.PromotionGate.Examination;
 import dev.noether.model.shape.ShapeChoice;
+import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.testing.TestingArtifacts;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.EntityHistory;
@@ -24,6 +25,7 @@ final class ShapeChallengerTest extends RandomizedTest {
     private static final int ROWS = 3000;
     private static final int DAY = 600;
     private static final int PERIOD = 30;
+    private static final ShapeOptions AUTO = ShapeOptions.of(ShapeChoice.AUTO);
 
     private static EntityHistory beats(RandomGenerator random) {
         long[] times = new long[ROWS + DAY];
@@ -43,7 +45,7 @@ final class ShapeChallengerTest extends RandomizedTest {
                 history.entity(), Arrays.copyOfRange(run.times(), from, to), Arrays.copyOfRange(run.rows(), from, to));
     }
 
-    private static ModelArtifact train(Engine engine, EntityHistory history, long seed, ShapeChoice shape) {
+    private static ModelArtifact train(Engine engine, EntityHistory history, long seed, ShapeOptions shape) {
         return new DetectorTrainer(engine, TestingFleet.options(seed, 2), shape)
                 .train(TestingArtifacts.features(1), List.of(history), new TreeMap<>(), TrainingProgress.SILENT)
                 .model();
@@ -54,9 +56,9 @@ final class ShapeChallengerTest extends RandomizedTest {
         EntityHistory all = beats(random);
         int from = ROWS + DAY - ROWS / 10;
         try (Engine engine = new OpenBlasEngine()) {
-            ModelArtifact champion = train(engine, between(all, 0, ROWS), 1, ShapeChoice.AUTO);
+            ModelArtifact champion = train(engine, between(all, 0, ROWS), 1, AUTO);
             assertThat(champion.shape()).isNotNull();
-            ModelArtifact good = train(engine, between(all, DAY, from), 2, ShapeChoice.AUTO);
+            ModelArtifact good = train(engine, between(all, DAY, from), 2, AUTO);
             GateEvidence evidence = new GateEvidence(
                     TestingArtifacts.features(1),
                     champion.contextRows(),
@@ -74,7 +76,7 @@ final class ShapeChallengerTest extends RandomizedTest {
                     .extracting(Figure::name)
                     .contains("breaksFound");
             GatedDetector next = new GatedTraining(
-                            engine, TestingFleet.options(1, 2), ShapeChoice.AUTO, TestingFleet.BUDGET, 0.1)
+                            engine, TestingFleet.options(1, 2), AUTO, TestingFleet.BUDGET, 0.1)
                     .train(
                             TestingArtifacts.features(1),
                             List.of(between(all, DAY, ROWS + DAY)),
