@@ -28,6 +28,7 @@ class AlertRulesTest {
     private static final String NOETHER = OPERATOR + "noether_";
     private static final String JOB_MANAGER = "flink_jobmanager_job_";
     private static final String COORDINATOR = "flink_jobmanager_job_operator_coordinator_noether_";
+    private static final String RETRAINER = "noether_retrainer_";
     private static final String OTHER = "noether_scoring_other";
     private static final String ONE_STOPS = "one of two jobs stops";
 
@@ -55,6 +56,33 @@ class AlertRulesTest {
             quiet("IsGone", "a task manager reports", 10, "scored", "0+60x20"),
             fires("SourceStalled", "the source is stalled", 5, "stalled", "1x10"),
             quiet("SourceStalled", "the source is not stalled", 5, "stalled", "0x10"),
+            fires(
+                    "ModelIsOld",
+                    "five intervals",
+                    10,
+                    RETRAINER + "modelAgeSeconds",
+                    "18000x20",
+                    RETRAINER + "intervalSeconds",
+                    "3600x20"),
+            quiet(
+                    "ModelIsOld",
+                    "one of two retrainers has read the topic",
+                    10,
+                    RETRAINER + "modelAgeSeconds",
+                    "7200x20",
+                    RETRAINER + "modelAgeSeconds{instance=\"other\"}",
+                    "18000x20",
+                    RETRAINER + "intervalSeconds",
+                    "3600x20"),
+            fires("NoRetrainerLeads", "for minutes", 10, RETRAINER + "leads", "0x20"),
+            quiet(
+                    "NoRetrainerLeads",
+                    "one of two leads",
+                    10,
+                    RETRAINER + "leads",
+                    "0x20",
+                    RETRAINER + "leads{instance=\"other\"}",
+                    "1x20"),
             fires("HasNoModel", "half an hour without a model", 35, "modelVersion", "-1x40"),
             fires(
                     "RowsBeforeModel",
@@ -251,7 +279,7 @@ class AlertRulesTest {
                 labels = more.startsWith("job_name") ? more : labels + "," + more;
                 name = name.substring(0, brace);
             }
-            series.put((name.startsWith("flink_") ? name : NOETHER + name) + "{" + labels + "}", namesAndValues[i + 1]);
+            series.put((name.startsWith("flink_") || name.startsWith(RETRAINER) ? name : NOETHER + name) + "{" + labels + "}", namesAndValues[i + 1]);
         }
         return series;
     }
