@@ -40,7 +40,7 @@ public final class HeartbeatWorkload implements Workload {
 
     @Override
     public String description() {
-        return String.format(Locale.ROOT, "a simulated fleet of %d heartbeats, seed %d", entities.size(), seed);
+        return String.format(Locale.ROOT, "%d simulated hearts, seed %d", entities.size(), seed);
     }
 
     @Override

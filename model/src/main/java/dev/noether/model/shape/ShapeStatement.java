@@ -22,7 +22,25 @@ public final class ShapeStatement {
         }
         String periods = provenance.getOrDefault("shape.period", "?").replace(" ", " or ");
         return "the shape of " + provenance.getOrDefault("shape.feature", "the signal")
-                + " is judged: it repeats after about " + periods + " rows";
+                + " is judged: it repeats after about " + periods + " rows" + doubt(provenance);
+    }
+
+    /** What keeps {@code model.shape: auto} from judging; of several groups the figures are not known. */
+    private static String doubt(Map<String, String> provenance) {
+        if (!"1".equals(provenance.get("shape.groups"))) {
+            return "";
+        }
+        String prominence = provenance.getOrDefault("shape.prominence", "1");
+        if (Double.parseDouble(prominence) < ShapeTrainer.LEAST_PROMINENCE) {
+            return ", but not clearly (prominence " + prominence + "; `model.shape: auto` needs "
+                    + ShapeTrainer.LEAST_PROMINENCE + ")";
+        }
+        String deviation = provenance.getOrDefault("shape.deviation", "0");
+        if (Double.parseDouble(deviation) > ShapeTrainer.LARGEST_DEVIATION) {
+            return ", but its periods differ (deviation " + deviation + "; `model.shape: auto` allows "
+                    + ShapeTrainer.LARGEST_DEVIATION + ")";
+        }
+        return "";
     }
 
     /**

@@ -162,7 +162,11 @@ final class ShapeGateTest extends RandomizedTest {
         EntityHistory weak = history(ROWS, i -> i, beats(random, 2.2));
         assertThat(reason(train(weak, ShapeChoice.AUTO)))
                 .matches("the signal does not repeat clearly.*|periods do not resemble each other.*");
-        assertThat(train(weak, ShapeChoice.ON).shape()).isNotNull();
+        ModelArtifact on = train(weak, ShapeChoice.ON);
+        assertThat(on.shape()).isNotNull();
+        assertThat(ShapeStatement.of(on.provenance()))
+                .startsWith("the shape of ")
+                .containsAnyOf(" rows, but not clearly (prominence 0.", " rows, but its periods differ (deviation ");
     }
 
     @Test
