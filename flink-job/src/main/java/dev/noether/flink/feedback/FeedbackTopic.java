@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +59,8 @@ public final class FeedbackTopic implements KnownFeedback {
     }
 
     /**
-     * Returns all judgements with an incident, in the order of the topic. Empty if the topic does not exist.
+     * Returns all judgements with an incident, in the order of the topic. Empty if the topic does not exist, or if this
+     * user may not read it; the log says the latter.
      *
      * @throws KafkaException if the broker does not answer
      */
@@ -69,12 +71,16 @@ public final class FeedbackTopic implements KnownFeedback {
         }
         FeedbackCodec codec = new FeedbackCodec();
         List<PlacedFeedback> records = new ArrayList<>();
-        TopicReader.readAll(config, config.topics().feedback(), record -> {
-            PlacedFeedback placed = decode(codec, record.offset(), record.value(), config.detector());
-            if (placed != null) {
-                records.add(placed);
-            }
-        });
+        try {
+            TopicReader.readAll(config, config.topics().feedback(), record -> {
+                PlacedFeedback placed = decode(codec, record.offset(), record.value(), config.detector());
+                if (placed != null) {
+                    records.add(placed);
+                }
+            });
+        } catch (AuthorizationException e) {
+            LOG.warn("The feedback of detector {} does not count: {}", config.detector(), e.getMessage());
+        }
         return records;
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -51,14 +52,24 @@ public final class TopicCheck {
     }
 
     /**
-     * Returns whether the topic of the feedback exists: a detector of an earlier version does not have it.
+     * Returns whether the topic of the feedback exists: a detector of an earlier version does not have it. A topic that
+     * this user may not see does not exist for it.
      *
      * @throws TopicException if Kafka does not answer
      */
     public static boolean hasFeedback(DetectorConfig config) {
-        TopicCheck check = new TopicCheck(config);
+        String topic = config.topics().feedback();
         try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TIMEOUT)) {
-            return !check.present(List.of(TopicPlan.feedback(config)), kafka).isEmpty();
+            try {
+                kafka.await(kafka.admin().describeTopics(List.of(topic)).allTopicNames());
+                return true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException
+                        || e.getCause() instanceof AuthorizationException) {
+                    return false;
+                }
+                throw kafka.refusal(e);
+            }
         }
     }
 
