@@ -92,7 +92,7 @@ public final class ShapeScorer implements AutoCloseable {
         if (old == null || memory == null || previous.feature() != state.feature()) {
             return;
         }
-        memory.setLevel(state.center(), state.scale());
+        state.shareLevel(memory);
         ShapeBatch batch = batchOf(state);
         old.replay((value, kind) -> {
             switch (kind) {
@@ -233,7 +233,7 @@ public final class ShapeScorer implements AutoCloseable {
             memory.breakOff();
         }
         if (hasLeft[row]) {
-            memory.setLevel(state.center(), state.scale());
+            state.shareLevel(memory);
             batch.remember(memory, left[row], wasDue[row]);
         }
     }

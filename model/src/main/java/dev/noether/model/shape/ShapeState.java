@@ -85,12 +85,9 @@ public final class ShapeState {
         return value(0);
     }
 
-    double center() {
-        return center;
-    }
-
-    double scale() {
-        return scale;
+    /** Scales a past as the signal is scaled. */
+    void shareLevel(ShapeMemory past) {
+        past.setLevel(center, scale);
     }
 
     /** Sets the level of the signal. */
