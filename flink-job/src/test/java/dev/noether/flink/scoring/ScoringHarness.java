@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -52,6 +53,17 @@ final class ScoringHarness implements AutoCloseable {
     /** On a backend that keeps bytes: each look at a state makes a new object. */
     static ScoringHarness onRocksDb(ScoringOptions options, @Nullable OperatorSubtaskState state) throws Exception {
         return new ScoringHarness(options, KnownReleases.NONE, state, 1, 0, new EmbeddedRocksDBStateBackend());
+    }
+
+    /** One of several subtasks that start without state. */
+    static ScoringHarness subtask(ScoringOptions options, KnownReleases known, int subtasks, int subtask)
+            throws Exception {
+        return new ScoringHarness(options, known, null, subtasks, subtask, new HashMapStateBackend());
+    }
+
+    /** The subtask that gets the rows of an entity. */
+    static int subtaskOf(ObservationRow row, int subtasks) {
+        return KeyGroupRangeAssignment.assignKeyToParallelOperator(row.entity(), MAX_SUBTASKS, subtasks);
     }
 
     /** One of several subtasks that go on from the state of a single one. */
