@@ -25,6 +25,9 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.HistoryTooShortException;
 import dev.noether.schemas.Features;
+import dev.noether.schemas.DecisionFacts;
+import dev.noether.schemas.GateFigure;
+import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Observation;
@@ -212,6 +215,34 @@ class RetrainingJobIT {
         TestingKafka.send(
                 broker.bootstrapServers(),
                 List.of(new ProducerRecord<>(config.topics().models(), key, new ModelReleaseCodec().encode(release))));
+    }
+
+    @Test
+    void aWorseModelIsRefusedAndKeptAndTheNextGoodOneIsPromoted() throws Exception {
+        DetectorConfig config = config("refused");
+        history(config, ROWS).send();
+        ModelRelease first = run(config, HistoryRange.all());
+        ModelRelease worse = run(config.with(OptionRegistry.MODEL_CODE_SIZE, 1), HistoryRange.all());
+        ModelRelease next = run(config.with(OptionRegistry.RETRAINING_SEED, 2L), HistoryRange.all());
+
+        assertThat(List.of(first.stage(), worse.stage(), next.stage()))
+                .containsExactly(ReleaseStage.CHAMPION, ReleaseStage.REFUSED, ReleaseStage.CHAMPION);
+        assertThat(ModelStore.fetch(worse.artifact())).isNotEmpty();
+        List<PromotionDecision> decisions = new ReleaseTopic(config).content().decisions();
+        assertThat(decisions).hasExactlyElementsOfTypes(
+                PromotionDecision.Promoted.class, PromotionDecision.Refused.class, PromotionDecision.Promoted.class);
+        DecisionFacts refusal = decisions.get(1).facts();
+        assertThat(refusal.model()).isEqualTo(worse.identity());
+        assertThat(refusal.champion()).isEqualTo(first.identity());
+        assertThat(refusal.reason()).contains("error: the squared error on rows without an alarm is ");
+        assertThat(refusal.figures())
+                .filteredOn(figure -> !figure.isPassed())
+                .extracting(GateFigure::name)
+                .contains("error");
+        // A refused model is never the one to compare with.
+        assertThat(decisions.get(2).facts().champion()).isEqualTo(first.identity());
+        assertThat(decisions.get(0).facts().champion()).isNull();
+        assertThat(decisions.get(0).facts().reason()).contains("no model is in force");
     }
 
     @Test
