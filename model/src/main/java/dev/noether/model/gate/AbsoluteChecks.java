@@ -150,8 +150,8 @@ final class AbsoluteChecks {
     }
 
     /**
-     * Two seeds of one training must order rows alike. The final model was trained on the held-out rows. If it has a
-     * shape view, these rows are its prototypes and have no error, so the broken rows are compared instead.
+     * Two seeds of one training must order alike the rows that both were trained on. If a model has a shape view, these
+     * rows are its prototypes and have no error, so the broken rows are compared instead.
      *
      * @param hasShape whether one of the models has a shape view
      */

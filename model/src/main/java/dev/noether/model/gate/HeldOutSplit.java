@@ -54,7 +54,7 @@ record HeldOutSplit(List<EntityHistory> before, long from, int rowsBefore, int r
         return index;
     }
 
-    private static List<EntityHistory> cut(List<EntityHistory> histories, long end) {
+    static List<EntityHistory> cut(List<EntityHistory> histories, long end) {
         List<EntityHistory> cut = new ArrayList<>();
         for (EntityHistory history : histories) {
             List<Run> runs = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.training.EntityHistory;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread safe; belongs to the thread of its engine.
  */
 final class PromotionGate {
+    private static final int MOST_STABILITY_ROWS = 2000;
+
     private static final String FINAL = "final.";
 
     private final Engine engine;
@@ -49,10 +52,11 @@ final class PromotionGate {
     /**
      * The figures of one model.
      *
+     * @param model the model
      * @param figures its figures
      * @param result what it said of the rows; null if it cannot score
      */
-    record Examination(List<Figure> figures, @Nullable ReplayResult result) {
+    record Examination(ModelArtifact model, List<Figure> figures, @Nullable ReplayResult result) {
         boolean isPassed() {
             return figures.stream().allMatch(Figure::isPassed);
         }
@@ -78,7 +82,7 @@ final class PromotionGate {
                 relative(trial, result, figures);
             }
         }
-        return new Examination(figures, result);
+        return new Examination(trial, figures, result);
     }
 
     /**
@@ -95,7 +99,7 @@ final class PromotionGate {
             read = ArtifactCodec.decode(artifact);
         } catch (ArtifactException e) {
             figures.add(AbsoluteChecks.unreadable(String.valueOf(e.getMessage())));
-            return new Examination(figures, null);
+            return new Examination(model, figures, null);
         }
         ReplayResult result = safeResult(read, model, figures);
         if (result != null) {
@@ -104,10 +108,10 @@ final class PromotionGate {
                 relative(read, result, figures);
             }
             if (trial != null && trial.result() != null) {
-                figures.add(AbsoluteChecks.stability(trial.result(), result, read.shape() != null));
+                figures.add(stability(trial.model(), read));
             }
         }
-        return new Examination(figures, result);
+        return new Examination(read, figures, result);
     }
 
     /** Adds the figures that say whether a model can score, and replays it if it can. */
@@ -141,10 +145,26 @@ final class PromotionGate {
         if (other == null) {
             return;
         }
-        figures.addAll(new RelativeChecks(rows, result, other).figures());
+        figures.addAll(new RelativeChecks(rows, result, other).figures(rate(model)));
         if (!evidence.incidents().isEmpty()) {
             figures.add(RelativeChecks.incidents(result, other, rate(model)));
         }
+    }
+
+    /**
+     * Two seeds of one training must order rows alike. They are compared on rows that both were trained on: if normal
+     * behaviour has just changed, only the final model knows it.
+     */
+    private Figure stability(ModelArtifact trial, ModelArtifact last) {
+        List<EntityHistory> before = HeldOutSplit.cut(evidence.histories(), evidence.heldOutFrom());
+        long from = HeldOutRows.timeOfNewest(before, Math.min(MOST_STABILITY_ROWS, rows.count()));
+        HeldOutRows shared = new HeldOutRows(before, evidence.features().size(), from, evidence.contextRows());
+        boolean hasShape = last.shape() != null;
+        BreakPlan breaks = hasShape ? BreakPlan.of(shared, last, evidence.seed()) : BreakPlan.none(shared);
+        return AbsoluteChecks.stability(
+                replay(trial, rate(trial), shared, breaks, from, List.of()),
+                replay(last, rate(last), shared, breaks, from, List.of()),
+                hasShape);
     }
 
     private @Nullable ReplayResult ofChampion(double rate) {
@@ -162,14 +182,22 @@ final class PromotionGate {
     }
 
     private ReplayResult replay(ModelArtifact model, double rate) {
-        BreakPlan breaks = plan(model);
-        long from = evidence.heldOutFrom();
+        return replay(model, rate, rows, plan(model), evidence.heldOutFrom(), evidence.incidents());
+    }
+
+    private ReplayResult replay(
+            ModelArtifact model,
+            double rate,
+            HeldOutRows judged,
+            BreakPlan breaks,
+            long from,
+            List<ConfirmedIncident> incidents) {
         long signal = model.shape() == null ? 0 : 2L * model.shape().rows();
         long before = (signal + model.contextRows()) * model.rowInterval().toMillis();
         // A model in force has adapted to all rows since it was trained.
         long warmUpFrom = Math.min(from - before, endOfTraining(model, from));
-        try (ModelReplay replay = new ModelReplay(model, engine, rate, rows, breaks)) {
-            return replay.run(warmUpFrom, evidence.incidents());
+        try (ModelReplay replay = new ModelReplay(model, engine, rate, judged, breaks)) {
+            return replay.run(warmUpFrom, incidents);
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Models with a shape view are judged with it. */
 final class ShapeChallengerTest extends RandomizedTest {
     private static final int ROWS = 3000;
-    private static final int DAY = 600;
+    private static final int DAY = 900;
     private static final int PERIOD = 30;
     private static final ShapeOptions AUTO = ShapeOptions.of(ShapeChoice.AUTO);
 
@@ -54,7 +54,7 @@ final class ShapeChallengerTest extends RandomizedTest {
     @Test
     void aChallengerWithoutTheShapeViewIsRefusedAndOneWithItPasses(RandomGenerator random) {
         EntityHistory all = beats(random);
-        int from = ROWS + DAY - ROWS / 10;
+        int from = ROWS + DAY - ROWS / 4;
         try (Engine engine = new OpenBlasEngine()) {
             ModelArtifact champion = train(engine, between(all, 0, ROWS), 1, AUTO);
             assertThat(champion.shape()).isNotNull();
@@ -74,7 +74,7 @@ final class ShapeChallengerTest extends RandomizedTest {
             assertThat(gate.examineTrial(good.withShape(null)).figures())
                     .filteredOn(figure -> !figure.isPassed())
                     .extracting(Figure::name)
-                    .contains("breaksFound");
+                    .containsAnyOf("shapeBreaks", "breaksFound");
             GatedDetector next = new GatedTraining(
                             engine, TestingFleet.options(1, 2), AUTO, TestingFleet.BUDGET, 0.1)
                     .train(
