@@ -60,8 +60,9 @@ final class RetrainerRun implements RetrainerListener {
      */
     static int periodically(DetectorConfig config, HistoryRange range, @Nullable Duration interval, Screen screen)
             throws AnnouncementException {
-        RetrainerSettings settings =
-                new RetrainerSettings(one -> trainer(one, range), new RetrainerRun(screen)).withInterval(interval);
+        RetrainerSettings settings = new RetrainerSettings(one -> trainer(one, range), new RetrainerRun(screen))
+                        .withDuties(LeaderDuties::of)
+                        .withInterval(interval);
         Announcer.ask(
                 config,
                 new TrainingRequest(
@@ -92,12 +93,15 @@ final class RetrainerRun implements RetrainerListener {
         configs.forEach(config ->
                 screen.line("Training detector " + config.detector() + " every " + settings.intervalOf(config) + "."));
         screen.line("Ctrl-C stops.");
-        try (Retrainer retrainer = Retrainer.start(configs, settings)) {
+        Retrainer retrainer = Retrainer.start(configs, settings);
+        try {
             new CountDownLatch(1).await();
             return ExitCode.FAILED;
         } catch (InterruptedException stopped) {
-            screen.line("Stopped.");
             return ExitCode.DONE;
+        } finally {
+            retrainer.close();
+            screen.line("Stopped.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.renewal.RetrainerListener;
 import dev.noether.schemas.TrainingOutcome;
 import dev.noether.schemas.TrainingRun;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,16 @@ final class RetrainerHealth implements RetrainerListener {
         Instant valid = Instant.ofEpochMilli(newest.endedAt()).plus(validity(config));
         if (valid.isAfter(until.getOrDefault(config.detector(), Instant.MIN))) {
             until.put(config.detector(), valid);
+            writeIfPossible();
+        }
+    }
+
+    /** A full disk does not keep the retrainer from training. */
+    private void writeIfPossible() {
+        try {
             write();
+        } catch (UncheckedIOException e) {
+            LOG.warn("The retrainer works, but its health file does not say so: {}", e.getMessage());
         }
     }
 

@@ -101,7 +101,7 @@ final class DetectorRetrainer implements Runnable {
             if (!isClosed) {
                 tell(String.valueOf(e.getMessage()));
             }
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | LinkageError defect) {
             LOG.error("The retrainer of detector {} failed and starts again.", config.detector(), defect);
             listener.failed(config, defect.toString());
         }

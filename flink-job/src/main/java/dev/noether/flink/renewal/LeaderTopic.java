@@ -60,6 +60,7 @@ final class LeaderTopic implements AutoCloseable {
             if (records.isEmpty()) {
                 return;
             }
+            requireLeaderWithoutTransactions();
             try {
                 announcer.announce(records);
                 return;
@@ -70,6 +71,16 @@ final class LeaderTopic implements AutoCloseable {
                 LOG.info("The announcer of detector {} is opened again: {}", config.detector(), e.getMessage());
                 reopen();
             }
+        }
+    }
+
+    /** With transactions Kafka refuses what a former leader writes. */
+    private void requireLeaderWithoutTransactions() throws AnnouncementException {
+        if (!config.exactlyOnce() && !isLeader.getAsBoolean()) {
+            throw new AnnouncementException(
+                    "nothing is written to the topic " + config.topics().models()
+                            + ": this process leads detector " + config.detector() + " no more",
+                    null);
         }
     }
 

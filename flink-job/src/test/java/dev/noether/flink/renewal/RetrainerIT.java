@@ -137,7 +137,8 @@ class RetrainerIT {
         TestingTrainer trainer = start(config, Duration.ofDays(1)).letEnd(9);
         awaitModels(config, 1);
         assertThat(run(config).cause()).isEqualTo(TrainingCause.MISSED);
-        Thread.sleep(3_000);
+        // It looks once a second.
+        Thread.sleep(1_500);
         assertThat(trainer.ranges).hasSize(1);
     }
 
