@@ -17,15 +17,11 @@ import org.slf4j.LoggerFactory;
  * than the limit allows, these rows are the new normal behaviour, and are trained on.
  *
  * @param histories the histories by entity
- * @param isScored whether models scored nearly all rows of the history
  * @param provenance number of rows left out, by reason; and whether the limit was exceeded
  */
-record HistorySelection(List<EntityHistory> histories, boolean isScored, SortedMap<String, String> provenance) {
+record HistorySelection(List<EntityHistory> histories, SortedMap<String, String> provenance) {
     /** The key of the share of rows that models found anomalous, if it exceeds the limit. */
     static final String LIMIT_KEY = "data.leftOut.limitExceeded";
-
-    /** If models scored at least this share of the rows, they have said which are anomalous. */
-    private static final double SCORED_SHARE = 0.9;
 
     private static final Logger LOG = LoggerFactory.getLogger(HistorySelection.class);
 
@@ -59,17 +55,17 @@ record HistorySelection(List<EntityHistory> histories, boolean isScored, SortedM
         provenance.put("data.rowsScored", String.valueOf(filter.scoredRows()));
         return new HistorySelection(
                 sampler.histories(isExceeded ? reason -> !reason.isProvisional() : reason -> true),
-                filter.scoredRows() >= SCORED_SHARE * sampler.offeredRows(),
                 provenance);
     }
 
     /**
-     * Returns the selection without extreme episodes, if no model has scored the history.
+     * Returns the selection without extreme episodes: incidents of a history that no model has scored, and long ones
+     * whose single rows were not anomalous to the model that scored them.
      *
      * @param maxLeftOut largest share of rows left out, in [0, 1]
      */
     HistorySelection trimmed(HistoryTrimmer trimmer, double maxLeftOut) {
-        if (isScored || maxLeftOut == 0) {
+        if (maxLeftOut == 0) {
             return this;
         }
         HistoryTrimmer.Trimmed trimmed = trimmer.trim(histories, maxLeftOut);
@@ -77,12 +73,11 @@ record HistorySelection(List<EntityHistory> histories, boolean isScored, SortedM
             return this;
         }
         LOG.info(
-                "No model scored the history. {} sampled rows are not trained on, because they belong to episodes far"
-                        + " beyond the other rows.",
+                "{} sampled rows are not trained on, because they belong to episodes far beyond the other rows.",
                 trimmed.rows());
         SortedMap<String, String> entries = new TreeMap<>(provenance);
         entries.put(LeftOutReason.EXTREME.provenanceKey(), String.valueOf(trimmed.rows()));
-        return new HistorySelection(trimmed.histories(), false, entries);
+        return new HistorySelection(trimmed.histories(), entries);
     }
 
     private static String exceeded(long provisional, long offered, double maxLeftOut) {

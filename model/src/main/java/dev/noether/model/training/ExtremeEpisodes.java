@@ -6,20 +6,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds episodes of a history whose scores are extreme. It compares means over pieces of 32 to 512 consecutive
- * rows: single high scores are part of normal operation, and they alone calibrate the alarms, so they must stay. Long
- * pieces find incidents that a single row hardly shows.
+ * Finds episodes of a history whose scores are extreme. It compares means over pieces of 128 to 512 consecutive rows:
+ * single high scores and short bursts are part of normal operation, and they alone calibrate the alarms, so they must
+ * stay. Long pieces find incidents that a single row hardly shows.
  *
  * <p>A piece is extreme if one history in {@value #HISTORIES} has such a piece by chance, when the upper half of the
  * means is taken to be exponential with the distance from their median to their upper quartile. Pieces of one length are
- * compared with each other, so the usual variation over that time is known: a nightly job makes all long pieces vary. In
- * 16 recorded histories (SMD, ASD) the means of 15 stay below the limit. Incidents of up to a quarter of the rows do not
+ * compared with each other, so the usual variation over that time is known: a nightly job makes all long pieces vary. Incidents of up to a quarter of the rows do not
  * change the reference. Pieces next to an extreme one that are a third of the way there belong to the episode.
  *
  * <p>An episode that lasts until the end of the history is not returned: it may be the new normal behaviour.
  */
 final class ExtremeEpisodes {
-    private static final List<Integer> PIECE_ROWS = List.of(32, 64, 128, 256, 512);
+    private static final List<Integer> PIECE_ROWS = List.of(128, 256, 512);
     private static final int HISTORIES = 100;
     private static final int FEWEST_PIECES = 50;
 

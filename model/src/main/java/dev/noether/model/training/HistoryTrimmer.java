@@ -13,7 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Leaves incidents out of a history that no model has scored. A linear model is fitted to it and judges each row out of
+ * Leaves long incidents out of a history that no model has scored, or that the model before could not see in single
+ * rows. A linear model is fitted to it and judges each row out of
  * fold. Episodes whose scores are extreme ({@link ExtremeEpisodes}) are left out; then it is fitted and judged again,
  * because an incident widens the baselines that it is measured with.
  *

@@ -15,7 +15,7 @@ public enum LeftOutReason {
     INCIDENT(true),
     /** The model that scored the row found it anomalous, or a row close to it; nobody dismissed the incident. */
     FLAGGED(true),
-    /** No model scored the row, and it is part of an episode far beyond the scores of the other rows. */
+    /** A long episode whose scores are far beyond those of the other rows, whatever a model said before. */
     EXTREME(true);
 
     private static final String PREFIX = "data.leftOut.";

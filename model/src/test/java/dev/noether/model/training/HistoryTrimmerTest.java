@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.OpenBlasEngine;
+import dev.noether.testing.PoisonedFleet.Incidents;
 import dev.noether.testing.RandomizedTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,10 @@ final class HistoryTrimmerTest extends RandomizedTest {
     /** The scenario "poison" of a first model: plain training loses a part of the ranking of the incident's kind. */
     @Test
     void anIncidentDoesNotTeachItselfIntoAFirstModel() {
-        PoisonedFleet fleet = fleet(1);
-        List<EntityHistory> poisoned = fleet.history(fleet::isPoisoned);
+        ScoredFleet fleet = fleet(1);
+        List<EntityHistory> poisoned = fleet.history(fleet.poison());
         HistoryTrimmer.Trimmed trimmed = trimmer().trim(poisoned, MOST);
-        double clean = area(fleet, fleet.history((entity, row) -> false));
+        double clean = area(fleet, fleet.history(Incidents.NONE));
         double filtered = area(fleet, trimmed.histories());
         double plain = area(fleet, poisoned);
         System.out.printf(
@@ -41,8 +42,8 @@ final class HistoryTrimmerTest extends RandomizedTest {
     void nothingIsLeftOutOfACleanHistory() {
         int trimmed = 0;
         for (int seed = 0; seed < 5; seed++) {
-            PoisonedFleet fleet = fleet(random().nextLong());
-            List<EntityHistory> clean = fleet.history((entity, row) -> false);
+            ScoredFleet fleet = fleet(random().nextLong());
+            List<EntityHistory> clean = fleet.history(Incidents.NONE);
             HistoryTrimmer.Trimmed result = trimmer().trim(clean, MOST);
             trimmed += result.rows() > 0 ? 1 : 0;
             assertThat(result.rows()).isLessThan(ENTITIES * HISTORY / 50);
@@ -53,15 +54,15 @@ final class HistoryTrimmerTest extends RandomizedTest {
 
     @Test
     void whatLastsUntilTheEndIsTheNewNormal() {
-        PoisonedFleet fleet = fleet(1);
+        ScoredFleet fleet = fleet(1);
         List<EntityHistory> changed = fleet.history((entity, row) -> entity == 3 && row > HISTORY * 3 / 4);
         assertThat(trimmer().trim(changed, MOST).rows()).isZero();
     }
 
     @Test
     void moreThanTheLimitIsNotLeftOut() {
-        PoisonedFleet fleet = fleet(1);
-        List<EntityHistory> poisoned = fleet.history(fleet::isPoisoned);
+        ScoredFleet fleet = fleet(1);
+        List<EntityHistory> poisoned = fleet.history(fleet.poison());
         HistoryTrimmer.Trimmed trimmed = trimmer().trim(poisoned, 0.03);
         assertThat(trimmed.rows()).isZero();
         assertThat(trimmed.histories()).isSameAs(poisoned);
@@ -69,21 +70,21 @@ final class HistoryTrimmerTest extends RandomizedTest {
 
     @Test
     void aShortHistoryIsReturnedAsItIs() {
-        List<EntityHistory> shortOne = new PoisonedFleet(2, 20, 0, 1).history((entity, row) -> false);
+        List<EntityHistory> shortOne = new ScoredFleet(2, 20, 0, 1).history(Incidents.NONE);
         assertThat(trimmer().trim(shortOne, MOST).histories()).isSameAs(shortOne);
         assertThat(trimmer().trim(new ArrayList<>(), MOST).histories()).isEmpty();
     }
 
     private HistoryTrimmer trimmer() {
-        return new HistoryTrimmer(engine, PoisonedFleet.options(), PoisonedFleet.SCHEMA);
+        return new HistoryTrimmer(engine, ScoredFleet.options(), ScoredFleet.SCHEMA);
     }
 
-    private static PoisonedFleet fleet(long seed) {
-        return new PoisonedFleet(ENTITIES, HISTORY, LIVE, seed);
+    private static ScoredFleet fleet(long seed) {
+        return new ScoredFleet(ENTITIES, HISTORY, LIVE, seed);
     }
 
-    private double area(PoisonedFleet fleet, List<EntityHistory> histories) {
-        ModelArtifact model = PoisonedFleet.train(engine, histories);
-        return fleet.score(engine, model, fleet::isIncident, 1e-3).areaUnderPrecisionRecall();
+    private double area(ScoredFleet fleet, List<EntityHistory> histories) {
+        ModelArtifact model = ScoredFleet.train(engine, histories);
+        return fleet.score(engine, model, fleet.incidents(), 1e-3).areaUnderPrecisionRecall();
     }
 }

@@ -13,32 +13,26 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
+import dev.noether.testing.PoisonedFleet;
+import dev.noether.testing.PoisonedFleet.Incidents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
-/**
- * Servers with twelve readings of three causes: a cycle of four hours, a load that drifts, and noise that comes in bursts. An
- * incident adds a cause of its own to three readings. The same seed makes the same fleet with and without incidents.
- */
-final class PoisonedFleet {
-    static final int FEATURES = 12;
+/** A {@link PoisonedFleet} whose first rows are the history of a model; the model scores the rows that follow. */
+final class ScoredFleet {
+    static final int FEATURES = PoisonedFleet.FEATURES;
     static final FeatureSchema SCHEMA = new FeatureSchema(
             List.of("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11"));
 
-    private static final int CAUSES = 3;
-    private static final int CYCLE_ROWS = 240;
     private static final long MINUTE = 60_000;
     private static final long START = 1_700_000_000_000L;
-    private static final int[] BROKEN = {2, 5, 9};
 
+    private final PoisonedFleet fleet;
     private final int entities;
     private final int history;
     private final int live;
-    private final long seed;
 
     /**
      * Makes a fleet.
@@ -46,28 +40,21 @@ final class PoisonedFleet {
      * @param history rows of each entity to train on
      * @param live rows of each entity that follow
      */
-    PoisonedFleet(int entities, int history, int live, long seed) {
+    ScoredFleet(int entities, int history, int live, long seed) {
+        this.fleet = new PoisonedFleet(history + live, seed);
         this.entities = entities;
         this.history = history;
         this.live = live;
-        this.seed = seed;
     }
 
-    /** Says which rows belong to an incident. */
-    interface Incidents {
-        boolean contains(int entity, int row);
+    /** A twentieth of the history. */
+    Incidents poison() {
+        return PoisonedFleet.twentieth(0, history);
     }
 
-    /** A twentieth of the history: one incident of a fifth of the entities, for a quarter of the time. */
-    boolean isPoisoned(int entity, int row) {
-        int from = history / 2 + 3 * entity;
-        return entity % 5 == 0 && row >= from && row < from + history / 4;
-    }
-
-    /** In the rows to score, an incident of an hour in each second entity. */
-    boolean isIncident(int entity, int row) {
-        int from = history + live / 3 + 7 * entity;
-        return entity % 2 == 1 && row >= from && row < from + 60;
+    /** In the rows to score. */
+    Incidents incidents() {
+        return PoisonedFleet.hours(history, live);
     }
 
     /** The rows to train on. */
@@ -77,43 +64,14 @@ final class PoisonedFleet {
 
     private List<EntityHistory> rows(int from, int to, Incidents incidents) {
         List<EntityHistory> histories = new ArrayList<>();
-        RandomGenerator shared = new SplittableRandom(seed);
-        float[] loadings = normals(shared, FEATURES * CAUSES);
         for (int e = 0; e < entities; e++) {
-            float[] all = entity(e, loadings, new SplittableRandom(seed + 1000 + e), incidents);
+            float[] all = fleet.entity(e, incidents);
             long[] times = new long[to - from];
             Arrays.setAll(times, i -> START + (from + i) * MINUTE);
             histories.add(EntityHistory.of(
                     "host-" + (char) ('a' + e), times, Arrays.copyOfRange(all, from * FEATURES, to * FEATURES)));
         }
         return histories;
-    }
-
-    private float[] entity(int entity, float[] loadings, RandomGenerator random, Incidents incidents) {
-        int rows = history + live;
-        float[] all = new float[rows * FEATURES];
-        double load = 0;
-        double own = 0;
-        double[] offsets = new double[FEATURES];
-        Arrays.setAll(offsets, j -> 2 * random.nextGaussian());
-        for (int i = 0; i < rows; i++) {
-            load = 0.98 * load + 0.2 * random.nextGaussian();
-            own = 0.7 * own + 0.7 * random.nextGaussian();
-            double burst = random.nextInt(100) == 0 ? 2 * random.nextExponential() : 1;
-            double day = Math.sin(2 * Math.PI * i / CYCLE_ROWS);
-            for (int j = 0; j < FEATURES; j++) {
-                all[i * FEATURES + j] = (float) (offsets[j]
-                        + loadings[3 * j] * day
-                        + loadings[3 * j + 1] * load
-                        + burst * (0.3 * loadings[3 * j + 2] * random.nextGaussian() + 0.2 * random.nextGaussian()));
-            }
-            if (incidents.contains(entity, i)) {
-                for (int j : BROKEN) {
-                    all[i * FEATURES + j] += (float) (1.5 + own) * (j == 5 ? -1 : 1);
-                }
-            }
-        }
-        return all;
     }
 
     static DetectorOptions options() {
@@ -193,13 +151,5 @@ final class PoisonedFleet {
             }
         }
         return new Scored(scores, isAnomalous, labels);
-    }
-
-    private static float[] normals(RandomGenerator random, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }
