@@ -17,9 +17,11 @@ import org.slf4j.LoggerFactory;
  * than the limit allows, these rows are the new normal behaviour, and are trained on.
  *
  * @param histories the histories by entity
+ * @param judged the same with the rows that models found anomalous, so that a long episode is seen as a whole
  * @param provenance number of rows left out, by reason; and whether the limit was exceeded
  */
-record HistorySelection(List<EntityHistory> histories, SortedMap<String, String> provenance) {
+record HistorySelection(
+        List<EntityHistory> histories, List<EntityHistory> judged, SortedMap<String, String> provenance) {
     /** The key of the share of rows that models found anomalous, if it exceeds the limit. */
     static final String LIMIT_KEY = "data.leftOut.limitExceeded";
 
@@ -55,6 +57,7 @@ record HistorySelection(List<EntityHistory> histories, SortedMap<String, String>
         provenance.put("data.rowsScored", String.valueOf(filter.scoredRows()));
         return new HistorySelection(
                 sampler.histories(isExceeded ? reason -> !reason.isProvisional() : reason -> true),
+                sampler.histories(reason -> !reason.isProvisional()),
                 provenance);
     }
 
@@ -68,16 +71,22 @@ record HistorySelection(List<EntityHistory> histories, SortedMap<String, String>
         if (maxLeftOut == 0) {
             return this;
         }
-        HistoryTrimmer.Trimmed trimmed = trimmer.trim(histories, maxLeftOut);
-        if (trimmed.rows() == 0) {
+        HistoryTrimmer.Trimmed trimmed = trimmer.trim(judged, maxLeftOut);
+        List<EntityHistory> kept = trimmed.rows() == 0 ? histories : trimmed.rowsOf(histories);
+        int rows = count(histories) - count(kept);
+        if (rows == 0) {
             return this;
         }
         LOG.info(
                 "{} sampled rows are not trained on, because they belong to episodes far beyond the other rows.",
-                trimmed.rows());
+                rows);
         SortedMap<String, String> entries = new TreeMap<>(provenance);
-        entries.put(LeftOutReason.EXTREME.provenanceKey(), String.valueOf(trimmed.rows()));
-        return new HistorySelection(trimmed.histories(), entries);
+        entries.put(LeftOutReason.EXTREME.provenanceKey(), String.valueOf(rows));
+        return new HistorySelection(kept, judged, entries);
+    }
+
+    private static int count(List<EntityHistory> histories) {
+        return histories.stream().mapToInt(EntityHistory::count).sum();
     }
 
     private static String exceeded(long provisional, long offered, double maxLeftOut) {

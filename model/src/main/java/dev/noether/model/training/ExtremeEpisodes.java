@@ -22,18 +22,21 @@ final class ExtremeEpisodes {
     private static final int HISTORIES = 100;
     private static final int FEWEST_PIECES = 50;
 
+    /** Rows that a model flagged are left out before; the rows around them still are one piece. */
+    private static final int LONGEST_GAP_ROWS = 64;
+
     /** Part of the history at its end; what lasts until there lasts until the end. */
     private static final double END_SHARE = 0.05;
 
     private final List<EntityHistory> histories;
 
     /**
-     * Consecutive judged rows of an entity.
+     * Judged rows of an entity without a long gap.
      *
      * @param from index of the first row among all rows of the entity
      * @param to index after the last row
      * @param mean mean of the scores
-     * @param follows whether the piece before it ends where it begins
+     * @param follows whether there is no long gap after the piece before it
      */
     private record Piece(int from, int to, double mean, boolean follows) {}
 
@@ -58,10 +61,11 @@ final class ExtremeEpisodes {
             extreme.add(new boolean[history.count()]);
         }
         long end = end();
+        long gap = LONGEST_GAP_ROWS * RowInterval.median(histories).toMillis();
         for (int length : PIECE_ROWS) {
             List<List<Piece>> pieces = new ArrayList<>();
             for (int e = 0; e < histories.size(); e++) {
-                pieces.add(pieces(scores.get(e), rows.get(e), length));
+                pieces.add(pieces(scores.get(e), rows.get(e), times(histories.get(e)), length, gap));
             }
             mark(extreme, pieces, end);
         }
@@ -106,12 +110,12 @@ final class ExtremeEpisodes {
         }
     }
 
-    private static List<Piece> pieces(float[] scores, int[] rows, int length) {
+    private static List<Piece> pieces(float[] scores, int[] rows, long[] times, int length, long gap) {
         List<Piece> found = new ArrayList<>();
         int start = 0;
         while (start < rows.length) {
             int end = start + 1;
-            while (end < rows.length && end - start < length && rows[end] == rows[end - 1] + 1) {
+            while (end < rows.length && end - start < length && times[rows[end]] - times[rows[end - 1]] <= gap) {
                 end++;
             }
             if (end - start >= length / 2) {
@@ -119,7 +123,9 @@ final class ExtremeEpisodes {
                 for (int i = start; i < end; i++) {
                     sum += scores[i];
                 }
-                boolean follows = !found.isEmpty() && found.get(found.size() - 1).to == rows[start];
+                boolean follows = !found.isEmpty()
+                        && found.get(found.size() - 1).to > rows[start - 1]
+                        && times[rows[start]] - times[rows[start - 1]] <= gap;
                 found.add(new Piece(rows[start], rows[end - 1] + 1, sum / (end - start), follows));
             }
             start = end;

@@ -8,7 +8,9 @@ import dev.noether.model.scoring.Judgement;
 import dev.noether.model.training.EntityHistory.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,7 +35,39 @@ public final class HistoryTrimmer {
      * @param histories histories by entity
      * @param rows number of rows that are left out
      */
-    public record Trimmed(List<EntityHistory> histories, int rows) {}
+    public record Trimmed(List<EntityHistory> histories, int rows) {
+        /**
+         * Returns the rows of other histories that are left here too, by entity and event time.
+         *
+         * @param others histories of the same entities
+         */
+        public List<EntityHistory> rowsOf(List<EntityHistory> others) {
+            Map<String, long[]> times = new HashMap<>();
+            for (EntityHistory history : histories) {
+                times.put(history.entity(), times(history));
+            }
+            List<boolean[]> leftOut = new ArrayList<>();
+            for (EntityHistory other : others) {
+                long[] kept = times.getOrDefault(other.entity(), new long[0]);
+                long[] all = other.runs().stream()
+                        .flatMapToLong(run -> Arrays.stream(run.times()))
+                        .toArray();
+                boolean[] isOut = new boolean[all.length];
+                for (int i = 0; i < all.length; i++) {
+                    isOut[i] = Arrays.binarySearch(kept, all[i]) < 0;
+                }
+                leftOut.add(isOut);
+            }
+            return without(others, leftOut);
+        }
+
+        private static long[] times(EntityHistory history) {
+            return history.runs().stream()
+                    .flatMapToLong(run -> Arrays.stream(run.times()))
+                    .sorted()
+                    .toArray();
+        }
+    }
 
     /** Makes a trimmer for histories of a detector. */
     public HistoryTrimmer(Engine engine, DetectorOptions options, FeatureSchema features) {
