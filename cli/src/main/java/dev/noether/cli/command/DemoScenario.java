@@ -1,5 +1,6 @@
 package dev.noether.cli.command;
 
+import dev.noether.cli.scenario.FeedbackScenario;
 import dev.noether.cli.scenario.LeaderScenario;
 import dev.noether.cli.scenario.Scenario;
 import java.util.Locale;
@@ -12,7 +13,9 @@ enum DemoScenario {
     /** Hearts with one signal that repeats. */
     HEARTBEAT,
     /** Three retrainers whose leader is killed. */
-    LEADER;
+    LEADER,
+    /** A weekly backup whose alarm is dismissed. */
+    FEEDBACK;
 
     /**
      * Returns what tells the story of this scenario; empty if it only simulates observations for the demonstration.
@@ -20,7 +23,11 @@ enum DemoScenario {
      * @param seed seed of the simulation
      */
     Optional<Scenario> story(long seed) {
-        return this == LEADER ? Optional.of(new LeaderScenario(seed)) : Optional.empty();
+        return switch (this) {
+            case FLEET, HEARTBEAT -> Optional.empty();
+            case LEADER -> Optional.of(new LeaderScenario(seed));
+            case FEEDBACK -> Optional.of(new FeedbackScenario(seed));
+        };
     }
 
     @Override
