@@ -446,7 +446,7 @@ class RetrainingJobIT {
         assertThat(Path.of(java.net.URI.create(release.artifact().uri())))
                 .hasParentRaw(directory.resolve("models").resolve(config.detector()));
         assertThat(Files.list(directory.resolve("models").resolve(config.detector())))
-                .allSatisfy(file -> assertThat(file.toString()).endsWith(".avro"));
+                .allSatisfy(file -> assertThat(file.toString()).matches(".*\\.avro(\\.md)?"));
         assertThat(release.detector()).isEqualTo(config.detector());
         assertThat(release.artifact().bytes()).isEqualTo(bytes.length);
         assertThat(release.featureSchemaFingerprint())

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /**
  * The comparison of a challenger with the champion on the same rows and breaks. The challenger fails a check if it is
- * worse by more than a margin, and if a paired test shows that it is worse at all. So a difference within
- * noise passes, however large it looks, and a real difference that does not matter passes too.
+ * worse by more than a margin, and if a paired test shows that it is worse at all. So a difference within noise passes,
+ * however large it looks, and a real difference that does not matter passes too.
  */
 final class RelativeChecks {
     /** A loss of area under the ROC that matters. */
