@@ -93,10 +93,11 @@ public final class ModelPublication {
                 release.provenance());
     }
 
-    /** Writes the card of a model beside its artifact. Without it the model is the same, so a failure is only logged. */
+    /** Writes the card of a model beside its artifact. A failure is only logged: the model is the same without it. */
     public void writeCard(ModelRelease release, List<PromotionDecision> decisions) {
         try {
-            new ModelStore(config.model().store()).writeCard(release.artifact().uri(), ModelCard.of(release, decisions));
+            new ModelStore(config.model().store())
+                    .writeCard(release.artifact().uri(), ModelCard.of(release, decisions));
         } catch (IOException | RuntimeException e) {
             LOG.warn("The card of model {} cannot be written: {}", release.version(), e.toString());
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alarms of one model since it took effect, and whether they are far above its budget. Needs memory for the entities
- * that alarm, at most {@value #MOST_ENTITIES}, and 128 KiB. Not thread safe.
+ * The alarms of one model since it took effect, and whether they are far above its budget. Needs memory for the
+ * entities that alarm, at most {@value #MOST_ENTITIES}, and 128 KiB. Not thread safe.
  *
  * <p>The rows of an incident alarm together, so alarms are counted, not rows: an alarm of an entity begins if its last
  * anomalous row is {@value #GAP_MILLIS} ms back, and an entity counts at most {@value #MOST_OF_ONE} times, so that no

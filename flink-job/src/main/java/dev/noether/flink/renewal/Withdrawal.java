@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The withdrawal of a model: it keeps the event times that scoring has reached, and the model before it takes over a few
- * seconds later. Stateless; thread safe.
+ * The withdrawal of a model: it keeps the event times that scoring has reached, and the model before it takes over a
+ * few seconds later. Stateless; thread safe.
  */
 public final class Withdrawal {
     /** Long enough for the announcement to reach every task before event time does. */
@@ -56,7 +56,10 @@ public final class Withdrawal {
     }
 
     private static List<ModelsRecord> records(
-            ModelsTopicContent content, Function<ModelChange, ModelRelease> choice, long end, ModelChange.Reason reason) {
+            ModelsTopicContent content,
+            Function<ModelChange, ModelRelease> choice,
+            long end,
+            ModelChange.Reason reason) {
         ModelChange change = new ModelChange(content, System.currentTimeMillis());
         return change.withdraw(choice.apply(change), end, reason);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far scoring has come: the event times of the last records of each partition of the scores topic, also of those
- * that are not committed yet. A change of models takes effect after them, so that a replay scores each row with the same
- * model. Event times that only a wrong clock has reached do not count. Stateless; thread safe.
+ * that are not committed yet. A change of models takes effect after them, so that a replay scores each row with the
+ * same model. Event times that only a wrong clock has reached do not count. Stateless; thread safe.
  */
 public final class ScoresTail {
     /** Number of offsets to read from each partition; see {@link TopicTail}. */

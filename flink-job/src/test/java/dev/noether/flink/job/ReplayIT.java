@@ -42,8 +42,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A stream in Kafka, scored live with two changes of models, a rollback and a kill, and then from the beginning by a job
- * with another parallelism and other micro-batches, which knows all releases from the start.
+ * A stream in Kafka, scored live with two changes of models, a rollback and two kills, and then from the beginning by a
+ * job with another parallelism and other micro-batches, which knows all releases from the start.
  */
 @Tag("long")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
