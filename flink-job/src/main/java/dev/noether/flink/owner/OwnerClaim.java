@@ -96,7 +96,7 @@ final class OwnerClaim implements AutoCloseable {
         }
         boolean isMember = member.groupMetadata().generationId() > 0 && secondsSinceHeartbeat() <= SESSION.toSeconds();
         boolean wasOwner = isOwner;
-        isOwner = isMember && (hasPartition() || role == OwnerRole.SCORER && isAlone());
+        isOwner = isMember && (hasPartition() || (role == OwnerRole.SCORER && isAlone()));
         if (isOwner != wasOwner && role == OwnerRole.SCORER) {
             log();
         }

@@ -162,12 +162,15 @@ public final class TrainingOnDemand {
     }
 
     private static RetrainingException failure(FinishedTraining finished) {
-        if (finished.failure() instanceof TrainingRefusedException refused) {
+        Exception failure = finished.failure();
+        if (failure instanceof TrainingRefusedException refused) {
             throw refused;
         }
-        return finished.failure() instanceof RetrainingException failed
-                ? failed
-                : new RetrainingException("training failed: " + finished.run().message(), finished.failure());
+        if (failure instanceof RetrainingException failed) {
+            return failed;
+        }
+        String message = "training failed: " + finished.run().message();
+        return failure == null ? new RetrainingException(message) : new RetrainingException(message, failure);
     }
 
     private void say(String message) {
