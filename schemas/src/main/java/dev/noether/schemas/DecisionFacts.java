@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detector the detector's name
  * @param model the model that was decided on
- * @param champion the model that was in force; null if there was none
+ * @param champion the model that was in force; of a withdrawal, the model that takes over; null if there is none
  * @param reason one sentence
  * @param decidedBy the gate, the probation, or a person's name
  * @param decidedAt time of the decision, milliseconds since 1970 UTC
