@@ -70,7 +70,10 @@ class RetrainersIT {
             retrainers.add(asking);
             assertThat(asking.waitFor()).as(asking::output).isEqualTo(ExitCode.DONE);
             assertThat(asking.output())
-                    .contains("Detector fleet is trained by process " + leader(run).pid(), "Model 2: 6000 rows");
+                    .contains(
+                            "Detector fleet is trained by process "
+                                    + leader(run).pid(),
+                            "Model 2: 6000 rows");
             assertThat(topic.read()).extracting(ModelRelease::version).containsExactly(1L, 2L);
         }
     }

@@ -42,9 +42,8 @@ class ArchitectureTest {
             NewestCheckpoint.class);
 
     /** Contracts without a reader in this version, constants that javac inlines, and names inside savepoints. */
-    private static final Set<String> WITHOUT_REFERENCE = Set.of(
-            "dev.noether.cli.console.ExitCode",
-            "dev.noether.flink.ingest.ModelReleaseSerializer");
+    private static final Set<String> WITHOUT_REFERENCE =
+            Set.of("dev.noether.cli.console.ExitCode", "dev.noether.flink.ingest.ModelReleaseSerializer");
 
     @ArchTest
     static final ArchRule A_MODULE_USES_ONLY_MODULES_BELOW_IT = layeredArchitecture()

@@ -34,11 +34,7 @@ public record Feedback(
 
     /** Makes a judgement as version 2 has it. */
     public Feedback(
-            String incident,
-            FeedbackVerdict verdict,
-            long time,
-            @Nullable String author,
-            @Nullable String comment) {
+            String incident, FeedbackVerdict verdict, long time, @Nullable String author, @Nullable String comment) {
         this(incident, verdict, time, author, comment, FROM_ITS_TIME, null);
     }
 

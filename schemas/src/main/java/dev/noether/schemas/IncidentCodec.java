@@ -69,8 +69,7 @@ public final class IncidentCodec extends RecordCodec<Incident> {
         @Nullable String suppressed = readText(in, limit);
         long modelVersion = readModelVersion(in);
         @Nullable ShapeFinding finding = ShapeFindingFields.read(in, limit, this::readString);
-        IncidentPeak peak =
-                new IncidentPeak(peakScore, peakTime, pValue, threshold, modelVersion, readText(in, limit));
+        IncidentPeak peak = new IncidentPeak(peakScore, peakTime, pValue, threshold, modelVersion, readText(in, limit));
         Diagnosis diagnosis = new Diagnosis(causes, shape, description, finding);
         return new Incident(identity, state, severity, times, peak, count, diagnosis, group, suppressed);
     }

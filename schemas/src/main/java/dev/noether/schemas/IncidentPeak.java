@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  *     version of Noether wrote the incident
  */
 public record IncidentPeak(
-        double score, long time, double pValue, double threshold, long modelVersion, @Nullable String modelHash) {
+        double score,
+        long time,
+        double pValue,
+        double threshold,
+        long modelVersion,
+        @Nullable String modelHash) {
     /** Makes a peak without the hash of the model. */
     public IncidentPeak(double score, long time, double pValue, double threshold, long modelVersion) {
         this(score, time, pValue, threshold, modelVersion, null);

@@ -74,15 +74,6 @@ public record ModelRelease(
     /** Returns the release in another stage, announced at another time. */
     public ModelRelease inStage(ReleaseStage other, long from, long to, long time) {
         return new ModelRelease(
-                detector,
-                version,
-                artifact,
-                featureSchemaFingerprint,
-                from,
-                other,
-                time,
-                calibration,
-                provenance,
-                to);
+                detector, version, artifact, featureSchemaFingerprint, from, other, time, calibration, provenance, to);
     }
 }

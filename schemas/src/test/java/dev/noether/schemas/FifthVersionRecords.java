@@ -77,8 +77,8 @@ final class FifthVersionRecords {
 
     /** Without a champion and without figures. */
     static PromotionDecision withdrawn() {
-        return new PromotionDecision.Withdrawn(
-                new DecisionFacts("fleet", MODEL, null, "it alarms too often", "κατερίνα", 1_700_000_000_999L, List.of()));
+        return new PromotionDecision.Withdrawn(new DecisionFacts(
+                "fleet", MODEL, null, "it alarms too often", "κατερίνα", 1_700_000_000_999L, List.of()));
     }
 
     static TrainingRun training() {

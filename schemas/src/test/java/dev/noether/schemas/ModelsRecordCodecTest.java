@@ -41,7 +41,14 @@ class ModelsRecordCodecTest extends RandomizedTest {
         assertThat(key(new PromotionDecision.Withdrawn(facts))).isEqualTo("fleet/7/withdrawn");
         assertThat(key(new TrainingRequest("fleet", 1, "somebody", 0, 1))).isEqualTo("fleet/request");
         assertThat(key(new TrainingRun(
-                        "fleet", TrainingCause.SCHEDULE, TrainingOutcome.RUNNING, 1, TrainingRun.NOT_ENDED, 1, "", null)))
+                        "fleet",
+                        TrainingCause.SCHEDULE,
+                        TrainingOutcome.RUNNING,
+                        1,
+                        TrainingRun.NOT_ENDED,
+                        1,
+                        "",
+                        null)))
                 .isEqualTo("fleet/training");
     }
 

@@ -94,8 +94,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description = "Simulation: fleet (of servers), heartbeat (faults of shape), or leader (a retrainer is killed)"
-                    + " (default: fleet).")
+            description =
+                    "Simulation: fleet (of servers), heartbeat (faults of shape), or leader (a retrainer is killed)"
+                            + " (default: fleet).")
     @Nullable
     DemoScenario scenario;
 

@@ -44,11 +44,7 @@ public final class FeedbackCommand implements Callable<Integer> {
             description = "Id of the incident or its first characters; `list` shows all feedback.")
     String incident = LIST;
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERDICT",
-            description = "One of ${COMPLETION-CANDIDATES}.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "VERDICT", description = "One of ${COMPLETION-CANDIDATES}.")
     @Nullable
     IncidentVerdict verdict;
 

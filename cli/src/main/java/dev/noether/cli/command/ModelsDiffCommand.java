@@ -27,8 +27,7 @@ final class ModelsDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelChange known = new ModelChange(models.content(), 0);
-        List<String> differences =
-                ModelTable.differences(Versions.find(known, first), Versions.find(known, second));
+        List<String> differences = ModelTable.differences(Versions.find(known, first), Versions.find(known, second));
         models.show(differences.isEmpty() ? List.of("The models do not differ.") : differences, differences);
         return ExitCode.DONE;
     }

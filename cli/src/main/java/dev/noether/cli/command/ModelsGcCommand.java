@@ -26,8 +26,8 @@ final class ModelsGcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DetectorConfig config = models.config();
-        StoreCollector store =
-                new StoreCollector(config.model().store(), config.detector(), config.model().keep());
+        StoreCollector store = new StoreCollector(
+                config.model().store(), config.detector(), config.model().keep());
         List<String> files = isDryRun
                 ? store.unneeded(models.content().releases(), System.currentTimeMillis())
                 : store.remove(models.content().releases(), System.currentTimeMillis());

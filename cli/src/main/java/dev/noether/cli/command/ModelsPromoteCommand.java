@@ -54,7 +54,8 @@ final class ModelsPromoteCommand implements Callable<Integer> {
                         + (promoted.version() == version ? "" : " It is model " + version + " under a new version.")),
                 Map.of(
                         "promoted", promoted.version(),
-                        "scoresFrom", Instant.ofEpochMilli(promoted.effectiveFrom()).toString()));
+                        "scoresFrom",
+                                Instant.ofEpochMilli(promoted.effectiveFrom()).toString()));
         return ExitCode.DONE;
     }
 }

@@ -54,15 +54,16 @@ final class ModelsRollbackCommand implements Callable<Integer> {
                         + Instant.ofEpochMilli(withdrawn.effectiveTo()) + ". " + next + " scores from then on."),
                 Map.of(
                         "withdrawn", withdrawn.version(),
-                        "scoresTo", Instant.ofEpochMilli(withdrawn.effectiveTo()).toString(),
+                        "scoresTo",
+                                Instant.ofEpochMilli(withdrawn.effectiveTo()).toString(),
                         "successor", successor == null ? "none" : successor.version()));
         return ExitCode.DONE;
     }
 
     private long newest() {
         return models.newestSeen()
-                .orElseThrow(() -> new BadUseException("there is neither a score nor an observation: nothing is in"
-                        + " force yet"));
+                .orElseThrow(() -> new BadUseException(
+                        "there is neither a score nor an observation: nothing is in" + " force yet"));
     }
 
     private ModelRelease withdrawn(ModelChange change, long end) {

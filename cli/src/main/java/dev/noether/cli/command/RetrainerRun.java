@@ -41,15 +41,12 @@ final class RetrainerRun implements RetrainerListener {
      * @param interval time from one training to the next; null means each detector's setting
      * @return exit code
      */
-    static int run(
-            List<DetectorConfig> configs, Duration firstAfter, @Nullable Duration interval, Screen screen) {
+    static int run(List<DetectorConfig> configs, Duration firstAfter, @Nullable Duration interval, Screen screen) {
         RetrainerSettings settings = new RetrainerSettings(
                 config -> new EmbeddedRetraining(config, HistoryRange.all()), new RetrainerRun(screen));
         return run(
                 configs,
-                settings.withDuties(LeaderDuties::of)
-                        .withFirstAfter(firstAfter)
-                        .withInterval(interval),
+                settings.withDuties(LeaderDuties::of).withFirstAfter(firstAfter).withInterval(interval),
                 screen);
     }
 
@@ -61,8 +58,8 @@ final class RetrainerRun implements RetrainerListener {
     static int periodically(DetectorConfig config, HistoryRange range, @Nullable Duration interval, Screen screen)
             throws AnnouncementException {
         RetrainerSettings settings = new RetrainerSettings(one -> trainer(one, range), new RetrainerRun(screen))
-                        .withDuties(LeaderDuties::of)
-                        .withInterval(interval);
+                .withDuties(LeaderDuties::of)
+                .withInterval(interval);
         Announcer.ask(
                 config,
                 new TrainingRequest(

@@ -2,9 +2,9 @@ package dev.noether.cli.demo;
 
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
-import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;

@@ -70,8 +70,9 @@ public record FeedbackEntry(
         }
         ScoredTimes scored = from == null ? ScoredTimes.read(config) : ScoredTimes.UNKNOWN;
         long now = System.currentTimeMillis();
-        List<Feedback> judgements =
-                incidents.stream().map(incident -> judgement(incident, scored, now)).toList();
+        List<Feedback> judgements = incidents.stream()
+                .map(incident -> judgement(incident, scored, now))
+                .toList();
         topic.write(judgements);
         return report(config, incidents, judgements, before);
     }

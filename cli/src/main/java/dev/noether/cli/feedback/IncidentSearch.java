@@ -41,9 +41,8 @@ final class IncidentSearch {
      */
     static List<Incident> find(DetectorConfig config, String id) {
         if (id.length() < LEAST_CHARACTERS) {
-            throw new BadUseException(
-                    "`" + id + "` is too short for the id of an incident: give at least " + LEAST_CHARACTERS
-                            + " characters");
+            throw new BadUseException("`" + id + "` is too short for the id of an incident: give at least "
+                    + LEAST_CHARACTERS + " characters");
         }
         IncidentSearch search = new IncidentSearch(config, id);
         IncidentCodec codec = new IncidentCodec();
@@ -90,8 +89,8 @@ final class IncidentSearch {
                     + (found.size() > SHOWN ? ", …" : "") + "; give more characters");
         }
         if (found.isEmpty()) {
-            throw new BadUseException("no incident `" + id + "` in the topic "
-                    + config.topics().incidents() + "; " + suggestion());
+            throw new BadUseException(
+                    "no incident `" + id + "` in the topic " + config.topics().incidents() + "; " + suggestion());
         }
         Incident incident = exact == null ? found.values().iterator().next() : exact;
         if (!incident.identity().detector().equals(config.detector())) {

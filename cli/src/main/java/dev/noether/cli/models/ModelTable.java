@@ -60,7 +60,11 @@ public final class ModelTable {
         add("stage", first.stage(), second.stage(), lines);
         add("scores event times", ModelCard.times(first), ModelCard.times(second), lines);
         add("threshold", first.calibration().threshold(), second.calibration().threshold(), lines);
-        add("alarm rate", 1 - first.calibration().quantile(), 1 - second.calibration().quantile(), lines);
+        add(
+                "alarm rate",
+                1 - first.calibration().quantile(),
+                1 - second.calibration().quantile(),
+                lines);
         add("calibrated on", first.calibration().size(), second.calibration().size(), lines);
         SortedSet<String> keys = new TreeSet<>(first.provenance().keySet());
         keys.addAll(second.provenance().keySet());

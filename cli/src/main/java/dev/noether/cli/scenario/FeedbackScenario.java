@@ -142,10 +142,7 @@ public final class FeedbackScenario implements Scenario {
                         disturb(values, week, minute);
                     }
                     publisher.send(
-                            "db-" + database,
-                            time(week, minute),
-                            values,
-                            ObservationPublisher.DeliveryListener.NONE);
+                            "db-" + database, time(week, minute), values, ObservationPublisher.DeliveryListener.NONE);
                 }
             }
             publisher.flush();

@@ -48,8 +48,8 @@ public final class LeaderScenario implements Scenario {
 
     @Override
     public void run(Path folder, Story story) throws Exception {
-        Workload workload = new FleetWorkload(
-                SERVERS, FleetWorkload.HISTORY_MINUTES, FleetWorkload.SHORTEST_LIVE_MINUTES, seed);
+        Workload workload =
+                new FleetWorkload(SERVERS, FleetWorkload.HISTORY_MINUTES, FleetWorkload.SHORTEST_LIVE_MINUTES, seed);
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             DetectorConfig config = config(workload, folder).withBootstrap(broker.bootstrapServers());
             TopicSetup.create(config, 1, (short) 1);

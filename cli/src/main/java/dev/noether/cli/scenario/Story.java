@@ -76,6 +76,7 @@ public final class Story {
         content.put("checks", checks);
         content.put("failures", failures());
         Files.write(
-                file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content));
+                file,
+                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(content));
     }
 }

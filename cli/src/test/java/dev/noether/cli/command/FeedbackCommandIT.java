@@ -80,14 +80,26 @@ class FeedbackCommandIT {
         send(config, incidents(config));
         sendScore(config, START + 3_600_000);
 
-        assertThat(run("feedback", "60184ec0", "dismiss", "--by", "anna", "--note", "backup", "--config", file.toString()))
+        assertThat(run(
+                        "feedback",
+                        "60184ec0",
+                        "dismiss",
+                        "--by",
+                        "anna",
+                        "--note",
+                        "backup",
+                        "--config",
+                        file.toString()))
                 .contains("Dismissed " + BACKUP + ": host-1: disk is 99")
-                .contains("From event time 2023-11-14T23:13:30Z on, alarms of host-1 of this kind must exceed the threshold"
-                        + " by more than 3; this halves every 30 days.")
+                .contains(
+                        "From event time 2023-11-14T23:13:30Z on, alarms of host-1 of this kind must exceed the threshold"
+                                + " by more than 3; this halves every 30 days.")
                 .contains("To take it back: ./noether feedback " + BACKUP + " withdraw");
         assertThat(new FeedbackTopic(config).read()).singleElement().satisfies(feedback -> {
             assertThat(feedback.verdict()).isEqualTo(FeedbackVerdict.DISMISSED);
-            assertThat(feedback.firstEventTime()).as("ten seconds after the newest score").isEqualTo(START + 3_610_000);
+            assertThat(feedback.firstEventTime())
+                    .as("ten seconds after the newest score")
+                    .isEqualTo(START + 3_610_000);
             assertThat(feedback.judged()).isNotNull();
         });
         assertThat(run("feedback", "list", "--config", file.toString()))
@@ -116,7 +128,9 @@ class FeedbackCommandIT {
         send(config, incidents(config));
         assertThat(run("feedback", OUTBREAK, "dismiss", "--from", "2023-12-01T00:00:00Z", "--config", file.toString()))
                 .contains("The same was recorded for the 1 incidents of this group.");
-        assertThat(new FeedbackTopic(config).read()).extracting(Feedback::incident).containsExactly(OUTBREAK, MEMBER);
+        assertThat(new FeedbackTopic(config).read())
+                .extracting(Feedback::incident)
+                .containsExactly(OUTBREAK, MEMBER);
         assertThat(run("feedback", SILENCE, "confirm", "--config", file.toString()))
                 .contains("This changes no threshold, because it is no anomaly; the next training knows it.");
     }
@@ -153,8 +167,8 @@ class FeedbackCommandIT {
     private static Path detector(String name) throws Exception {
         return Files.writeString(
                 folder.resolve(name + ".yaml"),
-                "detector: " + name + "\nfeatures: [disk, cpu]\nkafka: {bootstrapServers: '"
-                        + broker.bootstrapServers() + "'}\n");
+                "detector: " + name + "\nfeatures: [disk, cpu]\nkafka: {bootstrapServers: '" + broker.bootstrapServers()
+                        + "'}\n");
     }
 
     private static List<Incident> incidents(DetectorConfig config) {

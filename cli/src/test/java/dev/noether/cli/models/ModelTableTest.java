@@ -54,8 +54,8 @@ class ModelTableTest {
 
     @Test
     void theJsonHasNoNumbersThatThereAreNot() {
-        JsonNode json = new ObjectMapper()
-                .valueToTree(ModelDescription.of(SECOND, List.of(WITHDRAWN, OTHER), false, true));
+        JsonNode json =
+                new ObjectMapper().valueToTree(ModelDescription.of(SECOND, List.of(WITHDRAWN, OTHER), false, true));
         assertThat(json.get("version").asLong()).isEqualTo(2);
         assertThat(json.get("scoresTo").asText()).isEqualTo("1970-01-01T00:00:09Z");
         assertThat(json.get("provenance").get("seed").asText()).isEqualTo("2");

@@ -96,8 +96,8 @@ public final class DriftJudge {
     public DriftFinding judge() {
         long thin = Arrays.stream(all).filter(part -> part.rows < LEAST_ROWS).count();
         if (thin > 0) {
-            return DriftFinding.unknown("too few scores: " + thin + " of " + (PARTS + 1)
-                    + " parts have fewer than " + LEAST_ROWS);
+            return DriftFinding.unknown(
+                    "too few scores: " + thin + " of " + (PARTS + 1) + " parts have fewer than " + LEAST_ROWS);
         }
         double[] excesses = excesses(all, LEAST_ROWS);
         if (excesses == null) {
@@ -114,10 +114,7 @@ public final class DriftJudge {
         }
         return shifted > 0 && few
                 ? finding(DriftFinding.Kind.INCIDENT, excesses, "few entities have changed, which is an incident")
-                : finding(
-                        DriftFinding.Kind.STEADY,
-                        excesses,
-                        "the scores are steady");
+                : finding(DriftFinding.Kind.STEADY, excesses, "the scores are steady");
     }
 
     private DriftFinding finding(DriftFinding.Kind kind, double[] excesses, String meaning) {

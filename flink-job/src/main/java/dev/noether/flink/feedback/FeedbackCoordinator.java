@@ -89,7 +89,8 @@ final class FeedbackCoordinator implements OperatorCoordinator {
                 if (TopicCheck.hasFeedback(config)) {
                     follow();
                 } else {
-                    tell("the topic " + config.topics().feedback() + " does not exist, or this user may not see it, so no "
+                    tell("the topic " + config.topics().feedback()
+                            + " does not exist, or this user may not see it, so no "
                             + "incident can be dismissed; create it with ./noether topics create --config FILE");
                 }
             } catch (WakeupException closed) {

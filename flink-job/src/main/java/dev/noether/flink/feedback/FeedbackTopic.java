@@ -96,7 +96,11 @@ public final class FeedbackTopic implements KnownFeedback {
                     ? new PlacedFeedback(offset, feedback)
                     : null;
         } catch (MalformedRecordException e) {
-            LOG.warn("Offset {} of the feedback of {} is no feedback and is skipped: {}", offset, detector, e.getMessage());
+            LOG.warn(
+                    "Offset {} of the feedback of {} is no feedback and is skipped: {}",
+                    offset,
+                    detector,
+                    e.getMessage());
             return null;
         }
     }

@@ -98,11 +98,7 @@ public final class RetrainingJob {
                 config,
                 IngestSource.bounded(config, start(config, closed, tail)),
                 new TrainingOperator(
-                        config,
-                        closed,
-                        version,
-                        isFirst(known.releases()),
-                        ChampionReference.of(known.releases())));
+                        config, closed, version, isFirst(known.releases()), ChampionReference.of(known.releases())));
         try {
             return result(environment.execute("noether retraining " + config.detector()));
         } catch (Exception e) {

@@ -285,9 +285,8 @@ public final class ScoringJob {
                         "incidents",
                         WireTypes.SCORE,
                         FeedbackOperatorFactory.of(new IncidentOperator(settings, new FeedbackTopic(config)), config));
-        SingleOutputStreamOperator<Score> followed = transformed
-                .uid("incidents")
-                .setParallelism(config.parallelism());
+        SingleOutputStreamOperator<Score> followed =
+                transformed.uid("incidents").setParallelism(config.parallelism());
         DataStream<IncidentSignal> signals = followed.getSideOutput(IncidentOperator.SIGNALS);
         IncidentGroupOperator grouper = new IncidentGroupOperator(settings);
         SingleOutputStreamOperator<Incident> grouped = token == null

@@ -93,7 +93,9 @@ final class OwnerCoordinator implements OperatorCoordinator {
     private void run() {
         while (!isClosed) {
             try (OwnerClaim current = new OwnerClaim(
-                    config, OwnerRole.SCORER, OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
+                    config,
+                    OwnerRole.SCORER,
+                    OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
                 claim = current;
                 hold(current);
             } catch (WakeupException closed) {

@@ -4,13 +4,13 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.emit.RecordSizes;
 import dev.noether.flink.kafka.TopicReader;
+import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.ModelsRecordCodec;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.TrainingRequest;
 import java.time.Duration;
 import java.time.Instant;
-import dev.noether.schemas.ReleaseStage;
-import dev.noether.schemas.ModelRelease;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -197,8 +197,7 @@ public final class Announcer implements AutoCloseable {
     }
 
     private static boolean isVisible(Map<TopicPartition, Long> last, Map<TopicPartition, Long> ends) {
-        return last.entrySet().stream()
-                .allMatch(one -> ends.getOrDefault(one.getKey(), 0L) > one.getValue());
+        return last.entrySet().stream().allMatch(one -> ends.getOrDefault(one.getKey(), 0L) > one.getValue());
     }
 
     private static ProducerRecord<byte[], byte[]> record(
@@ -235,8 +234,8 @@ public final class Announcer implements AutoCloseable {
                                 + config.detector() + " now",
                         e)
                 : new AnnouncementException(
-                        "the topic " + topic + " cannot be written with the transactional id "
-                                + transactionalId(config) + ": " + e.getMessage(),
+                        "the topic " + topic + " cannot be written with the transactional id " + transactionalId(config)
+                                + ": " + e.getMessage(),
                         e);
     }
 

@@ -36,7 +36,9 @@ public final class ModelCard {
         lines.add("|---|---|");
         lines.add(row("SHA-256 of the artifact", "`" + release.artifact().sha256() + "`"));
         lines.add(row("file", release.artifact().uri()));
-        lines.add(row("size", String.format(Locale.ROOT, "%,d bytes", release.artifact().bytes())));
+        lines.add(row(
+                "size",
+                String.format(Locale.ROOT, "%,d bytes", release.artifact().bytes())));
         lines.add(row("stage", String.valueOf(release.stage())));
         lines.add(row("scores event times", times(release)));
         lines.add(row("announced", Instant.ofEpochMilli(release.announcedAt()).toString()));

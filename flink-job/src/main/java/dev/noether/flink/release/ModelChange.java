@@ -81,18 +81,15 @@ public final class ModelChange {
      */
     public List<ModelsRecord> withdraw(ModelRelease release, long end, Reason reason) {
         if (!ReleaseTimeline.mayScore(release)) {
-            throw new IllegalArgumentException("model " + release.version() + " does not score; its stage is "
-                    + release.stage());
+            throw new IllegalArgumentException(
+                    "model " + release.version() + " does not score; its stage is " + release.stage());
         }
         if (release.effectiveTo() <= end) {
             throw new IllegalArgumentException("model " + release.version() + " is withdrawn already, from event time "
                     + Instant.ofEpochMilli(release.effectiveTo()) + " on");
         }
         ModelRelease ended = release.inStage(
-                ReleaseStage.RETIRED,
-                release.effectiveFrom(),
-                Math.max(end, release.effectiveFrom()),
-                later(release));
+                ReleaseStage.RETIRED, release.effectiveFrom(), Math.max(end, release.effectiveFrom()), later(release));
         ModelRelease successor = successor(release, end);
         return List.of(
                 ended,
@@ -135,7 +132,6 @@ public final class ModelChange {
 
     private DecisionFacts facts(
             ModelIdentity model, @Nullable ModelIdentity other, ModelRelease release, Reason reason) {
-        return new DecisionFacts(
-                release.detector(), model, other, reason.reason(), reason.by(), now, reason.figures());
+        return new DecisionFacts(release.detector(), model, other, reason.reason(), reason.by(), now, reason.figures());
     }
 }

@@ -19,7 +19,6 @@ final class ModelSignature {
 
     /** Returns the bytes that are signed. */
     static byte[] statement(String detector, long version, String sha256) {
-        return ("noether model\n" + detector + "\n" + version + "\n" + sha256 + "\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return ("noether model\n" + detector + "\n" + version + "\n" + sha256 + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -97,7 +97,8 @@ public final class ModelStore implements Serializable {
 
     private static void write(FileSystem files, Path target, byte[] bytes) throws IOException {
         Path temporary = new Path(
-                target.getParent(), target.getName() + "." + ProcessHandle.current().pid() + ".tmp");
+                target.getParent(),
+                target.getName() + "." + ProcessHandle.current().pid() + ".tmp");
         try (FSDataOutputStream out = files.create(temporary, FileSystem.WriteMode.OVERWRITE)) {
             out.write(bytes);
             out.flush();

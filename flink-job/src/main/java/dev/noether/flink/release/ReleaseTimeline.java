@@ -37,8 +37,8 @@ public final class ReleaseTimeline {
     public static boolean mayScore(ModelRelease release) {
         return switch (release.stage()) {
             case CHAMPION -> release.effectiveFrom() < release.effectiveTo();
-            case RETIRED -> release.effectiveFrom() < release.effectiveTo()
-                    && release.effectiveTo() != ModelRelease.NO_END;
+            case RETIRED ->
+                release.effectiveFrom() < release.effectiveTo() && release.effectiveTo() != ModelRelease.NO_END;
             case CHALLENGER, REFUSED -> false;
         };
     }

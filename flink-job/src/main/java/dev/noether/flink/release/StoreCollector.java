@@ -30,7 +30,8 @@ public final class StoreCollector {
     private static final Duration UNANNOUNCED_KEPT = Duration.ofDays(1);
 
     /** The names that {@link ModelStore} gives; other files are not ours. */
-    private static final Pattern NAME = Pattern.compile("model-\\d+-[0-9a-f]{16}\\.avro(\\.sig|\\.md)?(\\.\\d+\\.tmp)?");
+    private static final Pattern NAME =
+            Pattern.compile("model-\\d+-[0-9a-f]{16}\\.avro(\\.sig|\\.md)?(\\.\\d+\\.tmp)?");
 
     private final URI store;
     private final String detector;
@@ -89,9 +90,7 @@ public final class StoreCollector {
     /** Returns the names of the files that {@link #collect} would remove. */
     public List<String> unneeded(List<ModelRelease> announced, long now) throws IOException {
         Set<String> kept = new HashSet<>();
-        new ReleaseTimeline(announced).latestFirst().stream()
-                .limit(keep)
-                .forEach(release -> kept.add(name(release)));
+        new ReleaseTimeline(announced).latestFirst().stream().limit(keep).forEach(release -> kept.add(name(release)));
         announced.stream()
                 .filter(StoreCollector::isUnused)
                 .sorted(Comparator.comparingLong(ModelRelease::version).reversed())

@@ -40,8 +40,8 @@ final class DetectorRetrainer implements Runnable {
     private final RenewalSchedule schedule;
     private final Semaphore slot;
     private final RetrainerListener listener;
-    private final OwnerIdentity identity = OwnerIdentity.ofThisProcess(
-            "none", UUID.randomUUID().toString().substring(0, 8));
+    private final OwnerIdentity identity =
+            OwnerIdentity.ofThisProcess("none", UUID.randomUUID().toString().substring(0, 8));
     private final TrainingThread training = new TrainingThread();
     private volatile boolean isClosed;
     private @Nullable DueTraining logged;
@@ -52,8 +52,7 @@ final class DetectorRetrainer implements Runnable {
      *
      * @param slot has one permit for each training that may run in this process at a time
      */
-    DetectorRetrainer(
-            DetectorConfig config, RetrainerSettings settings, RenewalSchedule schedule, Semaphore slot) {
+    DetectorRetrainer(DetectorConfig config, RetrainerSettings settings, RenewalSchedule schedule, Semaphore slot) {
         this.config = config;
         this.trainer = settings.trainers().apply(config);
         this.duties = settings.duties().apply(config);
@@ -200,15 +199,18 @@ final class DetectorRetrainer implements Runnable {
         ModelRelease release = candidate == null ? null : candidate.release();
         double seconds = (run.endedAt() - run.startedAt()) / 1e3;
         switch (run.outcome()) {
-            case PROMOTED -> LOG.info(
-                    "Model {} of detector {} is announced, after {} s.", run.version(), config.detector(), seconds);
-            case REFUSED -> LOG.warn(
-                    "Model {} of detector {} is refused: {} The models in force stay.",
-                    run.version(),
-                    config.detector(),
-                    run.message());
+            case PROMOTED ->
+                LOG.info(
+                        "Model {} of detector {} is announced, after {} s.", run.version(), config.detector(), seconds);
+            case REFUSED ->
+                LOG.warn(
+                        "Model {} of detector {} is refused: {} The models in force stay.",
+                        run.version(),
+                        config.detector(),
+                        run.message());
             default -> {
-                LOG.warn("No new model of detector {}: {}. The models in force stay.", config.detector(), run.message());
+                LOG.warn(
+                        "No new model of detector {}: {}. The models in force stay.", config.detector(), run.message());
                 LOG.debug("The training failed.", finished.failure());
             }
         }

@@ -92,15 +92,16 @@ final class DriftDuty implements LeaderDuty {
             return;
         }
         switch (finding.kind()) {
-            case DRIFT -> LOG.warn(
-                    "Detector {}: {}. {}",
-                    config.detector(),
-                    finding.sentence(),
-                    isTrained
-                            ? "A training follows (retraining.drift)."
-                            : "If this is the new normal, train with ./noether retrain (retraining.drift is propose).");
-            case INCIDENT, BROKEN_DATA -> LOG.info(
-                    "Detector {}: {}. No training is proposed.", config.detector(), finding.sentence());
+            case DRIFT ->
+                LOG.warn(
+                        "Detector {}: {}. {}",
+                        config.detector(),
+                        finding.sentence(),
+                        isTrained
+                                ? "A training follows (retraining.drift)."
+                                : "If this is the new normal, train with ./noether retrain (retraining.drift is propose).");
+            case INCIDENT, BROKEN_DATA ->
+                LOG.info("Detector {}: {}. No training is proposed.", config.detector(), finding.sentence());
             case STEADY, UNKNOWN -> LOG.info("Detector {}: no drift; {}.", config.detector(), finding.sentence());
         }
     }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param candidate the model, as announced; null if there is none
  * @param failure why there is none; null if there is one
  */
-record FinishedTraining(TrainingRun run, @Nullable Candidate candidate, @Nullable Exception failure) {
+record FinishedTraining(
+        TrainingRun run,
+        @Nullable Candidate candidate,
+        @Nullable Exception failure) {
     /** The records that announce the model and the end of the training. */
     List<ModelsRecord> records() {
         List<ModelsRecord> records = new ArrayList<>(modelRecords());

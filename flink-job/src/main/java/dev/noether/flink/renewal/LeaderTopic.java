@@ -78,8 +78,8 @@ final class LeaderTopic implements AutoCloseable {
     private void requireLeaderWithoutTransactions() throws AnnouncementException {
         if (!config.exactlyOnce() && !isLeader.getAsBoolean()) {
             throw new AnnouncementException(
-                    "nothing is written to the topic " + config.topics().models()
-                            + ": this process leads detector " + config.detector() + " no more",
+                    "nothing is written to the topic " + config.topics().models() + ": this process leads detector "
+                            + config.detector() + " no more",
                     null);
         }
     }

@@ -49,6 +49,7 @@ final class ProbationWatch implements LeaderDuty {
     private @Nullable ModelIdentity passed;
     /** Whether a score behind the end of the probation was read. */
     private boolean isOver;
+
     private ProbationRecord record = new ProbationRecord(0, 0);
 
     /** Makes a watch. Does not connect to Kafka yet. */

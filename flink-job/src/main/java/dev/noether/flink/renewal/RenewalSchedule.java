@@ -62,9 +62,7 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
     private DueTraining repeated(TrainingRun newest, @Nullable TrainingRequest request) {
         long at = newest.startedAt() + Math.min(LONGEST_PAUSE.toMillis(), retry.toMillis());
         boolean isAsked = newest.cause() == TrainingCause.REQUEST || newest.cause() == TrainingCause.DRIFT;
-        return isAsked && request != null
-                ? asked(at, request)
-                : DueTraining.of(at, newest.cause());
+        return isAsked && request != null ? asked(at, request) : DueTraining.of(at, newest.cause());
     }
 
     /**
@@ -94,9 +92,8 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
     }
 
     private static DueTraining asked(long at, TrainingRequest request) {
-        TrainingCause cause = request.requestedBy().startsWith(DriftDuty.REQUESTER)
-                ? TrainingCause.DRIFT
-                : TrainingCause.REQUEST;
+        TrainingCause cause =
+                request.requestedBy().startsWith(DriftDuty.REQUESTER) ? TrainingCause.DRIFT : TrainingCause.REQUEST;
         return new DueTraining(at, cause, range(request), request.requestedAt());
     }
 

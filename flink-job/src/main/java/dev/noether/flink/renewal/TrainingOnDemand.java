@@ -32,8 +32,8 @@ public final class TrainingOnDemand {
     private final DetectorConfig config;
     private final ModelTrainer trainer;
     private final Consumer<String> messages;
-    private final OwnerIdentity identity = OwnerIdentity.ofThisProcess(
-            "none", UUID.randomUUID().toString().substring(0, 8));
+    private final OwnerIdentity identity =
+            OwnerIdentity.ofThisProcess("none", UUID.randomUUID().toString().substring(0, 8));
     private final TrainingThread training = new TrainingThread();
     private long asked = Long.MIN_VALUE;
     private @Nullable String lastMessage;
@@ -122,8 +122,7 @@ public final class TrainingOnDemand {
         // Later than each training so far, also by the clock of the process that made it.
         asked = Math.max(System.currentTimeMillis(), newest == null ? 0 : newest.startedAt() + 1);
         Announcer.ask(
-                config,
-                new TrainingRequest(config.detector(), asked, identity.describe(), range.from(), range.to()));
+                config, new TrainingRequest(config.detector(), asked, identity.describe(), range.from(), range.to()));
         say("Detector " + config.detector() + " is trained by " + leader.get().describe() + ". Asked it at "
                 + Instant.ofEpochMilli(asked) + "; waiting for its outcome.");
     }

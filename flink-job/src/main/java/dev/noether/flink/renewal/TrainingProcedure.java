@@ -8,7 +8,6 @@ import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.model.training.TrainingRefusedException;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.TrainingOutcome;
@@ -185,18 +184,17 @@ final class TrainingProcedure {
     /** Whether a training is the newest that the topic knows, whatever its outcome. */
     private boolean isNewest(TrainingRun started, ModelsTopicContent known) {
         TrainingRun run = known.training();
-        return run != null && run.startedAt() == started.startedAt() && run.runner().equals(runner);
+        return run != null
+                && run.startedAt() == started.startedAt()
+                && run.runner().equals(runner);
     }
 
     private Candidate withFreeVersion(Candidate candidate, ModelsTopicContent known) {
         if (!isReplaced(candidate, known)) {
             return candidate;
         }
-        long free = known.releases().stream()
-                        .mapToLong(ModelRelease::version)
-                        .max()
-                        .orElse(0)
-                + 1;
+        long free =
+                known.releases().stream().mapToLong(ModelRelease::version).max().orElse(0) + 1;
         if (free > ReleaseTopic.LARGEST_VERSION) {
             return candidate;
         }

@@ -39,10 +39,7 @@ public final class Withdrawal {
      * @throws AnnouncementException if Kafka does not take it
      */
     public static ModelRelease announce(
-            DetectorConfig config,
-            Function<ModelChange, ModelRelease> choice,
-            long end,
-            ModelChange.Reason reason)
+            DetectorConfig config, Function<ModelChange, ModelRelease> choice, long end, ModelChange.Reason reason)
             throws AnnouncementException {
         ModelRelease[] ended = new ModelRelease[1];
         try (LeaderTopic topic = LeaderTopic.open(config, () -> true)) {

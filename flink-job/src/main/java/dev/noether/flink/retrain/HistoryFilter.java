@@ -110,7 +110,8 @@ final class HistoryFilter {
     }
 
     /** Why a row is left out; null if it is trained on. */
-    @Nullable LeftOutReason reason(String entity, long time) {
+    @Nullable
+    LeftOutReason reason(String entity, long time) {
         if (calendar.maintenance(entity, time) != null) {
             return LeftOutReason.MAINTENANCE;
         }

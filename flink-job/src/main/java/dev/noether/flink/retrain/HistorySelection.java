@@ -78,8 +78,7 @@ record HistorySelection(
             return this;
         }
         LOG.info(
-                "{} sampled rows are not trained on, because they belong to episodes far beyond the other rows.",
-                rows);
+                "{} sampled rows are not trained on, because they belong to episodes far beyond the other rows.", rows);
         SortedMap<String, String> entries = new TreeMap<>(provenance);
         entries.put(LeftOutReason.EXTREME.provenanceKey(), String.valueOf(rows));
         return new HistorySelection(kept, judged, entries);

@@ -23,8 +23,7 @@ public interface IncidentJudgements {
 
     private static JudgedRange range(Feedback feedback) {
         JudgedIncident judged = requireNonNull(feedback.judged());
-        return new JudgedRange(
-                feedback.incident(), judged.entity(), judged.start(), judged.end(), feedback.verdict());
+        return new JudgedRange(feedback.incident(), judged.entity(), judged.start(), judged.end(), feedback.verdict());
     }
 
     /** Returns the newest judgement of each incident, without those that were withdrawn. */

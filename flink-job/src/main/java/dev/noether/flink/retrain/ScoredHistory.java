@@ -83,8 +83,7 @@ final class ScoredHistory {
         }
         double alarm = score.alarm();
         if (score.verdict() == Verdict.ANOMALOUS) {
-            flagged.add(
-                    score.entity(), time - margin, time + margin + 1, surprise(score), score.threshold());
+            flagged.add(score.entity(), time - margin, time + margin + 1, surprise(score), score.threshold());
         } else {
             flagged.extend(score.entity(), time, alarm, margin);
         }

@@ -155,8 +155,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                             + " clocks are ahead.",
                     rowsAfterRange);
         }
-        HistorySelection selection = HistorySelection.of(
-                sampler, filter, config.retraining().rows().maxLeftOut());
+        HistorySelection selection =
+                HistorySelection.of(sampler, filter, config.retraining().rows().maxLeftOut());
         GatedDetector gated = train(selection);
         TrainedDetector trained = gated.trained();
         BudgetDecision decision =

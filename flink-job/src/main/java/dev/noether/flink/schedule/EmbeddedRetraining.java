@@ -58,8 +58,8 @@ public final class EmbeddedRetraining implements Retraining, ModelTrainer {
     public ModelRelease run() throws RetrainingException {
         TrainingReport report = new TrainingOnDemand(config, this, LOG::info).run(range);
         if (report.run().outcome() == TrainingOutcome.REFUSED) {
-            throw new RetrainingException(
-                    "model " + report.run().version() + " is refused: " + report.run().message());
+            throw new RetrainingException("model " + report.run().version() + " is refused: "
+                    + report.run().message());
         }
         if (report.release() == null) {
             throw new RetrainingException("the release of model " + report.run().version() + " is not in the topic "

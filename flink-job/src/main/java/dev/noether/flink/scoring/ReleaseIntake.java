@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,8 +105,7 @@ final class ReleaseIntake implements AutoCloseable {
      * @param isRestored whether the job starts from a checkpoint
      */
     void loadInitial(KnownReleases known, boolean isRestored) throws Exception {
-        List<ModelRelease> candidates =
-                InitialReleases.merge(options.detector(), state, known, isRestored, withdrawn);
+        List<ModelRelease> candidates = InitialReleases.merge(options.detector(), state, known, isRestored, withdrawn);
         InitialPatience patience = new InitialPatience();
         isStarting = true;
         do {

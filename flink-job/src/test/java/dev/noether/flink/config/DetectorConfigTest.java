@@ -247,8 +247,7 @@ class DetectorConfigTest {
                                 ScalingKind.ROBUST,
                                 WindowSymmetry.VALIDATED),
                         new OptimiserOptions(7, 32, 0.01, 3, -9_000_000_000L),
-                        new ObjectiveOptions(
-                                MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2),
+                        new ObjectiveOptions(MethodKind.LIE_SECOND_ORDER, 1, 0.3, GeneratorStructure.SKEW_SYMMETRIC, 2),
                         new GateOptions(0.25)),
                 new SigningOptions("signing.pem", List.of("old.pem", "new.pem")));
     }

@@ -45,7 +45,9 @@ class RetrainerHealthTest {
         health.known(FLEET, run(TrainingOutcome.REFUSED, end.plus(HOUR)));
         assertThat(until()).isEqualTo(end.plus(HOUR).plus(Duration.ofDays(4)));
         health.known(FLEET, run(TrainingOutcome.PROMOTED, end.plus(Duration.ofDays(90))));
-        assertThat(until()).as("the other detector had no model").isEqualTo(START.plus(Duration.ofDays(8)).plus(HOUR));
+        assertThat(until())
+                .as("the other detector had no model")
+                .isEqualTo(START.plus(Duration.ofDays(8)).plus(HOUR));
     }
 
     @ParameterizedTest

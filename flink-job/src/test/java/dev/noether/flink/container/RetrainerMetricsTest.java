@@ -22,14 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class RetrainerMetricsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
-    private static final DetectorConfig FLEET =
-            DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu")));
+    private static final DetectorConfig FLEET = DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu")));
 
     private final RetrainerMetrics metrics = new RetrainerMetrics(
-            List.of(FLEET),
-            config -> Duration.ofHours(1),
-            RetrainerListener.NONE,
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            List.of(FLEET), config -> Duration.ofHours(1), RetrainerListener.NONE, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void theyFollowTheRetrainer() {

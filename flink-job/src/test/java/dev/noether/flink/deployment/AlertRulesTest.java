@@ -283,7 +283,10 @@ class AlertRulesTest {
                 labels = more.startsWith("job_name") ? more : labels + "," + more;
                 name = name.substring(0, brace);
             }
-            series.put((name.startsWith("flink_") || name.startsWith(RETRAINER) ? name : NOETHER + name) + "{" + labels + "}", namesAndValues[i + 1]);
+            series.put(
+                    (name.startsWith("flink_") || name.startsWith(RETRAINER) ? name : NOETHER + name) + "{" + labels
+                            + "}",
+                    namesAndValues[i + 1]);
         }
         return series;
     }

@@ -49,7 +49,10 @@ class DriftWatchIT {
                 for (int host = 0; host < HOSTS; host++) {
                     boolean isChanged = second > 5_000 && random.nextDouble() < 0.6;
                     records.add(record(
-                            config, "host-" + host, START + second * SECOND, random.nextDouble() * (isChanged ? 0.05 : 1)));
+                            config,
+                            "host-" + host,
+                            START + second * SECOND,
+                            random.nextDouble() * (isChanged ? 0.05 : 1)));
                 }
             }
             // A clock that is a day ahead.

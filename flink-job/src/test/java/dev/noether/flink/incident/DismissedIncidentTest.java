@@ -42,26 +42,27 @@ class DismissedIncidentTest {
             assertThat(first.suppressed()).isNull();
             job.tell(0, TestingFeedback.of(first, FeedbackVerdict.DISMISSED, START + HOUR));
             Incident second = backup(job, 1);
-            assertThat(second.suppressed()).as("somewhat stronger than the dismissed one").isNull();
+            assertThat(second.suppressed())
+                    .as("somewhat stronger than the dismissed one")
+                    .isNull();
             job.tell(1, TestingFeedback.of(second, FeedbackVerdict.DISMISSED, START + WEEK + HOUR));
             job.scores();
 
             Incident third = backup(job, 2);
             assertThat(third.suppressed()).startsWith("dismissed 2 times, last on 2023-11-21T23:13:20Z; alarms of");
             assertThat(job.scores())
-                    .filteredOn(score -> score.verdict() == Verdict.ANOMALOUS && score.entity().equals("db-1"))
+                    .filteredOn(score -> score.verdict() == Verdict.ANOMALOUS
+                            && score.entity().equals("db-1"))
                     .hasSize(BACKUP_MINUTES)
                     .allSatisfy(score -> assertThat(score.suppressed()).startsWith("dismissed 2 times"));
 
             long inTheSameHour = START + 2 * WEEK + 30 * MINUTE;
             job.send(score("db-1", inTheSameHour, 6, 0.1f, 0.9f));
-            assertThat(job.reports())
-                    .singleElement()
-                    .satisfies(incident -> {
-                        assertThat(incident.state()).isEqualTo(IncidentState.OPENED);
-                        assertThat(incident.suppressed()).isNull();
-                        assertThat(incident.diagnosis().causes().get(0).feature()).isEqualTo("latency");
-                    });
+            assertThat(job.reports()).singleElement().satisfies(incident -> {
+                assertThat(incident.state()).isEqualTo(IncidentState.OPENED);
+                assertThat(incident.suppressed()).isNull();
+                assertThat(incident.diagnosis().causes().get(0).feature()).isEqualTo("latency");
+            });
             assertThat(job.metrics().counter("suppressedByFeedback"))
                     .as("all of the third backup, and all but the peak of the second")
                     .isEqualTo(2 * BACKUP_MINUTES - 1);
@@ -93,11 +94,14 @@ class DismissedIncidentTest {
     void aReplayAKillAndAnotherParallelismGiveTheSame() throws Exception {
         List<Feedback> judgements = new ArrayList<>();
         Written live = live(judgements);
-        assertThat(live.scores()).anySatisfy(score -> assertThat(score.suppressed()).isNotNull());
+        assertThat(live.scores())
+                .anySatisfy(score -> assertThat(score.suppressed()).isNotNull());
         assertThat(replay(judgements, 1, List.of())).isEqualTo(live);
         assertThat(replay(judgements, 1, List.of(1, 3))).as("with kills").isEqualTo(live);
         assertThat(replay(judgements, 2, List.of())).as("on two subtasks").isEqualTo(live);
-        assertThat(replay(judgements, 4, List.of(2))).as("on four subtasks with a kill").isEqualTo(live);
+        assertThat(replay(judgements, 4, List.of(2)))
+                .as("on four subtasks with a kill")
+                .isEqualTo(live);
     }
 
     /** Each week one judgement arrives, also withdrawn and confirmed ones. */
@@ -110,12 +114,11 @@ class DismissedIncidentTest {
                 reports.addAll(now);
                 Incident backup = opened(now, "db-1");
                 Incident judged = week == 4 ? opened(reports, "db-1") : backup;
-                FeedbackVerdict verdict =
-                        switch (week) {
-                            case 3 -> FeedbackVerdict.CONFIRMED;
-                            case 4 -> FeedbackVerdict.WITHDRAWN;
-                            default -> FeedbackVerdict.DISMISSED;
-                        };
+                FeedbackVerdict verdict = switch (week) {
+                    case 3 -> FeedbackVerdict.CONFIRMED;
+                    case 4 -> FeedbackVerdict.WITHDRAWN;
+                    default -> FeedbackVerdict.DISMISSED;
+                };
                 Feedback feedback = TestingFeedback.of(judged, verdict, START + week * WEEK + DAY);
                 job.tell(judgements.size(), feedback);
                 judgements.add(feedback);
@@ -176,7 +179,9 @@ class DismissedIncidentTest {
             Incident first = backup(job, 0);
             job.tell(0, TestingFeedback.of(first, FeedbackVerdict.DISMISSED, START));
             job.tell(0, TestingFeedback.of(first, FeedbackVerdict.DISMISSED, START));
-            assertThat(job.metrics().counter("feedbackLate")).as("the second is the same").isEqualTo(1);
+            assertThat(job.metrics().counter("feedbackLate"))
+                    .as("the second is the same")
+                    .isEqualTo(1);
             assertThat(job.metrics().gauge("feedbackJudgements")).isEqualTo(1);
         }
     }

@@ -178,7 +178,9 @@ class IncidentsIT {
 
     /** What is said of a break and of the rows after it. */
     private static Collection<String> saidOf(int round, Map<Long, String> told) {
-        return new TreeMap<>(told).subMap(roundTime(round), roundTime(round + BREAK)).values();
+        return new TreeMap<>(told)
+                .subMap(roundTime(round), roundTime(round + BREAK))
+                .values();
     }
 
     private static long roundTime(int round) {

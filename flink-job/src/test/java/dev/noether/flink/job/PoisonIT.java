@@ -96,7 +96,8 @@ class PoisonIT {
                     ENTITIES * PART,
                     filtered.provenance().get("data.leftOut.flagged"),
                     filtered.provenance().get("data.leftOut.extreme"));
-            // The ranking of models of equal histories varies by about 4 %, so one fleet cannot show the 5 % of the promise.
+            // The ranking of models of equal histories varies by about 4 %, so one fleet cannot show the 5 % of the
+            // promise.
             assertThat(with).isGreaterThan(0.9 * best);
             assertThat(with - without).isGreaterThan(0.4 * (best - without));
         }
@@ -146,7 +147,8 @@ class PoisonIT {
                     labels[e * TEST + i] = incidents.contains(e, row);
                     if (buffer.windowEndsAt(position)) {
                         scorer.add(buffer, position);
-                        scores[e * TEST + i] = (float) scorer.judge(0, baseline, start).score();
+                        scores[e * TEST + i] =
+                                (float) scorer.judge(0, baseline, start).score();
                         scorer.clear();
                     }
                 }

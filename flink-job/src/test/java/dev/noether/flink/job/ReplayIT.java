@@ -157,8 +157,8 @@ class ReplayIT extends RandomizedTest {
     /** The ids of the anomalies. A silence at the end of the stream depends on how long it was waited for. */
     private static Set<String> incidents(DetectorConfig config) throws Exception {
         Set<String> ids = new TreeSet<>();
-        for (var record : TestingKafka.readAll(
-                broker.bootstrapServers(), config.topics().incidents())) {
+        for (var record :
+                TestingKafka.readAll(broker.bootstrapServers(), config.topics().incidents())) {
             Incident incident = new IncidentCodec().decode(record.value());
             // Those of the last minutes may wait for a watermark that one of the jobs did not see.
             if (incident.kind() == IncidentKind.ANOMALY && incident.start() < time(ROWS - 600)) {

@@ -24,14 +24,14 @@ import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.training.HistoryTooShortException;
-import dev.noether.schemas.Features;
 import dev.noether.schemas.DecisionFacts;
+import dev.noether.schemas.Features;
 import dev.noether.schemas.GateFigure;
-import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
+import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
@@ -229,8 +229,11 @@ class RetrainingJobIT {
                 .containsExactly(ReleaseStage.CHAMPION, ReleaseStage.REFUSED, ReleaseStage.CHAMPION);
         assertThat(ModelStore.fetch(worse.artifact())).isNotEmpty();
         List<PromotionDecision> decisions = new ReleaseTopic(config).content().decisions();
-        assertThat(decisions).hasExactlyElementsOfTypes(
-                PromotionDecision.Promoted.class, PromotionDecision.Refused.class, PromotionDecision.Promoted.class);
+        assertThat(decisions)
+                .hasExactlyElementsOfTypes(
+                        PromotionDecision.Promoted.class,
+                        PromotionDecision.Refused.class,
+                        PromotionDecision.Promoted.class);
         DecisionFacts refusal = decisions.get(1).facts();
         assertThat(refusal.model()).isEqualTo(worse.identity());
         assertThat(refusal.champion()).isEqualTo(first.identity());

@@ -134,8 +134,7 @@ class TopicCheckIT {
         TopicSetup.create(config.with(OptionRegistry.TOPICS_FEEDBACK, "another.feedback"), 1, (short) 1);
         assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
         assertThat(TopicCheck.hasFeedback(config)).isFalse();
-        TopicException refusal =
-                catchThrowableOfType(TopicException.class, () -> TopicCheck.forFeedback(config));
+        TopicException refusal = catchThrowableOfType(TopicException.class, () -> TopicCheck.forFeedback(config));
         assertThat(refusal.problems())
                 .singleElement()
                 .asString()

@@ -84,7 +84,8 @@ class OwnerCheckIT {
         DetectorConfig config = config("removed");
         try (OwnerClaim owner = owner(config, HERE);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.removeMembersFromConsumerGroup(OwnerRole.SCORER.group(config), new RemoveMembersFromConsumerGroupOptions())
+            admin.removeMembersFromConsumerGroup(
+                            OwnerRole.SCORER.group(config), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
             try (OwnerGroup group = new OwnerGroup(config, OwnerRole.SCORER, Duration.ofSeconds(10))) {

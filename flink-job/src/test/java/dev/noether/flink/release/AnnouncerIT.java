@@ -146,7 +146,13 @@ class AnnouncerIT {
         return new Candidate(
                 release,
                 new PromotionDecision.Promoted(new DecisionFacts(
-                        config.detector(), release.identity(), null, "A test.", "test", 1_700_000_000_000L, List.of())));
+                        config.detector(),
+                        release.identity(),
+                        null,
+                        "A test.",
+                        "test",
+                        1_700_000_000_000L,
+                        List.of())));
     }
 
     private static DetectorConfig config(String detector) {

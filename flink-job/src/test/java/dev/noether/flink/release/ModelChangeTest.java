@@ -34,19 +34,22 @@ final class ModelChangeTest {
     @Test
     void theEndIsAnnouncedAfterTheModelWhateverTheClockSays() {
         ModelRelease ahead = SECOND.inStage(ReleaseStage.CHAMPION, 100, ModelRelease.NO_END, 999_999);
-        ModelRelease ended = (ModelRelease) change(FIRST, ahead).withdraw(ahead, 500, REASON).get(0);
+        ModelRelease ended =
+                (ModelRelease) change(FIRST, ahead).withdraw(ahead, 500, REASON).get(0);
         assertThat(ended.announcedAt()).isEqualTo(1_000_000);
     }
 
     @Test
     void aModelThatHasNotScoredYetScoresNothing() {
-        ModelRelease ended = (ModelRelease) change(FIRST, SECOND).withdraw(SECOND, 50, REASON).get(0);
+        ModelRelease ended = (ModelRelease)
+                change(FIRST, SECOND).withdraw(SECOND, 50, REASON).get(0);
         assertThat(ReleaseTimeline.mayScore(ended)).isFalse();
     }
 
     @Test
     void aModelIsWithdrawnOnce() {
-        ModelRelease ended = (ModelRelease) change(FIRST, SECOND).withdraw(SECOND, 500, REASON).get(0);
+        ModelRelease ended = (ModelRelease)
+                change(FIRST, SECOND).withdraw(SECOND, 500, REASON).get(0);
         assertThatThrownBy(() -> change(FIRST, ended).withdraw(ended, 600, REASON))
                 .hasMessage("model 2 is withdrawn already, from event time 1970-01-01T00:00:00.500Z on");
         ModelRelease refused = SECOND.inStage(ReleaseStage.REFUSED, 100, ModelRelease.NO_END, 1);
@@ -61,7 +64,8 @@ final class ModelChangeTest {
         assertThat(change.needsNewVersion(refused)).isFalse();
         assertThat(change.needsNewVersion(FIRST)).isTrue();
         assertThat(change.nextVersion()).isEqualTo(3);
-        ModelRelease promoted = (ModelRelease) change.promote(refused, 700, REASON).get(0);
+        ModelRelease promoted =
+                (ModelRelease) change.promote(refused, 700, REASON).get(0);
         assertThat(promoted.stage()).isEqualTo(ReleaseStage.CHAMPION);
         assertThat(new ReleaseTimeline(List.of(FIRST, promoted)).at(700)).isEqualTo(promoted);
     }

@@ -32,9 +32,7 @@ final class ReleaseTimelineTest extends RandomizedTest {
             releases.add(release(version, version * 10L, version * 10L + 5));
         }
         List<ModelRelease> needed = new ReleaseTimeline(releases).latestFirst();
-        assertThat(needed.subList(0, 4))
-                .extracting(ModelRelease::version)
-                .containsExactly(1L, 20L, 19L, 18L);
+        assertThat(needed.subList(0, 4)).extracting(ModelRelease::version).containsExactly(1L, 20L, 19L, 18L);
     }
 
     @Test
@@ -42,7 +40,8 @@ final class ReleaseTimelineTest extends RandomizedTest {
         ModelRelease model = release(1, 0, END);
         assertThat(ReleaseTimeline.mayScore(model)).isTrue();
         for (ReleaseStage stage : List.of(ReleaseStage.CHALLENGER, ReleaseStage.REFUSED, ReleaseStage.RETIRED)) {
-            assertThat(ReleaseTimeline.mayScore(model.inStage(stage, 0, END, 1))).isFalse();
+            assertThat(ReleaseTimeline.mayScore(model.inStage(stage, 0, END, 1)))
+                    .isFalse();
         }
         assertThat(ReleaseTimeline.mayScore(model.inStage(ReleaseStage.RETIRED, 0, 0, 1)))
                 .isFalse();

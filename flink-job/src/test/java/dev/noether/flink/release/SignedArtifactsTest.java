@@ -105,7 +105,8 @@ class SignedArtifactsTest {
         Path none = folder.resolve("none.pem");
         Path damaged = folder.resolve("damaged.pem");
         String secret = Files.readString(ours).lines().skip(1).findFirst().orElseThrow();
-        Files.writeString(damaged, "-----BEGIN PRIVATE KEY-----\n" + secret.substring(4) + "\n-----END PRIVATE KEY-----");
+        Files.writeString(
+                damaged, "-----BEGIN PRIVATE KEY-----\n" + secret.substring(4) + "\n-----END PRIVATE KEY-----");
         assertThatThrownBy(() -> publish(none, 1))
                 .hasMessage("`signing.key` must be a file with a private Ed25519 key in PEM (got " + none
                         + ": there is no such file)");
@@ -129,8 +130,7 @@ class SignedArtifactsTest {
     }
 
     private ModelRelease publish(Path key, long version) throws Exception {
-        DetectorConfig config = DetectorConfig.withDefaults(
-                        TestingModels.DETECTOR, TestingModels.features(FEATURES))
+        DetectorConfig config = DetectorConfig.withDefaults(TestingModels.DETECTOR, TestingModels.features(FEATURES))
                 .withModelStore(folder.resolve("models").toUri());
         return new ModelPublication(key == null ? config : config.with(OptionRegistry.SIGNING_KEY, key.toString()))
                 .publish(model, version, version, version);

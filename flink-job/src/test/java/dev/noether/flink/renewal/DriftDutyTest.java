@@ -71,8 +71,10 @@ class DriftDutyTest {
     void afterATrainingThePeriodPassesBeforeTheNext() {
         DriftDuty duty = duty(DriftPolicy.TRAIN);
         long ago = PERIOD.toMillis();
-        assertThat(duty.look(content(run(NOW - ago + 1, TrainingOutcome.REFUSED), null))).isEmpty();
-        assertThat(duty.look(content(run(NOW - ago - 1, TrainingOutcome.REFUSED), null))).hasSize(1);
+        assertThat(duty.look(content(run(NOW - ago + 1, TrainingOutcome.REFUSED), null)))
+                .isEmpty();
+        assertThat(duty.look(content(run(NOW - ago - 1, TrainingOutcome.REFUSED), null)))
+                .hasSize(1);
         TrainingRequest waiting = new TrainingRequest("fleet", NOW - 5, "somebody", Long.MIN_VALUE, Long.MAX_VALUE);
         assertThat(duty.look(content(null, waiting))).isEmpty();
     }

@@ -8,8 +8,8 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DriftPolicy;
 import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.kafka.TopicSetup;
-import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.AnnouncementException;
+import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.ModelChange;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
@@ -145,11 +145,11 @@ class ModelChangesIT {
     @Test
     void aModelWhoseFileIsDamagedIsNotPromotedAndOneFarAheadIsNotAnnounced() throws Exception {
         DetectorConfig config = config("damaged");
-        ModelRelease refused =
-                release(config, 1, START).inStage(ReleaseStage.REFUSED, START, ModelRelease.NO_END, 1);
+        ModelRelease refused = release(config, 1, START).inStage(ReleaseStage.REFUSED, START, ModelRelease.NO_END, 1);
         try (Announcer announcer = Announcer.open(config)) {
             announcer.announce(List.of(refused));
-            ModelRelease ahead = release(config, 2, System.currentTimeMillis() + Duration.ofDays(400).toMillis());
+            ModelRelease ahead = release(
+                    config, 2, System.currentTimeMillis() + Duration.ofDays(400).toMillis());
             assertThatThrownBy(() -> announcer.announce(List.of(ahead)))
                     .isInstanceOf(AnnouncementException.class)
                     .hasMessageStartingWith("model 2 is not announced: it would score from event time ");
@@ -196,8 +196,8 @@ class ModelChangesIT {
     }
 
     private static KafkaProducer<byte[], byte[]> producer(DetectorConfig config) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "transactional.id", config.detector() + "-test");
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", config.detector() + "-test");
         KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();

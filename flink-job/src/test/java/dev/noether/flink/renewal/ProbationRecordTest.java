@@ -92,7 +92,6 @@ class ProbationRecordTest extends RandomizedTest {
 
     private static Score score(String entity, int minute, double score, Verdict verdict) {
         long time = minute * 60_000L;
-        return new Score(
-                "d", entity, time, time + 1, 0, minute, verdict, null, score, 0.1, 5, List.of(), List.of(), 2);
+        return new Score("d", entity, time, time + 1, 0, minute, verdict, null, score, 0.1, 5, List.of(), List.of(), 2);
     }
 }

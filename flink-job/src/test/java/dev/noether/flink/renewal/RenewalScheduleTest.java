@@ -81,7 +81,8 @@ class RenewalScheduleTest {
         assertThat(HOURLY.next(content(List.of(), answer, request), NOW, NOW + 1))
                 .isEqualTo(DueTraining.of(NOW + HOUR, TrainingCause.SCHEDULE));
         TrainingRun killed = run(TrainingCause.REQUEST, TrainingOutcome.RUNNING, NOW);
-        assertThat(HOURLY.next(content(List.of(), killed, request), NOW, NOW + 1).range())
+        assertThat(HOURLY.next(content(List.of(), killed, request), NOW, NOW + 1)
+                        .range())
                 .as("the range of a request whose training was killed")
                 .isEqualTo(new HistoryRange(3, 9));
     }
@@ -91,8 +92,7 @@ class RenewalScheduleTest {
         TrainingRequest request = new TrainingRequest("d", NOW + 2 * HOUR, "a person", 3, 9);
         DueTraining due = HOURLY.next(content(List.of(), null, request), NOW, NOW);
         long start = due.startAt(NOW);
-        TrainingRun answer =
-                new TrainingRun("d", due.cause(), TrainingOutcome.PROMOTED, start, NOW + 50, 1, "r", null);
+        TrainingRun answer = new TrainingRun("d", due.cause(), TrainingOutcome.PROMOTED, start, NOW + 50, 1, "r", null);
         assertThat(HOURLY.next(content(List.of(), answer, request), NOW, NOW + 60))
                 .isEqualTo(DueTraining.of(NOW + HOUR, TrainingCause.SCHEDULE));
     }

@@ -154,7 +154,8 @@ class RetrainerIT {
                 executor.submit(() -> new TrainingOnDemand(config, unused, messages::add).run(range));
         Patience.await("the message", () -> messages.contains("The training runs."), () -> messages);
         leader.letEnd(1);
-        assertThat(report.get().release()).isEqualTo(new ReleaseTopic(config).read().get(1));
+        assertThat(report.get().release())
+                .isEqualTo(new ReleaseTopic(config).read().get(1));
         assertThat(report.get().run().cause()).isEqualTo(TrainingCause.REQUEST);
         assertThat(leader.ranges).containsExactly(HistoryRange.all(), range);
         assertThat(unused.ranges).isEmpty();
@@ -167,8 +168,8 @@ class RetrainerIT {
         TestingTrainer leader = start(config, Duration.ofDays(1)).letEnd(1);
         awaitModels(config, 1);
         TestingTrainer own = new TestingTrainer(config).letEnd(1);
-        Future<TrainingReport> report = executor.submit(
-                () -> new TrainingOnDemand(config, own, message -> {}).run(HistoryRange.all()));
+        Future<TrainingReport> report =
+                executor.submit(() -> new TrainingOnDemand(config, own, message -> {}).run(HistoryRange.all()));
         Patience.await("the training", () -> leader.ranges.size() == 2, () -> leader.ranges);
         retrainers.get(0).close();
         assertThat(report.get().run().version()).isEqualTo(2);

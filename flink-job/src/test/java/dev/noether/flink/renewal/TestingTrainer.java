@@ -53,10 +53,11 @@ final class TestingTrainer implements ModelTrainer {
         } else {
             acquire();
         }
-        long version = 1 + known.releases().stream()
-                .mapToLong(ModelRelease::version)
-                .max()
-                .orElse(0);
+        long version = 1
+                + known.releases().stream()
+                        .mapToLong(ModelRelease::version)
+                        .max()
+                        .orElse(0);
         return candidate(config, version, System.currentTimeMillis());
     }
 

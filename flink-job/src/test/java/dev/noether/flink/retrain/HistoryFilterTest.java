@@ -101,7 +101,8 @@ final class HistoryFilterTest {
         incidents.add(incident("a", HOST, 100, 120, IncidentState.RESOLVED, null, null));
         incidents.add(incident("b", HOST, 300, 340, IncidentState.RESOLVED, null, null));
         incidents.add(incident("c", HOST, 500, 520, IncidentState.RESOLVED, null, null));
-        HistoryFilter filter = filter(0, judged("a", FeedbackVerdict.DISMISSED), judged("b", FeedbackVerdict.CONFIRMED));
+        HistoryFilter filter =
+                filter(0, judged("a", FeedbackVerdict.DISMISSED), judged("b", FeedbackVerdict.CONFIRMED));
         assertThat(filter.reason(HOST, time(110))).isNull();
         assertLeftOut(filter, HOST, 290, 350, LeftOutReason.CONFIRMED);
         assertLeftOut(filter, HOST, 490, 530, LeftOutReason.FLAGGED);
@@ -111,8 +112,7 @@ final class HistoryFilterTest {
     void aJudgementOfAGroupCountsForItsMembers() {
         incidents.add(incident("a", "host-1", 100, 120, IncidentState.RESOLVED, null, "group"));
         incidents.add(incident("b", "host-2", 100, 120, IncidentState.RESOLVED, null, "group"));
-        HistoryFilter filter =
-                filter(0, new JudgedRange("group", "", time(100), time(120), FeedbackVerdict.CONFIRMED));
+        HistoryFilter filter = filter(0, new JudgedRange("group", "", time(100), time(120), FeedbackVerdict.CONFIRMED));
         assertThat(filter.reason("host-1", time(110))).isEqualTo(LeftOutReason.CONFIRMED);
         assertThat(filter.reason("host-2", time(110))).isEqualTo(LeftOutReason.CONFIRMED);
         assertThat(filter.reason("", time(110))).isNull();
@@ -128,8 +128,7 @@ final class HistoryFilterTest {
 
     @Test
     void maintenanceComesFirst() throws Exception {
-        MaintenanceCalendar calendar = MaintenanceCalendar.parse(
-                """
+        MaintenanceCalendar calendar = MaintenanceCalendar.parse("""
                 BEGIN:VCALENDAR
                 VERSION:2.0
                 PRODID:test
@@ -157,18 +156,13 @@ final class HistoryFilterTest {
         HistorySelection within = HistorySelection.of(sampled(filter), filter, 0.7);
         assertThat(within.histories().get(0).count()).isEqualTo(ROWS - 606 - 40);
         assertThat(within.provenance())
-                .isEqualTo(Map.of(
-                        "data.leftOut.confirmed", "40", "data.leftOut.flagged", "606", "data.rowsScored", "40"));
+                .isEqualTo(
+                        Map.of("data.leftOut.confirmed", "40", "data.leftOut.flagged", "606", "data.rowsScored", "40"));
         HistorySelection beyond = HistorySelection.of(sampled(filter), filter, 0.6);
         assertThat(beyond.histories().get(0).count()).isEqualTo(ROWS - 40);
         assertThat(beyond.provenance())
                 .isEqualTo(Map.of(
-                        "data.leftOut.confirmed",
-                        "40",
-                        HistorySelection.LIMIT_KEY,
-                        "60.6 %",
-                        "data.rowsScored",
-                        "40"));
+                        "data.leftOut.confirmed", "40", HistorySelection.LIMIT_KEY, "60.6 %", "data.rowsScored", "40"));
     }
 
     /** Memory is bounded; episodes that do not fit are beyond the limit. */
@@ -256,7 +250,13 @@ final class HistoryFilterTest {
     }
 
     private static Incident incident(
-            String id, String entity, int from, int to, IncidentState state, @Nullable String suppressed, @Nullable String group) {
+            String id,
+            String entity,
+            int from,
+            int to,
+            IncidentState state,
+            @Nullable String suppressed,
+            @Nullable String group) {
         return new Incident(
                 new IncidentIdentity("fleet", id, entity, IncidentKind.ANOMALY),
                 state,

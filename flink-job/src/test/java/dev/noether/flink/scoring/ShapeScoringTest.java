@@ -351,8 +351,7 @@ final class ShapeScoringTest {
             ObservationRow row = rows.get(i);
             rows.set(
                     i,
-                    new ObservationRow(
-                            row.entity(), 99_000 + 3 * interval * (i - 99), 0, row.offset(), row.values()));
+                    new ObservationRow(row.entity(), 99_000 + 3 * interval * (i - 99), 0, row.offset(), row.values()));
         }
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
             harness.announce(release(1, 0, true));

@@ -74,15 +74,16 @@ final class BreakKind {
             boolean isLeading = isStuckOnly || cause.feature().equals(first) || size > 0 && size >= least;
             parts.put(cause.feature(), new Part(Direction.of(cause), size, isLeading));
         }
-        leastListed = isByValue && causes.size() >= AnomalyTracker.MAX_CAUSES
-                ? size(causes.get(causes.size() - 1))
-                : 0;
+        leastListed = isByValue && causes.size() >= AnomalyTracker.MAX_CAUSES ? size(causes.get(causes.size() - 1)) : 0;
     }
 
     /** Returns the kind of a judged incident. */
     static BreakKind of(JudgedIncident judged) {
         return new BreakKind(
-                judged.diagnosis().causes(), isStuckOnly(judged), judged.excess(), judged.diagnosis().shapeFinding());
+                judged.diagnosis().causes(),
+                isStuckOnly(judged),
+                judged.excess(),
+                judged.diagnosis().shapeFinding());
     }
 
     /**
@@ -218,8 +219,8 @@ final class BreakKind {
         if (finding != null && finding.feature().equals(shape.feature()) && isSameDifference(finding, shape)) {
             return true;
         }
-        boolean isKnown = finding != null && finding.feature().equals(shape.feature())
-                || parts.containsKey(shape.feature());
+        boolean isKnown =
+                finding != null && finding.feature().equals(shape.feature()) || parts.containsKey(shape.feature());
         return isKnown && isFlank(evidence);
     }
 

@@ -106,8 +106,7 @@ public final class FeedbackBook {
                 + (allowance.count() == 1 ? "once, on " : allowance.count() + " times, last on ")
                 + Instant.ofEpochMilli(allowance.last()).truncatedTo(ChronoUnit.SECONDS)
                 + (evidence.isAnomalous()
-                        ? "; alarms of this kind need a score above "
-                                + number(evidence.threshold() + allowance.limit())
+                        ? "; alarms of this kind need a score above " + number(evidence.threshold() + allowance.limit())
                         : "; runs of this kind need a p-value below " + number(Math.exp(-allowance.limit())));
     }
 }

@@ -76,7 +76,9 @@ class FeedbackBookTest extends RandomizedTest {
         say("first", FeedbackVerdict.DISMISSED, START, 3);
         say("second", FeedbackVerdict.DISMISSED, START + 1, 3);
         assertThat(told(score(START + DAY, 2, BACKUP))).isFalse();
-        assertThat(told(score(START + DAY, 2, part("memory", 8, 1)))).as("another feature").isTrue();
+        assertThat(told(score(START + DAY, 2, part("memory", 8, 1))))
+                .as("another feature")
+                .isTrue();
         assertThat(told(score(START + DAY, 2, part("disk", -20, 0.6), part("cpu", -9, 0.4))))
                 .as("the other direction")
                 .isTrue();
@@ -124,7 +126,9 @@ class FeedbackBookTest extends RandomizedTest {
     void aConfirmedIncidentVoidsTheDismissalsOfItsKindBeforeIt() {
         say("first", FeedbackVerdict.DISMISSED, START, 3);
         add(feedback("other", FeedbackVerdict.CONFIRMED, START + DAY, 3, part("memory", 9, 1)));
-        assertThat(told(score(START + DAY, 1, BACKUP))).as("another kind was confirmed").isFalse();
+        assertThat(told(score(START + DAY, 1, BACKUP)))
+                .as("another kind was confirmed")
+                .isFalse();
         say("second", FeedbackVerdict.CONFIRMED, START + 2 * DAY, 3);
         assertThat(told(score(START + 2 * DAY - 1, 1, BACKUP))).isFalse();
         assertThat(told(score(START + 2 * DAY, 1, BACKUP))).isTrue();
@@ -159,7 +163,9 @@ class FeedbackBookTest extends RandomizedTest {
     void aWeakBeginningBelongsToTheBreak() {
         say("first", FeedbackVerdict.DISMISSED, START, 4);
         assertThat(told(unexpected("disk", 1.5))).isFalse();
-        assertThat(told(unexpected("disk", 2.5))).as("too strong for a beginning").isTrue();
+        assertThat(told(unexpected("disk", 2.5)))
+                .as("too strong for a beginning")
+                .isTrue();
         assertThat(told(unexpected("memory", 1.5))).as("another feature").isTrue();
     }
 
@@ -199,16 +205,21 @@ class FeedbackBookTest extends RandomizedTest {
                         new Diagnosis(List.of(cause), BreakShape.CORRELATION, "relation"))));
         assertThat(told(unexpected("disk", 3.5))).isFalse();
         assertThat(told(unexpected("memory", 3.5))).isTrue();
-        assertThat(told(score(START, 1, BACKUP))).as("an unusual value is another kind").isTrue();
+        assertThat(told(score(START, 1, BACKUP)))
+                .as("an unusual value is another kind")
+                .isTrue();
     }
 
     @Test
     void aShapeIsOfTheKindIfItDiffersInTheSameWay() {
         Part[] pulse = {part("pulse", 2, 1)};
         add(feedback("first", FeedbackVerdict.DISMISSED, START, 4, finding(ShapeDifference.WIDTH, -3), pulse));
-        assertThat(told(score(START, 3, finding(ShapeDifference.WIDTH, -5), pulse))).isFalse();
-        assertThat(told(score(START, 3, finding(ShapeDifference.WIDTH, 5), pulse))).isTrue();
-        assertThat(told(score(START, 3, finding(ShapeDifference.SHAPE, -5), pulse))).isTrue();
+        assertThat(told(score(START, 3, finding(ShapeDifference.WIDTH, -5), pulse)))
+                .isFalse();
+        assertThat(told(score(START, 3, finding(ShapeDifference.WIDTH, 5), pulse)))
+                .isTrue();
+        assertThat(told(score(START, 3, finding(ShapeDifference.SHAPE, -5), pulse)))
+                .isTrue();
         assertThat(told(score(START, 1, finding(ShapeDifference.SHAPE, -5), pulse)))
                 .as("at the flank of the break")
                 .isFalse();
@@ -218,7 +229,8 @@ class FeedbackBookTest extends RandomizedTest {
     @Test
     void aShapeIsToldIfOnlyTheValuesWereDismissed() {
         say("first", FeedbackVerdict.DISMISSED, START, 4);
-        assertThat(told(score(START, 3, finding(ShapeDifference.WIDTH, 5), BACKUP))).isTrue();
+        assertThat(told(score(START, 3, finding(ShapeDifference.WIDTH, 5), BACKUP)))
+                .isTrue();
     }
 
     @Test
@@ -228,7 +240,9 @@ class FeedbackBookTest extends RandomizedTest {
                 .isEqualTo("dismissed once, on 2023-11-14T22:13:20Z; runs of this kind need a p-value below 1E-10");
         assertThat(told(stuck(START, 1e-11, "disk"))).isTrue();
         assertThat(told(stuck(START, 1e-9, "cpu"))).isTrue();
-        assertThat(told(score(START, 0.1, part("disk", 9, 1)))).as("a score, no run").isTrue();
+        assertThat(told(score(START, 0.1, part("disk", 9, 1))))
+                .as("a score, no run")
+                .isTrue();
     }
 
     @Test
@@ -290,7 +304,8 @@ class FeedbackBookTest extends RandomizedTest {
     @Test
     void withoutAHalfLifeNothingChanges() {
         FeedbackBook off = new FeedbackBook(0);
-        assertThat(off.add(0, feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP))).isFalse();
+        assertThat(off.add(0, feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP)))
+                .isFalse();
         assertThat(suppression(off, ENTITY, score(START, 1, BACKUP))).isNull();
         assertThat(off.limit(judged(feedback("first", FeedbackVerdict.DISMISSED, START, 3, BACKUP)), START))
                 .isZero();

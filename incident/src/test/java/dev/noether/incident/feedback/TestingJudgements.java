@@ -36,8 +36,7 @@ final class TestingJudgements {
         }
 
         private FeatureEvidence evidence() {
-            return new FeatureEvidence(
-                    feature, (float) share, observed(), 15, (float) deviations, 10, 20);
+            return new FeatureEvidence(feature, (float) share, observed(), 15, (float) deviations, 10, 20);
         }
     }
 
@@ -56,8 +55,8 @@ final class TestingJudgements {
             double excess,
             @Nullable ShapeFinding finding,
             Part... parts) {
-        Diagnosis diagnosis = new Diagnosis(
-                List.of(parts).stream().map(Part::cause).toList(), BreakShape.LEVEL, "backup", finding);
+        Diagnosis diagnosis =
+                new Diagnosis(List.of(parts).stream().map(Part::cause).toList(), BreakShape.LEVEL, "backup", finding);
         return feedback(incident, verdict, from, THRESHOLD + excess, diagnosis);
     }
 

@@ -45,14 +45,12 @@ final class ScorerBenchmark {
      * @param entities names of the entities, as many as in the options
      */
     ScorerSpeed run(String name, ModelArtifact model, List<String> entities) {
-        int period = model.shape() == null ? 1 : model.shape().groups().get(0).period().rows();
+        int period = model.shape() == null
+                ? 1
+                : model.shape().groups().get(0).period().rows();
         SyntheticObservations observations = model.shape() == null
                 ? new SyntheticObservations(model.features(), 1, SEED)
-                : SyntheticObservations.repeating(
-                        model.features(),
-                        1,
-                        period,
-                        SEED);
+                : SyntheticObservations.repeating(model.features(), 1, period, SEED);
         rows = new float[Math.max(1, DIFFERENT_ROWS / period) * period][];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = observations.values();
@@ -109,10 +107,10 @@ final class ScorerBenchmark {
         EntityBaseline baseline = start.copy();
         WindowBuffer window =
                 new WindowBuffer(model.contextRows(), 0, model.features().size());
-        int count = 2 * shape.rows() + (shape.memory() + 1) * shape.groups().get(0).stride();
+        int count =
+                2 * shape.rows() + (shape.memory() + 1) * shape.groups().get(0).stride();
         for (int i = 0; i < count; i++) {
-            int position = window.add(
-                    (long) i * SyntheticObservations.PERIOD_MILLIS, rows[i % rows.length], 0);
+            int position = window.add((long) i * SyntheticObservations.PERIOD_MILLIS, rows[i % rows.length], 0);
             if (window.windowEndsAt(position)) {
                 int row = scorer.add(window, position);
                 scorer.addShape(row, state, window, position);
@@ -147,8 +145,8 @@ final class ScorerBenchmark {
         void run() {
             for (int i = 0; i < options.records(); i++) {
                 Entity entity = entities[(int) (recordCount % entities.length)];
-                int position = entity.window.add(
-                        timeOf(recordCount), rows[(int) (rowOf(recordCount) % rows.length)], 0);
+                int position =
+                        entity.window.add(timeOf(recordCount), rows[(int) (rowOf(recordCount) % rows.length)], 0);
                 recordCount++;
                 if (entity.window.windowEndsAt(position)) {
                     int row = scorer.add(entity.window, position);

@@ -82,8 +82,9 @@ final class BreakPlan {
         int segment = 0;
         for (int i = 0; i < count; i++) {
             int number = (int) (((long) 2 * i + 1) * rows.count() / (2L * count));
-            while (number >= rows.segments().get(segment).first()
-                    + rows.segments().get(segment).count()) {
+            while (number
+                    >= rows.segments().get(segment).first()
+                            + rows.segments().get(segment).count()) {
                 segment++;
             }
             Segment of = rows.segments().get(segment);

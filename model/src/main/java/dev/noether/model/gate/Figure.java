@@ -12,8 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param isPassed whether the new model passed the check
  * @param sentence the figure in words
  */
-public record Figure(
-        String name, double challenger, double champion, double limit, boolean isPassed, String sentence) {
+public record Figure(String name, double challenger, double champion, double limit, boolean isPassed, String sentence) {
     public Figure {
         requireNonNull(name, "name");
         requireNonNull(sentence, "sentence");

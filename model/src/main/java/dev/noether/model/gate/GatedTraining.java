@@ -88,7 +88,13 @@ public final class GatedTraining {
         HeldOutSplit split = HeldOutSplit.of(sampled, heldOutFraction, comparable, UNSEEN_PART);
         int context = Math.max(options.contextRows(), comparable == null ? 0 : comparable.contextRows());
         GateEvidence evidence = new GateEvidence(
-                features, context, sampled, split.from(), budget, incidents, options.training().seed());
+                features,
+                context,
+                sampled,
+                split.from(),
+                budget,
+                incidents,
+                options.training().seed());
         String problem = problem(split);
         @Nullable TrainedDetector trial = null;
         if (problem.isEmpty()) {
@@ -151,14 +157,13 @@ public final class GatedTraining {
     /** The checks that need no other model, on rows that the model was trained on. */
     private GatedDetector withoutTrial(TrainedDetector trained, GateEvidence evidence, String problem) {
         int newest = Math.max(LEAST_ABSOLUTE, trained.trainWindows() / 10);
-        PromotionGate gate = new PromotionGate(
-                engine, evidence.from(HeldOutRows.timeOfNewest(evidence.histories(), newest)), null);
+        PromotionGate gate =
+                new PromotionGate(engine, evidence.from(HeldOutRows.timeOfNewest(evidence.histories(), newest)), null);
         String basis = "rows that it was trained on; " + problem + ", so it was not compared";
         if (gate.judgedRows() == 0) {
             return new GatedDetector(trained, new GateReport(List.of(), basis));
         }
-        Examination examined =
-                gate.examineFinal(trained.model(), ArtifactCodec.encode(trained.model()), null);
+        Examination examined = gate.examineFinal(trained.model(), ArtifactCodec.encode(trained.model()), null);
         return new GatedDetector(trained, new GateReport(examined.figures(), basis));
     }
 

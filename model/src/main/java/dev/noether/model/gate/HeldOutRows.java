@@ -74,8 +74,7 @@ final class HeldOutRows {
 
     /** All rows of one run. */
     static HeldOutRows ofRun(String entity, Run run, int features) {
-        return new HeldOutRows(
-                List.of(new EntityHistory(entity, List.of(run))), features, Long.MIN_VALUE, 1);
+        return new HeldOutRows(List.of(new EntityHistory(entity, List.of(run))), features, Long.MIN_VALUE, 1);
     }
 
     /** Rows that came late are put in their place. */

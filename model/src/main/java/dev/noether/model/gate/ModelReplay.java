@@ -187,12 +187,7 @@ final class ModelReplay implements AutoCloseable {
 
     /** Judges rows in place of those of a segment; returns whether they raise an alarm. */
     private boolean judgeAside(
-            PlannedBreak broken,
-            Segment segment,
-            float[] values,
-            int firstValue,
-            States states,
-            float[] highest) {
+            PlannedBreak broken, Segment segment, float[] values, int firstValue, States states, float[] highest) {
         Run run = segment.run();
         int features = rows.features();
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);

@@ -43,10 +43,7 @@ final class PromotionGate {
         this.evidence = evidence;
         this.champion = champion;
         this.rows = new HeldOutRows(
-                evidence.histories(),
-                evidence.features().size(),
-                evidence.heldOutFrom(),
-                evidence.contextRows());
+                evidence.histories(), evidence.features().size(), evidence.heldOutFrom(), evidence.contextRows());
     }
 
     /**
@@ -56,7 +53,10 @@ final class PromotionGate {
      * @param figures its figures
      * @param result what it said of the rows; null if it cannot score
      */
-    record Examination(ModelArtifact model, List<Figure> figures, @Nullable ReplayResult result) {
+    record Examination(
+            ModelArtifact model,
+            List<Figure> figures,
+            @Nullable ReplayResult result) {
         boolean isPassed() {
             return figures.stream().allMatch(Figure::isPassed);
         }

@@ -12,8 +12,7 @@ import java.util.Arrays;
  * @param breaks results of the breaks, by kind
  * @param incidents smallest p-value within each confirmed incident
  */
-record ReplayResult(
-        float[] alarmScores, boolean[] alarms, float[] errors, BreakResults[] breaks, double[] incidents) {
+record ReplayResult(float[] alarmScores, boolean[] alarms, float[] errors, BreakResults[] breaks, double[] incidents) {
     ReplayResult(int rows, BreakPlan plan, int incidents) {
         this(new float[rows], new boolean[rows], new float[rows], breaks(plan), new double[incidents]);
     }

@@ -190,7 +190,8 @@ public final class ShapeScorer implements AutoCloseable {
         }
         // As the state is now: a later row of the batch may find the level.
         hasLeft[row] &= state.memory() != null && state.hasLevel();
-        wasDue[row] = hasLeft[row] && state.wasDue(stateRows, batchOf(state).group().stride());
+        wasDue[row] =
+                hasLeft[row] && state.wasDue(stateRows, batchOf(state).group().stride());
     }
 
     /** Adds a row that does not belong to the signal of its entity, such as a late one; the state does not change. */

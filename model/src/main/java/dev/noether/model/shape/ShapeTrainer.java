@@ -197,8 +197,8 @@ public final class ShapeTrainer {
             return Attempt.refused(
                     runs,
                     provenance,
-                    "the signal does not repeat clearly: the prominence of its period of " + period.rows()
-                            + " rows is " + figure(period.prominence()) + ", and " + LEAST_PROMINENCE + " is needed");
+                    "the signal does not repeat clearly: the prominence of its period of " + period.rows() + " rows is "
+                            + figure(period.prominence()) + ", and " + LEAST_PROMINENCE + " is needed");
         }
         int windows = windows(scaled, period);
         if (windows < FEWEST_WINDOWS) {
@@ -232,8 +232,8 @@ public final class ShapeTrainer {
 
     /** The runs with their usual values, in the same order. */
     private static List<SignalRun> usual(Signal signal) {
-        Map<Integer, List<SignalRun>> byEntity =
-                signal.runs().stream().collect(Collectors.groupingBy(SignalRun::entity, TreeMap::new, Collectors.toList()));
+        Map<Integer, List<SignalRun>> byEntity = signal.runs().stream()
+                .collect(Collectors.groupingBy(SignalRun::entity, TreeMap::new, Collectors.toList()));
         return byEntity.values().stream()
                 .flatMap(own -> SignalGlitches.replaced(own).stream())
                 .toList();

@@ -84,7 +84,8 @@ final class BadChallengerTest {
     void theChampionHasNotSeenTheHeldOutRows() {
         assertThat(gate.championHasSeenRows()).isFalse();
         assertThat(gate.judgedRows()).isEqualTo(ENTITIES * HELD_OUT);
-        assertThat(Instant.parse(requireNonNull(good.provenance().get("data.to"))).toEpochMilli())
+        assertThat(Instant.parse(requireNonNull(good.provenance().get("data.to")))
+                        .toEpochMilli())
                 .isLessThanOrEqualTo(FIRST * TestingFleet.MINUTE);
     }
 
@@ -132,7 +133,8 @@ final class BadChallengerTest {
     void theModelOfAnotherDetector() {
         assertThat(refusals(train(TestingFleet.histories(77, ENTITIES, ROWS), 2, CODE)))
                 .contains("alarmRate", "breaks", "breaksFound", "error");
-        assertThat(refusals(TestingArtifacts.random(TestingFleet.FEATURES - 1, 4, 1))).containsExactly("features");
+        assertThat(refusals(TestingArtifacts.random(TestingFleet.FEATURES - 1, 4, 1)))
+                .containsExactly("features");
     }
 
     @Test
@@ -173,7 +175,8 @@ final class BadChallengerTest {
         Figure found = figure(withIncident.examineTrial(good), "confirmedIncidents");
         assertThat(found.champion()).isEqualTo(1);
         assertThat(found.challenger()).isEqualTo(1);
-        assertThat(refusals(withIncident.examineTrial(BadChallengers.deaf(good)))).contains("confirmedIncidents");
+        assertThat(refusals(withIncident.examineTrial(BadChallengers.deaf(good))))
+                .contains("confirmedIncidents");
     }
 
     private static Figure figure(Examination examination, String name) {

@@ -65,19 +65,25 @@ final class GateStatisticsTest extends RandomizedTest {
 
     @Test
     void ranksAreCorrelatedWithTies() {
-        assertThat(RankCorrelation.of(new float[] {1, 2, 3}, new float[] {10, 20, 40})).isCloseTo(1, within(1e-12));
-        assertThat(RankCorrelation.of(new float[] {1, 2, 3}, new float[] {3, 2, 1})).isCloseTo(-1, within(1e-12));
+        assertThat(RankCorrelation.of(new float[] {1, 2, 3}, new float[] {10, 20, 40}))
+                .isCloseTo(1, within(1e-12));
+        assertThat(RankCorrelation.of(new float[] {1, 2, 3}, new float[] {3, 2, 1}))
+                .isCloseTo(-1, within(1e-12));
         // By hand: ranks 0, 1.5, 1.5, 3 and 0, 2, 1, 3.
         assertThat(RankCorrelation.of(new float[] {-1, 2, 2, 3}, new float[] {-5, 7, 6, 8}))
                 .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-12));
-        assertThat(RankCorrelation.of(new float[] {1, Float.NaN}, new float[] {1, 2})).isNaN();
+        assertThat(RankCorrelation.of(new float[] {1, Float.NaN}, new float[] {1, 2}))
+                .isNaN();
     }
 
     @Test
     void aFewAlarmsMoreThanTheChampionAreNoise() {
-        assertThat(new AlarmEpisodes(4, 4).isMoreOftenAlone(new AlarmEpisodes(0, 0), 0.95)).isFalse();
-        assertThat(new AlarmEpisodes(5, 5).isMoreOftenAlone(new AlarmEpisodes(0, 0), 0.95)).isTrue();
-        assertThat(new AlarmEpisodes(9, 7).isMoreOftenAlone(new AlarmEpisodes(5, 3), 0.95)).isFalse();
+        assertThat(new AlarmEpisodes(4, 4).isMoreOftenAlone(new AlarmEpisodes(0, 0), 0.95))
+                .isFalse();
+        assertThat(new AlarmEpisodes(5, 5).isMoreOftenAlone(new AlarmEpisodes(0, 0), 0.95))
+                .isTrue();
+        assertThat(new AlarmEpisodes(9, 7).isMoreOftenAlone(new AlarmEpisodes(5, 3), 0.95))
+                .isFalse();
         assertThat(new AlarmEpisodes(3, 3).leastRate(1000, 0.99)).isCloseTo(0.436 / 1000, within(1e-5));
     }
 }

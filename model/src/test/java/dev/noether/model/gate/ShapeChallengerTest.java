@@ -75,8 +75,7 @@ final class ShapeChallengerTest extends RandomizedTest {
                     .filteredOn(figure -> !figure.isPassed())
                     .extracting(Figure::name)
                     .containsAnyOf("shapeBreaks", "breaksFound");
-            GatedDetector next = new GatedTraining(
-                            engine, TestingFleet.options(1, 2), AUTO, TestingFleet.BUDGET, 0.1)
+            GatedDetector next = new GatedTraining(engine, TestingFleet.options(1, 2), AUTO, TestingFleet.BUDGET, 0.1)
                     .train(
                             TestingArtifacts.features(1),
                             List.of(between(all, DAY, ROWS + DAY)),

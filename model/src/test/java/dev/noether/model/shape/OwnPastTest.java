@@ -72,8 +72,7 @@ final class OwnPastTest extends RandomizedTest {
         }
     }
 
-    private static double[] scores(
-            ShapeScorer scorer, ShapeState state, int batch, float[] values, double limit) {
+    private static double[] scores(ShapeScorer scorer, ShapeState state, int batch, float[] values, double limit) {
         double[] scores = new double[values.length];
         for (int from = 0; from < values.length; from += batch) {
             int size = Math.min(batch, values.length - from);
@@ -108,7 +107,8 @@ final class OwnPastTest extends RandomizedTest {
     private static ShapeModel lifted(ShapeModel shape) {
         TreeMap<String, ShapeModel.Member> entities = new TreeMap<>();
         shape.entities().forEach((name, member) -> {
-            SignalLevel level = new SignalLevel(member.level().center() + 100, member.level().scale());
+            SignalLevel level = new SignalLevel(
+                    member.level().center() + 100, member.level().scale());
             entities.put(name, new ShapeModel.Member(member.group(), level));
         });
         return new ShapeModel(shape.feature(), shape.groups(), entities, shape.memory());
@@ -128,7 +128,9 @@ final class OwnPastTest extends RandomizedTest {
         }
         double before = mean(without, 20 * PERIOD, 40 * PERIOD);
         double after = mean(with, 20 * PERIOD, 40 * PERIOD);
-        int full = model.rows() - 1 + model.groups().get(0).windows().get(0).window().rows();
+        int full = model.rows()
+                - 1
+                + model.groups().get(0).windows().get(0).window().rows();
         assertThat(Arrays.copyOf(with, full)).isEqualTo(Arrays.copyOf(without, full));
         assertThat(before).isGreaterThan(3);
         assertThat(after).isLessThan(before / 2);
@@ -147,9 +149,11 @@ final class OwnPastTest extends RandomizedTest {
         double[] usual = liftedScores(model, 1, values, Double.MAX_VALUE);
         double limit = Arrays.stream(usual, PERIOD, first).max().orElseThrow() + 0.5;
         double[] suspected = liftedScores(model, 1, values, limit);
-        double largest = Arrays.stream(suspected, first, first + 2 * PERIOD).max().orElseThrow();
+        double largest =
+                Arrays.stream(suspected, first, first + 2 * PERIOD).max().orElseThrow();
         assertThat(largest).isGreaterThan(limit);
-        double second = Arrays.stream(suspected, again, again + 2 * PERIOD).max().orElseThrow();
+        double second =
+                Arrays.stream(suspected, again, again + 2 * PERIOD).max().orElseThrow();
         assertThat(second).isCloseTo(largest, within(0.3 * largest));
         assertThat(Arrays.stream(usual, again, again + 2 * PERIOD).max().orElseThrow())
                 .as("if nobody says that it is an anomaly")
@@ -329,7 +333,8 @@ final class OwnPastTest extends RandomizedTest {
                         new float[0]),
                 0,
                 1);
-        List<CalibratedWindow> windows = List.of(group.windows().get(0), group.windows().get(1), longer);
+        List<CalibratedWindow> windows =
+                List.of(group.windows().get(0), group.windows().get(1), longer);
         return model.withMemory(0)
                 .withGroups(List.of(new ShapeGroup(new Period(period, 1), group.common(), windows, group.rows())));
     }
@@ -369,7 +374,8 @@ final class OwnPastTest extends RandomizedTest {
         ShapeModel next = lifted(model);
         TreeMap<String, ShapeModel.Member> entities = new TreeMap<>();
         next.entities().forEach((name, member) -> {
-            SignalLevel level = new SignalLevel(member.level().center() + 0.01, member.level().scale() * 1.01);
+            SignalLevel level = new SignalLevel(
+                    member.level().center() + 0.01, member.level().scale() * 1.01);
             entities.put(name, new ShapeModel.Member(member.group(), level));
         });
         next = new ShapeModel(0, next.groups(), entities, MEMORY);
@@ -382,15 +388,14 @@ final class OwnPastTest extends RandomizedTest {
             ShapeState state = scorer.start(KNOWN, null);
             scores(scorer, state, 1, Arrays.copyOf(values, cut), 1e9);
             ShapeState taken = after.start(KNOWN, state);
-            assertThat(requireNonNull(taken.memory()).size()).isEqualTo(requireNonNull(state.memory()).size());
+            assertThat(requireNonNull(taken.memory()).size())
+                    .isEqualTo(requireNonNull(state.memory()).size());
             assertThat(none.fits(state)).as("a model without a memory").isFalse();
             ShapeState dropped = none.start(KNOWN, state);
             assertThat(scorer.fits(dropped)).as("a state without a memory").isFalse();
             double expected = mean(scores(scorer, state.copy(), 1, rest, 1e9), 0, PERIOD);
-            assertThat(mean(scores(after, taken, 1, rest, 1e9), 0, PERIOD))
-                    .isCloseTo(expected, within(0.3));
-            assertThat(mean(scores(none, dropped, 1, rest, 1e9), 0, PERIOD))
-                    .isGreaterThan(expected + 1);
+            assertThat(mean(scores(after, taken, 1, rest, 1e9), 0, PERIOD)).isCloseTo(expected, within(0.3));
+            assertThat(mean(scores(none, dropped, 1, rest, 1e9), 0, PERIOD)).isGreaterThan(expected + 1);
         }
     }
 
@@ -420,8 +425,9 @@ final class OwnPastTest extends RandomizedTest {
     }
 
     private static ShapeTraining training(Signal signal, int memory) {
-        return requireNonNull(
-                new ShapeTrainer(ENGINE, new ShapeOptions(ShapeChoice.ON, memory), 1).train(signal).training());
+        return requireNonNull(new ShapeTrainer(ENGINE, new ShapeOptions(ShapeChoice.ON, memory), 1)
+                .train(signal)
+                .training());
     }
 
     @Test

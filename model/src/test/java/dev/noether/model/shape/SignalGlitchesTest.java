@@ -33,7 +33,9 @@ final class SignalGlitchesTest extends RandomizedTest {
             int period = random.nextInt(8, Math.min(1024, rows / 3) + 1);
             double height = Math.pow(10, random.nextInt(0, 6));
             float[] values = signal(rows, i -> (i % period == 0 ? height : 0) + random.nextGaussian());
-            assertThat(usual(values)).as("%d rows, a spike each %d", rows, period).isSameAs(values);
+            assertThat(usual(values))
+                    .as("%d rows, a spike each %d", rows, period)
+                    .isSameAs(values);
         }
     }
 

@@ -144,7 +144,9 @@ final class BlockSamplerTest extends RandomizedTest {
             sampler.add("entity", i, new float[] {i}, i == 7 || i == 10 * BLOCK + 3 ? null : LeftOutReason.MAINTENANCE);
         }
         assertThat(sampler.sampledRows()).isEqualTo(2);
-        assertThat(sampler.histories().get(0).runs()).extracting(run -> run.times()[0]).containsExactly(7L, 2563L);
+        assertThat(sampler.histories().get(0).runs())
+                .extracting(run -> run.times()[0])
+                .containsExactly(7L, 2563L);
         assertThat(sampler.leftOutRows()).containsEntry(LeftOutReason.MAINTENANCE, 99_998L);
     }
 

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 /** A {@link PoisonedFleet} whose first rows are the history of a model; the model scores the rows that follow. */
 final class ScoredFleet {
     static final int FEATURES = PoisonedFleet.FEATURES;
-    static final FeatureSchema SCHEMA = new FeatureSchema(
-            List.of("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11"));
+    static final FeatureSchema SCHEMA =
+            new FeatureSchema(List.of("f0", "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11"));
 
     private static final long MINUTE = 60_000;
     private static final long START = 1_700_000_000_000L;

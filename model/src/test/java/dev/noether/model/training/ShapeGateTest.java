@@ -189,8 +189,16 @@ final class ShapeGateTest extends RandomizedTest {
                     .as("with %s", impossible)
                     .containsEntry("shape.used", "true")
                     .containsEntry("shape.period", "30");
-            double usual = requireNonNull(clean.shape()).entities().get("entity").level().scale();
-            assertThat(requireNonNull(model.shape()).entities().get("entity").level().scale())
+            double usual = requireNonNull(clean.shape())
+                    .entities()
+                    .get("entity")
+                    .level()
+                    .scale();
+            assertThat(requireNonNull(model.shape())
+                            .entities()
+                            .get("entity")
+                            .level()
+                            .scale())
                     .isCloseTo(usual, withinPercentage(5));
         }
     }

@@ -79,9 +79,8 @@ public final class ConsoleTable {
             lines.add("shapes are judged in " + judged + " of " + all.size() + " series");
         }
         set.withoutShape()
-                .forEach((sentence, names) ->
-                        lines.add((names.size() == all.size() ? "all series" : String.join(", ", names)) + ": "
-                                + sentence));
+                .forEach((sentence, names) -> lines.add(
+                        (names.size() == all.size() ? "all series" : String.join(", ", names)) + ": " + sentence));
         return lines;
     }
 
