@@ -53,9 +53,9 @@ class OutbreakGrouperTest extends RandomizedTest {
 
     /** The second format: the same state, without findings of the shape view. */
     private static final String STATE_2 = "02" + STATE_1.substring(2, 362)
-            + "00" + STATE_1.substring(362, 668)
-            + "00" + STATE_1.substring(668, 1278)
-            + "00" + STATE_1.substring(1278);
+            + "0000" + STATE_1.substring(362, 668)
+            + "0000" + STATE_1.substring(668, 1278)
+            + "0000" + STATE_1.substring(1278);
 
     private final List<Incident> output = new ArrayList<>();
     private OutbreakGrouper grouper = new OutbreakGrouper(OPTIONS, output::add);
@@ -105,7 +105,7 @@ class OutbreakGrouperTest extends RandomizedTest {
     }
 
     @Test
-    void theFirstFormatIsReadAndTheSecondAddsOneByteForEachDiagnosis() throws IOException {
+    void theFirstFormatIsReadAndTheSecondAddsTwoBytesForEachIncident() throws IOException {
         grouper.read(new DataInputStream(new ByteArrayInputStream(HexFormat.of().parseHex(STATE_1))));
         assertThat(grouper.openGroups()).isEqualTo(1);
         assertThat(grouper.heldCount()).isEqualTo(1);
