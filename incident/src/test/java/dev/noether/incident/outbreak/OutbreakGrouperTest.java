@@ -51,7 +51,7 @@ class OutbreakGrouperTest extends RandomizedTest {
                     + "64393039646238373031323230346565623362636265376231313032353800000000000000010000000100000003"
                     + "6370754282000042c7000041480000413800004158000000000002";
 
-    /** The second format: the same state, without findings of the shape view. */
+    /** The second format: the same state, with neither findings of the shape view nor hashes of models. */
     private static final String STATE_2 = "02" + STATE_1.substring(2, 362)
             + "0000" + STATE_1.substring(362, 668)
             + "0000" + STATE_1.substring(668, 1278)
