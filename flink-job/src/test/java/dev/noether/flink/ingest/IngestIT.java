@@ -86,7 +86,7 @@ class IngestIT extends RandomizedTest {
                 .withBootstrap(broker.bootstrapServers())
                 .with(OptionRegistry.PARALLELISM, 2)
                 .with(OptionRegistry.EXACTLY_ONCE, exactlyOnce);
-        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(5);
+        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(6);
         TopicCheck.forScoring(config);
         send(config, random);
 

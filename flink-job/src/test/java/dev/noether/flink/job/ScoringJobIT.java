@@ -18,6 +18,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectedCodec;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
@@ -387,8 +388,8 @@ class ScoringJobIT extends RandomizedTest {
                 models.release(84, 0, TestingModels.model(FEATURES, WINDOW + 1, random.nextLong())),
                 models.release(85, 0, TestingModels.ofFutureFormat(good), model.features()),
                 TestingModels.release(config.detector(), 86, 0, "", ArtifactCodec.hash(good), model.features()),
-                // The second version once more, damaged: the one in force must stay.
-                damaged(config, 2, good, corrupted));
+                // The second version once more, later, damaged: the one in force must stay.
+                damaged(config, 2, good, corrupted).inStage(ReleaseStage.CHAMPION, 0, ModelRelease.NO_END, 1));
     }
 
     private static ModelRelease damaged(DetectorConfig config, long version, byte[] announced, byte[] stored)

@@ -61,7 +61,9 @@ final class StuckFeatureTest {
             }
         }
         List<Score> without = run(rows(), RepeatLaw.unknown(FEATURES), 16, -1);
-        assertThat(scores.stream().map(StuckFeatureTest::moving)).isEqualTo(without);
+        // The models differ, and so do their hashes.
+        assertThat(scores.stream().map(StuckFeatureTest::moving))
+                .containsExactlyElementsOf(without.stream().map(StuckFeatureTest::moving).toList());
         assertThat(scores).extracting(Score::verdict).contains(Verdict.NORMAL);
     }
 
