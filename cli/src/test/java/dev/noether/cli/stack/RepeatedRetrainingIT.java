@@ -17,12 +17,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One process trains for months: a training must leave nothing behind in the JVM. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Tag("long")
 class RepeatedRetrainingIT {
     private static final int ROWS = 4_000;
     private static final int FEATURES = 3;

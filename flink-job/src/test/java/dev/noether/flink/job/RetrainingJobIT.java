@@ -175,7 +175,7 @@ class RetrainingJobIT {
 
     @Test
     void aModelAfterTheLossOfTheModelsTopicReplacesNoEarlierOne() throws Exception {
-        DetectorConfig config = config("lost");
+        DetectorConfig config = withoutTrial("lost");
         history(config, 500).send();
         ModelRelease before = run(config, HistoryRange.all());
         String topic = config.topics().models();
@@ -192,7 +192,7 @@ class RetrainingJobIT {
 
     @Test
     void aVersionThatLeavesNoneForTheNextModelIsSaid() throws Exception {
-        DetectorConfig config = config("largest");
+        DetectorConfig config = withoutTrial("largest");
         history(config, 500).send();
         announce(config, run(config, HistoryRange.all()), ReleaseTopic.LARGEST_VERSION);
         assertThatThrownBy(() -> run(config, HistoryRange.all()))
@@ -250,7 +250,7 @@ class RetrainingJobIT {
 
     @Test
     void onlyTheRangeIsTrainedOn() throws Exception {
-        DetectorConfig config = config("range");
+        DetectorConfig config = withoutTrial("range");
         TestingStream stream = new TestingStream(broker, config);
         TwoCauses process = new TwoCauses();
         for (int i = 0; i < 2 * ROWS; i++) {
@@ -281,7 +281,7 @@ class RetrainingJobIT {
 
     @Test
     void ofALongHistoryABoundedSampleIsTrainedOn() throws Exception {
-        DetectorConfig config = config("sample").with(OptionRegistry.RETRAINING_MAX_ROWS, 1_100);
+        DetectorConfig config = withoutTrial("sample").with(OptionRegistry.RETRAINING_MAX_ROWS, 1_100);
         history(config, 4 * ROWS).send();
         ModelRelease release = run(config, HistoryRange.all());
         assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(4 * ROWS));
@@ -339,7 +339,7 @@ class RetrainingJobIT {
 
     @Test
     void garbageAtTheEndOfTheTopicMovesNoTime() throws Exception {
-        DetectorConfig config = config("future");
+        DetectorConfig config = withoutTrial("future");
         TestingStream stream = history(config, ROWS);
         SplittableRandom random = new SplittableRandom(SEED);
         for (Garbage garbage : Garbage.values()) {
@@ -355,7 +355,7 @@ class RetrainingJobIT {
     /** One of four clocks is ahead by almost the limit; it must not keep the model from the others. */
     @Test
     void aFastClockMovesNeitherTheRangeNorTheModel() throws Exception {
-        DetectorConfig config = config("fast").with(OptionRegistry.RETRAINING_HISTORY, Duration.ofSeconds(ROWS));
+        DetectorConfig config = withoutTrial("fast").with(OptionRegistry.RETRAINING_HISTORY, Duration.ofSeconds(ROWS));
         TestingStream stream = new TestingStream(broker, config);
         TwoCauses process = new TwoCauses();
         for (int i = 0; i < 4 * ROWS; i++) {
@@ -370,7 +370,7 @@ class RetrainingJobIT {
 
     @Test
     void theNewestEventTimeMayLieBeforeTheLastRecordsOfItsPartition() throws Exception {
-        DetectorConfig config = config("backlog");
+        DetectorConfig config = withoutTrial("backlog");
         TestingStream stream = history(config, ROWS);
         // An agent that sends what it kept, at the end of its partition.
         for (int i = 0; i < 200; i++) {
@@ -518,6 +518,11 @@ class RetrainingJobIT {
             stream.add("host-" + i % ENTITIES, time(i), process.next());
         }
         return stream;
+    }
+
+    /** No rows are held out, so that one model is trained and not two. */
+    private static DetectorConfig withoutTrial(String detector) {
+        return config(detector).with(OptionRegistry.RETRAINING_GATE_FRACTION, 0.0);
     }
 
     private static DetectorConfig config(String detector) {
