@@ -43,6 +43,9 @@ final class ModelsRollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (version != null && version < 1) {
+            throw new BadUseException("--model must be at least 1 (got " + version + ")");
+        }
         DetectorConfig config = models.config();
         long end = Withdrawal.end(config, newest());
         ModelChange.Reason reason = decision.reason("A person withdrew the model.");

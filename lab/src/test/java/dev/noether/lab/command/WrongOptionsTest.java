@@ -118,9 +118,7 @@ class WrongOptionsTest {
     private void assertRefused(List<String> command, String name, String value, String... parts) {
         List<String> line = new ArrayList<>(command);
         required(command, name).forEach((option, given) -> line.addAll(List.of(option, given)));
-        if (command.equals(List.of("evaluate"))) {
-            line.add(folder.resolve("data").toString());
-        }
+        line.addAll(parameters(command));
         line.add(name + "=" + value);
         err.getBuffer().setLength(0);
         int code = execute(line.toArray(String[]::new));
@@ -133,11 +131,21 @@ class WrongOptionsTest {
         assertThat(code).as("%s", line).isEqualTo(ExitCode.BAD_USE);
     }
 
+    private List<String> parameters(List<String> command) {
+        return switch (String.join(" ", command)) {
+            case "evaluate" -> List.of(folder.resolve("data").toString());
+            case "feedback" -> List.of("ab12", "dismiss");
+            case "models show", "models promote" -> List.of("1");
+            case "models diff" -> List.of("1", "2");
+            default -> List.of();
+        };
+    }
+
     private Map<String, String> required(List<String> command, String except) {
         String config = file.toString();
         String data = folder.resolve("data").toString();
         Map<String, String> all = switch (command.get(0)) {
-            case "score", "retrain", "produce", "topics", "check" -> Map.of("--config", config);
+            case "score", "retrain", "retrainer", "produce", "topics", "check", "feedback", "models" -> Map.of("--config", config);
             case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
             case "demo" -> Map.of("--dir", folder.toString());
             case "reproduce" ->
