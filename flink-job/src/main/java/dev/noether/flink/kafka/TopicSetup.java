@@ -58,10 +58,7 @@ public final class TopicSetup {
 
     private static boolean isVisible(List<String> topics, KafkaAdministration kafka) {
         try {
-            return kafka
-                    .await(kafka.admin().describeTopics(topics).allTopicNames())
-                    .values()
-                    .stream()
+            return kafka.await(kafka.admin().describeTopics(topics).allTopicNames()).values().stream()
                     .flatMap(topic -> topic.partitions().stream())
                     .allMatch(partition -> partition.leader() != null);
         } catch (ExecutionException e) {

@@ -63,7 +63,8 @@ final class StuckFeatureTest {
         List<Score> without = run(rows(), RepeatLaw.unknown(FEATURES), 16, -1);
         // The models differ, and so do their hashes.
         assertThat(scores.stream().map(StuckFeatureTest::moving))
-                .containsExactlyElementsOf(without.stream().map(StuckFeatureTest::moving).toList());
+                .containsExactlyElementsOf(
+                        without.stream().map(StuckFeatureTest::moving).toList());
         assertThat(scores).extracting(Score::verdict).contains(Verdict.NORMAL);
     }
 
