@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two {@code score} processes for one detector, in two folders; the first one is killed. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("long")
 class TwoScoresIT {
     @TempDir
     private Path folder;
