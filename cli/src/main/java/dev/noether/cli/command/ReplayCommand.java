@@ -12,7 +12,7 @@ import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.flink.clock.EventTimeLimits;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.TopicSection;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.model.feature.FeatureSchema;
 import java.nio.file.Path;
@@ -159,7 +159,7 @@ public final class ReplayCommand implements Callable<Integer> {
             return target;
         }
         try {
-            return target.with(OptionRegistry.TOPICS_OBSERVATIONS, name);
+            return target.with(TopicSection.OBSERVATIONS, name);
         } catch (IllegalArgumentException exception) {
             throw new BadUseException("--topic: " + exception.getMessage());
         }

@@ -1,7 +1,12 @@
 package dev.noether.cli.demo;
 
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.feature.FeatureSchema;
@@ -43,22 +48,22 @@ final class DemoDetector {
                 / options.length().toMillis()));
         Duration longest = liveSpan.dividedBy(ACTIVATION_SHARE);
         return DetectorConfig.withDefaults(NAME, new FeatureSchema(features))
-                .with(OptionRegistry.PARALLELISM, options.parallelism())
+                .with(GeneralSection.PARALLELISM, options.parallelism())
                 // The times are simulated: they may be ahead of this machine's clock.
-                .with(OptionRegistry.ENTITIES_MAX_AHEAD, Duration.ofDays(3650))
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, CHECKPOINTS)
-                .with(OptionRegistry.RETRAINING_INTERVAL, options.length())
-                .with(OptionRegistry.RETRAINING_HISTORY, Duration.ofDays(3650))
+                .with(EntitySection.MAX_AHEAD, Duration.ofDays(3650))
+                .with(CheckpointSection.INTERVAL, CHECKPOINTS)
+                .with(RetrainingSection.INTERVAL, options.length())
+                .with(RetrainingSection.HISTORY, Duration.ofDays(3650))
                 .with(
-                        OptionRegistry.RETRAINING_ACTIVATION_DELAY,
+                        RetrainingSection.ACTIVATION_DELAY,
                         activation.compareTo(longest) < 0 ? activation : longest)
                 .with(
-                        OptionRegistry.MODEL_CODE_SIZE,
+                        ModelSection.CODE_SIZE,
                         Math.min(LARGEST_CODE, Math.max(1, features.size() / FEATURES_PER_CAUSE)))
-                .with(OptionRegistry.RETRAINING_MAX_ROWS, 200_000)
-                .with(OptionRegistry.RETRAINING_EPOCHS, 12)
-                .with(OptionRegistry.RETRAINING_BATCH_SIZE, 128)
-                .with(OptionRegistry.ALARMS_BUDGET, BUDGET)
-                .with(OptionRegistry.RETRAINING_SEED, options.seed());
+                .with(RetrainingSection.MAX_ROWS, 200_000)
+                .with(RetrainingSection.EPOCHS, 12)
+                .with(RetrainingSection.BATCH_SIZE, 128)
+                .with(AlarmSection.BUDGET, BUDGET)
+                .with(RetrainingSection.SEED, options.seed());
     }
 }

@@ -6,8 +6,12 @@ import dev.noether.cli.stack.LocalStack;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.verify.IncidentTopic;
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.feedback.ScoredTimes;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.schedule.EmbeddedRetraining;
@@ -171,11 +175,11 @@ public final class FeedbackScenario implements Scenario {
 
     private DetectorConfig config() {
         return DetectorConfig.withDefaults("feedback", new FeatureSchema(FEATURES))
-                .with(OptionRegistry.PARALLELISM, 2)
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofSeconds(1))
-                .with(OptionRegistry.ENTITIES_MAX_AHEAD, YEARS)
-                .with(OptionRegistry.RETRAINING_HISTORY, YEARS)
-                .with(OptionRegistry.RETRAINING_SEED, seed)
-                .with(OptionRegistry.ALARMS_BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(7)));
+                .with(GeneralSection.PARALLELISM, 2)
+                .with(CheckpointSection.INTERVAL, Duration.ofSeconds(1))
+                .with(EntitySection.MAX_AHEAD, YEARS)
+                .with(RetrainingSection.HISTORY, YEARS)
+                .with(RetrainingSection.SEED, seed)
+                .with(AlarmSection.BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(7)));
     }
 }

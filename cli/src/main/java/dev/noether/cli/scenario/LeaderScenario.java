@@ -5,8 +5,10 @@ import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.stream.RowCursor;
 import dev.noether.cli.stream.Workload;
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ModelsTopicFollower;
@@ -135,12 +137,12 @@ public final class LeaderScenario implements Scenario {
         return DetectorConfig.withDefaults("leader", new FeatureSchema(workload.features()))
                 .withModelStore(folder.resolve("models").toUri())
                 .withCheckpointDirectory(folder.resolve("checkpoints").toUri())
-                .with(OptionRegistry.ENTITIES_MAX_AHEAD, YEARS)
-                .with(OptionRegistry.RETRAINING_HISTORY, YEARS)
-                .with(OptionRegistry.RETRAINING_EPOCHS, 12)
-                .with(OptionRegistry.RETRAINING_BATCH_SIZE, 128)
-                .with(OptionRegistry.RETRAINING_SEED, seed)
-                .with(OptionRegistry.ALARMS_BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1)));
+                .with(EntitySection.MAX_AHEAD, YEARS)
+                .with(RetrainingSection.HISTORY, YEARS)
+                .with(RetrainingSection.EPOCHS, 12)
+                .with(RetrainingSection.BATCH_SIZE, 128)
+                .with(RetrainingSection.SEED, seed)
+                .with(AlarmSection.BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1)));
     }
 
     private static long send(Workload workload, DetectorConfig config) {

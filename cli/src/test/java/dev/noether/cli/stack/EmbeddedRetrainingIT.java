@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.HistoryRange;
@@ -66,8 +66,8 @@ class EmbeddedRetrainingIT {
         return DetectorConfig.withDefaults("interrupted", new FeatureSchema(features))
                 .withBootstrap(broker.bootstrapServers())
                 .withModelStore(models.toUri())
-                .with(OptionRegistry.RETRAINING_EPOCHS, LONGEST)
-                .with(OptionRegistry.RETRAINING_PATIENCE, LONGEST);
+                .with(RetrainingSection.EPOCHS, LONGEST)
+                .with(RetrainingSection.PATIENCE, LONGEST);
     }
 
     private static void publishHistory(DetectorConfig config) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.schedule.EmbeddedRetraining;
@@ -69,7 +69,7 @@ class RepeatedRetrainingIT {
         return DetectorConfig.withDefaults("repeated", new FeatureSchema(features))
                 .withBootstrap(broker.bootstrapServers())
                 .withModelStore(models.toUri())
-                .with(OptionRegistry.RETRAINING_EPOCHS, 1);
+                .with(RetrainingSection.EPOCHS, 1);
     }
 
     private static void publishHistory(DetectorConfig config) {

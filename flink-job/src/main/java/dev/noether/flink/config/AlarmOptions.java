@@ -10,10 +10,10 @@ import java.io.Serializable;
  */
 public record AlarmOptions(AlarmBudget budget) implements Serializable {
     public AlarmOptions {
-        OptionRegistry.ALARMS_BUDGET.check(budget);
+        AlarmSection.BUDGET.check(budget);
     }
 
     static AlarmOptions of(OptionValues values) {
-        return new AlarmOptions(values.get(OptionRegistry.ALARMS_BUDGET));
+        return new AlarmOptions(values.get(AlarmSection.BUDGET));
     }
 }

@@ -13,16 +13,16 @@ import java.time.Duration;
  */
 public record CheckpointOptions(Duration interval, URI directory, Duration transactionTimeout) implements Serializable {
     public CheckpointOptions {
-        OptionRegistry.CHECKPOINTS_INTERVAL.check(interval);
-        OptionRegistry.CHECKPOINTS_DIRECTORY.check(directory);
-        OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT.check(transactionTimeout);
+        CheckpointSection.INTERVAL.check(interval);
+        CheckpointSection.DIRECTORY.check(directory);
+        CheckpointSection.TRANSACTION_TIMEOUT.check(transactionTimeout);
     }
 
     static CheckpointOptions of(OptionValues values) {
         return new CheckpointOptions(
-                values.get(OptionRegistry.CHECKPOINTS_INTERVAL),
-                values.get(OptionRegistry.CHECKPOINTS_DIRECTORY),
-                values.get(OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT));
+                values.get(CheckpointSection.INTERVAL),
+                values.get(CheckpointSection.DIRECTORY),
+                values.get(CheckpointSection.TRANSACTION_TIMEOUT));
     }
 
     /** The directory of a detector whose file names none. */

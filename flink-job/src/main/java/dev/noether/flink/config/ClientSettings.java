@@ -57,7 +57,7 @@ final class ClientSettings {
         new TreeMap<>(settings).forEach((name, value) -> {
             String problem = problem(name, value, hasOwnClasses);
             if (!problem.isEmpty()) {
-                problems.add("`" + OptionRegistry.PROPERTIES_KEY + "." + OptionType.displayText(name) + "` " + problem);
+                problems.add("`" + KafkaSection.PROPERTIES.key() + "." + OptionType.displayText(name) + "` " + problem);
             }
         });
         return problems;
@@ -65,10 +65,10 @@ final class ClientSettings {
 
     private static String problem(String name, String value, boolean hasOwnClasses) {
         if (name.equals("bootstrap.servers")) {
-            return "must be given as `" + OptionRegistry.SERVERS_KEY + "`";
+            return "must be given as `" + KafkaSection.BOOTSTRAP_SERVERS.key() + "`";
         }
         if (name.equals("transaction.timeout.ms")) {
-            return "must be given as `" + OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT.key() + "`";
+            return "must be given as `" + CheckpointSection.TRANSACTION_TIMEOUT.key() + "`";
         }
         if (SET_BY_THE_JOB.contains(name)) {
             return "must be left out: the job decides it";

@@ -178,7 +178,7 @@ final class ConfigurationReader {
             addProblem(key, problems.isFull() ? "is not known" : NearestKey.unknown(key));
         } else {
             boolean isDirectory =
-                    option == OptionRegistry.MODEL_STORE || option == OptionRegistry.CHECKPOINTS_DIRECTORY;
+                    option == ModelSection.STORE || option == CheckpointSection.DIRECTORY;
             readOption(option, isDirectory && value instanceof String path ? directory(key, path) : value);
         }
     }
@@ -226,17 +226,17 @@ final class ConfigurationReader {
 
     /** Checks combinations of values that are each valid. */
     private void checkTogether() {
-        if (isValidSection("topics") && values.has(OptionRegistry.DETECTOR)) {
+        if (isValidSection("topics") && values.has(GeneralSection.DETECTOR)) {
             check(() -> TopicNames.of(values));
         }
         if (isValidSection("retraining")) {
             check(() -> RetrainingOptions.of(values));
         }
-        if (isValidSection("rules") && isValidSection("output") && values.has(OptionRegistry.FEATURES)) {
+        if (isValidSection("rules") && isValidSection("output") && values.has(GeneralSection.FEATURES)) {
             check(() -> RuleOptions.of(values)
                     .checkAgainst(
-                            new FeatureSchema(values.get(OptionRegistry.FEATURES)),
-                            values.get(OptionRegistry.OUTPUT_CONTRIBUTIONS)));
+                            new FeatureSchema(values.get(GeneralSection.FEATURES)),
+                            values.get(OutputSection.CONTRIBUTIONS)));
         }
     }
 

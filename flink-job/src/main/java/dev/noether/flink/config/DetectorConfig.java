@@ -33,7 +33,7 @@ public record DetectorConfig(
     private static final Logger LOG = LoggerFactory.getLogger(DetectorConfig.class);
 
     public DetectorConfig {
-        OptionRegistry.DETECTOR.check(detector);
+        GeneralSection.DETECTOR.check(detector);
         alerting.rules().checkAgainst(features, streams.output().contributions());
     }
 
@@ -70,8 +70,8 @@ public record DetectorConfig(
     /** Returns a configuration in which all other values have their defaults. */
     public static DetectorConfig withDefaults(String detector, FeatureSchema features) {
         return of(new OptionValues()
-                .put(OptionRegistry.DETECTOR, detector)
-                .put(OptionRegistry.FEATURES, features.names()));
+                .put(GeneralSection.DETECTOR, detector)
+                .put(GeneralSection.FEATURES, features.names()));
     }
 
     /**
@@ -85,17 +85,17 @@ public record DetectorConfig(
 
     /** Returns a copy with another Kafka cluster. */
     public DetectorConfig withBootstrap(String bootstrapServers) {
-        return with(OptionRegistry.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers);
+        return with(KafkaSection.BOOTSTRAP_SERVERS, bootstrapServers);
     }
 
     /** Returns a copy with another model store. */
     public DetectorConfig withModelStore(URI directory) {
-        return with(OptionRegistry.MODEL_STORE, directory);
+        return with(ModelSection.STORE, directory);
     }
 
     /** Returns a copy with another checkpoint directory. */
     public DetectorConfig withCheckpointDirectory(URI directory) {
-        return with(OptionRegistry.CHECKPOINTS_DIRECTORY, directory);
+        return with(CheckpointSection.DIRECTORY, directory);
     }
 
     /** Returns every key with its value, as YAML that {@link #parse} reads back to an equal configuration. */
@@ -186,8 +186,8 @@ public record DetectorConfig(
 
     static DetectorConfig of(OptionValues values) {
         return new DetectorConfig(
-                values.get(OptionRegistry.DETECTOR),
-                new FeatureSchema(values.get(OptionRegistry.FEATURES)),
+                values.get(GeneralSection.DETECTOR),
+                new FeatureSchema(values.get(GeneralSection.FEATURES)),
                 ExecutionOptions.of(values),
                 StreamOptions.of(values),
                 ModellingOptions.of(values),

@@ -30,27 +30,27 @@ public record EntityOptions(
         Map<String, MissingPolicy> missingByFeature)
         implements Serializable {
     public EntityOptions {
-        OptionRegistry.ENTITIES_DISORDER.check(disorder);
-        OptionRegistry.ENTITIES_LATE_POLICY.check(latePolicy);
-        OptionRegistry.ENTITIES_IDLENESS.check(idleness);
-        OptionRegistry.ENTITIES_MAX.check(max);
-        OptionRegistry.ENTITIES_DUPLICATES.check(duplicates);
-        OptionRegistry.ENTITIES_MISSING.check(missing);
-        OptionRegistry.ENTITIES_MISSING_BY_FEATURE.check(missingByFeature);
+        EntitySection.DISORDER.check(disorder);
+        EntitySection.LATE_POLICY.check(latePolicy);
+        EntitySection.IDLENESS.check(idleness);
+        EntitySection.MAX.check(max);
+        EntitySection.DUPLICATES.check(duplicates);
+        EntitySection.MISSING.check(missing);
+        EntitySection.MISSING_BY_FEATURE.check(missingByFeature);
         // Sorted, and serializable, because it is sent to the job.
         missingByFeature = new TreeMap<>(missingByFeature);
     }
 
     static EntityOptions of(OptionValues values) {
         return new EntityOptions(
-                values.get(OptionRegistry.ENTITIES_DISORDER),
-                values.get(OptionRegistry.ENTITIES_LATE_POLICY),
-                values.get(OptionRegistry.ENTITIES_IDLENESS),
+                values.get(EntitySection.DISORDER),
+                values.get(EntitySection.LATE_POLICY),
+                values.get(EntitySection.IDLENESS),
                 EventTimeOptions.of(values),
-                values.get(OptionRegistry.ENTITIES_MAX),
-                values.get(OptionRegistry.ENTITIES_DUPLICATES),
-                values.get(OptionRegistry.ENTITIES_MISSING),
-                values.get(OptionRegistry.ENTITIES_MISSING_BY_FEATURE));
+                values.get(EntitySection.MAX),
+                values.get(EntitySection.DUPLICATES),
+                values.get(EntitySection.MISSING),
+                values.get(EntitySection.MISSING_BY_FEATURE));
     }
 
     /** Returns the policy of each feature, in the given order. */

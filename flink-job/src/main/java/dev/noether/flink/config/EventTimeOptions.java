@@ -13,15 +13,15 @@ import java.time.Instant;
  */
 public record EventTimeOptions(Duration maxAhead, Instant earliest, Instant latest) implements Serializable {
     public EventTimeOptions {
-        OptionRegistry.ENTITIES_MAX_AHEAD.check(maxAhead);
-        OptionRegistry.ENTITIES_EARLIEST.check(earliest);
-        OptionRegistry.ENTITIES_LATEST.check(latest);
+        EntitySection.MAX_AHEAD.check(maxAhead);
+        EntitySection.EARLIEST.check(earliest);
+        EntitySection.LATEST.check(latest);
     }
 
     static EventTimeOptions of(OptionValues values) {
         return new EventTimeOptions(
-                values.get(OptionRegistry.ENTITIES_MAX_AHEAD),
-                values.get(OptionRegistry.ENTITIES_EARLIEST),
-                values.get(OptionRegistry.ENTITIES_LATEST));
+                values.get(EntitySection.MAX_AHEAD),
+                values.get(EntitySection.EARLIEST),
+                values.get(EntitySection.LATEST));
     }
 }

@@ -14,14 +14,14 @@ public record ExecutionOptions(
         int parallelism, boolean exactlyOnce, MicroBatchOptions microBatch, CheckpointOptions checkpoints)
         implements Serializable {
     public ExecutionOptions {
-        OptionRegistry.PARALLELISM.check(parallelism);
-        OptionRegistry.EXACTLY_ONCE.check(exactlyOnce);
+        GeneralSection.PARALLELISM.check(parallelism);
+        GeneralSection.EXACTLY_ONCE.check(exactlyOnce);
     }
 
     static ExecutionOptions of(OptionValues values) {
         return new ExecutionOptions(
-                values.get(OptionRegistry.PARALLELISM),
-                values.get(OptionRegistry.EXACTLY_ONCE),
+                values.get(GeneralSection.PARALLELISM),
+                values.get(GeneralSection.EXACTLY_ONCE),
                 MicroBatchOptions.of(values),
                 CheckpointOptions.of(values));
     }

@@ -9,10 +9,10 @@ import java.io.Serializable;
  */
 public record GateOptions(double gateFraction) implements Serializable {
     public GateOptions {
-        OptionRegistry.RETRAINING_GATE_FRACTION.check(gateFraction);
+        RetrainingSection.GATE_FRACTION.check(gateFraction);
     }
 
     static GateOptions of(OptionValues values) {
-        return new GateOptions(values.get(OptionRegistry.RETRAINING_GATE_FRACTION));
+        return new GateOptions(values.get(RetrainingSection.GATE_FRACTION));
     }
 }

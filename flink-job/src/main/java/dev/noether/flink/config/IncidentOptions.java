@@ -29,26 +29,26 @@ public record IncidentOptions(
         Duration dismissalHalfLife)
         implements Serializable {
     public IncidentOptions {
-        OptionRegistry.INCIDENTS_QUIET.check(quiet);
-        severityBands = List.copyOf(OptionRegistry.INCIDENTS_SEVERITY_BANDS.check(severityBands));
-        OptionRegistry.INCIDENTS_GROUP_INTERVAL.check(groupInterval);
-        OptionRegistry.INCIDENTS_GROUP_MINIMUM.check(groupMinimum);
-        OptionRegistry.INCIDENTS_SILENCE_MINIMUM.check(silenceMinimum);
-        OptionRegistry.INCIDENTS_STALL_AFTER.check(stallAfter);
-        OptionRegistry.INCIDENTS_FORGET_AFTER.check(forgetAfter);
-        OptionRegistry.INCIDENTS_DISMISSAL_HALF_LIFE.check(dismissalHalfLife);
+        IncidentSection.QUIET.check(quiet);
+        severityBands = List.copyOf(IncidentSection.SEVERITY_BANDS.check(severityBands));
+        IncidentSection.GROUP_INTERVAL.check(groupInterval);
+        IncidentSection.GROUP_MINIMUM.check(groupMinimum);
+        IncidentSection.SILENCE_MINIMUM.check(silenceMinimum);
+        IncidentSection.STALL_AFTER.check(stallAfter);
+        IncidentSection.FORGET_AFTER.check(forgetAfter);
+        IncidentSection.DISMISSAL_HALF_LIFE.check(dismissalHalfLife);
     }
 
     static IncidentOptions of(OptionValues values) {
         return new IncidentOptions(
-                values.get(OptionRegistry.INCIDENTS_QUIET),
-                values.get(OptionRegistry.INCIDENTS_SEVERITY_BANDS),
-                values.get(OptionRegistry.INCIDENTS_GROUP_INTERVAL),
-                values.get(OptionRegistry.INCIDENTS_GROUP_MINIMUM),
-                values.get(OptionRegistry.INCIDENTS_SILENCE),
-                values.get(OptionRegistry.INCIDENTS_SILENCE_MINIMUM),
-                values.get(OptionRegistry.INCIDENTS_STALL_AFTER),
-                values.get(OptionRegistry.INCIDENTS_FORGET_AFTER),
-                values.get(OptionRegistry.INCIDENTS_DISMISSAL_HALF_LIFE));
+                values.get(IncidentSection.QUIET),
+                values.get(IncidentSection.SEVERITY_BANDS),
+                values.get(IncidentSection.GROUP_INTERVAL),
+                values.get(IncidentSection.GROUP_MINIMUM),
+                values.get(IncidentSection.SILENCE),
+                values.get(IncidentSection.SILENCE_MINIMUM),
+                values.get(IncidentSection.STALL_AFTER),
+                values.get(IncidentSection.FORGET_AFTER),
+                values.get(IncidentSection.DISMISSAL_HALF_LIFE));
     }
 }

@@ -14,14 +14,14 @@ import java.util.TreeMap;
  */
 public record KafkaConfig(String bootstrapServers, Map<String, String> properties) implements Serializable {
     public KafkaConfig {
-        OptionRegistry.KAFKA_BOOTSTRAP_SERVERS.check(bootstrapServers);
-        OptionRegistry.KAFKA_PROPERTIES.check(properties);
+        KafkaSection.BOOTSTRAP_SERVERS.check(bootstrapServers);
+        KafkaSection.PROPERTIES.check(properties);
         properties = Map.copyOf(properties);
     }
 
     static KafkaConfig of(OptionValues values) {
         return new KafkaConfig(
-                values.get(OptionRegistry.KAFKA_BOOTSTRAP_SERVERS), values.get(OptionRegistry.KAFKA_PROPERTIES));
+                values.get(KafkaSection.BOOTSTRAP_SERVERS), values.get(KafkaSection.PROPERTIES));
     }
 
     /**
@@ -41,7 +41,7 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
             try {
                 resolved.setProperty(name, placeholders.resolve(value));
             } catch (IllegalArgumentException e) {
-                problems.add(OptionRegistry.KAFKA_PROPERTIES.key() + "." + name, String.valueOf(e.getMessage()));
+                problems.add(KafkaSection.PROPERTIES.key() + "." + name, String.valueOf(e.getMessage()));
             }
         });
         problems.throwIfAny("Kafka client properties");

@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 public record MicroBatchOptions(int size, Duration linger) implements Serializable {
     public MicroBatchOptions {
-        OptionRegistry.MICRO_BATCH_SIZE.check(size);
-        OptionRegistry.MICRO_BATCH_LINGER.check(linger);
+        MicroBatchSection.SIZE.check(size);
+        MicroBatchSection.LINGER.check(linger);
     }
 
     static MicroBatchOptions of(OptionValues values) {
         return new MicroBatchOptions(
-                values.get(OptionRegistry.MICRO_BATCH_SIZE), values.get(OptionRegistry.MICRO_BATCH_LINGER));
+                values.get(MicroBatchSection.SIZE), values.get(MicroBatchSection.LINGER));
     }
 }

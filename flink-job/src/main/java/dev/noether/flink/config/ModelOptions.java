@@ -33,15 +33,15 @@ public record ModelOptions(
         int keep)
         implements Serializable {
     public ModelOptions {
-        OptionRegistry.MODEL_ARCHITECTURE.check(architecture);
-        OptionRegistry.MODEL_CODE_SIZE.check(codeSize);
-        OptionRegistry.MODEL_FORECAST_ROWS.check(forecastRows);
-        OptionRegistry.MODEL_HIDDEN_WIDTHS.check(hiddenWidths);
-        OptionRegistry.MODEL_ENGINE.check(engine);
-        OptionRegistry.MODEL_SHAPE.check(shape);
-        OptionRegistry.MODEL_SHAPE_MEMORY.check(shapeMemory);
-        OptionRegistry.MODEL_STORE.check(store);
-        OptionRegistry.MODEL_KEEP.check(keep);
+        ModelSection.ARCHITECTURE.check(architecture);
+        ModelSection.CODE_SIZE.check(codeSize);
+        ModelSection.FORECAST_ROWS.check(forecastRows);
+        ModelSection.HIDDEN_WIDTHS.check(hiddenWidths);
+        ModelSection.ENGINE.check(engine);
+        ModelSection.SHAPE.check(shape);
+        ModelSection.SHAPE_MEMORY.check(shapeMemory);
+        ModelSection.STORE.check(store);
+        ModelSection.KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
     }
 
@@ -52,14 +52,14 @@ public record ModelOptions(
 
     static ModelOptions of(OptionValues values) {
         return new ModelOptions(
-                values.get(OptionRegistry.MODEL_ARCHITECTURE),
-                values.get(OptionRegistry.MODEL_CODE_SIZE),
-                values.get(OptionRegistry.MODEL_FORECAST_ROWS),
-                values.get(OptionRegistry.MODEL_HIDDEN_WIDTHS),
-                values.get(OptionRegistry.MODEL_ENGINE),
-                values.get(OptionRegistry.MODEL_SHAPE),
-                values.get(OptionRegistry.MODEL_SHAPE_MEMORY),
-                values.get(OptionRegistry.MODEL_STORE),
-                values.get(OptionRegistry.MODEL_KEEP));
+                values.get(ModelSection.ARCHITECTURE),
+                values.get(ModelSection.CODE_SIZE),
+                values.get(ModelSection.FORECAST_ROWS),
+                values.get(ModelSection.HIDDEN_WIDTHS),
+                values.get(ModelSection.ENGINE),
+                values.get(ModelSection.SHAPE),
+                values.get(ModelSection.SHAPE_MEMORY),
+                values.get(ModelSection.STORE),
+                values.get(ModelSection.KEEP));
     }
 }

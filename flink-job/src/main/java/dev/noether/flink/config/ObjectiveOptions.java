@@ -18,11 +18,11 @@ public record ObjectiveOptions(
         MethodKind method, double penaltyWeight, double noise, GeneratorStructure generators, int generatorRank)
         implements Serializable {
     public ObjectiveOptions {
-        OptionRegistry.RETRAINING_METHOD.check(method);
-        OptionRegistry.RETRAINING_PENALTY_WEIGHT.check(penaltyWeight);
-        OptionRegistry.RETRAINING_NOISE.check(noise);
-        OptionRegistry.RETRAINING_GENERATORS.check(generators);
-        OptionRegistry.RETRAINING_GENERATOR_RANK.check(generatorRank);
+        RetrainingSection.METHOD.check(method);
+        RetrainingSection.PENALTY_WEIGHT.check(penaltyWeight);
+        RetrainingSection.NOISE.check(noise);
+        RetrainingSection.GENERATORS.check(generators);
+        RetrainingSection.GENERATOR_RANK.check(generatorRank);
         if (method.isWeighted() != penaltyWeight > 0) {
             throw new IllegalArgumentException(
                     "`retraining.penaltyWeight` must be %s where `retraining.method` is %s (got %s)"
@@ -40,10 +40,10 @@ public record ObjectiveOptions(
 
     static ObjectiveOptions of(OptionValues values) {
         return new ObjectiveOptions(
-                values.get(OptionRegistry.RETRAINING_METHOD),
-                values.get(OptionRegistry.RETRAINING_PENALTY_WEIGHT),
-                values.get(OptionRegistry.RETRAINING_NOISE),
-                values.get(OptionRegistry.RETRAINING_GENERATORS),
-                values.get(OptionRegistry.RETRAINING_GENERATOR_RANK));
+                values.get(RetrainingSection.METHOD),
+                values.get(RetrainingSection.PENALTY_WEIGHT),
+                values.get(RetrainingSection.NOISE),
+                values.get(RetrainingSection.GENERATORS),
+                values.get(RetrainingSection.GENERATOR_RANK));
     }
 }

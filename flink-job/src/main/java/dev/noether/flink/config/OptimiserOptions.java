@@ -14,19 +14,19 @@ import java.io.Serializable;
 public record OptimiserOptions(int epochs, int batchSize, double learningRate, int patience, long seed)
         implements Serializable {
     public OptimiserOptions {
-        OptionRegistry.RETRAINING_EPOCHS.check(epochs);
-        OptionRegistry.RETRAINING_BATCH_SIZE.check(batchSize);
-        OptionRegistry.RETRAINING_LEARNING_RATE.check(learningRate);
-        OptionRegistry.RETRAINING_PATIENCE.check(patience);
-        OptionRegistry.RETRAINING_SEED.check(seed);
+        RetrainingSection.EPOCHS.check(epochs);
+        RetrainingSection.BATCH_SIZE.check(batchSize);
+        RetrainingSection.LEARNING_RATE.check(learningRate);
+        RetrainingSection.PATIENCE.check(patience);
+        RetrainingSection.SEED.check(seed);
     }
 
     static OptimiserOptions of(OptionValues values) {
         return new OptimiserOptions(
-                values.get(OptionRegistry.RETRAINING_EPOCHS),
-                values.get(OptionRegistry.RETRAINING_BATCH_SIZE),
-                values.get(OptionRegistry.RETRAINING_LEARNING_RATE),
-                values.get(OptionRegistry.RETRAINING_PATIENCE),
-                values.get(OptionRegistry.RETRAINING_SEED));
+                values.get(RetrainingSection.EPOCHS),
+                values.get(RetrainingSection.BATCH_SIZE),
+                values.get(RetrainingSection.LEARNING_RATE),
+                values.get(RetrainingSection.PATIENCE),
+                values.get(RetrainingSection.SEED));
     }
 }

@@ -12,15 +12,15 @@ import java.io.Serializable;
 public record OutputOptions(ContributionDetail contributions, int rejectedMaxBytes, int observationMaxBytes)
         implements Serializable {
     public OutputOptions {
-        OptionRegistry.OUTPUT_CONTRIBUTIONS.check(contributions);
-        OptionRegistry.OUTPUT_REJECTED_MAX_BYTES.check(rejectedMaxBytes);
-        OptionRegistry.OUTPUT_OBSERVATION_MAX_BYTES.check(observationMaxBytes);
+        OutputSection.CONTRIBUTIONS.check(contributions);
+        OutputSection.REJECTED_MAX_BYTES.check(rejectedMaxBytes);
+        OutputSection.OBSERVATION_MAX_BYTES.check(observationMaxBytes);
     }
 
     static OutputOptions of(OptionValues values) {
         return new OutputOptions(
-                values.get(OptionRegistry.OUTPUT_CONTRIBUTIONS),
-                values.get(OptionRegistry.OUTPUT_REJECTED_MAX_BYTES),
-                values.get(OptionRegistry.OUTPUT_OBSERVATION_MAX_BYTES));
+                values.get(OutputSection.CONTRIBUTIONS),
+                values.get(OutputSection.REJECTED_MAX_BYTES),
+                values.get(OutputSection.OBSERVATION_MAX_BYTES));
     }
 }

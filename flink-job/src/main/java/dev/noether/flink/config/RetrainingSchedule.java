@@ -16,19 +16,19 @@ public record RetrainingSchedule(
         Duration interval, Duration activationDelay, DriftPolicy drift, Duration driftPeriod, Duration probation)
         implements Serializable {
     public RetrainingSchedule {
-        OptionRegistry.RETRAINING_INTERVAL.check(interval);
-        OptionRegistry.RETRAINING_ACTIVATION_DELAY.check(activationDelay);
-        OptionRegistry.RETRAINING_DRIFT.check(drift);
-        OptionRegistry.RETRAINING_DRIFT_PERIOD.check(driftPeriod);
-        OptionRegistry.RETRAINING_PROBATION.check(probation);
+        RetrainingSection.INTERVAL.check(interval);
+        RetrainingSection.ACTIVATION_DELAY.check(activationDelay);
+        RetrainingSection.DRIFT.check(drift);
+        RetrainingSection.DRIFT_PERIOD.check(driftPeriod);
+        RetrainingSection.PROBATION.check(probation);
     }
 
     static RetrainingSchedule of(OptionValues values) {
         return new RetrainingSchedule(
-                values.get(OptionRegistry.RETRAINING_INTERVAL),
-                values.get(OptionRegistry.RETRAINING_ACTIVATION_DELAY),
-                values.get(OptionRegistry.RETRAINING_DRIFT),
-                values.get(OptionRegistry.RETRAINING_DRIFT_PERIOD),
-                values.get(OptionRegistry.RETRAINING_PROBATION));
+                values.get(RetrainingSection.INTERVAL),
+                values.get(RetrainingSection.ACTIVATION_DELAY),
+                values.get(RetrainingSection.DRIFT),
+                values.get(RetrainingSection.DRIFT_PERIOD),
+                values.get(RetrainingSection.PROBATION));
     }
 }

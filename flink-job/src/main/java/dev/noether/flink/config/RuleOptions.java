@@ -32,12 +32,12 @@ public record RuleOptions(
     private static final int MAX_CALENDAR_BYTES = 4 << 20;
 
     public RuleOptions {
-        onlyUp = List.copyOf(OptionRegistry.RULES_ONLY_UP.check(onlyUp));
-        onlyDown = List.copyOf(OptionRegistry.RULES_ONLY_DOWN.check(onlyDown));
-        leastDeviation = Map.copyOf(OptionRegistry.RULES_LEAST_DEVIATION.check(leastDeviation));
+        onlyUp = List.copyOf(RuleSection.ONLY_UP.check(onlyUp));
+        onlyDown = List.copyOf(RuleSection.ONLY_DOWN.check(onlyDown));
+        leastDeviation = Map.copyOf(RuleSection.LEAST_DEVIATION.check(leastDeviation));
         leastRelativeDeviation =
-                Map.copyOf(OptionRegistry.RULES_LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
-        OptionRegistry.RULES_CALENDAR.check(calendar);
+                Map.copyOf(RuleSection.LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
+        RuleSection.CALENDAR.check(calendar);
         for (String feature : onlyUp) {
             if (onlyDown.contains(feature)) {
                 throw new IllegalArgumentException(
@@ -48,11 +48,11 @@ public record RuleOptions(
 
     static RuleOptions of(OptionValues values) {
         return new RuleOptions(
-                values.get(OptionRegistry.RULES_ONLY_UP),
-                values.get(OptionRegistry.RULES_ONLY_DOWN),
-                values.get(OptionRegistry.RULES_LEAST_DEVIATION),
-                values.get(OptionRegistry.RULES_LEAST_RELATIVE_DEVIATION),
-                values.get(OptionRegistry.RULES_CALENDAR));
+                values.get(RuleSection.ONLY_UP),
+                values.get(RuleSection.ONLY_DOWN),
+                values.get(RuleSection.LEAST_DEVIATION),
+                values.get(RuleSection.LEAST_RELATIVE_DEVIATION),
+                values.get(RuleSection.CALENDAR));
     }
 
     /** Whether no rule names a feature. */

@@ -11,11 +11,11 @@ import java.util.List;
  */
 public record SigningOptions(String key, List<String> trusted) implements Serializable {
     public SigningOptions {
-        OptionRegistry.SIGNING_KEY.check(key);
-        trusted = List.copyOf(OptionRegistry.SIGNING_TRUSTED.check(trusted));
+        SigningSection.KEY.check(key);
+        trusted = List.copyOf(SigningSection.TRUSTED.check(trusted));
     }
 
     static SigningOptions of(OptionValues values) {
-        return new SigningOptions(values.get(OptionRegistry.SIGNING_KEY), values.get(OptionRegistry.SIGNING_TRUSTED));
+        return new SigningOptions(values.get(SigningSection.KEY), values.get(SigningSection.TRUSTED));
     }
 }

@@ -18,12 +18,12 @@ public record TopicNames(
         String observations, String scores, String rejected, String models, String incidents, String feedback)
         implements Serializable {
     public TopicNames {
-        OptionRegistry.TOPICS_OBSERVATIONS.check(observations);
-        OptionRegistry.TOPICS_SCORES.check(scores);
-        OptionRegistry.TOPICS_REJECTED.check(rejected);
-        OptionRegistry.TOPICS_MODELS.check(models);
-        OptionRegistry.TOPICS_INCIDENTS.check(incidents);
-        OptionRegistry.TOPICS_FEEDBACK.check(feedback);
+        TopicSection.OBSERVATIONS.check(observations);
+        TopicSection.SCORES.check(scores);
+        TopicSection.REJECTED.check(rejected);
+        TopicSection.MODELS.check(models);
+        TopicSection.INCIDENTS.check(incidents);
+        TopicSection.FEEDBACK.check(feedback);
         List<String> all = List.of(observations, scores, rejected, models, incidents, feedback);
         if (new HashSet<>(all).size() != all.size()) {
             throw new IllegalArgumentException("`topics` must be six different ones (got " + all + ")");
@@ -32,11 +32,11 @@ public record TopicNames(
 
     static TopicNames of(OptionValues values) {
         return new TopicNames(
-                values.get(OptionRegistry.TOPICS_OBSERVATIONS),
-                values.get(OptionRegistry.TOPICS_SCORES),
-                values.get(OptionRegistry.TOPICS_REJECTED),
-                values.get(OptionRegistry.TOPICS_MODELS),
-                values.get(OptionRegistry.TOPICS_INCIDENTS),
-                values.get(OptionRegistry.TOPICS_FEEDBACK));
+                values.get(TopicSection.OBSERVATIONS),
+                values.get(TopicSection.SCORES),
+                values.get(TopicSection.REJECTED),
+                values.get(TopicSection.MODELS),
+                values.get(TopicSection.INCIDENTS),
+                values.get(TopicSection.FEEDBACK));
     }
 }

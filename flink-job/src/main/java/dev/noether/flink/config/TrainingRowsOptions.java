@@ -28,14 +28,14 @@ public record TrainingRowsOptions(
         WindowSymmetry symmetry)
         implements Serializable {
     public TrainingRowsOptions {
-        OptionRegistry.RETRAINING_HISTORY.check(history);
-        OptionRegistry.RETRAINING_MIN_ROWS.check(minRows);
-        OptionRegistry.RETRAINING_MAX_ROWS.check(maxRows);
-        OptionRegistry.RETRAINING_MAX_LEFT_OUT.check(maxLeftOut);
-        OptionRegistry.RETRAINING_VALIDATION_FRACTION.check(validationFraction);
-        OptionRegistry.RETRAINING_CALIBRATION_FRACTION.check(calibrationFraction);
-        OptionRegistry.RETRAINING_SCALING.check(scaling);
-        OptionRegistry.RETRAINING_SYMMETRY.check(symmetry);
+        RetrainingSection.HISTORY.check(history);
+        RetrainingSection.MIN_ROWS.check(minRows);
+        RetrainingSection.MAX_ROWS.check(maxRows);
+        RetrainingSection.MAX_LEFT_OUT.check(maxLeftOut);
+        RetrainingSection.VALIDATION_FRACTION.check(validationFraction);
+        RetrainingSection.CALIBRATION_FRACTION.check(calibrationFraction);
+        RetrainingSection.SCALING.check(scaling);
+        RetrainingSection.SYMMETRY.check(symmetry);
         if (minRows > maxRows) {
             throw new IllegalArgumentException("`retraining.minRows` must be at most `retraining.maxRows` (got "
                     + minRows + " and " + maxRows + ")");
@@ -50,13 +50,13 @@ public record TrainingRowsOptions(
 
     static TrainingRowsOptions of(OptionValues values) {
         return new TrainingRowsOptions(
-                values.get(OptionRegistry.RETRAINING_HISTORY),
-                values.get(OptionRegistry.RETRAINING_MIN_ROWS),
-                values.get(OptionRegistry.RETRAINING_MAX_ROWS),
-                values.get(OptionRegistry.RETRAINING_MAX_LEFT_OUT),
-                values.get(OptionRegistry.RETRAINING_VALIDATION_FRACTION),
-                values.get(OptionRegistry.RETRAINING_CALIBRATION_FRACTION),
-                values.get(OptionRegistry.RETRAINING_SCALING),
-                values.get(OptionRegistry.RETRAINING_SYMMETRY));
+                values.get(RetrainingSection.HISTORY),
+                values.get(RetrainingSection.MIN_ROWS),
+                values.get(RetrainingSection.MAX_ROWS),
+                values.get(RetrainingSection.MAX_LEFT_OUT),
+                values.get(RetrainingSection.VALIDATION_FRACTION),
+                values.get(RetrainingSection.CALIBRATION_FRACTION),
+                values.get(RetrainingSection.SCALING),
+                values.get(RetrainingSection.SYMMETRY));
     }
 }

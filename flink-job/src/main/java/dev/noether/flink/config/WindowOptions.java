@@ -9,10 +9,10 @@ import java.io.Serializable;
  */
 public record WindowOptions(int rows) implements Serializable {
     public WindowOptions {
-        OptionRegistry.WINDOW_ROWS.check(rows);
+        WindowSection.ROWS.check(rows);
     }
 
     static WindowOptions of(OptionValues values) {
-        return new WindowOptions(values.get(OptionRegistry.WINDOW_ROWS));
+        return new WindowOptions(values.get(WindowSection.ROWS));
     }
 }

@@ -1,7 +1,7 @@
 package dev.noether.flink.kafka;
 
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class TransactionLimit {
         if (!config.exactlyOnce()) {
             return config;
         }
-        String key = OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT.key();
+        String key = CheckpointSection.TRANSACTION_TIMEOUT.key();
         Duration wanted = config.checkpoints().transactionTimeout();
         try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TopicCheck.TIMEOUT)) {
             OptionalLong limit = limit(kafka);
@@ -49,7 +49,7 @@ public final class TransactionLimit {
                     LIMIT,
                     allowed,
                     LIMIT);
-            return config.with(OptionRegistry.CHECKPOINTS_TRANSACTION_TIMEOUT, allowed);
+            return config.with(CheckpointSection.TRANSACTION_TIMEOUT, allowed);
         } catch (ExecutionException e) {
             LOG.warn(
                     "{} of the brokers cannot be read ({}). It must be at least {}, the value of {}, or the job cannot "

@@ -1,7 +1,7 @@
 package dev.noether.flink.schedule;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
 import dev.noether.flink.job.RetrainingJob;
@@ -74,7 +74,7 @@ public final class EmbeddedRetraining implements Retraining, ModelTrainer {
         SubmittedJob job = new SubmittedJob();
         environment.registerJobListener(job);
         try {
-            return RetrainingJob.train(environment, config.with(OptionRegistry.PARALLELISM, 1), asked, known);
+            return RetrainingJob.train(environment, config.with(GeneralSection.PARALLELISM, 1), asked, known);
         } catch (RetrainingException exception) {
             if (isInterruption(exception)) {
                 job.cancel();

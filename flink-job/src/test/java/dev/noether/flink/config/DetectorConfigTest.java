@@ -313,8 +313,8 @@ class DetectorConfigTest {
                         .checkpoints()
                         .directory())
                 .isEqualTo(URI.create("s3://c"));
-        assertThat(config.with(OptionRegistry.WINDOW_ROWS, 4)).isEqualTo(config);
-        assertThatThrownBy(() -> config.with(OptionRegistry.WINDOW_ROWS, 0))
+        assertThat(config.with(WindowSection.ROWS, 4)).isEqualTo(config);
+        assertThatThrownBy(() -> config.with(WindowSection.ROWS, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("`window.rows` must be an integer from 1 to 1024 (got 0)");
     }

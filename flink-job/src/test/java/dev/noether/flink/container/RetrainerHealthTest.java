@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.TrainingCause;
 import dev.noether.schemas.TrainingOutcome;
@@ -85,6 +85,6 @@ class RetrainerHealthTest {
 
     private static DetectorConfig config(String detector, Duration interval) {
         return DetectorConfig.withDefaults(detector, new FeatureSchema(List.of("cpu")))
-                .with(OptionRegistry.RETRAINING_INTERVAL, interval);
+                .with(RetrainingSection.INTERVAL, interval);
     }
 }

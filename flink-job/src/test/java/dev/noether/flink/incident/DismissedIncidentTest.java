@@ -3,7 +3,7 @@ package dev.noether.flink.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
 import dev.noether.flink.feedback.TestingFeedback;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Feedback;
@@ -161,7 +161,7 @@ class DismissedIncidentTest {
 
     @Test
     void anEntityWithoutStateIsStillKnownToTheFeedback() throws Exception {
-        DetectorConfig few = CONFIG.with(OptionRegistry.ENTITIES_MAX, 1);
+        DetectorConfig few = CONFIG.with(EntitySection.MAX, 1);
         try (IncidentHarness job = new IncidentHarness(few, null)) {
             job.tell(0, TestingFeedback.of(backup(job, 0), FeedbackVerdict.DISMISSED, START + HOUR));
             for (int i = 0; i < 10; i++) {

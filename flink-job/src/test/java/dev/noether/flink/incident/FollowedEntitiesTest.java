@@ -6,8 +6,9 @@ import static dev.noether.flink.incident.TestingScores.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.noether.flink.config.AlarmSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentState;
@@ -104,7 +105,7 @@ class FollowedEntitiesTest {
     @Test
     void alarmRatesAreComparedWithTheBudgetAlsoAfterARestore() throws Exception {
         DetectorConfig config =
-                TestingScores.config().with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per P1D"));
+                TestingScores.config().with(AlarmSection.BUDGET, AlarmBudget.parse("1 per entity per P1D"));
         OperatorSubtaskState state;
         try (IncidentHarness harness = new IncidentHarness(config, null)) {
             for (int e = 0; e < 100; e++) {
@@ -135,6 +136,6 @@ class FollowedEntitiesTest {
     }
 
     private static DetectorConfig most(int entities) {
-        return TestingScores.config().with(OptionRegistry.ENTITIES_MAX, entities);
+        return TestingScores.config().with(EntitySection.MAX, entities);
     }
 }

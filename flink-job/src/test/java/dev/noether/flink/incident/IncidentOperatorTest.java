@@ -7,7 +7,8 @@ import static dev.noether.flink.incident.TestingScores.ofLatency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.RuleSection;
 import dev.noether.flink.incident.IncidentSignal.FlowState;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
@@ -247,7 +248,7 @@ class IncidentOperatorTest {
 
     @Test
     void anEntityThatIsForgottenLeavesNothing() throws Exception {
-        DetectorConfig config = TestingScores.config().with(OptionRegistry.INCIDENTS_FORGET_AFTER, Duration.ofHours(1));
+        DetectorConfig config = TestingScores.config().with(IncidentSection.FORGET_AFTER, Duration.ofHours(1));
         try (IncidentHarness harness = harness(config)) {
             for (int i = 0; i < 20; i++) {
                 harness.send(anomalous("a", i * 10 * SECOND, 6));
@@ -266,7 +267,7 @@ class IncidentOperatorTest {
     @Test
     void aRuleSuppressesTheScoreAndTheIncidentWithItsReason() throws Exception {
         try (IncidentHarness harness =
-                harness(TestingScores.config().with(OptionRegistry.RULES_ONLY_UP, List.of("latency")))) {
+                harness(TestingScores.config().with(RuleSection.ONLY_UP, List.of("latency")))) {
             harness.send(ofLatency("a", 0, 1, 50));
             String reason = "direction: latency fell, only its rise counts";
             assertThat(harness.scores()).singleElement().satisfies(score -> {
@@ -319,7 +320,7 @@ class IncidentOperatorTest {
     @Test
     void reportsWhenScoresStopAndWhenTheyArriveAgain() throws Exception {
         DetectorConfig config =
-                TestingScores.config().with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(10));
+                TestingScores.config().with(IncidentSection.STALL_AFTER, Duration.ofSeconds(10));
         try (IncidentHarness harness = harness(config)) {
             harness.processingTime(1);
             harness.send(normal("a", 5_000));

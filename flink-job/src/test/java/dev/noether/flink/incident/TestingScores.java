@@ -1,7 +1,7 @@
 package dev.noether.flink.incident;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.IncidentSection;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
@@ -19,7 +19,7 @@ final class TestingScores {
 
     static DetectorConfig config() {
         return DetectorConfig.withDefaults("fleet", new FeatureSchema(List.of("cpu", "latency")))
-                .with(OptionRegistry.INCIDENTS_QUIET, QUIET);
+                .with(IncidentSection.QUIET, QUIET);
     }
 
     static Score normal(String entity, long time) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicSetup;
@@ -84,8 +84,8 @@ class IngestIT extends RandomizedTest {
             throws Exception {
         DetectorConfig config = DetectorConfig.withDefaults(exactlyOnce ? "once" : "at-least-once", FEATURES)
                 .withBootstrap(broker.bootstrapServers())
-                .with(OptionRegistry.PARALLELISM, 2)
-                .with(OptionRegistry.EXACTLY_ONCE, exactlyOnce);
+                .with(GeneralSection.PARALLELISM, 2)
+                .with(GeneralSection.EXACTLY_ONCE, exactlyOnce);
         assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(6);
         TopicCheck.forScoring(config);
         send(config, random);

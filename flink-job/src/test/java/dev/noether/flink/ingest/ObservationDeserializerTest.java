@@ -3,7 +3,8 @@ package dev.noether.flink.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.OutputSection;
 import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.flink.wire.RejectedRecord;
@@ -78,7 +79,7 @@ class ObservationDeserializerTest extends RandomizedTest {
     @Test
     void rejectsAMissingValueOfARequiredFeatureWithItsName() {
         ObservationDeserializer strict = new ObservationDeserializer(
-                config.with(OptionRegistry.ENTITIES_MISSING_BY_FEATURE, Map.of("memory", MissingPolicy.REJECT)));
+                config.with(EntitySection.MISSING_BY_FEATURE, Map.of("memory", MissingPolicy.REJECT)));
         Features nan = new Features.Positional(FEATURES.fingerprint(), new float[] {1, Float.NaN, 3});
         byte[] bytes = codec.encode(new Observation("host-7", NOW, nan));
         assertThat(rejected(strict.ingest(record(KEY, bytes, NOW))).error()).isEqualTo("the feature memory is NaN");
@@ -130,7 +131,7 @@ class ObservationDeserializerTest extends RandomizedTest {
     @Test
     void cutsALongValueAndALongKey() {
         ObservationDeserializer small =
-                new ObservationDeserializer(config.with(OptionRegistry.OUTPUT_REJECTED_MAX_BYTES, 5));
+                new ObservationDeserializer(config.with(OutputSection.REJECTED_MAX_BYTES, 5));
         byte[] key = new byte[100_000];
         Rejected rejected = rejected(small.ingest(record(key, new byte[] {1, 2, 3, 4, 5, 6}, NOW)));
         assertThat(rejected.value()).containsExactly(1, 2, 3, 4, 5);

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.KafkaSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.ModelSection;
 import dev.noether.flink.deployment.Prometheus;
 import dev.noether.flink.deployment.PrometheusServer;
 import dev.noether.flink.kafka.TopicReader;
@@ -109,7 +115,7 @@ class AlertsIT {
 
     @Test
     void aHealthyJobIsQuietThenItsSourceStopsThenTheJob() throws Exception {
-        prepare("flow", config -> config.with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(2)));
+        prepare("flow", config -> config.with(IncidentSection.STALL_AFTER, Duration.ofSeconds(2)));
         announce(models.release(1, 0, model()));
         run();
         Thread.sleep(Duration.ofSeconds(25).toMillis());
@@ -162,7 +168,7 @@ class AlertsIT {
     void anomaliesOnManyEntities() throws Exception {
         int entities = 200;
         int ticksBetween = 3;
-        prepare("anomalies", config -> config.with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per P30D")));
+        prepare("anomalies", config -> config.with(AlarmSection.BUDGET, AlarmBudget.parse("1 per P30D")));
         announce(models.release(1, 0, model()));
         feed.set(TestingFeed.usual(entities));
         run();
@@ -185,8 +191,8 @@ class AlertsIT {
     void garbageLateRowsWrongClocksAMissingFeatureAndTooManyEntities() throws Exception {
         prepare(
                 "records",
-                config -> config.with(OptionRegistry.ENTITIES_MAX, 64)
-                        .with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofSeconds(2)));
+                config -> config.with(EntitySection.MAX, 64)
+                        .with(IncidentSection.STALL_AFTER, Duration.ofSeconds(2)));
         announce(models.release(1, 0, model()));
         run();
         assertQuiet("RejectsRecords", "LateObservations", "ClocksWrong", "FeatureMissing", "ForgetsEntities");
@@ -224,12 +230,12 @@ class AlertsIT {
     void aModelThatIsSlowerThanTheSource() throws Exception {
         prepare(
                 "slow",
-                config -> config.with(OptionRegistry.MODEL_ENGINE, EngineChoice.REFERENCE)
-                        .with(OptionRegistry.MICRO_BATCH_SIZE, 8)
+                config -> config.with(ModelSection.ENGINE, EngineChoice.REFERENCE)
+                        .with(MicroBatchSection.SIZE, 8)
                         // The source counts what waits with each fetch: small ones, because the times of the rules are
                         // short.
                         .with(
-                                OptionRegistry.KAFKA_PROPERTIES,
+                                KafkaSection.PROPERTIES,
                                 Map.of("max.partition.fetch.bytes", "8192", "max.poll.records", "50")));
         announce(models.release(1, 0, model()));
         run();
@@ -332,9 +338,9 @@ class AlertsIT {
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(
                         directory.resolve("checkpoints-" + detector).toUri())
-                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofMillis(500))
-                .with(OptionRegistry.ENTITIES_IDLENESS, Duration.ofMillis(500))
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(500)));
+                .with(EntitySection.DISORDER, Duration.ofMillis(500))
+                .with(EntitySection.IDLENESS, Duration.ofMillis(500))
+                .with(CheckpointSection.INTERVAL, Duration.ofMillis(500)));
         TopicSetup.create(config, 1, (short) 1);
         models = new TestingModels(directory.resolve("models"), detector);
         feed = new TestingFeed(config);

@@ -3,8 +3,14 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.TopicSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.feedback.FeedbackTopic;
 import dev.noether.flink.feedback.TestingFeedback;
 import dev.noether.flink.kafka.TopicSetup;
@@ -117,7 +123,7 @@ class IncidentsIT {
         }
 
         DetectorConfig undisturbed = config("undisturbed")
-                .with(OptionRegistry.TOPICS_OBSERVATIONS, disturbed.topics().observations());
+                .with(TopicSection.OBSERVATIONS, disturbed.topics().observations());
         announce(undisturbed);
         TestingScoring whole = TestingScoring.start(broker, REPORTER, undisturbed, null);
         whole.awaitScores(stream.size());
@@ -154,10 +160,10 @@ class IncidentsIT {
         assertThat(told.get(roundTime(OTHER + BREAK))).as("another feature").isEqualTo("told");
         assertThat(saidOf(THIRD + BREAK, told)).isNotEmpty().allMatch(said -> said.startsWith("dismissed once, on "));
 
-        DetectorConfig replay = live.with(OptionRegistry.TOPICS_SCORES, "replay.scores")
-                .with(OptionRegistry.TOPICS_INCIDENTS, "replay.incidents")
-                .with(OptionRegistry.PARALLELISM, 1)
-                .with(OptionRegistry.MICRO_BATCH_SIZE, 7);
+        DetectorConfig replay = live.with(TopicSection.SCORES, "replay.scores")
+                .with(TopicSection.INCIDENTS, "replay.incidents")
+                .with(GeneralSection.PARALLELISM, 1)
+                .with(MicroBatchSection.SIZE, 7);
         TopicSetup.create(replay, 3, (short) 1);
         TestingScoring again = TestingScoring.start(broker, REPORTER, replay, null);
         again.awaitScores(stream.size());
@@ -293,12 +299,12 @@ class IncidentsIT {
         DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(OptionRegistry.PARALLELISM, 2)
-                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
-                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(1))
-                .with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(10))
-                .with(OptionRegistry.INCIDENTS_SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                .with(GeneralSection.PARALLELISM, 2)
+                .with(WindowSection.ROWS, WINDOW)
+                .with(EntitySection.DISORDER, Duration.ofSeconds(1))
+                .with(IncidentSection.QUIET, Duration.ofSeconds(10))
+                .with(IncidentSection.SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
+                .with(CheckpointSection.INTERVAL, Duration.ofMillis(200));
         TopicSetup.create(config, 3, (short) 1);
         return config;
     }

@@ -3,8 +3,8 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.deployment.MonitoringFiles;
 import dev.noether.flink.deployment.Prometheus;
 import dev.noether.flink.deployment.PrometheusServer;
@@ -65,7 +65,7 @@ class MonitoringIT {
             DetectorConfig config = DetectorConfig.withDefaults("watched", TestingModels.features(FEATURES))
                     .withBootstrap(broker.bootstrapServers())
                     .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                    .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                    .with(CheckpointSection.INTERVAL, Duration.ofMillis(200));
             TopicSetup.create(config, 1, (short) 1);
             TestingModels models = new TestingModels(directory.resolve("models"), config.detector());
             TestingKafka.send(

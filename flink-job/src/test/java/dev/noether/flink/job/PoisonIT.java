@@ -3,8 +3,11 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.renewal.ModelTrainer;
@@ -21,8 +24,8 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.numeric.RankingMetrics;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.schemas.ModelRelease;
-import dev.noether.testing.PoisonedFleet;
 import dev.noether.testing.PoisonedFleet.Incidents;
+import dev.noether.testing.PoisonedFleet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,7 +82,7 @@ class PoisonIT {
             job.awaitScores(2 * ENTITIES * PART);
             job.stopWithSavepoint(directory);
             ModelRelease filtered = train(poisoned, PART, 2 * PART);
-            ModelRelease plain = train(poisoned.with(OptionRegistry.RETRAINING_MAX_LEFT_OUT, 0.0), PART, 2 * PART);
+            ModelRelease plain = train(poisoned.with(RetrainingSection.MAX_LEFT_OUT, 0.0), PART, 2 * PART);
 
             DetectorConfig clean = config(broker, "clean");
             stream(broker, clean, PART, 2 * PART, Incidents.NONE).send();
@@ -162,11 +165,11 @@ class PoisonIT {
                 .withBootstrap(broker.bootstrapServers())
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(OptionRegistry.MODEL_CODE_SIZE, 6)
-                .with(OptionRegistry.MODEL_ENGINE, EngineChoice.OPENBLAS)
-                .with(OptionRegistry.RETRAINING_EPOCHS, 4)
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofSeconds(1))
-                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per P1D"));
+                .with(ModelSection.CODE_SIZE, 6)
+                .with(ModelSection.ENGINE, EngineChoice.OPENBLAS)
+                .with(RetrainingSection.EPOCHS, 4)
+                .with(CheckpointSection.INTERVAL, Duration.ofSeconds(1))
+                .with(AlarmSection.BUDGET, AlarmBudget.parse("1 per entity per P1D"));
         TopicSetup.create(config, 1, (short) 1);
         return config;
     }

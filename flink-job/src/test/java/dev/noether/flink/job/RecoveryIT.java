@@ -3,8 +3,12 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.recovery.DamagedCheckpointException;
@@ -20,8 +24,8 @@ import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import dev.noether.testing.Patience;
-import dev.noether.testing.TestingKafka;
 import dev.noether.testing.TestingKafka.Place;
+import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -373,12 +377,12 @@ class RecoveryIT {
         DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(directory.resolve(detector).toUri())
-                .with(OptionRegistry.PARALLELISM, 2)
-                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
-                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(1))
-                .with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(10))
-                .with(OptionRegistry.INCIDENTS_SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(100));
+                .with(GeneralSection.PARALLELISM, 2)
+                .with(WindowSection.ROWS, WINDOW)
+                .with(EntitySection.DISORDER, Duration.ofSeconds(1))
+                .with(IncidentSection.QUIET, Duration.ofSeconds(10))
+                .with(IncidentSection.SEVERITY_BANDS, List.of(1_000.0, 2_000.0, 3_000.0))
+                .with(CheckpointSection.INTERVAL, Duration.ofMillis(100));
         TopicSetup.create(config, 2, (short) 1);
         return config;
     }

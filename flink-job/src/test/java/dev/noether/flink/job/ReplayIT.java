@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.OutputSection;
+import dev.noether.flink.config.TopicSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.ModelChange;
@@ -20,8 +28,8 @@ import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
 import dev.noether.testing.RandomizedTest;
-import dev.noether.testing.TestingKafka;
 import dev.noether.testing.TestingKafka.Place;
+import dev.noether.testing.TestingKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -173,17 +181,17 @@ class ReplayIT extends RandomizedTest {
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(
                         directory.resolve("checkpoints-" + parallelism).toUri())
-                .with(OptionRegistry.TOPICS_SCORES, scores)
-                .with(OptionRegistry.TOPICS_INCIDENTS, incidents)
-                .with(OptionRegistry.TOPICS_REJECTED, scores + "-rejected")
-                .with(OptionRegistry.PARALLELISM, parallelism)
-                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
-                .with(OptionRegistry.MODEL_FORECAST_ROWS, WINDOW - 1)
-                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(40))
-                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT2000S"))
-                .with(OptionRegistry.MICRO_BATCH_SIZE, batchSize)
-                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ANOMALOUS)
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                .with(TopicSection.SCORES, scores)
+                .with(TopicSection.INCIDENTS, incidents)
+                .with(TopicSection.REJECTED, scores + "-rejected")
+                .with(GeneralSection.PARALLELISM, parallelism)
+                .with(WindowSection.ROWS, WINDOW)
+                .with(ModelSection.FORECAST_ROWS, WINDOW - 1)
+                .with(EntitySection.DISORDER, Duration.ofSeconds(40))
+                .with(AlarmSection.BUDGET, AlarmBudget.parse("1 per entity per PT2000S"))
+                .with(MicroBatchSection.SIZE, batchSize)
+                .with(OutputSection.CONTRIBUTIONS, ContributionDetail.ANOMALOUS)
+                .with(CheckpointSection.INTERVAL, Duration.ofMillis(200));
         TopicSetup.create(config, PARTITIONS, (short) 1);
         return config;
     }

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.RetrainingSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ModelStore;
@@ -108,7 +114,7 @@ class RetrainingJobIT {
         for (long impossible : new long[] {Long.MAX_VALUE, ReleaseTopic.LARGEST_VERSION + 1, 0, -3}) {
             announce(config, second, impossible);
         }
-        ModelRelease spread = run(config.with(OptionRegistry.PARALLELISM, 2), HistoryRange.all());
+        ModelRelease spread = run(config.with(GeneralSection.PARALLELISM, 2), HistoryRange.all());
 
         assertThat(new ReleaseTopic(config).read()).containsExactly(first, second, spread);
         assertThat(List.of(first, second, spread))
@@ -127,7 +133,7 @@ class RetrainingJobIT {
     /** The scores and incidents topics say what; the rows of the others stay. */
     @Test
     void whatTheModelInForceFlaggedIsNotTrainedOn() throws Exception {
-        DetectorConfig config = config("flagged").with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(20));
+        DetectorConfig config = config("flagged").with(IncidentSection.QUIET, Duration.ofSeconds(20));
         history(config, ROWS).send();
         ModelRelease first = run(config, HistoryRange.all());
         List<ProducerRecord<byte[], byte[]>> scores = new ArrayList<>();
@@ -222,8 +228,8 @@ class RetrainingJobIT {
         DetectorConfig config = config("refused");
         history(config, ROWS).send();
         ModelRelease first = run(config, HistoryRange.all());
-        ModelRelease worse = run(config.with(OptionRegistry.MODEL_CODE_SIZE, 1), HistoryRange.all());
-        ModelRelease next = run(config.with(OptionRegistry.RETRAINING_SEED, 2L), HistoryRange.all());
+        ModelRelease worse = run(config.with(ModelSection.CODE_SIZE, 1), HistoryRange.all());
+        ModelRelease next = run(config.with(RetrainingSection.SEED, 2L), HistoryRange.all());
 
         assertThat(List.of(first.stage(), worse.stage(), next.stage()))
                 .containsExactly(ReleaseStage.CHAMPION, ReleaseStage.REFUSED, ReleaseStage.CHAMPION);
@@ -281,7 +287,7 @@ class RetrainingJobIT {
 
     @Test
     void ofALongHistoryABoundedSampleIsTrainedOn() throws Exception {
-        DetectorConfig config = withoutTrial("sample").with(OptionRegistry.RETRAINING_MAX_ROWS, 1_100);
+        DetectorConfig config = withoutTrial("sample").with(RetrainingSection.MAX_ROWS, 1_100);
         history(config, 4 * ROWS).send();
         ModelRelease release = run(config, HistoryRange.all());
         assertThat(release.provenance()).containsEntry("data.rowsSeen", String.valueOf(4 * ROWS));
@@ -355,7 +361,7 @@ class RetrainingJobIT {
     /** One of four clocks is ahead by almost the limit; it must not keep the model from the others. */
     @Test
     void aFastClockMovesNeitherTheRangeNorTheModel() throws Exception {
-        DetectorConfig config = withoutTrial("fast").with(OptionRegistry.RETRAINING_HISTORY, Duration.ofSeconds(ROWS));
+        DetectorConfig config = withoutTrial("fast").with(RetrainingSection.HISTORY, Duration.ofSeconds(ROWS));
         TestingStream stream = new TestingStream(broker, config);
         TwoCauses process = new TwoCauses();
         for (int i = 0; i < 4 * ROWS; i++) {
@@ -402,7 +408,7 @@ class RetrainingJobIT {
 
     @Test
     void theReleaseScoresWhatComesNextAndFindsWhatIsStrange() throws Exception {
-        DetectorConfig config = config("whole").with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+        DetectorConfig config = config("whole").with(CheckpointSection.INTERVAL, Duration.ofMillis(200));
         TestingStream stream = history(config, 2 * ROWS);
         TwoCauses process = new TwoCauses();
         process.skip(2 * ROWS);
@@ -522,7 +528,7 @@ class RetrainingJobIT {
 
     /** No rows are held out, so that one model is trained and not two. */
     private static DetectorConfig withoutTrial(String detector) {
-        return config(detector).with(OptionRegistry.RETRAINING_GATE_FRACTION, 0.0);
+        return config(detector).with(RetrainingSection.GATE_FRACTION, 0.0);
     }
 
     private static DetectorConfig config(String detector) {
@@ -530,14 +536,14 @@ class RetrainingJobIT {
                 .withBootstrap(broker.bootstrapServers())
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
-                .with(OptionRegistry.MODEL_CODE_SIZE, 3)
-                .with(OptionRegistry.MODEL_HIDDEN_WIDTHS, List.of(16))
-                .with(OptionRegistry.MODEL_ENGINE, EngineChoice.OPENBLAS)
-                .with(OptionRegistry.RETRAINING_MIN_ROWS, 500)
-                .with(OptionRegistry.RETRAINING_EPOCHS, 10)
-                .with(OptionRegistry.RETRAINING_ACTIVATION_DELAY, DELAY)
-                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"));
+                .with(WindowSection.ROWS, WINDOW)
+                .with(ModelSection.CODE_SIZE, 3)
+                .with(ModelSection.HIDDEN_WIDTHS, List.of(16))
+                .with(ModelSection.ENGINE, EngineChoice.OPENBLAS)
+                .with(RetrainingSection.MIN_ROWS, 500)
+                .with(RetrainingSection.EPOCHS, 10)
+                .with(RetrainingSection.ACTIVATION_DELAY, DELAY)
+                .with(AlarmSection.BUDGET, AlarmBudget.parse("1 per entity per PT100S"));
         TopicSetup.create(config, 3, (short) 1);
         return config;
     }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.RuleSection;
 import dev.noether.flink.ingest.ObservationDeserializer;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.scoring.TestingModels;
@@ -287,7 +287,7 @@ final class SavepointFixture {
     private DetectorConfig config(Path scratch) throws IOException {
         return DetectorConfig.parse(Files.readString(folder.resolve(CONFIG)), CONFIG)
                 .withCheckpointDirectory(scratch.resolve("checkpoints").toUri())
-                .with(OptionRegistry.RULES_CALENDAR, folder.resolve(CALENDAR).toString());
+                .with(RuleSection.CALENDAR, folder.resolve(CALENDAR).toString());
     }
 
     /** Where the state says that a model lies: below the build directory, from which tests run. */

@@ -1,8 +1,17 @@
 package dev.noether.flink.job;
 
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.OutputSection;
+import dev.noether.flink.config.RuleSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.artifact.ModelArtifact;
@@ -90,21 +99,21 @@ final class SavepointScenario {
     /** The detector, without the directories and files that it uses. */
     static DetectorConfig config() {
         return DetectorConfig.withDefaults("fixture", TestingModels.features(FEATURES))
-                .with(OptionRegistry.PARALLELISM, 1)
-                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
-                .with(OptionRegistry.MODEL_FORECAST_ROWS, WINDOW - 1)
-                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(2))
-                .with(OptionRegistry.ENTITIES_MISSING, MissingPolicy.HOLD)
-                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT100S"))
+                .with(GeneralSection.PARALLELISM, 1)
+                .with(WindowSection.ROWS, WINDOW)
+                .with(ModelSection.FORECAST_ROWS, WINDOW - 1)
+                .with(EntitySection.DISORDER, Duration.ofSeconds(2))
+                .with(EntitySection.MISSING, MissingPolicy.HOLD)
+                .with(AlarmSection.BUDGET, AlarmBudget.parse("1 per entity per PT100S"))
                 // Micro-batches end with a watermark, not when time is up.
-                .with(OptionRegistry.MICRO_BATCH_LINGER, Duration.ofMinutes(1))
-                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ANOMALOUS)
-                .with(OptionRegistry.INCIDENTS_QUIET, Duration.ofSeconds(8))
-                .with(OptionRegistry.INCIDENTS_GROUP_INTERVAL, Duration.ofSeconds(3))
-                .with(OptionRegistry.INCIDENTS_GROUP_MINIMUM, 3)
-                .with(OptionRegistry.INCIDENTS_STALL_AFTER, Duration.ofDays(1))
-                .with(OptionRegistry.RULES_ONLY_UP, List.of("f3"))
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMinutes(5));
+                .with(MicroBatchSection.LINGER, Duration.ofMinutes(1))
+                .with(OutputSection.CONTRIBUTIONS, ContributionDetail.ANOMALOUS)
+                .with(IncidentSection.QUIET, Duration.ofSeconds(8))
+                .with(IncidentSection.GROUP_INTERVAL, Duration.ofSeconds(3))
+                .with(IncidentSection.GROUP_MINIMUM, 3)
+                .with(IncidentSection.STALL_AFTER, Duration.ofDays(1))
+                .with(RuleSection.ONLY_UP, List.of("f3"))
+                .with(CheckpointSection.INTERVAL, Duration.ofMinutes(5));
     }
 
     /** A model: in each every feature moves so that standing still is told. */

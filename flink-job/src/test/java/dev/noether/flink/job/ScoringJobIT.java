@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.OutputSection;
+import dev.noether.flink.config.TopicSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.ingest.Garbage;
 import dev.noether.flink.job.TestingStream.Sent;
 import dev.noether.flink.kafka.TopicSetup;
@@ -24,8 +31,8 @@ import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import dev.noether.testing.Patience;
 import dev.noether.testing.RandomizedTest;
-import dev.noether.testing.TestingKafka;
 import dev.noether.testing.TestingKafka.Place;
+import dev.noether.testing.TestingKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -303,7 +310,7 @@ class ScoringJobIT extends RandomizedTest {
     private static void assertEqualsUndisturbed(DetectorConfig disturbed, TestingStream stream, long[] seeds)
             throws Exception {
         DetectorConfig undisturbed = config(disturbed.detector() + "-not")
-                .with(OptionRegistry.TOPICS_OBSERVATIONS, disturbed.topics().observations());
+                .with(TopicSection.OBSERVATIONS, disturbed.topics().observations());
         announceTwo(undisturbed, seeds);
         TestingScoring job = TestingScoring.start(broker, REPORTER, undisturbed, null);
         job.awaitScores(stream.size());
@@ -336,15 +343,15 @@ class ScoringJobIT extends RandomizedTest {
         DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(OptionRegistry.PARALLELISM, 2)
-                .with(OptionRegistry.WINDOW_ROWS, WINDOW)
-                .with(OptionRegistry.MODEL_FORECAST_ROWS, WINDOW - 1)
-                .with(OptionRegistry.ENTITIES_DISORDER, Duration.ofSeconds(40))
+                .with(GeneralSection.PARALLELISM, 2)
+                .with(WindowSection.ROWS, WINDOW)
+                .with(ModelSection.FORECAST_ROWS, WINDOW - 1)
+                .with(EntitySection.DISORDER, Duration.ofSeconds(40))
                 // Rows wait for the barrier or the watermark, so that a checkpoint nearly always finds some pending.
-                .with(OptionRegistry.MICRO_BATCH_SIZE, 512)
-                .with(OptionRegistry.MICRO_BATCH_LINGER, Duration.ofSeconds(20))
-                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL)
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofMillis(200));
+                .with(MicroBatchSection.SIZE, 512)
+                .with(MicroBatchSection.LINGER, Duration.ofSeconds(20))
+                .with(OutputSection.CONTRIBUTIONS, ContributionDetail.ALL)
+                .with(CheckpointSection.INTERVAL, Duration.ofMillis(200));
         TopicSetup.create(config, PARTITIONS, (short) 1);
         return config;
     }

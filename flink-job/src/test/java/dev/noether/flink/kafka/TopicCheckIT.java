@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.TopicSection;
 import dev.noether.model.feature.FeatureSchema;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class TopicCheckIT {
 
     @Test
     void namesAllTopicsThatAreMissingAndHowToMakeThem() {
-        DetectorConfig config = config("missing").with(OptionRegistry.PARALLELISM, 2);
+        DetectorConfig config = config("missing").with(GeneralSection.PARALLELISM, 2);
         broker.createTopics(Topic.plain("missing.observations", 1));
         assertThat(refusal(config).problems())
                 .containsExactly(
@@ -131,7 +132,7 @@ class TopicCheckIT {
     @Test
     void aDetectorOfAnEarlierVersionScoresWithoutATopicOfFeedback() {
         DetectorConfig config = config("earlier");
-        TopicSetup.create(config.with(OptionRegistry.TOPICS_FEEDBACK, "another.feedback"), 1, (short) 1);
+        TopicSetup.create(config.with(TopicSection.FEEDBACK, "another.feedback"), 1, (short) 1);
         assertThatCode(() -> TopicCheck.forScoring(config)).doesNotThrowAnyException();
         assertThat(TopicCheck.hasFeedback(config)).isFalse();
         TopicException refusal = catchThrowableOfType(TopicException.class, () -> TopicCheck.forFeedback(config));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.recovery.OpenTransactions;
 import dev.noether.model.feature.FeatureSchema;
@@ -123,7 +123,7 @@ class AnnouncerIT {
 
     @Test
     void withoutExactlyOnceItWritesWithoutTransactions() throws Exception {
-        DetectorConfig config = config("plain").with(OptionRegistry.EXACTLY_ONCE, false);
+        DetectorConfig config = config("plain").with(GeneralSection.EXACTLY_ONCE, false);
         try (Announcer first = Announcer.open(config);
                 Announcer second = Announcer.open(config)) {
             first.announce(candidate(config, 1).records());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
 import dev.noether.flink.config.SigningOptions;
+import dev.noether.flink.config.SigningSection;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.schemas.ModelRelease;
@@ -132,7 +132,7 @@ class SignedArtifactsTest {
     private ModelRelease publish(Path key, long version) throws Exception {
         DetectorConfig config = DetectorConfig.withDefaults(TestingModels.DETECTOR, TestingModels.features(FEATURES))
                 .withModelStore(folder.resolve("models").toUri());
-        return new ModelPublication(key == null ? config : config.with(OptionRegistry.SIGNING_KEY, key.toString()))
+        return new ModelPublication(key == null ? config : config.with(SigningSection.KEY, key.toString()))
                 .publish(model, version, version, version);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DriftPolicy;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.drift.DriftFinding;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.scoring.TestingModels;
@@ -98,8 +98,8 @@ class DriftDutyTest {
 
     private DriftDuty duty(DriftPolicy policy) {
         DetectorConfig config = DetectorConfig.withDefaults("fleet", TestingModels.features(2))
-                .with(OptionRegistry.RETRAINING_DRIFT, policy)
-                .with(OptionRegistry.RETRAINING_DRIFT_PERIOD, PERIOD);
+                .with(RetrainingSection.DRIFT, policy)
+                .with(RetrainingSection.DRIFT_PERIOD, PERIOD);
         return new DriftDuty(
                 config,
                 release -> {

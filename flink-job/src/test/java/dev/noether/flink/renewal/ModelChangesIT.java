@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DriftPolicy;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.AnnouncementException;
 import dev.noether.flink.release.Announcer;
@@ -173,8 +174,8 @@ class ModelChangesIT {
     private static DetectorConfig config(String name) {
         DetectorConfig config = DetectorConfig.withDefaults(name, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
-                .with(OptionRegistry.RETRAINING_DRIFT, DriftPolicy.OFF)
-                .with(OptionRegistry.MODEL_STORE, folder.resolve("models").toUri());
+                .with(RetrainingSection.DRIFT, DriftPolicy.OFF)
+                .with(ModelSection.STORE, folder.resolve("models").toUri());
         TopicSetup.create(config, 1, (short) 1);
         return config;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.kafka.TopicSetup;
@@ -327,7 +327,7 @@ class RetrainerIT {
 
     /** An earlier version of Noether writes a release and nothing else, without a transaction. */
     private static void announceAsBefore(DetectorConfig config, Candidate candidate) throws Exception {
-        try (Announcer plain = Announcer.open(config.with(OptionRegistry.EXACTLY_ONCE, false))) {
+        try (Announcer plain = Announcer.open(config.with(GeneralSection.EXACTLY_ONCE, false))) {
             plain.announce(List.of(candidate.release()));
         }
     }

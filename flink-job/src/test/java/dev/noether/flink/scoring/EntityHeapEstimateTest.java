@@ -3,7 +3,7 @@ package dev.noether.flink.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
 import dev.noether.model.feature.FeatureSchema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class EntityHeapEstimateTest {
         long each = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", each));
         long inOrder = EntityHeapEstimate.of(
-                        ScoringOptions.of(DETECTOR.with(OptionRegistry.ENTITIES_DISORDER, Duration.ZERO)))
+                        ScoringOptions.of(DETECTOR.with(EntitySection.DISORDER, Duration.ZERO)))
                 .bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", inOrder));
         assertThat(inOrder).isEqualTo(each - 4 * (8 + 38 * 4));

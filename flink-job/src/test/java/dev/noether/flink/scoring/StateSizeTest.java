@@ -3,7 +3,8 @@ package dev.noether.flink.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.ModelSection;
 import dev.noether.flink.incident.EntityTrackSerializer;
 import dev.noether.incident.tracker.EntityTrack;
 import dev.noether.model.alarm.AlarmState;
@@ -30,7 +31,7 @@ final class StateSizeTest {
             "machines",
             new FeatureSchema(
                     IntStream.range(0, FEATURES).mapToObj(i -> "f" + i).toList()));
-    private static final DetectorConfig WITHOUT_FORECAST = DEFAULT.with(OptionRegistry.MODEL_FORECAST_ROWS, 0);
+    private static final DetectorConfig WITHOUT_FORECAST = DEFAULT.with(ModelSection.FORECAST_ROWS, 0);
 
     @Test
     void theTableInTheArchitecturePageIsTrue() throws IOException {
@@ -84,7 +85,7 @@ final class StateSizeTest {
     }
 
     private static DetectorConfig inOrder(DetectorConfig config) {
-        return config.with(OptionRegistry.ENTITIES_DISORDER, Duration.ZERO);
+        return config.with(EntitySection.DISORDER, Duration.ZERO);
     }
 
     private static long heap(DetectorConfig config) {

@@ -2,9 +2,12 @@ package dev.noether.flink.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.config.AlarmSection;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.OutputSection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.release.KnownReleases;
 import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.flink.scoring.TestingHosts.Host;
@@ -88,10 +91,10 @@ final class StormTest {
     void theBudgetIsKeptAndEachRowAnswered() throws Exception {
         System.out.println("storm of seed " + SEED + ", change with -Dnoether.seed=");
         DetectorConfig config = DetectorConfig.withDefaults("storm", TestingHosts.FEATURES)
-                .with(OptionRegistry.ALARMS_BUDGET, AlarmBudget.parse("1 per entity per PT500M"))
-                .with(OptionRegistry.RETRAINING_EPOCHS, 2)
-                .with(OptionRegistry.MODEL_ENGINE, EngineChoice.OPENBLAS)
-                .with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL);
+                .with(AlarmSection.BUDGET, AlarmBudget.parse("1 per entity per PT500M"))
+                .with(RetrainingSection.EPOCHS, 2)
+                .with(ModelSection.ENGINE, EngineChoice.OPENBLAS)
+                .with(OutputSection.CONTRIBUTIONS, ContributionDetail.ALL);
         ModelArtifact model = train(config);
         try (ScoringHarness harness = new ScoringHarness(ScoringOptions.of(config), KnownReleases.NONE, null)) {
             harness.announce(new TestingModels(folder, "storm").release(1, 0, model));

@@ -3,7 +3,12 @@ package dev.noether.lab.bench;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.ModelSection;
+import dev.noether.flink.config.TopicSection;
+import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
@@ -90,8 +95,8 @@ final class PipelineBenchmark {
                                     config.features(), options.entities(), options.period(), SEED),
                     options.records());
             for (int window : options.windows()) {
-                DetectorConfig ofWindow = config.with(OptionRegistry.WINDOW_ROWS, window)
-                        .with(OptionRegistry.TOPICS_MODELS, "models-" + window);
+                DetectorConfig ofWindow = config.with(WindowSection.ROWS, window)
+                        .with(TopicSection.MODELS, "models-" + window);
                 broker.createTopics(Topic.compacted(ofWindow.topics().models(), 1));
                 comparisons.add(compare(topics, ofWindow));
             }
@@ -128,7 +133,7 @@ final class PipelineBenchmark {
             throws Exception {
         String scores = "scores-" + config.window().rows() + "-" + variant + "-" + (round + WARM_UP_ROUNDS);
         topics.createScores(scores);
-        DetectorConfig ofRound = config.with(OptionRegistry.TOPICS_SCORES, scores);
+        DetectorConfig ofRound = config.with(TopicSection.SCORES, scores);
         Configuration settings = JobSettings.of(ofRound);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment environment =
@@ -169,11 +174,11 @@ final class PipelineBenchmark {
                 .withBootstrap(bootstrapServers)
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())
-                .with(OptionRegistry.PARALLELISM, options.parallelism())
+                .with(GeneralSection.PARALLELISM, options.parallelism())
                 // The times are simulated: they may be ahead of this machine's clock.
-                .with(OptionRegistry.ENTITIES_MAX_AHEAD, Duration.ofDays(3650))
-                .with(OptionRegistry.MICRO_BATCH_SIZE, options.batchSize())
-                .with(OptionRegistry.MODEL_FORECAST_ROWS, 0);
+                .with(EntitySection.MAX_AHEAD, Duration.ofDays(3650))
+                .with(MicroBatchSection.SIZE, options.batchSize())
+                .with(ModelSection.FORECAST_ROWS, 0);
     }
 
     private static String network(ModelArtifact model) {

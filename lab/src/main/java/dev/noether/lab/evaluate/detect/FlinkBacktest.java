@@ -3,7 +3,10 @@ package dev.noether.lab.evaluate.detect;
 import dev.noether.cli.data.StreamDataException;
 import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.GeneralSection;
+import dev.noether.flink.config.MicroBatchSection;
+import dev.noether.flink.config.OutputSection;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.job.ScoringJob;
 import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.PromisedRate;
@@ -105,18 +108,18 @@ public final class FlinkBacktest implements Backtest {
     private DetectorConfig config(EvaluationSeries series) {
         DetectorConfig base = given == null
                 ? DetectorConfig.withDefaults(DETECTOR, new FeatureSchema(series.features()))
-                : given.with(OptionRegistry.FEATURES, series.features());
+                : given.with(GeneralSection.FEATURES, series.features());
         int rows = series.train().length();
-        DetectorConfig config = base.with(OptionRegistry.PARALLELISM, 1)
+        DetectorConfig config = base.with(GeneralSection.PARALLELISM, 1)
                 // Micro-batches end when they are full, not by time: the last bits of a score depend on the position of
                 // the row in its batch.
-                .with(OptionRegistry.MICRO_BATCH_LINGER, LINGER)
+                .with(MicroBatchSection.LINGER, LINGER)
                 // A rough model of a short series is better than none.
                 .with(
-                        OptionRegistry.RETRAINING_MIN_ROWS,
+                        RetrainingSection.MIN_ROWS,
                         Math.max(LEAST_ROWS, Math.min(base.retraining().rows().minRows(), rows)));
         if (!series.causes().isEmpty()) {
-            config = config.with(OptionRegistry.OUTPUT_CONTRIBUTIONS, ContributionDetail.ALL);
+            config = config.with(OutputSection.CONTRIBUTIONS, ContributionDetail.ALL);
         }
         return config;
     }
