@@ -14,7 +14,6 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.TrainingRun;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +35,7 @@ final class DetectorRetrainer implements Runnable {
 
     private final DetectorConfig config;
     private final ModelTrainer trainer;
-    private final List<LeaderDuty> duties;
+    private final RetrainerSettings settings;
     private final RenewalSchedule schedule;
     private final Semaphore slot;
     private final RetrainerListener listener;
@@ -55,7 +54,7 @@ final class DetectorRetrainer implements Runnable {
     DetectorRetrainer(DetectorConfig config, RetrainerSettings settings, RenewalSchedule schedule, Semaphore slot) {
         this.config = config;
         this.trainer = settings.trainers().apply(config);
-        this.duties = settings.duties().apply(config);
+        this.settings = settings;
         this.schedule = schedule;
         this.slot = slot;
         this.listener = settings.listener();
@@ -132,7 +131,7 @@ final class DetectorRetrainer implements Runnable {
         listener.leads(config, true);
         logged = null;
         try (LeaderTopic topic = LeaderTopic.open(config, leadership::isLeader)) {
-            DutyRound round = DutyRound.start(config, duties, topic);
+            DutyRound round = DutyRound.start(config, settings.duties().apply(config), topic);
             try {
                 train(leadership, topic);
             } finally {

@@ -38,7 +38,7 @@ final class DutyRound implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts the duties. They end with {@link #close}. */
+    /** Starts the duties. They end, and are closed, with {@link #close}. */
     static DutyRound start(DetectorConfig config, List<LeaderDuty> duties, LeaderTopic topic) {
         DutyRound round = new DutyRound(config, duties, topic);
         if (!duties.isEmpty()) {
@@ -60,6 +60,22 @@ final class DutyRound implements AutoCloseable {
             }
         } catch (InterruptedException closed) {
             LOG.debug("The duties of detector {} end.", config.detector());
+        } finally {
+            // Kafka's clients do not close well on an interrupted thread.
+            Thread.interrupted();
+            duties.forEach(this::close);
+        }
+    }
+
+    private void close(LeaderDuty duty) {
+        try {
+            duty.close();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Detector {}: {} does not close: {}",
+                    config.detector(),
+                    duty.getClass().getSimpleName(),
+                    e.toString());
         }
     }
 

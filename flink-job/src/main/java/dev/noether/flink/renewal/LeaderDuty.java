@@ -5,8 +5,11 @@ import dev.noether.schemas.ModelsRecord;
 import java.time.Duration;
 import java.util.List;
 
-/** What the leader of a detector watches, also while it trains. One thread uses it at a time. */
-public interface LeaderDuty {
+/**
+ * What the leader of a detector watches, also while it trains. One instance serves one leadership: it is made when the
+ * process begins to lead, and closed when it leads no more. One thread uses it.
+ */
+public interface LeaderDuty extends AutoCloseable {
     /** Time from one look to the next. */
     Duration interval();
 
@@ -18,4 +21,8 @@ public interface LeaderDuty {
      * @return records of this detector; empty for none
      */
     List<ModelsRecord> look(ModelsTopicContent known);
+
+    /** Closes what the duty has opened. Called once, after the last look, by the thread that looks. */
+    @Override
+    default void close() {}
 }

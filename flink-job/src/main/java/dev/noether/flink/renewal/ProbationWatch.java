@@ -174,6 +174,11 @@ final class ProbationWatch implements LeaderDuty {
         }
     }
 
+    @Override
+    public void close() {
+        closeConsumer();
+    }
+
     private void end(ModelRelease release) {
         passed = release.identity();
         closeConsumer();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a retrainer works.
  *
  * @param trainers makes the trainer of a detector
- * @param duties makes what the leader of a detector watches
+ * @param duties makes what the leader of a detector watches, each time that this process begins to lead
  * @param firstAfter time from the start to the first training of a detector that has no model
  * @param interval time from one training to the next; null means each detector's {@code retraining.interval}
  * @param retry longest time until a failed training is tried again

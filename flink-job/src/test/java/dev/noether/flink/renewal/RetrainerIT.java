@@ -268,6 +268,8 @@ class RetrainerIT {
         DetectorConfig config = config("watched");
         TestingTrainer trainer = new TestingTrainer(config);
         Candidate extra = TestingTrainer.candidate(config, 5, 5);
+        List<Thread> looked = new CopyOnWriteArrayList<>();
+        List<Thread> closed = new CopyOnWriteArrayList<>();
         LeaderDuty duty = new LeaderDuty() {
             @Override
             public Duration interval() {
@@ -276,7 +278,13 @@ class RetrainerIT {
 
             @Override
             public List<ModelsRecord> look(ModelsTopicContent known) {
+                looked.add(Thread.currentThread());
                 return known.training() != null && known.releases().isEmpty() ? extra.records() : List.of();
+            }
+
+            @Override
+            public void close() {
+                closed.add(Thread.currentThread());
             }
         };
         start(
@@ -286,6 +294,9 @@ class RetrainerIT {
         assertThat(run(config).outcome()).isEqualTo(TrainingOutcome.RUNNING);
         trainer.letEnd(1);
         awaitModels(config, 2);
+        assertThat(closed).isEmpty();
+        retrainers.get(0).close();
+        assertThat(closed).as("closed once, by the thread that looks").containsExactly(looked.get(0));
     }
 
     @Test
