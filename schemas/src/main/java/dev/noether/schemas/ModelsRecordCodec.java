@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class ModelsRecordCodec {
     private final ModelReleaseCodec releases = new ModelReleaseCodec();
     private final PromotionDecisionCodec decisions = new PromotionDecisionCodec();
+    private final ShadowComparisonCodec shadows = new ShadowComparisonCodec();
     private final TrainingRunCodec runs = new TrainingRunCodec();
     private final TrainingRequestCodec requests = new TrainingRequestCodec();
 
     /**
      * Returns the key of a record. The topic keeps, of each key, the newest record: of each version its newest release
-     * and its newest decision of each outcome; of each detector its newest training and its newest request.
+     * its newest decision of each outcome and its newest shadow; of each detector its newest training and its newest request.
      */
     public static byte[] key(ModelsRecord record) {
         return name(record).getBytes(StandardCharsets.UTF_8);
@@ -27,6 +28,9 @@ public final class ModelsRecordCodec {
         if (record instanceof PromotionDecision decision) {
             return detector + decision.facts().model().version() + "/" + outcome(decision);
         }
+        if (record instanceof ShadowComparison shadow) {
+            return detector + shadow.model().version() + "/shadow";
+        }
         return detector + (record instanceof TrainingRun ? "training" : "request");
     }
 
@@ -37,7 +41,10 @@ public final class ModelsRecordCodec {
         if (decision instanceof PromotionDecision.Refused) {
             return "refused";
         }
-        return decision instanceof PromotionDecision.Withdrawn ? "withdrawn" : "decision";
+        if (decision instanceof PromotionDecision.Withdrawn) {
+            return "withdrawn";
+        }
+        return decision instanceof PromotionDecision.Shadowed ? "shadowed" : "decision";
     }
 
     /** Returns the time at which a record was written, milliseconds since 1970 UTC. */
@@ -47,6 +54,9 @@ public final class ModelsRecordCodec {
         }
         if (record instanceof PromotionDecision decision) {
             return decision.facts().decidedAt();
+        }
+        if (record instanceof ShadowComparison shadow) {
+            return shadow.updatedAt();
         }
         if (record instanceof TrainingRun run) {
             return run.endedAt() == TrainingRun.NOT_ENDED ? run.startedAt() : run.endedAt();
@@ -62,6 +72,9 @@ public final class ModelsRecordCodec {
         if (record instanceof PromotionDecision decision) {
             return decisions.encode(decision);
         }
+        if (record instanceof ShadowComparison shadow) {
+            return shadows.encode(shadow);
+        }
         return record instanceof TrainingRun run ? runs.encode(run) : requests.encode((TrainingRequest) record);
     }
 
@@ -74,6 +87,7 @@ public final class ModelsRecordCodec {
         Schema writer = SchemaStore.released().find(RecordCodec.fingerprint(bytes));
         return switch (name(writer)) {
             case "PromotionDecision" -> decisions.decode(bytes);
+            case "ShadowComparison" -> shadows.decode(bytes);
             case "TrainingRun" -> runs.decode(bytes);
             case "TrainingRequest" -> requests.decode(bytes);
             default -> releases.decode(bytes);

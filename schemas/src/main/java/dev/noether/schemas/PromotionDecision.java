@@ -19,6 +19,9 @@ public sealed interface PromotionDecision extends ModelsRecord {
     /** The model scored and no longer does. */
     record Withdrawn(DecisionFacts facts) implements PromotionDecision {}
 
+    /** The model passed the gate. It scores in shadow, or will, and raises nothing until it is promoted or refused. */
+    record Shadowed(DecisionFacts facts) implements PromotionDecision {}
+
     /** A decision that a later version of Noether wrote and this one does not know. */
     record Unknown(DecisionFacts facts) implements PromotionDecision {}
 }

@@ -16,6 +16,7 @@ public final class PromotionDecisionCodec extends RecordCodec<PromotionDecision>
         PROMOTED,
         REFUSED,
         WITHDRAWN,
+        SHADOWED,
         OTHER
     }
 
@@ -57,7 +58,10 @@ public final class PromotionDecisionCodec extends RecordCodec<PromotionDecision>
         if (decision instanceof PromotionDecision.Refused) {
             return Outcome.REFUSED;
         }
-        return decision instanceof PromotionDecision.Withdrawn ? Outcome.WITHDRAWN : Outcome.OTHER;
+        if (decision instanceof PromotionDecision.Withdrawn) {
+            return Outcome.WITHDRAWN;
+        }
+        return decision instanceof PromotionDecision.Shadowed ? Outcome.SHADOWED : Outcome.OTHER;
     }
 
     @Override
@@ -75,6 +79,7 @@ public final class PromotionDecisionCodec extends RecordCodec<PromotionDecision>
             case PROMOTED -> new PromotionDecision.Promoted(facts);
             case REFUSED -> new PromotionDecision.Refused(facts);
             case WITHDRAWN -> new PromotionDecision.Withdrawn(facts);
+            case SHADOWED -> new PromotionDecision.Shadowed(facts);
             case OTHER -> new PromotionDecision.Unknown(facts);
         };
     }

@@ -14,17 +14,22 @@ final class RepeatedText {
     private byte[] bytes = {};
 
     /** Writes the text as Avro's union of null and string. */
-    @SuppressWarnings("ReferenceEquality") // another object is encoded again, with the same result
     void write(@Nullable String value, Encoder out) throws IOException {
         if (value == null) {
             out.writeIndex(0);
             return;
         }
+        out.writeIndex(1);
+        writeValue(value, out);
+    }
+
+    /** Writes the text as Avro's string. */
+    @SuppressWarnings("ReferenceEquality") // another object is encoded again, with the same result
+    void writeValue(String value, Encoder out) throws IOException {
         if (value != last) {
             last = value;
             bytes = value.getBytes(StandardCharsets.UTF_8);
         }
-        out.writeIndex(1);
         // A string and bytes are the same on the wire: a length and that many bytes.
         out.writeBytes(bytes);
     }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param shapeFinding how the shape of the signal differs; null if it does not, or if no shape was judged
  * @param modelHash {@link ModelIdentity#shortHash()} of the model that made the score; null if UNSCORED, or if an earlier
  *     version of Noether wrote the score
+ * @param shadow what a challenger that scores in shadow says of the observation; null if there is none
  */
 public record Score(
         String detector,
@@ -54,7 +55,8 @@ public record Score(
         @Nullable String suppressed,
         List<StuckFeature> stuck,
         @Nullable ShapeFinding shapeFinding,
-        @Nullable String modelHash) {
+        @Nullable String modelHash,
+        @Nullable ShadowScore shadow) {
     /** The model version of a score without a model. */
     public static final long NO_MODEL = -1;
 
@@ -69,6 +71,50 @@ public record Score(
                     "an unscored reason is required if and only if the verdict is UNSCORED (verdict " + verdict
                             + ", reason " + unscoredReason + ")");
         }
+    }
+
+    /** Makes a score without a challenger. */
+    public Score(
+            String detector,
+            String entity,
+            long windowStart,
+            long windowEnd,
+            int sourcePartition,
+            long sourceOffset,
+            Verdict verdict,
+            @Nullable UnscoredReason unscoredReason,
+            double score,
+            double pValue,
+            double threshold,
+            List<Contribution> contributions,
+            List<String> imputed,
+            long modelVersion,
+            double alarmScore,
+            @Nullable String suppressed,
+            List<StuckFeature> stuck,
+            @Nullable ShapeFinding shapeFinding,
+            @Nullable String modelHash) {
+        this(
+                detector,
+                entity,
+                windowStart,
+                windowEnd,
+                sourcePartition,
+                sourceOffset,
+                verdict,
+                unscoredReason,
+                score,
+                pValue,
+                threshold,
+                contributions,
+                imputed,
+                modelVersion,
+                alarmScore,
+                suppressed,
+                stuck,
+                shapeFinding,
+                modelHash,
+                null);
     }
 
     /** Makes a score without a finding of the shape view and without the hash of the model. */
@@ -227,7 +273,8 @@ public record Score(
                 reason,
                 stuck,
                 shapeFinding,
-                modelHash);
+                modelHash,
+                shadow);
     }
 
     /** Returns the number that is compared with the threshold. */

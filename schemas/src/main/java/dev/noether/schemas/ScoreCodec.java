@@ -13,6 +13,7 @@ public final class ScoreCodec extends RecordCodec<Score> {
     private static final UnscoredReason[] REASONS = UnscoredReason.values();
 
     private final RepeatedText hash = new RepeatedText();
+    private final ShadowScoreFields shadow = new ShadowScoreFields();
 
     public ScoreCodec() {
         super(SchemaStore.newest("Score"), SchemaStore.released());
@@ -45,6 +46,7 @@ public final class ScoreCodec extends RecordCodec<Score> {
         writeStuck(score.stuck(), out);
         ShapeFindingFields.write(score.shapeFinding(), out);
         hash.write(score.modelHash(), out);
+        shadow.write(score.shadow(), out);
     }
 
     @Override
@@ -84,7 +86,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
                 suppressed,
                 readStuck(in, limit),
                 ShapeFindingFields.read(in, limit, this::readString),
-                readText(in, limit));
+                readText(in, limit),
+                shadow.read(in, limit, this::readString));
     }
 
     private static void writeContributions(List<Contribution> contributions, Encoder out) throws IOException {

@@ -100,7 +100,22 @@ class FrozenVersionsTest {
                     "v5",
                     "TrainingRequest",
                     "cb868806d8cf2cd8",
-                    "7f5d40031dd263b85f6e79c15a9943e2725b97f439d6cb8ad880c21ce6f680ff"));
+                    "7f5d40031dd263b85f6e79c15a9943e2725b97f439d6cb8ad880c21ce6f680ff"),
+            new Frozen(
+                    "v6",
+                    "Score",
+                    "72ca1ba496885caa",
+                    "b3f493061e08824b479d6a0231803c7aef99cfc17c4e49707319db3168043fbc"),
+            new Frozen(
+                    "v6",
+                    "PromotionDecision",
+                    "c1211df8ab420b45",
+                    "82845ceb789a1dc60e58de867b5442c49260bd75fdfe1fa5ee36ac97c2649230"),
+            new Frozen(
+                    "v6",
+                    "ShadowComparison",
+                    "32a9f4c1497b04a3",
+                    "45bfb7f54a3e1dccf0022d4165b2dff646cb6ba8d4f749fc04a38aae737648da"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}
@@ -150,7 +165,10 @@ class FrozenVersionsTest {
                 stays("v5/PromotionDecision-refused", new PromotionDecisionCodec(), FifthVersionRecords.refused()),
                 stays("v5/PromotionDecision-withdrawn", new PromotionDecisionCodec(), FifthVersionRecords.withdrawn()),
                 stays("v5/TrainingRun", new TrainingRunCodec(), FifthVersionRecords.training()),
-                stays("v5/TrainingRequest", new TrainingRequestCodec(), FifthVersionRecords.request()));
+                stays("v5/TrainingRequest", new TrainingRequestCodec(), FifthVersionRecords.request()),
+                stays("v6/Score-shadow", new ScoreCodec(), SixthVersionRecords.score()),
+                stays("v6/PromotionDecision-shadowed", new PromotionDecisionCodec(), SixthVersionRecords.shadowed()),
+                stays("v6/ShadowComparison", new ShadowComparisonCodec(), SixthVersionRecords.shadow()));
     }
 
     private static <T> DynamicTest stays(String name, RecordCodec<T> codec, T expected) {

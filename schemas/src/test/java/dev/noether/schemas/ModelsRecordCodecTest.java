@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** The models topic holds four kinds of records; each is recognised by its bytes and compacted by its key. */
+/** The models topic holds five kinds of records; each is recognised by its bytes and compacted by its key. */
 class ModelsRecordCodecTest extends RandomizedTest {
     private final ModelsRecordCodec codec = new ModelsRecordCodec();
 
@@ -18,7 +18,12 @@ class ModelsRecordCodecTest extends RandomizedTest {
         TestingRecords records = new TestingRecords(random);
         for (int i = 0; i < 100; i++) {
             for (ModelsRecord record :
-                    List.of(records.release(), records.decision(), records.training(), records.request())) {
+                    List.of(
+                            records.release(),
+                            records.decision(),
+                            records.shadow(),
+                            records.training(),
+                            records.request())) {
                 assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
             }
         }
@@ -39,6 +44,8 @@ class ModelsRecordCodecTest extends RandomizedTest {
         assertThat(key(new PromotionDecision.Promoted(facts))).isEqualTo("fleet/7/promoted");
         assertThat(key(new PromotionDecision.Refused(facts))).isEqualTo("fleet/7/refused");
         assertThat(key(new PromotionDecision.Withdrawn(facts))).isEqualTo("fleet/7/withdrawn");
+        assertThat(key(new PromotionDecision.Shadowed(facts))).isEqualTo("fleet/7/shadowed");
+        assertThat(key(SixthVersionRecords.shadow())).isEqualTo("fleet/9/shadow");
         assertThat(key(new TrainingRequest("fleet", 1, "somebody", 0, 1))).isEqualTo("fleet/request");
         assertThat(key(new TrainingRun(
                         "fleet",

@@ -44,7 +44,35 @@ final class TestingRecords {
                 random.nextBoolean() ? text() : null,
                 list(() -> new StuckFeature(text(), random.nextInt(), random.nextDouble())),
                 finding(),
-                scored && random.nextBoolean() ? text() : null);
+                scored && random.nextBoolean() ? text() : null,
+                scored && random.nextBoolean() ? shadowScore() : null);
+    }
+
+    private ShadowScore shadowScore() {
+        return new ShadowScore(
+                random.nextLong(),
+                text(),
+                any(Verdict.values()),
+                random.nextBoolean() ? random.nextDouble() : Double.NaN);
+    }
+
+    ShadowComparison shadow() {
+        return new ShadowComparison(
+                text(),
+                new ModelIdentity(random.nextLong(), text()),
+                new ModelIdentity(random.nextLong(), text()),
+                new ShadowRange(random.nextLong(), random.nextLong(), random.nextBoolean()),
+                new ShadowRows(
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong()),
+                new ShadowAlarms(random.nextLong(), random.nextLong(), random.nextLong()),
+                new ShadowFigures(number(), number(), number(), number()),
+                any(ShadowOutcome.values()),
+                random.nextLong());
     }
 
     private @Nullable ShapeFinding finding() {
@@ -121,10 +149,11 @@ final class TestingRecords {
                 text(),
                 random.nextLong(),
                 list(() -> new GateFigure(text(), number(), number(), number(), random.nextBoolean(), text())));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new PromotionDecision.Promoted(facts);
             case 1 -> new PromotionDecision.Refused(facts);
             case 2 -> new PromotionDecision.Withdrawn(facts);
+            case 3 -> new PromotionDecision.Shadowed(facts);
             default -> new PromotionDecision.Unknown(facts);
         };
     }
@@ -196,7 +225,7 @@ final class TestingRecords {
     private String text() {
         int[] codePoints = new int[random.nextInt(random.nextInt(10) == 0 ? 300 : 12)];
         for (int i = 0; i < codePoints.length; i++) {
-            codePoints[i] = switch (random.nextInt(4)) {
+            codePoints[i] = switch (random.nextInt(5)) {
                 case 0 -> random.nextInt(0x3b1, 0x3ca);
                 case 1 -> random.nextInt(0x1f600, 0x1f640);
                 default -> random.nextInt(1, 128);

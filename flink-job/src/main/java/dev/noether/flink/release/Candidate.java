@@ -83,6 +83,9 @@ public record Candidate(ModelRelease release, PromotionDecision decision) {
         if (decision instanceof PromotionDecision.Refused) {
             return new PromotionDecision.Refused(facts);
         }
+        if (decision instanceof PromotionDecision.Shadowed) {
+            return new PromotionDecision.Shadowed(facts);
+        }
         return decision instanceof PromotionDecision.Withdrawn
                 ? new PromotionDecision.Withdrawn(facts)
                 : new PromotionDecision.Unknown(facts);

@@ -74,7 +74,10 @@ public final class ModelCard {
         if (decision instanceof PromotionDecision.Refused) {
             return "refused";
         }
-        return decision instanceof PromotionDecision.Withdrawn ? "withdrawn" : "decided";
+        if (decision instanceof PromotionDecision.Withdrawn) {
+            return "withdrawn";
+        }
+        return decision instanceof PromotionDecision.Shadowed ? "shadowed" : "decided";
     }
 
     private static void addDecision(PromotionDecision decision, List<String> lines) {

@@ -7,6 +7,7 @@ import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.ModelsRecordCodec;
 import dev.noether.schemas.PromotionDecision;
+import dev.noether.schemas.ShadowComparison;
 import dev.noether.schemas.TrainingRequest;
 import dev.noether.schemas.TrainingRun;
 import java.nio.ByteBuffer;
@@ -88,6 +89,7 @@ public final class ReleaseTopic implements KnownReleases {
         private final String detector;
         private final Map<Long, ModelRelease> byVersion = new TreeMap<>();
         private final Map<ByteBuffer, PromotionDecision> decisions = new LinkedHashMap<>();
+        private final Map<Long, ShadowComparison> shadows = new TreeMap<>();
         private @Nullable TrainingRun training;
         private @Nullable TrainingRequest request;
 
@@ -105,6 +107,8 @@ public final class ReleaseTopic implements KnownReleases {
                 ByteBuffer place = ByteBuffer.wrap(key == null ? ModelsRecordCodec.key(decision) : key);
                 decisions.remove(place);
                 decisions.put(place, decision);
+            } else if (record instanceof ShadowComparison shadow) {
+                shadows.put(shadow.model().version(), shadow);
             } else if (record instanceof TrainingRun run) {
                 training = run;
             } else if (record instanceof TrainingRequest asked) {
@@ -114,7 +118,11 @@ public final class ReleaseTopic implements KnownReleases {
 
         ModelsTopicContent content() {
             return new ModelsTopicContent(
-                    List.copyOf(byVersion.values()), List.copyOf(decisions.values()), training, request);
+                    List.copyOf(byVersion.values()),
+                    List.copyOf(decisions.values()),
+                    List.copyOf(shadows.values()),
+                    training,
+                    request);
         }
     }
 
