@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,20 +30,8 @@ public final class RetrainerCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "PATH",
-            description = "Configuration file of a detector (YAML), or a folder with a file for each detector.")
-    @Nullable
-    Path config;
-
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Address of a Kafka broker (default: kafka.bootstrapServers of each file).")
-    @Nullable
-    String bootstrap;
+    @Mixin
+    DetectorsChoice detectors = new DetectorsChoice();
 
     @Option(
             names = "--first-after",
@@ -52,25 +41,19 @@ public final class RetrainerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path path = config;
-        if (path == null || spec == null) {
-            throw new IllegalStateException("picocli requires the option");
-        }
-        DetectorFiles files = DetectorFiles.load(path, this::warn);
+        DetectorFiles files = detectors.load();
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         files.problems().forEach(problem -> screen.line("This detector is not trained: " + problem));
-        return RetrainerRun.run(detectors(files, screen), firstAfter, null, screen);
+        return RetrainerRun.run(usable(files, screen), firstAfter, null, screen);
     }
 
-    private List<DetectorConfig> detectors(DetectorFiles files, Screen screen) {
-        String servers = bootstrap;
+    private List<DetectorConfig> usable(DetectorFiles files, Screen screen) {
         List<DetectorConfig> usable = files.detectors().stream()
-                .map(one -> servers == null ? one : DetectorChoice.at(one, servers))
                 .filter(one -> isUsable(one, screen))
                 .toList();
         if (usable.isEmpty()) {
-            throw new BadUseException("no detector of " + config + " can be trained by this process");
+            throw new BadUseException("no detector of " + detectors.path() + " can be trained by this process");
         }
         return usable;
     }
@@ -82,14 +65,6 @@ public final class RetrainerCommand implements Callable<Integer> {
         } catch (BadUseException e) {
             screen.line("Detector " + detector.detector() + " is not trained: " + e.getMessage());
             return false;
-        }
-    }
-
-    private void warn(String warning) {
-        CommandSpec command = spec;
-        if (command != null) {
-            command.commandLine().getErr().println("noether: warning: " + warning);
-            command.commandLine().getErr().flush();
         }
     }
 }

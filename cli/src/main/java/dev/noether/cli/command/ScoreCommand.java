@@ -5,12 +5,8 @@ import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.EmbeddedScoring;
-import dev.noether.cli.stack.JobMetrics;
-import dev.noether.cli.stack.ScoringStatus;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.kafka.TopicCheck;
-import dev.noether.flink.kafka.TransactionLimit;
-import dev.noether.flink.owner.OwnerCheck;
+import dev.noether.flink.config.DetectorFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -24,10 +20,13 @@ import picocli.CommandLine.Spec;
 /** {@code noether score}. */
 @Command(
         name = "score",
-        header = "Score the observations in Kafka, with Flink in this process, until stopped.",
-        description =
-                "Continues from the detector's newest checkpoint in checkpoints.directory, if that is a local folder. "
-                        + "Only one job can score a detector: a second one is refused.",
+        header = "Score the observations of one or many detectors, with Flink in this process, until stopped.",
+        description = {
+            "Continues from the detector's newest checkpoint in checkpoints.directory, if that is a local folder. "
+                    + "Only one job can score a detector: a second one is refused.",
+            "With a folder, each detector has a job of its own. One that fails is named and tried again; the others "
+                    + "go on."
+        },
         footer = "Example: ./noether score --config detector.yaml --bootstrap localhost:9092 --create-topics")
 public final class ScoreCommand implements Callable<Integer> {
     private static final Duration REPORT = Duration.ofMillis(500);
@@ -37,7 +36,7 @@ public final class ScoreCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    DetectorChoice detector = new DetectorChoice();
+    DetectorsChoice detectors = new DetectorsChoice();
 
     @Option(names = "--create-topics", description = "Create the missing topics first, as `topics create` does.")
     boolean createTopics;
@@ -54,24 +53,20 @@ public final class ScoreCommand implements Callable<Integer> {
         if (replication < 1) {
             throw new BadUseException("--replication must be at least 1 (got " + replication + ")");
         }
-        DetectorConfig config = detector.load();
+        DetectorFiles files = detectors.load();
+        ScoringPreparation preparation = new ScoringPreparation(createTopics, replication);
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        if (detectors.isFolder()) {
+            LogFile.in(Path.of(".noether"));
+            return ScoringFolder.run(files, preparation, screen);
+        }
+        DetectorConfig config = files.detectors().get(0);
         LocalFolders.check(config);
         LogFile.in(Path.of(".noether"));
-        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
-        if (createTopics) {
-            TopicsCommand.create(config, config.parallelism(), replication, screen);
-        }
-        TopicCheck.forScoring(config);
-        OwnerCheck.require(config, screen::line);
-        try (EmbeddedScoring scoring = EmbeddedScoring.start(TransactionLimit.fit(config))) {
+        DetectorConfig prepared = preparation.prepare(config, screen::line);
+        try (EmbeddedScoring scoring = EmbeddedScoring.start(prepared)) {
             scoring.startMessages().forEach(screen::line);
-            screen.line("Scoring " + config.topics().observations() + " of "
-                    + config.kafka().bootstrapServers() + " into "
-                    + config.topics().scores()
-                    + scoring.resumedFrom()
-                            .map(path -> ", from checkpoint " + path)
-                            .orElse("")
-                    + ". Ctrl-C stops.");
+            screen.line(scoring.describe(config) + " Ctrl-C stops.");
             return report(scoring, screen);
         } catch (InterruptedException stopped) {
             screen.line("Stopped.");
@@ -81,43 +76,12 @@ public final class ScoreCommand implements Callable<Integer> {
 
     /** Shows the progress until the job ends, which is an exception; never returns. */
     private static int report(EmbeddedScoring scoring, Screen screen) throws InterruptedException {
-        String topics = "";
-        ModelNews news = new ModelNews();
+        ScoringNews news = new ScoringNews();
         while (true) {
             Thread.sleep(REPORT.toMillis());
             scoring.check();
-            String now = scoring.metrics().topicReport();
-            if (!now.equals(topics)) {
-                topics = now;
-                screen.line(now.isEmpty() ? "All topics are as they were." : now);
-            }
-            news.of(scoring.metrics().modelVersion(), scoring.metrics().modelProblem())
-                    .ifPresent(screen::line);
-            screen.progress(() -> progress(scoring));
+            news.of(scoring).forEach(screen::line);
+            screen.progress(() -> ScoringNews.progress(scoring));
         }
-    }
-
-    private static String progress(EmbeddedScoring scoring) {
-        ScoringStatus status = scoring.status();
-        if (!status.isRunning()) {
-            return status.text();
-        }
-        JobMetrics metrics = scoring.metrics();
-        String failures = status.text().isEmpty() ? "" : "   " + status.text();
-        if (metrics.observationsLost() > 0) {
-            failures += String.format("   removed unread %,d", metrics.observationsLost());
-        }
-        if (metrics.failedCommittables() > 0) {
-            failures += String.format(
-                    "   uncommitted transactions %,d: the log says whether a score is missing",
-                    metrics.failedCommittables());
-        }
-        return String.format(
-                        "scored %,d   unscored %,d   anomalous %,d   model %s",
-                        metrics.scored(),
-                        metrics.unscored(),
-                        metrics.anomalous(),
-                        ModelNews.name(metrics.modelVersion()))
-                + failures;
     }
 }

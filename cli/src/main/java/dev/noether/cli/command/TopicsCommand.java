@@ -4,9 +4,11 @@ import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.Screen;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.DetectorFiles;
 import dev.noether.flink.kafka.TopicSetup;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,15 +31,15 @@ public final class TopicsCommand implements Callable<Integer> {
     }
 
     /** Creates the missing topics and shows their names. */
-    static void create(DetectorConfig config, int partitions, short replication, Screen screen) {
+    static void create(DetectorConfig config, int partitions, short replication, Consumer<String> messages) {
         List<String> created = TopicSetup.create(config, partitions, replication);
-        created.forEach(topic -> screen.line("Created the topic " + topic + "."));
+        created.forEach(topic -> messages.accept("Created the topic " + topic + "."));
     }
 
     /** {@code noether topics create}. */
     @Command(
             name = "create",
-            header = "Create the missing topics of a detector; existing ones are not changed.",
+            header = "Create the missing topics of one or many detectors; existing ones are not changed.",
             footer = "Example: ./noether topics create --config detector.yaml --partitions 4")
     static final class CreateCommand implements Callable<Integer> {
         private static final int MOST_PARTITIONS = 10_000;
@@ -47,7 +49,7 @@ public final class TopicsCommand implements Callable<Integer> {
         CommandSpec spec;
 
         @Mixin
-        DetectorChoice detector = new DetectorChoice();
+        DetectorsChoice detectors = new DetectorsChoice();
 
         @Option(
                 names = "--partitions",
@@ -65,19 +67,21 @@ public final class TopicsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            DetectorConfig config = detector.load();
-            Integer asked = partitions;
-            int count = asked == null ? config.parallelism() : asked;
-            if (count < 1 || count > MOST_PARTITIONS) {
-                throw new BadUseException("--partitions must be in [1, " + MOST_PARTITIONS + "] (got " + count + ")");
+            DetectorFiles files = detectors.load();
+            if (partitions != null && (partitions < 1 || partitions > MOST_PARTITIONS)) {
+                throw new BadUseException(
+                        "--partitions must be in [1, " + MOST_PARTITIONS + "] (got " + partitions + ")");
             }
             if (replication < 1) {
                 throw new BadUseException("--replication must be at least 1 (got " + replication + ")");
             }
             Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
-            create(config, count, replication, screen);
-            screen.line("All topics of " + config.detector() + " exist.");
-            return ExitCode.DONE;
+            for (DetectorConfig config : files.detectors()) {
+                create(config, partitions == null ? config.parallelism() : partitions, replication, screen::line);
+                screen.line("All topics of " + config.detector() + " exist.");
+            }
+            files.problems().forEach(problem -> screen.line("No topics are created for this file: " + problem));
+            return files.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 }

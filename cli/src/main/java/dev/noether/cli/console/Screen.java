@@ -2,20 +2,27 @@ package dev.noether.cli.console;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The console output of a command: permanent lines and one progress line below them. On a terminal the progress line is
- * overwritten; in a file or pipe a new line is printed every five seconds. Thread-safe.
+ * The console output of a command: permanent lines, and below them progress, which is one line or several. On a terminal
+ * the progress is overwritten; in a file or pipe it is printed anew every five seconds. Thread-safe.
  */
 public final class Screen {
     private static final Duration TERMINAL_INTERVAL = Duration.ofMillis(200);
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+    /** Control sequences of ECMA-48 and of DEC's terminals, which all present ones understand. */
+    private static final String ERASE_BELOW = "\u001b[J";
+
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintWriter out;
     private final boolean isTerminal;
     private long lastProgress;
     private int shownWidth;
+    private int shownLines;
 
     /**
      * Makes a screen.
@@ -64,10 +71,36 @@ public final class Screen {
         out.flush();
     }
 
+    /**
+     * Shows progress in several lines, if it is due. On a terminal, what does not fit into a line is cut off.
+     *
+     * @param lines supplier of at least one line; called only if the progress is due
+     */
+    public synchronized void progressLines(Supplier<List<String>> lines) {
+        long now = System.nanoTime();
+        if (now - lastProgress < (isTerminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL).toNanos()) {
+            return;
+        }
+        lastProgress = now;
+        List<String> shown = lines.get();
+        if (isTerminal) {
+            clear();
+            out.print(NO_WRAP + String.join("\n", shown) + WRAP);
+            shownLines = shown.size();
+        } else {
+            shown.forEach(out::println);
+        }
+        out.flush();
+    }
+
     private void clear() {
         if (shownWidth > 0) {
             out.print("\r" + " ".repeat(shownWidth) + "\r");
             shownWidth = 0;
+        }
+        if (shownLines > 0) {
+            out.print((shownLines > 1 ? "\u001b[" + (shownLines - 1) + "A" : "") + "\r" + ERASE_BELOW);
+            shownLines = 0;
         }
     }
 }

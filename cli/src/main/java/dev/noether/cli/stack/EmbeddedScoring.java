@@ -101,7 +101,8 @@ public final class EmbeddedScoring implements AutoCloseable {
             cluster.start();
             cluster.submitJob(graph).get(SUBMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             LOG.info(
-                    "The scoring job starts {}.",
+                    "The scoring job of detector {} starts {}.",
+                    config.detector(),
                     checkpoint.map(path -> "from " + path).orElse("with empty state"));
             return new EmbeddedScoring(cluster, metrics, graph.getJobID(), start);
         } catch (InterruptedException exception) {
@@ -139,6 +140,13 @@ public final class EmbeddedScoring implements AutoCloseable {
     /** Checkpoint that the job continued from; empty if it started with empty state. */
     public Optional<Path> resumedFrom() {
         return start.checkpoint();
+    }
+
+    /** Says in one sentence what the job of a detector reads and writes, and where it began. */
+    public String describe(DetectorConfig config) {
+        return "Scoring " + config.topics().observations() + " of "
+                + config.kafka().bootstrapServers() + " into " + config.topics().scores()
+                + resumedFrom().map(path -> ", from checkpoint " + path).orElse("") + ".";
     }
 
     /** What was unusual about the start, one line each. */
@@ -193,7 +201,7 @@ public final class EmbeddedScoring implements AutoCloseable {
                 result.get(CANCEL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ExecutionException | TimeoutException exception) {
-            LOG.warn("The scoring job was not cancelled in time: {}", String.valueOf(exception));
+            LOG.warn("The scoring job {} was not cancelled in time: {}", job, String.valueOf(exception));
         } catch (InterruptedException exception) {
             interrupted = true;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,6 +59,27 @@ class ScreenTest {
         assertThat(out.toString().chars().filter(character -> character == '\r'))
                 .hasSize(2);
         assertThat(out.toString()).endsWith("second" + System.lineSeparator() + "third" + System.lineSeparator());
+    }
+
+    @Test
+    void severalProgressLinesAreErasedTogether() {
+        Screen screen = screen(true);
+
+        screen.progressLines(() -> List.of("a 1", "b 2", "c 3"));
+        assertThat(out.toString()).contains("a 1\nb 2\nc 3").doesNotEndWith("\n");
+        screen.line("done");
+
+        assertThat(out.toString()).endsWith("\u001b[2A\r\u001b[Jdone" + System.lineSeparator());
+    }
+
+    @Test
+    void aFileGetsSeveralProgressLinesWithoutControlSequences() {
+        Screen screen = screen(false);
+
+        screen.progressLines(() -> List.of("a 1", "b 2"));
+        screen.line("done");
+
+        assertThat(lines()).containsExactly("a 1", "b 2", "done");
     }
 
     private Screen screen(boolean isTerminal) {

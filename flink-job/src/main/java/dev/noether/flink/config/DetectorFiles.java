@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,45 @@ public record DetectorFiles(List<DetectorConfig> detectors, List<String> problem
         } catch (IOException e) {
             throw new ConfigurationException(folder.toString(), List.of("the folder cannot be read: " + e));
         }
+    }
+
+    /**
+     * Returns the detectors of which no two write one topic. Of two that do, the first one stays, and what is wrong with
+     * the second one is added to the problems.
+     */
+    public DetectorFiles withoutSharedOutputs() {
+        Map<String, String> writers = new HashMap<>();
+        List<DetectorConfig> distinct = new ArrayList<>();
+        List<String> found = new ArrayList<>(problems);
+        for (DetectorConfig config : detectors) {
+            List<String> shared = outputs(config).entrySet().stream()
+                    .filter(output -> writers.containsKey(key(config, output.getValue())))
+                    .map(output -> "detector " + config.detector() + ": `" + output.getKey() + "` is "
+                            + output.getValue() + ", which detector "
+                            + writers.get(key(config, output.getValue())) + " also writes")
+                    .toList();
+            if (shared.isEmpty()) {
+                distinct.add(config);
+                outputs(config).values().forEach(topic -> writers.put(key(config, topic), config.detector()));
+            } else {
+                found.addAll(shared);
+            }
+        }
+        return new DetectorFiles(distinct, found);
+    }
+
+    /** The topics that the scoring job writes. */
+    private static Map<String, String> outputs(DetectorConfig config) {
+        Map<String, String> outputs = new LinkedHashMap<>();
+        outputs.put(TopicSection.SCORES.key(), config.topics().scores());
+        outputs.put(TopicSection.REJECTED.key(), config.topics().rejected());
+        outputs.put(TopicSection.INCIDENTS.key(), config.topics().incidents());
+        return outputs;
+    }
+
+    /** Another cluster has other topics. */
+    private static String key(DetectorConfig config, String topic) {
+        return config.kafka().bootstrapServers() + "/" + topic;
     }
 
     /** Returns the detectors at another address of Kafka. */

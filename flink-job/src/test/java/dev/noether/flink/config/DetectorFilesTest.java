@@ -42,6 +42,25 @@ class DetectorFilesTest {
     }
 
     @Test
+    void ofTwoDetectorsThatWriteOneTopicTheSecondIsRefusedByName() throws Exception {
+        write("a.yaml", "detector: a\nfeatures: [cpu]\n");
+        write("b.yaml", "detector: b\nfeatures: [cpu]\ntopics: {scores: a.scores, incidents: a.incidents}\n");
+        write("c.yaml", "detector: c\nfeatures: [cpu]\ntopics: {observations: a.observations}\n");
+        write(
+                "d.yaml",
+                "detector: d\nfeatures: [cpu]\ntopics: {scores: a.scores}\nkafka: {bootstrapServers: 'other:1'}\n");
+        DetectorFiles files = DetectorFiles.load(folder, warnings::add).withoutSharedOutputs();
+        assertThat(files.detectors())
+                .as("observations may be shared, and another cluster has other topics")
+                .extracting(DetectorConfig::detector)
+                .containsExactly("a", "c", "d");
+        assertThat(files.problems())
+                .containsExactly(
+                        "detector b: `topics.scores` is a.scores, which detector a also writes",
+                        "detector b: `topics.incidents` is a.incidents, which detector a also writes");
+    }
+
+    @Test
     void aFolderWithoutADetectorIsRefused() throws Exception {
         assertThatThrownBy(() -> DetectorFiles.load(folder, warnings::add))
                 .isInstanceOf(ConfigurationException.class)

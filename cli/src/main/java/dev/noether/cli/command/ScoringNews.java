@@ -1,0 +1,51 @@
+package dev.noether.cli.command;
+
+import dev.noether.cli.stack.EmbeddedScoring;
+import dev.noether.cli.stack.JobMetrics;
+import dev.noether.cli.stack.ScoringStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to tell a person about a scoring job: what is new, and the progress. Not thread safe. */
+final class ScoringNews {
+    private final ModelNews models = new ModelNews();
+    private String topics = "";
+
+    /** Returns what was not told yet about the topics and the models of the job. */
+    List<String> of(EmbeddedScoring scoring) {
+        List<String> news = new ArrayList<>();
+        String now = scoring.metrics().topicReport();
+        if (!now.equals(topics)) {
+            topics = now;
+            news.add(now.isEmpty() ? "All topics are as they were." : now);
+        }
+        models.of(scoring.metrics().modelVersion(), scoring.metrics().modelProblem())
+                .ifPresent(news::add);
+        return news;
+    }
+
+    /** Returns the progress of a job in one line. */
+    static String progress(EmbeddedScoring scoring) {
+        ScoringStatus status = scoring.status();
+        if (!status.isRunning()) {
+            return status.text();
+        }
+        JobMetrics metrics = scoring.metrics();
+        String failures = status.text().isEmpty() ? "" : "   " + status.text();
+        if (metrics.observationsLost() > 0) {
+            failures += String.format("   removed unread %,d", metrics.observationsLost());
+        }
+        if (metrics.failedCommittables() > 0) {
+            failures += String.format(
+                    "   uncommitted transactions %,d: the log says whether a score is missing",
+                    metrics.failedCommittables());
+        }
+        return String.format(
+                        "scored %,d   unscored %,d   anomalous %,d   model %s",
+                        metrics.scored(),
+                        metrics.unscored(),
+                        metrics.anomalous(),
+                        ModelNews.name(metrics.modelVersion()))
+                + failures;
+    }
+}
