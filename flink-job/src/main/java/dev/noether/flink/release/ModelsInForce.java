@@ -42,7 +42,7 @@ public final class ModelsInForce implements AutoCloseable {
             AlarmThreshold threshold,
             RepeatLimits repeatLimits) {
         /** Returns the same model with another release of it. */
-        Loaded of(ModelRelease other) {
+        public Loaded of(ModelRelease other) {
             return new Loaded(other, key, scorer, promised, threshold, repeatLimits);
         }
     }
@@ -106,19 +106,24 @@ public final class ModelsInForce implements AutoCloseable {
      * changed.
      */
     public void add(ModelRelease release, ModelArtifact artifact) {
+        Loaded added = open(release, artifact);
+        remove(release.version());
+        List<Loaded> models = new ArrayList<>(List.of(byEffect));
+        models.add(added);
+        models.sort(BY_EFFECT);
+        byEffect = models.toArray(new Loaded[0]);
+    }
+
+    /** Makes a loaded model that does not belong to this set: the caller closes its scorer. */
+    public Loaded open(ModelRelease release, ModelArtifact artifact) {
         PromisedRate promised = PromisedRate.of(budget, artifact);
-        Loaded added = new Loaded(
+        return new Loaded(
                 release,
                 ModelKey.of(release),
                 new WindowScorer(artifact, engine, batchSize),
                 promised,
                 new AlarmThreshold(artifact.calibration(), promised.perWindow(), artifact.adaptation()),
                 new RepeatLimits(artifact.repeats(), promised.perWindow()));
-        remove(release.version());
-        List<Loaded> models = new ArrayList<>(List.of(byEffect));
-        models.add(added);
-        models.sort(BY_EFFECT);
-        byEffect = models.toArray(new Loaded[0]);
     }
 
     /** Removes a version; returns whether it was loaded. */

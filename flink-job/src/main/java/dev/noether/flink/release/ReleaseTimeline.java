@@ -43,6 +43,13 @@ public final class ReleaseTimeline {
         };
     }
 
+    /** Whether a release scores in shadow: it raises nothing, and its range is that of the shadow. */
+    public static boolean isShadow(ModelRelease release) {
+        return release.stage() == ReleaseStage.CHALLENGER
+                && release.effectiveTo() != ModelRelease.NO_END
+                && release.effectiveFrom() < release.effectiveTo();
+    }
+
     /** Returns the release that scores an event time; null if there is none. */
     public @Nullable ModelRelease at(long eventTime) {
         for (int i = byEffect.size() - 1; i >= 0; i--) {

@@ -28,6 +28,8 @@ public final class EntityState {
     private long shapeHash;
     /** The shape view's state; null if no model with a shape view has judged the entity. */
     private @Nullable ShapeState shape;
+    /** The state for a challenger in shadow, with the same window and runs; null nearly always. */
+    private @Nullable EntityState challenger;
     /** Belongs to the model and is only read; not part of the stored state. */
     private @Nullable EntityBaseline start;
 
@@ -133,6 +135,42 @@ public final class EntityState {
         copy.setShape(shape, shapeVersion, shapeHash);
         copy.start = start;
         return copy;
+    }
+
+    /** Returns the state for the challenger in shadow; null if there is none. */
+    @Nullable
+    EntityState challenger() {
+        return challenger;
+    }
+
+    /** Sets the state for the challenger in shadow, made by {@link #newChallenger}; null if there is none. */
+    void setChallenger(@Nullable EntityState state) {
+        challenger = state;
+    }
+
+    /** Returns an empty state that shares the window and the runs of equal values. */
+    EntityState newChallenger() {
+        return new EntityState(window, repeats, null, null, Score.NO_MODEL);
+    }
+
+    /**
+     * Returns the state for a challenger in shadow. If there is none, or one of another challenger, it begins as it
+     * would if the challenger took over now.
+     */
+    EntityState challengerFor(String entity, Loaded model) {
+        EntityState own = challenger;
+        if (own == null || !own.isOf(model)) {
+            own = newChallenger();
+            own.baselineFor(entity, model);
+            if (model.scorer().hasShape()) {
+                own.setShape(
+                        model.scorer().startShape(entity, shape),
+                        model.key().version(),
+                        model.key().hash());
+            }
+            challenger = own;
+        }
+        return own;
     }
 
     /** Returns the state of the shape view; null if no model with a shape view has judged the entity. */

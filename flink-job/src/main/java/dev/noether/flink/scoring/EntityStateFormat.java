@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The sizes are in {@code docs/architecture.md}.
  */
 final class EntityStateFormat {
-    private static final int FORMAT_VERSION = 4;
+    private static final int FORMAT_VERSION = 5;
+
+    /** The first format with the state for a challenger. It is written only if there is one. */
+    private static final int FIFTH_FORMAT = 5;
 
     /** The first format with the shape view and the hash of the model. */
     private static final int FOURTH_FORMAT = 4;
@@ -36,7 +39,8 @@ final class EntityStateFormat {
 
     static void write(EntityState state, DataOutput target) throws IOException {
         WindowBuffer window = state.window();
-        target.writeByte(FORMAT_VERSION);
+        EntityState challenger = state.challenger();
+        target.writeByte(challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT);
         writeRows(window, target);
         target.writeShort(window.lateRows());
         target.writeLong(window.lateMillis());
@@ -49,6 +53,17 @@ final class EntityStateFormat {
             target.writeShort(repeat);
         }
         target.writeLong(state.modelHash());
+        writeShape(state, target);
+        if (challenger != null) {
+            target.writeLong(challenger.modelVersion());
+            writeBaseline(challenger.baseline(), target);
+            writeAlarms(challenger.alarms(), target);
+            target.writeLong(challenger.modelHash());
+            writeShape(challenger, target);
+        }
+    }
+
+    private static void writeShape(EntityState state, DataOutput target) throws IOException {
         ShapeState shape = state.shape();
         target.writeBoolean(shape != null);
         if (shape != null) {
@@ -89,7 +104,21 @@ final class EntityStateFormat {
             state.setModelHash(source.readLong());
             readShape(state, source);
         }
+        if (format >= FIFTH_FORMAT) {
+            state.setChallenger(readChallenger(state, source));
+        }
         return state;
+    }
+
+    private static EntityState readChallenger(EntityState of, DataInput source) throws IOException {
+        long modelVersion = source.readLong();
+        EntityBaseline baseline =
+                source.readBoolean() ? readBaseline(source, of.window().features()) : null;
+        AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
+        EntityState challenger = new EntityState(of.window(), of.repeats(), baseline, alarms, modelVersion);
+        challenger.setModelHash(source.readLong());
+        readShape(challenger, source);
+        return challenger;
     }
 
     private static void readShape(EntityState state, DataInput source) throws IOException {

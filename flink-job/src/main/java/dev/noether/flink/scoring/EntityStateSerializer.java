@@ -64,7 +64,26 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 from.modelVersion());
         state.setModelHash(from.modelHash());
         state.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
+        @Nullable EntityState challenger = from.challenger();
+        if (challenger != null) {
+            state.setChallenger(copyOfChallenger(challenger, state));
+        }
         return state;
+    }
+
+    private static EntityState copyOfChallenger(EntityState from, EntityState of) {
+        @Nullable EntityBaseline baseline = from.baseline();
+        @Nullable AlarmState alarms = from.alarms();
+        @Nullable ShapeState shape = from.shape();
+        EntityState copy = new EntityState(
+                of.window(),
+                of.repeats(),
+                baseline == null ? null : baseline.copy(),
+                alarms == null ? null : alarms.copy(),
+                from.modelVersion());
+        copy.setModelHash(from.modelHash());
+        copy.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
+        return copy;
     }
 
     @Override

@@ -17,6 +17,7 @@ final class MicroBatchScorer {
     private final PendingRows pending;
     private final EntityStates states;
     private final ModelsInForce models;
+    private final ShadowScoring shadow;
     private final RowPlacement placement;
     private final RowJudge judge;
     private final EntityEviction eviction;
@@ -30,6 +31,7 @@ final class MicroBatchScorer {
      * @param pending empty micro-batch
      * @param states states of the entities
      * @param models models in force
+     * @param shadow the challenger, if there is one
      * @param eviction limit of the entities, enforced after each micro-batch
      * @param metrics metrics of the operator
      * @param clock processing time of the task
@@ -40,6 +42,7 @@ final class MicroBatchScorer {
             PendingRows pending,
             EntityStates states,
             ModelsInForce models,
+            ShadowScoring shadow,
             EntityEviction eviction,
             ScoringMetrics metrics,
             ProcessingTimeService clock,
@@ -47,9 +50,10 @@ final class MicroBatchScorer {
         this.pending = pending;
         this.states = states;
         this.models = models;
+        this.shadow = shadow;
         this.eviction = eviction;
         this.output = output;
-        placement = new RowPlacement(options, pending, models, metrics);
+        placement = new RowPlacement(options, pending, models, shadow, metrics);
         judge = new RowJudge(options, metrics);
         linger = new LingerTimer(clock, options.microBatch().linger(), pending, this::flush);
     }
@@ -74,8 +78,11 @@ final class MicroBatchScorer {
         if (pending.isEmpty()) {
             return;
         }
+        shadow.begin(pending.size());
         PlacedRows placed = placement.place();
-        output.accept(judge.judge(placed));
+        Score[] scores = judge.judge(placed, shadow.judge(placed));
+        shadow.end();
+        output.accept(scores);
         pending.clear();
         models.clearBatches();
         states.writeBack();

@@ -9,9 +9,11 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.shape.ShapeState;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ShadowScore;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and counts the scores of placed rows. The baselines and alarm states of their entities learn. Not thread safe.
@@ -27,17 +29,21 @@ final class RowJudge {
         this.writer = new ScoreWriter(detector, options.features(), options.contributions());
     }
 
-    /** Returns one score for each row, in the order of the rows. To be called once for each micro-batch. */
-    Score[] judge(PlacedRows rows) {
+    /**
+     * Returns one score for each row, in the order of the rows. To be called once for each micro-batch.
+     *
+     * @param shadows what the challenger says of each row; null if there is no challenger
+     */
+    Score[] judge(PlacedRows rows, @Nullable ShadowScore @Nullable [] shadows) {
         Score[] scores = new Score[rows.size()];
         for (int i = 0; i < scores.length; i++) {
             UnscoredReason reason = rows.reason(i);
-            scores[i] = reason == null ? score(rows, i) : unscored(rows.row(i), reason);
+            scores[i] = reason == null ? score(rows, i, shadows == null ? null : shadows[i]) : unscored(rows.row(i), reason);
         }
         return scores;
     }
 
-    private Score score(PlacedRows rows, int index) {
+    private Score score(PlacedRows rows, int index, @Nullable ShadowScore challenger) {
         List<StuckFeature> stuck = rows.stuckFeatures(index);
         if (!stuck.isEmpty()) {
             metrics.stuck.inc();
@@ -57,7 +63,7 @@ final class RowJudge {
         if (shape != null && !shape.isJudged()) {
             metrics.shapeUnjudged.inc();
         }
-        return writer.write(row, rows.windowStart(index), model, judgement, stuck);
+        return writer.write(row, rows.windowStart(index), model, judgement, stuck, challenger);
     }
 
     private Score unscored(ObservationRow row, UnscoredReason reason) {

@@ -31,6 +31,7 @@ final class RowPlacement {
     private final PendingRows pending;
     private final PlacedRows placed;
     private final ModelsInForce models;
+    private final ShadowScoring shadow;
     private final LateRowCheck lateRows;
     private final DuplicateCheck duplicates;
     private final MissingValues missingValues;
@@ -43,11 +44,18 @@ final class RowPlacement {
      * @param options options of the detector
      * @param pending micro-batch whose rows it places
      * @param models models in force
+     * @param shadow the challenger, if there is one
      * @param metrics metrics, for late, duplicate, out-of-order and incomplete rows
      */
-    RowPlacement(ScoringOptions options, PendingRows pending, ModelsInForce models, ScoringMetrics metrics) {
+    RowPlacement(
+            ScoringOptions options,
+            PendingRows pending,
+            ModelsInForce models,
+            ShadowScoring shadow,
+            ScoringMetrics metrics) {
         this.pending = pending;
         this.models = models;
+        this.shadow = shadow;
         placed = new PlacedRows(pending);
         lateRows = new LateRowCheck(options, metrics);
         duplicates = new DuplicateCheck(options, metrics);
@@ -120,19 +128,59 @@ final class RowPlacement {
         } else if (!window.windowEndsAt(position)) {
             placed.setUnscored(index, incompleteWindow(placed.state(index).window(), position));
         } else {
-            int batchRow = filled == null
-                    ? model.scorer().add(window, position)
-                    : model.scorer().add(window, position, filled.isFilled());
-            long windowStart =
-                    Math.min(window.windowStart(position), placed.row(index).eventTime());
+            EntityState state = placed.state(index);
+            ObservationRow row = placed.row(index);
+            // Before the champion: a challenger that is new takes over the values of its shape view before this row.
+            addToShadow(index, row, state, window, position, filled, place);
+            int batchRow = add(model, state, row.entity(), window, position, filled, place);
+            long windowStart = Math.min(window.windowStart(position), row.eventTime());
             placed.setScored(index, model, batchRow, windowStart, place == Place.DUPLICATE);
-            addToShape(index, model, batchRow, window, position, place);
         }
     }
 
-    private void addToShape(int index, Loaded model, int batchRow, WindowBuffer window, int position, Place place) {
-        EntityState state = placed.state(index);
-        String entity = placed.row(index).entity();
+    private void addToShadow(
+            int index,
+            ObservationRow row,
+            EntityState state,
+            WindowBuffer window,
+            int position,
+            @Nullable FilledRow filled,
+            Place place) {
+        Loaded challenger = shadow.at(row.eventTime());
+        if (challenger != null) {
+            long began = shadow.clock();
+            EntityState own = state.challengerFor(row.entity(), challenger);
+            shadow.placed(index, add(challenger, own, row.entity(), window, position, filled, place));
+            shadow.spent(began);
+        } else if (state.challenger() != null && !shadow.isKnown()) {
+            state.setChallenger(null);
+        }
+    }
+
+    /** Puts a window into the batch of a model; returns its place there. */
+    private static int add(
+            Loaded model,
+            EntityState state,
+            String entity,
+            WindowBuffer window,
+            int position,
+            @Nullable FilledRow filled,
+            Place place) {
+        int batchRow = filled == null
+                ? model.scorer().add(window, position)
+                : model.scorer().add(window, position, filled.isFilled());
+        addToShape(model, state, entity, batchRow, window, position, place);
+        return batchRow;
+    }
+
+    private static void addToShape(
+            Loaded model,
+            EntityState state,
+            String entity,
+            int batchRow,
+            WindowBuffer window,
+            int position,
+            Place place) {
         boolean isInWindow = place == Place.IN_WINDOW;
         if (model.scorer().hasShape()) {
             if (isInWindow) {

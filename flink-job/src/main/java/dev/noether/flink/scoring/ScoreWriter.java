@@ -9,6 +9,7 @@ import dev.noether.model.shape.ShapeKind;
 import dev.noether.model.shape.ShapeMismatch;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ShadowScore;
 import dev.noether.schemas.ShapeDifference;
 import dev.noether.schemas.ShapeFinding;
 import dev.noether.schemas.StuckFeature;
@@ -33,7 +34,13 @@ final class ScoreWriter {
         this.detail = detail;
     }
 
-    Score write(ObservationRow row, long windowStart, Loaded model, Judgement judgement, List<StuckFeature> stuck) {
+    Score write(
+            ObservationRow row,
+            long windowStart,
+            Loaded model,
+            Judgement judgement,
+            List<StuckFeature> stuck,
+            @Nullable ShadowScore challenger) {
         boolean hasContributions = detail == ContributionDetail.ALL
                 || (detail == ContributionDetail.ANOMALOUS && (judgement.isAnomalous() || !stuck.isEmpty()));
         return new Score(
@@ -55,7 +62,8 @@ final class ScoreWriter {
                 null,
                 stuck,
                 judgement.isAnomalous() || detail == ContributionDetail.ALL ? shapeFinding(judgement) : null,
-                model.key().shortHash());
+                model.key().shortHash(),
+                challenger);
     }
 
     private @Nullable ShapeFinding shapeFinding(Judgement judgement) {

@@ -47,6 +47,12 @@ final class ScoringMetrics {
     /** Models that were given an earlier end. */
     final Counter modelsWithdrawn;
 
+    /** Rows that a challenger has judged in shadow. */
+    final Counter shadowScored;
+
+    /** Rows that a challenger found anomalous in shadow; no alarms. */
+    final Counter shadowAnomalous;
+
     /** Announcements of a version that another artifact has. */
     final Counter modelConflicts;
 
@@ -74,6 +80,8 @@ final class ScoringMetrics {
         modelSwaps = group.counter("modelSwaps");
         modelsRefused = group.counter("modelsRefused");
         modelsWithdrawn = group.counter("modelsWithdrawn");
+        shadowScored = group.counter("shadowScored");
+        shadowAnomalous = group.counter("shadowAnomalous");
         modelConflicts = group.counter("modelConflicts");
         UnscoredReason[] reasons = UnscoredReason.values();
         unscored = new Counter[reasons.length];

@@ -55,6 +55,8 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     private transient Engine engine;
     private transient ModelsInForce models;
     private transient ReleaseIntake releases;
+    private transient ShadowScoring shadow;
+    private transient ShadowIntake challengers;
     private transient MicroBatchScorer microBatch;
     private transient ScoringMetrics metrics;
     private transient ReleaseStatus status;
@@ -96,20 +98,34 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         // Only now: a reporter may read a gauge as soon as it is registered.
         metrics = new ScoringMetrics(
                 getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> pending.batches());
+        shadow = new ShadowScoring(metrics);
+        shadow.register(getMetricGroup());
         EntityEviction eviction = new EntityEviction(options.detector(), limit, metrics);
         microBatch = new MicroBatchScorer(
                 options,
                 pending,
                 new EntityStates(options, getKeyedStateBackend(), entityState, limit),
                 models,
+                shadow,
                 eviction,
                 metrics,
                 getProcessingTimeService(),
                 this::emit);
         status = new ReleaseStatus();
         status.register(getMetricGroup(), getProcessingTimeService());
-        releases = newIntake();
-        releases.loadInitial(knownReleases, isRestored);
+        ReleaseLoader loader = newLoader();
+        releases = newIntake(loader);
+        challengers = new ShadowIntake(
+                options.detector(),
+                loader,
+                models,
+                shadow,
+                releaseStates,
+                metrics,
+                getProcessingTimeService(),
+                microBatch::flush);
+        releases.loadInitial(challengers.alsoReading(knownReleases), isRestored);
+        challengers.loadInitial();
         if (isRestored) {
             limit.restored();
             eviction.enforce();
@@ -126,12 +142,16 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 EntityLimit.ofSubtask(options.maxEntities(), subtasks));
     }
 
-    private ReleaseIntake newIntake() {
+    private ReleaseLoader newLoader() {
         ReleaseCheck check = new ReleaseCheck(
                 options.features(), options.window().rows(), options.window().contextRows(), options.keys());
+        return new ReleaseLoader(check, getUserCodeClassloader());
+    }
+
+    private ReleaseIntake newIntake(ReleaseLoader loader) {
         return new ReleaseIntake(
                 options,
-                new ReleaseLoader(check, getUserCodeClassloader()),
+                loader,
                 models,
                 releaseStates,
                 metrics,
@@ -171,6 +191,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         if (release.detector().equals(options.detector())) {
             microBatch.flush();
             releases.apply(release);
+            challengers.apply(release);
         }
     }
 
@@ -200,6 +221,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     public void close() throws Exception {
         if (releases != null) {
             releases.close();
+        }
+        if (shadow != null) {
+            shadow.close();
         }
         if (models != null) {
             models.close();

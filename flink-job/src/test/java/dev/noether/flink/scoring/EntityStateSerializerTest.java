@@ -170,11 +170,34 @@ final class EntityStateSerializerTest {
     }
 
     @Test
+    void theStateOfAChallengerIsReadAndCopiedAndWithoutItTheFormatIsTheFourth() throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
+        EntityState state = state(random);
+        byte[] alone = bytes(state);
+        EntityState challenger = new EntityState(
+                state.window(),
+                state.repeats(),
+                state(random).baseline(),
+                new AlarmState(1, 2, 3, 4, 5),
+                9);
+        challenger.setModelHash(77);
+        state.setChallenger(challenger);
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
+        assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(5);
+        assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
+        assertThat(requireNonNull(read.challenger()).baseline()).isEqualTo(challenger.baseline());
+        assertThat(read.challenger().modelHash()).isEqualTo(77);
+        assertThat(read.challenger().window()).isSameAs(read.window());
+        read.setChallenger(null);
+        assertThat(bytes(read)).isEqualTo(alone).startsWith(4);
+    }
+
+    @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {5, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {6, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 5, supports at most 4");
+                .hasMessage("found state format version 6, supports at most 5");
     }
 
     @Test

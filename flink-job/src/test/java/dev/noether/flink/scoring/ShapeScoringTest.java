@@ -22,6 +22,7 @@ import dev.noether.model.shape.ShapeState;
 import dev.noether.model.shape.ShapeTrainer;
 import dev.noether.model.shape.SignalRun;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ShapeDifference;
 import dev.noether.schemas.ShapeFinding;
@@ -223,6 +224,26 @@ final class ShapeScoringTest {
                 scores.addAll(after.scores());
             }
             assertSame(scores, undisturbed, 0);
+        }
+    }
+
+    /** A challenger takes over the values of the signal as it would if it took over itself. */
+    @Test
+    void aChallengerInShadowJudgesShapesAsItWouldAlone() throws Exception {
+        List<ObservationRow> rows = rows(800, 2);
+        for (boolean hasShape : new boolean[] {true, false}) {
+            ModelRelease champion = release(1, 0, hasShape);
+            ModelRelease next = release(2, 250_000, true).inStage(ReleaseStage.CHAMPION, 250_000, 1_000_000, 1);
+            ModelRelease shadow = next.inStage(ReleaseStage.CHALLENGER, 250_000, 1_000_000, 1);
+            List<Score> alone = scores(ScoringHarness.options(8), rows, champion);
+            List<Score> inForce = scores(ScoringHarness.options(1), rows, champion, next);
+            List<Score> beside = scores(ScoringHarness.options(8), rows, champion, shadow);
+            assertSame(beside, alone, 0);
+            for (int i = 500; i < rows.size(); i++) {
+                assertThat(beside.get(i).shadow().pValue())
+                        .as("row %d", i)
+                        .isCloseTo(inForce.get(i).pValue(), within(1e-4));
+            }
         }
     }
 
