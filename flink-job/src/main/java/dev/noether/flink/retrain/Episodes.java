@@ -24,19 +24,18 @@ final class Episodes {
     }
 
     /** Adds a range of an entity; see {@link EntityEpisodes#add}. */
-    void add(String entity, long from, long to, double surprise, double threshold) {
+    void add(String entity, long from, long to, double surprise, double threshold, long rows) {
         if (count >= most) {
             isFull = true;
             return;
         }
-        count += byEntity.computeIfAbsent(entity, name -> new EntityEpisodes()).add(from, to, surprise, threshold)
-                ? 1
-                : 0;
+        EntityEpisodes own = byEntity.computeIfAbsent(entity, name -> new EntityEpisodes());
+        count += own.add(from, to, surprise, threshold, rows) ? 1 : 0;
     }
 
     /** Adds a range without a score. */
     void add(String entity, long from, long to) {
-        add(entity, from, to, Double.POSITIVE_INFINITY, Double.NaN);
+        add(entity, from, to, Double.POSITIVE_INFINITY, Double.NaN, 1);
     }
 
     /** Lengthens the newest episode of an entity; see {@link EntityEpisodes#extend}. */
@@ -62,29 +61,59 @@ final class Episodes {
         return byEntity.values().stream().mapToInt(EntityEpisodes::count).sum();
     }
 
-    /** The largest surprise among the episodes with the smallest ones; −∞ for none of them, +∞ for all. */
-    float surpriseOfWeakest(int episodes) {
+    /** A question about one of the episodes of an entity. */
+    @FunctionalInterface
+    interface Condition {
+        /** Whether the answer is yes. */
+        boolean holds(EntityEpisodes own, int episode);
+    }
+
+    /** The number of episodes for which a condition holds. */
+    int count(Condition condition) {
+        int matching = 0;
+        for (EntityEpisodes own : byEntity.values()) {
+            for (int i = 0; i < own.count(); i++) {
+                matching += condition.holds(own, i) ? 1 : 0;
+            }
+        }
+        return matching;
+    }
+
+    /**
+     * The largest surprise among the episodes with the smallest ones; −∞ for none of them, +∞ for all.
+     *
+     * @param episodes number of episodes with the smallest surprises
+     * @param condition which episodes count
+     */
+    float surpriseOfWeakest(int episodes, Condition condition) {
         if (episodes <= 0) {
             return Float.NEGATIVE_INFINITY;
         }
-        float[] all = new float[count()];
+        float[] all = new float[count(condition)];
         int at = 0;
         for (EntityEpisodes own : byEntity.values()) {
             for (int i = 0; i < own.count(); i++) {
-                all[at++] = own.surprise(i);
+                if (condition.holds(own, i)) {
+                    all[at++] = own.surprise(i);
+                }
             }
         }
         Arrays.sort(all);
         return episodes >= all.length ? Float.POSITIVE_INFINITY : all[episodes - 1];
     }
 
-    /** Whether an episode of the entity with more than a surprise contains a time. */
-    boolean contains(String entity, long time, float aboveSurprise) {
+    /** Whether an episode of the entity contains a time, and a condition holds for it. */
+    boolean contains(String entity, long time, Condition condition) {
         @Nullable EntityEpisodes own = byEntity.get(entity);
         if (own == null) {
             return false;
         }
         int episode = own.find(time);
-        return episode >= 0 && own.surprise(episode) > aboveSurprise;
+        return episode >= 0 && condition.holds(own, episode);
+    }
+
+    /** Whether an episode of the entity contains a time. */
+    boolean contains(String entity, long time) {
+        return contains(entity, time, (own, episode) -> true);
     }
 }

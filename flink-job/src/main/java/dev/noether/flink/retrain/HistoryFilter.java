@@ -3,12 +3,11 @@ package dev.noether.flink.retrain;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.incident.rule.CalendarException;
 import dev.noether.incident.rule.MaintenanceCalendar;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.LeftOutReason;
 import dev.noether.schemas.ModelRelease;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says which rows of the history are not trained on: maintenance, confirmed and open incidents, and what the models
@@ -17,62 +16,59 @@ import org.slf4j.LoggerFactory;
  * <p>A margin of {@code incidents.quiet} is added on both sides: rows that close to an anomalous one belong to the same
  * incident.
  *
- * <p>As many episodes as the budget promises false alarms are trained on, the most probable ones, unless their p-values
- * are too small for a history of this length. They are false alarms; without them each model would be calibrated on a
- * history without its highest normal scores, and would raise more alarms than the one before.
+ * <p>False alarms and the new normal behaviour of an entity are trained on: see {@link NormalEpisodes}.
  *
  * <p>Memory: at most {@code entities.max} episodes. Not thread safe.
  */
 final class HistoryFilter {
-    private static final Logger LOG = LoggerFactory.getLogger(HistoryFilter.class);
-
-    /** The number of false alarms may exceed the promised one by this many deviations of a Poisson count. */
-    private static final double CHANCE_DEVIATIONS = 3;
-
-    /** A p-value that one normal row in the history reaches with this probability belongs to an incident. */
-    private static final double CHANCE_IN_HISTORY = 0.01;
-
     private final MaintenanceCalendar calendar;
     private final Ranges ranges;
-    private final long scoredRows;
-    private final float falseAlarmSurprise;
+    private final Scored scored;
+    private final NormalEpisodes normal;
 
-    /** Ranges of event time by what is known of them. */
-    record Ranges(Episodes confirmed, Episodes dismissed, Episodes open, Episodes flagged) {
+    /**
+     * Ranges of event time by what is known of them.
+     *
+     * @param confirmed incidents that a person confirmed
+     * @param dismissed incidents that a person dismissed
+     * @param open incidents that are not resolved
+     * @param flagged episodes of anomalous scores
+     * @param reported resolved incidents, some of which may have begun before the scores that were read
+     */
+    record Ranges(Episodes confirmed, Episodes dismissed, Episodes open, Episodes flagged, Episodes reported) {
         static Ranges empty(int most) {
-            return new Ranges(new Episodes(most), new Episodes(most), new Episodes(most), new Episodes(most));
+            return new Ranges(
+                    new Episodes(most), new Episodes(most), new Episodes(most), new Episodes(most), new Episodes(most));
         }
 
         private void sort() {
-            List.of(confirmed, dismissed, open, flagged).forEach(Episodes::sort);
+            List.of(confirmed, dismissed, open, flagged, reported).forEach(Episodes::sort);
         }
     }
+
+    /**
+     * The rows of the history that models scored.
+     *
+     * @param rows their number
+     * @param promisedAlarms number of false alarms that their budgets promise
+     * @param first first event time
+     * @param last last event time
+     */
+    record Scored(long rows, double promisedAlarms, long first, long last) {}
 
     /**
      * Makes a filter.
      *
      * @param ranges ranges that are complete
-     * @param scoredRows number of rows of the history that a model scored
-     * @param promisedAlarms number of false alarms that their budgets promise
+     * @param scored the rows that models scored
+     * @param limits what is no incident
      */
-    HistoryFilter(MaintenanceCalendar calendar, Ranges ranges, long scoredRows, double promisedAlarms) {
+    HistoryFilter(MaintenanceCalendar calendar, Ranges ranges, Scored scored, NormalEpisodes.Limits limits) {
         this.calendar = calendar;
         this.ranges = ranges;
-        this.scoredRows = scoredRows;
+        this.scored = scored;
         ranges.sort();
-        int falseAlarms = (int) (promisedAlarms + CHANCE_DEVIATIONS * Math.sqrt(promisedAlarms));
-        falseAlarmSurprise = Math.min(
-                ranges.flagged.surpriseOfWeakest(falseAlarms), (float) Math.log((scoredRows + 1) / CHANCE_IN_HISTORY));
-        int episodes = ranges.flagged.count();
-        if (episodes > 0) {
-            LOG.info(
-                    "The models in force found {} episodes of the history anomalous. The budget promises {} false alarms:"
-                            + " up to {} of the episodes, with p-values above {}, are trained on.",
-                    episodes,
-                    Math.round(promisedAlarms),
-                    Math.min(episodes, falseAlarms),
-                    Math.exp(-falseAlarmSurprise));
-        }
+        normal = new NormalEpisodes(ranges.flagged, scored, limits);
     }
 
     /**
@@ -98,7 +94,15 @@ final class HistoryFilter {
         IncidentReports incidents = new IncidentReports(margin);
         incidents.read(config, Math.max(0, range.from()) - margin);
         incidents.sort(judgements, ranges);
-        return new HistoryFilter(parse(calendar), ranges, scored.rows(), scored.promisedAlarms());
+        return new HistoryFilter(parse(calendar), ranges, scored.summary(), limits(config, releases));
+    }
+
+    private static NormalEpisodes.Limits limits(DetectorConfig config, List<ModelRelease> releases) {
+        int windows = TrainingOperator.detectorOptions(config).contextRows();
+        for (ModelRelease release : releases) {
+            windows = Math.max(windows, ShapeStatement.longestPeriod(release.provenance()));
+        }
+        return new NormalEpisodes.Limits(windows, config.retraining().rows().maxLeftOut());
     }
 
     private static MaintenanceCalendar parse(String calendar) {
@@ -115,25 +119,38 @@ final class HistoryFilter {
         if (calendar.maintenance(entity, time) != null) {
             return LeftOutReason.MAINTENANCE;
         }
-        if (ranges.confirmed.contains(entity, time, Float.NEGATIVE_INFINITY)) {
+        if (ranges.confirmed.contains(entity, time)) {
             return LeftOutReason.CONFIRMED;
         }
-        if (ranges.dismissed.contains(entity, time, Float.NEGATIVE_INFINITY)) {
+        if (ranges.dismissed.contains(entity, time)) {
             return null;
         }
-        if (ranges.open.contains(entity, time, Float.NEGATIVE_INFINITY)) {
+        if (ranges.open.contains(entity, time)) {
             return LeftOutReason.INCIDENT;
         }
-        return ranges.flagged.contains(entity, time, falseAlarmSurprise) ? LeftOutReason.FLAGGED : null;
+        return isFlagged(entity, time) ? LeftOutReason.FLAGGED : null;
+    }
+
+    private boolean isFlagged(String entity, long time) {
+        if (ranges.flagged.contains(entity, time, normal::isNewNormal)) {
+            return false;
+        }
+        Episodes.Condition isIncident = (own, episode) -> !normal.isNormal(own, episode);
+        return ranges.flagged.contains(entity, time, isIncident) || ranges.reported.contains(entity, time, isIncident);
     }
 
     /** Whether there were more episodes than fit into memory. */
     boolean isOverflowing() {
-        return ranges.flagged.isFull();
+        return ranges.flagged.isFull() || ranges.reported.isFull();
     }
 
     /** The number of rows of the history that a model scored. */
     long scoredRows() {
-        return scoredRows;
+        return scored.rows;
+    }
+
+    /** The number of entities whose new normal behaviour is trained on although models found it anomalous. */
+    int newNormals() {
+        return ranges.flagged.count(normal::isNewNormal);
     }
 }

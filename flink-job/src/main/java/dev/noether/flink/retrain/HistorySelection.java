@@ -25,6 +25,9 @@ record HistorySelection(
     /** The key of the share of rows that models found anomalous, if it exceeds the limit. */
     static final String LIMIT_KEY = "data.leftOut.limitExceeded";
 
+    /** The key of the number of entities whose new normal behaviour is trained on. */
+    static final String NEW_NORMALS_KEY = "data.newNormals";
+
     private static final Logger LOG = LoggerFactory.getLogger(HistorySelection.class);
 
     /**
@@ -53,6 +56,9 @@ record HistorySelection(
             provenance.put(LIMIT_KEY, exceeded(provisional, sampler.offeredRows(), maxLeftOut));
         } else if (!provenance.isEmpty()) {
             LOG.info("Rows that are not trained on, by reason: {}.", rows);
+        }
+        if (filter.newNormals() > 0) {
+            provenance.put(NEW_NORMALS_KEY, String.valueOf(filter.newNormals()));
         }
         provenance.put("data.rowsScored", String.valueOf(filter.scoredRows()));
         return new HistorySelection(

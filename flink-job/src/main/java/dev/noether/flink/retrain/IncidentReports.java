@@ -29,6 +29,7 @@ final class IncidentReports {
             long to,
             boolean isOver,
             boolean isSuppressed,
+            long rows,
             double surprise,
             double threshold,
             @Nullable String group) {}
@@ -73,6 +74,7 @@ final class IncidentReports {
                             incident.end(),
                             incident.state() == IncidentState.RESOLVED,
                             incident.suppressed() != null,
+                            incident.count(),
                             -Math.log(incident.peak().pValue()),
                             incident.peak().threshold(),
                             incident.group().id()));
@@ -102,7 +104,8 @@ final class IncidentReports {
             } else if (!incident.isSuppressed && !incident.isOver) {
                 into.open().add(incident.entity, from, to);
             } else if (!incident.isSuppressed) {
-                into.flagged().add(incident.entity, from, to, known(incident.surprise), incident.threshold);
+                into.reported()
+                        .add(incident.entity, from, to, known(incident.surprise), incident.threshold, incident.rows);
             }
         });
     }

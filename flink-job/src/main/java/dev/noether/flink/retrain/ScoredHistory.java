@@ -27,6 +27,8 @@ final class ScoredHistory {
     private final Map<Long, Double> alarmRates = new HashMap<>();
     private final ScoreCodec codec = new ScoreCodec();
     private long rows;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
     private double promisedAlarms;
 
     /**
@@ -76,6 +78,8 @@ final class ScoredHistory {
         }
         if (range.contains(time)) {
             rows++;
+            first = Math.min(first, time);
+            last = Math.max(last, time);
             promisedAlarms += alarmRates.getOrDefault(score.modelVersion(), 0.0);
         }
         if (score.suppressed() != null) {
@@ -83,7 +87,7 @@ final class ScoredHistory {
         }
         double alarm = score.alarm();
         if (score.verdict() == Verdict.ANOMALOUS) {
-            flagged.add(score.entity(), time - margin, time + margin + 1, surprise(score), score.threshold());
+            flagged.add(score.entity(), time - margin, time + margin + 1, surprise(score), score.threshold(), 1);
         } else {
             flagged.extend(score.entity(), time, alarm, margin);
         }
@@ -94,13 +98,8 @@ final class ScoredHistory {
         return Double.isNaN(score.pValue()) ? Double.POSITIVE_INFINITY : -Math.log(score.pValue());
     }
 
-    /** The number of rows of the history that a model scored. */
-    long rows() {
-        return rows;
-    }
-
-    /** The number of false alarms that the budgets of the models promise for these rows. */
-    double promisedAlarms() {
-        return promisedAlarms;
+    /** What is known of the scored rows. */
+    HistoryFilter.Scored summary() {
+        return new HistoryFilter.Scored(rows, promisedAlarms, first, last);
     }
 }

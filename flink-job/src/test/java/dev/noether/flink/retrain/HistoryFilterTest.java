@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.retrain.IncidentJudgements.JudgedRange;
 import dev.noether.incident.rule.MaintenanceCalendar;
+import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.LeftOutReason;
 import dev.noether.schemas.BreakShape;
@@ -38,6 +39,8 @@ final class HistoryFilterTest {
     private static final long MARGIN = 10 * MINUTE;
     private static final double THRESHOLD = 5;
     private static final String HOST = "host";
+    private static final int ODD_ROW_WINDOWS = 6;
+    private static final NormalEpisodes.Limits LIMITS = new NormalEpisodes.Limits(ODD_ROW_WINDOWS, 0.2);
 
     private final HistoryFilter.Ranges ranges = HistoryFilter.Ranges.empty(100);
     private final ScoredHistory scored = new ScoredHistory(RANGE, MARGIN, List.of(release()), ranges.flagged());
@@ -71,8 +74,9 @@ final class HistoryFilterTest {
         for (int i = 0; i < 20; i++) {
             score(HOST, 40 * i + 20, THRESHOLD + 1 + i, true, 0.02 / (i + 1));
         }
-        HistoryFilter filter = filter(4);
-        // 4 + 3 · √4 = 10 of the episodes may be false alarms: the most probable ones.
+        HistoryFilter filter = filter(1);
+        // Thresholds keep the rate within a factor of 4, so 4 + 3 · √4 = 10 of the episodes may be false alarms: the
+        // most probable ones.
         assertThat(leftOut(filter, HOST)).hasSize(10 * 21);
         assertThat(leftOut(filter, HOST).get(0)).isEqualTo(40 * 10 + 20 - 10);
     }
@@ -85,12 +89,79 @@ final class HistoryFilterTest {
         assertLeftOut(filter(100), HOST, LeftOutReason.FLAGGED, 290, 311);
     }
 
+    /**
+     * A model may alarm more often than its budget promises. The alarms are the highest normal scores: without them the
+     * next model would measure too little spread.
+     */
+    @Test
+    void falseAlarmsAreTrainedOnAlsoIfThereAreMoreThanPromised() {
+        for (int e = 0; e < 20; e++) {
+            score("host-" + e, 40 * e + 20, THRESHOLD + 1, true, 1e-4 / (e + 1));
+        }
+        HistoryFilter filter = filter(8);
+        for (int e = 0; e < 20; e++) {
+            assertThat(leftOut(filter, "host-" + e)).isEmpty();
+        }
+    }
+
+    /** One odd row makes at most as many windows anomalous as contain it. More of them are no false alarm. */
+    @Test
+    void anEpisodeOfMoreRowsThanAWindowIsNoFalseAlarm() {
+        for (int i = 0; i < ODD_ROW_WINDOWS; i++) {
+            score(HOST, 100 + i, THRESHOLD + 1, i == 0, 0.01);
+        }
+        for (int i = 0; i < ODD_ROW_WINDOWS + 1; i++) {
+            score(HOST, 300 + i, THRESHOLD + 1, i == 0, 0.01);
+        }
+        assertLeftOut(filter(100), HOST, LeftOutReason.FLAGGED, 290, 311 + ODD_ROW_WINDOWS);
+    }
+
+    /** The share of the fleet is small, so {@code retraining.maxLeftOut} of all rows is not exceeded. */
+    @Test
+    void anEntityThatHasNotGoneBackHasANewNormal() {
+        for (int i = 0; i < ROWS; i++) {
+            score("other", i, 1, false);
+            score(HOST, i, i >= 700 ? THRESHOLD + 1 : 1, i == 700);
+        }
+        HistoryFilter filter = filter(0);
+        assertThat(leftOut(filter, HOST)).isEmpty();
+        assertThat(filter.newNormals()).isEqualTo(1);
+    }
+
+    @Test
+    void anEntityThatHasGoneBackHadAnIncident() {
+        for (int i = 0; i < ROWS; i++) {
+            score(HOST, i, i >= 300 && i < 900 ? THRESHOLD + 1 : 1, i == 300);
+        }
+        HistoryFilter filter = filter(0);
+        assertLeftOut(filter, HOST, LeftOutReason.FLAGGED, 290, 910);
+        assertThat(filter.newNormals()).isZero();
+    }
+
+    @Test
+    void whatBeganShortlyBeforeTheEndMayBeAnIncident() {
+        for (int i = 0; i < ROWS; i++) {
+            score(HOST, i, i >= 850 ? THRESHOLD + 1 : 1, i == 850);
+        }
+        assertThat(leftOut(filter(0), HOST)).hasSize(160);
+    }
+
+    /** A shape view judges whole periods, so one odd row makes as many windows anomalous. */
+    @Test
+    void aModelOfShapesSeesAnOddRowForAPeriod() {
+        assertThat(ShapeStatement.longestPeriod(Map.of("shape.used", "true", "shape.period", "75 120")))
+                .isEqualTo(120);
+        assertThat(ShapeStatement.longestPeriod(Map.of("shape.used", "false", "shape.period", "75")))
+                .isZero();
+        assertThat(ShapeStatement.longestPeriod(Map.of())).isZero();
+    }
+
     @Test
     void scoresPromiseAlarmsByTheModelThatMadeThem() {
         for (int i = 0; i < 500; i++) {
             score(HOST, i, 1, false);
         }
-        assertThat(scored.promisedAlarms()).isCloseTo(0.5, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(scored.summary().promisedAlarms()).isCloseTo(0.5, org.assertj.core.api.Assertions.within(1e-9));
     }
 
     @Test
@@ -141,7 +212,7 @@ final class HistoryFilterTest {
                 END:VCALENDAR
                 """);
         score(HOST, 60, THRESHOLD + 9, true);
-        HistoryFilter filter = new HistoryFilter(calendar, complete(), scored.rows(), 0);
+        HistoryFilter filter = new HistoryFilter(calendar, complete(), scored.summary(), LIMITS);
         long maintained = java.time.Instant.parse("2023-11-14T23:30:00Z").toEpochMilli();
         assertThat(filter.reason(HOST, maintained)).isEqualTo(LeftOutReason.MAINTENANCE);
     }
@@ -151,18 +222,19 @@ final class HistoryFilterTest {
         for (int i = 300; i < 900; i += 15) {
             score(HOST, i, THRESHOLD + 9, true);
         }
+        score(HOST, ROWS - 1, 1, false);
         incidents.add(incident("a", HOST, 100, 120, IncidentState.RESOLVED, null, null));
         HistoryFilter filter = filter(0, judged("a", FeedbackVerdict.CONFIRMED));
         HistorySelection within = HistorySelection.of(sampled(filter), filter, 0.7);
         assertThat(within.histories().get(0).count()).isEqualTo(ROWS - 606 - 40);
         assertThat(within.provenance())
                 .isEqualTo(
-                        Map.of("data.leftOut.confirmed", "40", "data.leftOut.flagged", "606", "data.rowsScored", "40"));
+                        Map.of("data.leftOut.confirmed", "40", "data.leftOut.flagged", "606", "data.rowsScored", "41"));
         HistorySelection beyond = HistorySelection.of(sampled(filter), filter, 0.6);
         assertThat(beyond.histories().get(0).count()).isEqualTo(ROWS - 40);
         assertThat(beyond.provenance())
                 .isEqualTo(Map.of(
-                        "data.leftOut.confirmed", "40", HistorySelection.LIMIT_KEY, "60.6 %", "data.rowsScored", "40"));
+                        "data.leftOut.confirmed", "40", HistorySelection.LIMIT_KEY, "60.6 %", "data.rowsScored", "41"));
     }
 
     /** Memory is bounded; episodes that do not fit are beyond the limit. */
@@ -188,7 +260,12 @@ final class HistoryFilterTest {
     }
 
     private HistoryFilter filter(double promisedAlarms, JudgedRange... judged) {
-        return new HistoryFilter(MaintenanceCalendar.EMPTY, complete(judged), scored.rows(), promisedAlarms);
+        HistoryFilter.Scored rows = scored.summary();
+        return new HistoryFilter(
+                MaintenanceCalendar.EMPTY,
+                complete(judged),
+                new HistoryFilter.Scored(rows.rows(), promisedAlarms, rows.first(), rows.last()),
+                LIMITS);
     }
 
     private HistoryFilter.Ranges complete(JudgedRange... judged) {

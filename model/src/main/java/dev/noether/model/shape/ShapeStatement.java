@@ -51,4 +51,21 @@ public final class ShapeStatement {
     public static boolean isMissing(ShapeChoice choice, Map<String, String> provenance) {
         return choice == ShapeChoice.ON && !Boolean.parseBoolean(provenance.get("shape.used"));
     }
+
+    /**
+     * The longest period whose shape a model judges, in rows. So many windows contain one row.
+     *
+     * @param provenance provenance of the model
+     * @return 0 if it judges no shapes
+     */
+    public static int longestPeriod(Map<String, String> provenance) {
+        if (!Boolean.parseBoolean(provenance.get("shape.used"))) {
+            return 0;
+        }
+        int longest = 0;
+        for (String period : provenance.getOrDefault("shape.period", "").split(" ")) {
+            longest = period.matches("\\d{1,6}") ? Math.max(longest, Integer.parseInt(period)) : longest;
+        }
+        return longest;
+    }
 }
