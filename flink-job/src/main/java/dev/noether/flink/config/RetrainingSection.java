@@ -98,7 +98,8 @@ public final class RetrainingSection {
             0.2,
             "",
             "Largest fraction of the rows of the history that is left out because a model found it anomalous. With "
-                    + "more, these rows are trained on: they are the new normal behaviour.",
+                    + "more, these rows are trained on: they are the new normal behaviour. So are the rows of an entity "
+                    + "that is anomalous for this part of the history and until its end.",
             "More than the longest incident, as a part of `retraining.history`. 0 leaves out only maintenance and "
                     + "confirmed incidents.",
             config -> config.retraining().rows().maxLeftOut());
