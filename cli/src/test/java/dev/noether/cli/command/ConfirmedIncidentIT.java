@@ -7,7 +7,7 @@ import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.renewal.TrainingOnDemand;
@@ -81,7 +81,7 @@ class ConfirmedIncidentIT {
             assertThat(found.champion()).isEqualTo(1);
 
             // From now on the host behaves in half of its rows as in the incident, and all of these are trained on.
-            TrainingReport deaf = train(config.with(OptionRegistry.RETRAINING_MAX_LEFT_OUT, 0.0), 0, ALL);
+            TrainingReport deaf = train(config.with(RetrainingSection.MAX_LEFT_OUT, 0.0), 0, ALL);
             assertThat(deaf.run().outcome()).isEqualTo(TrainingOutcome.REFUSED);
             GateFigure missed = figure(config, 3);
             assertThat(missed.isPassed()).isFalse();
