@@ -6,7 +6,7 @@ package dev.noether.schemas;
 public enum TrainingOutcome {
     /** The training has not ended, or its process was killed. */
     RUNNING,
-    /** A model was trained and is announced. */
+    /** A model was trained and is announced: it scores, or scores in shadow first. */
     PROMOTED,
     /** A model was trained, and the gate refused it. */
     REFUSED,

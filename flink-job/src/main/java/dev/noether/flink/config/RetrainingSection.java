@@ -43,6 +43,26 @@ public final class RetrainingSection {
             "`PT0S` switches it off. The first model is never withdrawn, because no other could take over.",
             config -> config.retraining().schedule().probation());
 
+    public static final Option<Duration> SHADOW = SECTION.option(
+            "shadow",
+            OptionType.duration(Duration.ZERO, LONG),
+            Duration.ZERO,
+            "duration",
+            "Time, in event time, for which a new model that passed the gate scores in shadow: beside the model in "
+                    + "force, without raising anything. The retrainer compares both, then promotes or refuses it.",
+            "`PT0S` switches it off. An hour or more with it; it doubles the work of scoring for that time.",
+            config -> config.retraining().schedule().shadow().range());
+
+    public static final Option<PromotionPolicy> SHADOW_PROMOTION = SECTION.option(
+            "shadowPromotion",
+            OptionType.oneOf(PromotionPolicy.class),
+            PromotionPolicy.AUTOMATIC,
+            "",
+            "Who promotes a model that passed its shadow: the retrainer, or a person with "
+                    + "`./noether models promote`.",
+            "`manual` if a person must look at the comparison first.",
+            config -> config.retraining().schedule().shadow().promotion());
+
     public static final Option<Duration> ACTIVATION_DELAY = SECTION.option(
             "activationDelay",
             OptionType.duration(Duration.ZERO, LONG),

@@ -125,6 +125,26 @@ public final class ModelChange {
                         facts(release.identity(), champion == null ? null : champion.identity(), release, reason)));
     }
 
+    /**
+     * Returns the records that keep a challenger from scoring.
+     *
+     * @param release the model, which has not scored under its version
+     */
+    public List<ModelsRecord> refuse(ModelRelease release, @Nullable ModelIdentity champion, Reason reason) {
+        return List.of(
+                release.inStage(
+                        ReleaseStage.REFUSED, release.effectiveFrom(), ModelRelease.NO_END, later(release)),
+                new PromotionDecision.Refused(facts(release.identity(), champion, release, reason)));
+    }
+
+    /**
+     * Returns a challenger with the event times [from, to) of its shadow; {@link ModelRelease#NO_END} as the end means
+     * that it waits.
+     */
+    public ModelRelease shadow(ModelRelease release, long from, long to) {
+        return release.inStage(ReleaseStage.CHALLENGER, from, to, later(release));
+    }
+
     /** A clock may be behind the one that announced the model before: the newest announcement of a version counts. */
     private long later(ModelRelease release) {
         return Math.max(now, release.announcedAt() + 1);

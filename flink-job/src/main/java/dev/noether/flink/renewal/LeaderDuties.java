@@ -15,6 +15,9 @@ public final class LeaderDuties {
         if (config.retraining().schedule().drift() != DriftPolicy.OFF) {
             duties.add(DriftDuty.of(config));
         }
+        if (config.retraining().schedule().shadow().isOn()) {
+            duties.add(ShadowDuty.of(config));
+        }
         if (!config.retraining().schedule().probation().isZero()) {
             duties.add(new ProbationWatch(config));
         }

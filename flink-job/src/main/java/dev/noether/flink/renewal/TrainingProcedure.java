@@ -120,7 +120,7 @@ final class TrainingProcedure {
     }
 
     private static FinishedTraining finished(TrainingRun run, Candidate candidate) {
-        boolean isPromoted = candidate.decision() instanceof PromotionDecision.Promoted;
+        boolean isPromoted = !(candidate.decision() instanceof PromotionDecision.Refused);
         return new FinishedTraining(
                 ended(
                         run,

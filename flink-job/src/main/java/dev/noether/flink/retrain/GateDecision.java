@@ -26,8 +26,10 @@ final class GateDecision {
      *
      * @param release release of the model, as it would score
      * @param champion the model in force; null if there is none
+     * @param isShadowed whether a model that passes scores in shadow first
      */
-    static Candidate of(ModelRelease release, @Nullable ChampionReference champion, GateReport report) {
+    static Candidate of(
+            ModelRelease release, @Nullable ChampionReference champion, GateReport report, boolean isShadowed) {
         DecisionFacts facts = new DecisionFacts(
                 release.detector(),
                 release.identity(),
@@ -42,7 +44,7 @@ final class GateDecision {
                     release.version(),
                     release.detector(),
                     report.reason());
-            return new Candidate(release, new PromotionDecision.Promoted(facts));
+            return isShadowed ? shadowed(release, facts) : new Candidate(release, new PromotionDecision.Promoted(facts));
         }
         LOG.warn(
                 "Model {} of detector {} is refused and will not score; {} Its file is kept. Reason: {}",
@@ -55,6 +57,13 @@ final class GateDecision {
         ModelRelease refused = release.inStage(
                 ReleaseStage.REFUSED, release.effectiveFrom(), release.effectiveTo(), release.announcedAt());
         return new Candidate(refused, new PromotionDecision.Refused(facts));
+    }
+
+    /** The leader of the retrainers gives it the range of its shadow. */
+    private static Candidate shadowed(ModelRelease release, DecisionFacts facts) {
+        ModelRelease challenger = release.inStage(
+                ReleaseStage.CHALLENGER, release.effectiveFrom(), ModelRelease.NO_END, release.announcedAt());
+        return new Candidate(challenger, new PromotionDecision.Shadowed(facts));
     }
 
     private static GateFigure figure(Figure figure) {

@@ -182,7 +182,9 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 release.artifact().bytes(),
                 release.effectiveFrom());
         logShape(release.provenance());
-        handOut(GateDecision.of(release, champion, gated.report()));
+        boolean isShadowed =
+                champion != null && config.retraining().schedule().shadow().isOn();
+        handOut(GateDecision.of(release, champion, gated.report(), isShadowed));
     }
 
     private GatedDetector train(HistorySelection untrimmed) throws Exception {

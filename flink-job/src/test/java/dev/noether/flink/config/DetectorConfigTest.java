@@ -48,6 +48,8 @@ class DetectorConfigTest {
               drift: train
               driftPeriod: PT3H
               probation: PT30M
+              shadow: PT4H
+              shadowPromotion: manual
               minRows: 500
               maxRows: 5000
               maxLeftOut: 0.35
@@ -145,6 +147,7 @@ class DetectorConfigTest {
                                 Duration.ofMinutes(1),
                                 DriftPolicy.PROPOSE,
                                 Duration.ofHours(6),
+                                new ShadowOptions(Duration.ZERO, PromotionPolicy.AUTOMATIC),
                                 Duration.ofHours(2)),
                         new TrainingRowsOptions(
                                 Duration.ofDays(7),
@@ -236,6 +239,7 @@ class DetectorConfigTest {
                                 Duration.ofMinutes(2),
                                 DriftPolicy.TRAIN,
                                 Duration.ofHours(3),
+                                new ShadowOptions(Duration.ofHours(4), PromotionPolicy.MANUAL),
                                 Duration.ofMinutes(30)),
                         new TrainingRowsOptions(
                                 Duration.ofDays(14),

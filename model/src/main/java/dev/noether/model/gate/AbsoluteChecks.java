@@ -13,7 +13,7 @@ final class AbsoluteChecks {
     static final double CONFIDENCE = 0.99;
 
     /** Confidence that the challenger raises alarms where the champion does not: a sign test of few episodes. */
-    private static final double SIGN_CONFIDENCE = 0.95;
+    static final double SIGN_CONFIDENCE = 0.95;
 
     /**
      * Alarms may come this many times as often as promised. The threshold of an entity corrects its rate within this
@@ -25,7 +25,7 @@ final class AbsoluteChecks {
     private static final double LARGEST_WEIGHT = 1e5;
 
     /** The least rank correlation of the scores of two seeds. */
-    private static final double LEAST_STABILITY = 0.5;
+    static final double LEAST_STABILITY = 0.5;
 
     private static final double LEAST_GROSS_SHARE = 0.5;
 

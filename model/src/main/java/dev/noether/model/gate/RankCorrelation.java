@@ -2,12 +2,12 @@ package dev.noether.model.gate;
 
 import java.util.Arrays;
 
-/** Spearman's rank correlation. */
-final class RankCorrelation {
+/** Spearman's rank correlation. Stateless; thread safe. */
+public final class RankCorrelation {
     private RankCorrelation() {}
 
     /** The correlation of the ranks, in [−1, 1]; NaN if one of the two is constant or has a NaN. */
-    static double of(float[] first, float[] second) {
+    public static double of(float[] first, float[] second) {
         double[] one = ranks(first);
         double[] other = ranks(second);
         double mean = (one.length - 1) / 2.0;
