@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the scores of the newest model for {@code retraining.probation}, and withdraws it if its alarms are far above
- * its budget or its scores are not finite. Reads the scores topic, also what is not committed yet, each score once; a
+ * Watches the scores of the newest model for {@code retraining.probation}, and withdraws it if its alarms show that it
+ * is wrong ({@link ProbationRecord}) or its scores are not finite. Reads the scores topic, also what is not committed yet, each score once; a
  * watch that starts later reads again what the model has scored. The first model is not withdrawn, because no other one
  * could take over. Not thread safe.
  */
@@ -50,7 +50,7 @@ final class ProbationWatch implements LeaderDuty {
     /** Whether a score behind the end of the probation was read. */
     private boolean isOver;
 
-    private ProbationRecord record = new ProbationRecord(0, 0);
+    private ProbationRecord record = new ProbationRecord(0, 0, 0);
 
     /** Makes a watch. Does not connect to Kafka yet. */
     ProbationWatch(DetectorConfig config) {
@@ -118,7 +118,8 @@ final class ProbationWatch implements LeaderDuty {
     private void begin(ModelRelease release, long until) {
         isOver = ScoresTail.newestEventTime(config).orElse(Long.MIN_VALUE) >= until;
         watched = release;
-        record = new ProbationRecord(1 - release.calibration().quantile(), release.effectiveFrom());
+        record = new ProbationRecord(
+                1 - release.calibration().quantile(), release.effectiveFrom(), until - release.effectiveFrom());
         closeConsumer();
         if (isOver) {
             passed = release.identity();
@@ -129,7 +130,8 @@ final class ProbationWatch implements LeaderDuty {
         List<TopicPartition> partitions =
                 TopicReader.partitions(opened, config.topics().scores());
         Map<TopicPartition, Long> times = new HashMap<>();
-        partitions.forEach(partition -> times.put(partition, Math.max(0, release.effectiveFrom())));
+        long begin = Math.max(0, release.effectiveFrom() - ProbationRecord.GAP_MILLIS);
+        partitions.forEach(partition -> times.put(partition, begin));
         Map<TopicPartition, Long> ends = opened.endOffsets(partitions, TIMEOUT);
         Map<TopicPartition, OffsetAndTimestamp> starts = opened.offsetsForTimes(times, TIMEOUT);
         opened.assign(partitions);
@@ -164,7 +166,9 @@ final class ProbationWatch implements LeaderDuty {
                 return;
             }
             isOver |= score.eventTime() >= until;
-            if (score.modelVersion() == release.version()
+            if (score.eventTime() < release.effectiveFrom()) {
+                record.addBefore(score);
+            } else if (score.modelVersion() == release.version()
                     && release.identity().shortHash().equals(score.modelHash())
                     && score.eventTime() < until) {
                 record.add(score);

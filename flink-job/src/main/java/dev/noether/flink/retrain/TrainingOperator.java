@@ -29,7 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -51,6 +53,12 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     /** Name of the accumulator with the bytes of the candidate. */
     public static final String CANDIDATE = "candidate";
 
+    /** Name of the accumulator with the time in which the history was read and sampled. */
+    public static final String READ_MILLIS = "readMillis";
+
+    /** Name of the accumulator with the time from the last row of the history to the stored artifact. */
+    public static final String TRAIN_MILLIS = "trainMillis";
+
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(TrainingOperator.class);
 
@@ -70,6 +78,9 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private transient long rowsAfterRange;
     /** Newest event time of all rows before the end of the range. */
     private transient long newest;
+
+    /** When the phase began, by {@link System#nanoTime}. */
+    private transient long phaseBegin;
 
     private transient volatile int epoch;
 
@@ -118,6 +129,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         reported = new ReportedFeatures(config.features());
         newest = Long.MIN_VALUE;
         getMetricGroup().addGroup("noether").gauge("trainingEpoch", () -> epoch);
+        phaseBegin = System.nanoTime();
     }
 
     @Override
@@ -141,14 +153,16 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     @Override
     public void endInput() throws Exception {
         reported.requireAll(sampler.offeredRows());
+        long readMillis = endPhase(READ_MILLIS);
         LOG.info(
-                "Training model {} of detector {} on {} of {} rows of {} entities, event times {}.",
+                "Training model {} of detector {} on {} of {} rows of {} entities, event times {}; read in {} s.",
                 version,
                 config.detector(),
                 sampler.sampledRows(),
                 sampler.offeredRows(),
                 sampler.entities(),
-                range);
+                range,
+                readMillis / 1e3);
         if (rowsAfterRange > 0) {
             LOG.info(
                     "{} rows have event times after that range and are not trained on: they came meanwhile, or their"
@@ -171,10 +185,11 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         requireRunning();
         ModelRelease release = publication.publish(trained.model(), version, effectiveFrom, System.currentTimeMillis());
         LOG.info(
-                "Model {} of detector {}: best epoch {} of {}, validation error {}, threshold {}, {} bytes, from event"
-                        + " time {} on.",
+                "Model {} of detector {}: trained in {} s, best epoch {} of {}, validation error {}, threshold {}, {}"
+                        + " bytes, from event time {} on.",
                 version,
                 config.detector(),
+                endPhase(TRAIN_MILLIS) / 1e3,
                 trained.report().bestEpoch(),
                 trained.report().epochs().size(),
                 trained.report().bestValidationError(),
@@ -206,6 +221,15 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                             confirmed.incidents(),
                             this::epochCompleted);
         }
+    }
+
+    /** Ends a phase and begins the next one; returns its milliseconds. */
+    private long endPhase(String accumulator) {
+        long now = System.nanoTime();
+        long millis = TimeUnit.NANOSECONDS.toMillis(now - phaseBegin);
+        phaseBegin = now;
+        getRuntimeContext().addAccumulator(accumulator, new LongCounter(millis));
+        return millis;
     }
 
     private void handOut(Candidate candidate) {

@@ -88,7 +88,7 @@ class ModelChangesIT {
         PromotionDecision decision = content(config).decisions().get(0);
         assertThat(decision).isInstanceOf(PromotionDecision.Withdrawn.class);
         assertThat(decision.facts().decidedBy()).isEqualTo("probation");
-        assertThat(decision.facts().reason()).startsWith("20 alarms on 20 of about 20 entities in 60 rows");
+        assertThat(decision.facts().reason()).startsWith("20 of about 20 entities alarm from the first row on that this model scores");
         assertThat(decision.facts().champion()).isEqualTo(first.identity());
         assertThat(duty.look(content(config))).as("the model before it").isEmpty();
     }
@@ -224,7 +224,7 @@ class ModelChangesIT {
                         time,
                         time + 1,
                         0,
-                        minute,
+                        (long) minute * ENTITIES + entity,
                         isAnomalous ? Verdict.ANOMALOUS : Verdict.NORMAL,
                         null,
                         isAnomalous ? 9 : 1,
