@@ -80,6 +80,7 @@ public final class ProduceCommand implements Callable<Integer> {
                     + FleetSimulator.featureNames() + " (got "
                     + config.features().names() + ")");
         }
+        OwnRecords.require(config);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         TopicCheck.forSending(config);

@@ -114,6 +114,7 @@ public final class ReplayCommand implements Callable<Integer> {
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         screen.line("Times are " + workload.timeFormat() + ".");
+        OwnRecords.require(target);
         TopicCheck.forSending(target);
         try (ObservationPublisher publisher = new ObservationPublisher(
                 target.kafka(), target.topics().observations(), new FeatureSchema(streams.featureNames()))) {

@@ -10,14 +10,23 @@ import java.util.List;
 final class ScoringNews {
     private final ModelNews models = new ModelNews();
     private String topics = "";
+    private String source = "";
 
-    /** Returns what was not told yet about the topics and the models of the job. */
+    /** Returns what was not told yet about the topics, the source and the models of the job. */
     List<String> of(EmbeddedScoring scoring) {
         List<String> news = new ArrayList<>();
         String now = scoring.metrics().topicReport();
         if (!now.equals(topics)) {
             topics = now;
             news.add(now.isEmpty() ? "All topics are as they were." : now);
+        }
+        String waiting = scoring.metrics().sourceProblem();
+        if (!waiting.equals(source)) {
+            source = waiting;
+            news.add(
+                    waiting.isEmpty()
+                            ? "The schema registry answers again."
+                            : waiting + ". Records wait for it; none is rejected.");
         }
         models.of(scoring.metrics().modelVersion(), scoring.metrics().modelProblem())
                 .ifPresent(news::add);

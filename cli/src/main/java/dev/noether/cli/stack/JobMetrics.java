@@ -80,13 +80,22 @@ public final class JobMetrics implements MetricReporter {
                 .collect(Collectors.joining());
     }
 
+    /** Why records wait for their source now, in one line; empty if none does. Tasks may differ; this is one of them. */
+    public String sourceProblem() {
+        return firstText("sourceProblem");
+    }
+
     /**
      * The latest problem with a release, such as {@code model 7 refused: SHA-256 is …}; empty if there is none. Tasks
      * may differ; this is the problem of one of them.
      */
     public String modelProblem() {
+        return firstText("modelProblem");
+    }
+
+    private String firstText(String name) {
         return metrics.stream()
-                .filter(registered -> registered.name.equals("modelProblem"))
+                .filter(registered -> registered.name.equals(name))
                 .map(registered -> registered.metric instanceof Gauge<?> gauge ? String.valueOf(gauge.getValue()) : "")
                 .filter(problem -> !problem.isEmpty())
                 .findFirst()

@@ -5,10 +5,6 @@ import dev.noether.flink.ingest.ObservationDeserializer;
 import dev.noether.flink.wire.IngestResult;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.flink.wire.RejectedRecord;
-import dev.noether.schemas.Features;
-import dev.noether.schemas.MalformedRecordException;
-import dev.noether.schemas.Observation;
-import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import java.time.Duration;
@@ -19,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Statistics of some records of the observations topic: which of them the ingest rejects, which features they report,
@@ -29,10 +24,9 @@ public final class ObservationSample {
     private static final int MAX_NAMES = 10_000;
     private static final int MAX_ENTITIES = 100_000;
     private static final int MAX_INTERVALS = 100_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final DetectorConfig config;
     private final ObservationDeserializer deserializer;
-    private final ObservationCodec codec = new ObservationCodec();
     private final Map<RejectionReason, Rejection> rejections = new EnumMap<>(RejectionReason.class);
     private final Map<String, FeatureSample> features = new TreeMap<>();
     private final Map<String, Long> newestByEntity = new HashMap<>();
@@ -55,8 +49,7 @@ public final class ObservationSample {
 
     /** Makes an empty sample. */
     public ObservationSample(DetectorConfig config) {
-        this.config = config;
-        this.deserializer = new ObservationDeserializer(config);
+        this.deserializer = ObservationDeserializer.waiting(config, PATIENCE);
     }
 
     /** Adds a record; the records of a partition in the order of their offsets. */
@@ -80,30 +73,8 @@ public final class ObservationSample {
 
     /** Also of records that are rejected: a misspelt name is a reason to reject them. */
     private void addFeatures(ConsumerRecord<byte[], byte[]> record) {
-        Observation observation = decode(record.value());
-        if (observation == null) {
-            return;
-        }
-        decoded++;
-        if (observation.features() instanceof Features.Named named) {
-            named.values().forEach(this::addValue);
-        } else if (observation.features() instanceof Features.Positional positional
-                && positional.schemaFingerprint() == config.features().fingerprint()
-                && positional.values().length == config.features().size()) {
-            for (int i = 0; i < positional.values().length; i++) {
-                addValue(config.features().name(i), positional.values()[i]);
-            }
-        }
-    }
-
-    private @Nullable Observation decode(byte @Nullable [] bytes) {
-        if (bytes == null || bytes.length == 0) {
-            return null;
-        }
-        try {
-            return codec.decode(bytes);
-        } catch (MalformedRecordException e) {
-            return null;
+        if (deserializer.report(record, this::addValue)) {
+            decoded++;
         }
     }
 

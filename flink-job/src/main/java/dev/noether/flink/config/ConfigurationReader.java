@@ -62,6 +62,7 @@ final class ConfigurationReader {
         DetectorConfig config = parse(read(file), file.toString(), folder, warnings);
         try {
             config.kafka().clientProperties(placeholders);
+            config.registry().access(placeholders);
             config.rules().calendarText();
             return config;
         } catch (ConfigurationException e) {
@@ -176,10 +177,24 @@ final class ConfigurationReader {
             warnings.accept(source + ": " + line(key) + "`" + key + "` " + retired);
         } else if (option == null) {
             addProblem(key, problems.isFull() ? "is not known" : NearestKey.unknown(key));
+        } else if (option == SourceSection.SCHEMA) {
+            readSchema(value);
         } else {
             boolean isDirectory =
                     option == ModelSection.STORE || option == CheckpointSection.DIRECTORY;
             readOption(option, isDirectory && value instanceof String path ? directory(key, path) : value);
+        }
+    }
+
+    /** Puts the schema in place of the file that the key names: a task on another machine could not read the file. */
+    private void readSchema(@Nullable Object value) {
+        try {
+            readOption(
+                    SourceSection.SCHEMA,
+                    value instanceof String text ? AvroSchemaText.of(text, folder) : value);
+        } catch (IllegalArgumentException e) {
+            invalidOptions.add(SourceSection.SCHEMA);
+            addProblem(SourceSection.SCHEMA.key(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -228,6 +243,13 @@ final class ConfigurationReader {
     private void checkTogether() {
         if (isValidSection("topics") && values.has(GeneralSection.DETECTOR)) {
             check(() -> TopicNames.of(values));
+        }
+        if (isValidSection("source") && isValidSection("registry") && values.has(GeneralSection.FEATURES)) {
+            check(() -> {
+                SourceOptions options = SourceOptions.of(values);
+                options.checkAgainst(new FeatureSchema(values.get(GeneralSection.FEATURES)));
+                options.checkAgainst(RegistryOptions.of(values));
+            });
         }
         if (isValidSection("retraining")) {
             check(() -> RetrainingOptions.of(values));

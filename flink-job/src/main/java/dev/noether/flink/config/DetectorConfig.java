@@ -35,6 +35,7 @@ public record DetectorConfig(
     public DetectorConfig {
         GeneralSection.DETECTOR.check(detector);
         alerting.rules().checkAgainst(features, streams.output().contributions());
+        streams.source().checkAgainst(features);
     }
 
     /**
@@ -142,6 +143,16 @@ public record DetectorConfig(
     /** Names of the topics. */
     public TopicNames topics() {
         return streams.topics();
+    }
+
+    /** How a record of the observations topic becomes an observation. */
+    public SourceOptions source() {
+        return streams.source();
+    }
+
+    /** The schema registry that the records' schemas are in. */
+    public RegistryOptions registry() {
+        return streams.registry();
     }
 
     /** Rules for the observations of an entity. */

@@ -30,6 +30,8 @@ public final class OptionRegistry {
                     GeneralSection.ALL,
                     KafkaSection.ALL,
                     TopicSection.ALL,
+                    SourceSection.ALL,
+                    RegistrySection.ALL,
                     EntitySection.ALL,
                     WindowSection.ALL,
                     ModelSection.ALL,

@@ -35,7 +35,15 @@ public final class OptionType<T> {
     private final Function<T, Object> writer;
     private final Function<T, List<String>> parts;
 
-    private OptionType(
+    /**
+     * Makes a type whose values have no parts with problems of their own.
+     *
+     * @param expectation description of the allowed values, for messages
+     * @param reader reads parsed YAML; null if it has another type
+     * @param valid whether a value is in its range
+     * @param writer makes what YAML takes
+     */
+    OptionType(
             String expectation, Function<Object, @Nullable T> reader, Predicate<T> valid, Function<T, Object> writer) {
         this(expectation, reader, valid, writer, value -> List.of());
     }

@@ -7,13 +7,30 @@ import java.io.Serializable;
  *
  * @param kafka connection to Kafka
  * @param topics names of the topics
+ * @param source how a record becomes an observation
+ * @param registry the schema registry
  * @param entities rules for the observations of an entity
  * @param output amount of detail and sizes of the records
  */
-public record StreamOptions(KafkaConfig kafka, TopicNames topics, EntityOptions entities, OutputOptions output)
+public record StreamOptions(
+        KafkaConfig kafka,
+        TopicNames topics,
+        SourceOptions source,
+        RegistryOptions registry,
+        EntityOptions entities,
+        OutputOptions output)
         implements Serializable {
+    public StreamOptions {
+        source.checkAgainst(registry);
+    }
+
     static StreamOptions of(OptionValues values) {
         return new StreamOptions(
-                KafkaConfig.of(values), TopicNames.of(values), EntityOptions.of(values), OutputOptions.of(values));
+                KafkaConfig.of(values),
+                TopicNames.of(values),
+                SourceOptions.of(values),
+                RegistryOptions.of(values),
+                EntityOptions.of(values),
+                OutputOptions.of(values));
     }
 }

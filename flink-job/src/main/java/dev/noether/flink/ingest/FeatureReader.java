@@ -30,10 +30,16 @@ final class FeatureReader implements Serializable {
     FeatureReader(FeatureSchema schema, List<MissingPolicy> policies) {
         names = schema.names().toArray(new String[0]);
         fingerprint = schema.fingerprint();
-        isOptional = new boolean[names.length];
-        for (int i = 0; i < names.length; i++) {
+        isOptional = optional(policies);
+    }
+
+    /** Returns {@code [features]}, whether the value of a feature may be missing. */
+    static boolean[] optional(List<MissingPolicy> policies) {
+        boolean[] isOptional = new boolean[policies.size()];
+        for (int i = 0; i < isOptional.length; i++) {
             isOptional[i] = policies.get(i) != MissingPolicy.REJECT;
         }
+        return isOptional;
     }
 
     /**

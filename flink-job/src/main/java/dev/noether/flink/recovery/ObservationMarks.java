@@ -1,10 +1,9 @@
 package dev.noether.flink.recovery;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.ingest.ObservationDeserializer;
+import dev.noether.flink.ingest.ObservationIdentity;
 import dev.noether.flink.kafka.TopicReader;
-import dev.noether.schemas.MalformedRecordException;
-import dev.noether.schemas.Observation;
-import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
 import java.util.Map;
@@ -23,11 +22,15 @@ final class ObservationMarks {
     private static final int UNDECODABLE = 1;
 
     private final Map<Long, long[]> chunks = new TreeMap<>();
-    private final ObservationCodec codec = new ObservationCodec();
+    private final ObservationDeserializer deserializer;
+
+    private ObservationMarks(DetectorConfig config) {
+        deserializer = new ObservationDeserializer(config);
+    }
 
     /** Reads the observations of a partition with offsets in {@code [from, to)}. */
     static ObservationMarks read(DetectorConfig config, int partition, long from, long to) {
-        ObservationMarks marks = new ObservationMarks();
+        ObservationMarks marks = new ObservationMarks(config);
         TopicReader.read(config, config.topics().observations(), partition, from, to, marks::add);
         return marks;
     }
@@ -62,20 +65,13 @@ final class ObservationMarks {
     private void add(ConsumerRecord<byte[], byte[]> record) {
         long[] chunk = chunks.computeIfAbsent(record.offset() >> CHUNK_BITS, key -> new long[1 << CHUNK_BITS]);
         long length = record.value() == null ? -1 : record.value().length;
-        chunk[(int) record.offset() & MASK] = (long) scored(record.value()) << Integer.SIZE
+        chunk[(int) record.offset() & MASK] = (long) scored(record) << Integer.SIZE
                 | Integer.toUnsignedLong(rejected(record.timestamp(), length));
     }
 
-    private int scored(byte[] value) {
-        if (value == null) {
-            return UNDECODABLE;
-        }
-        try {
-            Observation observation = codec.decode(value);
-            return scored(observation.entity(), observation.eventTime());
-        } catch (MalformedRecordException | RuntimeException e) {
-            return UNDECODABLE;
-        }
+    private int scored(ConsumerRecord<byte[], byte[]> record) {
+        ObservationIdentity identity = deserializer.identity(record);
+        return identity == null ? UNDECODABLE : scored(identity.entity(), identity.eventTime());
     }
 
     private static int scored(String entity, long eventTime) {

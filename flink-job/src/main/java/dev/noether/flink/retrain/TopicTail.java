@@ -35,6 +35,7 @@ public record TopicTail(
     private static final int RECORDS = 1_000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Reads the last records of each partition. */
     public static TopicTail read(DetectorConfig config) {
@@ -48,7 +49,7 @@ public record TopicTail(
                 long from = Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - RECORDS);
                 consumer.seek(partition, from);
             }
-            return of(TopicReader.until(consumer, end), new ObservationDeserializer(config));
+            return of(TopicReader.until(consumer, end), ObservationDeserializer.waiting(config, PATIENCE));
         }
     }
 

@@ -3,6 +3,11 @@ package dev.noether.flink.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.flink.mapping.FeatureField;
+import dev.noether.flink.mapping.FeatureForm;
+import dev.noether.flink.mapping.SourceFormat;
+import dev.noether.flink.mapping.TimeField;
+import dev.noether.flink.mapping.TimeForm;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.engine.EngineChoice;
@@ -35,6 +40,13 @@ class DetectorConfigTest {
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
             topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f}
+            source:
+              format: avro
+              entity: [host, $key]
+              time: {path: at, unit: us}
+              features: {cpu: sys.cpu, memory: {path: sys.bytes, as: log}}
+              schema: '{"type": "record", "name": "M", "fields": []}'
+            registry: {url: 'https://registry:8081', user: reader, password: '${env:KEY}', certificates: ca.pem}
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H,
                        earliest: 1980-01-01T00:00:00Z, latest: 2200-01-01T00:00:00Z, max: 5000, duplicates: keep,
                        missing: ignore, missingByFeature: {cpu: reject}}
@@ -128,6 +140,9 @@ class DetectorConfigTest {
                         MissingPolicy.HOLD,
                         Map.of()));
         assertThat(config.output()).isEqualTo(new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10));
+        assertThat(config.source())
+                .isEqualTo(new SourceOptions(SourceFormat.NOETHER, List.of(), TimeField.NONE, Map.of(), ""));
+        assertThat(config.registry()).isEqualTo(new RegistryOptions("", "", "", ""));
         assertThat(config.window()).isEqualTo(new WindowOptions(4));
         assertThat(config.model())
                 .isEqualTo(new ModelOptions(
@@ -205,6 +220,15 @@ class DetectorConfigTest {
                                 "ssl.key.password", "${env:KEY}",
                                 "request.timeout.ms", "5000")),
                 new TopicNames("o", "s", "r", "m", "i", "f"),
+                new SourceOptions(
+                        SourceFormat.AVRO,
+                        List.of("host", "$key"),
+                        new TimeField("at", TimeForm.MICROSECONDS),
+                        Map.of(
+                                "cpu", new FeatureField("sys.cpu", FeatureForm.VALUE),
+                                "memory", new FeatureField("sys.bytes", FeatureForm.LOG)),
+                        "{\"type\":\"record\",\"name\":\"M\",\"fields\":[]}"),
+                new RegistryOptions("https://registry:8081", "reader", "${env:KEY}", "ca.pem"),
                 new EntityOptions(
                         Duration.ofMinutes(1),
                         LatePolicy.SCORE,

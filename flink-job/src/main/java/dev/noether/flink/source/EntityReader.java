@@ -1,0 +1,69 @@
+package dev.noether.flink.source;
+
+import dev.noether.flink.config.SourceOptions;
+import dev.noether.flink.source.field.FieldValues;
+import dev.noether.flink.source.field.TextCache;
+import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.RejectionReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the name of the entity from the fields or the key of a record. Not thread safe. */
+final class EntityReader {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final List<String> paths;
+    private final TextCache keys = new TextCache();
+
+    /**
+     * Makes a reader.
+     *
+     * @param paths paths of the parts of the name; that of slot 0 first
+     */
+    EntityReader(List<String> paths) {
+        this.paths = paths;
+    }
+
+    /** Returns the parts of the name, joined by slashes. */
+    String read(FieldValues values, byte @Nullable [] key) throws MalformedRecordException {
+        if (paths.size() == 1) {
+            return part(0, values, key);
+        }
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < paths.size(); i++) {
+            name.append(i == 0 ? "" : "/").append(part(i, values, key));
+        }
+        return name.toString();
+    }
+
+    private String part(int slot, FieldValues values, byte @Nullable [] key) throws MalformedRecordException {
+        String path = paths.get(slot);
+        if (path.equals(SourceOptions.KEY)) {
+            return ofKey(key);
+        }
+        String name = values.name(slot);
+        if (name == null || name.isBlank()) {
+            throw nobody(
+                    values.isPresent(slot)
+                            ? "the field `" + path + "` is " + values.shown(slot)
+                                    + ", expected the name of an entity (`source.entity`)"
+                            : "the record has no field `" + path + "`, which names the entity (`source.entity`)");
+        }
+        return name;
+    }
+
+    private String ofKey(byte @Nullable [] key) throws MalformedRecordException {
+        if (key == null || key.length == 0) {
+            throw nobody("the record has no key, which names the entity (`source.entity`)");
+        }
+        String name = keys.get(key, 0, key.length);
+        if (name.isBlank() || name.indexOf(REPLACEMENT) >= 0) {
+            throw nobody("the record's key is no text in UTF-8, expected the name of an entity (`source.entity`)");
+        }
+        return name;
+    }
+
+    private static MalformedRecordException nobody(String problem) {
+        return new MalformedRecordException(RejectionReason.NO_ENTITY, problem);
+    }
+}

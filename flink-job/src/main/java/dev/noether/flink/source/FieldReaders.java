@@ -1,0 +1,34 @@
+package dev.noether.flink.source;
+
+import dev.noether.flink.config.SourceOptions;
+import dev.noether.flink.source.field.FieldReader;
+import dev.noether.flink.source.format.AvroFieldReader;
+import dev.noether.flink.source.format.ConfluentAvroReader;
+import dev.noether.flink.source.format.InfluxFieldReader;
+import dev.noether.flink.source.format.JsonFieldReader;
+import dev.noether.flink.source.registry.RegistrySchemas;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/** Makes the reader of a format. */
+final class FieldReaders {
+    private FieldReaders() {}
+
+    /**
+     * Makes a reader.
+     *
+     * @param source format and schema
+     * @param schemas schemas of the registry, if the format has one
+     * @param paths {@code [slots]}, path of each field
+     * @throws IllegalArgumentException for Noether's own records, which have no fields to map
+     */
+    static FieldReader of(SourceOptions source, RegistrySchemas schemas, List<String> paths) {
+        return switch (source.format()) {
+            case JSON -> new JsonFieldReader(paths);
+            case AVRO -> new AvroFieldReader(new Schema.Parser().parse(source.schema()), paths);
+            case CONFLUENT_AVRO -> new ConfluentAvroReader(schemas, paths);
+            case INFLUX -> new InfluxFieldReader(paths);
+            case NOETHER -> throw new IllegalArgumentException("Noether's own records have no fields to map");
+        };
+    }
+}

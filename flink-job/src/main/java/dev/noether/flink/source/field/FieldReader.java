@@ -1,0 +1,18 @@
+package dev.noether.flink.source.field;
+
+import dev.noether.schemas.MalformedRecordException;
+
+/**
+ * Reads the wanted fields of a record of one format. Whatever the bytes are, it ends soon with values or with a
+ * {@link MalformedRecordException}. Made once for some paths; not thread safe.
+ */
+public interface FieldReader {
+    /**
+     * Reads a record.
+     *
+     * @param bytes value of the record; not empty
+     * @param values receiver of the values, cleared before
+     * @throws MalformedRecordException if the bytes are no record of the format
+     */
+    void read(byte[] bytes, FieldValues values) throws MalformedRecordException;
+}

@@ -1,0 +1,79 @@
+package dev.noether.flink.source.format;
+
+import dev.noether.flink.source.field.FieldReader;
+import dev.noether.flink.source.field.FieldValues;
+import dev.noether.flink.source.field.PathTree;
+import dev.noether.flink.source.field.TextCache;
+import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.RejectionReason;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+
+/**
+ * Reads records of one Avro schema: their binary encoding alone, or behind the header of the single-object encoding,
+ * {@code C3 01} and the fingerprint of the schema. Not thread safe.
+ */
+public final class AvroFieldReader implements FieldReader {
+    private static final int HEADER_BYTES = 10;
+    private static final short MARKER = (short) 0xC301;
+
+    private final AvroStep record;
+    private final long fingerprint;
+    private final AvroInput in = new AvroInput();
+
+    /**
+     * Makes a reader.
+     *
+     * @param schema schema that the records were written with
+     * @param paths {@code [slots]}, path of each field
+     */
+    public AvroFieldReader(Schema schema, List<String> paths) {
+        this(schema, PathTree.of(paths), new TextCache());
+    }
+
+    AvroFieldReader(Schema schema, PathTree paths, TextCache texts) {
+        record = new AvroCompiler(texts).compile(schema, paths);
+        fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+    }
+
+    @Override
+    public void read(byte[] bytes, FieldValues values) throws MalformedRecordException {
+        boolean hasMarker = bytes.length >= HEADER_BYTES
+                && ByteBuffer.wrap(bytes).getShort(0) == MARKER;
+        long writer = hasMarker
+                ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES)
+                : fingerprint;
+        if (hasMarker && writer == fingerprint) {
+            readBody(bytes, HEADER_BYTES, values);
+            return;
+        }
+        try {
+            readBody(bytes, 0, values);
+        } catch (MalformedRecordException e) {
+            // C3 01 may also be the first value of a record without a header.
+            if (hasMarker) {
+                throw new MalformedRecordException(
+                        RejectionReason.UNKNOWN_SCHEMA,
+                        String.format(
+                                "the record names the schema %016x, the schema of `source.schema` is %016x",
+                                writer, fingerprint));
+            }
+            throw e;
+        }
+    }
+
+    /** Reads a record that begins at a position and ends with the bytes. */
+    void readBody(byte[] bytes, int from, FieldValues values) throws MalformedRecordException {
+        in.reset(bytes, from);
+        record.run(in, values);
+        if (!in.isAtEnd()) {
+            throw new MalformedRecordException(
+                    RejectionReason.MALFORMED,
+                    "the bytes do not fit the schema: " + (bytes.length - in.position())
+                            + " bytes are left over after the record");
+        }
+    }
+}
