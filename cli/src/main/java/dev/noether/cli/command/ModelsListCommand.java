@@ -25,9 +25,9 @@ final class ModelsListCommand implements Callable<Integer> {
         ModelsTopicContent content = models.content();
         @Nullable ModelRelease inForce = models.inForce(content);
         List<ModelDescription> descriptions = content.releases().stream()
-                .map(release -> ModelDescription.of(release, content.decisions(), release.equals(inForce), false))
+                .map(release -> ModelDescription.of(release, content, release.equals(inForce), false))
                 .toList();
-        models.show(ModelTable.lines(content.releases(), content.decisions(), inForce), descriptions);
+        models.show(ModelTable.lines(content, inForce), descriptions);
         return ExitCode.DONE;
     }
 }

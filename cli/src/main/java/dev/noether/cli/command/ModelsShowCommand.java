@@ -2,10 +2,13 @@ package dev.noether.cli.command;
 
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.models.ModelDescription;
+import dev.noether.cli.models.ShadowDescription;
 import dev.noether.flink.release.ModelCard;
 import dev.noether.flink.release.ModelChange;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.schemas.ModelRelease;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +32,9 @@ final class ModelsShowCommand implements Callable<Integer> {
         ModelRelease release = Versions.find(new ModelChange(content, 0), version);
         boolean isInForce = release.equals(models.inForce(content));
         String card = ModelCard.of(release, ModelDescription.on(release, content.decisions()));
-        models.show(card.lines().toList(), ModelDescription.of(release, content.decisions(), isInForce, true));
+        List<String> lines = new ArrayList<>(card.lines().toList());
+        lines.addAll(ShadowDescription.lines(release.identity(), content.shadows()));
+        models.show(lines, ModelDescription.of(release, content, isInForce, true));
         return ExitCode.DONE;
     }
 }

@@ -2,6 +2,7 @@ package dev.noether.cli.command;
 
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.TrainingOutcome;
 import dev.noether.schemas.TrainingRun;
 import java.time.Instant;
@@ -30,17 +31,20 @@ final class TrainingNews {
     }
 
     private static String summary(ModelRelease release) {
+        boolean isShadowed = release.stage() == ReleaseStage.CHALLENGER;
         return String.format(
                         Locale.ROOT,
-                        "Model %d: %s rows, %s epochs, threshold %.4f, used from event time %s on, %s",
+                        "Model %d: %s rows, %s epochs, threshold %.4f, %s, %s",
                         release.version(),
                         release.provenance().getOrDefault("data.rowsSeen", "?"),
                         release.provenance().getOrDefault("training.epochs", "?"),
                         release.calibration().threshold(),
-                        Instant.ofEpochMilli(release.effectiveFrom()),
+                        isShadowed
+                                ? "passed the gate; a retrainer lets it score in shadow before it is used"
+                                : "used from event time " + Instant.ofEpochMilli(release.effectiveFrom()) + " on",
                         release.artifact().uri())
                 + shape(release)
-                + warning(release, System.currentTimeMillis());
+                + (isShadowed ? "" : warning(release, System.currentTimeMillis()));
     }
 
     private static String shape(ModelRelease release) {

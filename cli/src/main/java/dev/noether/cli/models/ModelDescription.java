@@ -2,6 +2,7 @@ package dev.noether.cli.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.noether.flink.release.ModelCard;
+import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTimeline;
 import dev.noether.schemas.GateFigure;
 import dev.noether.schemas.ModelRelease;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri address of the artifact
  * @param bytes size of the artifact
  * @param decisions decisions on the model, oldest first
+ * @param shadow its shadow; null if it has none
  * @param provenance what the model was made of; null where only a list was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,6 +46,7 @@ public record ModelDescription(
         String uri,
         long bytes,
         List<Decision> decisions,
+        @Nullable ShadowDescription shadow,
         @Nullable SortedMap<String, String> provenance) {
     /** A decision on the model; {@code otherVersion} is the model beside it, if there is one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -69,12 +72,12 @@ public record ModelDescription(
      * Describes a model.
      *
      * @param release the model
-     * @param decisions all decisions of the detector
+     * @param content what the models topic says of the detector
      * @param isInForce whether it scores the newest event time
      * @param hasProvenance whether the description has the provenance
      */
     public static ModelDescription of(
-            ModelRelease release, List<PromotionDecision> decisions, boolean isInForce, boolean hasProvenance) {
+            ModelRelease release, ModelsTopicContent content, boolean isInForce, boolean hasProvenance) {
         boolean scores = ReleaseTimeline.mayScore(release);
         return new ModelDescription(
                 release.version(),
@@ -88,7 +91,8 @@ public record ModelDescription(
                 1 - release.calibration().quantile(),
                 release.artifact().uri(),
                 release.artifact().bytes(),
-                on(release, decisions).stream().map(ModelDescription::decision).toList(),
+                on(release, content.decisions()).stream().map(ModelDescription::decision).toList(),
+                ShadowDescription.of(release.identity(), content.shadows()),
                 hasProvenance ? new TreeMap<>(release.provenance()) : null);
     }
 

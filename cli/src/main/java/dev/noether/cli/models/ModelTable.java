@@ -1,6 +1,7 @@
 package dev.noether.cli.models;
 
 import dev.noether.flink.release.ModelCard;
+import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.PromotionDecision;
 import java.util.ArrayList;
@@ -20,25 +21,24 @@ public final class ModelTable {
     /**
      * Returns one line for each model, the newest version last.
      *
-     * @param releases releases by version
-     * @param decisions decisions on them
+     * @param content what the models topic says of the detector
      * @param inForce the model that scores the newest event time; null if there is none
      */
-    public static List<String> lines(
-            List<ModelRelease> releases, List<PromotionDecision> decisions, @Nullable ModelRelease inForce) {
+    public static List<String> lines(ModelsTopicContent content, @Nullable ModelRelease inForce) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format("  %7s  %-16s  %-10s  %s", "version", "SHA-256", "stage", "scores event times"));
-        for (ModelRelease release : releases) {
+        for (ModelRelease release : content.releases()) {
             boolean isInForce = inForce != null && inForce.identity().equals(release.identity());
             lines.add(String.format(
                     Locale.ROOT,
-                    "%s %7d  %-16s  %-10s  %s%s",
+                    "%s %7d  %-16s  %-10s  %s%s%s",
                     isInForce ? "*" : " ",
                     release.version(),
                     release.identity().shortHash(),
                     release.stage(),
                     ModelCard.times(release),
-                    lastDecision(ModelDescription.on(release, decisions))));
+                    lastDecision(ModelDescription.on(release, content.decisions())),
+                    ShadowDescription.state(release, content.shadows())));
         }
         lines.add(inForce == null ? "No model is in force." : "* is in force.");
         return lines;

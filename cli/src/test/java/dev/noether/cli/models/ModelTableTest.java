@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.schemas.DecisionFacts;
 import dev.noether.schemas.GateFigure;
 import dev.noether.schemas.ModelIdentity;
@@ -12,6 +13,12 @@ import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.ReleasedArtifact;
+import dev.noether.schemas.ShadowAlarms;
+import dev.noether.schemas.ShadowComparison;
+import dev.noether.schemas.ShadowFigures;
+import dev.noether.schemas.ShadowOutcome;
+import dev.noether.schemas.ShadowRange;
+import dev.noether.schemas.ShadowRows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,14 +41,14 @@ class ModelTableTest {
 
     @Test
     void theListMarksTheModelInForceAndHasTheDecisionOnEachModel() {
-        assertThat(ModelTable.lines(List.of(FIRST, SECOND), List.of(WITHDRAWN, OTHER), FIRST))
+        assertThat(ModelTable.lines(content(List.of(FIRST, SECOND), List.of(WITHDRAWN, OTHER)), FIRST))
                 .containsExactly(
                         "  version  SHA-256           stage       scores event times",
                         "*       1  aa                CHAMPION    from 1970-01-01T00:00:01Z",
                         "        2  bb                RETIRED     from 1970-01-01T00:00:01Z to before"
                                 + " 1970-01-01T00:00:09Z; withdrawn by a person: It is noisy.",
                         "* is in force.");
-        assertThat(ModelTable.lines(List.of(), List.of(), null)).last().isEqualTo("No model is in force.");
+        assertThat(ModelTable.lines(content(List.of(), List.of()), null)).last().isEqualTo("No model is in force.");
     }
 
     @Test
@@ -55,7 +62,9 @@ class ModelTableTest {
     @Test
     void theJsonHasNoNumbersThatThereAreNot() {
         JsonNode json =
-                new ObjectMapper().valueToTree(ModelDescription.of(SECOND, List.of(WITHDRAWN, OTHER), false, true));
+                new ObjectMapper()
+                        .valueToTree(ModelDescription.of(
+                                SECOND, content(List.of(SECOND), List.of(WITHDRAWN, OTHER)), false, true));
         assertThat(json.get("version").asLong()).isEqualTo(2);
         assertThat(json.get("scoresTo").asText()).isEqualTo("1970-01-01T00:00:09Z");
         assertThat(json.get("provenance").get("seed").asText()).isEqualTo("2");
@@ -64,6 +73,43 @@ class ModelTableTest {
         assertThat(figure.get("challenger").asDouble()).isEqualTo(20);
         assertThat(figure.has("champion")).isFalse();
         assertThat(json.get("decisions").get(0).get("otherVersion").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aChallengerSaysWhereItIsAndHowItCompares() {
+        ModelRelease third = release(3, "dd", Map.of()).inStage(ReleaseStage.CHALLENGER, 5, ModelRelease.NO_END, 8);
+        ModelsTopicContent waiting = content(List.of(FIRST, third), List.of());
+        assertThat(ModelTable.lines(waiting, FIRST).get(2)).endsWith("none; waits for its shadow, which a retrainer begins");
+        assertThat(ModelTable.lines(shadowed(third, ShadowOutcome.RUNNING), FIRST).get(2))
+                .endsWith("; in shadow from 1970-01-01T00:00:05Z to before 1970-01-01T00:00:09Z, 1,200 rows compared"
+                        + " with model 1");
+        ModelsTopicContent passed = shadowed(third, ShadowOutcome.PASSED);
+        assertThat(ModelTable.lines(passed, FIRST).get(2))
+                .endsWith("; passed its shadow; let it score with ./noether models promote 3");
+        assertThat(String.join("\n", ShadowDescription.lines(third.identity(), passed.shadows())))
+                .contains("## Shadow: passed", "1,200 rows of about 40 entities", "ratio 3.00 (0.750 to Infinity)");
+        JsonNode json = new ObjectMapper().valueToTree(ModelDescription.of(third, passed, false, false));
+        assertThat(json.get("shadow").get("comparedRows").asLong()).isEqualTo(1_200);
+        assertThat(json.get("shadow").get("alarmRatio").asDouble()).isEqualTo(3);
+        assertThat(json.get("shadow").has("alarmRatioHigh")).isFalse();
+    }
+
+    private static ModelsTopicContent shadowed(ModelRelease release, ShadowOutcome outcome) {
+        ShadowComparison shadow = new ShadowComparison(
+                "fleet",
+                release.identity(),
+                FIRST.identity(),
+                new ShadowRange(5_000, 9_000, false),
+                new ShadowRows(1_200, 7, 40, 3, 5, 1),
+                new ShadowAlarms(1, 2, 0),
+                new ShadowFigures(0.75, Double.POSITIVE_INFINITY, 0.875, 1.5),
+                outcome,
+                10_000);
+        return new ModelsTopicContent(List.of(FIRST, release), List.of(), List.of(shadow), null, null);
+    }
+
+    private static ModelsTopicContent content(List<ModelRelease> releases, List<PromotionDecision> decisions) {
+        return new ModelsTopicContent(releases, decisions, null, null);
     }
 
     private static ModelRelease release(long version, String hash, Map<String, String> provenance) {

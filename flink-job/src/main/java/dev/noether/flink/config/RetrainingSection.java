@@ -51,7 +51,7 @@ public final class RetrainingSection {
             "Time, in event time, for which a new model that passed the gate scores in shadow: beside the model in "
                     + "force, without raising anything. The retrainer compares both, then promotes or refuses it.",
             "`PT0S` switches it off. An hour or more with it; it doubles the work of scoring for that time.",
-            config -> config.retraining().schedule().shadow().range());
+            config -> config.retraining().schedule().shadow().shadow());
 
     public static final Option<PromotionPolicy> SHADOW_PROMOTION = SECTION.option(
             "shadowPromotion",
@@ -61,7 +61,7 @@ public final class RetrainingSection {
             "Who promotes a model that passed its shadow: the retrainer, or a person with "
                     + "`./noether models promote`.",
             "`manual` if a person must look at the comparison first.",
-            config -> config.retraining().schedule().shadow().promotion());
+            config -> config.retraining().schedule().shadow().shadowPromotion());
 
     public static final Option<Duration> ACTIVATION_DELAY = SECTION.option(
             "activationDelay",

@@ -6,13 +6,13 @@ import java.time.Duration;
 /**
  * Whether a new model scores in shadow before it raises anything.
  *
- * @param range event time for which it scores in shadow; zero for not at all
- * @param promotion who promotes it afterwards
+ * @param shadow event time for which it scores in shadow; zero for not at all
+ * @param shadowPromotion who promotes it afterwards
  */
-public record ShadowOptions(Duration range, PromotionPolicy promotion) implements Serializable {
+public record ShadowOptions(Duration shadow, PromotionPolicy shadowPromotion) implements Serializable {
     public ShadowOptions {
-        RetrainingSection.SHADOW.check(range);
-        RetrainingSection.SHADOW_PROMOTION.check(promotion);
+        RetrainingSection.SHADOW.check(shadow);
+        RetrainingSection.SHADOW_PROMOTION.check(shadowPromotion);
     }
 
     static ShadowOptions of(OptionValues values) {
@@ -22,6 +22,6 @@ public record ShadowOptions(Duration range, PromotionPolicy promotion) implement
 
     /** Whether new models score in shadow. */
     public boolean isOn() {
-        return !range.isZero();
+        return !shadow.isZero();
     }
 }

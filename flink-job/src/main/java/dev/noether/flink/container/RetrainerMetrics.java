@@ -3,6 +3,8 @@ package dev.noether.flink.container;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.renewal.RetrainerListener;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ShadowComparison;
+import dev.noether.schemas.ShadowOutcome;
 import dev.noether.schemas.TrainingOutcome;
 import dev.noether.schemas.TrainingRun;
 import java.time.Clock;
@@ -34,6 +36,8 @@ final class RetrainerMetrics implements RetrainerListener {
         private boolean leads;
         private boolean trains;
         private double newestModelMillis;
+        /** The shadow of the newest model; null if there was none. */
+        private @Nullable ShadowComparison shadow;
 
         Values(double intervalSeconds, long start) {
             this.intervalSeconds = intervalSeconds;
@@ -74,6 +78,12 @@ final class RetrainerMetrics implements RetrainerListener {
     }
 
     @Override
+    public synchronized void shadows(DetectorConfig config, List<ShadowComparison> shadows) {
+        values(config).shadow = shadows.isEmpty() ? null : shadows.get(shadows.size() - 1);
+        next.shadows(config, shadows);
+    }
+
+    @Override
     public synchronized void started(DetectorConfig config) {
         values(config).trains = true;
         next.started(config);
@@ -108,6 +118,27 @@ final class RetrainerMetrics implements RetrainerListener {
                 "modelAgeSeconds",
                 "time since any retrainer has made a model, or since the start",
                 values -> (clock.millis() - values.newestModelMillis) / 1e3);
+        add(out, "shadowRuns", "1 while a model scores in shadow", values -> is(values, ShadowOutcome.RUNNING));
+        add(out, "shadowFailed", "1 if the newest shadow failed", values -> is(values, ShadowOutcome.FAILED));
+        add(
+                out,
+                "shadowComparedRows",
+                "rows of the newest shadow that both models judged",
+                values -> values.shadow == null ? 0 : values.shadow.rows().compared());
+        add(
+                out,
+                "shadowAlarmRatio",
+                "alarms in shadow for each alarm of the model in force; NaN without alarms",
+                values -> values.shadow == null
+                        ? Double.NaN
+                        : values.shadow.alarms().ratio());
+        add(
+                out,
+                "shadowRankCorrelation",
+                "rank correlation of the p-values of both models; NaN without rows",
+                values -> values.shadow == null
+                        ? Double.NaN
+                        : values.shadow.figures().rankCorrelation());
         header(out, "trainings", "counter", "trainings of this process by outcome");
         detectors.forEach((detector, values) -> {
             for (TrainingOutcome outcome : ENDS) {
@@ -120,6 +151,10 @@ final class RetrainerMetrics implements RetrainerListener {
             }
         });
         return out.toString();
+    }
+
+    private static double is(Values values, ShadowOutcome outcome) {
+        return values.shadow != null && values.shadow.outcome() == outcome ? 1 : 0;
     }
 
     private void add(StringBuilder out, String name, String help, ToDoubleFunction<Values> value) {

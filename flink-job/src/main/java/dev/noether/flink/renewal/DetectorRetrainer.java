@@ -11,6 +11,7 @@ import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.TrainingRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +201,13 @@ final class DetectorRetrainer implements Runnable {
         switch (run.outcome()) {
             case PROMOTED ->
                 LOG.info(
-                        "Model {} of detector {} is announced, after {} s.", run.version(), config.detector(), seconds);
+                        "Model {} of detector {} is announced, after {} s{}.",
+                        run.version(),
+                        config.detector(),
+                        seconds,
+                        release != null && release.stage() == ReleaseStage.CHALLENGER
+                                ? "; it scores in shadow first"
+                                : "");
             case REFUSED ->
                 LOG.warn(
                         "Model {} of detector {} is refused: {} The models in force stay.",
@@ -221,6 +228,7 @@ final class DetectorRetrainer implements Runnable {
         if (newest != null) {
             listener.known(config, newest);
         }
+        listener.shadows(config, content.shadows());
     }
 
     private void log(DueTraining due, long now) {

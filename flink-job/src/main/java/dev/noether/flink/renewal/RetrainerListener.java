@@ -2,7 +2,9 @@ package dev.noether.flink.renewal;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ShadowComparison;
 import dev.noether.schemas.TrainingRun;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Learns what a retrainer does. Called on the threads of the detectors. */
@@ -15,6 +17,12 @@ public interface RetrainerListener {
 
     /** The newest training that the models topic knows; called again and again, also where another process leads. */
     default void known(DetectorConfig config, TrainingRun newest) {}
+
+    /**
+     * The comparisons of the models that score or scored in shadow, by version; called again and again, also where
+     * another process leads.
+     */
+    default void shadows(DetectorConfig config, List<ShadowComparison> shadows) {}
 
     /** A training of this process has started. */
     default void started(DetectorConfig config) {}

@@ -162,7 +162,7 @@ final class ShadowDuty implements LeaderDuty {
     }
 
     private Duration range(boolean isProlonged) {
-        Duration range = config.retraining().schedule().shadow().range();
+        Duration range = config.retraining().schedule().shadow().shadow();
         return isProlonged ? range.multipliedBy(PROLONGED) : range;
     }
 
@@ -310,7 +310,7 @@ final class ShadowDuty implements LeaderDuty {
             LOG.warn("{} of detector {} is refused after its shadow: {}", name, config.detector(), reason.reason());
             return change.refuse(challenger, champion.identity(), reason);
         }
-        if (config.retraining().schedule().shadow().promotion() == PromotionPolicy.MANUAL) {
+        if (config.retraining().schedule().shadow().shadowPromotion() == PromotionPolicy.MANUAL) {
             log(name + " passed its shadow and waits for a person: ./noether models promote " + challenger.version()
                     + ". " + reason.reason());
             return List.of(change.shadow(challenger, challenger.effectiveFrom(), ModelRelease.NO_END));

@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.renewal.RetrainerListener;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.schemas.ModelIdentity;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ShadowAlarms;
+import dev.noether.schemas.ShadowComparison;
+import dev.noether.schemas.ShadowFigures;
+import dev.noether.schemas.ShadowOutcome;
+import dev.noether.schemas.ShadowRange;
+import dev.noether.schemas.ShadowRows;
 import dev.noether.schemas.TrainingCause;
 import dev.noether.schemas.TrainingOutcome;
 import dev.noether.schemas.TrainingRun;
@@ -47,6 +54,31 @@ class RetrainerMetricsTest {
                         line("trains", "", 0),
                         line("modelAgeSeconds", "", 90),
                         line("trainings", ",outcome=\"failed\"", 1));
+    }
+
+    @Test
+    void theyShowTheNewestShadow() {
+        assertThat(metrics.text()).contains(line("shadowRuns", "", 0), line("shadowAlarmRatio", "", Double.NaN));
+        ModelIdentity first = new ModelIdentity(1, "aa");
+        metrics.shadows(
+                FLEET,
+                List.of(new ShadowComparison(
+                        "fleet",
+                        new ModelIdentity(2, "bb"),
+                        first,
+                        new ShadowRange(0, 1, false),
+                        new ShadowRows(900, 1, 2, 3, 4, 5),
+                        new ShadowAlarms(3, 3, 1),
+                        new ShadowFigures(1, 2, 0.75, 1),
+                        ShadowOutcome.RUNNING,
+                        7)));
+        assertThat(metrics.text())
+                .contains(
+                        line("shadowRuns", "", 1),
+                        line("shadowFailed", "", 0),
+                        line("shadowComparedRows", "", 900),
+                        line("shadowAlarmRatio", "", 1.5),
+                        line("shadowRankCorrelation", "", 0.75));
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.Score;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,9 @@ final class PipelineBenchmark {
             for (int window : options.windows()) {
                 DetectorConfig ofWindow = config.with(WindowSection.ROWS, window)
                         .with(TopicSection.MODELS, "models-" + window);
-                broker.createTopics(Topic.compacted(ofWindow.topics().models(), 1));
+                broker.createTopics(
+                        Topic.compacted(ofWindow.topics().models(), 1),
+                        Topic.compacted(shadowed(ofWindow).topics().models(), 1));
                 comparisons.add(compare(topics, ofWindow));
             }
         }
@@ -109,10 +112,20 @@ final class PipelineBenchmark {
         ModelArtifact model = options.period() == 0
                 ? SyntheticModel.of(config.features(), window, options.hidden(), options.codeSize())
                 : SyntheticShapeModel.of(config, options.period());
-        topics.announce(config.topics().models(), new ModelPublication(config).publish(model, 1, 0, 0));
+        ModelRelease champion = new ModelPublication(config).publish(model, 1, 0, 0);
+        topics.announce(config.topics().models(), champion);
+        topics.announce(shadowed(config).topics().models(), champion);
+        topics.announce(
+                shadowed(config).topics().models(),
+                new ModelPublication(config)
+                        .publish(model, 2, 0, 0)
+                        .inStage(ReleaseStage.CHALLENGER, Long.MIN_VALUE, ModelRelease.NO_END - 1, 1));
         List<PipelineRound> rounds = new ArrayList<>();
         for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
             for (Variant variant : Variant.values()) {
+                if (variant == Variant.SHADOW && !options.shadow()) {
+                    continue;
+                }
                 PipelineRound measured = round(topics, config, variant, round);
                 progress.accept("window %d, round %-11s %-12s %,9.0f records/s, %5.2f s of processor time"
                         .formatted(
@@ -133,7 +146,8 @@ final class PipelineBenchmark {
             throws Exception {
         String scores = "scores-" + config.window().rows() + "-" + variant + "-" + (round + WARM_UP_ROUNDS);
         topics.createScores(scores);
-        DetectorConfig ofRound = config.with(TopicSection.SCORES, scores);
+        DetectorConfig ofRound =
+                (variant == Variant.SHADOW ? shadowed(config) : config).with(TopicSection.SCORES, scores);
         Configuration settings = JobSettings.of(ofRound);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment environment =
@@ -161,9 +175,14 @@ final class PipelineBenchmark {
     private static TwoInputStreamOperator<ObservationRow, ModelRelease, Score> operator(
             DetectorConfig config, KnownReleases known, Variant variant) {
         return switch (variant) {
-            case SCORING -> new WindowScoringOperator(ScoringOptions.of(config), known);
+            case SCORING, SHADOW -> new WindowScoringOperator(ScoringOptions.of(config), known);
             case PASS_THROUGH -> new PassThroughOperator(config.detector(), known);
         };
+    }
+
+    /** Returns the configuration with the models topic that also has a challenger. */
+    private static DetectorConfig shadowed(DetectorConfig config) {
+        return config.with(TopicSection.MODELS, config.topics().models() + "-shadow");
     }
 
     private DetectorConfig config(String bootstrapServers) {

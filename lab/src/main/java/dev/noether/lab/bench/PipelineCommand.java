@@ -75,6 +75,9 @@ public final class PipelineCommand implements Callable<Integer> {
             description = "Period of a repeating signal, judged with a shape view; 0: the values are random.")
     private int shape;
 
+    @Option(names = "--shadow", description = "Measure also the job with a second model that scores in shadow.")
+    private boolean shadow;
+
     @Mixin
     private JsonResultOption result = new JsonResultOption();
 
@@ -85,7 +88,7 @@ public final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PipelineOptions options = BadUseException.checked(() -> new PipelineOptions(
-                records, rounds, parallelism, batch, windows, features, hidden, code, entities, shape));
+                records, rounds, parallelism, batch, windows, features, hidden, code, entities, shadow, shape));
         result.requireWritable();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");
@@ -123,6 +126,12 @@ public final class PipelineCommand implements Callable<Integer> {
                     comparison.scoring(),
                     comparison.passThrough(),
                     comparison.ratio());
+            if (comparison.shadow() != null) {
+                out.printf(
+                        "        with a model in shadow  %,9.0f; the time of a record is %.3f times that without%n",
+                        comparison.shadow(),
+                        comparison.scoring() / comparison.shadow());
+            }
         }
         long missing = report.comparisons().stream()
                 .flatMap(comparison -> comparison.rounds().stream())

@@ -2,6 +2,7 @@ package dev.noether.lab.bench;
 
 import dev.noether.lab.bench.PipelineRound.Variant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparison of scoring with pass-through for one window length.
@@ -11,15 +12,29 @@ import java.util.List;
  * @param scoring records per second with the scorer, median of the rounds
  * @param passThrough records per second without the scorer, median of the rounds
  * @param ratio rate with the scorer divided by the rate without it
+ * @param shadow records per second with a second model in shadow, median of the rounds; null if not measured
  * @param rounds all measured rounds, in the order of their runs
  */
 record PipelineComparison(
-        int window, String network, double scoring, double passThrough, double ratio, List<PipelineRound> rounds) {
+        int window,
+        String network,
+        double scoring,
+        double passThrough,
+        double ratio,
+        @Nullable Double shadow,
+        List<PipelineRound> rounds) {
     static PipelineComparison of(int window, String network, List<PipelineRound> rounds) {
         double scoring = median(rounds, Variant.SCORING);
         double passThrough = median(rounds, Variant.PASS_THROUGH);
+        boolean isShadowed = rounds.stream().anyMatch(round -> round.variant() == Variant.SHADOW);
         return new PipelineComparison(
-                window, network, scoring, passThrough, scoring / passThrough, List.copyOf(rounds));
+                window,
+                network,
+                scoring,
+                passThrough,
+                scoring / passThrough,
+                isShadowed ? median(rounds, Variant.SHADOW) : null,
+                List.copyOf(rounds));
     }
 
     private static double median(List<PipelineRound> rounds, Variant variant) {

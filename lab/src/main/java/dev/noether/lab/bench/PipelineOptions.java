@@ -14,6 +14,7 @@ import java.util.List;
  * @param hidden width of the one hidden layer on each side of the code
  * @param codeSize width of the code
  * @param entities number of entities, which report in turn
+ * @param shadow whether a third job also scores with a second model in shadow
  * @param period rows after which the one feature repeats, judged with a shape view; 0: values are random
  */
 record PipelineOptions(
@@ -26,6 +27,7 @@ record PipelineOptions(
         int hidden,
         int codeSize,
         int entities,
+        boolean shadow,
         int period) {
     private static final int SHORTEST_PERIOD = 16;
 

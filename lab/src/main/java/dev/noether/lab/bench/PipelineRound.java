@@ -28,6 +28,8 @@ record PipelineRound(
     /** The operator between rows and scores. */
     enum Variant {
         SCORING,
+        /** Scoring, with a second model that judges each row in shadow. */
+        SHADOW,
         PASS_THROUGH
     }
 }

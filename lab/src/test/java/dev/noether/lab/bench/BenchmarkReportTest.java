@@ -34,7 +34,7 @@ final class BenchmarkReportTest {
 
     @Test
     void theJsonOfThePipelineBenchmark() {
-        PipelineOptions options = new PipelineOptions(10, 1, 1, 4, List.of(1), 3, 5, 2, 7, 0);
+        PipelineOptions options = new PipelineOptions(10, 1, 1, 4, List.of(1), 3, 5, 2, 7, false, 0);
         MachineDescription machine = new MachineDescription(2, "17", "vm", "linux", 512, "engine", "unset");
         PipelineReport report =
                 new PipelineReport(options, machine, List.of(comparison(new double[] {1}, new double[] {2})));
@@ -52,6 +52,7 @@ final class BenchmarkReportTest {
                         "hidden",
                         "codeSize",
                         "entities",
+                        "shadow",
                         "period");
         assertThat(json.get("machine").fieldNames())
                 .toIterable()
@@ -60,7 +61,7 @@ final class BenchmarkReportTest {
         JsonNode comparison = json.get("comparisons").get(0);
         assertThat(comparison.fieldNames())
                 .toIterable()
-                .containsExactly("window", "network", "scoring", "passThrough", "ratio", "rounds");
+                .containsExactly("window", "network", "scoring", "passThrough", "ratio", "shadow", "rounds");
         assertThat(comparison.get("rounds").get(0).fieldNames())
                 .toIterable()
                 .containsExactly(
@@ -78,7 +79,7 @@ final class BenchmarkReportTest {
 
     @Test
     void theCodeMustFitIntoAWindow() {
-        assertThatThrownBy(() -> new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, 0))
+        assertThatThrownBy(() -> new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, false, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("`--code` must be at most `--window` × `--features` = 3 (got 4)");
         assertThatThrownBy(() -> new ScorerOptions(1, 1, 0, 1))
