@@ -11,18 +11,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Random records of each kind, the odd ones among them: empty texts, other alphabets, nothing where nothing is allowed.
  */
-final class TestingRecords {
+public final class TestingRecords {
     private final RandomGenerator random;
+    private final boolean isFinite;
 
-    TestingRecords(RandomGenerator random) {
+    public TestingRecords(RandomGenerator random) {
+        this(random, false);
+    }
+
+    private TestingRecords(RandomGenerator random, boolean isFinite) {
         this.random = random;
+        this.isFinite = isFinite;
+    }
+
+    /** Records without infinite numbers, which JSON does not have. */
+    public static TestingRecords finite(RandomGenerator random) {
+        return new TestingRecords(random, true);
     }
 
     Observation observation() {
         return new Observation(text(), random.nextLong(), random.nextBoolean() ? positional() : named());
     }
 
-    Score score() {
+    public Score score() {
         boolean scored = random.nextBoolean();
         return new Score(
                 text(),
@@ -90,7 +101,7 @@ final class TestingRecords {
                 random.nextInt());
     }
 
-    Incident incident() {
+    public Incident incident() {
         return new Incident(
                 new IncidentIdentity(text(), text(), text(), any(IncidentKind.values())),
                 any(IncidentState.values()),
@@ -179,7 +190,7 @@ final class TestingRecords {
                 random.nextBoolean() ? 1 + random.nextLong(1L << 50) : Long.MAX_VALUE);
     }
 
-    Rejected rejected() {
+    public Rejected rejected() {
         return new Rejected(
                 text(),
                 random.nextInt(),
@@ -215,7 +226,7 @@ final class TestingRecords {
     private float number() {
         return switch (random.nextInt(10)) {
             case 0 -> Float.NaN;
-            case 1 -> Float.NEGATIVE_INFINITY;
+            case 1 -> isFinite ? Float.MAX_VALUE : Float.NEGATIVE_INFINITY;
             case 2 -> Float.MIN_VALUE;
             case 3 -> -0.0f;
             default -> (float) random.nextGaussian();

@@ -5,9 +5,9 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.NearestKey;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.output.OutputCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ final class IncidentSearch {
                     + LEAST_CHARACTERS + " characters");
         }
         IncidentSearch search = new IncidentSearch(config, id);
-        IncidentCodec codec = new IncidentCodec();
+        OutputCodec<Incident> codec = OutputCodec.incidents();
         TopicReader.readAll(config, config.topics().incidents(), record -> {
             if (record.value() != null) {
                 search.add(codec, record.value());
@@ -54,7 +54,7 @@ final class IncidentSearch {
         return search.result();
     }
 
-    private void add(IncidentCodec codec, byte[] bytes) {
+    private void add(OutputCodec<Incident> codec, byte[] bytes) {
         Incident incident;
         try {
             incident = codec.decode(bytes);

@@ -3,8 +3,8 @@ package dev.noether.cli.verify;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class IncidentTopic {
      * @throws IllegalStateException if a record cannot be decoded
      */
     public static List<Incident> latestStates(DetectorConfig config) {
-        IncidentCodec codec = new IncidentCodec();
+        OutputCodec<Incident> codec = OutputCodec.incidents();
         Map<String, Incident> byId = new LinkedHashMap<>();
         TopicReader.readAll(config, config.topics().incidents(), record -> {
             try {

@@ -3,12 +3,10 @@ package dev.noether.cli.verify;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
-import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Rejected;
-import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,13 +69,13 @@ public final class OutcomeAudit {
     public static Result run(DetectorConfig config, Consumer<Score> scores) {
         OutcomeAudit audit =
                 new OutcomeAudit(TopicReader.endOffsets(config, config.topics().observations()));
-        ScoreCodec scoreCodec = new ScoreCodec();
+        OutputCodec<Score> scoreCodec = OutputCodec.scores();
         TopicReader.readAll(config, config.topics().scores(), record -> {
             Score score = decode(scoreCodec, record);
             audit.add(score);
             scores.accept(score);
         });
-        RejectedCodec rejectedCodec = new RejectedCodec();
+        OutputCodec<Rejected> rejectedCodec = OutputCodec.rejected();
         TopicReader.readAll(config, config.topics().rejected(), record -> audit.add(decode(rejectedCodec, record)));
         return audit.result();
     }
@@ -117,7 +115,7 @@ public final class OutcomeAudit {
                 new TreeMap<>(scoresByModelVersion));
     }
 
-    private static <T> T decode(RecordCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
+    private static <T> T decode(OutputCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
         try {
             return codec.decode(record.value());
         } catch (MalformedRecordException exception) {

@@ -4,8 +4,8 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class OutcomeMonitor implements AutoCloseable {
     }
 
     private void run() {
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         try (consumer) {
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -132,7 +132,7 @@ public final class OutcomeMonitor implements AutoCloseable {
         }
     }
 
-    private void count(ConsumerRecord<byte[], byte[]> record, ScoreCodec codec) throws MalformedRecordException {
+    private void count(ConsumerRecord<byte[], byte[]> record, OutputCodec<Score> codec) throws MalformedRecordException {
         long now = System.nanoTime();
         if (record.topic().equals(scoresTopic)) {
             Score score = codec.decode(record.value());

@@ -1,5 +1,6 @@
 package dev.noether.flink.config;
 
+import dev.noether.schemas.output.OutputFormat;
 import java.util.List;
 
 /** Options of the section {@code output}: what the records of the job contain. */
@@ -7,6 +8,16 @@ public final class OutputSection {
     private static final int MEBIBYTE = 1 << 20;
 
     private static final OptionSection SECTION = new OptionSection("output");
+
+    public static final Option<OutputFormat> FORMAT = SECTION.option(
+            "format",
+            OptionType.oneOf(OutputFormat.class),
+            OutputFormat.AVRO,
+            "",
+            "Format of scores, incidents and rejected records.",
+            "`json` for readers without Avro; about four times the bytes before compression. It can be changed at a "
+                    + "restart: everything in Noether reads both, also in one topic.",
+            config -> config.output().format());
 
     public static final Option<ContributionDetail> CONTRIBUTIONS = SECTION.option(
             "contributions",

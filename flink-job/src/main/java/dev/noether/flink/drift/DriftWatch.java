@@ -5,7 +5,7 @@ import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class DriftWatch {
      */
     private @Nullable Long newestScored() {
         LongStream.Builder times = LongStream.builder();
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         TopicReader.readLast(config, config.topics().scores(), NEWEST, record -> {
             Score score = decode(codec, record);
             if (score != null) {
@@ -100,7 +100,7 @@ public final class DriftWatch {
                 consumer.seek(partition, first);
                 ends.put(partition, Math.min(end, first + SAMPLE));
             });
-            ScoreCodec codec = new ScoreCodec();
+            OutputCodec<Score> codec = OutputCodec.scores();
             for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, ends)) {
                 Score score = decode(codec, record);
                 if (score != null && isOf(score, from, inForce)) {
@@ -116,7 +116,7 @@ public final class DriftWatch {
                 && (score.modelVersion() == inForce.version() || score.modelVersion() == Score.NO_MODEL);
     }
 
-    private static @Nullable Score decode(ScoreCodec codec, ConsumerRecord<byte[], byte[]> record) {
+    private static @Nullable Score decode(OutputCodec<Score> codec, ConsumerRecord<byte[], byte[]> record) {
         try {
             return codec.decode(record.value());
         } catch (MalformedRecordException foreign) {

@@ -1,6 +1,7 @@
 package dev.noether.flink.emit;
 
-import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -22,11 +23,13 @@ abstract class CodecSerializationSchema<T> implements KafkaRecordSerializationSc
     private static final long serialVersionUID = 1L;
 
     private final String topic;
+    private final OutputFormat format;
     private final WriteGate gate;
-    private transient @Nullable RecordCodec<T> codec;
+    private transient @Nullable OutputCodec<T> codec;
 
-    CodecSerializationSchema(String topic, WriteGate gate) {
+    CodecSerializationSchema(String topic, OutputFormat format, WriteGate gate) {
         this.topic = topic;
+        this.format = format;
         this.gate = gate;
     }
 
@@ -37,8 +40,8 @@ abstract class CodecSerializationSchema<T> implements KafkaRecordSerializationSc
         gate.await();
     }
 
-    /** Creates the codec of the record's value. */
-    abstract RecordCodec<T> newCodec();
+    /** Creates the codec of the record's value, which writes in a format. */
+    abstract OutputCodec<T> newCodec(OutputFormat format);
 
     /** Returns the key, or null for none. */
     abstract byte @Nullable [] key(T record);
@@ -50,9 +53,9 @@ abstract class CodecSerializationSchema<T> implements KafkaRecordSerializationSc
     @SuppressWarnings("NullAway") // null means: no key, or the time of writing
     public final ProducerRecord<byte[], byte[]> serialize(
             T record, KafkaSinkContext context, @Nullable Long eventTime) {
-        RecordCodec<T> current = codec;
+        OutputCodec<T> current = codec;
         if (current == null) {
-            current = newCodec();
+            current = newCodec(format);
             codec = current;
         }
         return new ProducerRecord<>(topic, null, timestamp(record), key(record), current.encode(record));

@@ -1,21 +1,21 @@
 package dev.noether.flink.emit;
 
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
-import dev.noether.schemas.RecordCodec;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import java.nio.charset.StandardCharsets;
 
 /** Serialization of incidents. The key is the id, the timestamp the event time of the record. */
 final class IncidentSerializationSchema extends CodecSerializationSchema<Incident> {
     private static final long serialVersionUID = 1L;
 
-    IncidentSerializationSchema(String topic, WriteGate gate) {
-        super(topic, gate);
+    IncidentSerializationSchema(String topic, OutputFormat format, WriteGate gate) {
+        super(topic, format, gate);
     }
 
     @Override
-    RecordCodec<Incident> newCodec() {
-        return new IncidentCodec();
+    OutputCodec<Incident> newCodec(OutputFormat format) {
+        return OutputCodec.incidents(format);
     }
 
     @Override

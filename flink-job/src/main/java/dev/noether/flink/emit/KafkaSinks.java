@@ -4,6 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.output.OutputFormat;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -53,7 +54,7 @@ public final class KafkaSinks {
         return withGuarantee(
                 "scores",
                 builder(
-                        new ScoreSerializationSchema(config.topics().scores(), gate),
+                        new ScoreSerializationSchema(config.topics().scores(), format(), gate),
                         atLeast(RecordSizes.score(config))));
     }
 
@@ -62,7 +63,7 @@ public final class KafkaSinks {
         return withGuarantee(
                 "incidents",
                 builder(
-                        new IncidentSerializationSchema(config.topics().incidents(), gate),
+                        new IncidentSerializationSchema(config.topics().incidents(), format(), gate),
                         atLeast(RecordSizes.incident(config))));
     }
 
@@ -71,8 +72,16 @@ public final class KafkaSinks {
         return withGuarantee(
                 "rejected",
                 builder(
-                        new RejectedSerializationSchema(config.topics().rejected(), gate),
+                        new RejectedSerializationSchema(
+                                config.topics().rejected(),
+                                format(),
+                                config.output().rejectedMaxBytes(),
+                                gate),
                         RecordSizes.rejected(config) + MEBIBYTE));
+    }
+
+    private OutputFormat format() {
+        return config.output().format();
     }
 
     /** A request must hold the largest record; a larger one holds several. */

@@ -5,6 +5,8 @@ import dev.noether.flink.ingest.ObservationLimits;
 import dev.noether.flink.ingest.RejectedRecordWriter;
 import dev.noether.incident.rule.MaintenanceCalendar;
 import dev.noether.schemas.IncidentGroup;
+import dev.noether.schemas.output.JsonText;
+import dev.noether.schemas.output.OutputFormat;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,6 +23,12 @@ public final class RecordSizes {
 
     /** The numbers of a feature among the contributions and among the stuck features, and the lengths of its names. */
     private static final int NUMBERS_OF_FEATURE = 64;
+
+    /** The same as JSON: 13 numbers of at most 24 characters, and the names of the properties. */
+    private static final int NUMBERS_OF_FEATURE_AS_JSON = 512;
+
+    /** What a character takes as JSON at most, bytes: a control character is escaped. */
+    private static final int BYTES_OF_ESCAPE = 6;
 
     /** A score names a feature as a contribution, as imputed and as stuck. */
     private static final int NAMES_IN_SCORE = 3;
@@ -40,18 +48,18 @@ public final class RecordSizes {
     public static int score(DetectorConfig config) {
         long names = 0;
         for (String name : config.features().names()) {
-            names += (long) NAMES_IN_SCORE * utf8(name) + NUMBERS_OF_FEATURE;
+            names += NAMES_IN_SCORE * bytes(name, config) + numbers(config);
         }
         return bounded(
-                FIXED + utf8(config.detector()) + 2L * entity() + names + longestFeature(config) + reason(config));
+                FIXED + utf8(config.detector()) + 2L * entity(config) + names + longestFeature(config) + reason(config));
     }
 
     /** Largest size of an incident: a group with as many members as are listed, or one of the longest entity. */
     public static int incident(DetectorConfig config) {
-        long names = (long) NAMES_IN_INCIDENT * (longestFeature(config) + NUMBERS_OF_FEATURE);
+        long names = NAMES_IN_INCIDENT * (longestFeature(config) + numbers(config));
         return bounded(FIXED
                 + utf8(config.detector())
-                + 2L * entity()
+                + 2L * entity(config)
                 + names
                 + reason(config)
                 + IncidentGroup.MAX_MEMBER_BYTES
@@ -60,11 +68,14 @@ public final class RecordSizes {
 
     /** Largest size of feedback: an incident of one entity, and what a person writes. */
     public static int feedback(DetectorConfig config) {
-        long names = (long) NAMES_IN_INCIDENT * (longestFeature(config) + NUMBERS_OF_FEATURE);
-        return bounded(FIXED + utf8(config.detector()) + 2L * entity() + names + 2L * PERSON);
+        long names = NAMES_IN_INCIDENT * (longestFeature(config) + numbers(config));
+        return bounded(FIXED + utf8(config.detector()) + 2L * entity(config) + names + 2L * PERSON);
     }
 
-    /** Largest size of a rejected record: the first bytes of the original and the reason. */
+    /**
+     * Largest size of a rejected record: the first bytes of the original and the reason. As JSON, fewer bytes of the
+     * original are kept if they would take more.
+     */
     public static int rejected(DetectorConfig config) {
         return bounded((long) config.output().rejectedMaxBytes() + RejectedRecordWriter.OVERHEAD_BYTES);
     }
@@ -74,21 +85,35 @@ public final class RecordSizes {
         return bounded(FIXED + PROVENANCE + 2L * utf8(config.toYaml()));
     }
 
-    private static long entity() {
-        return (long) BYTES_OF_CHARACTER * ObservationLimits.LONGEST_ENTITY;
+    private static long entity(DetectorConfig config) {
+        return (long) (isJson(config) ? BYTES_OF_ESCAPE : BYTES_OF_CHARACTER) * ObservationLimits.LONGEST_ENTITY;
     }
 
     /** Largest size of the reason for a suppression. */
     private static long reason(DetectorConfig config) {
-        return Math.max(longestFeature(config), (long) BYTES_OF_CHARACTER * MaintenanceCalendar.LONGEST_SUMMARY);
+        return Math.max(
+                longestFeature(config),
+                (long) (isJson(config) ? BYTES_OF_ESCAPE : BYTES_OF_CHARACTER) * MaintenanceCalendar.LONGEST_SUMMARY);
     }
 
-    private static int longestFeature(DetectorConfig config) {
-        int longest = 0;
+    private static long longestFeature(DetectorConfig config) {
+        long longest = 0;
         for (String name : config.features().names()) {
-            longest = Math.max(longest, utf8(name));
+            longest = Math.max(longest, bytes(name, config));
         }
         return longest;
+    }
+
+    private static boolean isJson(DetectorConfig config) {
+        return config.output().format() == OutputFormat.JSON;
+    }
+
+    private static int numbers(DetectorConfig config) {
+        return isJson(config) ? NUMBERS_OF_FEATURE_AS_JSON : NUMBERS_OF_FEATURE;
+    }
+
+    private static long bytes(String text, DetectorConfig config) {
+        return isJson(config) ? JsonText.bytes(text) : utf8(text);
     }
 
     private static int utf8(String text) {

@@ -1,8 +1,8 @@
 package dev.noether.flink.emit;
 
-import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Rejected;
-import dev.noether.schemas.RejectedCodec;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class RejectedSerializationSchema extends CodecSerializationSchema<Rejected> {
     private static final long serialVersionUID = 1L;
 
-    RejectedSerializationSchema(String topic, WriteGate gate) {
-        super(topic, gate);
+    private final int maxValueBytes;
+
+    RejectedSerializationSchema(String topic, OutputFormat format, int maxValueBytes, WriteGate gate) {
+        super(topic, format, gate);
+        this.maxValueBytes = maxValueBytes;
     }
 
     @Override
-    RecordCodec<Rejected> newCodec() {
-        return new RejectedCodec();
+    OutputCodec<Rejected> newCodec(OutputFormat format) {
+        return OutputCodec.rejected(format, maxValueBytes);
     }
 
     @Override

@@ -1,21 +1,21 @@
 package dev.noether.flink.emit;
 
-import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import java.nio.charset.StandardCharsets;
 
 /** Serialization of scores. The key is the entity, the timestamp the event time. */
 final class ScoreSerializationSchema extends CodecSerializationSchema<Score> {
     private static final long serialVersionUID = 1L;
 
-    ScoreSerializationSchema(String topic, WriteGate gate) {
-        super(topic, gate);
+    ScoreSerializationSchema(String topic, OutputFormat format, WriteGate gate) {
+        super(topic, format, gate);
     }
 
     @Override
-    RecordCodec<Score> newCodec() {
-        return new ScoreCodec();
+    OutputCodec<Score> newCodec(OutputFormat format) {
+        return OutputCodec.scores(format);
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -34,7 +34,7 @@ public final class ScoredTimes {
     /** Reads the last scores of a detector. */
     public static ScoredTimes read(DetectorConfig config) {
         Map<String, Long> newest = new HashMap<>();
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         TopicReader.readLastUncommitted(config, config.topics().scores(), RECORDS, record -> {
             try {
                 if (record.value() != null) {

@@ -3,12 +3,10 @@ package dev.noether.flink.recovery;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Rejected;
-import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,7 +95,7 @@ final class AuditReader {
     }
 
     private void readScores() {
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         readResults(config.topics().scores(), record -> {
             Score score = codec.decode(record.value());
             Result result = new Result(
@@ -113,7 +111,7 @@ final class AuditReader {
     }
 
     private void readRejected() {
-        RejectedCodec codec = new RejectedCodec();
+        OutputCodec<Rejected> codec = OutputCodec.rejected();
         readResults(config.topics().rejected(), record -> {
             Rejected rejected = codec.decode(record.value());
             if (rejected.topic().equals(observations)) {
@@ -128,12 +126,12 @@ final class AuditReader {
     }
 
     private void readIncidents() {
-        IncidentCodec codec = new IncidentCodec();
+        OutputCodec<Incident> codec = OutputCodec.incidents();
         readAll(config.topics().incidents(), record -> {
             Incident incident = codec.decode(record.value());
             if (incident.identity().detector().equals(config.detector())) {
-                incidents.put(
-                        incident.id(), IncidentProgress.after(incidents.get(incident.id()), incident, record.value()));
+                byte[] last = codec.asAvro(incident, record.value());
+                incidents.put(incident.id(), IncidentProgress.after(incidents.get(incident.id()), incident, last));
             }
         });
     }

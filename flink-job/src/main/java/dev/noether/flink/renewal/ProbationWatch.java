@@ -11,7 +11,7 @@ import dev.noether.schemas.ModelIdentity;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ProbationWatch implements LeaderDuty {
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
     private final DetectorConfig config;
-    private final ScoreCodec codec = new ScoreCodec();
+    private final OutputCodec<Score> codec = OutputCodec.scores();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private @Nullable ModelRelease watched;
     private @Nullable ModelIdentity passed;

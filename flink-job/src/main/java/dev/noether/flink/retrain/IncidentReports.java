@@ -5,10 +5,10 @@ import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.retrain.IncidentJudgements.JudgedRange;
 import dev.noether.schemas.FeedbackVerdict;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class IncidentReports {
     private final long margin;
     private final Map<String, Newest> byId = new HashMap<>();
-    private final IncidentCodec codec = new IncidentCodec();
+    private final OutputCodec<Incident> codec = OutputCodec.incidents();
 
     /** What the newest report of an incident says, without its description. */
     private record Newest(

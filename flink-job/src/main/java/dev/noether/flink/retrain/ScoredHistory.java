@@ -6,8 +6,8 @@ import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class ScoredHistory {
     private final long margin;
     private final Episodes flagged;
     private final Map<Long, Double> alarmRates = new HashMap<>();
-    private final ScoreCodec codec = new ScoreCodec();
+    private final OutputCodec<Score> codec = OutputCodec.scores();
     private long rows;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;

@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class ScoresTail {
      */
     public static OptionalLong newestEventTime(DetectorConfig config) {
         ConfirmedNewest newest = new ConfirmedNewest();
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         TopicReader.readLastUncommitted(config, config.topics().scores(), RECORDS, record -> {
             Score score = decode(codec, record.value());
             if (score != null && score.detector().equals(config.detector())) {
@@ -42,7 +42,7 @@ public final class ScoresTail {
         return scored.isPresent() ? scored : TopicTail.newestEventTime(config);
     }
 
-    private static @Nullable Score decode(ScoreCodec codec, byte @Nullable [] bytes) {
+    private static @Nullable Score decode(OutputCodec<Score> codec, byte @Nullable [] bytes) {
         try {
             return bytes == null ? null : codec.decode(bytes);
         } catch (MalformedRecordException e) {

@@ -18,6 +18,7 @@ import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
 import dev.noether.model.training.WindowSymmetry;
+import dev.noether.schemas.output.OutputFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -83,7 +84,7 @@ class DetectorConfigTest {
             signing: {key: signing.pem, trusted: [old.pem, new.pem]}
             alarms: {budget: 2 per PT12H}
             microBatch: {size: 1, linger: PT0.5S}
-            output: {contributions: all, rejectedMaxBytes: 1000, observationMaxBytes: 2000}
+            output: {format: json, contributions: all, rejectedMaxBytes: 1000, observationMaxBytes: 2000}
             incidents:
               quiet: PT5M
               severityBands: [0.5, 1, 3]
@@ -139,7 +140,8 @@ class DetectorConfigTest {
                         DuplicatePolicy.REPEAT,
                         MissingPolicy.HOLD,
                         Map.of()));
-        assertThat(config.output()).isEqualTo(new OutputOptions(ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10));
+        assertThat(config.output())
+                .isEqualTo(new OutputOptions(OutputFormat.AVRO, ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10));
         assertThat(config.source())
                 .isEqualTo(new SourceOptions(SourceFormat.NOETHER, List.of(), TimeField.NONE, Map.of(), ""));
         assertThat(config.registry()).isEqualTo(new RegistryOptions("", "", "", ""));
@@ -241,7 +243,7 @@ class DetectorConfigTest {
                         DuplicatePolicy.KEEP,
                         MissingPolicy.IGNORE,
                         Map.of("cpu", MissingPolicy.REJECT)),
-                new OutputOptions(ContributionDetail.ALL, 1000, 2000));
+                new OutputOptions(OutputFormat.JSON, ContributionDetail.ALL, 1000, 2000));
     }
 
     private static ModellingOptions modelling() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.OutputSection;
 import dev.noether.flink.ingest.ObservationLimits;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicSetup;
@@ -28,6 +29,8 @@ import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.ReleaseCalibration;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.ReleasedArtifact;
+import dev.noether.schemas.Rejected;
+import dev.noether.schemas.RejectionReason;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Severity;
@@ -35,7 +38,10 @@ import dev.noether.schemas.ShapeDifference;
 import dev.noether.schemas.ShapeFinding;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import dev.noether.testing.TestingKafka;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +101,25 @@ class LargestRecordsIT {
                         .hasSize(1);
             }
         }
+    }
+
+    @Test
+    void theirSizesAreKnownAlsoAsJson() {
+        DetectorConfig json = CONFIG.with(OutputSection.FORMAT, OutputFormat.JSON);
+        assertThat(OutputCodec.scores(OutputFormat.JSON).encode(score()).length)
+                .isLessThanOrEqualTo(RecordSizes.score(json));
+        assertThat(OutputCodec.incidents(OutputFormat.JSON).encode(incident()).length)
+                .isLessThanOrEqualTo(RecordSizes.incident(json));
+        byte[] value = "\"".repeat(json.output().rejectedMaxBytes()).getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[1 << 15];
+        Rejected rejected = new Rejected(
+                "t".repeat(249), 1, 1, Long.MAX_VALUE, RejectionReason.OTHER, "€".repeat(1_000), key, value, 1);
+        assertThat(OutputCodec.rejected(OutputFormat.JSON, json.output().rejectedMaxBytes())
+                        .encode(rejected)
+                        .length)
+                .isGreaterThan(json.output().rejectedMaxBytes())
+                .isLessThanOrEqualTo(RecordSizes.rejected(json));
+        assertThat(RecordSizes.rejected(json)).isEqualTo(RecordSizes.rejected(CONFIG));
     }
 
     private static DetectorConfig config() {

@@ -8,6 +8,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.EntitySection;
 import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.config.IncidentSection;
+import dev.noether.flink.config.OutputSection;
 import dev.noether.flink.config.WindowSection;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.flink.kafka.TopicSetup;
@@ -17,12 +18,12 @@ import dev.noether.flink.recovery.OutputAudit;
 import dev.noether.flink.recovery.StoredCheckpoint;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import dev.noether.testing.Patience;
 import dev.noether.testing.TestingKafka.Place;
 import dev.noether.testing.TestingKafka;
@@ -121,7 +122,7 @@ class RecoveryIT {
 
     @Test
     void aLostTransactionIsNamedAndRecoveredWithoutDoubling() throws Exception {
-        DetectorConfig config = config("lost");
+        DetectorConfig config = config("lost").with(OutputSection.FORMAT, OutputFormat.JSON);
         announce(config);
         TestingStream stream = stream(config);
         stream.send(0, PART);
@@ -197,6 +198,7 @@ class RecoveryIT {
         assertEachOnce(config, stream, 2 * PART);
     }
 
+    /** The format of the outputs changes at the second start, so the audits read topics with both. */
     @Test
     void aDamagedCheckpointIsPassedOverAndNothingIsDoubled() throws Exception {
         DetectorConfig config = config("damaged");
@@ -216,7 +218,8 @@ class RecoveryIT {
         assertThat(start.checkpoint()).isPresent();
         assertThat(start.messages().get(0)).contains("is damaged: _metadata cannot be read");
         stream.send(2 * PART, 3 * PART);
-        TestingScoring second = TestingScoring.begin(broker, REPORTER, config, start);
+        TestingScoring second = TestingScoring.begin(
+                broker, REPORTER, config.with(OutputSection.FORMAT, OutputFormat.JSON), start);
         second.awaitScores(3 * PART);
         second.kill();
         assertEachOnce(config, stream, 3 * PART);
@@ -228,6 +231,7 @@ class RecoveryIT {
         stream.send(3 * PART, 4 * PART);
         third.awaitScores(4 * PART);
         third.kill();
+        assertHasBothFormats(config);
         assertEachOnce(config, stream, 4 * PART);
         assertEachIncidentOnce(config, 4);
     }
@@ -296,7 +300,7 @@ class RecoveryIT {
         List<Place> places = new ArrayList<>();
         for (var record :
                 TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
-            Score score = new ScoreCodec().decode(record.value());
+            Score score = OutputCodec.scores().decode(record.value());
             if (score.eventTime() >= eventTime) {
                 places.add(new Place(score.sourcePartition(), score.sourceOffset()));
             }
@@ -357,11 +361,17 @@ class RecoveryIT {
                 .containsOnlyKeys(stream.good().keySet());
     }
 
+    private static void assertHasBothFormats(DetectorConfig config) throws Exception {
+        assertThat(TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores()))
+                .anySatisfy(record -> assertThat(record.value()[0]).isEqualTo((byte) '{'))
+                .anySatisfy(record -> assertThat(record.value()[0]).isEqualTo((byte) 0xC3));
+    }
+
     private static void assertEachIncidentOnce(DetectorConfig config, int count) throws Exception {
         Map<String, List<IncidentState>> states = new LinkedHashMap<>();
         for (var record :
                 TestingKafka.readAll(broker.bootstrapServers(), config.topics().incidents())) {
-            Incident incident = new IncidentCodec().decode(record.value());
+            Incident incident = OutputCodec.incidents().decode(record.value());
             states.computeIfAbsent(incident.id(), id -> new ArrayList<>()).add(incident.state());
         }
         assertThat(states).hasSize(count);

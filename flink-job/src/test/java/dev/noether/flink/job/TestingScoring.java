@@ -9,7 +9,7 @@ import dev.noether.flink.ingest.IngestSource;
 import dev.noether.flink.ingest.StartingPoint;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import dev.noether.testing.Patience;
 import dev.noether.testing.TestingKafka;
 import dev.noether.testing.TestingKafka.Place;
@@ -213,7 +213,7 @@ final class TestingScoring {
         Map<Place, Score> scores = new HashMap<>();
         for (var record :
                 TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
-            Score score = new ScoreCodec().decode(record.value());
+            Score score = OutputCodec.scores().decode(record.value());
             Score former = scores.put(new Place(score.sourcePartition(), score.sourceOffset()), score);
             assertThat(former).as("a second score of one observation").isNull();
         }

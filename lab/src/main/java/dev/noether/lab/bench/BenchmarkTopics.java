@@ -7,8 +7,8 @@ import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Observation;
 import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.BitSet;
@@ -120,7 +120,7 @@ final class BenchmarkTopics {
 
     /** Counts scores and stores the time at which the last one was appended. */
     private static final class ScoreTally {
-        private final ScoreCodec codec = new ScoreCodec();
+        private final OutputCodec<Score> codec = OutputCodec.scores();
         private final Map<Integer, BitSet> seen = new HashMap<>();
         private long distinct;
         private long duplicated;

@@ -3,10 +3,10 @@ package dev.noether.lab.chaos.audit;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record IncidentCheck(long incidents, long doubled, long withoutOpening, l
         Map<String, Integer> openings = new HashMap<>();
         Set<String> silences = new HashSet<>();
         Set<String> falseSilences = new HashSet<>();
-        IncidentCodec codec = new IncidentCodec();
+        OutputCodec<Incident> codec = OutputCodec.incidents();
         TopicReader.readAll(config, config.topics().incidents(), record -> {
             try {
                 Incident incident = codec.decode(record.value());

@@ -3,12 +3,10 @@ package dev.noether.lab.chaos.audit;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
-import dev.noether.schemas.RecordCodec;
 import dev.noether.schemas.Rejected;
-import dev.noether.schemas.RejectedCodec;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.UnscoredReason;
+import dev.noether.schemas.output.OutputCodec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +40,9 @@ public final class OutcomeIndex {
     /** Reads both topics. */
     public static OutcomeIndex read(DetectorConfig config, ObservationIndex observations) {
         OutcomeIndex index = new OutcomeIndex(observations.ends());
-        ScoreCodec scoreCodec = new ScoreCodec();
+        OutputCodec<Score> scoreCodec = OutputCodec.scores();
         TopicReader.readAll(config, config.topics().scores(), record -> index.add(decode(scoreCodec, record)));
-        RejectedCodec rejectedCodec = new RejectedCodec();
+        OutputCodec<Rejected> rejectedCodec = OutputCodec.rejected();
         TopicReader.readAll(config, config.topics().rejected(), record -> index.add(decode(rejectedCodec, record)));
         return index;
     }
@@ -104,7 +102,7 @@ public final class OutcomeIndex {
         return outside;
     }
 
-    private static <T> T decode(RecordCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
+    private static <T> T decode(OutputCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
         try {
             return codec.decode(record.value());
         } catch (MalformedRecordException e) {

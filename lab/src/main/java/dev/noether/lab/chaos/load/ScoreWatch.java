@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ public final class ScoreWatch implements AutoCloseable {
     }
 
     private void run() {
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         while (!closed) {
             try {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -128,7 +128,7 @@ public final class ScoreWatch implements AutoCloseable {
         consumer.close();
     }
 
-    private void count(ScoreCodec codec, ConsumerRecord<byte[], byte[]> record) {
+    private void count(OutputCodec<Score> codec, ConsumerRecord<byte[], byte[]> record) {
         outcomes.incrementAndGet();
         if (!record.topic().equals(config.topics().scores())) {
             return;
