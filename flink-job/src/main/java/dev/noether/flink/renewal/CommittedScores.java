@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class CommittedScores implements ScoreFeed {
     private static final Duration LONGEST_READ = Duration.ofSeconds(2);
 
     private final DetectorConfig config;
-    private final ScoreCodec codec = new ScoreCodec();
+    private final OutputCodec<Score> codec = OutputCodec.scores();
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     /** Does not connect to Kafka yet. */

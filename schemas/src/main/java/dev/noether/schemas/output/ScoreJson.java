@@ -2,6 +2,7 @@ package dev.noether.schemas.output;
 
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.ShadowScore;
 import dev.noether.schemas.ShapeFinding;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
@@ -38,6 +39,7 @@ final class ScoreJson extends JsonCodec<Score> {
         writeStuck(score.stuck(), out);
         FeatureJson.writeFinding(score.shapeFinding(), out);
         out.text("modelHash", score.modelHash());
+        ShadowJson.write(score.shadow(), out);
     }
 
     private static void writeContributions(List<Contribution> contributions, JsonWriter out) throws IOException {
@@ -100,6 +102,7 @@ final class ScoreJson extends JsonCodec<Score> {
         private List<StuckFeature> stuck = List.of();
         private @Nullable ShapeFinding finding;
         private @Nullable String modelHash;
+        private @Nullable ShadowScore shadow;
 
         void take(String name, JsonReader in) throws IOException {
             switch (name) {
@@ -122,6 +125,7 @@ final class ScoreJson extends JsonCodec<Score> {
                 case "stuck" -> stuck = in.items(ScoreJson::readStuck);
                 case "shapeFinding" -> finding = in.object(FeatureJson::readFinding);
                 case "modelHash" -> modelHash = in.text();
+                case "shadow" -> shadow = in.object(ShadowJson::read);
                 default -> in.skip();
             }
         }
@@ -146,7 +150,8 @@ final class ScoreJson extends JsonCodec<Score> {
                     suppressed,
                     stuck,
                     finding,
-                    modelHash);
+                    modelHash,
+                    shadow);
         }
     }
 
