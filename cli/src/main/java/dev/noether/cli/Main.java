@@ -9,6 +9,7 @@ import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.RecoverCommand;
 import dev.noether.cli.command.ReplayCommand;
 import dev.noether.cli.command.RetrainCommand;
+import dev.noether.cli.command.NotifyCommand;
 import dev.noether.cli.command.RetrainerCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.command.TopicsCommand;
@@ -104,6 +105,7 @@ public final class Main {
                 new RecoverCommand(),
                 new RetrainCommand(),
                 new RetrainerCommand(),
+                new NotifyCommand(),
                 new FeedbackCommand(),
                 new ModelsCommand());
     }

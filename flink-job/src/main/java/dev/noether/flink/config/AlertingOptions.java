@@ -8,10 +8,16 @@ import java.io.Serializable;
  * @param alarms budget of false alarms
  * @param incidents how anomalous scores become incidents
  * @param rules rules that suppress anomalous scores
+ * @param notifying who is told about incidents
  */
-public record AlertingOptions(AlarmOptions alarms, IncidentOptions incidents, RuleOptions rules)
+public record AlertingOptions(
+        AlarmOptions alarms, IncidentOptions incidents, RuleOptions rules, NotifyOptions notifying)
         implements Serializable {
     static AlertingOptions of(OptionValues values) {
-        return new AlertingOptions(AlarmOptions.of(values), IncidentOptions.of(values), RuleOptions.of(values));
+        return new AlertingOptions(
+                AlarmOptions.of(values),
+                IncidentOptions.of(values),
+                RuleOptions.of(values),
+                NotifyOptions.of(values));
     }
 }

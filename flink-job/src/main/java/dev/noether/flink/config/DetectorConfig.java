@@ -195,6 +195,11 @@ public record DetectorConfig(
         return alerting.rules();
     }
 
+    /** Who is told about incidents. */
+    public NotifyOptions notifying() {
+        return alerting.notifying();
+    }
+
     static DetectorConfig of(OptionValues values) {
         return new DetectorConfig(
                 values.get(GeneralSection.DETECTOR),

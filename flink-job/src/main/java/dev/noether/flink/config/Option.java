@@ -1,6 +1,7 @@
 package dev.noether.flink.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,9 @@ public final class Option<T> {
 
     /** Returns the problem of a wrong value, without the key. */
     String problem(@Nullable Object value) {
-        return "must be " + type.expectation() + " (got " + OptionType.displayText(value) + ")";
+        String expected = "must be " + type.expectation();
+        boolean mayBeSecret = type.isSecret() && !(value instanceof Map || value instanceof List);
+        return mayBeSecret ? expected : expected + " (got " + OptionType.displayText(value) + ")";
     }
 
     /** Returns the problem of a missing value, without the key. */

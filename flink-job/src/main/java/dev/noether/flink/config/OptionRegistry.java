@@ -42,6 +42,7 @@ public final class OptionRegistry {
                     OutputSection.ALL,
                     IncidentSection.ALL,
                     RuleSection.ALL,
+                    NotifySection.ALL,
                     CheckpointSection.ALL)
             .<Option<?>>flatMap(List::stream)
             .toList();

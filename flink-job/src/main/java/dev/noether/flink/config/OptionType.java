@@ -34,6 +34,7 @@ public final class OptionType<T> {
     private final Predicate<T> valid;
     private final Function<T, Object> writer;
     private final Function<T, List<String>> parts;
+    private final boolean isSecret;
 
     /**
      * Makes a type whose values have no parts with problems of their own.
@@ -54,16 +55,32 @@ public final class OptionType<T> {
             Predicate<T> valid,
             Function<T, Object> writer,
             Function<T, List<String>> parts) {
+        this(expectation, reader, valid, writer, parts, false);
+    }
+
+    private OptionType(
+            String expectation,
+            Function<Object, @Nullable T> reader,
+            Predicate<T> valid,
+            Function<T, Object> writer,
+            Function<T, List<String>> parts,
+            boolean isSecret) {
         this.expectation = expectation;
         this.reader = reader;
         this.valid = valid;
         this.writer = writer;
         this.parts = parts;
+        this.isSecret = isSecret;
     }
 
     /** Description of the allowed values, such as "an integer from 1 to 1000". */
     public String expectation() {
         return expectation;
+    }
+
+    /** Whether a wrong value may be a secret, which no message shows. */
+    boolean isSecret() {
+        return isSecret;
     }
 
     /** Reads a value of parsed YAML; null if it has another type. Does not check its range. */
@@ -276,6 +293,45 @@ public final class OptionType<T> {
                 settings -> ClientSettings.problems(settings).isEmpty(),
                 TreeMap::new,
                 ClientSettings::problems);
+    }
+
+    /** An address of a web service; the empty text stands for none. Parts of it may be placeholders. */
+    static OptionType<String> address() {
+        return text("an address that begins with http:// or https://, or empty", WebAddresses::isAddressOrEmpty);
+    }
+
+    /** A list of different addresses of web services. */
+    static OptionType<List<String>> addresses() {
+        return new OptionType<>(
+                "a list of addresses that begin with http:// or https://, none twice",
+                yaml -> YamlValues.list(yaml, String.class),
+                list -> list.stream().allMatch(WebAddresses::isAddress) && new HashSet<>(list).size() == list.size(),
+                list -> list);
+    }
+
+    /** A placeholder of a secret; the empty text stands for none. The value is not shown in messages. */
+    static OptionType<String> secret() {
+        return new OptionType<>(
+                "a secret given as ${env:NAME} or ${file:/path}, not in plain text, or empty",
+                yaml -> yaml instanceof String value ? value : null,
+                value -> value.isEmpty() || Placeholders.isIn(value),
+                value -> value,
+                value -> List.of(),
+                true);
+    }
+
+    /**
+     * HTTP headers: a mapping from names to texts.
+     *
+     * @param key key of the option, for messages
+     */
+    static OptionType<Map<String, String>> headers(String key) {
+        return new OptionType<>(
+                "a mapping from names of HTTP headers to texts; a secret is given as ${env:NAME} or ${file:/path}",
+                YamlValues::settings,
+                headers -> WebAddresses.headerProblems(key, headers).isEmpty(),
+                TreeMap::new,
+                headers -> WebAddresses.headerProblems(key, headers));
     }
 
     private static OptionType<String> text(String expectation, Predicate<String> valid) {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Names of the Kafka topics of a detector: six different ones.
+ * Names of the Kafka topics of a detector: seven different ones.
  *
  * @param observations observations, read by both jobs
  * @param scores one score for each observation that was not rejected
@@ -13,9 +13,16 @@ import java.util.List;
  * @param models releases, written by the retraining job and read by the scoring job; compacted
  * @param incidents one record when an incident opens, becomes clearly worse, and ends
  * @param feedback what people say of incidents
+ * @param undelivered incidents that nobody could be told about
  */
 public record TopicNames(
-        String observations, String scores, String rejected, String models, String incidents, String feedback)
+        String observations,
+        String scores,
+        String rejected,
+        String models,
+        String incidents,
+        String feedback,
+        String undelivered)
         implements Serializable {
     public TopicNames {
         TopicSection.OBSERVATIONS.check(observations);
@@ -24,9 +31,10 @@ public record TopicNames(
         TopicSection.MODELS.check(models);
         TopicSection.INCIDENTS.check(incidents);
         TopicSection.FEEDBACK.check(feedback);
-        List<String> all = List.of(observations, scores, rejected, models, incidents, feedback);
+        TopicSection.UNDELIVERED.check(undelivered);
+        List<String> all = List.of(observations, scores, rejected, models, incidents, feedback, undelivered);
         if (new HashSet<>(all).size() != all.size()) {
-            throw new IllegalArgumentException("`topics` must be six different ones (got " + all + ")");
+            throw new IllegalArgumentException("`topics` must be seven different ones (got " + all + ")");
         }
     }
 
@@ -37,6 +45,7 @@ public record TopicNames(
                 values.get(TopicSection.REJECTED),
                 values.get(TopicSection.MODELS),
                 values.get(TopicSection.INCIDENTS),
-                values.get(TopicSection.FEEDBACK));
+                values.get(TopicSection.FEEDBACK),
+                values.get(TopicSection.UNDELIVERED));
     }
 }

@@ -43,6 +43,12 @@ public final class TopicSection {
             "One partition. Without this topic the job runs, and nobody can dismiss an incident.",
             config -> config.topics().feedback());
 
+    public static final Option<String> UNDELIVERED = SECTION.topic(
+            "undelivered",
+            "Topic of the incidents that `./noether notify` could not deliver, with the reason in their headers.",
+            "One partition. Only `./noether notify` needs it.",
+            config -> config.topics().undelivered());
+
     /** Every option of the section, in the order of the constants. */
     static final List<Option<?>> ALL = SECTION.options();
 

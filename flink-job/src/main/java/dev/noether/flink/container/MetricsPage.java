@@ -40,7 +40,7 @@ final class MetricsPage implements AutoCloseable {
         return new MetricsPage(server);
     }
 
-    /** Opens the page, or logs why not: a retrainer without metrics still trains. */
+    /** Opens the page, or logs why not: a service without metrics still works. */
     static void tryToOpen(int port, Supplier<String> text) {
         try {
             LOG.info("Metrics for Prometheus are on port {}.", open(port, text).port());

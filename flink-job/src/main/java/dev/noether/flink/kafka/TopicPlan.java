@@ -97,6 +97,11 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
                                 KEPT_FOR_EVER)));
     }
 
+    /** Records as those of the incidents topic, with headers. */
+    static TopicPlan undelivered(DetectorConfig config) {
+        return new TopicPlan(config.topics().undelivered(), false, sized(RecordSizes.incident(config) + 4096, Map.of()));
+    }
+
     /** The topics without which the scoring job cannot run. */
     static List<TopicPlan> scoring(DetectorConfig config) {
         return List.of(observations(config), scores(config), rejected(config), models(config), incidents(config));
@@ -106,6 +111,7 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
     static List<TopicPlan> all(DetectorConfig config) {
         List<TopicPlan> all = new ArrayList<>(scoring(config));
         all.add(feedback(config));
+        all.add(undelivered(config));
         return List.copyOf(all);
     }
 

@@ -8,6 +8,7 @@ import dev.noether.flink.mapping.FeatureForm;
 import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.flink.mapping.TimeField;
 import dev.noether.flink.mapping.TimeForm;
+import dev.noether.schemas.Severity;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.engine.EngineChoice;
@@ -40,7 +41,7 @@ class DetectorConfigTest {
             kafka:
               bootstrapServers: one:9092,two:9093
               properties: {security.protocol: SSL, ssl.key.password: '${env:KEY}', request.timeout.ms: 5000}
-            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f}
+            topics: {observations: o, scores: s, rejected: r, models: m, incidents: i, feedback: f, undelivered: u}
             source:
               format: avro
               entity: [host, $key]
@@ -101,6 +102,18 @@ class DetectorConfigTest {
               leastDeviation: {cpu: 5}
               leastRelativeDeviation: {memory: .1}
               calendar: maintenance.ics
+            notify:
+              alertmanagers: ['http://one:9093', 'https://two:9093/prefix']
+              alertmanagerHeaders: {Authorization: 'Bearer ${file:/run/secrets/alertmanager}'}
+              webhook: https://hooks.example.com/noether?token=${env:TOKEN}
+              webhookSecret: ${env:WEBHOOK_SECRET}
+              webhookHeaders: {X-Team: on-call}
+              slack: ${env:SLACK_WEBHOOK}
+              pagerDutyUrl: https://events.eu.pagerduty.com/v2/enqueue
+              pagerDutyKey: ${env:PAGER_DUTY_KEY}
+              leastSeverity: high
+              giveUpAfter: PT6H
+              link: https://grafana.example.com/d/noether?var-entity={entity}
             checkpoints: {interval: PT10S, directory: 'file:///var/checkpoints', transactionTimeout: PT2H}
             """;
 
@@ -126,7 +139,8 @@ class DetectorConfigTest {
                         "fleet.rejected",
                         "fleet.models",
                         "fleet.incidents",
-                        "fleet.feedback"));
+                        "fleet.feedback",
+                        "fleet.undelivered"));
         assertThat(config.entities())
                 .isEqualTo(new EntityOptions(
                         Duration.ofSeconds(5),
@@ -221,7 +235,7 @@ class DetectorConfigTest {
                                 "security.protocol", "SSL",
                                 "ssl.key.password", "${env:KEY}",
                                 "request.timeout.ms", "5000")),
-                new TopicNames("o", "s", "r", "m", "i", "f"),
+                new TopicNames("o", "s", "r", "m", "i", "f", "u"),
                 new SourceOptions(
                         SourceFormat.AVRO,
                         List.of("host", "$key"),
@@ -296,7 +310,21 @@ class DetectorConfigTest {
                         Duration.ofDays(30),
                         Duration.ofDays(7)),
                 new RuleOptions(
-                        List.of("cpu"), List.of("disk"), Map.of("cpu", 5.0), Map.of("memory", 0.1), "maintenance.ics"));
+                        List.of("cpu"), List.of("disk"), Map.of("cpu", 5.0), Map.of("memory", 0.1), "maintenance.ics"),
+                new NotifyOptions(
+                        new AlertmanagerOptions(
+                                List.of("http://one:9093", "https://two:9093/prefix"),
+                                Map.of("Authorization", "Bearer ${file:/run/secrets/alertmanager}")),
+                        new WebhookOptions(
+                                "https://hooks.example.com/noether?token=${env:TOKEN}",
+                                "${env:WEBHOOK_SECRET}",
+                                Map.of("X-Team", "on-call")),
+                        "${env:SLACK_WEBHOOK}",
+                        new PagerDutyOptions(
+                                "https://events.eu.pagerduty.com/v2/enqueue", "${env:PAGER_DUTY_KEY}"),
+                        Severity.HIGH,
+                        Duration.ofHours(6),
+                        "https://grafana.example.com/d/noether?var-entity={entity}"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -29,6 +30,7 @@ class AlertRulesTest {
     private static final String JOB_MANAGER = "flink_jobmanager_job_";
     private static final String COORDINATOR = "flink_jobmanager_job_operator_coordinator_noether_";
     private static final String RETRAINER = "noether_retrainer_";
+    private static final String NOTIFIER = "noether_notify_";
     private static final String OTHER = "noether_scoring_other";
     private static final String ONE_STOPS = "one of two jobs stops";
 
@@ -74,6 +76,12 @@ class AlertRulesTest {
                     "18000x20",
                     RETRAINER + "intervalSeconds",
                     "3600x20"),
+            fires("NobodyIsTold", "for six minutes", 10, NOTIFIER + "failingSeconds{receiver=\"slack\"}", "0 60+60x20"),
+            quiet("NobodyIsTold", "it answers again", 10, NOTIFIER + "failingSeconds{receiver=\"slack\"}", "0 60 120 180 0x20"),
+            fires("IncidentsUndelivered", "one", 20, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x10 1x20"),
+            fires("IncidentsUndelivered", "before the first scrape", 5, NOTIFIER + "undelivered{receiver=\"slack\"}", "1x20"),
+            quiet("IncidentsUndelivered", "long ago", 85, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x5 1x90"),
+            quiet("IncidentsUndelivered", "none", 20, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x20"),
             fires("NoRetrainerLeads", "for minutes", 10, RETRAINER + "leads", "0x20"),
             quiet(
                     "NoRetrainerLeads",
@@ -284,7 +292,7 @@ class AlertRulesTest {
                 name = name.substring(0, brace);
             }
             series.put(
-                    (name.startsWith("flink_") || name.startsWith(RETRAINER) ? name : NOETHER + name) + "{" + labels
+                    (Stream.of("flink_", RETRAINER, NOTIFIER).anyMatch(name::startsWith) ? name : NOETHER + name) + "{" + labels
                             + "}",
                     namesAndValues[i + 1]);
         }
@@ -330,6 +338,9 @@ class AlertRulesTest {
         }
         if (scenario.alert.equals("NoetherRejectsRecords")) {
             labels.put("reason", "MALFORMED");
+        }
+        if (Set.of("NoetherNobodyIsTold", "NoetherIncidentsUndelivered").contains(scenario.alert)) {
+            labels.put("receiver", "slack");
         }
         return Map.of("exp_labels", labels, "exp_annotations", rule.get("annotations"));
     }

@@ -119,7 +119,7 @@ class ComposeFileTest {
         } else if (service.image().startsWith("apache/kafka:")) {
             assertThat(version).isEqualTo(property("kafka.version"));
         } else if (service.definition().containsKey("profiles")) {
-            assertThat(service.image()).matches("(prom/prometheus|grafana/grafana):.*");
+            assertThat(service.image()).matches("(prom/prometheus|prom/alertmanager|grafana/grafana):.*");
         } else {
             assertThat(service.image()).startsWith("eclipse-temurin:17.");
         }
@@ -258,9 +258,11 @@ class ComposeFileTest {
                 .endsWith("/dev/tcp/localhost/" + flink.get("taskmanager.rpc.port"));
         assertThat(gpu().service("prometheus").ports()).containsExactly("127.0.0.1:9090:9090");
         assertThat(gpu().service("grafana").ports()).containsExactly("127.0.0.1:3000:3000");
+        assertThat(gpu().service("alertmanager").ports()).containsExactly("127.0.0.1:9093:9093");
         services()
                 .filter(service ->
-                        !Set.of("kafka", "jobmanager", "prometheus", "grafana").contains(service.name()))
+                        !Set.of("kafka", "jobmanager", "prometheus", "grafana", "alertmanager")
+                                .contains(service.name()))
                 .forEach(service -> assertThat(service.ports()).isEmpty());
     }
 
@@ -273,6 +275,12 @@ class ComposeFileTest {
         assertThat(gpu().services())
                 .containsKeys(internal.split(":", -1)[0], String.valueOf(flink.get("jobmanager.rpc.address")));
         assertThat(flink).containsEntry("rest.address", flink.get("jobmanager.rpc.address"));
+    }
+
+    @Test
+    void theNotifierTellsTheAlertmanagerOfTheFile() {
+        assertThat(detector().notifying().alertmanager().alertmanagers()).containsExactly("http://alertmanager:9093");
+        assertThat(gpu().services()).containsKey("alertmanager");
     }
 
     @Test
@@ -291,7 +299,7 @@ class ComposeFileTest {
 
     @Test
     void allServicesReadTheSameDetector() {
-        for (String service : List.of("topics", "jobmanager", "retrainer")) {
+        for (String service : List.of("topics", "jobmanager", "retrainer", "notifier")) {
             List<String> words = gpu().service(service).command();
             String file = words.get(words.indexOf("--config") + 1);
             assertThat(gpu().service(service).mounts())

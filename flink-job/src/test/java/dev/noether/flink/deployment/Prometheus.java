@@ -24,6 +24,11 @@ public final class Prometheus {
         return program("prometheus");
     }
 
+    /** Returns Alertmanager, if it is there; Debian's name has a prefix. */
+    public static Optional<Path> alertmanager() {
+        return program("prometheus-alertmanager").or(() -> program("alertmanager"));
+    }
+
     private static Optional<Path> program(String name) {
         Stream<Path> folders = Stream.concat(
                 Stream.of(ProjectFiles.file("target/prometheus/usr/bin")),

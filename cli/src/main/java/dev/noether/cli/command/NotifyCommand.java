@@ -1,0 +1,104 @@
+package dev.noether.cli.command;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.console.ExitCode;
+import dev.noether.cli.console.LogFile;
+import dev.noether.cli.console.Screen;
+import dev.noether.flink.config.ConfigurationException;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.DetectorFiles;
+import dev.noether.flink.notify.Notifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code noether notify}. */
+@Command(
+        name = "notify",
+        header = "Tell people about incidents, until stopped.",
+        description = {
+            "Sends the incidents of a detector to the receivers of the section notify of its file: Prometheus",
+            "Alertmanager, a webhook, Slack, PagerDuty. A failed delivery is repeated; what fails for too long goes to",
+            "the topic of undelivered incidents. Several notifiers may run; one is active for each receiver."
+        },
+        footer = "Example: ./noether notify --config checkout.yaml")
+public final class NotifyCommand implements Callable<Integer> {
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "PATH",
+            description = "Configuration file of a detector (YAML), or a folder with a file for each detector.")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Address of a Kafka broker (default: kafka.bootstrapServers of each file).")
+    @Nullable
+    String bootstrap;
+
+    @Override
+    public Integer call() {
+        Path path = config;
+        if (path == null || spec == null) {
+            throw new IllegalStateException("picocli requires the option");
+        }
+        DetectorFiles files = DetectorFiles.load(path, this::warn);
+        LogFile.in(Path.of(".noether"));
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        files.problems().forEach(problem -> screen.line("Nobody is told about this detector: " + problem));
+        List<DetectorConfig> detectors = detectors(files, screen);
+        screen.line("Ctrl-C stops.");
+        Notifier notifier = Notifier.start(detectors, new NotifyNews(screen));
+        try {
+            new CountDownLatch(1).await();
+            return ExitCode.FAILED;
+        } catch (InterruptedException stopped) {
+            return ExitCode.DONE;
+        } finally {
+            notifier.close();
+            screen.line("Stopped.");
+        }
+    }
+
+    private List<DetectorConfig> detectors(DetectorFiles files, Screen screen) {
+        String servers = bootstrap;
+        List<DetectorConfig> usable = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (DetectorConfig one : files.detectors()) {
+            try {
+                String receivers = String.join(", ", Notifier.receivers(one));
+                usable.add(servers == null ? one : DetectorChoice.at(one, servers));
+                screen.line("Detector " + one.detector() + ": incidents of the topic "
+                        + one.topics().incidents() + " go to " + receivers + ".");
+            } catch (ConfigurationException e) {
+                problems.add("detector " + one.detector() + ": " + String.join("; ", e.problems()));
+            }
+        }
+        if (usable.isEmpty()) {
+            throw new BadUseException(config + ": " + String.join("; ", problems));
+        }
+        problems.forEach(problem -> screen.line("Nobody is told about " + problem));
+        return usable;
+    }
+
+    private void warn(String warning) {
+        CommandSpec command = spec;
+        if (command != null) {
+            command.commandLine().getErr().println("noether: warning: " + warning);
+            command.commandLine().getErr().flush();
+        }
+    }
+}
