@@ -84,7 +84,7 @@ class SourcesIT extends RandomizedTest {
         broker.close();
     }
 
-    /** Compressed records without a key, tombstones and damaged records are in the topic too. */
+    /** Tombstones and damaged records are in the topic too. */
     @Test
     void aModelIsTrainedOnAJsonTopicAndScoresIt(RandomGenerator random) throws Exception {
         DetectorConfig config = config("json", """
@@ -94,8 +94,8 @@ class SourcesIT extends RandomizedTest {
                   time: {path: ts, unit: s}
                   features: {cpu: system.cpu}
                 """);
-        send(config, json(0, HISTORY, random));
-        send(config, List.of(new byte[0], "{\"host\": \"a\"".getBytes(StandardCharsets.UTF_8)));
+        send(config, true, json(0, HISTORY, random));
+        send(config, true, List.of(new byte[0], "{\"host\": \"a\"".getBytes(StandardCharsets.UTF_8)));
         ModelTrainer trainer = (asked, known) -> RetrainingJob.train(
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.bounded()), config, asked, known);
         ModelRelease model = new TrainingOnDemand(config, trainer, message -> {})
@@ -105,7 +105,7 @@ class SourcesIT extends RandomizedTest {
 
         TestingScoring job = TestingScoring.start(broker, REPORTER, config, null);
         job.awaitModel(1);
-        send(config, json(HISTORY, HISTORY + LIVE, random));
+        send(config, true, json(HISTORY, HISTORY + LIVE, random));
         job.awaitScores(HISTORY + LIVE);
         job.awaitRejected(2);
         job.stopWithSavepoint(directory);
@@ -121,7 +121,7 @@ class SourcesIT extends RandomizedTest {
         assertThat(reasons(config)).containsExactlyInAnyOrder(RejectionReason.EMPTY, RejectionReason.MALFORMED);
     }
 
-    /** The registry is down, then knows one schema, then a second one, while the job runs. */
+    /** The registry is down, then knows one schema, then a second one, while the job runs. The records have no key. */
     @Test
     void recordsWaitForTheRegistryAndSchemasEvolve(RandomGenerator random) throws Exception {
         Schema first = SchemaBuilder.record("Metric")
@@ -146,7 +146,7 @@ class SourcesIT extends RandomizedTest {
                     source: {format: confluent-avro, entity: host, time: ts}
                     registry: {url: '%s'}
                     """.formatted(registry.url()));
-            send(config, avro(1, first, 0, 100, random));
+            send(config, false, avro(1, first, 0, 100, random));
             TestingScoring job = TestingScoring.start(broker, REPORTER, config, null);
             job.awaitGauge("sourceWaiting", 1);
             assertThat(TestingScoring.scores(broker, config)).isEmpty();
@@ -155,9 +155,9 @@ class SourcesIT extends RandomizedTest {
             job.awaitScores(100);
 
             registry.put(2, second);
-            send(config, avro(2, second, 100, 150, random));
-            send(config, avro(99, first, 150, 151, random));
-            send(config, avro(1, first, 151, 201, random));
+            send(config, false, avro(2, second, 100, 150, random));
+            send(config, false, avro(99, first, 150, 151, random));
+            send(config, false, avro(1, first, 151, 201, random));
             job.awaitScores(200);
             job.awaitRejected(1);
             assertThat(job.restarts()).isZero();
@@ -233,14 +233,15 @@ class SourcesIT extends RandomizedTest {
         return records;
     }
 
-    private static void send(DetectorConfig config, List<byte[]> values) {
+    private static void send(DetectorConfig config, boolean isKeyed, List<byte[]> values) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "zstd", "linger.ms", 20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            for (byte[] value : values) {
-                producer.send(new ProducerRecord<>(
-                        config.topics().observations(), null, value.length == 0 ? null : value));
+            for (int i = 0; i < values.size(); i++) {
+                byte[] key = isKeyed ? new byte[] {(byte) (i % HOSTS)} : null;
+                byte[] value = values.get(i).length == 0 ? null : values.get(i);
+                producer.send(new ProducerRecord<>(config.topics().observations(), key, value));
             }
         }
     }
