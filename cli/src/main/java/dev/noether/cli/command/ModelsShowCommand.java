@@ -31,7 +31,7 @@ final class ModelsShowCommand implements Callable<Integer> {
         ModelsTopicContent content = models.content();
         ModelRelease release = Versions.find(new ModelChange(content, 0), version);
         boolean isInForce = release.equals(models.inForce(content));
-        String card = ModelCard.of(release, ModelDescription.on(release, content.decisions()));
+        String card = ModelCard.of(release, ModelCard.on(release, content.decisions()));
         List<String> lines = new ArrayList<>(card.lines().toList());
         lines.addAll(ShadowDescription.lines(release.identity(), content.shadows()));
         models.show(lines, ModelDescription.of(release, content, isInForce, true));

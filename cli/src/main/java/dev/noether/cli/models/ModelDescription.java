@@ -91,16 +91,9 @@ public record ModelDescription(
                 1 - release.calibration().quantile(),
                 release.artifact().uri(),
                 release.artifact().bytes(),
-                on(release, content.decisions()).stream().map(ModelDescription::decision).toList(),
+                ModelCard.on(release, content.decisions()).stream().map(ModelDescription::decision).toList(),
                 ShadowDescription.of(release.identity(), content.shadows()),
                 hasProvenance ? new TreeMap<>(release.provenance()) : null);
-    }
-
-    /** Returns the decisions on a model, not on another one of its version. */
-    public static List<PromotionDecision> on(ModelRelease release, List<PromotionDecision> decisions) {
-        return decisions.stream()
-                .filter(decision -> decision.facts().model().equals(release.identity()))
-                .toList();
     }
 
     private static Decision decision(PromotionDecision decision) {

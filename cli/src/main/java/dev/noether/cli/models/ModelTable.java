@@ -37,7 +37,7 @@ public final class ModelTable {
                     release.identity().shortHash(),
                     release.stage(),
                     ModelCard.times(release),
-                    lastDecision(ModelDescription.on(release, content.decisions())),
+                    lastDecision(ModelCard.on(release, content.decisions())),
                     ShadowDescription.state(release, content.shadows())));
         }
         lines.add(inForce == null ? "No model is in force." : "* is in force.");

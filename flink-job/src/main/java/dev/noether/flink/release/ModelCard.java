@@ -55,6 +55,13 @@ public final class ModelCard {
         return String.join("\n", lines) + "\n";
     }
 
+    /** Returns the decisions on a model, not on another one of its version. */
+    public static List<PromotionDecision> on(ModelRelease release, List<PromotionDecision> decisions) {
+        return decisions.stream()
+                .filter(decision -> decision.facts().model().equals(release.identity()))
+                .toList();
+    }
+
     /** Returns the event times that a release scores, in words. */
     public static String times(ModelRelease release) {
         if (!ReleaseTimeline.mayScore(release)) {

@@ -65,7 +65,7 @@ public final class ModelPublication {
                         model.calibration().threshold(rate),
                         model.calibration().size()),
                 model.provenance());
-        writeCard(release, List.of());
+        writeCard(config, release, List.of());
         return release;
     }
 
@@ -93,8 +93,13 @@ public final class ModelPublication {
                 release.provenance());
     }
 
-    /** Writes the card of a model beside its artifact. A failure is only logged: the model is the same without it. */
-    public void writeCard(ModelRelease release, List<PromotionDecision> decisions) {
+    /**
+     * Writes the card of a model beside its artifact, in place of an earlier one. A failure is only logged: the model is
+     * the same without it.
+     *
+     * @param decisions decisions on the model, oldest first
+     */
+    public static void writeCard(DetectorConfig config, ModelRelease release, List<PromotionDecision> decisions) {
         try {
             new ModelStore(config.model().store())
                     .writeCard(release.artifact().uri(), ModelCard.of(release, decisions));

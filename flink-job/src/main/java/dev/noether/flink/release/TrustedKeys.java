@@ -4,6 +4,7 @@ import dev.noether.flink.config.SigningOptions;
 import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.artifact.ArtifactException.Fault;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleasedArtifact;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -19,7 +20,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The public keys that a scoring job trusts. Without one, unsigned artifacts are accepted. Immutable; thread safe;
+ * The public keys that a scoring job trusts, and a training. Without one, unsigned artifacts are accepted. Immutable; thread safe;
  * serializable.
  */
 public final class TrustedKeys implements Serializable {
@@ -63,21 +64,25 @@ public final class TrustedKeys implements Serializable {
      * @throws IOException if the store cannot be read
      */
     void check(ModelRelease release) throws IOException, ArtifactException {
+        check(release.detector(), release.version(), release.artifact());
+    }
+
+    /** Checks that one of the keys has signed an artifact as a version of a detector's model. */
+    public void check(String detector, long version, ReleasedArtifact artifact) throws IOException, ArtifactException {
         if (keys.length == 0) {
             return;
         }
         String text;
         try {
-            text = ModelStore.signature(release.artifact());
+            text = ModelStore.signature(artifact);
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new ArtifactException(
                     Fault.UNREADABLE,
                     "it is not signed, and `signing.trusted` demands a signature: there is no file "
-                            + release.artifact().uri() + ModelSignature.SUFFIX);
+                            + artifact.uri() + ModelSignature.SUFFIX);
         }
-        byte[] signature = decode(release, text.strip());
-        byte[] statement = ModelSignature.statement(
-                release.detector(), release.version(), release.artifact().sha256());
+        byte[] signature = decode(artifact, text.strip());
+        byte[] statement = ModelSignature.statement(detector, version, artifact.sha256());
         for (byte[] key : keys) {
             if (isBy(key, statement, signature)) {
                 return;
@@ -88,7 +93,7 @@ public final class TrustedKeys implements Serializable {
                 "its signature is by none of the " + keys.length + " keys of `signing.trusted`, or for another model");
     }
 
-    private static byte[] decode(ModelRelease release, String text) throws ArtifactException {
+    private static byte[] decode(ReleasedArtifact artifact, String text) throws ArtifactException {
         try {
             if (text.startsWith(ModelSignature.PREFIX)) {
                 return Base64.getDecoder()
@@ -99,7 +104,7 @@ public final class TrustedKeys implements Serializable {
         }
         throw new ArtifactException(
                 Fault.UNREADABLE,
-                release.artifact().uri() + ModelSignature.SUFFIX + " is no signature: expected one line \""
+                artifact.uri() + ModelSignature.SUFFIX + " is no signature: expected one line \""
                         + ModelSignature.PREFIX + "\" and 64 bytes in Base64");
     }
 

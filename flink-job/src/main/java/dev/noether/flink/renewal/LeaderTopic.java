@@ -3,9 +3,13 @@ package dev.noether.flink.renewal;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.release.AnnouncementException;
 import dev.noether.flink.release.Announcer;
+import dev.noether.flink.release.ModelCard;
+import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ModelsTopicFollower;
+import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelsRecord;
+import dev.noether.schemas.PromotionDecision;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -48,22 +52,41 @@ final class LeaderTopic implements AutoCloseable {
     }
 
     /**
-     * Writes records that depend on what the topic says. They become visible together.
+     * Writes records that depend on what the topic says. They become visible together. Then writes the cards of the
+     * models among them again, with what was decided.
      *
      * @param decide returns the records for the present content, an empty list to write nothing; it may be called
      *     several times
      * @throws AnnouncementException if this process leads no more, or Kafka does not take the records
      */
-    synchronized void write(Function<ModelsTopicContent, List<ModelsRecord>> decide) throws AnnouncementException {
+    void write(Function<ModelsTopicContent, List<ModelsRecord>> decide) throws AnnouncementException {
+        List<ModelsRecord> written = announce(decide);
+        if (written.stream().anyMatch(ModelRelease.class::isInstance)) {
+            writeCards(written, read().decisions());
+        }
+    }
+
+    /** A card says what was decided on its model since. The store may be slow, so nobody waits for it. */
+    private void writeCards(List<ModelsRecord> written, List<PromotionDecision> decisions) {
+        for (ModelsRecord record : written) {
+            if (record instanceof ModelRelease release) {
+                ModelPublication.writeCard(config, release, ModelCard.on(release, decisions));
+            }
+        }
+    }
+
+    /** Returns what was written. */
+    private synchronized List<ModelsRecord> announce(Function<ModelsTopicContent, List<ModelsRecord>> decide)
+            throws AnnouncementException {
         for (int attempt = 1; ; attempt++) {
             List<ModelsRecord> records = decide.apply(read());
             if (records.isEmpty()) {
-                return;
+                return records;
             }
             requireLeaderWithoutTransactions();
             try {
                 announcer.announce(records);
-                return;
+                return records;
             } catch (AnnouncementException e) {
                 if (attempt == ATTEMPTS || !isLeader.getAsBoolean()) {
                     throw e;

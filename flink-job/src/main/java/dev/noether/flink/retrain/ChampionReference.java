@@ -2,6 +2,7 @@ package dev.noether.flink.retrain;
 
 import dev.noether.flink.release.ModelStore;
 import dev.noether.flink.release.ReleaseTimeline;
+import dev.noether.flink.release.TrustedKeys;
 import dev.noether.model.artifact.ArtifactCodec;
 import dev.noether.model.artifact.ArtifactException;
 import dev.noether.model.gate.Champion;
@@ -25,12 +26,14 @@ public final class ChampionReference implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ChampionReference.class);
 
+    private final String detector;
     private final long version;
     private final String uri;
     private final String sha256;
     private final long bytes;
 
     private ChampionReference(ModelRelease release) {
+        detector = release.detector();
         version = release.version();
         uri = release.artifact().uri();
         sha256 = release.artifact().sha256();
@@ -51,19 +54,40 @@ public final class ChampionReference implements Serializable {
         return new ModelIdentity(version, sha256);
     }
 
-    /** Reads the model. If it cannot be read, a new model is not compared with it. */
-    public Champion load() {
+    /**
+     * Reads the model. If it cannot be read, or if no trusted key has signed it, a new model is not compared with it.
+     *
+     * @param keys the trusted keys
+     */
+    public Champion load(TrustedKeys keys) {
         String words = "model " + version;
+        ReleasedArtifact artifact = new ReleasedArtifact(uri, sha256, bytes);
         try {
-            byte[] file = ModelStore.fetch(new ReleasedArtifact(uri, sha256, bytes));
-            return new Champion(ArtifactCodec.decode(file), words);
-        } catch (ArtifactException | IOException | RuntimeException e) {
+            keys.check(detector, version, artifact);
+        } catch (ArtifactException e) {
             LOG.warn(
-                    "The new model is not compared with model {}, which is in force: {} cannot be read. Reason: {}",
+                    "The new model is not compared with model {}, which is announced as in force: {}. Whoever announced"
+                            + " it has no key of `signing.trusted`; see ./noether models show {}.",
                     version,
-                    uri,
-                    e.toString());
-            return new Champion(null, words + ", which is in force, cannot be read");
+                    e.getMessage(),
+                    version);
+            return new Champion(null, words + ", which is announced as in force, is not trusted: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            return unreadable(words, e);
         }
+        try {
+            return new Champion(ArtifactCodec.decode(ModelStore.fetch(artifact)), words);
+        } catch (ArtifactException | IOException | RuntimeException e) {
+            return unreadable(words, e);
+        }
+    }
+
+    private Champion unreadable(String words, Exception reason) {
+        LOG.warn(
+                "The new model is not compared with model {}, which is in force: {} cannot be read. Reason: {}",
+                version,
+                uri,
+                reason.toString());
+        return new Champion(null, words + ", which is in force, cannot be read");
     }
 }

@@ -8,6 +8,7 @@ import dev.noether.flink.release.Candidate;
 import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.PromisedRate;
 import dev.noether.flink.release.ReleaseTopic;
+import dev.noether.flink.release.TrustedKeys;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.calibration.ScoreRule;
@@ -67,6 +68,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private final long version;
     private final boolean isFirst;
     private final @Nullable ChampionReference champion;
+    private final TrustedKeys trusted;
     /** The text of the calendar file, which a task on another machine could not read. */
     private final String calendar;
 
@@ -104,6 +106,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         this.version = version;
         this.isFirst = isFirst;
         this.champion = champion;
+        this.trusted = TrustedKeys.of(config.signing());
         this.calendar = config.rules().calendarText();
     }
 
@@ -217,7 +220,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                             config.features(),
                             selection.histories(),
                             provenance(selection),
-                            champion == null ? Champion.NONE : champion.load(),
+                            champion == null ? Champion.NONE : champion.load(trusted),
                             confirmed.incidents(),
                             this::epochCompleted);
         }

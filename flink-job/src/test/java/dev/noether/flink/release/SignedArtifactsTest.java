@@ -1,13 +1,16 @@
 package dev.noether.flink.release;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.SigningOptions;
 import dev.noether.flink.config.SigningSection;
+import dev.noether.flink.retrain.ChampionReference;
 import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.artifact.ModelArtifact;
+import dev.noether.model.gate.Champion;
 import dev.noether.schemas.ModelRelease;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +131,26 @@ class SignedArtifactsTest {
         new StoreCollector(folder.resolve("models").toUri(), release.detector(), 1).collect(List.of(release, next), 0);
         assertThat(signature(release)).doesNotExist();
         assertThat(signature(next)).exists();
+    }
+
+    @Test
+    void aTrainingIsComparedOnlyWithAModelInForceThatATrustedKeyHasSigned() throws Exception {
+        Champion signed = champion(publish(ours, 1), oursPublic);
+        assertThat(signed.model()).isNotNull();
+        assertThat(champion(publish(theirs, 2)).model()).as("no key is trusted").isNotNull();
+        Champion theirsInForce = champion(publish(theirs, 2), oursPublic);
+        assertThat(theirsInForce.model()).isNull();
+        assertThat(theirsInForce.words())
+                .isEqualTo("model 2, which is announced as in force, is not trusted: its signature is by none of the 1"
+                        + " keys of `signing.trusted`, or for another model");
+        assertThat(champion(publish(null, 3), oursPublic).words())
+                .startsWith("model 3, which is announced as in force, is not trusted: it is not signed, and");
+    }
+
+    private static Champion champion(ModelRelease release, Path... trusted) {
+        List<String> files = Stream.of(trusted).map(Path::toString).toList();
+        return requireNonNull(ChampionReference.of(List.of(release)))
+                .load(TrustedKeys.of(new SigningOptions("", files)));
     }
 
     private ModelRelease publish(Path key, long version) throws Exception {

@@ -127,6 +127,9 @@ class ModelChangesIT {
             long end = Withdrawal.end(config, newest);
             ModelRelease ended = Withdrawal.announce(config, change -> change.find(2), end, REASON);
             assertThat(ended.effectiveTo()).isEqualTo(newest + 1 + 10_000);
+            assertThat(card(ended))
+                    .as("the card says it")
+                    .contains("| stage | RETIRED |", "## Withdrawn by a person at ", "It is noisy.");
             assertThatThrownBy(() -> announcer.announce(List.of(first)))
                     .as("the announcer before is fenced off")
                     .isInstanceOf(AnnouncementException.class);
@@ -135,6 +138,7 @@ class ModelChangesIT {
             assertThat(again.artifact().sha256()).isEqualTo(second.artifact().sha256());
             assertThat(again.effectiveFrom()).isEqualTo(newest + 1 + MINUTE);
             assertThat(Path.of(URI.create(again.artifact().uri()))).exists();
+            assertThat(card(again)).contains("# Model 3 of", "| stage | CHAMPION |", "## Promoted by a person at ");
             scores.abortTransaction();
         }
         ModelChange change = new ModelChange(content(config), 0);
@@ -160,6 +164,10 @@ class ModelChangesIT {
                 .isInstanceOf(AnnouncementException.class)
                 .hasMessageStartingWith("model 1 cannot");
         assertThat(content(config).releases()).containsExactly(refused);
+    }
+
+    private static String card(ModelRelease release) throws Exception {
+        return Files.readString(Path.of(URI.create(release.artifact().uri() + ".md")));
     }
 
     private static long versionAt(ModelChange change, long time) {
