@@ -109,7 +109,8 @@ public final class RetrainingSection {
             200_000,
             "rows",
             "If the history has more rows, a sample of this many is trained on.",
-            "It bounds memory: rows × `window.rows` × features × 4 bytes.",
+            "It bounds memory, whatever the length of the history: about 16 bytes for each row × `window.rows` × "
+                    + "feature.",
             config -> config.retraining().rows().maxRows());
 
     public static final Option<Double> MAX_LEFT_OUT = SECTION.option(
