@@ -248,6 +248,11 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         return metrics;
     }
 
+    /** Returns the challenger, if there is one. */
+    ShadowScoring shadow() {
+        return shadow;
+    }
+
     /** Returns the metrics of pending and refused releases. */
     ReleaseStatus status() {
         return status;

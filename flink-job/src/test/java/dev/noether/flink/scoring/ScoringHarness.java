@@ -199,6 +199,11 @@ final class ScoringHarness implements AutoCloseable {
         return operator.status();
     }
 
+    /** The challenger, if there is one. */
+    ShadowScoring shadow() {
+        return operator.shadow();
+    }
+
     void endInput() throws Exception {
         harness.endInput1();
     }

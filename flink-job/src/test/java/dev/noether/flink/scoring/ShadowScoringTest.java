@@ -300,6 +300,20 @@ final class ShadowScoringTest extends RandomizedTest {
         }
     }
 
+    @Test
+    void theCostIsMeasuredWhileThereIsAChallenger() throws Exception {
+        try (ScoringHarness harness = new ScoringHarness(options(8, DuplicatePolicy.REPEAT))) {
+            harness.announce(champion);
+            harness.send(rows.subList(0, 200));
+            assertThat(harness.shadow().cost()).isNaN();
+            harness.announce(challenger);
+            harness.send(rows.subList(200, 400));
+            assertThat(harness.shadow().cost()).isPositive().isFinite();
+            harness.announce(challenger.inStage(ReleaseStage.REFUSED, FROM, ModelRelease.NO_END, 9));
+            assertThat(harness.shadow().cost()).isNaN();
+        }
+    }
+
     /** Both announcements come first; a kill loses 30 rows. */
     private List<Score> run(int batchSize, int killed, boolean isRocksDb) throws Exception {
         ScoringOptions options = options(batchSize, DuplicatePolicy.REPEAT);
