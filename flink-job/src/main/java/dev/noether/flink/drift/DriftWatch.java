@@ -1,6 +1,7 @@
 package dev.noether.flink.drift;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.RecordSearch;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
@@ -93,13 +94,16 @@ public final class DriftWatch {
             partitions.forEach(partition -> times.put(partition, from));
             Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times, TIMEOUT);
             Map<TopicPartition, Long> ends = new HashMap<>();
-            consumer.assign(partitions);
+            Map<TopicPartition, Long> firsts = new HashMap<>();
             consumer.endOffsets(partitions, TIMEOUT).forEach((partition, end) -> {
                 OffsetAndTimestamp start = starts.get(partition);
-                long first = start == null ? end : start.offset();
-                consumer.seek(partition, first);
-                ends.put(partition, Math.min(end, first + SAMPLE));
+                long first =
+                        start == null ? end : RecordSearch.near(consumer, partition, start.offset(), end, from);
+                firsts.put(partition, first);
+                ends.put(partition, Math.min(end, first + RecordSearch.NEAR + SAMPLE));
             });
+            consumer.assign(partitions);
+            firsts.forEach(consumer::seek);
             OutputCodec<Score> codec = OutputCodec.scores();
             for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, ends)) {
                 Score score = decode(codec, record);

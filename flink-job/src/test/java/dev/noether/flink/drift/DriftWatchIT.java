@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +39,7 @@ class DriftWatchIT {
     @Test
     void aDriftIsSeenInTheTopicAndTheNextModelIsJudgedByItsOwnScores() throws Exception {
         SplittableRandom random = new SplittableRandom(1);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("watch"), 0)) {
             DetectorConfig config = DetectorConfig.withDefaults("fleet", TestingModels.features(2))
                     .withBootstrap(broker.bootstrapServers());
             TopicSetup.create(config, 3, (short) 1);
@@ -67,6 +69,36 @@ class DriftWatchIT {
                     .isEqualTo(DriftFinding.Kind.UNKNOWN);
             DriftFinding young = watch.look(release(1, START + 6_000 * SECOND));
             assertThat(young.sentence()).isEqualTo("model 1 has not scored for 7 times PT5M yet");
+        }
+    }
+
+    /** In a replay the markers of the transactions, which have the time of the broker's clock, are newer than all scores. */
+    @Test
+    void aDriftIsSeenInScoresThatWereWrittenInTransactionsLongAfterTheirTimes() throws Exception {
+        SplittableRandom random = new SplittableRandom(2);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("replay"), 0)) {
+            DetectorConfig config = DetectorConfig.withDefaults("fleet", TestingModels.features(2))
+                    .withBootstrap(broker.bootstrapServers());
+            TopicSetup.create(config, 1, (short) 1);
+            Map<String, Object> settings =
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "scores");
+            try (KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                producer.initTransactions();
+                for (int minute = 0; minute < 120; minute++) {
+                    producer.beginTransaction();
+                    for (int i = 0; i < 60 * HOSTS; i++) {
+                        boolean isChanged = minute > 80 && random.nextDouble() < 0.6;
+                        long time = START + (minute * 60L + i / HOSTS) * SECOND;
+                        producer.send(record(
+                                config, "host-" + i % HOSTS, time, random.nextDouble() * (isChanged ? 0.05 : 1)));
+                    }
+                    producer.commitTransaction();
+                }
+            }
+            DriftFinding finding = new DriftWatch(config, PERIOD).look(release(1, START));
+            assertThat(finding.kind()).as(finding.sentence()).isEqualTo(DriftFinding.Kind.DRIFT);
+            assertThat(finding.shiftedEntities()).isEqualTo(HOSTS);
         }
     }
 
