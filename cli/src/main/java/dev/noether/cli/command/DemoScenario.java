@@ -1,5 +1,6 @@
 package dev.noether.cli.command;
 
+import dev.noether.cli.scenario.DriftScenario;
 import dev.noether.cli.scenario.FeedbackScenario;
 import dev.noether.cli.scenario.LeaderScenario;
 import dev.noether.cli.scenario.Scenario;
@@ -15,7 +16,9 @@ enum DemoScenario {
     /** Three retrainers whose leader is killed. */
     LEADER,
     /** A weekly backup whose alarm is dismissed. */
-    FEEDBACK;
+    FEEDBACK,
+    /** A fleet whose normal behaviour changes. */
+    DRIFT;
 
     /**
      * Returns what tells the story of this scenario; empty if it only simulates observations for the demonstration.
@@ -27,6 +30,7 @@ enum DemoScenario {
             case FLEET, HEARTBEAT -> Optional.empty();
             case LEADER -> Optional.of(new LeaderScenario(seed));
             case FEEDBACK -> Optional.of(new FeedbackScenario(seed));
+            case DRIFT -> Optional.of(new DriftScenario(seed));
         };
     }
 

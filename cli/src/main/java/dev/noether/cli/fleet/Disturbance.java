@@ -37,7 +37,7 @@ final class Disturbance {
         telemetry.row(entity, fault.start() - 1, before);
         FaultKind.FeatureStatistics[] statistics = new FaultKind.FeatureStatistics[affected.length];
         for (int i = 0; i < affected.length; i++) {
-            statistics[i] = statistics(entity, affected[i], before[affected[i]], telemetry);
+            statistics[i] = statistics(entity, affected[i], before[affected[i]], telemetry, fault.start());
         }
         return new Disturbance(fault, entity, telemetry, affected, statistics);
     }
@@ -67,16 +67,18 @@ final class Disturbance {
         return true;
     }
 
+    /** The statistics of a normal week as it would be if the fleet were as it is at the start of the fault. */
     private static FaultKind.FeatureStatistics statistics(
-            int entity, int feature, float before, NormalTelemetry telemetry) {
+            int entity, int feature, float before, NormalTelemetry telemetry, long start) {
         float[] row = new float[METRICS.length];
         double sum = 0;
         double squares = 0;
         int count = 0;
         for (long minute = 0; minute < MINUTES_PER_WEEK; minute += MINUTES_BETWEEN_SAMPLES) {
             telemetry.row(entity, minute, row);
-            sum += row[feature];
-            squares += (double) row[feature] * row[feature];
+            double value = row[feature] * telemetry.change(feature, minute, start);
+            sum += value;
+            squares += value * value;
             count++;
         }
         double mean = sum / count;

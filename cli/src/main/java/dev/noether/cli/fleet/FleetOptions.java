@@ -8,8 +8,10 @@ package dev.noether.cli.fleet;
  * @param liveMinutes length of the following part with faults, at least 0
  * @param faults number of faults, at least 0
  * @param seed seed of all values
+ * @param change change of what is normal
  */
-public record FleetOptions(int entities, int historyMinutes, int liveMinutes, int faults, long seed) {
+public record FleetOptions(
+        int entities, int historyMinutes, int liveMinutes, int faults, long seed, NormalChange change) {
     private static final int MINUTES_PER_DAY = 24 * 60;
 
     public FleetOptions {
@@ -31,6 +33,11 @@ public record FleetOptions(int entities, int historyMinutes, int liveMinutes, in
         }
     }
 
+    /** A fleet whose normal behaviour does not change. */
+    public FleetOptions(int entities, int historyMinutes, int liveMinutes, int faults, long seed) {
+        this(entities, historyMinutes, liveMinutes, faults, seed, NormalChange.NONE);
+    }
+
     /** 60 servers, a week of history, a live day with 24 faults, seed 1. */
     public static FleetOptions defaults() {
         return new FleetOptions(60, 7 * MINUTES_PER_DAY, MINUTES_PER_DAY, 24, 1);
@@ -38,21 +45,26 @@ public record FleetOptions(int entities, int historyMinutes, int liveMinutes, in
 
     /** The same options with another number of servers. */
     public FleetOptions withEntities(int newEntities) {
-        return new FleetOptions(newEntities, historyMinutes, liveMinutes, faults, seed);
+        return new FleetOptions(newEntities, historyMinutes, liveMinutes, faults, seed, change);
     }
 
     /** The same options with another length of the live part. */
     public FleetOptions withLiveMinutes(int newLiveMinutes) {
-        return new FleetOptions(entities, historyMinutes, newLiveMinutes, faults, seed);
+        return new FleetOptions(entities, historyMinutes, newLiveMinutes, faults, seed, change);
     }
 
     /** The same options with another number of faults. */
     public FleetOptions withFaults(int newFaults) {
-        return new FleetOptions(entities, historyMinutes, liveMinutes, newFaults, seed);
+        return new FleetOptions(entities, historyMinutes, liveMinutes, newFaults, seed, change);
     }
 
     /** The same options with another seed. */
     public FleetOptions withSeed(long newSeed) {
-        return new FleetOptions(entities, historyMinutes, liveMinutes, faults, newSeed);
+        return new FleetOptions(entities, historyMinutes, liveMinutes, faults, newSeed, change);
+    }
+
+    /** The same options with a change of what is normal. */
+    public FleetOptions withChange(NormalChange newChange) {
+        return new FleetOptions(entities, historyMinutes, liveMinutes, faults, seed, newChange);
     }
 }

@@ -34,7 +34,7 @@ public final class FleetSimulator {
         ServerProfile[] profiles = new ServerProfile[options.entities()];
         Arrays.setAll(profiles, entity -> ServerProfile.of(entity, noise));
         entityNames = Arrays.stream(profiles).map(ServerProfile::name).toList();
-        telemetry = new NormalTelemetry(noise, profiles);
+        telemetry = new NormalTelemetry(noise, options.change(), profiles);
         schedule = FaultSchedule.of(options, profiles);
         disturbances = new Disturbance[profiles.length][];
         Arrays.setAll(

@@ -28,10 +28,12 @@ final class NormalTelemetry {
     private static final ServerMetric[] METRICS = ServerMetric.values();
 
     private final HashedNoise noise;
+    private final NormalChange change;
     private final ServerProfile[] profiles;
 
-    NormalTelemetry(HashedNoise noise, ServerProfile... profiles) {
+    NormalTelemetry(HashedNoise noise, NormalChange change, ServerProfile... profiles) {
         this.noise = noise;
+        this.change = change;
         this.profiles = profiles;
     }
 
@@ -70,8 +72,13 @@ final class NormalTelemetry {
                 case QUEUE_LENGTH -> profile.service().queue() * busy / (1.1 - busy) * (1 + 0.15 * own);
                 case CONNECTIONS -> profile.service().connections() * (0.3 + load) * (1 + 0.03 * own);
             };
-            row[feature] = (float) metric.possible(value);
+            row[feature] = (float) metric.possible(value * change.factor(metric, minute));
         }
+    }
+
+    /** The factor by which a metric of one minute is another in a later minute because of the fleet's change. */
+    double change(int feature, long from, long to) {
+        return change.factor(METRICS[feature], to) / change.factor(METRICS[feature], from);
     }
 
     private double load(int entity, long minute) {

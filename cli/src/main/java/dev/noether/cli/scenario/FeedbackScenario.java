@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 
 /**
  * A weekly backup of a database that alarms each week. It is dismissed twice, and is silent the third time; a break of
@@ -50,7 +49,6 @@ public final class FeedbackScenario implements Scenario {
 
     private static final int LEAK = BACKUP + 40;
     private static final int WEEKS = BACKUP_SIZES.size();
-    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration YEARS = Duration.ofDays(3650);
 
     private final long seed;
@@ -73,7 +71,7 @@ public final class FeedbackScenario implements Scenario {
             try (EmbeddedRetraining retraining = new EmbeddedRetraining(config, HistoryRange.all())) {
                 retraining.run();
             }
-            await("the model", () -> stack.scoring().metrics().modelVersion() >= 1);
+            Waiting.until("the model", () -> stack.scoring().metrics().modelVersion() >= 1);
             for (int week = 1; week <= WEEKS; week++) {
                 tellWeek(config, week, story);
             }
@@ -83,8 +81,8 @@ public final class FeedbackScenario implements Scenario {
     private void tellWeek(DetectorConfig config, int week, Story story) throws InterruptedException {
         send(config, week);
         long end = time(week, WEEK_MINUTES - 1);
-        await("the scores of week " + week, () -> ScoredTimes.read(config).newest("db-1") >= end);
-        await("the incident of week " + week, () -> find(config, week, BACKUP).isPresent());
+        Waiting.until("the scores of week " + week, () -> ScoredTimes.read(config).newest("db-1") >= end);
+        Waiting.until("the incident of week " + week, () -> find(config, week, BACKUP).isPresent());
         Incident backup = find(config, week, BACKUP).orElseThrow();
         story.tell("Week " + week + ": " + backup.description()
                 + (backup.suppressed() == null ? "" : " [" + backup.suppressed() + "]"));
@@ -96,7 +94,7 @@ public final class FeedbackScenario implements Scenario {
             return;
         }
         story.check("The third backup is silent", backup.suppressed() != null, said(backup));
-        await("the incident of the leak", () -> find(config, week, LEAK).isPresent());
+        Waiting.until("the incident of the leak", () -> find(config, week, LEAK).isPresent());
         Incident leak = find(config, week, LEAK).orElseThrow();
         story.check(
                 "A break of another kind in the same hour is told",
@@ -119,16 +117,6 @@ public final class FeedbackScenario implements Scenario {
                 .filter(incident -> incident.start() >= time(week, minute)
                         && incident.start() < time(week, minute + BACKUP_MINUTES))
                 .findFirst();
-    }
-
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("waited " + LIMIT.toSeconds() + " s for " + what);
-            }
-            Thread.sleep(500);
-        }
     }
 
     private static long time(int week, int minute) {

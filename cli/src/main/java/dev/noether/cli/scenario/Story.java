@@ -19,6 +19,7 @@ public final class Story {
     private final long start = System.nanoTime();
     private final List<Step> steps = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
+    private final Map<String, Double> figures = new LinkedHashMap<>();
 
     /** Begins a story. */
     public Story(String scenario, Screen screen) {
@@ -56,6 +57,11 @@ public final class Story {
         screen.line((isKept ? "kept      " : "BROKEN    ") + promise + ": " + found);
     }
 
+    /** Adds a number to the JSON. */
+    public void figure(String name, double value) {
+        figures.put(name, value);
+    }
+
     /** The promises that were not kept. */
     public List<String> failures() {
         return checks.stream()
@@ -74,6 +80,7 @@ public final class Story {
         content.put("scenario", scenario);
         content.put("steps", steps);
         content.put("checks", checks);
+        content.put("figures", figures);
         content.put("failures", failures());
         Files.write(
                 file,

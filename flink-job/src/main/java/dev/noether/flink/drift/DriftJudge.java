@@ -147,15 +147,36 @@ public final class DriftJudge {
 
     private int entities() {
         return (int) byEntity.values().stream()
-                .filter(counts -> excesses(counts, LEAST_ROWS_OF_ENTITY) != null)
+                .filter(counts -> isChanged(counts) != null)
                 .count();
     }
 
     private int shifted() {
         return (int) byEntity.values().stream()
-                .map(counts -> excesses(counts, LEAST_ROWS_OF_ENTITY))
-                .filter(excesses -> excesses != null && isLasting(excesses))
+                .filter(counts -> Boolean.TRUE.equals(isChanged(counts)))
                 .count();
+    }
+
+    /**
+     * Whether an entity has changed; null if it has too few rows. An entity whose parts are too thin, such as one with a
+     * row every five minutes, is judged by the period as a whole.
+     */
+    private @Nullable Boolean isChanged(Counts... counts) {
+        double[] excesses = excesses(counts, LEAST_ROWS_OF_ENTITY);
+        if (excesses != null) {
+            return isLasting(excesses);
+        }
+        int scored = 0;
+        int unusual = 0;
+        for (int part = 0; part < PARTS; part++) {
+            scored += counts[part].scored;
+            unusual += counts[part].unusual;
+        }
+        if (scored < LEAST_ROWS_OF_ENTITY) {
+            return null;
+        }
+        Counts reference = counts[REFERENCE].scored < LEAST_ROWS_OF_ENTITY ? all[REFERENCE] : counts[REFERENCE];
+        return (double) unusual / scored - Math.max(UNUSUAL, reference.share()) >= LEAST_EXCESS;
     }
 
     /** The excess of each part over the reference; null if a part has too few rows with a p-value. */

@@ -76,6 +76,15 @@ class DriftJudgeTest extends RandomizedTest {
         assertThat(judge.judge().kind()).isEqualTo(Kind.DRIFT);
     }
 
+    /** A row every five minutes: twelve in each part. */
+    @Test
+    void entitiesWithThinPartsAreJudgedByThePeriodAsAWhole() {
+        fillRows(12, 12, 0, 3, 0.99, List.of());
+        DriftFinding finding = judge.judge();
+        assertThat(finding.kind()).as(finding.sentence()).isEqualTo(Kind.INCIDENT);
+        assertThat(finding.sentence()).endsWith("; 3 of 12 entities with enough scores have changed");
+    }
+
     @Test
     void filledInValuesAreBrokenDataAndNoDrift() {
         fill(12, 0, 12, 0.7, List.of("cpu"));
