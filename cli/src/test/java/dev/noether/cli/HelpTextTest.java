@@ -68,6 +68,12 @@ class HelpTextTest {
     }
 
     @Test
+    void theDemonstrationsAreListedWithALineForEach() {
+        assertThat(output("demo", "--list").lines()).hasSizeGreaterThan(4).allMatch(line -> line.length() > 30);
+        assertThat(output("demo", "--list")).contains("drift          what is normal changes");
+    }
+
+    @Test
     void withoutACommandTheHelpIsShownAsAnError() {
         assertThat(Main.execute()).isEqualTo(ExitCode.BAD_USE);
     }

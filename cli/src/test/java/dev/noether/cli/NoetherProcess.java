@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A {@code noether} process with the class path and the options of this JVM. */
 final class NoetherProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private final Process process;
     private final Path output;

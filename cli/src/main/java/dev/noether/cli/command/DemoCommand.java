@@ -94,11 +94,12 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "NAME",
-            description =
-                    "Simulation: fleet (of servers), heartbeat (faults of shape), or leader (a retrainer is killed)"
-                            + " (default: fleet).")
+            description = "What is shown: ${COMPLETION-CANDIDATES} (default: fleet). --list says more.")
     @Nullable
     DemoScenario scenario;
+
+    @Option(names = "--list", description = "List the scenarios, with a line for each, and end.")
+    boolean isList;
 
     @Option(
             names = "--fleet",
@@ -137,6 +138,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (isList) {
+            Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+            for (DemoScenario one : DemoScenario.values()) {
+                screen.line(String.format("%-14s %s", one, one.line()));
+            }
+            return ExitCode.DONE;
+        }
         check();
         Optional<Scenario> story = scenario == null ? Optional.empty() : scenario.story(seed);
         return story.isPresent() ? tell(story.get()) : demonstrate();

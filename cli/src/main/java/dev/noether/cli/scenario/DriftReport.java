@@ -37,9 +37,14 @@ final class DriftReport {
         AlarmRates without = AlarmRates.read(kept, fleet);
         AlarmRates control = AlarmRates.read(unchanged, fleet);
         for (DriftPhase phase : DriftPhase.values()) {
-            story.tell("Alarms, in times of the budget. " + phase.title() + ": without retraining "
-                    + times(without.of(phase)) + "; with it " + times(with.of(phase)) + " by model "
-                    + with.of(phase).models() + "; without the change " + times(control.of(phase)) + ".");
+            story.tell(String.format(
+                    Locale.ROOT,
+                    "%s: %.2f times the budgeted alarms with model %s, %.2f without retraining, %.2f without the change.",
+                    phase.title(),
+                    ratio(with.of(phase)),
+                    with.of(phase).models(),
+                    ratio(without.of(phase)),
+                    ratio(control.of(phase))));
             story.figure(phase + ".without", ratio(without.of(phase)));
             story.figure(phase + ".with", ratio(with.of(phase)));
             story.figure(phase + ".unchanged", ratio(control.of(phase)));

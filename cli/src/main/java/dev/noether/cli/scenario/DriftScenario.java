@@ -4,8 +4,12 @@ import dev.noether.cli.fleet.FleetOptions;
 import dev.noether.cli.fleet.FleetSimulator;
 import dev.noether.cli.fleet.NormalChange;
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
+import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.OptionRegistry;
+import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.RetrainingSection;
+import dev.noether.flink.config.TopicSection;
 import dev.noether.flink.drift.DriftFinding;
 import dev.noether.flink.drift.DriftWatch;
 import dev.noether.flink.kafka.TopicSetup;
@@ -69,7 +73,7 @@ public final class DriftScenario implements Scenario {
             story.tell(String.format(
                     "Sent a week of %d servers, a row every %d minutes: %,d observations.",
                     SERVERS, FleetStream.EVERY, changes.sent()));
-            try (RetrainerProcess retrainer = retrainer(folder, renewed);
+            try (CommandProcess retrainer = retrainer(folder, renewed);
                     DriftDetector first = new DriftDetector(renewed, changes);
                     DriftDetector second = new DriftDetector(kept, changes);
                     DriftDetector third = new DriftDetector(unchanged, others)) {
@@ -118,7 +122,7 @@ public final class DriftScenario implements Scenario {
             TrainingReport report = new TrainingOnDemand(config, own, line -> {}).run(HistoryRange.all());
             boolean isPromoted = report.run().outcome() == TrainingOutcome.PROMOTED;
             story.tell("Trained " + why + ". Model " + report.run().version()
-                    + (isPromoted ? " passed the gate" : " is refused: " + report.run().message()) + ". "
+                    + (isPromoted ? " passed the gate. " : " is refused: " + report.run().message() + " ")
                     + leftOut(report.release()));
             if (isPromoted) {
                 detector.awaitModel(report.run().version());
@@ -134,9 +138,9 @@ public final class DriftScenario implements Scenario {
                 release.provenance().containsKey("data.leftOut.limitExceeded") ? " no more: there are too many" : "");
     }
 
-    private static RetrainerProcess retrainer(Path folder, DetectorConfig config) throws IOException {
+    private static CommandProcess retrainer(Path folder, DetectorConfig config) throws IOException {
         Path file = Files.writeString(folder.resolve("renewed.yaml"), config.toYaml());
-        return RetrainerProcess.start(folder.resolve("retrainer"), file);
+        return CommandProcess.retrainer(folder.resolve("retrainer"), file);
     }
 
     private DetectorConfig config(String name, String observations, Path folder, EmbeddedBroker broker) {
@@ -144,13 +148,13 @@ public final class DriftScenario implements Scenario {
                 .withBootstrap(broker.bootstrapServers())
                 .withModelStore(folder.resolve("models").toUri())
                 .withCheckpointDirectory(folder.resolve("checkpoints").toUri())
-                .with(OptionRegistry.TOPICS_OBSERVATIONS, observations)
-                .with(OptionRegistry.CHECKPOINTS_INTERVAL, Duration.ofSeconds(1))
-                .with(OptionRegistry.ENTITIES_MAX_AHEAD, YEARS)
-                .with(OptionRegistry.RETRAINING_INTERVAL, YEARS)
-                .with(OptionRegistry.RETRAINING_SEED, seed)
-                .with(OptionRegistry.RETRAINING_MAX_ROWS, SAMPLE_ROWS)
-                .with(OptionRegistry.ALARMS_BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1)));
+                .with(TopicSection.OBSERVATIONS, observations)
+                .with(CheckpointSection.INTERVAL, Duration.ofSeconds(1))
+                .with(EntitySection.MAX_AHEAD, YEARS)
+                .with(RetrainingSection.INTERVAL, YEARS)
+                .with(RetrainingSection.SEED, seed)
+                .with(RetrainingSection.MAX_ROWS, SAMPLE_ROWS)
+                .with(AlarmSection.BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1)));
         TopicSetup.create(config, 2, (short) 1);
         return config;
     }

@@ -59,28 +59,28 @@ public final class LeaderScenario implements Scenario {
             Path detectors = Files.createDirectories(folder.resolve("detectors"));
             Files.writeString(detectors.resolve("leader.yaml"), config.toYaml());
             Files.writeString(detectors.resolve("broken.yaml"), "detector: broken\n");
-            List<RetrainerProcess> retrainers = new ArrayList<>();
+            List<CommandProcess> retrainers = new ArrayList<>();
             try (ModelsTopicFollower topic = new ModelsTopicFollower(config)) {
                 for (int i = 1; i <= RETRAINERS; i++) {
-                    retrainers.add(RetrainerProcess.start(folder.resolve("retrainer-" + i), detectors));
+                    retrainers.add(CommandProcess.retrainer(folder.resolve("retrainer-" + i), detectors));
                 }
                 story.tell("Started " + RETRAINERS + " retrainers for the folder of detectors: processes "
-                        + retrainers.stream().map(RetrainerProcess::pid).toList() + ". One of its files is broken.");
+                        + retrainers.stream().map(CommandProcess::pid).toList() + ". One of its files is broken.");
                 kill(retrainers, topic, story);
             } finally {
-                retrainers.forEach(RetrainerProcess::close);
+                retrainers.forEach(CommandProcess::close);
             }
         }
     }
 
-    private static void kill(List<RetrainerProcess> retrainers, ModelsTopicFollower topic, Story story)
+    private static void kill(List<CommandProcess> retrainers, ModelsTopicFollower topic, Story story)
             throws InterruptedException, IOException {
         TrainingRun first = await(topic, "a training", run -> run.outcome() == TrainingOutcome.RUNNING);
-        RetrainerProcess leader = find(retrainers, first);
+        CommandProcess leader = find(retrainers, first);
         story.tell("Process " + leader.pid() + " leads the detector and trains. Killing it (SIGKILL).");
         leader.kill();
         TrainingRun second = await(topic, "the repeated training", run -> !leader.runs(run));
-        RetrainerProcess successor = find(retrainers, second);
+        CommandProcess successor = find(retrainers, second);
         story.tell("Kafka gave the leadership to process " + successor.pid() + ", which repeats the training.");
         TrainingRun last = await(topic, "the end of the training", run -> run.outcome() != TrainingOutcome.RUNNING);
         story.tell("The training ended: " + last.outcome() + (last.message() == null ? "" : ", " + last.message())
@@ -90,7 +90,7 @@ public final class LeaderScenario implements Scenario {
     }
 
     private static void check(
-            List<RetrainerProcess> retrainers, RetrainerProcess killed, ModelsTopicContent content, Story story)
+            List<CommandProcess> retrainers, CommandProcess killed, ModelsTopicContent content, Story story)
             throws IOException {
         TrainingRun run = content.training();
         List<Long> versions =
@@ -105,13 +105,13 @@ public final class LeaderScenario implements Scenario {
                 content.decisions().stream()
                         .anyMatch(decision -> decision.facts().model().version() == 1),
                 content.decisions().size() + " decisions");
-        long alive = retrainers.stream().filter(RetrainerProcess::isAlive).count();
+        long alive = retrainers.stream().filter(CommandProcess::isAlive).count();
         story.check("The other retrainers go on", alive == RETRAINERS - 1, alive + " of " + RETRAINERS + " run");
         boolean isNamed = killed.output().contains("broken.yaml");
         story.check("The broken detector file is named", isNamed, isNamed ? "broken.yaml" : killed.output());
     }
 
-    private static RetrainerProcess find(List<RetrainerProcess> retrainers, TrainingRun run) {
+    private static CommandProcess find(List<CommandProcess> retrainers, TrainingRun run) {
         return retrainers.stream()
                 .filter(one -> one.runs(run))
                 .findFirst()

@@ -17,12 +17,17 @@ final class Waiting {
      * @throws IllegalStateException if it does not hold after five minutes
      */
     static void until(String what, BooleanSupplier condition) throws InterruptedException {
+        until(what, POLL, condition);
+    }
+
+    /** Waits until a condition holds that is looked at at an interval. */
+    static void until(String what, Duration interval, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("waited " + LIMIT.toSeconds() + " s for " + what);
             }
-            Thread.sleep(POLL.toMillis());
+            Thread.sleep(interval.toMillis());
         }
     }
 }

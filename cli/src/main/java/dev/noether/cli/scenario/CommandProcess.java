@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process {@code noether retrainer} with the class path and the options of this JVM. */
-final class RetrainerProcess implements AutoCloseable {
+/** A process of a {@code noether} command with the class path and the options of this JVM. */
+final class CommandProcess implements AutoCloseable {
     private static final String MAIN = "dev.noether.cli.Main";
 
     private final Process process;
     private final Path output;
 
-    private RetrainerProcess(Process process, Path output) {
+    private CommandProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
     }
@@ -24,16 +24,16 @@ final class RetrainerProcess implements AutoCloseable {
      * Starts a process.
      *
      * @param folder working directory, with the output and the log of the process
-     * @param config detector file, or folder of detector files
+     * @param arguments the command and its options
      */
-    static RetrainerProcess start(Path folder, Path config) throws IOException {
+    static CommandProcess start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-agent"))
                 .forEach(command::add);
         command.addAll(List.of("-Xmx700m", "-cp", System.getProperty("java.class.path"), MAIN));
-        command.addAll(List.of("retrainer", "--config", config.toString()));
+        command.addAll(List.of(arguments));
         Files.createDirectories(folder);
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
@@ -41,7 +41,7 @@ final class RetrainerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        return new RetrainerProcess(process, output);
+        return new CommandProcess(process, output);
     }
 
     long pid() {
@@ -55,6 +55,11 @@ final class RetrainerProcess implements AutoCloseable {
     /** Whether a training is one of this process. */
     boolean runs(TrainingRun run) {
         return run.runner().startsWith("process " + pid() + " ");
+    }
+
+    /** Starts a retrainer of a detector file, or of a folder of them. */
+    static CommandProcess retrainer(Path folder, Path config) throws IOException {
+        return start(folder, "retrainer", "--config", config.toString());
     }
 
     /** Sends SIGKILL. */
