@@ -115,7 +115,7 @@ public final class ReplayScenario implements Scenario {
         CommandProcess first = CommandProcess.start(
                 folder.resolve("score-1"), "score", "--config", file.toString());
         try {
-            Waiting.until("the first scores of the replay", POLL, () -> written(again) > 0);
+            Waiting.until("a quarter of the scores of the replay", POLL, () -> written(again) > rows / 4);
         } finally {
             first.kill();
         }
@@ -157,8 +157,8 @@ public final class ReplayScenario implements Scenario {
                     && one.verdict() == other.verdict();
             others += isSame ? 0 : 1;
             if (isSame && one.unscoredReason() == null) {
-                largest = Math.max(largest, Math.abs(one.score() - other.score()));
-                largest = Math.max(largest, Math.abs(one.threshold() - other.threshold()));
+                largest = Math.max(largest, difference(one.score(), other.score()));
+                largest = Math.max(largest, difference(one.threshold(), other.threshold()));
             }
         }
         story.check(
@@ -172,6 +172,11 @@ public final class ReplayScenario implements Scenario {
                 found.models() + "; " + others + " differ");
         story.check("Scores and thresholds are the same within 1e-5", largest < EQUAL, "largest difference " + largest);
         story.figure("largestDifference", largest);
+    }
+
+    /** The difference of two scores; relative if they are above 1, as single precision is. */
+    private static double difference(double one, double other) {
+        return Math.abs(one - other) / Math.max(1, Math.abs(one));
     }
 
     /** Those of the last minutes may wait for a time that one of the jobs did not see. */

@@ -21,18 +21,24 @@ import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ReleaseStage;
+import dev.noether.schemas.Score;
 import dev.noether.schemas.TrainingOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Two models misbehave and are withdrawn by the probation. The first one is trained on a holiday, passes the gate on the
  * same holiday, and finds the next usual day anomalous. The second one is trained on values of a wrong unit, is refused
  * by the gate, and promoted by a person all the same.
+ *
+ * <p>A minute of event time lasts a tenth of a second here. So some rows behind the end of a model may be sent before its
+ * withdrawal has reached the job.
  */
 public final class RollbackScenario implements Scenario {
     private static final int SHOPS = 20;
@@ -52,6 +58,8 @@ public final class RollbackScenario implements Scenario {
     private static final Duration YEARS = Duration.ofDays(3650);
 
     private final long seed;
+    /** First event time that was sent after the withdrawal of a model was known. */
+    private final Map<Long, Long> knownFrom = new HashMap<>();
 
     /**
      * Creates the scenario.
@@ -82,7 +90,7 @@ public final class RollbackScenario implements Scenario {
     }
 
     /** Returns the row after the last one that was sent. */
-    private static long holiday(LocalStack stack, ShopTraffic traffic, Story story) throws Exception {
+    private long holiday(LocalStack stack, ShopTraffic traffic, Story story) throws Exception {
         traffic.send(HOLIDAY, USUAL, HOLIDAY_TRAFFIC, ShopTraffic.Special.NONE);
         awaitScored(stack, traffic);
         TrainingReport report = train(stack.config(), traffic, HOLIDAY, USUAL);
@@ -96,7 +104,7 @@ public final class RollbackScenario implements Scenario {
         return misbehave(stack, traffic, USUAL, 2, story);
     }
 
-    private static void wrongUnit(LocalStack stack, ShopTraffic traffic, Story story) throws Exception {
+    private void wrongUnit(LocalStack stack, ShopTraffic traffic, Story story) throws Exception {
         traffic.send(WRONG_UNIT, RIGHT_UNIT, 1, (row, shop, values) -> values[LATENCY] /= THOUSAND);
         traffic.send(RIGHT_UNIT, REPAIRED, 1, ShopTraffic.Special.NONE);
         awaitScored(stack, traffic);
@@ -120,7 +128,7 @@ public final class RollbackScenario implements Scenario {
     }
 
     /** Sends usual rows, a minute at a time, until the model is withdrawn and for two hours more. */
-    private static long misbehave(LocalStack stack, ShopTraffic traffic, long from, long version, Story story)
+    private long misbehave(LocalStack stack, ShopTraffic traffic, long from, long version, Story story)
             throws InterruptedException {
         ReleaseTopic topic = new ReleaseTopic(stack.config());
         long row = from;
@@ -144,12 +152,13 @@ public final class RollbackScenario implements Scenario {
         story.check("Model " + version + " is withdrawn by itself within its probation", withdrawn.isPresent(), said);
         withdrawn.ifPresent(release -> story.tell("It ends " + Duration.ofMillis(release.effectiveTo() - release.effectiveFrom())
                 + " of event time after its start."));
+        knownFrom.put(version, traffic.time(row));
         awaitModel(stack, 1);
         traffic.send(row, row + AFTER_ROLLBACK, 1, ShopTraffic.Special.NONE);
         return row + AFTER_ROLLBACK;
     }
 
-    private static void check(LocalStack stack, ShopTraffic traffic, Story story) throws InterruptedException {
+    private void check(LocalStack stack, ShopTraffic traffic, Story story) throws InterruptedException {
         awaitScored(stack, traffic);
         CommittedScores scores = CommittedScores.await(stack.config(), traffic.sent());
         story.check(
@@ -159,14 +168,11 @@ public final class RollbackScenario implements Scenario {
                         + " of them twice");
         List<ModelRelease> releases = new ReleaseTopic(stack.config()).read();
         long wrong = scores.count(score -> score.modelVersion() > 0
-                && releases.stream()
-                        .noneMatch(release -> release.version() == score.modelVersion()
-                                && score.eventTime() >= release.effectiveFrom()
-                                && score.eventTime() < release.effectiveTo()));
+                && releases.stream().noneMatch(release -> isOf(release, score)));
         story.check(
-                "Each model scores only between its start and its end",
+                "Each model scores only between its start and its end, except rows that were sent before its end was known",
                 wrong == 0,
-                scores.models() + ", " + wrong + " outside");
+                scores.models());
         for (ModelRelease release : releases) {
             if (release.stage() == ReleaseStage.RETIRED) {
                 long end = release.effectiveTo();
@@ -179,6 +185,13 @@ public final class RollbackScenario implements Scenario {
                         rows + " rows in the two hours after it");
             }
         }
+    }
+
+    private boolean isOf(ModelRelease release, Score score) {
+        return release.version() == score.modelVersion()
+                && score.eventTime() >= release.effectiveFrom()
+                && score.eventTime()
+                        < Math.max(release.effectiveTo(), knownFrom.getOrDefault(release.version(), Long.MIN_VALUE));
     }
 
     private static TrainingReport train(DetectorConfig config, ShopTraffic traffic, long from, long to)
