@@ -6,8 +6,8 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,7 +50,7 @@ final class AlarmRates {
     /** Reads the committed scores of a detector. */
     static AlarmRates read(DetectorConfig config, FleetSimulator fleet) {
         AlarmRates rates = new AlarmRates();
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         Map<String, Integer> servers = new HashMap<>();
         for (String name : fleet.entityNames()) {
             servers.put(name, servers.size());

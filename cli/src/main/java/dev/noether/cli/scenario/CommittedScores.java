@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class CommittedScores {
     /** Reads what is committed now. */
     static CommittedScores read(DetectorConfig config) {
         CommittedScores committed = new CommittedScores();
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         TopicReader.readAll(config, config.topics().scores(), record -> {
             try {
                 committed.add(codec.decode(record.value()));
