@@ -5,13 +5,14 @@ import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.InstantConverter;
 import dev.noether.cli.command.ModelsCommand;
+import dev.noether.cli.command.NotifyCommand;
 import dev.noether.cli.command.ProduceCommand;
 import dev.noether.cli.command.RecoverCommand;
 import dev.noether.cli.command.ReplayCommand;
 import dev.noether.cli.command.RetrainCommand;
-import dev.noether.cli.command.NotifyCommand;
 import dev.noether.cli.command.RetrainerCommand;
 import dev.noether.cli.command.ScoreCommand;
+import dev.noether.cli.command.TailCommand;
 import dev.noether.cli.command.TopicsCommand;
 import dev.noether.cli.console.CommandProvider;
 import dev.noether.cli.console.DurationConverter;
@@ -106,6 +107,7 @@ public final class Main {
                 new RetrainCommand(),
                 new RetrainerCommand(),
                 new NotifyCommand(),
+                new TailCommand(),
                 new FeedbackCommand(),
                 new ModelsCommand());
     }

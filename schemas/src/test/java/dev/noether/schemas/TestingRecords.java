@@ -67,7 +67,7 @@ public final class TestingRecords {
                 random.nextBoolean() ? random.nextDouble() : Double.NaN);
     }
 
-    ShadowComparison shadow() {
+    public ShadowComparison shadow() {
         return new ShadowComparison(
                 text(),
                 new ModelIdentity(random.nextLong(), text()),
@@ -135,7 +135,7 @@ public final class TestingRecords {
                 random.nextBoolean() ? JudgedIncident.of(incident()) : null);
     }
 
-    ModelRelease release() {
+    public ModelRelease release() {
         Map<String, String> provenance = new HashMap<>();
         list(this::text).forEach(key -> provenance.put(key, text()));
         return new ModelRelease(
@@ -151,7 +151,7 @@ public final class TestingRecords {
                 random.nextBoolean() ? random.nextLong() : ModelRelease.NO_END);
     }
 
-    PromotionDecision decision() {
+    public PromotionDecision decision() {
         DecisionFacts facts = new DecisionFacts(
                 text(),
                 new ModelIdentity(random.nextLong(1 << 20), text()),
@@ -169,7 +169,7 @@ public final class TestingRecords {
         };
     }
 
-    TrainingRun training() {
+    public TrainingRun training() {
         return new TrainingRun(
                 text(),
                 any(TrainingCause.values()),
@@ -181,7 +181,7 @@ public final class TestingRecords {
                 random.nextBoolean() ? text() : null);
     }
 
-    TrainingRequest request() {
+    public TrainingRequest request() {
         return new TrainingRequest(
                 text(),
                 random.nextLong(),

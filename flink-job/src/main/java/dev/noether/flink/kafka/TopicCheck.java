@@ -91,6 +91,25 @@ public final class TopicCheck {
         new TopicCheck(config).run(List.of(TopicPlan.observations(config)), TIMEOUT);
     }
 
+    /**
+     * Checks that Kafka answers and that one of the detector's topics exists, whatever its settings are.
+     *
+     * @throws TopicException if not
+     */
+    public static void forReading(DetectorConfig config, String topic) {
+        TopicCheck check = new TopicCheck(config);
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TIMEOUT)) {
+            check.present(
+                    TopicPlan.all(config).stream()
+                            .filter(plan -> plan.name().equals(topic))
+                            .toList(),
+                    kafka);
+        }
+        if (!check.problems.isEmpty()) {
+            throw new TopicException(check.problems);
+        }
+    }
+
     static void forRetraining(DetectorConfig config, Duration timeout) {
         new TopicCheck(config).run(List.of(TopicPlan.observations(config), TopicPlan.models(config)), timeout);
     }

@@ -202,7 +202,13 @@ public final class TopicReader {
         return records;
     }
 
-    private static void readUntil(
+    /**
+     * Reads from the current positions until the given offset of each partition is reached.
+     *
+     * @param receiver receiver of each record
+     * @throws TimeoutException if the broker does not answer
+     */
+    public static void readUntil(
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> end,
             Consumer<ConsumerRecord<byte[], byte[]>> receiver) {

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>A comparison never goes back in the name, so its cost is bounded by the lengths of the name and of the pattern.
  */
-final class NamePatterns {
+public final class NamePatterns {
     private final Set<String> names = new HashSet<>();
     /** The parts of each pattern around its stars, at least two. */
     private final List<String[]> patterns = new ArrayList<>();
@@ -21,7 +21,7 @@ final class NamePatterns {
      *
      * @param text names separated by commas; blanks around a name are ignored
      */
-    NamePatterns(String text) {
+    public NamePatterns(String text) {
         for (String name : text.split(",", -1)) {
             String stripped = name.strip();
             if (stripped.indexOf('*') < 0) {
@@ -32,7 +32,8 @@ final class NamePatterns {
         }
     }
 
-    boolean matches(String name) {
+    /** Returns whether a name is one of those. */
+    public boolean matches(String name) {
         if (names.contains(name)) {
             return true;
         }

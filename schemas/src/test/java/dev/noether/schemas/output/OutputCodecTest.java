@@ -10,6 +10,7 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentGroup;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.RejectionReason;
 import dev.noether.schemas.SchemaStore;
@@ -101,6 +102,23 @@ class OutputCodecTest extends RandomizedTest {
             case ENUM -> assertThat(json.path("enum").toString())
                     .startsWith("[\"" + String.join("\",\"", avro.getEnumSymbols()) + "\"");
             default -> assertThat(json.has("type")).isTrue();
+        }
+    }
+
+    @Test
+    void recordsOnModelsAreAsPublished(RandomGenerator random) throws Exception {
+        TestingRecords records = TestingRecords.finite(random);
+        PublishedSchema schema = PublishedSchema.of("models");
+        for (int i = 0; i < RECORDS / 5; i++) {
+            for (ModelsRecord record : List.of(
+                    records.release(),
+                    records.decision(),
+                    records.shadow(),
+                    records.training(),
+                    records.request())) {
+                byte[] json = ModelsJson.encode(record);
+                assertThat(schema.refusals(json)).as(text(json)).isEmpty();
+            }
         }
     }
 

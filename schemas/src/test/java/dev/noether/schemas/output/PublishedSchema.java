@@ -33,11 +33,16 @@ final class PublishedSchema {
 
     /** What the schema says against a record, and the properties of the record that it does not describe. */
     List<String> problems(byte[] record) throws IOException {
-        JsonNode tree = MAPPER.readTree(record);
-        List<String> problems = new ArrayList<>(
-                schema.validate(tree).stream().map(ValidationMessage::getMessage).toList());
-        addUnknown(tree, root, problems);
+        List<String> problems = new ArrayList<>(refusals(record));
+        addUnknown(MAPPER.readTree(record), root, problems);
         return problems;
+    }
+
+    /** What the schema says against a record. */
+    List<String> refusals(byte[] record) throws IOException {
+        return schema.validate(MAPPER.readTree(record)).stream()
+                .map(ValidationMessage::getMessage)
+                .toList();
     }
 
     private void addUnknown(JsonNode value, JsonNode described, List<String> problems) {
