@@ -9,6 +9,7 @@ import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.owner.OwnerException;
 import dev.noether.flink.retrain.RetrainingException;
+import dev.noether.flink.source.registry.SourceUnavailableException;
 import dev.noether.model.training.TrainingRefusedException;
 import java.io.PrintWriter;
 import java.util.function.BooleanSupplier;
@@ -63,7 +64,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
                 .error("The command `{}` failed.", command.getCommandName(), exception);
         boolean isExpected = exception instanceof RetrainingException
                 || exception instanceof TrainingRefusedException
-                || exception instanceof OwnerException;
+                || exception instanceof OwnerException
+                || exception instanceof SourceUnavailableException;
         printError(command, oneLine(exception) + (isExpected ? "" : "; see the log " + LogFile.current()), exception);
         return ExitCode.FAILED;
     }

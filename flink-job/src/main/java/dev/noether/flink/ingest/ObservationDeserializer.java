@@ -71,11 +71,11 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
+        MetricGroup group = context.getMetricGroup().addGroup("noether");
+        group.gauge("sourceProblem", this::problem);
+        group.gauge("sourceWaiting", () -> problem().isEmpty() ? 0 : 1);
         if (!config.source().isNoether()) {
-            MetricGroup group = context.getMetricGroup().addGroup("noether");
             notNumbers = NumberCounters.of(config.features(), group);
-            group.gauge("sourceProblem", this::problem);
-            group.gauge("sourceWaiting", () -> problem().isEmpty() ? 0 : 1);
         }
     }
 

@@ -76,6 +76,8 @@ class AlertRulesTest {
                     "18000x20",
                     RETRAINER + "intervalSeconds",
                     "3600x20"),
+            fires("SourceWaits", "for five minutes", 8, OPERATOR + "deserializer_noether_sourceWaiting", "0x2 1x10"),
+            quiet("SourceWaits", "for a minute", 8, OPERATOR + "deserializer_noether_sourceWaiting", "0x6 1 0x10"),
             fires("NobodyIsTold", "for six minutes", 10, NOTIFIER + "failingSeconds{receiver=\"slack\"}", "0 60+60x20"),
             quiet("NobodyIsTold", "it answers again", 10, NOTIFIER + "failingSeconds{receiver=\"slack\"}", "0 60 120 180 0x20"),
             fires("IncidentsUndelivered", "one", 20, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x10 1x20"),

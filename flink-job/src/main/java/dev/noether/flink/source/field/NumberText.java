@@ -1,32 +1,37 @@
 package dev.noether.flink.source.field;
 
+import com.fasterxml.jackson.core.io.NumberInput;
+
 /**
  * Numbers in texts: decimal digits with an optional sign, point and exponent. Java itself would also take {@code 1f},
  * {@code 0x1p3} and {@code Infinity}. A text that is no number costs no exception. Stateless.
  */
 public final class NumberText {
     private static final int LONGEST = 100;
-    private static final int SAFE_DIGITS = 15;
     private static final int LONGEST_INTEGER = 19;
 
     private NumberText() {}
 
     /** Returns the number that a text says, with white space around it; NaN if it says none. */
     public static double parse(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && text.charAt(from) <= ' ') {
+        int length = text.length();
+        return length > 2 * LONGEST ? Double.NaN : parse(text.toCharArray(), 0, length);
+    }
+
+    /** Returns the number that some letters say, with white space around it; NaN if they say none. */
+    public static double parse(char[] letters, int start, int end) {
+        int from = start;
+        int to = end;
+        while (from < to && letters[from] <= ' ') {
             from++;
         }
-        while (from < to && text.charAt(to - 1) <= ' ') {
+        while (from < to && letters[to - 1] <= ' ') {
             to--;
         }
-        if (from == to || to - from > LONGEST || !isNumber(text, from, to)) {
+        if (from == to || to - from > LONGEST || !isNumber(letters, from, to)) {
             return Double.NaN;
         }
-        return to - from <= SAFE_DIGITS && isDigits(text, from, to)
-                ? Long.parseLong(text, from, to, 10)
-                : Double.parseDouble(text.substring(from, to));
+        return NumberInput.parseDouble(letters, from, to - from, true);
     }
 
     /** Returns the integer that a text says, if it fits into 64 bits; the given default otherwise. */
@@ -54,34 +59,34 @@ public final class NumberText {
         return true;
     }
 
-    private static boolean isNumber(String text, int from, int to) {
-        int at = skipSign(text, from, to);
-        int whole = skipDigits(text, at, to);
+    private static boolean isNumber(char[] letters, int from, int to) {
+        int at = skipSign(letters, from, to);
+        int whole = skipDigits(letters, at, to);
         int digits = whole - at;
         at = whole;
-        if (at < to && text.charAt(at) == '.') {
-            int fraction = skipDigits(text, at + 1, to);
+        if (at < to && letters[at] == '.') {
+            int fraction = skipDigits(letters, at + 1, to);
             digits += fraction - at - 1;
             at = fraction;
         }
         if (digits == 0) {
             return false;
         }
-        if (at < to && (text.charAt(at) | 0x20) == 'e') {
-            int exponent = skipSign(text, at + 1, to);
-            at = skipDigits(text, exponent, to);
+        if (at < to && (letters[at] | 0x20) == 'e') {
+            int exponent = skipSign(letters, at + 1, to);
+            at = skipDigits(letters, exponent, to);
             return at == to && at > exponent;
         }
         return at == to;
     }
 
-    private static int skipSign(String text, int from, int to) {
-        return from < to && (text.charAt(from) == '-' || text.charAt(from) == '+') ? from + 1 : from;
+    private static int skipSign(char[] letters, int from, int to) {
+        return from < to && (letters[from] == '-' || letters[from] == '+') ? from + 1 : from;
     }
 
-    private static int skipDigits(String text, int from, int to) {
+    private static int skipDigits(char[] letters, int from, int to) {
         int at = from;
-        while (at < to && isDigit(text.charAt(at))) {
+        while (at < to && isDigit(letters[at])) {
             at++;
         }
         return at;

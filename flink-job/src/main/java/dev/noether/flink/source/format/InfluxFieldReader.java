@@ -36,6 +36,7 @@ public final class InfluxFieldReader implements FieldReader {
 
     private byte[] bytes = new byte[0];
     private byte[] unescaped = new byte[64];
+    private final char[] letters = new char[64];
     private int at;
     private int end;
 
@@ -169,10 +170,26 @@ public final class InfluxFieldReader implements FieldReader {
             throw malformed("the field " + shown(field) + " has no value");
         }
         if (slots.length > 0) {
-            set(slots, field, texts.get(bytes, from, at - from), values);
+            double number = number(from, at);
+            if (Double.isNaN(number)) {
+                set(slots, field, texts.get(bytes, from, at - from), values);
+            } else {
+                values.set(slots, number);
+            }
         } else if (!isValueStart(bytes[from])) {
             throw malformed("the value of the field " + shown(field) + " is no number, flag or quoted text");
         }
+    }
+
+    /** Returns the number that some bytes say; NaN if they say none. */
+    private double number(int from, int to) {
+        if (to - from > letters.length) {
+            return Double.NaN;
+        }
+        for (int i = from; i < to; i++) {
+            letters[i - from] = (char) (bytes[i] & 0xFF);
+        }
+        return NumberText.parse(letters, 0, to - from);
     }
 
     private static boolean isValueStart(byte letter) {

@@ -1,0 +1,118 @@
+package dev.noether.flink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.noether.flink.mapping.FeatureField;
+import dev.noether.flink.mapping.FeatureForm;
+import dev.noether.flink.mapping.TimeField;
+import dev.noether.flink.mapping.TimeForm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The sections {@code source} and {@code registry}: what they may say, and what is said of mistakes. */
+class SourceOptionsTest {
+    private static final String MINIMUM = "detector: fleet\nfeatures: [cpu, memory]\n";
+    private static final String SCHEMA = """
+            {
+              "type": "record",
+              "name": "M",
+              "doc": "in percent",
+              "fields": [{"name": "cpu", "type": "int"}]
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shortAndLongFormsMeanTheSame() {
+        SourceOptions shortForm = parse("source: {format: json, entity: host, time: ts, features: {cpu: c}}");
+        SourceOptions longForm = parse("source: {format: JSON, entity: [host], time: {path: ts, unit: auto},"
+                + " features: {cpu: {path: c, as: value}}}");
+        assertThat(shortForm).isEqualTo(longForm);
+        assertThat(shortForm.time()).isEqualTo(new TimeField("ts", TimeForm.AUTO));
+        assertThat(shortForm.features()).isEqualTo(Map.of("cpu", new FeatureField("c", FeatureForm.VALUE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source: {format: xml} | line 3: `source.format` must be one of noether, json, avro, confluent-avro,"
+                        + " influx (got xml)",
+                "source: {format: json} | `source.entity` is missing; with `source.format: json` it must name the fields"
+                        + " with the entity, such as host or [host, disk], or $key",
+                "source: {entity: host} | `source.entity` has no effect on Noether's own records; give `source.format`, or"
+                        + " leave it out",
+                "source: {format: json, entity: $kay} | `source.entity` must name fields, or $key (got $kay)",
+                "source: {format: json, entity: ''} | `source.entity` must be a path such as host or labels.zone, or a"
+                        + " list of different paths",
+                "source: {format: json, entity: host, time: {unit: min}} | `source.time` must be a path such as ts, or a"
+                        + " mapping of `path` and `unit` (one of auto, iso, s, ms, us, ns) (got a mapping)",
+                "source: {format: json, entity: host, features: {disk: d}} | `source.features` must be about features of"
+                        + " the detector (got [disk]; known are [cpu, memory])",
+                "source: {format: json, entity: host, features: {cpu: {path: c, as: rate}}} | `source.features.cpu` must"
+                        + " be read as value or log: a rate or a delta needs the record before, and each record is read by"
+                        + " itself (got rate)",
+                "source: {format: avro, entity: host} | `source.schema` is missing; with `source.format: avro` it must be"
+                        + " a file with the schema",
+                "source: {format: confluent-avro, entity: host} | `registry.url` is missing; with `source.format:"
+                        + " confluent-avro` it must be the address of the schema registry",
+                "registry: {url: 'http://a:b@c'} | `registry.url` must be an address that begins with http:// or https://,"
+                        + " without user and password, or empty",
+                "registry: {url: 'http://a', user: u, password: p} | `registry.password` must be a placeholder,"
+                        + " ${env:NAME} or ${file:/path}, or empty",
+                "registry: {url: 'http://a', user: u} | `registry.user` and `registry.password` must both be given, or"
+                        + " neither"
+            })
+    void aMistakeIsNamedWithWhatWouldBeRight(String yaml, String problem) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void theSchemaTravelsWithTheConfiguration() throws IOException {
+        Files.writeString(folder.resolve("metric.avsc"), SCHEMA);
+        DetectorConfig config = load("source: {format: avro, entity: host, schema: metric.avsc}");
+        assertThat(config.source().schema()).startsWith("{\"type\":\"record\"");
+        Files.delete(folder.resolve("metric.avsc"));
+        assertThat(DetectorConfig.parse(config.toYaml(), "again")).isEqualTo(config);
+    }
+
+    @Test
+    void aSchemaThatCannotBeReadIsSaid() throws IOException {
+        String source = "source: {format: avro, entity: host, schema: metric.avsc}";
+        assertThatThrownBy(() -> load(source))
+                .hasMessageContaining("line 3: `source.schema` must be a file with an Avro schema (got metric.avsc: there is"
+                        + " no such file)");
+        Files.writeString(folder.resolve("metric.avsc"), "{\"type\": \"nonsense\"}");
+        assertThatThrownBy(() -> load(source)).hasMessageContaining("(got metric.avsc: it is no Avro schema: ");
+        Files.writeString(folder.resolve("metric.avsc"), SCHEMA.replace("in percent", "x".repeat(40_000)));
+        assertThatThrownBy(() -> load(source)).hasMessageContaining("leave out its `doc` texts");
+    }
+
+    @Test
+    void aPasswordThatIsNotThereIsSaidAtTheStart() {
+        assertThatThrownBy(() -> load("registry: {url: 'http://a', user: u, password: '${file:/no/such/file}'}"))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(thrown -> assertThat(((ConfigurationException) thrown).problems())
+                        .isEqualTo(List.of("`registry.password` needs the file /no/such/file, which cannot be read")));
+    }
+
+    private DetectorConfig load(String yaml) throws IOException {
+        return DetectorConfig.load(Files.writeString(folder.resolve("detector.yaml"), MINIMUM + yaml + "\n"));
+    }
+
+    private static SourceOptions parse(String yaml) {
+        return DetectorConfig.parse(MINIMUM + yaml + "\n", "test").source();
+    }
+}
