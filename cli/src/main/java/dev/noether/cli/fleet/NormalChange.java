@@ -23,8 +23,8 @@ public record NormalChange(long slowStart, long slowEnd, long step) {
 
     public NormalChange {
         if (slowStart > slowEnd || slowEnd > step) {
-            throw new IllegalArgumentException("`slowStart`, `slowEnd` and `step` must not fall (got " + slowStart + ", "
-                    + slowEnd + ", " + step + ")");
+            throw new IllegalArgumentException("`slowStart`, `slowEnd` and `step` must not fall (got " + slowStart
+                    + ", " + slowEnd + ", " + step + ")");
         }
     }
 

@@ -39,7 +39,8 @@ final class DriftReport {
         for (DriftPhase phase : DriftPhase.values()) {
             story.tell(String.format(
                     Locale.ROOT,
-                    "%s: %.2f times the budgeted alarms with model %s, %.2f without retraining, %.2f without the change.",
+                    "%s: %.2f times the budgeted alarms with model %s, %.2f without retraining, %.2f without the"
+                            + " change.",
                     phase.title(),
                     ratio(with.of(phase)),
                     with.of(phase).models(),
@@ -98,6 +99,11 @@ final class DriftReport {
         double expected = promised * count.rows();
         double deviation = DEVIATIONS * Math.sqrt(count.alarms()) / expected;
         return String.format(
-                Locale.ROOT, "%.2f ± %.2f (%d alarms, %.0f promised)", ratio(count), deviation, count.alarms(), expected);
+                Locale.ROOT,
+                "%.2f ± %.2f (%d alarms, %.0f promised)",
+                ratio(count),
+                deviation,
+                count.alarms(),
+                expected);
     }
 }

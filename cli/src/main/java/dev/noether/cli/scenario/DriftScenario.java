@@ -29,13 +29,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What is normal for a fleet changes slowly, and then by a step. Three detectors begin with the same model. The models of
- * one are renewed, the second one keeps its first model, and the third one sees the same servers and faults without the
- * change: what it always tells must not be lost.
+ * What is normal for a fleet changes slowly, and then by a step. Three detectors begin with the same model. The models
+ * of one are renewed, the second one keeps its first model, and the third one sees the same servers and faults without
+ * the change: what it always tells must not be lost.
  *
  * <p>The history is sent as fast as Kafka takes it, so the event times run ahead of the clock. A retrainer counts its
- * days by the clock; here the scenario asks it for a training where a day of event time ends, and where the drift watch
- * finds a drift.
+ * days by the clock; here the scenario asks it for a training where a day of event time ends, and where the drift
+ * watch finds a drift.
  */
 public final class DriftScenario implements Scenario {
     private static final int SERVERS = 100;
@@ -74,14 +74,14 @@ public final class DriftScenario implements Scenario {
                     "Sent a week of %d servers, a row every %d minutes: %,d observations.",
                     SERVERS, FleetStream.EVERY, changes.sent()));
             try (CommandProcess retrainer = retrainer(folder, renewed);
-                    DriftDetector first = new DriftDetector(renewed, changes);
-                    DriftDetector second = new DriftDetector(kept, changes);
-                    DriftDetector third = new DriftDetector(unchanged, others)) {
+                    RunningDetector first = new RunningDetector(renewed, changes);
+                    RunningDetector second = new RunningDetector(kept, changes);
+                    RunningDetector third = new RunningDetector(unchanged, others)) {
                 first.awaitModel(1);
                 second.begin(first.inForce());
                 third.begin(first.inForce());
-                story.tell("Process " + retrainer.pid() + " has trained model 1; three detectors begin with it: `renewed`,"
-                        + " `kept`, and `unchanged`, whose servers have the same faults and no change.");
+                story.tell("Process " + retrainer.pid() + " has trained model 1. Three detectors begin with it:"
+                        + " `renewed`, `kept`, and `unchanged`, whose servers have the same faults and no change.");
                 for (DriftPhase phase : DriftPhase.values()) {
                     changes.send(phase.start(), phase.end());
                     others.send(phase.start(), phase.end());
@@ -96,7 +96,7 @@ public final class DriftScenario implements Scenario {
         }
     }
 
-    private static void live(DriftPhase phase, DriftDetector renewed, Story story)
+    private static void live(DriftPhase phase, RunningDetector renewed, Story story)
             throws InterruptedException, RetrainingException {
         story.tell(phase.title() + ": scored.");
         switch (phase) {
@@ -115,7 +115,7 @@ public final class DriftScenario implements Scenario {
     }
 
     /** Has the retrainer train, as {@code ./noether retrain} does. */
-    private static void retrain(DriftDetector detector, String why, Story story)
+    private static void retrain(RunningDetector detector, String why, Story story)
             throws InterruptedException, RetrainingException {
         DetectorConfig config = detector.config();
         try (EmbeddedRetraining own = new EmbeddedRetraining(config, HistoryRange.all())) {

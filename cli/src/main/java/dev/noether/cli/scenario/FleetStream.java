@@ -6,7 +6,7 @@ import dev.noether.cli.stream.Workload;
 import dev.noether.flink.config.DetectorConfig;
 import java.util.List;
 
-/** Sends the rows of a simulated fleet as fast as Kafka takes them; their event times are a minute apart. Not thread safe. */
+/** Sends the rows of a simulated fleet as fast as Kafka takes them. Not thread safe. */
 final class FleetStream {
     /** Minutes between two rows of a server. */
     static final int EVERY = 5;

@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An hour of event time is scored live, while two new models take over. Then another process scores the same observations
- * from the beginning, with another parallelism and other micro-batches, and is killed on the way. All scores, models and
- * incidents are the same.
+ * An hour of event time is scored live, while two new models take over. Then another process scores the same
+ * observations from the beginning, with another parallelism and other micro-batches, and is killed on the way. All
+ * scores, models and incidents are the same.
  */
 public final class ReplayScenario implements Scenario {
     private static final int SHOPS = 20;
@@ -90,8 +90,8 @@ public final class ReplayScenario implements Scenario {
                 ModelRelease release = retraining.run();
                 Waiting.until("model " + release.version(), () -> stack.scoring().metrics().modelVersion()
                         == release.version());
-                story.tell("Model " + release.version() + " scores from " + Instant.ofEpochMilli(release.effectiveFrom())
-                        + " on.");
+                story.tell("Model " + release.version() + " scores from "
+                        + Instant.ofEpochMilli(release.effectiveFrom()) + " on.");
                 int from = HISTORY + third * THIRD;
                 traffic.send(from, from + THIRD, 1, ReplayScenario::breakOne);
                 Waiting.until(

@@ -11,10 +11,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * Finds the first record of a time in a partition whose times rise with few exceptions.
  *
- * <p>Kafka's own search, {@code offsetsForTimes}, also finds the markers at the ends of transactions, and these have the
- * time of the broker's clock. It finds a place that is too early: by what is written between two commits, or, in a topic
- * whose times are behind the clock as in a replay, at the first commit of all. The search goes on from there. Stateless;
- * thread safe.
+ * <p>Kafka's own search, {@code offsetsForTimes}, also finds the markers at the ends of transactions, and these have
+ * the time of the broker's clock. It finds a place that is too early: by what is written between two commits, or, in a
+ * topic whose times are behind the clock as in a replay, at the first commit of all. The search goes on from there.
+ * Stateless; thread safe.
  */
 public final class RecordSearch {
     /** The most records between the place that is found and the first record of the time. */

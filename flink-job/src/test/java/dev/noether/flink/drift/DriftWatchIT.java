@@ -72,7 +72,7 @@ class DriftWatchIT {
         }
     }
 
-    /** In a replay the markers of the transactions, which have the time of the broker's clock, are newer than all scores. */
+    /** In a replay the markers of the transactions, with the time of the broker's clock, are newer than all scores. */
     @Test
     void aDriftIsSeenInScoresThatWereWrittenInTransactionsLongAfterTheirTimes() throws Exception {
         SplittableRandom random = new SplittableRandom(2);

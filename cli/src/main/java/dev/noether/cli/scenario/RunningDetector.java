@@ -10,14 +10,14 @@ import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.schemas.ModelRelease;
 import java.util.List;
 
-/** A detector of the scenario {@code drift} with its running scoring job. Not thread safe. */
-final class DriftDetector implements AutoCloseable {
+/** A detector with its running scoring job. Not thread safe. */
+final class RunningDetector implements AutoCloseable {
     private final DetectorConfig config;
     private final FleetStream stream;
     private final EmbeddedScoring scoring;
 
     /** Starts the scoring of a stream. */
-    DriftDetector(DetectorConfig config, FleetStream stream) throws InterruptedException {
+    RunningDetector(DetectorConfig config, FleetStream stream) throws InterruptedException {
         this.config = config;
         this.stream = stream;
         this.scoring = EmbeddedScoring.start(config);
