@@ -79,7 +79,8 @@ class ModelTableTest {
     void aChallengerSaysWhereItIsAndHowItCompares() {
         ModelRelease third = release(3, "dd", Map.of()).inStage(ReleaseStage.CHALLENGER, 5, ModelRelease.NO_END, 8);
         ModelsTopicContent waiting = content(List.of(FIRST, third), List.of());
-        assertThat(ModelTable.lines(waiting, FIRST).get(2)).endsWith("none; waits for its shadow, which a retrainer begins");
+        assertThat(ModelTable.lines(waiting, FIRST).get(2))
+                .endsWith("none; waits for its shadow, which a retrainer begins");
         assertThat(ModelTable.lines(shadowed(third, ShadowOutcome.RUNNING), FIRST).get(2))
                 .endsWith("; in shadow from 1970-01-01T00:00:05Z to before 1970-01-01T00:00:09Z, 1,200 rows compared"
                         + " with model 1");

@@ -96,6 +96,7 @@ public final class StoreCollector {
                 .sorted(Comparator.comparingLong(ModelRelease::version).reversed())
                 .limit(keep)
                 .forEach(release -> kept.add(name(release)));
+        announced.stream().filter(ReleaseTimeline::isShadow).forEach(release -> kept.add(name(release)));
         Set<String> known = new HashSet<>();
         announced.forEach(release -> known.add(name(release)));
         Path folder = new Path(new Path(store), detector);

@@ -54,6 +54,18 @@ final class StoreCollectorTest {
     }
 
     @Test
+    void whatScoresInShadowStaysHoweverManyModelsAreRefusedSince() throws Exception {
+        List<ModelRelease> announced = new ArrayList<>();
+        ModelRelease shadow = release(1, 0).inStage(ReleaseStage.CHALLENGER, 1_000, 2_000, 1);
+        announced.add(shadow);
+        for (int version = 2; version <= 40; version++) {
+            announced.add(withEffect(release(version, 0), 0, ReleaseStage.REFUSED));
+        }
+        assertThat(collector().collect(announced, NOW)).isEqualTo(19);
+        assertThat(ModelStore.fetch(shadow.artifact())).isNotEmpty();
+    }
+
+    @Test
     void filesThatAreNotAnnouncedStayForADayAndOtherFilesForEver() throws Exception {
         ModelRelease announced = release(1, 0);
         ModelRelease orphan = release(2, 0);
