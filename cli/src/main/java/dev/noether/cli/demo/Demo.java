@@ -78,11 +78,18 @@ public final class Demo {
                     RetrainingScheduler scheduler = new RetrainingScheduler(
                             retraining, run::announce, failure -> screen.line("A retraining failed: " + failure))) {
                 LivePhase live = new LivePhase(run, workload, scheduler, rate(workload));
-                live.send();
-                live.awaitOutcomes();
-                long swaps = run.metrics().swaps();
-                long refused = run.metrics().modelsRefused();
-                stack.scoring().close();
+                long swaps;
+                long refused;
+                IncidentFeed incidents = IncidentFeed.start(config, screen);
+                try {
+                    live.send();
+                    live.awaitOutcomes();
+                    swaps = run.metrics().swaps();
+                    refused = run.metrics().modelsRefused();
+                    stack.scoring().close();
+                } finally {
+                    incidents.close();
+                }
                 screen.line("Reading all topics again to compare observations with outcomes …");
                 return DemoAuditor.report(run, workload, scheduler, swaps, refused);
             }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The report as text for the console: completeness, speed, detected faults, reported incidents and ranking. */
 public final class DemoReportText {
     private static final int NAME_WIDTH = 20;
+    private static final String PERFECT = "      1 is perfect";
 
     private final StringBuilder text = new StringBuilder();
 
@@ -27,16 +28,15 @@ public final class DemoReportText {
 
     private void addCompleteness(DemoReport report) {
         OutcomeCounts outcomes = report.outcomes();
-        addHeading("Completeness: each observation in Kafka must have exactly one outcome");
+        addHeading("Does each observation have exactly one result, a score or a rejected record?");
         addRow(
                 "observations",
-                count(outcomes.observations()) + ", including "
-                        + count(report.speed().liveRows()) + " live ones of this run");
-        addRow("score records", count(outcomes.scores()) + unscored(outcomes));
+                count(outcomes.observations()) + "; " + count(report.speed().liveRows()) + " of them were sent live");
+        addRow("scores", count(outcomes.scores()) + unscored(outcomes));
         addRow("rejected records", count(outcomes.rejected()));
-        addRow("missing", count(outcomes.missing()) + " observations without an outcome (must be 0)");
-        addRow("duplicates", count(outcomes.duplicated()) + " additional outcomes of an observation (must be 0)");
-        addRow("unexpected", count(outcomes.unexpected()) + " outcomes without an observation (must be 0)");
+        addRow("without a result", count(outcomes.missing()) + " observations (must be 0)");
+        addRow("with two results", count(outcomes.duplicated()) + " observations (must be 0)");
+        addRow("of no observation", count(outcomes.unexpected()) + " results (must be 0)");
         addRow("scores by model", scoresByModel(report.models()));
     }
 
@@ -46,7 +46,9 @@ public final class DemoReportText {
                 : outcomes.unscoredReasons().entrySet().stream()
                         .map(reason -> reason.getKey() + " " + count(reason.getValue()))
                         .collect(Collectors.joining(
-                                ", ", ", including " + count(outcomes.unscored()) + " without a score (", ")"));
+                                ", ",
+                                "; " + count(outcomes.unscored()) + " of them say why there is no value: ",
+                                ""));
     }
 
     private static String scoresByModel(ModelUse models) {
@@ -58,7 +60,7 @@ public final class DemoReportText {
     }
 
     private void addSpeed(RunSpeed speed) {
-        addHeading("Speed of the live part");
+        addHeading("How fast is it?");
         addRow("throughput", number("%,.0f observations/s; the rate of sending limits it", speed.recordsPerSecond()));
         addRow(
                 "latency",
@@ -72,25 +74,29 @@ public final class DemoReportText {
         if (faults.isEmpty()) {
             return;
         }
-        addHeading("Detected faults: simulated faults with an incident or an anomalous row while they lasted");
+        addHeading("Which simulated faults were found, by an incident or by a score above the threshold while they lasted?");
         faults.forEach((kind, count) ->
-                addRow(kind.replace('_', ' '), "detected " + count.detected() + " of " + count.total()));
+                addRow(kind.replace('_', ' '), count.detected() + " of " + count.total()));
     }
 
     private void addIncidents(IncidentCounts incidents) {
-        addHeading("Reported incidents");
-        addRow(
-                "of one entity",
-                incidents.anomalies() + " anomalies, " + incidents.silences() + " silences"
-                        + (incidents.unmatched() == null
-                                ? ""
-                                : "; " + incidents.unmatched() + " of them overlap no simulated fault (false alarms)"));
-        addRow("of many entities", incidents.groups() + " outbreaks, " + incidents.stalls() + " stalls of the source");
+        addHeading("Which incidents were reported?");
+        addRow("anomalies", incidents.anomalies() + ", each of one entity");
+        addRow("silences", incidents.silences() + ": an entity no longer reports");
+        addRow("outbreaks", incidents.groups() + ": many entities at the same time");
+        addRow("stalls", incidents.stalls() + ": the whole source no longer reports");
+        Integer unmatched = incidents.unmatched();
+        if (unmatched != null) {
+            addRow(
+                    "false incidents",
+                    unmatched + " of the " + (incidents.anomalies() + incidents.silences())
+                            + " anomalies and silences: their entity had no simulated fault then");
+        }
     }
 
     private void addExample(@Nullable ExampleIncident example) {
         if (example != null) {
-            addHeading("One incident, which reports the simulated fault \""
+            addHeading("An incident that reports the simulated fault \""
                     + example.fault().replace('_', ' ') + "\"");
             addLine("    " + example.description());
         }
@@ -98,14 +104,20 @@ public final class DemoReportText {
 
     private void addRanking(DetectionReport detection) {
         Ranking ranking = detection.overall();
-        addHeading("Ranking of " + count(ranking.rows()) + " live rows by their score; "
-                + count(ranking.anomalousRows()) + " rows are labelled anomalous; 1 is perfect");
-        addRow("", String.format(Locale.ROOT, "%-10s %-10s %s", "Noether", "PCA", "random order"));
-        addRow("AUC-PR", figures(ranking.aucPr(), ranking.pcaAucPr(), anomalousShare(ranking)));
-        addRow("AUC-ROC", figures(ranking.aucRoc(), ranking.pcaAucRoc(), 0.5));
-        addHeading("Rows above the alarm threshold");
-        addRow("precision", number("%.3f of them are labelled anomalous", detection.precision()));
-        addRow("recall", number("%.3f of the labelled rows are among them", detection.recall()));
+        addHeading("Do faulty rows have higher scores than normal ones? " + count(ranking.anomalousRows()) + " of "
+                + count(ranking.rows()) + " live rows are faulty");
+        addRow("", String.format(Locale.ROOT, "%-10s %-10s %s", "Noether", "PCA", "chance"));
+        addRow("AUC-PR", figures(ranking.aucPr(), ranking.pcaAucPr(), anomalousShare(ranking)) + PERFECT);
+        addRow("AUC-ROC", figures(ranking.aucRoc(), ranking.pcaAucRoc(), 0.5) + PERFECT);
+        addHeading("Which rows are above the alarm threshold?");
+        addRow("precision", percent(detection.precision(), "of the rows above it are faulty"));
+        addRow(
+                "recall",
+                percent(detection.recall(), "of the faulty rows are above it; one row is enough for an incident"));
+    }
+
+    private static String percent(@Nullable Double share, String meaning) {
+        return share == null ? "–" : String.format(Locale.ROOT, "%.1f %% %s", 100 * share, meaning);
     }
 
     private static double anomalousShare(Ranking ranking) {

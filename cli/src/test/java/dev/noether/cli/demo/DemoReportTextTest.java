@@ -12,35 +12,40 @@ class DemoReportTextTest {
     void theWholeReport() {
         assertThat(DemoReportText.of(TestingReports.complete()).lines())
                 .containsExactly(
-                        "  Completeness: each observation in Kafka must have exactly one outcome",
-                        "    observations         367,063, including 107,863 live ones of this run",
-                        "    score records        367,063, including 259,200 without a score (COLD_START 259,200)",
+                        "  Does each observation have exactly one result, a score or a rejected record?",
+                        "    observations         367,063; 107,863 of them were sent live",
+                        "    scores               367,063; 259,200 of them say why there is no value: COLD_START"
+                                + " 259,200",
                         "    rejected records     0",
-                        "    missing              0 observations without an outcome (must be 0)",
-                        "    duplicates           0 additional outcomes of an observation (must be 0)",
-                        "    unexpected           0 outcomes without an observation (must be 0)",
+                        "    without a result     0 observations (must be 0)",
+                        "    with two results     0 observations (must be 0)",
+                        "    of no observation    0 results (must be 0)",
                         "    scores by model      model 1: 17,700, model 2: 90,163",
-                        "  Speed of the live part",
+                        "  How fast is it?",
                         "    throughput           1,187 observations/s; the rate of sending limits it",
                         "    latency              median 530 ms, 99th percentile 1,020 ms",
                         "                         from the send of an observation until a read_committed consumer sees"
                                 + " its score; live part only",
                         "    first score          13.8 s after the start of the program",
-                        "  Detected faults: simulated faults with an incident or an anomalous row while they lasted",
-                        "    level shift          detected 4 of 5",
-                        "    spike                detected 5 of 5",
-                        "  Reported incidents",
-                        "    of one entity        73 anomalies, 5 silences; 46 of them overlap no simulated fault"
-                                + " (false alarms)",
-                        "    of many entities     0 outbreaks, 0 stalls of the source",
-                        "  Ranking of 107,863 live rows by their score; 1,827 rows are labelled anomalous; 1 is"
-                                + " perfect",
-                        "                         Noether    PCA        random order",
-                        "    AUC-PR               0.460      0.033      0.017",
-                        "    AUC-ROC              0.827      0.637      0.500",
-                        "  Rows above the alarm threshold",
-                        "    precision            0.628 of them are labelled anomalous",
-                        "    recall               0.044 of the labelled rows are among them");
+                        "  Which simulated faults were found, by an incident or by a score above the threshold while"
+                                + " they lasted?",
+                        "    level shift          4 of 5",
+                        "    spike                5 of 5",
+                        "  Which incidents were reported?",
+                        "    anomalies            73, each of one entity",
+                        "    silences             5: an entity no longer reports",
+                        "    outbreaks            0: many entities at the same time",
+                        "    stalls               0: the whole source no longer reports",
+                        "    false incidents      46 of the 78 anomalies and silences: their entity had no simulated"
+                                + " fault then",
+                        "  Do faulty rows have higher scores than normal ones? 1,827 of 107,863 live rows are faulty",
+                        "                         Noether    PCA        chance",
+                        "    AUC-PR               0.460      0.033      0.017      1 is perfect",
+                        "    AUC-ROC              0.827      0.637      0.500      1 is perfect",
+                        "  Which rows are above the alarm threshold?",
+                        "    precision            62.8 % of the rows above it are faulty",
+                        "    recall               4.4 % of the faulty rows are above it; one row is enough for an"
+                                + " incident");
     }
 
     @Test
@@ -49,9 +54,10 @@ class DemoReportTextTest {
                 TestingReports.COMPLETE, TestingReports.TWO_MODELS, TestingReports.detection(Map.of(), null));
 
         assertThat(DemoReportText.of(report))
-                .doesNotContain("Detected faults")
+                .doesNotContain("Which simulated faults")
                 .doesNotContain("simulated fault")
-                .contains("73 anomalies, 5 silences");
+                .doesNotContain("false incidents")
+                .contains("73, each of one entity");
     }
 
     @Test
@@ -85,9 +91,9 @@ class DemoReportTextTest {
 
         assertThat(DemoReportText.of(report).lines())
                 .contains(
-                        "    score records        0",
+                        "    scores               0",
                         "    latency              median –, 99th percentile –",
-                        "    AUC-PR               –          –          0.000",
+                        "    AUC-PR               –          –          0.000      1 is perfect",
                         "    precision            –",
                         "    recall               –");
     }
