@@ -20,7 +20,7 @@ class ScenariosIT {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"drift", "rollback", "replay"})
+    @ValueSource(strings = {"drift", "rollback", "replay", "poison", "bad-challenger"})
     void aScenarioKeepsItsPromises(String name) throws Exception {
         Path json = folder.resolve("story.json");
         try (NoetherProcess demo =

@@ -1,8 +1,10 @@
 package dev.noether.cli.command;
 
+import dev.noether.cli.scenario.BadChallengerScenario;
 import dev.noether.cli.scenario.DriftScenario;
 import dev.noether.cli.scenario.FeedbackScenario;
 import dev.noether.cli.scenario.LeaderScenario;
+import dev.noether.cli.scenario.PoisonScenario;
 import dev.noether.cli.scenario.ReplayScenario;
 import dev.noether.cli.scenario.RollbackScenario;
 import dev.noether.cli.scenario.Scenario;
@@ -24,7 +26,11 @@ enum DemoScenario {
     /** Models that misbehave. */
     ROLLBACK("a model passes the gate and misbehaves, a refused one is promoted by hand: both are withdrawn"),
     /** A second scoring of the same observations. */
-    REPLAY("an hour with two new models, scored again from the beginning with a kill: the same scores");
+    REPLAY("an hour with two new models, scored again from the beginning with a kill: the same scores"),
+    /** An incident that is part of the history. */
+    POISON("an incident that nobody marked is 5 % of the history: its kind is still detected"),
+    /** Models that must not score. */
+    BAD_CHALLENGER("seven bad models are offered to a running job: each is refused by the figure that shows why");
 
     private final String line;
 
@@ -49,12 +55,14 @@ enum DemoScenario {
             case FEEDBACK -> Optional.of(new FeedbackScenario(seed));
             case DRIFT -> Optional.of(new DriftScenario(seed));
             case ROLLBACK -> Optional.of(new RollbackScenario(seed));
+            case BAD_CHALLENGER -> Optional.of(new BadChallengerScenario(seed));
+            case POISON -> Optional.of(new PoisonScenario(seed));
             case REPLAY -> Optional.of(new ReplayScenario(seed));
         };
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes the decision on a model from the figures of the gate. */
-final class GateDecision {
+public final class GateDecision {
     /** What a decision names as its author. */
     private static final String GATE = "gate";
 
@@ -28,7 +28,7 @@ final class GateDecision {
      * @param champion the model in force; null if there is none
      * @param isShadowed whether a model that passes scores in shadow first
      */
-    static Candidate of(
+    public static Candidate of(
             ModelRelease release, @Nullable ChampionReference champion, GateReport report, boolean isShadowed) {
         DecisionFacts facts = new DecisionFacts(
                 release.detector(),

@@ -123,6 +123,33 @@ public final class GatedTraining {
         return new GatedDetector(last, new GateReport(joined(examined.figures(), ofLast.figures()), basis));
     }
 
+    /**
+     * Judges a model that was made elsewhere, as a trial model and as the final model.
+     *
+     * @param features the feature schema of the rows
+     * @param sampled histories by entity, the newest rows of which the model was not trained on
+     * @param model the model
+     * @param artifact its file
+     * @param champion the model in force
+     */
+    public GateReport judge(
+            FeatureSchema features,
+            List<EntityHistory> sampled,
+            ModelArtifact model,
+            byte[] artifact,
+            Champion champion) {
+        @Nullable ModelArtifact comparable = comparable(champion, features);
+        HeldOutSplit split = HeldOutSplit.of(sampled, heldOutFraction, comparable, UNSEEN_PART);
+        int context = Math.max(options.contextRows(), comparable == null ? 0 : comparable.contextRows());
+        long seed = options.training().seed();
+        GateEvidence evidence = new GateEvidence(features, context, sampled, split.from(), budget, List.of(), seed);
+        PromotionGate gate = new PromotionGate(engine, evidence, comparable);
+        Examination asTrial = gate.examineTrial(model);
+        Examination asFinal = gate.examineFinal(model, artifact, asTrial);
+        return new GateReport(
+                joined(asTrial.figures(), asFinal.figures()), basis(gate, champion, comparable != null));
+    }
+
     private String problem(HeldOutSplit split) {
         if (heldOutFraction == 0) {
             return "no rows are held out by the settings";
