@@ -80,7 +80,7 @@ class FrozenVersionsTest {
                     "v5",
                     "Incident",
                     "8c557dc1ef594b7a",
-                    "0be17c2709f28e1b8e8bc31f0ad8a69af0b39be8d3a6458421116e052df3c850"),
+                    "d56de08fd0458f4aadafec5614395b7552cab6f7e33be191b62f1197499b470a"),
             new Frozen(
                     "v5",
                     "ModelRelease",
@@ -105,7 +105,7 @@ class FrozenVersionsTest {
                     "v6",
                     "Score",
                     "72ca1ba496885caa",
-                    "b3f493061e08824b479d6a0231803c7aef99cfc17c4e49707319db3168043fbc"),
+                    "0b70e76021a20960abcf22c9828df4a9364783ee1c12655faeb6cee615b81b0c"),
             new Frozen(
                     "v6",
                     "PromotionDecision",
