@@ -4,8 +4,8 @@ import dev.noether.cli.console.BadUseException;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.feedback.FeedbackTopic;
 import dev.noether.flink.feedback.PlacedFeedback;
-import dev.noether.flink.feedback.ScoredTimes;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.retrain.ScoresTail;
 import dev.noether.incident.feedback.FeedbackBook;
 import dev.noether.incident.report.ReadableQuantity;
 import dev.noether.schemas.Feedback;
@@ -68,7 +68,7 @@ public record FeedbackEntry(
         if (verdict == IncidentVerdict.WITHDRAW) {
             requireJudged(incidents, before);
         }
-        ScoredTimes scored = from == null ? ScoredTimes.read(config) : ScoredTimes.UNKNOWN;
+        ScoresTail scored = from == null ? ScoresTail.read(config) : ScoresTail.EMPTY;
         long now = System.currentTimeMillis();
         List<Feedback> judgements = incidents.stream()
                 .map(incident -> judgement(incident, scored, now))
@@ -91,7 +91,7 @@ public record FeedbackEntry(
         }
     }
 
-    private Feedback judgement(Incident incident, ScoredTimes scored, long now) {
+    private Feedback judgement(Incident incident, ScoresTail scored, long now) {
         long effectiveFrom = from == null
                 ? Math.max(incident.time(), scored.newest(incident.entity())) + DELAY.toMillis()
                 : from.toEpochMilli();

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.feedback.FeedbackTopic;
 import dev.noether.flink.feedback.PlacedFeedback;
-import dev.noether.flink.feedback.ScoredTimes;
+import dev.noether.flink.retrain.ScoresTail;
 import dev.noether.incident.feedback.FeedbackBook;
 import dev.noether.incident.report.ReadableQuantity;
 import dev.noether.schemas.Feedback;
@@ -55,7 +55,7 @@ public final class FeedbackList {
             newest.remove(placed.feedback().incident());
             newest.put(placed.feedback().incident(), placed.feedback());
         }
-        ScoredTimes scored = newest.isEmpty() ? ScoredTimes.UNKNOWN : ScoredTimes.read(config);
+        ScoresTail scored = newest.isEmpty() ? ScoresTail.EMPTY : ScoresTail.read(config);
         List<Row> rows = new ArrayList<>();
         for (Feedback feedback : newest.values()) {
             JudgedIncident judged = feedback.judged();

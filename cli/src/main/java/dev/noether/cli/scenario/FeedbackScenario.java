@@ -12,8 +12,8 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.EntitySection;
 import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.config.RetrainingSection;
-import dev.noether.flink.feedback.ScoredTimes;
 import dev.noether.flink.retrain.HistoryRange;
+import dev.noether.flink.retrain.ScoresTail;
 import dev.noether.flink.schedule.EmbeddedRetraining;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
@@ -81,7 +81,7 @@ public final class FeedbackScenario implements Scenario {
     private void tellWeek(DetectorConfig config, int week, Story story) throws InterruptedException {
         send(config, week);
         long end = time(week, WEEK_MINUTES - 1);
-        Waiting.until("the scores of week " + week, () -> ScoredTimes.read(config).newest("db-1") >= end);
+        Waiting.until("the scores of week " + week, () -> ScoresTail.read(config).newest("db-1") >= end);
         Waiting.until("the incident of week " + week, () -> find(config, week, BACKUP).isPresent());
         Incident backup = find(config, week, BACKUP).orElseThrow();
         story.tell("Week " + week + ": " + backup.description()
