@@ -1,7 +1,6 @@
 package dev.noether.schemas;
 
 import java.util.List;
-import java.util.Map;
 
 /** The records whose bytes the fifth version wrote into {@code src/test/resources}. */
 final class FifthVersionRecords {
@@ -11,55 +10,21 @@ final class FifthVersionRecords {
     private FifthVersionRecords() {}
 
     static Score score() {
-        return new Score(
-                "fleet",
-                "host-7",
-                1_700_000_000_000L,
-                1_700_000_000_124L,
-                3,
-                42,
-                Verdict.ANOMALOUS,
-                null,
-                7.5,
-                0.001,
-                3.25,
-                List.of(new Contribution("pulse", 1f, 1.5f, 0.25f, 4f, -1f, 2f)),
-                List.of(),
-                9,
-                4.5,
-                null,
-                List.of(),
-                new ShapeFinding("pulse", ShapeDifference.WIDTH, -3.25f, 4.5f, 92, 46, 34, 23),
-                MODEL.shortHash());
+        return EarlierRecords.shape(MODEL.shortHash());
     }
 
     static Incident incident() {
-        return new Incident(
-                new IncidentIdentity("fleet", "ab12", "host-7", IncidentKind.ANOMALY),
+        return EarlierRecords.incident(
                 IncidentState.RESOLVED,
-                Severity.HIGH,
-                new IncidentTimes(1_700_000_000_000L, 1_700_000_060_001L, 1_700_000_060_000L),
-                new IncidentPeak(7.5, 1_700_000_030_000L, 0.001, 3.25, 9, MODEL.shortHash()),
-                4,
+                MODEL.shortHash(),
                 new Diagnosis(
                         List.of(new Cause("cpu", 64f, 99.5f, 12.5f, 10f, 15f)), BreakShape.LEVEL, "cpu stays at 99.5"),
-                IncidentGroup.NONE,
-                null);
+                IncidentGroup.NONE);
     }
 
     /** A model that was withdrawn. */
     static ModelRelease release() {
-        return new ModelRelease(
-                "fleet",
-                9,
-                new ReleasedArtifact("s3://models/fleet/9.avro", HASH, 123_456),
-                0x0123456789abcdefL,
-                1_700_000_000_000L,
-                ReleaseStage.RETIRED,
-                1_700_000_000_999L,
-                new ReleaseCalibration(0.999, 3.25, 30_000),
-                Map.of("seed", "1", "machine", "x86_64"),
-                1_700_000_009_000L);
+        return EarlierRecords.release(HASH, ReleaseStage.RETIRED, EarlierRecords.START + 9_000);
     }
 
     static PromotionDecision refused() {

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -140,25 +139,25 @@ class FrozenVersionsTest {
     @TestFactory
     Stream<DynamicTest> theirBytesStayReadable() {
         return Stream.of(
-                stays("v1/Observation-positional", new ObservationCodec(), observation(positional())),
-                stays("v1/Observation-named", new ObservationCodec(), observation(named())),
-                stays("v1/Score-anomalous", new ScoreCodec(), anomalous()),
+                stays("v1/Observation-positional", new ObservationCodec(), EarlierRecords.observation(EarlierRecords.positional())),
+                stays("v1/Observation-named", new ObservationCodec(), EarlierRecords.observation(EarlierRecords.named())),
+                stays("v1/Score-anomalous", new ScoreCodec(), EarlierRecords.anomalous()),
                 stays(
                         "v1/Score-unscored",
                         new ScoreCodec(),
                         Score.unscored("fleet", "host-7", 1_700_000_000_123L, 3, 42, UnscoredReason.LATE)),
-                stays("v2/Score-suppressed", new ScoreCodec(), suppressed()),
-                stays("v3/Score-stuck", new ScoreCodec(), stuck()),
-                stays("v4/Score-shape", new ScoreCodec(), shape()),
-                stays("v4/Incident-shape", new IncidentCodec(), shapeIncident()),
-                stays("v2/Incident", new IncidentCodec(), incident()),
-                stays("v2/Incident-group", new IncidentCodec(), group()),
+                stays("v2/Score-suppressed", new ScoreCodec(), EarlierRecords.suppressed()),
+                stays("v3/Score-stuck", new ScoreCodec(), EarlierRecords.stuck()),
+                stays("v4/Score-shape", new ScoreCodec(), EarlierRecords.shape(null)),
+                stays("v4/Incident-shape", new IncidentCodec(), EarlierRecords.shapeIncident()),
+                stays("v2/Incident", new IncidentCodec(), EarlierRecords.incident()),
+                stays("v2/Incident-group", new IncidentCodec(), EarlierRecords.group()),
                 stays(
                         "v2/Feedback",
                         new FeedbackCodec(),
                         new Feedback("ab12", FeedbackVerdict.DISMISSED, 1_700_000_000_999L, "κατερίνα", null)),
-                stays("v1/ModelRelease", new ModelReleaseCodec(), release()),
-                stays("v1/Rejected", new RejectedCodec(), rejected()),
+                stays("v1/ModelRelease", new ModelReleaseCodec(), EarlierRecords.release()),
+                stays("v1/Rejected", new RejectedCodec(), EarlierRecords.rejected()),
                 stays("v5/Score-model", new ScoreCodec(), FifthVersionRecords.score()),
                 stays("v5/Incident-model", new IncidentCodec(), FifthVersionRecords.incident()),
                 stays("v5/ModelRelease-withdrawn", new ModelReleaseCodec(), FifthVersionRecords.release()),
@@ -199,177 +198,5 @@ class FrozenVersionsTest {
             assertThat(in).as("resource %s", name).isNotNull();
             return in.readAllBytes();
         }
-    }
-
-    private static Observation observation(Features features) {
-        return new Observation("host-7", 1_700_000_000_123L, features);
-    }
-
-    private static Features positional() {
-        return new Features.Positional(0x0123456789abcdefL, new float[] {0.5f, -1.25f, 1e9f});
-    }
-
-    private static Features named() {
-        return new Features.Named(Map.of("cpu", 0.5f, "memory", -1.25f));
-    }
-
-    private static Score anomalous() {
-        return new Score(
-                "fleet",
-                "host-7",
-                1_700_000_000_000L,
-                1_700_000_000_124L,
-                3,
-                42,
-                Verdict.ANOMALOUS,
-                null,
-                7.5,
-                0.001,
-                3.25,
-                List.of(new Contribution("cpu", 0.75f, 99.5f, 12.5f), new Contribution("memory", 0.25f, 1f, 2f)),
-                List.of("disk"),
-                9);
-    }
-
-    private static Score suppressed() {
-        return new Score(
-                "fleet",
-                "host-7",
-                1_700_000_000_000L,
-                1_700_000_000_124L,
-                3,
-                42,
-                Verdict.ANOMALOUS,
-                null,
-                7.5,
-                0.001,
-                3.25,
-                List.of(
-                        new Contribution("cpu", 0.75f, 99.5f, 12.5f, 64f, 10f, 15f),
-                        new Contribution("memory", 0.25f, 1f, 2f)),
-                List.of("disk"),
-                9,
-                4.5,
-                "maintenance: upgrade");
-    }
-
-    private static Score stuck() {
-        return new Score(
-                "fleet",
-                "host-7",
-                1_700_000_000_000L,
-                1_700_000_000_124L,
-                3,
-                42,
-                Verdict.NORMAL,
-                null,
-                1.5,
-                0.25,
-                3.25,
-                List.of(new Contribution("cpu", 1f, 42.5f, 50f, 0.25f, 10f, 90f)),
-                List.of(),
-                9,
-                0.5,
-                null,
-                List.of(new StuckFeature("cpu", 17, 1e-7), new StuckFeature("load", 12, 2e-7)));
-    }
-
-    private static Score shape() {
-        return new Score(
-                "fleet",
-                "host-7",
-                1_700_000_000_000L,
-                1_700_000_000_124L,
-                3,
-                42,
-                Verdict.ANOMALOUS,
-                null,
-                7.5,
-                0.001,
-                3.25,
-                List.of(new Contribution("pulse", 1f, 1.5f, 0.25f, 4f, -1f, 2f)),
-                List.of(),
-                9,
-                4.5,
-                null,
-                List.of(),
-                finding(),
-                null);
-    }
-
-    private static ShapeFinding finding() {
-        return new ShapeFinding("pulse", ShapeDifference.WIDTH, -3.25f, 4.5f, 92, 46, 34, 23);
-    }
-
-    private static Incident shapeIncident() {
-        Incident plain = incident();
-        return new Incident(
-                plain.identity(),
-                plain.state(),
-                plain.severity(),
-                plain.times(),
-                plain.peak(),
-                plain.count(),
-                new Diagnosis(plain.diagnosis().causes(), BreakShape.LEVEL, "pulse is narrower than usual", finding()),
-                plain.group(),
-                null);
-    }
-
-    private static Incident incident() {
-        return new Incident(
-                new IncidentIdentity("fleet", "ab12", "host-7", IncidentKind.ANOMALY),
-                IncidentState.UPDATED,
-                Severity.HIGH,
-                new IncidentTimes(1_700_000_000_000L, 1_700_000_060_001L, 1_700_000_060_000L),
-                new IncidentPeak(7.5, 1_700_000_030_000L, 0.001, 3.25, 9),
-                4,
-                new Diagnosis(
-                        List.of(
-                                new Cause("cpu", 64f, 99.5f, 12.5f, 10f, 15f),
-                                new Cause("memory", 4f, 1f, 2f, Float.NaN, Float.NaN)),
-                        BreakShape.LEVEL,
-                        "cpu stays at 99.5, expected 12.5 (usually 10 to 15)"),
-                new IncidentGroup("cd34", List.of(), 0),
-                null);
-    }
-
-    /** With its members, and without a peak. */
-    private static Incident group() {
-        return new Incident(
-                new IncidentIdentity("fleet", "ef56", "", IncidentKind.GROUP),
-                IncidentState.RESOLVED,
-                Severity.CRITICAL,
-                new IncidentTimes(1_700_000_000_000L, 1_700_000_060_001L, 1_700_000_060_000L),
-                IncidentPeak.none(1_700_000_000_000L),
-                12,
-                new Diagnosis(List.of(), BreakShape.SILENCE, "3 entities broke within 2 s"),
-                new IncidentGroup(null, List.of("host-7", "насос 1", "host-9"), 3),
-                "maintenance: upgrade");
-    }
-
-    private static ModelRelease release() {
-        return new ModelRelease(
-                "fleet",
-                9,
-                new ReleasedArtifact("s3://models/fleet/9.avro", "ab12", 123_456),
-                0x0123456789abcdefL,
-                1_700_000_000_000L,
-                ReleaseStage.CHALLENGER,
-                1_700_000_000_999L,
-                new ReleaseCalibration(0.999, 3.25, 30_000),
-                Map.of("seed", "1", "machine", "x86_64"));
-    }
-
-    private static Rejected rejected() {
-        return new Rejected(
-                "fleet.observations",
-                3,
-                42,
-                1_700_000_000_123L,
-                RejectionReason.NOT_FINITE,
-                "the feature cpu is NaN",
-                "host-7".getBytes(StandardCharsets.US_ASCII),
-                new byte[] {0, 1, -1},
-                3);
     }
 }
