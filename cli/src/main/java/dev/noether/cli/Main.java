@@ -20,6 +20,7 @@ import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.Interruption;
 import dev.noether.cli.console.NumberConverter;
 import dev.noether.cli.console.PathConverter;
+import dev.noether.cli.infer.InferCommand;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,7 @@ public final class Main {
                 new ReplayCommand(),
                 new ProduceCommand(),
                 new TopicsCommand(),
+                new InferCommand(),
                 new CheckCommand(),
                 new ScoreCommand(),
                 new RecoverCommand(),
