@@ -78,6 +78,12 @@ final class MappedRowReader implements RowReader {
         for (int i = 0; i < isOptional.length; i++) {
             receiver.value(schema.name(i), value(i));
         }
+        reader.listUnused(record.value(), (path, value) -> {
+            // A path may also be the name of a feature, which is read from elsewhere.
+            if (schema.names().indexOf(path) < 0) {
+                receiver.value(path, (float) value);
+            }
+        });
     }
 
     @Override

@@ -7,11 +7,13 @@ import dev.noether.flink.mapping.FeatureField;
 import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.flink.source.field.FieldReader;
 import dev.noether.flink.source.field.FieldValues;
+import dev.noether.flink.source.field.NumberReceiver;
 import dev.noether.flink.source.registry.RegistrySchemas;
 import dev.noether.schemas.MalformedRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class MappedReader {
     private final RegistrySchemas schemas;
     private final FieldReader reader;
     private final FieldValues values;
+    private final Set<String> used;
 
     private long kafkaTime;
     private byte @Nullable [] key;
@@ -50,6 +53,7 @@ public final class MappedReader {
         schemas = new RegistrySchemas(config.registry(), patience);
         reader = FieldReaders.of(source, schemas, paths);
         values = new FieldValues(paths.size());
+        used = Set.copyOf(paths);
     }
 
     /**
@@ -65,6 +69,20 @@ public final class MappedReader {
         key = recordKey;
         kafkaTime = timestamp;
         reader.read(bytes, values);
+    }
+
+    /**
+     * Lists the numbers of a record that the mapping does not use, with their paths, if the format can.
+     *
+     * @param bytes value of the record; not empty
+     * @throws MalformedRecordException if the bytes are no record of the format
+     */
+    public void listUnused(byte[] bytes, NumberReceiver receiver) throws MalformedRecordException {
+        reader.list(bytes, (path, value) -> {
+            if (!used.contains(path)) {
+                receiver.number(path, value);
+            }
+        });
     }
 
     /** Returns the name of the entity. */

@@ -15,4 +15,13 @@ public interface FieldReader {
      * @throws MalformedRecordException if the bytes are no record of the format
      */
     void read(byte[] bytes, FieldValues values) throws MalformedRecordException;
+
+    /**
+     * Lists the numbers of a record with their paths, wanted or not, so that a person sees what could be read. A format
+     * whose schema says this lists none.
+     *
+     * @param bytes value of the record; not empty
+     * @throws MalformedRecordException if the bytes are no record of the format
+     */
+    default void list(byte[] bytes, NumberReceiver receiver) throws MalformedRecordException {}
 }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.noether.flink.source.field.FieldReader;
 import dev.noether.flink.source.field.FieldValues;
+import dev.noether.flink.source.field.NumberReceiver;
+import dev.noether.flink.source.field.NumberText;
 import dev.noether.flink.source.field.PathTree;
 import dev.noether.flink.source.field.TextCache;
 import dev.noether.schemas.MalformedRecordException;
@@ -28,6 +30,9 @@ public final class JsonFieldReader implements FieldReader {
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
 
+    private static final int LISTED_DEPTH = 10;
+    private static final int LISTED_ITEMS = 3;
+
     private final PathTree paths;
     private final TextCache texts = new TextCache();
 
@@ -42,12 +47,26 @@ public final class JsonFieldReader implements FieldReader {
 
     @Override
     public void read(byte[] bytes, FieldValues values) throws MalformedRecordException {
+        parse(bytes, parser -> readObject(parser, paths, values));
+    }
+
+    @Override
+    public void list(byte[] bytes, NumberReceiver receiver) throws MalformedRecordException {
+        parse(bytes, parser -> listObject(parser, "", 0, receiver));
+    }
+
+    /** Reads what is in an object, up to its end. */
+    private interface Content {
+        void read(JsonParser parser) throws IOException;
+    }
+
+    private static void parse(byte[] bytes, Content content) throws MalformedRecordException {
         try (JsonParser parser = JSON.createParser(bytes)) {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw malformed("the record is " + what(first) + ", expected one JSON object");
             }
-            readObject(parser, paths, values);
+            content.read(parser);
             if (parser.nextToken() != null) {
                 throw malformed("after the JSON object there is " + what(parser.currentToken())
                         + ", expected one object in a record");
@@ -56,6 +75,47 @@ public final class JsonFieldReader implements FieldReader {
             throw malformed("the record is no JSON: " + reason(e));
         } catch (IOException e) {
             throw malformed("the record is no JSON: " + e.getMessage());
+        }
+    }
+
+    private static void listObject(JsonParser parser, String prefix, int depth, NumberReceiver receiver)
+            throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            listValue(parser, prefix + name, depth, receiver);
+        }
+    }
+
+    private static void listValue(JsonParser parser, String path, int depth, NumberReceiver receiver)
+            throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                if (depth < LISTED_DEPTH) {
+                    listObject(parser, path + ".", depth + 1, receiver);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            case START_ARRAY -> {
+                for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                    if (depth < LISTED_DEPTH && i < LISTED_ITEMS) {
+                        listValue(parser, path + "." + i, depth + 1, receiver);
+                    } else {
+                        parser.skipChildren();
+                    }
+                }
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> receiver.number(path, parser.getDoubleValue());
+            case VALUE_TRUE, VALUE_FALSE -> receiver.number(path, parser.getBooleanValue() ? 1 : 0);
+            case VALUE_STRING -> {
+                double number = NumberText.parse(parser.getText());
+                if (!Double.isNaN(number)) {
+                    receiver.number(path, number);
+                }
+            }
+            default -> {
+                // Null, and what is no number.
+            }
         }
     }
 
