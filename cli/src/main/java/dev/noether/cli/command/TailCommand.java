@@ -13,6 +13,7 @@ import dev.noether.flink.config.DetectorConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,9 @@ public final class TailCommand implements Callable<Integer> {
         @Override
         public Instant convert(String text) {
             try {
-                return Instant.now().minus(new DurationConverter().convert(text));
+                return Instant.now()
+                        .minus(new DurationConverter().convert(text))
+                        .truncatedTo(ChronoUnit.SECONDS);
             } catch (TypeConversionException noDuration) {
                 try {
                     return new InstantConverter().convert(text);

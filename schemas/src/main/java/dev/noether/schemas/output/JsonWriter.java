@@ -3,9 +3,12 @@ package dev.noether.schemas.output;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,13 @@ final class JsonWriter {
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .build();
     private static final int INITIAL_BYTES = 1024;
+    private static final int MOST_NAMES = 256;
 
     private final ByteArrayBuilder bytes = new ByteArrayBuilder(INITIAL_BYTES);
     private final JsonGenerator generator;
+    /** The names of properties with their bytes: nearly all are the same in each record. */
+    private final Map<String, SerializedString> names = new HashMap<>();
+
     private final TimeText times = new TimeText();
 
     JsonWriter() throws IOException {
@@ -42,8 +49,19 @@ final class JsonWriter {
         return bytes.toByteArray();
     }
 
+    private void name(String name) throws IOException {
+        SerializedString known = names.get(name);
+        if (known == null) {
+            known = new SerializedString(name);
+            if (names.size() < MOST_NAMES) {
+                names.put(name, known);
+            }
+        }
+        generator.writeFieldName(known);
+    }
+
     void text(String name, @Nullable String value) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         if (value == null) {
             generator.writeNull();
         } else {
@@ -52,7 +70,7 @@ final class JsonWriter {
     }
 
     void texts(String name, List<String> values) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         generator.writeStartArray();
         for (int i = 0; i < values.size(); i++) {
             value(values.get(i));
@@ -65,7 +83,7 @@ final class JsonWriter {
     }
 
     void constant(String name, @Nullable Enum<?> value) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         if (value == null) {
             generator.writeNull();
         } else {
@@ -75,7 +93,7 @@ final class JsonWriter {
 
     /** Writes a time, milliseconds since 1970 UTC, as ISO 8601 with three decimals, such as 2026-01-24T16:16:00.000Z. */
     void time(String name, long millis) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         int length = times.format(millis);
         if (length == 0) {
             generator.writeString(TimeText.longForm(millis));
@@ -85,13 +103,13 @@ final class JsonWriter {
     }
 
     void integer(String name, long value) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         generator.writeNumber(value);
     }
 
     /** Writes an integer, or null for the one that means nothing. */
     void integer(String name, long value, long nothing) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         if (value == nothing) {
             generator.writeNull();
         } else {
@@ -100,7 +118,7 @@ final class JsonWriter {
     }
 
     void number(String name, double value) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         if (Double.isNaN(value)) {
             generator.writeNull();
         } else {
@@ -109,7 +127,7 @@ final class JsonWriter {
     }
 
     void single(String name, float value) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         if (Float.isNaN(value)) {
             generator.writeNull();
         } else {
@@ -118,18 +136,18 @@ final class JsonWriter {
     }
 
     void flag(String name, boolean value) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         generator.writeBoolean(value);
     }
 
     /** Writes the first bytes as base64. */
     void binary(String name, byte[] value, int length) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         generator.writeBinary(value, 0, length);
     }
 
     void beginArray(String name) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         generator.writeStartArray();
     }
 
@@ -143,7 +161,7 @@ final class JsonWriter {
     }
 
     void beginObject(String name) throws IOException {
-        generator.writeFieldName(name);
+        name(name);
         generator.writeStartObject();
     }
 
