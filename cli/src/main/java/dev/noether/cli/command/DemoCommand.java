@@ -63,6 +63,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path json;
 
+    @Option(names = "--page", paramLabel = "FILE", description = "File for a page with every incident (HTML).")
+    @Nullable
+    Path page;
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -191,7 +195,12 @@ public final class DemoCommand implements Callable<Integer> {
         if (file != null) {
             report.write(file);
         }
-        screen.line("Report: " + (file == null ? ownFile : file) + ". Log: " + LogFile.current() + ".");
+        if (page != null) {
+            report.writePage(page);
+        }
+        screen.line("Report: " + (file == null ? ownFile : file)
+                + (page == null ? "" : ". Page: " + page)
+                + ". Log: " + LogFile.current() + ".");
         List<String> failures = report.failures();
         failures.forEach(failure -> screen.line("FAILED: " + failure + "; see the log " + LogFile.current()));
         if (failures.isEmpty()) {
@@ -225,6 +234,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (keep != null && scenario != null && scenario.story(seed).isPresent()) {
             throw new BadUseException("--keep cannot be used with --scenario " + scenario);
         }
+        if (page != null && scenario != null && scenario.story(seed).isPresent()) {
+            throw new BadUseException("--page cannot be used with --scenario " + scenario);
+        }
         if (data != null && scenario != null) {
             throw new BadUseException("--scenario simulates observations; it cannot be used with --data");
         }
@@ -237,6 +249,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new BadUseException("--port must be in [0, 65535] (got " + port + ")");
         }
         OutputPath.file("--json", json);
+        OutputPath.file("--page", page);
     }
 
     private static void checkRange(String option, int value) {

@@ -51,6 +51,7 @@ final class DemoAuditor {
                 speed(run),
                 detection,
                 ExampleIncident.of(incidents, workload),
+                ReportedIncident.of(incidents, workload),
                 Machine.current(run.config()));
     }
 

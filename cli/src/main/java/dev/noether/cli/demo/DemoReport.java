@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param speed throughput, latency and run times
  * @param detection comparison of scores and incidents with the labels
  * @param example one incident that reports a simulated fault; null if there is none
+ * @param reported every incident of the run, by its start
  * @param machine computer and Java runtime of the run
  */
 public record DemoReport(
@@ -31,6 +33,7 @@ public record DemoReport(
         @JsonUnwrapped RunSpeed speed,
         DetectionReport detection,
         @Nullable ExampleIncident example,
+        List<ReportedIncident> reported,
         Machine machine) {
     private static final int LEAST_MODEL_VERSIONS = 2;
 
@@ -55,12 +58,19 @@ public record DemoReport(
 
     /** Writes the report as JSON and replaces an existing file; creates the folder if it is missing. */
     public void write(Path file) throws IOException {
+        write(file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+    }
+
+    /** Writes the report as an HTML page and replaces an existing file; creates the folder if it is missing. */
+    public void writePage(Path file) throws IOException {
+        write(file, DemoPage.html(this).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        byte[] json =
-                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this);
-        Files.write(file, json);
+        Files.write(file, content);
     }
 }

@@ -39,7 +39,8 @@ public record ExampleIncident(
                 .orElse(null);
     }
 
-    private static @Nullable String fault(Incident incident, Workload workload) {
+    /** Returns the kind of the simulated fault that an incident reports; null if there is none. */
+    static @Nullable String fault(Incident incident, Workload workload) {
         return workload.faults().stream()
                 .filter(fault -> IncidentCounts.overlaps(incident, fault, workload))
                 .findFirst()

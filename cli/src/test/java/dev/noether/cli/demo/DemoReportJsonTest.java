@@ -50,6 +50,7 @@ class DemoReportJsonTest {
                         "totalSeconds",
                         "detection",
                         "example",
+                        "reported",
                         "machine");
     }
 

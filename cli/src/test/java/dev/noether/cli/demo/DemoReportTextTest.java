@@ -87,6 +87,7 @@ class DemoReportTextTest {
                 new RunSpeed(0, 0, new RunSpeed.Latency(null, null), DemoAuditor.LATENCY, 0, 1),
                 detection,
                 null,
+                List.of(),
                 new Machine(1, 1, "", "", "", "", 1));
 
         assertThat(DemoReportText.of(report).lines())

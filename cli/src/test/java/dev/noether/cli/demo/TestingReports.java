@@ -30,6 +30,7 @@ final class TestingReports {
                 new RunSpeed(107_863, 1187.4, new RunSpeed.Latency(530.2, 1020.0), DemoAuditor.LATENCY, 13.8, 121.5),
                 detection,
                 null,
+                List.of(),
                 new Machine(2, 2048, "Vendor 17", "Linux amd64", "unset", "nd4j", 1));
     }
 
