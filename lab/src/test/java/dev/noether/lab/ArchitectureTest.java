@@ -20,6 +20,9 @@ import dev.noether.flink.container.RetrainingService;
 import dev.noether.flink.container.TopicCreation;
 import dev.noether.flink.job.RetrainingJob;
 import dev.noether.flink.job.ScoringJob;
+import dev.noether.schemas.IncidentCodec;
+import dev.noether.schemas.RejectedCodec;
+import dev.noether.schemas.ScoreCodec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -108,6 +111,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.amazon.randomcutforest..");
+
+    /** The output topics may be JSON: whoever reads them uses `OutputCodec`. State and files of our own are Avro. */
+    @ArchTest
+    static final ArchRule READERS_OF_OUTPUTS_KNOW_BOTH_FORMATS = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.noether.schemas..", "dev.noether.flink.wire..", "dev.noether.lab.evaluate..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ScoreCodec.class, IncidentCodec.class, RejectedCodec.class);
 
     @ArchTest
     static final ArchRule PRODUCTION_CODE_USES_NO_TEST_FIXTURES = noClasses()

@@ -1,9 +1,9 @@
 package dev.noether.flink.recovery;
 
 import dev.noether.schemas.Incident;
-import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.MalformedRecordException;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -129,7 +129,7 @@ final class RepeatedIncidentFilter extends AbstractStreamOperator<Incident>
     private void resolve(IncidentProgress progress, long now) throws MalformedRecordException {
         byte[] last = progress.last();
         if (last != null) {
-            Incident incident = new IncidentCodec().decode(last);
+            Incident incident = OutputCodec.incidents().decode(last);
             long time = now == Long.MAX_VALUE ? progress.time() : now;
             LOG.info("The incident {} was open before the recovery and is not found again; it is resolved.", incident);
             output.collect(new StreamRecord<>(

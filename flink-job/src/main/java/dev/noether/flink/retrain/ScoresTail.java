@@ -4,7 +4,7 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
+import dev.noether.schemas.output.OutputCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -45,7 +45,7 @@ public final class ScoresTail {
     public static ScoresTail read(DetectorConfig config) {
         Map<String, Long> newest = new HashMap<>();
         ConfirmedNewest confirmed = new ConfirmedNewest();
-        ScoreCodec codec = new ScoreCodec();
+        OutputCodec<Score> codec = OutputCodec.scores();
         TopicReader.readLastUncommitted(config, config.topics().scores(), RECORDS, record -> {
             Score score = decode(codec, record.value());
             if (score != null && score.detector().equals(config.detector())) {
@@ -80,7 +80,7 @@ public final class ScoresTail {
         return newest.getOrDefault(entity, median);
     }
 
-    private static @Nullable Score decode(ScoreCodec codec, byte @Nullable [] bytes) {
+    private static @Nullable Score decode(OutputCodec<Score> codec, byte @Nullable [] bytes) {
         try {
             return bytes == null ? null : codec.decode(bytes);
         } catch (MalformedRecordException e) {
