@@ -5,7 +5,6 @@ import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelReleaseCodec;
 import dev.noether.schemas.Observation;
-import dev.noether.schemas.ObservationCodec;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
 import dev.noether.schemas.output.OutputCodec;
@@ -58,7 +57,7 @@ final class BenchmarkTopics {
     }
 
     /** Writes observations, keyed by entity. */
-    void fill(String topic, SyntheticObservations observations, int records) {
+    void fill(String topic, SyntheticObservations observations, SourceRecords format, int records) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -66,14 +65,13 @@ final class BenchmarkTopics {
                 20,
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 1 << 18);
-        ObservationCodec codec = new ObservationCodec();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
                 Observation observation = observations.next();
                 byte[] key = observation.entity().getBytes(StandardCharsets.UTF_8);
                 producer.send(
-                        new ProducerRecord<>(topic, null, observation.eventTime(), key, codec.encode(observation)));
+                        new ProducerRecord<>(topic, null, observation.eventTime(), key, format.encode(observation)));
             }
         }
     }

@@ -94,6 +94,7 @@ final class PipelineBenchmark {
                             ? new SyntheticObservations(config.features(), options.entities(), SEED)
                             : SyntheticObservations.repeating(
                                     config.features(), options.entities(), options.period(), SEED),
+                    new SourceRecords(options.source(), config.features()),
                     options.records());
             for (int window : options.windows()) {
                 DetectorConfig ofWindow = config.with(WindowSection.ROWS, window)
@@ -187,9 +188,12 @@ final class PipelineBenchmark {
 
     private DetectorConfig config(String bootstrapServers) {
         FeatureSchema features = new FeatureSchema(IntStream.range(0, options.features())
-                .mapToObj(index -> "feature-" + index)
+                .mapToObj(index -> "feature_" + index)
                 .toList());
-        return DetectorConfig.withDefaults(DETECTOR, features)
+        return DetectorConfig.parse(
+                        "detector: " + DETECTOR + "\nfeatures: " + features.names() + "\n"
+                                + new SourceRecords(options.source(), features).yaml(),
+                        DETECTOR)
                 .withBootstrap(bootstrapServers)
                 .withModelStore(directory.resolve("models").toUri())
                 .withCheckpointDirectory(directory.resolve("checkpoints").toUri())

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
+import dev.noether.flink.mapping.SourceFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,6 +79,12 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--shadow", description = "Measure also the job with a second model that scores in shadow.")
     private boolean shadow;
 
+    @Option(
+            names = "--source",
+            paramLabel = "FORMAT",
+            description = "Format of the observations: noether, json, avro or influx.")
+    private SourceFormat source = SourceFormat.NOETHER;
+
     @Mixin
     private JsonResultOption result = new JsonResultOption();
 
@@ -88,7 +95,7 @@ public final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PipelineOptions options = BadUseException.checked(() -> new PipelineOptions(
-                records, rounds, parallelism, batch, windows, features, hidden, code, entities, shadow, shape));
+                records, rounds, parallelism, batch, windows, features, hidden, code, entities, shadow, source, shape));
         result.requireWritable();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");

@@ -1,5 +1,6 @@
 package dev.noether.lab.bench;
 
+import dev.noether.flink.mapping.SourceFormat;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param codeSize width of the code
  * @param entities number of entities, which report in turn
  * @param shadow whether a third job also scores with a second model in shadow
+ * @param source format of the observations
  * @param period rows after which the one feature repeats, judged with a shape view; 0: values are random
  */
 record PipelineOptions(
@@ -28,6 +30,7 @@ record PipelineOptions(
         int codeSize,
         int entities,
         boolean shadow,
+        SourceFormat source,
         int period) {
     private static final int SHORTEST_PERIOD = 16;
 
@@ -41,6 +44,10 @@ record PipelineOptions(
         requirePositive("--hidden", hidden);
         requirePositive("--code", codeSize);
         requirePositive("--entities", entities);
+        if (source == SourceFormat.CONFLUENT_AVRO) {
+            throw new IllegalArgumentException("`--source` must be noether, json, avro or influx: a record of"
+                    + " confluent-avro costs as much as one of avro (got confluent-avro)");
+        }
         if (period != 0 && (period < SHORTEST_PERIOD || features != 1)) {
             throw new IllegalArgumentException("`--shape` must be 0, or at least " + SHORTEST_PERIOD
                     + " with `--features 1` (got " + period + " and " + features + ")");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.noether.lab.bench.PipelineRound.Variant;
+import dev.noether.flink.mapping.SourceFormat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,7 @@ class PipelineBenchmarkIT {
 
     @Test
     void eachRoundScoresEveryObservationOnce() throws Exception {
-        PipelineOptions options = new PipelineOptions(RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, false, 0);
+        PipelineOptions options = new PipelineOptions(RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, false, SourceFormat.NOETHER, 0);
         PipelineReport report = new PipelineBenchmark(options, directory, line -> {}).run();
 
         assertThat(report.comparisons()).hasSize(1);
@@ -56,10 +57,10 @@ class PipelineBenchmarkIT {
     @Test
     void saysWhichOptionIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, 0))
+                .isThrownBy(() -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, SourceFormat.NOETHER, 0))
                 .withMessage("`--records` must be at least 1 (got 0)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, 0))
+                .isThrownBy(() -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, SourceFormat.NOETHER, 0))
                 .withMessage("`--code` must be at most `--window` × `--features` = 5 (got 6)");
     }
 }
