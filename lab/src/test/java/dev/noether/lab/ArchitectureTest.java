@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.noether.cli.Main;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.container.NewestCheckpoint;
+import dev.noether.flink.container.NotificationService;
 import dev.noether.flink.container.RetrainingService;
 import dev.noether.flink.container.TopicCreation;
 import dev.noether.flink.job.RetrainingJob;
@@ -42,7 +43,8 @@ class ArchitectureTest {
             RetrainingJob.class,
             RetrainingService.class,
             TopicCreation.class,
-            NewestCheckpoint.class);
+            NewestCheckpoint.class,
+            NotificationService.class);
 
     /** Contracts without a reader in this version, constants that javac inlines, and names inside savepoints. */
     private static final Set<String> WITHOUT_REFERENCE =
