@@ -30,9 +30,6 @@ final class ShadowScoreFields {
             return null;
         }
         return new ShadowScore(
-                in.readLong(),
-                texts.read(in, limit),
-                RecordFields.readEnum(in, VERDICTS),
-                RecordFields.readNumber(in));
+                in.readLong(), texts.read(in, limit), RecordFields.readEnum(in, VERDICTS), RecordFields.readNumber(in));
     }
 }

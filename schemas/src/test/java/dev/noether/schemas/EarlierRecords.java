@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The records whose bytes the versions before the fifth wrote into {@code src/test/resources}. */
 final class EarlierRecords {
     static final long START = 1_700_000_000_000L;
-    static final ShapeFinding FINDING =
-            new ShapeFinding("pulse", ShapeDifference.WIDTH, -3.25f, 4.5f, 92, 46, 34, 23);
+    static final ShapeFinding FINDING = new ShapeFinding("pulse", ShapeDifference.WIDTH, -3.25f, 4.5f, 92, 46, 34, 23);
 
     private EarlierRecords() {}
 

@@ -139,8 +139,14 @@ class FrozenVersionsTest {
     @TestFactory
     Stream<DynamicTest> theirBytesStayReadable() {
         return Stream.of(
-                stays("v1/Observation-positional", new ObservationCodec(), EarlierRecords.observation(EarlierRecords.positional())),
-                stays("v1/Observation-named", new ObservationCodec(), EarlierRecords.observation(EarlierRecords.named())),
+                stays(
+                        "v1/Observation-positional",
+                        new ObservationCodec(),
+                        EarlierRecords.observation(EarlierRecords.positional())),
+                stays(
+                        "v1/Observation-named",
+                        new ObservationCodec(),
+                        EarlierRecords.observation(EarlierRecords.named())),
                 stays("v1/Score-anomalous", new ScoreCodec(), EarlierRecords.anomalous()),
                 stays(
                         "v1/Score-unscored",

@@ -17,13 +17,8 @@ class ModelsRecordCodecTest extends RandomizedTest {
     void eachKindIsRecognisedByItsBytes(RandomGenerator random) throws Exception {
         TestingRecords records = new TestingRecords(random);
         for (int i = 0; i < 100; i++) {
-            for (ModelsRecord record :
-                    List.of(
-                            records.release(),
-                            records.decision(),
-                            records.shadow(),
-                            records.training(),
-                            records.request())) {
+            for (ModelsRecord record : List.of(
+                    records.release(), records.decision(), records.shadow(), records.training(), records.request())) {
                 assertThat(codec.decode(codec.encode(record))).isEqualTo(record);
             }
         }

@@ -15,7 +15,8 @@ final class OwnRecords {
     static void require(DetectorConfig config) {
         if (!config.source().isNoether()) {
             throw new BadUseException("this command sends Noether's own records; the detector reads `source.format: "
-                    + config.source().format().label() + "` from " + config.topics().observations());
+                    + config.source().format().label() + "` from "
+                    + config.topics().observations());
         }
     }
 }

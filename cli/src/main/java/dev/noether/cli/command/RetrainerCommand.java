@@ -49,9 +49,8 @@ public final class RetrainerCommand implements Callable<Integer> {
     }
 
     private List<DetectorConfig> usable(DetectorFiles files, Screen screen) {
-        List<DetectorConfig> usable = files.detectors().stream()
-                .filter(one -> isUsable(one, screen))
-                .toList();
+        List<DetectorConfig> usable =
+                files.detectors().stream().filter(one -> isUsable(one, screen)).toList();
         if (usable.isEmpty()) {
             throw new BadUseException("no detector of " + detectors.path() + " can be trained by this process");
         }

@@ -39,8 +39,7 @@ final class ScoringFolder implements AutoCloseable {
         try (ScoringFolder folder = new ScoringFolder(screen)) {
             for (DetectorConfig config : usable) {
                 folder.jobs.put(
-                        ScoringThread.start(config, preparation, screen::line, ScoringThread.RETRY),
-                        new ScoringNews());
+                        ScoringThread.start(config, preparation, screen::line, ScoringThread.RETRY), new ScoringNews());
             }
             return folder.watch();
         } catch (InterruptedException stopped) {

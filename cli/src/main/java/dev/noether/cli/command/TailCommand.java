@@ -94,8 +94,7 @@ public final class TailCommand implements Callable<Integer> {
         }
         DetectorConfig config = detector.load();
         LogFile.in(Path.of(".noether"));
-        TailOptions options =
-                new TailOptions(topic, entity, since, limit, isJson, follows || length != null, length);
+        TailOptions options = new TailOptions(topic, entity, since, limit, isJson, follows || length != null, length);
         try {
             new Tail(config, options, Output.of(command), command.commandLine().getErr())
                     .run(Paint.of(Screen.isTerminal() && !isJson));

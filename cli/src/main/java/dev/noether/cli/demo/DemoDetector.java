@@ -54,12 +54,8 @@ final class DemoDetector {
                 .with(CheckpointSection.INTERVAL, CHECKPOINTS)
                 .with(RetrainingSection.INTERVAL, options.length())
                 .with(RetrainingSection.HISTORY, Duration.ofDays(3650))
-                .with(
-                        RetrainingSection.ACTIVATION_DELAY,
-                        activation.compareTo(longest) < 0 ? activation : longest)
-                .with(
-                        ModelSection.CODE_SIZE,
-                        Math.min(LARGEST_CODE, Math.max(1, features.size() / FEATURES_PER_CAUSE)))
+                .with(RetrainingSection.ACTIVATION_DELAY, activation.compareTo(longest) < 0 ? activation : longest)
+                .with(ModelSection.CODE_SIZE, Math.min(LARGEST_CODE, Math.max(1, features.size() / FEATURES_PER_CAUSE)))
                 .with(RetrainingSection.MAX_ROWS, 200_000)
                 .with(RetrainingSection.EPOCHS, 12)
                 .with(RetrainingSection.BATCH_SIZE, 128)

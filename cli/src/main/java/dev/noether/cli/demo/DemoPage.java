@@ -16,7 +16,9 @@ public final class DemoPage {
     /** Returns the page. */
     public static String html(DemoReport report) {
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n");
-        page.append("<title>Noether: demonstration</title>\n<style>").append(STYLE).append("</style>\n");
+        page.append("<title>Noether: demonstration</title>\n<style>")
+                .append(STYLE)
+                .append("</style>\n");
         page.append("<h1>Noether: ").append(escaped(report.workload())).append("</h1>\n");
         page.append("<h2>Result</h2>\n<pre>")
                 .append(escaped(DemoReportText.of(report)))

@@ -58,7 +58,9 @@ public record DemoReport(
 
     /** Writes the report as JSON and replaces an existing file; creates the folder if it is missing. */
     public void write(Path file) throws IOException {
-        write(file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
+        write(
+                file,
+                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(this));
     }
 
     /** Writes the report as an HTML page and replaces an existing file; creates the folder if it is missing. */

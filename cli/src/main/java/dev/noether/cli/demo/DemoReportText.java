@@ -46,9 +46,7 @@ public final class DemoReportText {
                 : outcomes.unscoredReasons().entrySet().stream()
                         .map(reason -> reason.getKey() + " " + count(reason.getValue()))
                         .collect(Collectors.joining(
-                                ", ",
-                                "; " + count(outcomes.unscored()) + " of them say why there is no value: ",
-                                ""));
+                                ", ", "; " + count(outcomes.unscored()) + " of them say why there is no value: ", ""));
     }
 
     private static String scoresByModel(ModelUse models) {
@@ -74,9 +72,9 @@ public final class DemoReportText {
         if (faults.isEmpty()) {
             return;
         }
-        addHeading("Which simulated faults were found, by an incident or by a score above the threshold while they lasted?");
-        faults.forEach((kind, count) ->
-                addRow(kind.replace('_', ' '), count.detected() + " of " + count.total()));
+        addHeading(
+                "Which simulated faults were found, by an incident or by a score above the threshold while they lasted?");
+        faults.forEach((kind, count) -> addRow(kind.replace('_', ' '), count.detected() + " of " + count.total()));
     }
 
     private void addIncidents(IncidentCounts incidents) {

@@ -20,7 +20,8 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
 
     /** Returns the name of the detector of a topic. */
     static String name(String topic) {
-        String name = topic.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String name =
+                topic.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String cut = name.length() <= 50 ? name : name.substring(0, 50).replaceAll("-+$", "");
         return cut.isEmpty() ? "detector" : cut;
     }
@@ -43,8 +44,12 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
         out.append("\nkafka:\n  bootstrapServers: ").append(quoted(servers)).append('\n');
         if (!properties.isEmpty()) {
             out.append("  properties:\n");
-            new TreeMap<>(properties).forEach((key, value) ->
-                    out.append("    ").append(key).append(": ").append(quoted(value)).append('\n'));
+            new TreeMap<>(properties)
+                    .forEach((key, value) -> out.append("    ")
+                            .append(key)
+                            .append(": ")
+                            .append(quoted(value))
+                            .append('\n'));
         }
         out.append("topics:\n  observations: ").append(topic).append('\n');
         appendSource(found, time, entity, out);
@@ -74,7 +79,11 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
         out.append("  # The time: ").append(oneLine(time.reason())).append(".\n");
         if (!time.path().isEmpty()) {
             out.append("  time: {path: ").append(quoted(time.path()));
-            out.append(time.form() == TimeForm.AUTO ? "" : ", unit: " + time.form().label()).append("}\n");
+            out.append(
+                            time.form() == TimeForm.AUTO
+                                    ? ""
+                                    : ", unit: " + time.form().label())
+                    .append("}\n");
         }
         if (found.intervalMillis() > 0) {
             out.append("  # An entity has a record every ")
@@ -101,8 +110,9 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
 
     /** A text as YAML takes it. */
     private static String quoted(String text) {
-        return text.matches("[A-Za-z_][A-Za-z0-9_.-]*") && !List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n")
-                        .contains(text.toLowerCase(Locale.ROOT))
+        return text.matches("[A-Za-z_][A-Za-z0-9_.-]*")
+                        && !List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+                                .contains(text.toLowerCase(Locale.ROOT))
                 ? text
                 : "'" + oneLine(text).replace("'", "''") + "'";
     }

@@ -19,8 +19,26 @@ import java.util.Set;
  */
 record EntityGuess(List<String> paths, int entities, String reason) {
     private static final List<String> NAMES = List.of(
-            "host", "hostname", "host_name", "instance", "node", "server", "device", "device_id", "machine", "pod",
-            "container", "service", "entity", "sensor", "sensor_id", "asset", "unit", "station", "id", "name");
+            "host",
+            "hostname",
+            "host_name",
+            "instance",
+            "node",
+            "server",
+            "device",
+            "device_id",
+            "machine",
+            "pod",
+            "container",
+            "service",
+            "entity",
+            "sensor",
+            "sensor_id",
+            "asset",
+            "unit",
+            "station",
+            "id",
+            "name");
 
     private static final int MOST_CANDIDATES = 8;
     private static final int MOST_FIELDS = 3;
@@ -109,7 +127,8 @@ record EntityGuess(List<String> paths, int entities, String reason) {
         Map<String, Set<Long>> byName = new HashMap<>();
         int repeated = 0;
         for (int i = 0; i < table.size(); i++) {
-            if (!byName.computeIfAbsent(name(paths, table, i), key -> new HashSet<>()).add(times[i])) {
+            if (!byName.computeIfAbsent(name(paths, table, i), key -> new HashSet<>())
+                    .add(times[i])) {
                 repeated++;
             }
         }
@@ -122,7 +141,9 @@ record EntityGuess(List<String> paths, int entities, String reason) {
     static String name(List<String> paths, SampleTable table, int row) {
         List<String> parts = new ArrayList<>();
         for (String path : paths) {
-            Object part = path.equals(SourceOptions.KEY) ? table.key(row) : table.row(row).get(path);
+            Object part = path.equals(SourceOptions.KEY)
+                    ? table.key(row)
+                    : table.row(row).get(path);
             parts.add(String.valueOf(part));
         }
         return String.join("/", parts);

@@ -1,7 +1,7 @@
 package dev.noether.cli.infer;
 
-import dev.noether.incident.report.ReadableQuantity;
 import dev.noether.flink.mapping.TimeForm;
+import dev.noether.incident.report.ReadableQuantity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -30,14 +30,17 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
         List<FeatureGuess> guesses = new ArrayList<>();
         Map<List<Double>, String> seen = new HashMap<>();
         for (Column column : table.columns().values()) {
-            if (!column.isNumeric() || column.path().equals(time.path()) || entity.paths().contains(column.path())) {
+            if (!column.isNumeric()
+                    || column.path().equals(time.path())
+                    || entity.paths().contains(column.path())) {
                 continue;
             }
             if (column.path().equals("time") && time.path().isEmpty()) {
                 continue;
             }
             String reason = reasonToLeaveOut(column, table, entity, times, seen);
-            guesses.add(new FeatureGuess(column.path(), reason.isEmpty(), reason.isEmpty() ? range(column, table) : reason));
+            guesses.add(new FeatureGuess(
+                    column.path(), reason.isEmpty(), reason.isEmpty() ? range(column, table) : reason));
         }
         return guesses;
     }
@@ -62,8 +65,8 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
         }
         double rising = rising(column, table, entity, times);
         if (column.isInteger() && rising >= RISING) {
-            return column.distinct() >= RISING * column.count() && column.name().toLowerCase(Locale.ROOT).matches(
-                            ".*(id|seq|sequence|offset|number|uuid)")
+            return column.distinct() >= RISING * column.count()
+                            && column.name().toLowerCase(Locale.ROOT).matches(".*(id|seq|sequence|offset|number|uuid)")
                     ? "a number of the record, not a measurement"
                     : "a total that only grows; write its growth in a second into the record (a rate)";
         }
@@ -74,9 +77,7 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
         Map<String, Object> byName = new HashMap<>();
         for (int i = 0; i < table.size(); i++) {
             Object value = table.row(i).get(column.path());
-            Object other = value == null
-                    ? null
-                    : byName.putIfAbsent(EntityGuess.name(entity.paths(), table, i), value);
+            Object other = value == null ? null : byName.putIfAbsent(EntityGuess.name(entity.paths(), table, i), value);
             if (other != null && !other.equals(value)) {
                 return false;
             }
@@ -88,7 +89,10 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
         for (TimeForm form : List.of(TimeForm.MILLISECONDS, TimeForm.MICROSECONDS, TimeForm.NANOSECONDS)) {
             long low = form.toMillis(column.lowest());
             long high = form.toMillis(column.highest());
-            if (column.lowest() > 1e12 && low > 1_400_000_000_000L && high < 2_000_000_000_000L && high - low < 100L * 86_400_000) {
+            if (column.lowest() > 1e12
+                    && low > 1_400_000_000_000L
+                    && high < 2_000_000_000_000L
+                    && high - low < 100L * 86_400_000) {
                 return true;
             }
         }

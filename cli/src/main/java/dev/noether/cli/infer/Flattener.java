@@ -81,7 +81,9 @@ final class Flattener {
         try {
             Schema schema = schemas.get(ByteBuffer.wrap(bytes).getInt(1));
             Object record = new GenericDatumReader<>(schema)
-                    .read(null, DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null));
+                    .read(
+                            null,
+                            DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null));
             FlatRecord flat = new FlatRecord();
             addAvro("", record, flat);
             return flat;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Recognises the form of single records by their bytes. Not thread safe. */
 final class FormRecognition {
     /** One line: measurement and tags, fields, and perhaps a time. */
-    private static final Pattern LINE = Pattern.compile(
-            "[^\\s,={}\\[\\]\"](?:\\\\.|[^\\s,])*(?:,(?:\\\\.|[^\\s=,])+=(?:\\\\.|[^\\s,])+)*"
+    private static final Pattern LINE =
+            Pattern.compile("[^\\s,={}\\[\\]\"](?:\\\\.|[^\\s,])*(?:,(?:\\\\.|[^\\s=,])+=(?:\\\\.|[^\\s,])+)*"
                     + " +(?:\\\\.|[^\\s=,])+=(?:\"(?:\\\\.|[^\"])*\"|[^\\s,\"]+)"
                     + "(?:,(?:\\\\.|[^\\s=,])+=(?:\"(?:\\\\.|[^\"])*\"|[^\\s,\"]+))*(?: +-?\\d+)?\\s*");
 

@@ -58,7 +58,11 @@ public final class InferCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(names = "--bootstrap", required = true, paramLabel = "HOST:PORT", description = "Address of a Kafka broker.")
+    @Option(
+            names = "--bootstrap",
+            required = true,
+            paramLabel = "HOST:PORT",
+            description = "Address of a Kafka broker.")
     String bootstrap = "";
 
     @Option(names = "--topic", required = true, paramLabel = "TOPIC", description = "Topic with the records.")
@@ -73,7 +77,8 @@ public final class InferCommand implements Callable<Integer> {
     @Option(
             names = "--client-properties",
             paramLabel = "FILE",
-            description = "Settings of Kafka's clients, as name=value lines. Secrets must be ${env:NAME} or ${file:/path}.")
+            description =
+                    "Settings of Kafka's clients, as name=value lines. Secrets must be ${env:NAME} or ${file:/path}.")
     @Nullable
     Path clientProperties;
 
@@ -103,7 +108,10 @@ public final class InferCommand implements Callable<Integer> {
         screen.printf(
                 Locale.ROOT,
                 "Read the newest %,d of about %,d records of %s: %s.%n",
-                found.records(), sample.inTopic(), topic, found.form().words());
+                found.records(),
+                sample.inTopic(),
+                topic,
+                found.form().words());
         if (!found.obstacle().isEmpty()) {
             screen.println("No detector can read them: " + found.obstacle() + ".");
             found.features().forEach(feature -> screen.println("  " + feature.path() + ": " + feature.reason()));
@@ -121,7 +129,8 @@ public final class InferCommand implements Callable<Integer> {
             screen.println();
             screen.println("Written to " + file + ".");
             showRows(config, sample.records(), screen);
-            screen.println("Next: ./noether check --config " + file + ", then ./noether topics create --config " + file);
+            screen.println(
+                    "Next: ./noether check --config " + file + ", then ./noether topics create --config " + file);
         }
         return ExitCode.DONE;
     }
@@ -195,11 +204,16 @@ public final class InferCommand implements Callable<Integer> {
         }
         screen.println("The newest records, as the detector reads them:");
         for (ObservationRow row : newest.subList(Math.max(0, newest.size() - ROWS_SHOWN), newest.size())) {
-            screen.println("  " + Instant.ofEpochMilli(row.eventTime()) + "  " + row.entity() + "  " + values(config, row));
+            screen.println(
+                    "  " + Instant.ofEpochMilli(row.eventTime()) + "  " + row.entity() + "  " + values(config, row));
         }
         if (rejected > 0) {
             screen.printf(
-                    Locale.ROOT, "%,d of %,d records would be rejected, the first because %s.%n", rejected, sample.size(), reason);
+                    Locale.ROOT,
+                    "%,d of %,d records would be rejected, the first because %s.%n",
+                    rejected,
+                    sample.size(),
+                    reason);
         }
     }
 

@@ -66,7 +66,8 @@ record Inference(
             List<ConsumerRecord<byte[], byte[]>> sample, List<RecordForm> forms, RecordForm form, Flattener flattener) {
         SampleTable table = new SampleTable();
         for (int i = 0; i < sample.size(); i++) {
-            FlatRecord flat = forms.get(i) == form ? flattener.of(form, sample.get(i).value()) : null;
+            FlatRecord flat =
+                    forms.get(i) == form ? flattener.of(form, sample.get(i).value()) : null;
             if (flat != null) {
                 table.add(flat, sample.get(i));
             }
@@ -97,8 +98,7 @@ record Inference(
             obstacle = "no field is a measurement: "
                     + (features.isEmpty() ? "there is no number in the records" : "see the reasons below");
         }
-        return new Inference(
-                form, records, ofForm, time, entity, features, interval(table, entity, times), obstacle);
+        return new Inference(form, records, ofForm, time, entity, features, interval(table, entity, times), obstacle);
     }
 
     /** The median time between two records of an entity. */
@@ -110,7 +110,8 @@ record Inference(
         }
         long[] steps = byName.values().stream()
                 .flatMapToLong(list -> {
-                    long[] sorted = list.stream().mapToLong(Long::longValue).sorted().toArray();
+                    long[] sorted =
+                            list.stream().mapToLong(Long::longValue).sorted().toArray();
                     return IntStream.range(1, sorted.length).mapToLong(i -> sorted[i] - sorted[i - 1]);
                 })
                 .filter(step -> step > 0)

@@ -32,21 +32,26 @@ final class Obstacles {
         }
         return switch (form) {
             case JSON, INFLUX -> "";
-            case CONFLUENT_AVRO -> hasRegistry ? "" : "the schemas are in a registry: give its address with --registry URL";
+            case CONFLUENT_AVRO ->
+                hasRegistry ? "" : "the schemas are in a registry: give its address with --registry URL";
             case NOETHER ->
                 "these are observations in Noether's own format, which a detector reads without a section `source`";
             case SINGLE_OBJECT ->
                 "the schema of the records is not in them: set `source.format: avro` and `source.schema` to its file"
                         + " (docs/sources.md)";
             case JSON_LIST -> "each record is a list; write each element as a record of its own";
-            case INFLUX_LINES -> "each record has several lines; write each line as a record of its own (Telegraf: one"
-                    + " metric a message)";
-            case PROTOBUF -> "the records look like protobuf, perhaps of OpenTelemetry, which no source reads yet;"
-                    + " write JSON with one record for each entity and time";
-            case GZIP -> "the sender has compressed the values (gzip); let Kafka compress them instead"
-                    + " (compression.type of the producer)";
-            case OTHER -> "the format is not known; a detector reads json, avro, confluent-avro and influx"
-                    + " (docs/sources.md)";
+            case INFLUX_LINES ->
+                "each record has several lines; write each line as a record of its own (Telegraf: one"
+                        + " metric a message)";
+            case PROTOBUF ->
+                "the records look like protobuf, perhaps of OpenTelemetry, which no source reads yet;"
+                        + " write JSON with one record for each entity and time";
+            case GZIP ->
+                "the sender has compressed the values (gzip); let Kafka compress them instead"
+                        + " (compression.type of the producer)";
+            case OTHER ->
+                "the format is not known; a detector reads json, avro, confluent-avro and influx"
+                        + " (docs/sources.md)";
         };
     }
 
@@ -86,13 +91,17 @@ final class Obstacles {
     private static String severalKinds(SampleTable table) {
         for (String path : KINDS) {
             Column kind = table.columns().get(path);
-            if (kind == null || !kind.isText() || !table.isEverywhere(kind) || kind.distinct() < 2 || kind.distinct() > 200) {
+            if (kind == null
+                    || !kind.isText()
+                    || !table.isEverywhere(kind)
+                    || kind.distinct() < 2
+                    || kind.distinct() > 200) {
                 continue;
             }
             Map<String, TreeSet<String>> fields = new TreeMap<>();
             for (int i = 0; i < table.size(); i++) {
-                TreeSet<String> of = fields.computeIfAbsent(
-                        String.valueOf(table.row(i).get(path)), key -> new TreeSet<>());
+                TreeSet<String> of =
+                        fields.computeIfAbsent(String.valueOf(table.row(i).get(path)), key -> new TreeSet<>());
                 table.row(i).fields().forEach((field, value) -> {
                     if (!(value instanceof String)) {
                         of.add(field);

@@ -21,7 +21,9 @@ final class SampleTable {
         kafkaTimes.add(record.timestamp());
         byte[] key = record.key();
         keys.add(key == null || key.length == 0 ? null : new String(key, StandardCharsets.UTF_8));
-        flat.fields().forEach((path, value) -> columns.computeIfAbsent(path, Column::new).add(value));
+        flat.fields()
+                .forEach((path, value) ->
+                        columns.computeIfAbsent(path, Column::new).add(value));
     }
 
     /** Number of rows. */

@@ -92,7 +92,9 @@ record TimeGuess(String path, TimeForm form, String reason) {
     long[] times(SampleTable table) {
         return Stream.iterate(0, i -> i + 1)
                 .limit(table.size())
-                .mapToLong(i -> path.isEmpty() ? lineTime(table, i) : millis(table.row(i).get(path), form))
+                .mapToLong(i -> path.isEmpty()
+                        ? lineTime(table, i)
+                        : millis(table.row(i).get(path), form))
                 .toArray();
     }
 

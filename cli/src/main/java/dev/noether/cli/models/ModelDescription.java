@@ -91,7 +91,9 @@ public record ModelDescription(
                 1 - release.calibration().quantile(),
                 release.artifact().uri(),
                 release.artifact().bytes(),
-                ModelCard.on(release, content.decisions()).stream().map(ModelDescription::decision).toList(),
+                ModelCard.on(release, content.decisions()).stream()
+                        .map(ModelDescription::decision)
+                        .toList(),
                 ShadowDescription.of(release.identity(), content.shadows()),
                 hasProvenance ? new TreeMap<>(release.provenance()) : null);
     }

@@ -69,7 +69,9 @@ enum BadChallenger {
     Made make(Sources sources) {
         ModelArtifact good = sources.good();
         return switch (this) {
-            case NAN_WEIGHTS -> new Made(good, withNaN(ArtifactCodec.encode(good), forecast(good).weights()[0]));
+            case NAN_WEIGHTS ->
+                new Made(
+                        good, withNaN(ArtifactCodec.encode(good), forecast(good).weights()[0]));
             case SHUFFLED_FEATURES -> made(sources.shuffled());
             case COLLAPSED_DECODER -> made(collapsed(good));
             case ANOTHER_DETECTOR -> made(sources.ofOthers());

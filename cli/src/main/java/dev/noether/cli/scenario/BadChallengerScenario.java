@@ -89,8 +89,7 @@ public final class BadChallengerScenario implements Scenario {
 
     private static void offer(DetectorConfig config, ModelTrainer trainer, BadChallenger bad, Story story)
             throws Exception {
-        TrainingReport report =
-                new TrainingOnDemand(config, trainer, message -> {}).run(HistoryRange.all());
+        TrainingReport report = new TrainingOnDemand(config, trainer, message -> {}).run(HistoryRange.all());
         long version = report.run().version();
         story.tell("Offered model " + version + ", a model " + bad.description() + ".");
         PromotionDecision decision = new ReleaseTopic(config)

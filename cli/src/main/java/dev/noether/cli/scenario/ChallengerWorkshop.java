@@ -83,7 +83,11 @@ final class ChallengerWorkshop implements AutoCloseable, BadChallenger.Sources {
                         config.alarms().budget(),
                         HELD_OUT)
                 .judge(config.features(), fleet.between(0, observed), made.model(), made.artifact(), champion);
-        long version = 1 + known.releases().stream().mapToLong(ModelRelease::version).max().orElse(0);
+        long version = 1
+                + known.releases().stream()
+                        .mapToLong(ModelRelease::version)
+                        .max()
+                        .orElse(0);
         return GateDecision.of(release(made, version), reference, report, false);
     }
 

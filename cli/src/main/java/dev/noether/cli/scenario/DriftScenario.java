@@ -60,8 +60,8 @@ public final class DriftScenario implements Scenario {
         FleetOptions options =
                 new FleetOptions(SERVERS, DriftPhase.historyMinutes(), DriftPhase.liveMinutes(), FAULTS, seed);
         FleetSimulator steady = new FleetSimulator(options);
-        FleetSimulator changing = new FleetSimulator(options.withChange(new NormalChange(
-                DriftPhase.SLOW.start(), DriftPhase.SLOW.end(), DriftPhase.STEP.judgedFrom())));
+        FleetSimulator changing = new FleetSimulator(options.withChange(
+                new NormalChange(DriftPhase.SLOW.start(), DriftPhase.SLOW.end(), DriftPhase.STEP.judgedFrom())));
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             DetectorConfig renewed = config("renewed", "changing", folder, broker);
             DetectorConfig kept = config("kept", "changing", folder, broker);
@@ -103,9 +103,8 @@ public final class DriftScenario implements Scenario {
             case STEP -> {
                 renewed.awaitCommitted();
                 DetectorConfig config = renewed.config();
-                DriftFinding finding = new DriftWatch(
-                                config, config.retraining().schedule().driftPeriod())
-                        .look(renewed.inForce());
+                DriftFinding finding =
+                        new DriftWatch(config, config.retraining().schedule().driftPeriod()).look(renewed.inForce());
                 story.check("The drift is seen", finding.kind() == DriftFinding.Kind.DRIFT, finding.sentence());
                 retrain(renewed, "because of the drift", story);
             }
@@ -122,7 +121,9 @@ public final class DriftScenario implements Scenario {
             TrainingReport report = new TrainingOnDemand(config, own, line -> {}).run(HistoryRange.all());
             boolean isPromoted = report.run().outcome() == TrainingOutcome.PROMOTED;
             story.tell("Trained " + why + ". Model " + report.run().version()
-                    + (isPromoted ? " passed the gate. " : " is refused: " + report.run().message() + " ")
+                    + (isPromoted
+                            ? " passed the gate. "
+                            : " is refused: " + report.run().message() + " ")
                     + leftOut(report.release()));
             if (isPromoted) {
                 detector.awaitModel(report.run().version());

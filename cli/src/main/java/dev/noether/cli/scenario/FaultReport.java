@@ -19,8 +19,7 @@ final class FaultReport {
     /** Reads the incidents of a detector. */
     static FaultReport read(DetectorConfig config) {
         return new FaultReport(IncidentTopic.latestStates(config).stream()
-                .filter(incident ->
-                        incident.kind() == IncidentKind.ANOMALY || incident.kind() == IncidentKind.SILENCE)
+                .filter(incident -> incident.kind() == IncidentKind.ANOMALY || incident.kind() == IncidentKind.SILENCE)
                 .toList());
     }
 
@@ -30,9 +29,8 @@ final class FaultReport {
         long start = Workload.eventTime(fault.start() - FleetStream.EVERY);
         long end = Workload.eventTime(fault.end());
         return incidents.stream()
-                .anyMatch(incident -> incident.entity().equals(fault.entity())
-                        && incident.end() > start
-                        && incident.start() < end);
+                .anyMatch(incident ->
+                        incident.entity().equals(fault.entity()) && incident.end() > start && incident.start() < end);
     }
 
     /** The faults that are told. */

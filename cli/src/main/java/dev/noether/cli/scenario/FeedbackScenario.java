@@ -81,8 +81,10 @@ public final class FeedbackScenario implements Scenario {
     private void tellWeek(DetectorConfig config, int week, Story story) throws InterruptedException {
         send(config, week);
         long end = time(week, WEEK_MINUTES - 1);
-        Waiting.until("the scores of week " + week, () -> ScoresTail.read(config).newest("db-1") >= end);
-        Waiting.until("the incident of week " + week, () -> find(config, week, BACKUP).isPresent());
+        Waiting.until(
+                "the scores of week " + week, () -> ScoresTail.read(config).newest("db-1") >= end);
+        Waiting.until(
+                "the incident of week " + week, () -> find(config, week, BACKUP).isPresent());
         Incident backup = find(config, week, BACKUP).orElseThrow();
         story.tell("Week " + week + ": " + backup.description()
                 + (backup.suppressed() == null ? "" : " [" + backup.suppressed() + "]"));

@@ -30,8 +30,7 @@ final class LoneModel {
         }
     }
 
-    private static Map<Long, Double> score(
-            ModelArtifact model, WindowScorer scorer, long from, EntityHistory history) {
+    private static Map<Long, Double> score(ModelArtifact model, WindowScorer scorer, long from, EntityHistory history) {
         Map<Long, Double> own = new HashMap<>();
         EntityBaseline start = model.startingBaseline(history.entity());
         EntityBaseline baseline = start.copy();

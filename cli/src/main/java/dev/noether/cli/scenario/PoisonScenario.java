@@ -78,8 +78,7 @@ public final class PoisonScenario implements Scenario {
 
             ModelRelease filtered = train(config, PART, 2 * PART);
             tellLeftOut(filtered.provenance(), story);
-            ModelRelease plain =
-                    train(config.with(RetrainingSection.MAX_LEFT_OUT, 0.0), PART, 2 * PART);
+            ModelRelease plain = train(config.with(RetrainingSection.MAX_LEFT_OUT, 0.0), PART, 2 * PART);
             story.tell("Trained a model on the same history as it is, for comparison.");
             ModelRelease clean = train(clean(config), PART, 2 * PART);
             story.tell("Trained a model on the same history without the incident, for comparison.");
@@ -87,8 +86,7 @@ public final class PoisonScenario implements Scenario {
         }
     }
 
-    private static void tellFlagged(DetectorConfig config, Story story, Incidents poison)
-            throws InterruptedException {
+    private static void tellFlagged(DetectorConfig config, Story story, Incidents poison) throws InterruptedException {
         long flagged = CommittedScores.await(config, 2L * PoisonedServers.SERVERS * PART)
                 .count(score -> score.verdict() == Verdict.ANOMALOUS
                         && poison.contains(server(score.entity()), row(score.eventTime())));
@@ -161,11 +159,12 @@ public final class PoisonScenario implements Scenario {
 
     private static ModelRelease train(DetectorConfig config, int from, int to) throws Exception {
         try (EmbeddedRetraining retraining = new EmbeddedRetraining(config, HistoryRange.all())) {
-            TrainingReport report = new TrainingOnDemand(config, retraining, message -> {})
-                    .run(new HistoryRange(time(from), time(to)));
+            TrainingReport report =
+                    new TrainingOnDemand(config, retraining, message -> {}).run(new HistoryRange(time(from), time(to)));
             ModelRelease release = report.release();
             if (release == null) {
-                throw new IllegalStateException("no model was trained: " + report.run().message());
+                throw new IllegalStateException(
+                        "no model was trained: " + report.run().message());
             }
             return release;
         }

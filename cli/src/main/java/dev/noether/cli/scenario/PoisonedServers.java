@@ -77,10 +77,8 @@ final class PoisonedServers {
             double cycle = Math.sin(2 * Math.PI * i / CYCLE_ROWS);
             for (int j = 0; j < FEATURES; j++) {
                 double noise = 0.3 * loadings[CAUSES * j + 2] * random.nextGaussian() + 0.2 * random.nextGaussian();
-                all[i * FEATURES + j] = (float) (offsets[j]
-                        + loadings[CAUSES * j] * cycle
-                        + loadings[CAUSES * j + 1] * load
-                        + burst * noise);
+                all[i * FEATURES + j] = (float)
+                        (offsets[j] + loadings[CAUSES * j] * cycle + loadings[CAUSES * j + 1] * load + burst * noise);
             }
             if (incidents.contains(server, i)) {
                 for (int j : BROKEN) {

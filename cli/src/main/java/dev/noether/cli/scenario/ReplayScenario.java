@@ -78,7 +78,8 @@ public final class ReplayScenario implements Scenario {
             story.check(
                     "The ids of the incidents are the same",
                     !incidents.isEmpty() && incidents.equals(incidents(again, traffic)),
-                    incidents.size() + " incidents live, " + incidents(again, traffic).size() + " in the replay");
+                    incidents.size() + " incidents live, "
+                            + incidents(again, traffic).size() + " in the replay");
         }
     }
 
@@ -88,8 +89,9 @@ public final class ReplayScenario implements Scenario {
         try (EmbeddedRetraining retraining = new EmbeddedRetraining(config, HistoryRange.all())) {
             for (int third = 0; third < HOUR / THIRD; third++) {
                 ModelRelease release = retraining.run();
-                Waiting.until("model " + release.version(), () -> stack.scoring().metrics().modelVersion()
-                        == release.version());
+                Waiting.until(
+                        "model " + release.version(),
+                        () -> stack.scoring().metrics().modelVersion() == release.version());
                 story.tell("Model " + release.version() + " scores from "
                         + Instant.ofEpochMilli(release.effectiveFrom()) + " on.");
                 int from = HISTORY + third * THIRD;
@@ -112,8 +114,7 @@ public final class ReplayScenario implements Scenario {
 
     private static void replay(Path folder, DetectorConfig again, long rows, Story story) throws Exception {
         Path file = Files.writeString(folder.resolve("replay.yaml"), again.toYaml());
-        CommandProcess first = CommandProcess.start(
-                folder.resolve("score-1"), "score", "--config", file.toString());
+        CommandProcess first = CommandProcess.start(folder.resolve("score-1"), "score", "--config", file.toString());
         try {
             Waiting.until("a quarter of the scores of the replay", POLL, () -> written(again) > rows / 4);
         } finally {
@@ -121,8 +122,8 @@ public final class ReplayScenario implements Scenario {
         }
         story.tell("Process " + first.pid() + " scores from the beginning, with parallelism " + again.parallelism()
                 + ". Killed it (SIGKILL) after it had written " + written(again) + " of " + rows + " scores.");
-        try (CommandProcess second = CommandProcess.start(
-                folder.resolve("score-2"), "score", "--config", file.toString())) {
+        try (CommandProcess second =
+                CommandProcess.start(folder.resolve("score-2"), "score", "--config", file.toString())) {
             CommittedScores.await(again, rows);
             awaitIncidents(again);
             story.tell("Process " + second.pid() + " went on to the end.");
@@ -141,7 +142,8 @@ public final class ReplayScenario implements Scenario {
     }
 
     private static long written(DetectorConfig config) {
-        return Arrays.stream(TopicReader.endOffsets(config, config.topics().scores())).sum();
+        return Arrays.stream(TopicReader.endOffsets(config, config.topics().scores()))
+                .sum();
     }
 
     private static void compare(CommittedScores expected, CommittedScores found, Story story) {
@@ -166,10 +168,7 @@ public final class ReplayScenario implements Scenario {
                 expected.duplicates() + found.duplicates() == 0 && expected.count() == found.count(),
                 expected.count() + " and " + found.count() + ", " + (expected.duplicates() + found.duplicates())
                         + " twice");
-        story.check(
-                "Models and verdicts are the same",
-                others == 0,
-                found.models() + "; " + others + " differ");
+        story.check("Models and verdicts are the same", others == 0, found.models() + "; " + others + " differ");
         story.check("Scores and thresholds are the same within 1e-5", largest < EQUAL, "largest difference " + largest);
         story.figure("largestDifference", largest);
     }

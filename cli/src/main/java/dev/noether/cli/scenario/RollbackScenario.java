@@ -98,7 +98,9 @@ public final class RollbackScenario implements Scenario {
                 "A model that is trained on a holiday passes the gate, which judges it on the end of the holiday",
                 report.run().outcome() == TrainingOutcome.PROMOTED,
                 "model " + report.run().version() + ": " + report.run().outcome()
-                        + (report.run().message() == null ? "" : ", " + report.run().message()));
+                        + (report.run().message() == null
+                                ? ""
+                                : ", " + report.run().message()));
         awaitModel(stack, 2);
         story.tell("The next day is a usual one. Model 2 scores it.");
         return misbehave(stack, traffic, USUAL, 2, story);
@@ -146,8 +148,8 @@ public final class RollbackScenario implements Scenario {
                 .content().decisions().stream()
                         .filter(one -> one instanceof PromotionDecision.Withdrawn
                                 && one.facts().model().version() == version)
-                        .map(one -> "model " + version + " is withdrawn by " + one.facts().decidedBy() + ": "
-                                + one.facts().reason())
+                        .map(one -> "model " + version + " is withdrawn by "
+                                + one.facts().decidedBy() + ": " + one.facts().reason())
                         .findFirst()
                         .orElse("model " + version + " is not withdrawn");
         story.check("Model " + version + " is withdrawn by itself within its probation", withdrawn.isPresent(), said);
@@ -169,8 +171,8 @@ public final class RollbackScenario implements Scenario {
                 scores.count() + " scores of " + traffic.sent() + " observations, " + scores.duplicates()
                         + " of them twice");
         List<ModelRelease> releases = new ReleaseTopic(stack.config()).read();
-        long wrong = scores.count(score -> score.modelVersion() > 0
-                && releases.stream().noneMatch(release -> isOf(release, score)));
+        long wrong = scores.count(
+                score -> score.modelVersion() > 0 && releases.stream().noneMatch(release -> isOf(release, score)));
         story.check(
                 "Each model scores only from its start to its end, except rows that were sent before its end was known",
                 wrong == 0,
@@ -208,7 +210,9 @@ public final class RollbackScenario implements Scenario {
     private static void awaitScored(LocalStack stack, ShopTraffic traffic) throws InterruptedException {
         Waiting.until(
                 "the scores",
-                () -> stack.scoring().metrics().scored() + stack.scoring().metrics().unscored() >= traffic.sent());
+                () -> stack.scoring().metrics().scored()
+                                + stack.scoring().metrics().unscored()
+                        >= traffic.sent());
     }
 
     private DetectorConfig config() {

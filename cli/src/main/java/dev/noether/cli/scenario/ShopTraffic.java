@@ -43,7 +43,8 @@ final class ShopTraffic implements AutoCloseable {
      * @param interval milliseconds between two rows of a shop
      */
     ShopTraffic(DetectorConfig config, int shops, long interval, long seed) {
-        this.publisher = new ObservationPublisher(config.kafka(), config.topics().observations(), config.features());
+        this.publisher =
+                new ObservationPublisher(config.kafka(), config.topics().observations(), config.features());
         this.shops = shops;
         this.interval = interval;
         this.seed = seed;

@@ -43,8 +43,7 @@ public final class ScoringThread implements AutoCloseable {
         DetectorConfig prepare(DetectorConfig config, Consumer<String> messages) throws InterruptedException;
     }
 
-    private ScoringThread(
-            DetectorConfig config, Preparation preparation, Consumer<String> messages, Duration retry) {
+    private ScoringThread(DetectorConfig config, Preparation preparation, Consumer<String> messages, Duration retry) {
         this.config = config;
         this.preparation = preparation;
         this.messages = line -> messages.accept(config.detector() + ": " + line);

@@ -49,7 +49,8 @@ final class ModelLine {
     private static String decided(PromotionDecision decision, Paint paint) {
         String outcome = String.format("%-9s", ModelCard.outcome(decision));
         return (decision instanceof PromotionDecision.Promoted ? paint.green(outcome) : paint.yellow(outcome)) + "  "
-                + name(decision.facts().model()) + ", by " + Printable.text(decision.facts().decidedBy()) + ": "
+                + name(decision.facts().model()) + ", by "
+                + Printable.text(decision.facts().decidedBy()) + ": "
                 + Printable.text(decision.facts().reason());
     }
 
@@ -67,8 +68,11 @@ final class ModelLine {
 
     private static String compared(ShadowComparison shadow) {
         return "shadow     " + name(shadow.model()) + " beside " + name(shadow.champion()) + ", state "
-                + word(shadow.outcome()) + String.format(Locale.ROOT, ", %,d rows compared", shadow.rows().compared())
-                + ", alarms " + shadow.alarms().challenger() + " against " + shadow.alarms().champion();
+                + word(shadow.outcome())
+                + String.format(
+                        Locale.ROOT, ", %,d rows compared", shadow.rows().compared())
+                + ", alarms " + shadow.alarms().challenger() + " against "
+                + shadow.alarms().champion();
     }
 
     private static String name(ModelIdentity model) {

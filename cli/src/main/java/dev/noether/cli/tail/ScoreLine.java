@@ -25,7 +25,9 @@ final class ScoreLine {
 
     private static String unscored(Score score) {
         return "no score, reason "
-                + String.valueOf(score.unscoredReason()).toLowerCase(Locale.ROOT).replace('_', ' ');
+                + String.valueOf(score.unscoredReason())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', ' ');
     }
 
     private static String scored(Score score) {

@@ -54,7 +54,8 @@ public final class Tail {
     /** Ends at the time limit, or when nobody reads the output any more. */
     private void follow(TailReader reader) {
         long start = System.nanoTime();
-        long nanos = options.length() == null ? Long.MAX_VALUE : options.length().toNanos();
+        long nanos =
+                options.length() == null ? Long.MAX_VALUE : options.length().toNanos();
         while (System.nanoTime() - start < nanos && !out.checkError()) {
             reader.next(this::show);
         }
@@ -75,7 +76,8 @@ public final class Tail {
                 + (options.entity() == null ? "" : " of " + options.entity())
                 + (options.since() == null ? "" : " since " + options.since())
                 + " in the topic " + topic + (isEmpty ? ", which is empty" : "") + "; ";
-        return none + (options.topic() == TailTopic.MODELS ? trainings() : scoring())
+        return none
+                + (options.topic() == TailTopic.MODELS ? trainings() : scoring())
                 + (options.follows() ? "; waiting for new ones" : "");
     }
 

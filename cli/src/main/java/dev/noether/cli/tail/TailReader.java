@@ -85,17 +85,20 @@ final class TailReader implements AutoCloseable {
         }
         int[] count = {0};
         seek(starts);
-        TopicReader.readUntil(consumer, ends, record -> take(record, entry -> {
-            out.accept(entry.line().get());
-            count[0]++;
-        }));
+        TopicReader.readUntil(
+                consumer,
+                ends,
+                record -> take(record, entry -> {
+                    out.accept(entry.line().get());
+                    count[0]++;
+                }));
         return count[0];
     }
 
     private Map<TopicPartition, Long> begin(long offsets) {
         Map<TopicPartition, Long> starts = new HashMap<>();
-        ends.forEach((partition, end) ->
-                starts.put(partition, Math.max(begins.getOrDefault(partition, 0L), end - offsets)));
+        ends.forEach(
+                (partition, end) -> starts.put(partition, Math.max(begins.getOrDefault(partition, 0L), end - offsets)));
         return starts;
     }
 
@@ -111,12 +114,15 @@ final class TailReader implements AutoCloseable {
     private PriorityQueue<TailEntry> read(Map<TopicPartition, Long> starts, int most) {
         PriorityQueue<TailEntry> newest = new PriorityQueue<>(BY_TIME);
         seek(starts);
-        TopicReader.readUntil(consumer, ends, record -> take(record, entry -> {
-            newest.add(entry);
-            if (newest.size() > most) {
-                newest.remove();
-            }
-        }));
+        TopicReader.readUntil(
+                consumer,
+                ends,
+                record -> take(record, entry -> {
+                    newest.add(entry);
+                    if (newest.size() > most) {
+                        newest.remove();
+                    }
+                }));
         return newest;
     }
 

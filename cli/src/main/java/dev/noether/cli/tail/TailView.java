@@ -83,7 +83,8 @@ abstract class TailView {
         TailEntry read(ConsumerRecord<byte[], byte[]> record, byte[] value) throws MalformedRecordException {
             Incident incident = codec.decode(value);
             boolean isWanted = incident.identity().detector().equals(detector)
-                    && (wants(incident.entity()) || incident.group().members().stream().anyMatch(this::wants));
+                    && (wants(incident.entity())
+                            || incident.group().members().stream().anyMatch(this::wants));
             return isWanted ? new TailEntry(incident.time(), () -> line(incident)) : null;
         }
 

@@ -132,7 +132,8 @@ public final class OutcomeMonitor implements AutoCloseable {
         }
     }
 
-    private void count(ConsumerRecord<byte[], byte[]> record, OutputCodec<Score> codec) throws MalformedRecordException {
+    private void count(ConsumerRecord<byte[], byte[]> record, OutputCodec<Score> codec)
+            throws MalformedRecordException {
         long now = System.nanoTime();
         if (record.topic().equals(scoresTopic)) {
             Score score = codec.decode(record.value());

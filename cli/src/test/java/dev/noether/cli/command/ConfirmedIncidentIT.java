@@ -100,7 +100,8 @@ class ConfirmedIncidentIT {
                 model: {store: '%s'}
                 alarms: {budget: 1 per entity per P1D}
                 retraining: {epochs: 2}
-                """.formatted(broker.bootstrapServers(), folder.resolve("models").toUri()));
+                """.formatted(
+                        broker.bootstrapServers(), folder.resolve("models").toUri()));
     }
 
     private static TrainingReport train(DetectorConfig config, int from, int to) throws Exception {
@@ -136,10 +137,7 @@ class ConfirmedIncidentIT {
                         values[3] -= 3;
                     }
                     publisher.send(
-                            "host-" + host,
-                            START + row * MINUTE,
-                            values,
-                            ObservationPublisher.DeliveryListener.NONE);
+                            "host-" + host, START + row * MINUTE, values, ObservationPublisher.DeliveryListener.NONE);
                 }
             }
             publisher.flush();

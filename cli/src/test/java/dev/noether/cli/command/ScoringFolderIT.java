@@ -90,8 +90,12 @@ class ScoringFolderIT {
             publish(config);
             Patience.await("scores", () -> scores(config) == ROWS, () -> messages);
         }
-        assertThat(messages).filteredOn(line -> line.startsWith("late: not scored: ")).hasSizeLessThan(4);
-        assertThat(messages).filteredOn(line -> line.startsWith("late: Scoring late.obs")).hasSize(1);
+        assertThat(messages)
+                .filteredOn(line -> line.startsWith("late: not scored: "))
+                .hasSizeLessThan(4);
+        assertThat(messages)
+                .filteredOn(line -> line.startsWith("late: Scoring late.obs"))
+                .hasSize(1);
     }
 
     private int score(Path detectors) {

@@ -83,7 +83,11 @@ class TailCommandIT {
                     config.detector(), "host-" + i % 3, START + i * MINUTE, 0, i, UnscoredReason.WARM_UP);
             String topic = config.topics().scores();
             records.add(new ProducerRecord<>(
-                    topic, i % 2, score.eventTime(), null, OutputCodec.scores(format).encode(score)));
+                    topic,
+                    i % 2,
+                    score.eventTime(),
+                    null,
+                    OutputCodec.scores(format).encode(score)));
         }
         records.add(record(config.topics().scores(), "no score"));
         for (OutputFormat format : OutputFormat.values()) {
@@ -111,7 +115,8 @@ class TailCommandIT {
         assertThat(run("scores", file, "--entity", "*-1", "--limit", "3").lines())
                 .hasSize(3)
                 .allMatch(line -> line.endsWith("host-1: no score, reason warm up"));
-        assertThat(run("scores", file, "--since", "2023-11-14T22:40:20Z").lines()).hasSize(3);
+        assertThat(run("scores", file, "--since", "2023-11-14T22:40:20Z").lines())
+                .hasSize(3);
         assertThat(run("rejected", file, "--entity", "json").lines())
                 .singleElement()
                 .asString()
@@ -120,7 +125,10 @@ class TailCommandIT {
         assertThat(run("models", file)).isEqualTo("2023-11-14T22:13:20Z  requested  a training, by anna\n");
         JsonNode json = new ObjectMapper().readTree(run("incidents", file, "--json", "--limit", "1"));
         assertThat(json.path("time").asText()).isEqualTo("2023-11-14T22:13:20.000Z");
-        assertThat(new ObjectMapper().readTree(run("models", file, "--json")).path("record").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(run("models", file, "--json"))
+                        .path("record")
+                        .asText())
                 .isEqualTo("REQUEST");
 
         assertThat(run("incidents", file, "--entity", "db-*", "--since", "2h")).isEmpty();

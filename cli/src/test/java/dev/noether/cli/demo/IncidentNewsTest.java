@@ -38,7 +38,8 @@ class IncidentNewsTest {
 
     @Test
     void membersOfAnOutbreakAndWhatMustAlertNobodyAreNotTold() {
-        assertThat(news.of(incident("a", IncidentState.OPENED, "group", null), 0)).isEmpty();
+        assertThat(news.of(incident("a", IncidentState.OPENED, "group", null), 0))
+                .isEmpty();
         assertThat(news.of(incident("b", IncidentState.OPENED, null, "maintenance"), 0))
                 .isEmpty();
         assertThat(news.rest()).isEmpty();

@@ -38,7 +38,8 @@ final class InferCommandIT {
             long start = System.currentTimeMillis() / 1000 - 3600;
             for (int i = 0; i < 200; i++) {
                 for (String host : new String[] {"a", "b"}) {
-                    String text = "{\"ts\":" + (start + 10L * i) + ",\"host\":\"" + host + "\",\"load\":" + Math.sin(i) + "}";
+                    String text =
+                            "{\"ts\":" + (start + 10L * i) + ",\"host\":\"" + host + "\",\"load\":" + Math.sin(i) + "}";
                     producer.send(new ProducerRecord<>("load", text.getBytes(StandardCharsets.UTF_8)));
                 }
             }
@@ -55,7 +56,8 @@ final class InferCommandIT {
     @Test
     void writesAFileThatCheckAccepts() throws Exception {
         Path file = folder.resolve("load.yaml");
-        Result result = run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "load", "--out", file.toString());
+        Result result =
+                run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "load", "--out", file.toString());
         assertThat(result.out).contains("Read the newest 400 of about 401 records of load: JSON objects.");
         assertThat(result.out).contains("  b  load = ").contains("./noether check --config " + file);
         assertThat(result.code).isZero();
@@ -69,7 +71,8 @@ final class InferCommandIT {
                 .contains("400 observations of 2 entities")
                 .contains("`load`: -")
                 .doesNotContain("rejected because");
-        Result again = run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "load", "--out", file.toString());
+        Result again =
+                run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "load", "--out", file.toString());
         assertThat(again.code).isEqualTo(2);
         assertThat(again.err).contains("exists already");
     }

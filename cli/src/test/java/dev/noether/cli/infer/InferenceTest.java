@@ -37,7 +37,10 @@ final class InferenceTest {
         Inference found = infer((host, minute) -> String.format(
                 Locale.ROOT,
                 "{\"ts\":%d,\"host\":\"%s\",\"region\":\"eu\",\"cpu\":%.3f,\"mem\":%.3f,\"limit\":64,\"up\":true}",
-                time(minute) / 1000, host, 20 + random.nextGaussian(), 60 + random.nextGaussian()));
+                time(minute) / 1000,
+                host,
+                20 + random.nextGaussian(),
+                60 + random.nextGaussian()));
         assertThat(found.obstacle()).isEmpty();
         assertThat(found.form()).isEqualTo(RecordForm.JSON);
         assertThat(time(found)).isEqualTo("ts as s");
@@ -56,7 +59,10 @@ final class InferenceTest {
                 Locale.ROOT,
                 "{\"fields\":{\"usage_idle\":%.2f,\"usage_user\":%.2f},\"name\":\"cpu\",\"tags\":{\"cpu\":\"cpu-total\","
                         + "\"host\":\"%s\"},\"timestamp\":%d}",
-                80 + random.nextGaussian(), 10 + random.nextGaussian(), host, time(minute) / 1000));
+                80 + random.nextGaussian(),
+                10 + random.nextGaussian(),
+                host,
+                time(minute) / 1000));
         assertThat(time(found)).isEqualTo("timestamp as s");
         assertThat(entity(found)).containsExactly("tags.host");
         assertThat(used(found)).containsExactly("fields.usage_idle", "fields.usage_user");
@@ -76,7 +82,10 @@ final class InferenceTest {
                                     Locale.ROOT,
                                     "{\"fields\":{\"usage_idle\":%.2f},\"name\":\"cpu\",\"tags\":{\"cpu\":\"cpu%d\","
                                             + "\"host\":\"%s\"},\"timestamp\":%d}",
-                                    80 + random.nextGaussian(), cpu, host, time(minute) / 1000)));
+                                    80 + random.nextGaussian(),
+                                    cpu,
+                                    host,
+                                    time(minute) / 1000)));
                 }
             }
         }
@@ -105,8 +114,12 @@ final class InferenceTest {
     /** Metricbeat writes nested objects and ISO times; each metric set has records of its own. */
     @Test
     void metricbeatOfOneMetricSet() {
-        Inference found = infer((host, minute) -> metricbeat(host, minute, "cpu", "\"cpu\":{\"total\":{\"norm\":{\"pct\":"
-                + String.format(Locale.ROOT, "%.4f", .2 + .01 * random.nextGaussian()) + "}},\"cores\":8}"));
+        Inference found = infer((host, minute) -> metricbeat(
+                host,
+                minute,
+                "cpu",
+                "\"cpu\":{\"total\":{\"norm\":{\"pct\":"
+                        + String.format(Locale.ROOT, "%.4f", .2 + .01 * random.nextGaussian()) + "}},\"cores\":8}"));
         assertThat(time(found)).isEqualTo("@timestamp as iso");
         assertThat(entity(found)).containsExactly("host.name");
         assertThat(used(found)).containsExactly("system.cpu.total.norm.pct");
@@ -129,7 +142,11 @@ final class InferenceTest {
         Inference found = infer((host, minute) -> String.format(
                 Locale.ROOT,
                 "{\"timestamp\":\"%s\",\"value\":\"%.3f\",\"name\":\"m%d\",\"labels\":{\"__name__\":\"m%d\",\"instance\":\"%s\"}}",
-                Instant.ofEpochMilli(time(minute)), random.nextGaussian(), minute % 3, minute % 3, host));
+                Instant.ofEpochMilli(time(minute)),
+                random.nextGaussian(),
+                minute % 3,
+                minute % 3,
+                host));
         assertThat(found.obstacle()).contains("one value of one metric").contains("3 different names");
     }
 
@@ -153,8 +170,8 @@ final class InferenceTest {
 
     @Test
     void withoutATimeTheTimestampInKafkaCounts() {
-        Inference found = infer((host, minute) ->
-                "{\"device\":\"" + host + "\",\"temperature\":" + (20 + random.nextGaussian()) + ",\"seq\":" + minute + "}");
+        Inference found = infer((host, minute) -> "{\"device\":\"" + host + "\",\"temperature\":"
+                + (20 + random.nextGaussian()) + ",\"seq\":" + minute + "}");
         assertThat(requireNonNull(found.time()).path()).isEmpty();
         assertThat(requireNonNull(found.time()).reason()).contains("timestamp in Kafka");
         assertThat(entity(found)).containsExactly("device");
@@ -195,8 +212,10 @@ final class InferenceTest {
         assertThat(obstacle(new byte[] {0, 0, 0, 0, 7, 2, 4})).contains("--registry URL");
         assertThat(obstacle(new byte[] {0x0A, 5, 1, 2, 3, 4, 5})).contains("protobuf");
         assertThat(obstacle(new byte[] {0x1F, (byte) 0x8B, 8, 0})).contains("compression.type");
-        assertThat(obstacle(new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9})).contains("source.schema");
-        assertThat(obstacle("[{\"a\":1},{\"a\":2}]".getBytes(StandardCharsets.UTF_8))).contains("is a list");
+        assertThat(obstacle(new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9}))
+                .contains("source.schema");
+        assertThat(obstacle("[{\"a\":1},{\"a\":2}]".getBytes(StandardCharsets.UTF_8)))
+                .contains("is a list");
         assertThat(obstacle("cpu,h=a x=1 1\ncpu,h=b x=2 1\n".getBytes(StandardCharsets.UTF_8)))
                 .contains("several lines");
         assertThat(obstacle("{\"resourceMetrics\":[{\"resource\":{\"a\":1}}]}".getBytes(StandardCharsets.UTF_8)))
@@ -231,7 +250,8 @@ final class InferenceTest {
     }
 
     private static String obstacle(byte[] bytes) {
-        return Inference.of(List.of(record(null, 0, bytes)), null, System.currentTimeMillis()).obstacle();
+        return Inference.of(List.of(record(null, 0, bytes)), null, System.currentTimeMillis())
+                .obstacle();
     }
 
     private Inference infer(BiFunction<String, Integer, String> text) {

@@ -61,10 +61,9 @@ class ModelTableTest {
 
     @Test
     void theJsonHasNoNumbersThatThereAreNot() {
-        JsonNode json =
-                new ObjectMapper()
-                        .valueToTree(ModelDescription.of(
-                                SECOND, content(List.of(SECOND), List.of(WITHDRAWN, OTHER)), false, true));
+        JsonNode json = new ObjectMapper()
+                .valueToTree(
+                        ModelDescription.of(SECOND, content(List.of(SECOND), List.of(WITHDRAWN, OTHER)), false, true));
         assertThat(json.get("version").asLong()).isEqualTo(2);
         assertThat(json.get("scoresTo").asText()).isEqualTo("1970-01-01T00:00:09Z");
         assertThat(json.get("provenance").get("seed").asText()).isEqualTo("2");
@@ -81,7 +80,8 @@ class ModelTableTest {
         ModelsTopicContent waiting = content(List.of(FIRST, third), List.of());
         assertThat(ModelTable.lines(waiting, FIRST).get(2))
                 .endsWith("none; waits for its shadow, which a retrainer begins");
-        assertThat(ModelTable.lines(shadowed(third, ShadowOutcome.RUNNING), FIRST).get(2))
+        assertThat(ModelTable.lines(shadowed(third, ShadowOutcome.RUNNING), FIRST)
+                        .get(2))
                 .endsWith("; in shadow from 1970-01-01T00:00:05Z to before 1970-01-01T00:00:09Z, 1,200 rows compared"
                         + " with model 1");
         ModelsTopicContent passed = shadowed(third, ShadowOutcome.PASSED);

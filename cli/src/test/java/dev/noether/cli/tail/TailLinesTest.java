@@ -45,9 +45,12 @@ class TailLinesTest {
     @Test
     void coloursSayHowGraveItIs() {
         Paint paint = Paint.always();
-        assertThat(IncidentLine.of(incident(IncidentState.OPENED, null, null), paint)).contains("\u001B[31mOPENED");
-        assertThat(IncidentLine.of(incident(IncidentState.RESOLVED, null, null), paint)).contains("\u001B[32mRESOLVED");
-        assertThat(IncidentLine.of(incident(IncidentState.OPENED, "aa00", null), paint)).contains("\u001B[2mOPENED");
+        assertThat(IncidentLine.of(incident(IncidentState.OPENED, null, null), paint))
+                .contains("\u001B[31mOPENED");
+        assertThat(IncidentLine.of(incident(IncidentState.RESOLVED, null, null), paint))
+                .contains("\u001B[32mRESOLVED");
+        assertThat(IncidentLine.of(incident(IncidentState.OPENED, "aa00", null), paint))
+                .contains("\u001B[2mOPENED");
         assertThat(IncidentLine.of(incident(IncidentState.OPENED, null, null), Paint.of(false)))
                 .doesNotContain("\u001B");
     }
@@ -83,14 +86,17 @@ class TailLinesTest {
         assertThat(RejectedLine.of(rejected("{\"cpu\":\n1}"), TIME, 100, Paint.NONE))
                 .isEqualTo("2026-01-24T16:16:00Z  NOT_AVRO  fleet.observations partition 2 offset 42: no marker; key k;"
                         + " value of 10 bytes: {\"cpu\": 1}");
-        assertThat(RejectedLine.of(rejected("{\"cpu\":\n1}"), TIME, 5, Paint.NONE)).endsWith("bytes: {\"cpu…");
-        assertThat(RejectedLine.of(rejected("\u0000\u0001ab"), TIME, 100, Paint.NONE)).endsWith(": hex 00016162");
+        assertThat(RejectedLine.of(rejected("{\"cpu\":\n1}"), TIME, 5, Paint.NONE))
+                .endsWith("bytes: {\"cpu…");
+        assertThat(RejectedLine.of(rejected("\u0000\u0001ab"), TIME, 100, Paint.NONE))
+                .endsWith(": hex 00016162");
     }
 
     @Test
     void nothingThatATerminalWouldObeyIsShown() {
         assertThat(Printable.text("a\u001B[2Jb\u202Ec\nd\u0085")).isEqualTo("a\uFFFD[2Jb\uFFFDc d\uFFFD");
-        assertThat(Printable.bytes("a\u202E".getBytes(StandardCharsets.UTF_8), 9)).isEqualTo("a\uFFFD");
+        assertThat(Printable.bytes("a\u202E".getBytes(StandardCharsets.UTF_8), 9))
+                .isEqualTo("a\uFFFD");
     }
 
     @Test
@@ -136,9 +142,7 @@ class TailLinesTest {
                 new IncidentPeak(11, TIME, 1e-6, 7.6, 1),
                 1,
                 new Diagnosis(
-                        List.of(),
-                        BreakShape.UNKNOWN,
-                        "machine-1-6: f32 is 1, expected 0; since 2026-01-24T16:16:00Z"),
+                        List.of(), BreakShape.UNKNOWN, "machine-1-6: f32 is 1, expected 0; since 2026-01-24T16:16:00Z"),
                 new IncidentGroup(group, List.of(), 0),
                 suppressed);
     }

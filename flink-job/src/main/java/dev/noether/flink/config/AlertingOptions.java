@@ -15,9 +15,6 @@ public record AlertingOptions(
         implements Serializable {
     static AlertingOptions of(OptionValues values) {
         return new AlertingOptions(
-                AlarmOptions.of(values),
-                IncidentOptions.of(values),
-                RuleOptions.of(values),
-                NotifyOptions.of(values));
+                AlarmOptions.of(values), IncidentOptions.of(values), RuleOptions.of(values), NotifyOptions.of(values));
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
  *     none
  * @param alertmanagerHeaders further headers of each request; values may contain {@code ${env:NAME}} and {@code ${file:/path}}
  */
-public record AlertmanagerOptions(List<String> alertmanagers, Map<String, String> alertmanagerHeaders) implements Serializable {
+public record AlertmanagerOptions(List<String> alertmanagers, Map<String, String> alertmanagerHeaders)
+        implements Serializable {
     public AlertmanagerOptions {
         alertmanagers = List.copyOf(NotifySection.ALERTMANAGERS.check(alertmanagers));
         alertmanagerHeaders = Map.copyOf(NotifySection.ALERTMANAGER_HEADERS.check(alertmanagerHeaders));

@@ -180,8 +180,7 @@ final class ConfigurationReader {
         } else if (option == SourceSection.SCHEMA) {
             readSchema(value);
         } else {
-            boolean isDirectory =
-                    option == ModelSection.STORE || option == CheckpointSection.DIRECTORY;
+            boolean isDirectory = option == ModelSection.STORE || option == CheckpointSection.DIRECTORY;
             readOption(option, isDirectory && value instanceof String path ? directory(key, path) : value);
         }
     }
@@ -189,9 +188,7 @@ final class ConfigurationReader {
     /** Puts the schema in place of the file that the key names: a task on another machine could not read the file. */
     private void readSchema(@Nullable Object value) {
         try {
-            readOption(
-                    SourceSection.SCHEMA,
-                    value instanceof String text ? AvroSchemaText.of(text, folder) : value);
+            readOption(SourceSection.SCHEMA, value instanceof String text ? AvroSchemaText.of(text, folder) : value);
         } catch (IllegalArgumentException e) {
             invalidOptions.add(SourceSection.SCHEMA);
             addProblem(SourceSection.SCHEMA.key(), String.valueOf(e.getMessage()));

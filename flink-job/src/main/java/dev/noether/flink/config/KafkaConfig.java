@@ -20,8 +20,7 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
     }
 
     static KafkaConfig of(OptionValues values) {
-        return new KafkaConfig(
-                values.get(KafkaSection.BOOTSTRAP_SERVERS), values.get(KafkaSection.PROPERTIES));
+        return new KafkaConfig(values.get(KafkaSection.BOOTSTRAP_SERVERS), values.get(KafkaSection.PROPERTIES));
     }
 
     /**

@@ -50,7 +50,8 @@ final class MappingTypes {
                 time -> true,
                 time -> time.form() == TimeForm.AUTO
                         ? time.path()
-                        : new TreeMap<>(Map.of(PATH, time.path(), UNIT, time.form().label())));
+                        : new TreeMap<>(
+                                Map.of(PATH, time.path(), UNIT, time.form().label())));
     }
 
     /** A mapping from names of features to paths, or to mappings of path and form. */
@@ -59,7 +60,8 @@ final class MappingTypes {
                 "a mapping from features to paths such as net.rx, or to mappings of `path` and `as` (one of "
                         + labels(FeatureForm.values(), MappingTypes::label) + ")",
                 yaml -> YamlValues.mapping(yaml, MappingTypes::featureOf),
-                fields -> fields.values().stream().noneMatch(field -> field.path().isBlank()),
+                fields ->
+                        fields.values().stream().noneMatch(field -> field.path().isBlank()),
                 MappingTypes::written);
     }
 
@@ -81,9 +83,8 @@ final class MappingTypes {
             return null;
         }
         Object path = map.containsKey(PATH) ? map.get(PATH) : "";
-        TimeForm form = map.containsKey(UNIT)
-                ? symbol(TimeForm.values(), TimeForm::label, map.get(UNIT))
-                : TimeForm.AUTO;
+        TimeForm form =
+                map.containsKey(UNIT) ? symbol(TimeForm.values(), TimeForm::label, map.get(UNIT)) : TimeForm.AUTO;
         return path instanceof String text && form != null ? new TimeField(text, form) : null;
     }
 

@@ -16,7 +16,6 @@ public record MicroBatchOptions(int size, Duration linger) implements Serializab
     }
 
     static MicroBatchOptions of(OptionValues values) {
-        return new MicroBatchOptions(
-                values.get(MicroBatchSection.SIZE), values.get(MicroBatchSection.LINGER));
+        return new MicroBatchOptions(values.get(MicroBatchSection.SIZE), values.get(MicroBatchSection.LINGER));
     }
 }

@@ -15,7 +15,6 @@ public record PagerDutyOptions(String pagerDutyUrl, String pagerDutyKey) impleme
     }
 
     static PagerDutyOptions of(OptionValues values) {
-        return new PagerDutyOptions(
-                values.get(NotifySection.PAGER_DUTY_URL), values.get(NotifySection.PAGER_DUTY_KEY));
+        return new PagerDutyOptions(values.get(NotifySection.PAGER_DUTY_URL), values.get(NotifySection.PAGER_DUTY_KEY));
     }
 }

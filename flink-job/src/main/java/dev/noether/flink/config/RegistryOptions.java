@@ -20,7 +20,8 @@ public record RegistryOptions(String url, String user, String password, String c
         RegistrySection.PASSWORD.check(password);
         RegistrySection.CERTIFICATES.check(certificates);
         if (user.isEmpty() != password.isEmpty()) {
-            throw new IllegalArgumentException("`registry.user` and `registry.password` must both be given, or neither");
+            throw new IllegalArgumentException(
+                    "`registry.user` and `registry.password` must both be given, or neither");
         }
     }
 
@@ -49,8 +50,7 @@ public record RegistryOptions(String url, String user, String password, String c
         return new RegistryAccess(url, name, secret, certificates);
     }
 
-    private static String resolve(
-            Placeholders placeholders, Option<String> option, String text, ProblemList problems) {
+    private static String resolve(Placeholders placeholders, Option<String> option, String text, ProblemList problems) {
         try {
             return placeholders.resolve(text);
         } catch (IllegalArgumentException e) {

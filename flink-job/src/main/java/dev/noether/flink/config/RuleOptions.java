@@ -35,8 +35,7 @@ public record RuleOptions(
         onlyUp = List.copyOf(RuleSection.ONLY_UP.check(onlyUp));
         onlyDown = List.copyOf(RuleSection.ONLY_DOWN.check(onlyDown));
         leastDeviation = Map.copyOf(RuleSection.LEAST_DEVIATION.check(leastDeviation));
-        leastRelativeDeviation =
-                Map.copyOf(RuleSection.LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
+        leastRelativeDeviation = Map.copyOf(RuleSection.LEAST_RELATIVE_DEVIATION.check(leastRelativeDeviation));
         RuleSection.CALENDAR.check(calendar);
         for (String feature : onlyUp) {
             if (onlyDown.contains(feature)) {

@@ -16,8 +16,7 @@ public record ShadowOptions(Duration shadow, PromotionPolicy shadowPromotion) im
     }
 
     static ShadowOptions of(OptionValues values) {
-        return new ShadowOptions(
-                values.get(RetrainingSection.SHADOW), values.get(RetrainingSection.SHADOW_PROMOTION));
+        return new ShadowOptions(values.get(RetrainingSection.SHADOW), values.get(RetrainingSection.SHADOW_PROMOTION));
     }
 
     /** Whether new models score in shadow. */

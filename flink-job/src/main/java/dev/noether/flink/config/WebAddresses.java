@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Checks of addresses of web services and of HTTP headers. */
 final class WebAddresses {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
-    private static final Pattern SECRET = Pattern.compile("(?i).*(authorization|cookie|token|secret|api-?key|password).*");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(authorization|cookie|token|secret|api-?key|password).*");
 
     /** The headers that the HTTP client sets, or that a request has anyway. */
     private static final Set<String> OWN =
@@ -56,8 +57,8 @@ final class WebAddresses {
             } else if (OWN.contains(name.toLowerCase(Locale.ROOT))) {
                 problems.add(header + "must be left out: each request has its own");
             } else if (SECRET.matcher(name).matches() && !Placeholders.isIn(value)) {
-                problems.add(header
-                        + "is a secret and must not stand in the file: give it as ${env:NAME} or ${file:/path}");
+                problems.add(
+                        header + "is a secret and must not stand in the file: give it as ${env:NAME} or ${file:/path}");
             } else if (value.chars().anyMatch(character -> character < ' ')) {
                 problems.add(header + "must be one line of text");
             }

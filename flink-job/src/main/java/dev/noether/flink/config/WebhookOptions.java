@@ -10,7 +10,8 @@ import java.util.Map;
  * @param webhookSecret placeholder of the key that signs each request; empty for unsigned requests
  * @param webhookHeaders further headers of each request; values may contain placeholders
  */
-public record WebhookOptions(String webhook, String webhookSecret, Map<String, String> webhookHeaders) implements Serializable {
+public record WebhookOptions(String webhook, String webhookSecret, Map<String, String> webhookHeaders)
+        implements Serializable {
     public WebhookOptions {
         NotifySection.WEBHOOK.check(webhook);
         NotifySection.WEBHOOK_SECRET.check(webhookSecret);

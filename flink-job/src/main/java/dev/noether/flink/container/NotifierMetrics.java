@@ -97,7 +97,12 @@ final class NotifierMetrics implements NotifyListener {
         StringBuilder out = new StringBuilder();
         add(out, "told", "counter", "notices that the receiver has taken", values -> values.told);
         add(out, "failures", "counter", "attempts that failed and are repeated", values -> values.failures);
-        add(out, "undelivered", "counter", "records in the topic of what was not delivered", values -> values.undelivered);
+        add(
+                out,
+                "undelivered",
+                "counter",
+                "records in the topic of what was not delivered",
+                values -> values.undelivered);
         add(
                 out,
                 "failingSeconds",
@@ -108,8 +113,18 @@ final class NotifierMetrics implements NotifyListener {
     }
 
     private void add(StringBuilder out, String name, String type, String help, ToDoubleFunction<Values> value) {
-        out.append("# HELP ").append(PREFIX).append(name).append(' ').append(help).append('\n');
-        out.append("# TYPE ").append(PREFIX).append(name).append(' ').append(type).append('\n');
+        out.append("# HELP ")
+                .append(PREFIX)
+                .append(name)
+                .append(' ')
+                .append(help)
+                .append('\n');
+        out.append("# TYPE ")
+                .append(PREFIX)
+                .append(name)
+                .append(' ')
+                .append(type)
+                .append('\n');
         receivers.forEach((key, values) -> out.append(PREFIX)
                 .append(name)
                 .append("{job_name=\"noether_notify_")

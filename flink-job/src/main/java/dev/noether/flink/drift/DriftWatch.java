@@ -97,8 +97,7 @@ public final class DriftWatch {
             Map<TopicPartition, Long> firsts = new HashMap<>();
             consumer.endOffsets(partitions, TIMEOUT).forEach((partition, end) -> {
                 OffsetAndTimestamp start = starts.get(partition);
-                long first =
-                        start == null ? end : RecordSearch.near(consumer, partition, start.offset(), end, from);
+                long first = start == null ? end : RecordSearch.near(consumer, partition, start.offset(), end, from);
                 firsts.put(partition, first);
                 ends.put(partition, Math.min(end, first + RecordSearch.NEAR + SAMPLE));
             });

@@ -50,8 +50,12 @@ public final class RecordSizes {
         for (String name : config.features().names()) {
             names += NAMES_IN_SCORE * bytes(name, config) + numbers(config);
         }
-        return bounded(
-                FIXED + utf8(config.detector()) + 2L * entity(config) + names + longestFeature(config) + reason(config));
+        return bounded(FIXED
+                + utf8(config.detector())
+                + 2L * entity(config)
+                + names
+                + longestFeature(config)
+                + reason(config));
     }
 
     /** Largest size of an incident: a group with as many members as are listed, or one of the longest entity. */

@@ -72,8 +72,7 @@ final class MappedRowReader implements RowReader {
     }
 
     @Override
-    public void report(ConsumerRecord<byte[], byte[]> record, ValueReceiver receiver)
-            throws MalformedRecordException {
+    public void report(ConsumerRecord<byte[], byte[]> record, ValueReceiver receiver) throws MalformedRecordException {
         read(record);
         for (int i = 0; i < isOptional.length; i++) {
             receiver.value(schema.name(i), value(i));

@@ -41,8 +41,7 @@ final class NoetherRowReader implements RowReader {
     }
 
     @Override
-    public void report(ConsumerRecord<byte[], byte[]> record, ValueReceiver receiver)
-            throws MalformedRecordException {
+    public void report(ConsumerRecord<byte[], byte[]> record, ValueReceiver receiver) throws MalformedRecordException {
         Features all = decode(record).features();
         if (all instanceof Features.Named named) {
             named.values().forEach(receiver::value);

@@ -149,9 +149,8 @@ public final class ObservationDeserializer implements KafkaRecordDeserialization
     private RowReader reader() {
         RowReader current = reader;
         if (current == null) {
-            current = config.source().isNoether()
-                    ? new NoetherRowReader(config.features(), limits, features)
-                    : mapped();
+            current =
+                    config.source().isNoether() ? new NoetherRowReader(config.features(), limits, features) : mapped();
             reader = current;
         }
         return current;

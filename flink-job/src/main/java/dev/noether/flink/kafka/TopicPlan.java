@@ -99,7 +99,8 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
 
     /** Records as those of the incidents topic, with headers. */
     static TopicPlan undelivered(DetectorConfig config) {
-        return new TopicPlan(config.topics().undelivered(), false, sized(RecordSizes.incident(config) + 4096, Map.of()));
+        return new TopicPlan(
+                config.topics().undelivered(), false, sized(RecordSizes.incident(config) + 4096, Map.of()));
     }
 
     /** The topics without which the scoring job cannot run. */

@@ -154,7 +154,8 @@ final class AlertmanagerReceiver implements Receiver {
         out.writeObjectFieldStart("annotations");
         out.writeStringField("summary", incident.description());
         for (Cause cause : incident.diagnosis().causes()) {
-            out.writeStringField("feature_" + cause.feature().replaceAll("[^A-Za-z0-9_]", "_"), IncidentText.values(cause));
+            out.writeStringField(
+                    "feature_" + cause.feature().replaceAll("[^A-Za-z0-9_]", "_"), IncidentText.values(cause));
         }
         if (incident.group().memberCount() > 0) {
             out.writeStringField("members", members(incident));
@@ -166,7 +167,8 @@ final class AlertmanagerReceiver implements Receiver {
     }
 
     private static String members(Incident group) {
-        List<String> shown = group.group().members().stream().limit(MEMBERS_SHOWN).toList();
+        List<String> shown =
+                group.group().members().stream().limit(MEMBERS_SHOWN).toList();
         int more = group.group().memberCount() - shown.size();
         return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
     }

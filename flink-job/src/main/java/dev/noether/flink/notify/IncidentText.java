@@ -18,7 +18,8 @@ final class IncidentText {
     static String title(Notice notice) {
         Incident incident = notice.incident();
         String what = lower(incident.severity()) + " " + kind(incident.kind());
-        String where = incident.entity().isEmpty() ? "detector " + incident.identity().detector() : incident.entity();
+        String where =
+                incident.entity().isEmpty() ? "detector " + incident.identity().detector() : incident.entity();
         String title = what + " of " + where;
         return notice.change() == IncidentState.RESOLVED ? "Resolved: " + title : capital(title);
     }
@@ -36,10 +37,12 @@ final class IncidentText {
 
     /** The values of a feature, such as "97.2, expected 20.1 (usual range 18 to 22)". */
     static String values(Cause cause) {
-        String text = ReadableQuantity.number(cause.observed()) + ", expected " + ReadableQuantity.number(cause.expected());
+        String text =
+                ReadableQuantity.number(cause.observed()) + ", expected " + ReadableQuantity.number(cause.expected());
         return Float.isNaN(cause.usualLow()) || Float.isNaN(cause.usualHigh())
                 ? text
-                : text + " (usual range " + ReadableQuantity.number(cause.usualLow()) + " to " + ReadableQuantity.number(cause.usualHigh()) + ")";
+                : text + " (usual range " + ReadableQuantity.number(cause.usualLow()) + " to "
+                        + ReadableQuantity.number(cause.usualHigh()) + ")";
     }
 
     /** The duration of an incident so far, such as "12 min". */
@@ -60,7 +63,8 @@ final class IncidentText {
 
     /** A time as RFC 3339 takes it. A time beyond the year 9999 is limited. */
     static String time(long millis) {
-        return Instant.ofEpochMilli(Math.max(0, Math.min(millis, 253_402_300_799_000L))).toString();
+        return Instant.ofEpochMilli(Math.max(0, Math.min(millis, 253_402_300_799_000L)))
+                .toString();
     }
 
     /** The name of a constant in lower case. */

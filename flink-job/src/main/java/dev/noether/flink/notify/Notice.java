@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param change OPENED if the receiver has not heard of the incident before, UPDATED or RESOLVED otherwise
  * @param before severity that the receiver was told last; null if it was told nothing
  */
-record Notice(Incident incident, IncidentState change, @Nullable Severity before) {
+record Notice(
+        Incident incident, IncidentState change, @Nullable Severity before) {
     Notice {
         requireNonNull(incident, "incident");
         requireNonNull(change, "change");

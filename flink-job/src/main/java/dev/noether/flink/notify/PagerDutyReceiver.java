@@ -61,7 +61,8 @@ final class PagerDutyReceiver implements Receiver {
         String summary = incident.description();
         out.writeObjectFieldStart("payload");
         out.writeStringField(
-                "summary", summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…");
+                "summary",
+                summary.length() <= LONGEST_SUMMARY ? summary : summary.substring(0, LONGEST_SUMMARY - 1) + "…");
         out.writeStringField(
                 "source", incident.entity().isEmpty() ? incident.identity().detector() : incident.entity());
         out.writeStringField("severity", severity(incident));

@@ -221,7 +221,8 @@ final class ReceiverRun implements Runnable {
             listener.recovered(config.detector(), receiver.name());
         } else {
             pause = Duration.ofMillis(pauses.nextMillis());
-            String reason = answer instanceof Answer.Failed failed ? failed.reason() : ((Answer.Refused) answer).reason();
+            String reason =
+                    answer instanceof Answer.Failed failed ? failed.reason() : ((Answer.Refused) answer).reason();
             failed("the open incidents cannot be repeated: " + reason, pause.toMillis());
         }
         nextRepetition = System.nanoTime() + pause.toNanos();

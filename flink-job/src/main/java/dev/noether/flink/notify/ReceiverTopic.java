@@ -54,7 +54,8 @@ final class ReceiverTopic implements AutoCloseable, ConsumerRebalanceListener {
                         + " does not exist: ./noether topics create makes it, or set topics.incidents");
             }
         } catch (TimeoutException e) {
-            throw new KafkaException("Kafka does not answer at " + config.kafka().bootstrapServers(), e);
+            throw new KafkaException(
+                    "Kafka does not answer at " + config.kafka().bootstrapServers(), e);
         }
     }
 

@@ -44,8 +44,10 @@ final class Receivers {
         if (!options.webhook().webhook().isEmpty()) {
             receivers.add(new WebhookReceiver(
                     uri(NotifySection.WEBHOOK, options.webhook().webhook()),
-                    Secrets.resolve(NotifySection.WEBHOOK_SECRET, options.webhook().webhookSecret()),
-                    Secrets.resolve(NotifySection.WEBHOOK_HEADERS, options.webhook().webhookHeaders()),
+                    Secrets.resolve(
+                            NotifySection.WEBHOOK_SECRET, options.webhook().webhookSecret()),
+                    Secrets.resolve(
+                            NotifySection.WEBHOOK_HEADERS, options.webhook().webhookHeaders()),
                     web,
                     clock));
         }
@@ -55,7 +57,8 @@ final class Receivers {
         if (!options.pagerDuty().pagerDutyKey().isEmpty()) {
             receivers.add(new PagerDutyReceiver(
                     uri(NotifySection.PAGER_DUTY_URL, options.pagerDuty().pagerDutyUrl()),
-                    Secrets.resolve(NotifySection.PAGER_DUTY_KEY, options.pagerDuty().pagerDutyKey()),
+                    Secrets.resolve(
+                            NotifySection.PAGER_DUTY_KEY, options.pagerDuty().pagerDutyKey()),
                     options.link(),
                     web));
         }

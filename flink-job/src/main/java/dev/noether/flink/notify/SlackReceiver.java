@@ -51,7 +51,8 @@ final class SlackReceiver implements Receiver {
         out.writeStringField("text", text(incident, isOver));
         out.writeArrayFieldStart("fields");
         if (!isOver) {
-            for (Cause cause : incident.diagnosis().causes().stream().limit(FEATURES_SHOWN).toList()) {
+            for (Cause cause :
+                    incident.diagnosis().causes().stream().limit(FEATURES_SHOWN).toList()) {
                 out.writeStartObject();
                 out.writeStringField("title", escaped(cause.feature()));
                 out.writeStringField("value", IncidentText.values(cause));

@@ -88,7 +88,10 @@ final class WebClient {
 
     private static String text(ByteArrayOutputStream beginning) {
         synchronized (beginning) {
-            return beginning.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
+            return beginning
+                    .toString(StandardCharsets.UTF_8)
+                    .replaceAll("\\s+", " ")
+                    .strip();
         }
     }
 

@@ -65,8 +65,8 @@ final class ObservationMarks {
     private void add(ConsumerRecord<byte[], byte[]> record) {
         long[] chunk = chunks.computeIfAbsent(record.offset() >> CHUNK_BITS, key -> new long[1 << CHUNK_BITS]);
         long length = record.value() == null ? -1 : record.value().length;
-        chunk[(int) record.offset() & MASK] = (long) scored(record) << Integer.SIZE
-                | Integer.toUnsignedLong(rejected(record.timestamp(), length));
+        chunk[(int) record.offset() & MASK] =
+                (long) scored(record) << Integer.SIZE | Integer.toUnsignedLong(rejected(record.timestamp(), length));
     }
 
     private int scored(ConsumerRecord<byte[], byte[]> record) {

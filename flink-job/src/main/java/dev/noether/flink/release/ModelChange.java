@@ -132,8 +132,7 @@ public final class ModelChange {
      */
     public List<ModelsRecord> refuse(ModelRelease release, @Nullable ModelIdentity champion, Reason reason) {
         return List.of(
-                release.inStage(
-                        ReleaseStage.REFUSED, release.effectiveFrom(), ModelRelease.NO_END, later(release)),
+                release.inStage(ReleaseStage.REFUSED, release.effectiveFrom(), ModelRelease.NO_END, later(release)),
                 new PromotionDecision.Refused(facts(release.identity(), champion, release, reason)));
     }
 

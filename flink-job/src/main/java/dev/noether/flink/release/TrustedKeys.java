@@ -78,8 +78,8 @@ public final class TrustedKeys implements Serializable {
         } catch (FileNotFoundException | NoSuchFileException e) {
             throw new ArtifactException(
                     Fault.UNREADABLE,
-                    "it is not signed, and `signing.trusted` demands a signature: there is no file "
-                            + artifact.uri() + ModelSignature.SUFFIX);
+                    "it is not signed, and `signing.trusted` demands a signature: there is no file " + artifact.uri()
+                            + ModelSignature.SUFFIX);
         }
         byte[] signature = decode(artifact, text.strip());
         byte[] statement = ModelSignature.statement(detector, version, artifact.sha256());

@@ -43,7 +43,8 @@ final class ScoringCost implements ToDoubleBiFunction<ModelRelease, ModelRelease
     @Override
     public double applyAsDouble(ModelRelease challenger, ModelRelease champion) {
         try (Engine engine = config.model().engine().open();
-                Meter first = new Meter(read(challenger), engine, config.alarms().budget());
+                Meter first =
+                        new Meter(read(challenger), engine, config.alarms().budget());
                 Meter second = new Meter(read(champion), engine, config.alarms().budget())) {
             double[] ratios = new double[ROUNDS];
             first.nanos();

@@ -123,9 +123,7 @@ final class ShadowDuty implements LeaderDuty {
         if (!replaced.isEmpty()) {
             return replaced;
         }
-        return running == null
-                ? start(change, waiting.get(waiting.size() - 1), false)
-                : watch(change, known, running);
+        return running == null ? start(change, waiting.get(waiting.size() - 1), false) : watch(change, known, running);
     }
 
     /** The challengers that passed the gate and have no outcome yet, by version. */
@@ -183,7 +181,8 @@ final class ShadowDuty implements LeaderDuty {
         ShadowTally empty = new ShadowTally(challenger.identity(), champion.identity(), range);
         return List.of(
                 change.shadow(challenger, range.from(), range.to()),
-                comparison(empty, challenger.identity(), champion.identity(), range, ShadowOutcome.RUNNING, Double.NaN));
+                comparison(
+                        empty, challenger.identity(), champion.identity(), range, ShadowOutcome.RUNNING, Double.NaN));
     }
 
     private List<ModelsRecord> watch(ModelChange change, ModelsTopicContent known, ModelRelease challenger) {
@@ -207,9 +206,7 @@ final class ShadowDuty implements LeaderDuty {
             return decide(change, current, challenger, champion, range);
         }
         // The rows of slower partitions come until the next look.
-        wasOver = isComplete
-                && newestRead >= range.to()
-                && newestSeen.get().orElse(Long.MIN_VALUE) >= range.to();
+        wasOver = isComplete && newestRead >= range.to() && newestSeen.get().orElse(Long.MIN_VALUE) >= range.to();
         return progress(current, written);
     }
 
@@ -244,8 +241,8 @@ final class ShadowDuty implements LeaderDuty {
             return List.of();
         }
         reportedTenth = tenth;
-        return List.of(comparison(
-                current, written.model(), written.champion(), range, ShadowOutcome.RUNNING, Double.NaN));
+        return List.of(
+                comparison(current, written.model(), written.champion(), range, ShadowOutcome.RUNNING, Double.NaN));
     }
 
     private ShadowComparison comparison(
@@ -287,7 +284,9 @@ final class ShadowDuty implements LeaderDuty {
                         of.rows().compared(),
                         of.rows().entities(),
                         champion.version(),
-                        Double.isNaN(measured) ? "" : String.format(Locale.ROOT, "; a row costs %.2f times", measured)));
+                        Double.isNaN(measured)
+                                ? ""
+                                : String.format(Locale.ROOT, "; a row costs %.2f times", measured)));
         ModelChange.Reason reason = new ModelChange.Reason(
                 DECIDED_BY,
                 report.reason(),

@@ -44,7 +44,9 @@ public final class GateDecision {
                     release.version(),
                     release.detector(),
                     report.reason());
-            return isShadowed ? shadowed(release, facts) : new Candidate(release, new PromotionDecision.Promoted(facts));
+            return isShadowed
+                    ? shadowed(release, facts)
+                    : new Candidate(release, new PromotionDecision.Promoted(facts));
         }
         LOG.warn(
                 "Model {} of detector {} is refused and will not score; {} Its file is kept. Reason: {}",

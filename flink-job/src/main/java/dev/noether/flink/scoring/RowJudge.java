@@ -38,7 +38,9 @@ final class RowJudge {
         Score[] scores = new Score[rows.size()];
         for (int i = 0; i < scores.length; i++) {
             UnscoredReason reason = rows.reason(i);
-            scores[i] = reason == null ? score(rows, i, shadows == null ? null : shadows[i]) : unscored(rows.row(i), reason);
+            scores[i] = reason == null
+                    ? score(rows, i, shadows == null ? null : shadows[i])
+                    : unscored(rows.row(i), reason);
         }
         return scores;
     }

@@ -106,8 +106,7 @@ final class ShadowIntake {
     /** Of a release that does not score in shadow, only the announcement is remembered. */
     private void note(ModelRelease release) {
         ModelRelease known = newest.get(release.version());
-        if (!release.detector().equals(detector)
-                || (known != null && !ReleaseTimeline.replaces(release, known))) {
+        if (!release.detector().equals(detector) || (known != null && !ReleaseTimeline.replaces(release, known))) {
             return;
         }
         newest.put(release.version(), ReleaseTimeline.isShadow(release) ? release : withoutProvenance(release));

@@ -150,14 +150,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
 
     private ReleaseIntake newIntake(ReleaseLoader loader) {
         return new ReleaseIntake(
-                options,
-                loader,
-                models,
-                releaseStates,
-                metrics,
-                status,
-                getProcessingTimeService(),
-                microBatch::flush);
+                options, loader, models, releaseStates, metrics, status, getProcessingTimeService(), microBatch::flush);
     }
 
     /** An entity with an impossible time must not keep its state for ever: it goes first. */

@@ -40,7 +40,8 @@ record TimeReader(TimeField field, int slot) {
             case DECIMAL -> ofNumber(values, form, form.toMillis(values.number(slot)));
             case TEXT -> ofText(values, form);
             case ABSENT ->
-                throw impossible("the record has no field `" + field.path() + "`, which holds the time (`source.time`)");
+                throw impossible(
+                        "the record has no field `" + field.path() + "`, which holds the time (`source.time`)");
             default -> throw noTime(values, form);
         };
     }

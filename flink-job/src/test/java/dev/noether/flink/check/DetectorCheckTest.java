@@ -87,19 +87,16 @@ class DetectorCheckTest {
     /** The fields that the mapping does not use are named with their paths. */
     @Test
     void aWrongPathIsAProblemThatListsTheOtherNumbersOfTheRecords() {
-        DetectorConfig json = DetectorConfig.parse(
-                """
+        DetectorConfig json = DetectorConfig.parse("""
                 detector: fleet
                 features: [cpu, memory]
                 source: {format: json, entity: host, time: ts, features: {cpu: system.cpu}}
-                """,
-                "test");
+                """, "test");
         ObservationSample sample = new ObservationSample(json);
         for (int i = 0; i < 3; i++) {
             String record = "{\"host\": \"a\", \"ts\": " + (NOW.toEpochMilli() + i) + ", \"memory\": " + i
                     + ", \"sys\": {\"cpu\": [\"12.5\", true], \"name\": \"x\"}}";
-            sample.add(new ConsumerRecord<>(
-                    "fleet.observations", 0, i, null, record.getBytes(StandardCharsets.UTF_8)));
+            sample.add(new ConsumerRecord<>("fleet.observations", 0, i, null, record.getBytes(StandardCharsets.UTF_8)));
         }
         assertThat(problems(check(json, sample)))
                 .contains("the feature `cpu` has no value in any record; the records also have sys.cpu.0, sys.cpu.1");

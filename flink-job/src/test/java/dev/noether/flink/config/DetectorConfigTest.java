@@ -8,7 +8,6 @@ import dev.noether.flink.mapping.FeatureForm;
 import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.flink.mapping.TimeField;
 import dev.noether.flink.mapping.TimeForm;
-import dev.noether.schemas.Severity;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.engine.EngineChoice;
@@ -19,6 +18,7 @@ import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
 import dev.noether.model.training.WindowSymmetry;
+import dev.noether.schemas.Severity;
 import dev.noether.schemas.output.OutputFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -320,8 +320,7 @@ class DetectorConfigTest {
                                 "${env:WEBHOOK_SECRET}",
                                 Map.of("X-Team", "on-call")),
                         "${env:SLACK_WEBHOOK}",
-                        new PagerDutyOptions(
-                                "https://events.eu.pagerduty.com/v2/enqueue", "${env:PAGER_DUTY_KEY}"),
+                        new PagerDutyOptions("https://events.eu.pagerduty.com/v2/enqueue", "${env:PAGER_DUTY_KEY}"),
                         Severity.HIGH,
                         Duration.ofHours(6),
                         "https://grafana.example.com/d/noether?var-entity={entity}"));

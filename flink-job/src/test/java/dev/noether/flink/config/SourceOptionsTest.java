@@ -92,8 +92,9 @@ class SourceOptionsTest {
     void aSchemaThatCannotBeReadIsSaid() throws IOException {
         String source = "source: {format: avro, entity: host, schema: metric.avsc}";
         assertThatThrownBy(() -> load(source))
-                .hasMessageContaining("line 3: `source.schema` must be a file with an Avro schema (got metric.avsc: there is"
-                        + " no such file)");
+                .hasMessageContaining(
+                        "line 3: `source.schema` must be a file with an Avro schema (got metric.avsc: there is"
+                                + " no such file)");
         Files.writeString(folder.resolve("metric.avsc"), "{\"type\": \"nonsense\"}");
         assertThatThrownBy(() -> load(source)).hasMessageContaining("(got metric.avsc: it is no Avro schema: ");
         Files.writeString(folder.resolve("metric.avsc"), SCHEMA.replace("in percent", "x".repeat(40_000)));

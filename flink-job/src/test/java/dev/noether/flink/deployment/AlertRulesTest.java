@@ -79,9 +79,19 @@ class AlertRulesTest {
             fires("SourceWaits", "for five minutes", 8, OPERATOR + "deserializer_noether_sourceWaiting", "0x2 1x10"),
             quiet("SourceWaits", "for a minute", 8, OPERATOR + "deserializer_noether_sourceWaiting", "0x6 1 0x10"),
             fires("NobodyIsTold", "for six minutes", 10, NOTIFIER + "failingSeconds{receiver=\"slack\"}", "0 60+60x20"),
-            quiet("NobodyIsTold", "it answers again", 10, NOTIFIER + "failingSeconds{receiver=\"slack\"}", "0 60 120 180 0x20"),
+            quiet(
+                    "NobodyIsTold",
+                    "it answers again",
+                    10,
+                    NOTIFIER + "failingSeconds{receiver=\"slack\"}",
+                    "0 60 120 180 0x20"),
             fires("IncidentsUndelivered", "one", 20, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x10 1x20"),
-            fires("IncidentsUndelivered", "before the first scrape", 5, NOTIFIER + "undelivered{receiver=\"slack\"}", "1x20"),
+            fires(
+                    "IncidentsUndelivered",
+                    "before the first scrape",
+                    5,
+                    NOTIFIER + "undelivered{receiver=\"slack\"}",
+                    "1x20"),
             quiet("IncidentsUndelivered", "long ago", 85, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x5 1x90"),
             quiet("IncidentsUndelivered", "none", 20, NOTIFIER + "undelivered{receiver=\"slack\"}", "0x20"),
             fires("NoRetrainerLeads", "for minutes", 10, RETRAINER + "leads", "0x20"),
@@ -297,8 +307,8 @@ class AlertRulesTest {
                 name = name.substring(0, brace);
             }
             series.put(
-                    (Stream.of("flink_", RETRAINER, NOTIFIER).anyMatch(name::startsWith) ? name : NOETHER + name) + "{" + labels
-                            + "}",
+                    (Stream.of("flink_", RETRAINER, NOTIFIER).anyMatch(name::startsWith) ? name : NOETHER + name) + "{"
+                            + labels + "}",
                     namesAndValues[i + 1]);
         }
         return series;

@@ -260,9 +260,8 @@ class ComposeFileTest {
         assertThat(gpu().service("grafana").ports()).containsExactly("127.0.0.1:3000:3000");
         assertThat(gpu().service("alertmanager").ports()).containsExactly("127.0.0.1:9093:9093");
         services()
-                .filter(service ->
-                        !Set.of("kafka", "jobmanager", "prometheus", "grafana", "alertmanager")
-                                .contains(service.name()))
+                .filter(service -> !Set.of("kafka", "jobmanager", "prometheus", "grafana", "alertmanager")
+                        .contains(service.name()))
                 .forEach(service -> assertThat(service.ports()).isEmpty());
     }
 

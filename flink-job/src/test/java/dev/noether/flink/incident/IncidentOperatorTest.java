@@ -266,8 +266,7 @@ class IncidentOperatorTest {
 
     @Test
     void aRuleSuppressesTheScoreAndTheIncidentWithItsReason() throws Exception {
-        try (IncidentHarness harness =
-                harness(TestingScores.config().with(RuleSection.ONLY_UP, List.of("latency")))) {
+        try (IncidentHarness harness = harness(TestingScores.config().with(RuleSection.ONLY_UP, List.of("latency")))) {
             harness.send(ofLatency("a", 0, 1, 50));
             String reason = "direction: latency fell, only its rise counts";
             assertThat(harness.scores()).singleElement().satisfies(score -> {
@@ -319,8 +318,7 @@ class IncidentOperatorTest {
 
     @Test
     void reportsWhenScoresStopAndWhenTheyArriveAgain() throws Exception {
-        DetectorConfig config =
-                TestingScores.config().with(IncidentSection.STALL_AFTER, Duration.ofSeconds(10));
+        DetectorConfig config = TestingScores.config().with(IncidentSection.STALL_AFTER, Duration.ofSeconds(10));
         try (IncidentHarness harness = harness(config)) {
             harness.processingTime(1);
             harness.send(normal("a", 5_000));

@@ -106,8 +106,9 @@ class MappedRecordsTest {
                         .values())
                 .containsExactly(1000, 0);
         assertThat(rejected(json("entity: host"), "{\"host\": \"a\", \"cpu\": \"n/a\"}"))
-                .isEqualTo("MISSING_FEATURE: none of the 2 features has a value: the field `cpu` is \"n/a\", which is no"
-                        + " number, and so on");
+                .isEqualTo(
+                        "MISSING_FEATURE: none of the 2 features has a value: the field `cpu` is \"n/a\", which is no"
+                                + " number, and so on");
     }
 
     @Test
@@ -117,16 +118,19 @@ class MappedRecordsTest {
         assertThat(rejected(required, "{\"host\": \"a\", \"cpu\": 1}"))
                 .isEqualTo("MISSING_FEATURE: the feature memory is missing: the record has no field `mem.used`");
         assertThat(rejected(required, "{\"host\": \"a\", \"cpu\": 1, \"mem\": {\"used\": \"5 GB\"}}"))
-                .isEqualTo("MISSING_FEATURE: the feature memory is missing: the field `mem.used` is \"5 GB\", which is no"
-                        + " number");
+                .isEqualTo(
+                        "MISSING_FEATURE: the feature memory is missing: the field `mem.used` is \"5 GB\", which is no"
+                                + " number");
     }
 
     @Test
     void aLogarithmNeedsANumberAboveZero() {
         String logarithm = json("entity: host\n  features: {cpu: {path: c, as: log}}");
-        assertThat(row(logarithm, "{\"host\": \"a\", \"c\": 10000000000001, \"memory\": 1}").values()[0])
+        assertThat(row(logarithm, "{\"host\": \"a\", \"c\": 10000000000001, \"memory\": 1}")
+                        .values()[0])
                 .isEqualTo((float) Math.log(1e13));
-        assertThat(row(logarithm, "{\"host\": \"a\", \"c\": 0, \"memory\": 1}").values()[0]).isNaN();
+        assertThat(row(logarithm, "{\"host\": \"a\", \"c\": 0, \"memory\": 1}").values()[0])
+                .isNaN();
         assertThat(rejected(logarithm, "{\"host\": \"a\", \"c\": 0}"))
                 .contains("the field `c` is 0, which is no number that can be used");
     }
@@ -154,8 +158,9 @@ class MappedRecordsTest {
         assertThat(row(source("influx", "entity: [measurement, host]\n  time: {unit: s}"), "m,host=a cpu=1 1790000000"))
                 .isEqualTo(new ObservationRow("m/a", 1_790_000_000_000L, 3, 42, new float[] {1, Float.NaN}));
         assertThat(rejected(config, "m,host=a cpu=1 1790000000"))
-                .isEqualTo("IMPOSSIBLE_TIME: the time of the line is 1790000000, too far in the past as nanoseconds: set"
-                        + " `source.time.unit: s`");
+                .isEqualTo(
+                        "IMPOSSIBLE_TIME: the time of the line is 1790000000, too far in the past as nanoseconds: set"
+                                + " `source.time.unit: s`");
         String no = "MALFORMED: the record is no line protocol: ";
         assertThat(rejected(config, "m,host=a cpu=1\nm,host=b cpu=1"))
                 .isEqualTo(no + "the record has several lines, expected one");
@@ -173,12 +178,11 @@ class MappedRecordsTest {
                 "avro",
                 "entity: host\n  schema: '{\"type\": \"record\", \"name\": \"M\", \"fields\": ["
                         + "{\"name\": \"host\", \"type\": \"string\"}, {\"name\": \"cpu\", \"type\": \"int\"}]}'");
-        assertThat(row(config, "\u0002a\u0004")).isEqualTo(
-                new ObservationRow("a", NOW, 3, 42, new float[] {2, Float.NaN}));
+        assertThat(row(config, "\u0002a\u0004"))
+                .isEqualTo(new ObservationRow("a", NOW, 3, 42, new float[] {2, Float.NaN}));
         assertThat(rejected(config, "\u0002a\u0004\u0004"))
                 .isEqualTo("MALFORMED: the bytes do not fit the schema: 1 bytes are left over after the record");
-        assertThat(rejected(config, "\u0050a"))
-                .isEqualTo("MALFORMED: the bytes end in the middle of the record");
+        assertThat(rejected(config, "\u0050a")).isEqualTo("MALFORMED: the bytes end in the middle of the record");
     }
 
     private static long time(String mapping, String ts) {

@@ -130,8 +130,7 @@ class ObservationDeserializerTest extends RandomizedTest {
 
     @Test
     void cutsALongValueAndALongKey() {
-        ObservationDeserializer small =
-                new ObservationDeserializer(config.with(OutputSection.REJECTED_MAX_BYTES, 5));
+        ObservationDeserializer small = new ObservationDeserializer(config.with(OutputSection.REJECTED_MAX_BYTES, 5));
         byte[] key = new byte[100_000];
         Rejected rejected = rejected(small.ingest(record(key, new byte[] {1, 2, 3, 4, 5, 6}, NOW)));
         assertThat(rejected.value()).containsExactly(1, 2, 3, 4, 5);

@@ -73,7 +73,9 @@ class SourceContractTest extends RandomizedTest {
                 assertThat(row.values()).hasSize(4);
             } else {
                 assertThat(((RejectedRecord) result).rejected().reason()).isNotEqualTo(RejectionReason.OTHER);
-                assertThat(((RejectedRecord) result).rejected().error()).isNotBlank().doesNotContain("\n");
+                assertThat(((RejectedRecord) result).rejected().error())
+                        .isNotBlank()
+                        .doesNotContain("\n");
             }
             assertThat(reader.ingest(record(i, good))).isInstanceOf(ObservationRow.class);
         }
@@ -101,8 +103,8 @@ class SourceContractTest extends RandomizedTest {
         ObservationDeserializer there = InstantiationUtil.clone(here);
         assertThat(there.ingest(record(1, good))).isEqualTo(row);
         assertThat(there.identity(record(1, good)))
-                .isEqualTo(new ObservationIdentity(
-                        ((ObservationRow) row).entity(), ((ObservationRow) row).eventTime()));
+                .isEqualTo(
+                        new ObservationIdentity(((ObservationRow) row).entity(), ((ObservationRow) row).eventTime()));
     }
 
     private static ObservationDeserializer reader(TestingFormat format) {

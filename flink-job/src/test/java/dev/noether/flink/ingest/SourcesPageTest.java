@@ -54,11 +54,7 @@ class SourcesPageTest {
         List<Block> blocks = blocks("Avro");
         assertThat(blocks).hasSize(4);
         Files.writeString(folder.resolve("reading.avsc"), blocks.get(1).text());
-        check(
-                config(blocks.get(0)),
-                avro(blocks.get(1).text(), blocks.get(2).text(), new byte[0]),
-                "",
-                blocks.get(3));
+        check(config(blocks.get(0)), avro(blocks.get(1).text(), blocks.get(2).text(), new byte[0]), "", blocks.get(3));
     }
 
     @Test
@@ -77,7 +73,8 @@ class SourcesPageTest {
                 .ingest(new ConsumerRecord<>("t", 0, 0, key.getBytes(StandardCharsets.UTF_8), value));
         assertThat(result).isInstanceOf(ObservationRow.class);
         ObservationRow row = (ObservationRow) result;
-        List<String[]> lines = expected.text().lines().map(line -> line.split(" +", 2)).toList();
+        List<String[]> lines =
+                expected.text().lines().map(line -> line.split(" +", 2)).toList();
         assertThat(lines).hasSize(2 + config.features().size());
         assertThat(lines.get(0)).containsExactly("entity", row.entity());
         assertThat(lines.get(1))
@@ -97,7 +94,8 @@ class SourcesPageTest {
 
     private static byte[] avro(String schemaText, String json, byte[] header) throws IOException {
         Schema schema = new Schema.Parser().parse(schemaText);
-        Object record = new GenericDatumReader<>(schema).read(null, DecoderFactory.get().jsonDecoder(schema, json));
+        Object record =
+                new GenericDatumReader<>(schema).read(null, DecoderFactory.get().jsonDecoder(schema, json));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(header);
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);

@@ -133,8 +133,7 @@ public enum TestingFormat {
     /** The schema of the Avro formats, with what a reader must skip or look into. */
     private static final class Schemas {
         private static final Schema PRICE = LogicalTypes.decimal(12, 3).addToSchema(Schema.create(Schema.Type.BYTES));
-        private static final Schema TIME =
-                LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+        private static final Schema TIME = LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
         private static final Schema INTERFACE = SchemaBuilder.record("Interface")
                 .fields()
                 .requiredString("name")
@@ -182,8 +181,7 @@ public enum TestingFormat {
                 .endUnion()
                 .noDefault()
                 .name("parent")
-                .type(Schema.createUnion(
-                        Schema.create(Schema.Type.NULL), Schema.createArray(INTERFACE)))
+                .type(Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.createArray(INTERFACE)))
                 .noDefault()
                 .endRecord();
 
@@ -191,8 +189,10 @@ public enum TestingFormat {
             GenericRecord record = new GenericData.Record(METRIC);
             record.put("comment", sample.up ? "all is well" : null);
             record.put("labels", Map.of("zone", sample.zone, "rack", "7"));
-            record.put("kind", new GenericData.EnumSymbol(METRIC.getField("kind").schema(), "B"));
-            GenericRecord system = new GenericData.Record(METRIC.getField("system").schema());
+            record.put(
+                    "kind", new GenericData.EnumSymbol(METRIC.getField("kind").schema(), "B"));
+            GenericRecord system =
+                    new GenericData.Record(METRIC.getField("system").schema());
             system.put("load", 3.5f);
             system.put("cpu", sample.cpu);
             record.put("system", system);

@@ -191,8 +191,7 @@ class AlertsIT {
     void garbageLateRowsWrongClocksAMissingFeatureAndTooManyEntities() throws Exception {
         prepare(
                 "records",
-                config -> config.with(EntitySection.MAX, 64)
-                        .with(IncidentSection.STALL_AFTER, Duration.ofSeconds(2)));
+                config -> config.with(EntitySection.MAX, 64).with(IncidentSection.STALL_AFTER, Duration.ofSeconds(2)));
         announce(models.release(1, 0, model()));
         run();
         assertQuiet("RejectsRecords", "LateObservations", "ClocksWrong", "FeatureMissing", "ForgetsEntities");

@@ -25,8 +25,8 @@ import dev.noether.schemas.Score;
 import dev.noether.schemas.output.OutputCodec;
 import dev.noether.schemas.output.OutputFormat;
 import dev.noether.testing.Patience;
-import dev.noether.testing.TestingKafka.Place;
 import dev.noether.testing.TestingKafka;
+import dev.noether.testing.TestingKafka.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -218,8 +218,8 @@ class RecoveryIT {
         assertThat(start.checkpoint()).isPresent();
         assertThat(start.messages().get(0)).contains("is damaged: _metadata cannot be read");
         stream.send(2 * PART, 3 * PART);
-        TestingScoring second = TestingScoring.begin(
-                broker, REPORTER, config.with(OutputSection.FORMAT, OutputFormat.JSON), start);
+        TestingScoring second =
+                TestingScoring.begin(broker, REPORTER, config.with(OutputSection.FORMAT, OutputFormat.JSON), start);
         second.awaitScores(3 * PART);
         second.kill();
         assertEachOnce(config, stream, 3 * PART);
@@ -362,7 +362,8 @@ class RecoveryIT {
     }
 
     private static void assertHasBothFormats(DetectorConfig config) throws Exception {
-        assertThat(TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores()))
+        assertThat(TestingKafka.readAll(
+                        broker.bootstrapServers(), config.topics().scores()))
                 .anySatisfy(record -> assertThat(record.value()[0]).isEqualTo((byte) '{'))
                 .anySatisfy(record -> assertThat(record.value()[0]).isEqualTo((byte) 0xC3));
     }

@@ -205,7 +205,8 @@ class RetrainingHistoryIT {
     /** One of four clocks is ahead by almost the limit; it must not keep the model from the others. */
     @Test
     void aFastClockMovesNeitherTheRangeNorTheModel() throws Exception {
-        DetectorConfig config = RETRAINING.withoutTrial("fast").with(RetrainingSection.HISTORY, Duration.ofSeconds(ROWS));
+        DetectorConfig config =
+                RETRAINING.withoutTrial("fast").with(RetrainingSection.HISTORY, Duration.ofSeconds(ROWS));
         TestingStream stream = new TestingStream(RETRAINING.broker(), config);
         TwoCauses process = new TwoCauses();
         for (int i = 0; i < 4 * ROWS; i++) {

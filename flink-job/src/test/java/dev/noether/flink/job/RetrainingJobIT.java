@@ -92,7 +92,8 @@ class RetrainingJobIT {
         RETRAINING.history(config, 500).send();
         ModelRelease before = RETRAINING.run(config, HistoryRange.all());
         String topic = config.topics().models();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) RETRAINING.broker().bootstrapServers()))) {
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", (Object) RETRAINING.broker().bootstrapServers()))) {
             admin.deleteTopics(List.of(topic)).all().get();
             Patience.await(
                     "the topic is gone", () -> !admin.listTopics().names().get().contains(topic), () -> "it is there");

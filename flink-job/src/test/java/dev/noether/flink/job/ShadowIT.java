@@ -167,7 +167,8 @@ class ShadowIT extends RandomizedTest {
         assertThat(good.figures().cost()).isBetween(0.2, 5.0);
         ShadowComparison bad = content.shadows().get(1);
         assertThat(bad.champion().version()).isEqualTo(2);
-        assertThat(bad.alarms().challenger()).isGreaterThan(20L * Math.max(1, bad.alarms().champion()));
+        assertThat(bad.alarms().challenger())
+                .isGreaterThan(20L * Math.max(1, bad.alarms().champion()));
         PromotionDecision last = content.decisions().get(content.decisions().size() - 1);
         assertThat(last).isInstanceOf(PromotionDecision.Refused.class);
         assertThat(last.facts().reason()).startsWith("alarmRate: alarms ");
@@ -278,8 +279,8 @@ class ShadowIT extends RandomizedTest {
             for (int i = -WINDOW; i < scores.length; i++) {
                 int position = window.add(i * 1_000L, row(random), 0);
                 if (window.windowEndsAt(position)) {
-                    float alarm =
-                            (float) scorer.judge(scorer.add(window, position), baseline, start).alarmScore();
+                    float alarm = (float) scorer.judge(scorer.add(window, position), baseline, start)
+                            .alarmScore();
                     scorer.clear();
                     if (i >= 0) {
                         scores[i] = alarm;

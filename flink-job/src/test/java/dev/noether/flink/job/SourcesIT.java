@@ -112,8 +112,8 @@ class SourcesIT extends RandomizedTest {
 
         Map<Place, Score> scores = TestingScoring.scores(broker, config);
         assertThat(scores).hasSize(HISTORY + LIVE);
-        assertThat(scores.values()).allSatisfy(score -> assertThat(score.entity())
-                .matches("host-\\d/eu"));
+        assertThat(scores.values())
+                .allSatisfy(score -> assertThat(score.entity()).matches("host-\\d/eu"));
         assertThat(scores.values())
                 .filteredOn(score -> score.eventTime() >= START + HISTORY * 1000L)
                 .hasSize(LIVE)
@@ -165,14 +165,14 @@ class SourcesIT extends RandomizedTest {
 
             assertThat(TestingScoring.scores(broker, config).values())
                     .hasSize(200)
-                    .allSatisfy(score ->
-                            assertThat(score.unscoredReason()).isEqualTo(UnscoredReason.COLD_START));
+                    .allSatisfy(score -> assertThat(score.unscoredReason()).isEqualTo(UnscoredReason.COLD_START));
             assertThat(reasons(config)).containsExactly(RejectionReason.UNKNOWN_SCHEMA);
         }
     }
 
     private static DetectorConfig config(String detector, String source) {
-        DetectorConfig config = DetectorConfig.parse("""
+        DetectorConfig config = DetectorConfig.parse(
+                """
                 detector: %s
                 features: [cpu, memory]
                 kafka: {bootstrapServers: '%s'}
@@ -183,12 +183,12 @@ class SourcesIT extends RandomizedTest {
                 alarms: {budget: 1 per entity per PT100S}
                 checkpoints: {interval: PT0.2S, directory: '%s'}
                 %s""".formatted(
-                        detector,
-                        broker.bootstrapServers(),
-                        detector,
-                        directory.resolve("models").toUri(),
-                        directory.resolve("checkpoints").toUri(),
-                        source),
+                                detector,
+                                broker.bootstrapServers(),
+                                detector,
+                                directory.resolve("models").toUri(),
+                                directory.resolve("checkpoints").toUri(),
+                                source),
                 "test");
         TopicSetup.create(config, 2, (short) 1);
         return config;
@@ -222,7 +222,10 @@ class SourcesIT extends RandomizedTest {
             boolean isFirst = schema.getField("rack") == null;
             GenericRecord record = isFirst
                     ? builder.set("cpu", load).set("memory", load).build()
-                    : builder.set("cpu", (float) load).set("memory", (long) i).set("rack", "r1").build();
+                    : builder.set("cpu", (float) load)
+                            .set("memory", (long) i)
+                            .set("rack", "r1")
+                            .build();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             out.write(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
             BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);

@@ -113,7 +113,9 @@ final class AlertmanagerIT {
     /** Incident and severity of each alert that fires. */
     private static TreeSet<String> active(URI address) throws Exception {
         String body = HTTP.send(
-                        HttpRequest.newBuilder(address.resolve("/api/v2/alerts")).build(), BodyHandlers.ofString())
+                        HttpRequest.newBuilder(address.resolve("/api/v2/alerts"))
+                                .build(),
+                        BodyHandlers.ofString())
                 .body();
         TreeSet<String> active = new TreeSet<>();
         for (JsonNode alert : JSON.readTree(body)) {

@@ -118,7 +118,8 @@ final class NotifierIT {
     void aReceiverThatFailsHoldsUpTheLaterNoticesOfItsOwnOnly() throws Exception {
         DetectorConfig config = config("two");
         try (TestingReceiver other = new TestingReceiver()) {
-            Path slack = Files.writeString(folder.resolve("slack"), other.address().toString());
+            Path slack =
+                    Files.writeString(folder.resolve("slack"), other.address().toString());
             webhook.always(status(500));
             start(config.with(NotifySection.SLACK, "${file:" + slack + "}"));
             Patience.await("both", () -> news.size() == 2, () -> news);
@@ -126,7 +127,8 @@ final class NotifierIT {
             write(config, incident("a", IncidentState.RESOLVED));
             Patience.await("Slack", () -> other.taken.size() == 2, () -> other.requests);
             Patience.await("attempts", () -> webhook.requests.size() >= 2, () -> webhook.requests);
-            assertThat(webhook.requests.stream().map(NotifierIT::key).distinct()).containsExactly("a:OPENED");
+            assertThat(webhook.requests.stream().map(NotifierIT::key).distinct())
+                    .containsExactly("a:OPENED");
             webhook.always(status(200));
             awaitTaken("a:OPENED", "a:RESOLVED");
         }
@@ -228,7 +230,10 @@ final class NotifierIT {
             admin.deleteTopics(List.of(config.topics().incidents())).all().get();
             Patience.await(
                     "the end of the topic",
-                    () -> !admin.listTopics().names().get().contains(config.topics().incidents()),
+                    () -> !admin.listTopics()
+                            .names()
+                            .get()
+                            .contains(config.topics().incidents()),
                     () -> "it");
         }
         TopicSetup.create(config, 1, (short) 1);
@@ -281,9 +286,7 @@ final class NotifierIT {
 
     private ProducerRecord<byte[], byte[]> record(DetectorConfig config, Incident incident) {
         return new ProducerRecord<>(
-                config.topics().incidents(),
-                incident.id().getBytes(StandardCharsets.UTF_8),
-                codec.encode(incident));
+                config.topics().incidents(), incident.id().getBytes(StandardCharsets.UTF_8), codec.encode(incident));
     }
 
     private void awaitTaken(String... keys) throws Exception {

@@ -50,8 +50,7 @@ final class ReceiversTest {
 
     @Test
     void alertmanagerGetsAnAlertThatFiresAndEnds() throws Exception {
-        Receiver receiver = only(config()
-                .with(NotifySection.ALERTMANAGERS, List.of(server.address() + "/"))
+        Receiver receiver = only(config().with(NotifySection.ALERTMANAGERS, List.of(server.address() + "/"))
                 .with(NotifySection.LINK, "https://grafana/d/x?entity={entity}&id={id}"));
         Instant before = Instant.now();
         receiver.tell(new Notice(incident("a", IncidentState.OPENED), IncidentState.OPENED, null));
@@ -76,7 +75,8 @@ final class ReceiversTest {
     /** The severity is a label: without the end of the former alert both would fire. */
     @Test
     void alertmanagerEndsTheAlertOfTheFormerSeverity() throws Exception {
-        Receiver receiver = only(config().with(NotifySection.ALERTMANAGERS, List.of(server.address().toString())));
+        Receiver receiver = only(config().with(
+                        NotifySection.ALERTMANAGERS, List.of(server.address().toString())));
         receiver.tell(new Notice(
                 incident("a", IncidentState.UPDATED, Severity.CRITICAL), IncidentState.UPDATED, Severity.LOW));
         JsonNode alerts = body(0);
@@ -89,8 +89,9 @@ final class ReceiversTest {
 
     @Test
     void oneOfTwoAlertmanagersSuffices() throws Exception {
-        Receiver receiver = only(config()
-                .with(NotifySection.ALERTMANAGERS, List.of("http://127.0.0.1:1", server.address().toString())));
+        Receiver receiver = only(config().with(
+                        NotifySection.ALERTMANAGERS,
+                        List.of("http://127.0.0.1:1", server.address().toString())));
         assertThat(receiver.tell(new Notice(incident("a", IncidentState.OPENED), IncidentState.OPENED, null)))
                 .isEqualTo(new Answer.Delivered());
         assertThat(only(config().with(NotifySection.ALERTMANAGERS, List.of("http://127.0.0.1:1")))
@@ -102,17 +103,18 @@ final class ReceiversTest {
     void theWebhookGetsThePublishedFormatWithKeyAndSignature() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "correct horse\n");
         Path token = Files.writeString(folder.resolve("token"), "t0k3n\n");
-        Receiver receiver = only(config()
-                .with(NotifySection.WEBHOOK, server.address().toString())
-                .with(NotifySection.WEBHOOK_SECRET, "${file:" + secret + "}")
-                .with(NotifySection.WEBHOOK_HEADERS, Map.of("Authorization", "Bearer ${file:" + token + "}")));
+        Receiver receiver =
+                only(config().with(NotifySection.WEBHOOK, server.address().toString())
+                        .with(NotifySection.WEBHOOK_SECRET, "${file:" + secret + "}")
+                        .with(NotifySection.WEBHOOK_HEADERS, Map.of("Authorization", "Bearer ${file:" + token + "}")));
         Notice notice = new Notice(incident("a", IncidentState.UPDATED), IncidentState.UPDATED, Severity.LOW);
         receiver.tell(notice);
         TestingReceiver.Request request = server.requests.get(0);
         assertThat(OutputCodec.incidents().decode(request.body().getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(notice.incident());
         assertThat(request.headers())
-                .containsEntry("Idempotency-Key", "a:UPDATED:" + notice.incident().time())
+                .containsEntry(
+                        "Idempotency-Key", "a:UPDATED:" + notice.incident().time())
                 .containsEntry("X-Noether-Event", "updated")
                 .containsEntry("Authorization", "Bearer t0k3n")
                 .containsEntry("Content-Type", "application/json");
@@ -127,13 +129,16 @@ final class ReceiversTest {
 
     @Test
     void slackGetsAMessageInWhichNothingIsAMark() throws Exception {
-        Path secret = Files.writeString(folder.resolve("slack"), server.address().toString());
+        Path secret =
+                Files.writeString(folder.resolve("slack"), server.address().toString());
         Receiver receiver = only(config().with(NotifySection.SLACK, "${file:" + secret + "}"));
         receiver.tell(new Notice(incident("a", IncidentState.OPENED), IncidentState.OPENED, null));
         JsonNode message = body(0);
         assertThat(message.get("text").asText()).isEqualTo("*High anomaly of web-a*");
         JsonNode attachment = message.get("attachments").get(0);
-        assertThat(attachment.get("text").asText()).contains("&lt;b&gt;&amp; \"more\"").doesNotContain("<b>");
+        assertThat(attachment.get("text").asText())
+                .contains("&lt;b&gt;&amp; \"more\"")
+                .doesNotContain("<b>");
         assertThat(attachment.get("fields").get(0).get("title").asText()).isEqualTo("cpu.user");
         receiver.tell(new Notice(incident("a", IncidentState.RESOLVED), IncidentState.RESOLVED, Severity.HIGH));
         assertThat(body(1).get("text").asText()).isEqualTo("*Resolved: high anomaly of web-a*");
@@ -143,9 +148,9 @@ final class ReceiversTest {
     @Test
     void pagerDutyGetsEventsOfOneKey() throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef");
-        Receiver receiver = only(config()
-                .with(NotifySection.PAGER_DUTY_URL, server.address().toString())
-                .with(NotifySection.PAGER_DUTY_KEY, "${file:" + key + "}"));
+        Receiver receiver = only(
+                config().with(NotifySection.PAGER_DUTY_URL, server.address().toString())
+                        .with(NotifySection.PAGER_DUTY_KEY, "${file:" + key + "}"));
         receiver.tell(new Notice(incident("a", IncidentState.OPENED), IncidentState.OPENED, null));
         receiver.tell(new Notice(incident("a", IncidentState.RESOLVED), IncidentState.RESOLVED, Severity.HIGH));
         JsonNode trigger = body(0);

@@ -51,7 +51,9 @@ final class WebClientTest {
     @ValueSource(ints = {301, 307, 401, 403, 404, 410})
     void aWrongAddressIsTriedAgainAndSaysWhatToCheck(int status) throws Exception {
         receiver.always(status(status, "Location", "http://127.0.0.1:1/"));
-        assertThat(((Answer.Failed) post()).reason()).startsWith("HTTP " + status).contains("check the address");
+        assertThat(((Answer.Failed) post()).reason())
+                .startsWith("HTTP " + status)
+                .contains("check the address");
     }
 
     @ParameterizedTest
@@ -90,7 +92,8 @@ final class WebClientTest {
     void nobodyListens() throws Exception {
         URI address = receiver.address();
         receiver.close();
-        assertThat(((Answer.Failed) web.post(address, Map.of(), new byte[0])).reason()).contains("no answer");
+        assertThat(((Answer.Failed) web.post(address, Map.of(), new byte[0])).reason())
+                .contains("no answer");
     }
 
     @Test

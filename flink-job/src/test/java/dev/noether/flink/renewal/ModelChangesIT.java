@@ -88,7 +88,8 @@ class ModelChangesIT {
         PromotionDecision decision = content(config).decisions().get(0);
         assertThat(decision).isInstanceOf(PromotionDecision.Withdrawn.class);
         assertThat(decision.facts().decidedBy()).isEqualTo("probation");
-        assertThat(decision.facts().reason()).startsWith("20 of about 20 entities alarm from the first row on that this model scores");
+        assertThat(decision.facts().reason())
+                .startsWith("20 of about 20 entities alarm from the first row on that this model scores");
         assertThat(decision.facts().champion()).isEqualTo(first.identity());
         assertThat(duty.look(content(config))).as("the model before it").isEmpty();
     }

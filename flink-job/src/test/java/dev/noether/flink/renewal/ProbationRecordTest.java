@@ -35,7 +35,8 @@ class ProbationRecordTest extends RandomizedTest {
         assertThat(problem.name()).isEqualTo("alarms");
         assertThat(problem.isPassed()).isFalse();
         assertThat(problem.challenger()).isGreaterThan(problem.limit());
-        assertThat(problem.sentence()).contains("entities in 7,200 rows within PT1H59M, longer than an outbreak; the budget promises 0.167");
+        assertThat(problem.sentence())
+                .contains("entities in 7,200 rows within PT1H59M, longer than an outbreak; the budget promises 0.167");
     }
 
     @Test
@@ -178,6 +179,7 @@ class ProbationRecordTest extends RandomizedTest {
     private static Score score(String entity, int minute, double score, Verdict verdict) {
         long time = minute * 60_000L;
         int partition = Integer.parseInt(entity.substring(entity.indexOf('-') + 1));
-        return new Score("d", entity, time, time + 1, partition, minute, verdict, null, score, 0.1, 5, List.of(), List.of(), 2);
+        return new Score(
+                "d", entity, time, time + 1, partition, minute, verdict, null, score, 0.1, 5, List.of(), List.of(), 2);
     }
 }

@@ -60,7 +60,8 @@ class ShadowDutyTest extends RandomizedTest {
                 topic,
                 () -> topic.scores.isEmpty()
                         ? OptionalLong.empty()
-                        : OptionalLong.of(topic.scores.get(topic.scores.size() - 1).eventTime()),
+                        : OptionalLong.of(
+                                topic.scores.get(topic.scores.size() - 1).eventTime()),
                 (challenger, other) -> 1.5,
                 () -> now++);
     }
@@ -264,7 +265,8 @@ class ShadowDutyTest extends RandomizedTest {
         look();
         assertThat(topic.shadow(3).champion()).isEqualTo(champion.identity());
         assertThat(topic.shadow(3).range().from()).isGreaterThan(time);
-        assertThat(topic.release(3).effectiveFrom()).isEqualTo(topic.shadow(3).range().from());
+        assertThat(topic.release(3).effectiveFrom())
+                .isEqualTo(topic.shadow(3).range().from());
         run(random, Behaviour.GOOD, 3);
         assertThat(topic.release(3).stage()).isEqualTo(ReleaseStage.CHAMPION);
         assertThat(topic.shadow(3).rows().compared()).isEqualTo(ENTITIES * 3_600L);
@@ -306,8 +308,8 @@ class ShadowDutyTest extends RandomizedTest {
     @Test
     void theTallyCountsAlarmsNotRows() {
         ModelRelease challenger = TestingShadow.model(2, ReleaseStage.CHALLENGER, 0);
-        ShadowTally tally = new ShadowTally(
-                challenger.identity(), champion.identity(), new ShadowRange(0, HOUR, false));
+        ShadowTally tally =
+                new ShadowTally(challenger.identity(), champion.identity(), new ShadowRange(0, HOUR, false));
         // An alarm of both, rows 0 to 14; then one of the challenger; the rows of the other entity lie in between.
         for (int i = 0; i < 60; i++) {
             boolean own = i < 3 || i == 14 || i == 40;

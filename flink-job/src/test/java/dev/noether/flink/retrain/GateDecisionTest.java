@@ -30,7 +30,9 @@ class GateDecisionTest {
         assertThat(shadowed.decision().facts().champion()).isEqualTo(CHAMPION.identity());
         assertThat(shadowed.release().stage()).isEqualTo(ReleaseStage.CHALLENGER);
         assertThat(ReleaseTimeline.mayScore(shadowed.release())).isFalse();
-        assertThat(ReleaseTimeline.isShadow(shadowed.release())).as("it has no range yet").isFalse();
+        assertThat(ReleaseTimeline.isShadow(shadowed.release()))
+                .as("it has no range yet")
+                .isFalse();
         assertThat(shadowed.withVersion(7).decision()).isInstanceOf(PromotionDecision.Shadowed.class);
     }
 

@@ -32,8 +32,7 @@ class EntityHeapEstimateTest {
         String page = Files.readString(Path.of("..", "docs", "operations.md")).replaceAll("\\s+", " ");
         long each = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", each));
-        long inOrder = EntityHeapEstimate.of(
-                        ScoringOptions.of(DETECTOR.with(EntitySection.DISORDER, Duration.ZERO)))
+        long inOrder = EntityHeapEstimate.of(ScoringOptions.of(DETECTOR.with(EntitySection.DISORDER, Duration.ZERO)))
                 .bytesOfEach();
         assertThat(page).contains(String.format(java.util.Locale.ROOT, "%,d bytes", inOrder));
         assertThat(inOrder).isEqualTo(each - 4 * (8 + 38 * 4));

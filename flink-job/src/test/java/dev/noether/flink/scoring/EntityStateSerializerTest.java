@@ -175,11 +175,7 @@ final class EntityStateSerializerTest {
         EntityState state = state(random);
         byte[] alone = bytes(state);
         EntityState challenger = new EntityState(
-                state.window(),
-                state.repeats(),
-                state(random).baseline(),
-                new AlarmState(1, 2, 3, 4, 5),
-                9);
+                state.window(), state.repeats(), state(random).baseline(), new AlarmState(1, 2, 3, 4, 5), 9);
         challenger.setModelHash(77);
         state.setChallenger(challenger);
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));

@@ -61,7 +61,11 @@ final class ShadowScoringTest extends RandomizedTest {
             if (kind == 0 && !rows.isEmpty()) {
                 ObservationRow before = rows.get(rows.size() - 1 - random.nextInt(Math.min(rows.size(), 20)));
                 rows.add(new ObservationRow(
-                        before.entity(), before.eventTime(), 0, rows.size(), before.values().clone()));
+                        before.entity(),
+                        before.eventTime(),
+                        0,
+                        rows.size(),
+                        before.values().clone()));
                 continue;
             }
             if (kind == 1) {
@@ -142,7 +146,8 @@ final class ShadowScoringTest extends RandomizedTest {
                     .isEqualTo(beside.stream().filter(s -> s.shadow() != null).count());
             assertThat(shadowed.metrics().shadowAnomalous.getCount())
                     .isEqualTo(own.stream()
-                            .filter(score -> score.modelVersion() == 3 && score.verdict().name().equals("ANOMALOUS"))
+                            .filter(score -> score.modelVersion() == 3
+                                    && score.verdict().name().equals("ANOMALOUS"))
                             .count());
         }
     }

@@ -97,8 +97,8 @@ final class PipelineBenchmark {
                     new SourceRecords(options.source(), config.features()),
                     options.records());
             for (int window : options.windows()) {
-                DetectorConfig ofWindow = config.with(WindowSection.ROWS, window)
-                        .with(TopicSection.MODELS, "models-" + window);
+                DetectorConfig ofWindow =
+                        config.with(WindowSection.ROWS, window).with(TopicSection.MODELS, "models-" + window);
                 broker.createTopics(
                         Topic.compacted(ofWindow.topics().models(), 1),
                         Topic.compacted(shadowed(ofWindow).topics().models(), 1));

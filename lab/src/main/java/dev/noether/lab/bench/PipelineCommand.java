@@ -136,8 +136,7 @@ public final class PipelineCommand implements Callable<Integer> {
             if (comparison.shadow() != null) {
                 out.printf(
                         "        with a model in shadow  %,9.0f; the time of a record is %.3f times that without%n",
-                        comparison.shadow(),
-                        comparison.scoring() / comparison.shadow());
+                        comparison.shadow(), comparison.scoring() / comparison.shadow());
             }
         }
         long missing = report.comparisons().stream()

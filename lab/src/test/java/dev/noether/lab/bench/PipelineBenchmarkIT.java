@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.noether.lab.bench.PipelineRound.Variant;
 import dev.noether.flink.mapping.SourceFormat;
+import dev.noether.lab.bench.PipelineRound.Variant;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -26,13 +26,16 @@ class PipelineBenchmarkIT {
 
     @Test
     void eachRoundScoresEveryObservationOnce() throws Exception {
-        PipelineOptions options = new PipelineOptions(RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, false, SourceFormat.NOETHER, 0);
+        PipelineOptions options = new PipelineOptions(
+                RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, false, SourceFormat.NOETHER, 0);
         PipelineReport report = new PipelineBenchmark(options, directory, line -> {}).run();
 
         assertThat(report.comparisons()).hasSize(1);
         PipelineComparison comparison = report.comparisons().get(0);
         assertThat(comparison.network()).isEqualTo("10-8-3-8-10");
-        assertThat(comparison.rounds()).extracting(PipelineRound::variant).containsExactly(Variant.SCORING, Variant.PASS_THROUGH);
+        assertThat(comparison.rounds())
+                .extracting(PipelineRound::variant)
+                .containsExactly(Variant.SCORING, Variant.PASS_THROUGH);
         assertThat(comparison.rounds()).allSatisfy(round -> {
             assertThat(round.records()).isEqualTo(RECORDS);
             assertThat(round.missing()).isZero();
@@ -57,10 +60,12 @@ class PipelineBenchmarkIT {
     @Test
     void saysWhichOptionIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, SourceFormat.NOETHER, 0))
+                .isThrownBy(
+                        () -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, SourceFormat.NOETHER, 0))
                 .withMessage("`--records` must be at least 1 (got 0)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, SourceFormat.NOETHER, 0))
+                .isThrownBy(
+                        () -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, SourceFormat.NOETHER, 0))
                 .withMessage("`--code` must be at most `--window` × `--features` = 5 (got 6)");
     }
 }

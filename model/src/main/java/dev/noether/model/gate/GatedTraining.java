@@ -146,8 +146,7 @@ public final class GatedTraining {
         PromotionGate gate = new PromotionGate(engine, evidence, comparable);
         Examination asTrial = gate.examineTrial(model);
         Examination asFinal = gate.examineFinal(model, artifact, asTrial);
-        return new GateReport(
-                joined(asTrial.figures(), asFinal.figures()), basis(gate, champion, comparable != null));
+        return new GateReport(joined(asTrial.figures(), asFinal.figures()), basis(gate, champion, comparable != null));
     }
 
     private String problem(HeldOutSplit split) {

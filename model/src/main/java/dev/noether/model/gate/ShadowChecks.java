@@ -49,7 +49,8 @@ public final class ShadowChecks {
         }
         double least = alone == 0 ? 0 : alone * lower(challengerOnly, alone);
         double most = alone == 0 ? 0 : alone * upper(challengerOnly, alone);
-        return new RatioInterval((shared + least) / (shared + alone - least), (shared + most) / (shared + alone - most));
+        return new RatioInterval(
+                (shared + least) / (shared + alone - least), (shared + most) / (shared + alone - most));
     }
 
     /** Returns all figures, in the order of the checks. */
@@ -131,8 +132,8 @@ public final class ShadowChecks {
         double most = evidence.ranked() < 4
                 ? evidence.correlation()
                 : Math.tanh(atanh(evidence.correlation()) + NORMAL_QUANTILE / Math.sqrt(evidence.ranked() - 3.0));
-        boolean isExcused = leastRate(evidence.champion(), evidence.rows())
-                > AbsoluteChecks.RATE_FACTOR * evidence.promised();
+        boolean isExcused =
+                leastRate(evidence.champion(), evidence.rows()) > AbsoluteChecks.RATE_FACTOR * evidence.promised();
         boolean isLike = most >= AbsoluteChecks.LEAST_STABILITY;
         return new Figure(
                 "rankCorrelation",
@@ -155,14 +156,10 @@ public final class ShadowChecks {
     }
 
     private static double lower(long count, long of) {
-        return count == 0
-                ? 0
-                : IncompleteBeta.quantile(1 - AbsoluteChecks.CONFIDENCE, count, (double) of - count + 1);
+        return count == 0 ? 0 : IncompleteBeta.quantile(1 - AbsoluteChecks.CONFIDENCE, count, (double) of - count + 1);
     }
 
     private static double upper(long count, long of) {
-        return count == of
-                ? 1
-                : IncompleteBeta.quantile(AbsoluteChecks.CONFIDENCE, count + 1.0, (double) of - count);
+        return count == of ? 1 : IncompleteBeta.quantile(AbsoluteChecks.CONFIDENCE, count + 1.0, (double) of - count);
     }
 }

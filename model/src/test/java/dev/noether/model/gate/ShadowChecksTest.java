@@ -102,9 +102,7 @@ class ShadowChecksTest extends RandomizedTest {
 
     private static long poisson(RandomGenerator random, double mean) {
         long count = 0;
-        for (double sum = -Math.log(1 - random.nextDouble());
-                sum < mean;
-                sum -= Math.log(1 - random.nextDouble())) {
+        for (double sum = -Math.log(1 - random.nextDouble()); sum < mean; sum -= Math.log(1 - random.nextDouble())) {
             count++;
         }
         return count;

@@ -50,7 +50,10 @@ public final class JsonText {
             }
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             return null;
         }
@@ -74,8 +77,8 @@ public final class JsonText {
     static String wellFormed(String text) {
         StringBuilder whole = new StringBuilder(text.length());
         text.codePoints()
-                .forEach(point -> whole.appendCodePoint(
-                        Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point));
+                .forEach(point ->
+                        whole.appendCodePoint(Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point));
         return whole.toString();
     }
 }

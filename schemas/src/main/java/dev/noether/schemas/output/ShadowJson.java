@@ -40,9 +40,6 @@ final class ShadowJson {
             }
         }
         return new ShadowScore(
-                version,
-                JsonReader.present("modelHash", hash),
-                JsonReader.present("verdict", verdict),
-                pValue);
+                version, JsonReader.present("modelHash", hash), JsonReader.present("verdict", verdict), pValue);
     }
 }

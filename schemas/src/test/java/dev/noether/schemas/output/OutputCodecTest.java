@@ -99,8 +99,9 @@ class OutputCodecTest extends RandomizedTest {
             }
             case UNION -> compare(avro.getTypes().get(avro.getTypes().size() - 1), json, schema);
             case ARRAY -> compare(avro.getElementType(), schema.resolved(json.path("items")), schema);
-            case ENUM -> assertThat(json.path("enum").toString())
-                    .startsWith("[\"" + String.join("\",\"", avro.getEnumSymbols()) + "\"");
+            case ENUM ->
+                assertThat(json.path("enum").toString())
+                        .startsWith("[\"" + String.join("\",\"", avro.getEnumSymbols()) + "\"");
             default -> assertThat(json.has("type")).isTrue();
         }
     }
@@ -111,11 +112,7 @@ class OutputCodecTest extends RandomizedTest {
         PublishedSchema schema = PublishedSchema.of("models");
         for (int i = 0; i < RECORDS / 5; i++) {
             for (ModelsRecord record : List.of(
-                    records.release(),
-                    records.decision(),
-                    records.shadow(),
-                    records.training(),
-                    records.request())) {
+                    records.release(), records.decision(), records.shadow(), records.training(), records.request())) {
                 byte[] json = ModelsJson.encode(record);
                 assertThat(schema.refusals(json)).as(text(json)).isEmpty();
             }
@@ -140,14 +137,15 @@ class OutputCodecTest extends RandomizedTest {
                 List.of(),
                 7);
         assertThat(text(OutputCodec.scores(OutputFormat.JSON).encode(score)))
-                .isEqualTo("{\"detector\":\"fleet\",\"entity\":\"host \\\"7\\\"\",\"time\":\"2026-01-24T16:16:00.000Z\","
-                        + "\"windowStart\":\"1970-01-01T00:00:00.000Z\",\"windowEnd\":\"2026-01-24T16:16:00.001Z\","
-                        + "\"sourcePartition\":3,\"sourceOffset\":42,\"verdict\":\"ANOMALOUS\",\"unscoredReason\":null,"
-                        + "\"score\":1.5,\"pValue\":null,\"threshold\":1.7976931348623157E308,"
-                        + "\"contributions\":[{\"feature\":\"f\u00E9\",\"share\":0.1,\"observed\":null,"
-                        + "\"expected\":-3.4028235E38,\"deviation\":0.0,\"usualLow\":null,\"usualHigh\":null}],"
-                        + "\"imputed\":[],\"modelVersion\":7,\"alarmScore\":null,\"suppressed\":null,\"stuck\":[],"
-                        + "\"shapeFinding\":null,\"modelHash\":null,\"shadow\":null}");
+                .isEqualTo(
+                        "{\"detector\":\"fleet\",\"entity\":\"host \\\"7\\\"\",\"time\":\"2026-01-24T16:16:00.000Z\","
+                                + "\"windowStart\":\"1970-01-01T00:00:00.000Z\",\"windowEnd\":\"2026-01-24T16:16:00.001Z\","
+                                + "\"sourcePartition\":3,\"sourceOffset\":42,\"verdict\":\"ANOMALOUS\",\"unscoredReason\":null,"
+                                + "\"score\":1.5,\"pValue\":null,\"threshold\":1.7976931348623157E308,"
+                                + "\"contributions\":[{\"feature\":\"f\u00E9\",\"share\":0.1,\"observed\":null,"
+                                + "\"expected\":-3.4028235E38,\"deviation\":0.0,\"usualLow\":null,\"usualHigh\":null}],"
+                                + "\"imputed\":[],\"modelVersion\":7,\"alarmScore\":null,\"suppressed\":null,\"stuck\":[],"
+                                + "\"shapeFinding\":null,\"modelHash\":null,\"shadow\":null}");
     }
 
     @Test
@@ -169,7 +167,8 @@ class OutputCodecTest extends RandomizedTest {
         JsonNode binary = tree(json.encode(rejected("a\u0000b")));
         assertThat(binary.path("value").asText()).isEqualTo("YQBi");
         assertThat(binary.path("valueText").isNull()).isTrue();
-        assertThat(tree(json.encode(rejected("123456789"))).path("value").asText()).hasSize(8);
+        assertThat(tree(json.encode(rejected("123456789"))).path("value").asText())
+                .hasSize(8);
     }
 
     @Test

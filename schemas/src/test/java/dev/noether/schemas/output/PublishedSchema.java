@@ -20,8 +20,8 @@ final class PublishedSchema {
 
     private PublishedSchema(JsonNode root) {
         this.root = root;
-        this.schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(root);
+        this.schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
     }
 
     static PublishedSchema of(String name) throws IOException {

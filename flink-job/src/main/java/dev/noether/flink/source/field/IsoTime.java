@@ -22,7 +22,11 @@ public final class IsoTime {
     /** Returns the milliseconds since 1970 UTC that a text says, rounded down; {@link #NONE} if it says none. */
     public static long parse(String text) {
         int length = text.length();
-        if (length < 16 || length > LONGEST || text.charAt(4) != '-' || text.charAt(7) != '-' || text.charAt(13) != ':') {
+        if (length < 16
+                || length > LONGEST
+                || text.charAt(4) != '-'
+                || text.charAt(7) != '-'
+                || text.charAt(13) != ':') {
             return NONE;
         }
         char between = text.charAt(10);

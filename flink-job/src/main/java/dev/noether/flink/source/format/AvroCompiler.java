@@ -163,9 +163,8 @@ final class AvroCompiler {
     }
 
     private static TimeForm unit(Schema schema) {
-        String name = schema.getLogicalType() == null
-                ? ""
-                : schema.getLogicalType().getName();
+        String name =
+                schema.getLogicalType() == null ? "" : schema.getLogicalType().getName();
         return switch (name) {
             case "timestamp-millis", "local-timestamp-millis" -> TimeForm.MILLISECONDS;
             case "timestamp-micros", "local-timestamp-micros" -> TimeForm.MICROSECONDS;

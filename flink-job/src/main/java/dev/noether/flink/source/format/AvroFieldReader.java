@@ -41,8 +41,8 @@ public final class AvroFieldReader implements FieldReader {
 
     @Override
     public void read(byte[] bytes, FieldValues values) throws MalformedRecordException {
-        boolean hasMarker = bytes.length >= HEADER_BYTES
-                && ByteBuffer.wrap(bytes).getShort(0) == MARKER;
+        boolean hasMarker =
+                bytes.length >= HEADER_BYTES && ByteBuffer.wrap(bytes).getShort(0) == MARKER;
         long writer = hasMarker
                 ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES)
                 : fingerprint;

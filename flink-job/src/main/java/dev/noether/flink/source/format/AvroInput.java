@@ -135,7 +135,6 @@ final class AvroInput {
     }
 
     private static MalformedRecordException damaged(String problem) {
-        return new MalformedRecordException(
-                RejectionReason.MALFORMED, "the bytes do not fit the schema: " + problem);
+        return new MalformedRecordException(RejectionReason.MALFORMED, "the bytes do not fit the schema: " + problem);
     }
 }

@@ -40,7 +40,8 @@ public final class ConfluentAvroReader implements FieldReader {
         if (bytes[0] != 0) {
             throw new MalformedRecordException(
                     RejectionReason.NOT_AVRO,
-                    String.format("the first byte is %02X, expected 00, which precedes the number of a schema", bytes[0]));
+                    String.format(
+                            "the first byte is %02X, expected 00, which precedes the number of a schema", bytes[0]));
         }
         if (bytes.length < HEADER_BYTES) {
             throw new MalformedRecordException(

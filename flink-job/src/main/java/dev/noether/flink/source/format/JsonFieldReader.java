@@ -162,8 +162,7 @@ public final class JsonFieldReader implements FieldReader {
         }
     }
 
-    private void readNested(JsonParser parser, PathTree node, FieldValues values, boolean isObject)
-            throws IOException {
+    private void readNested(JsonParser parser, PathTree node, FieldValues values, boolean isObject) throws IOException {
         if (!node.isInner()) {
             parser.skipChildren();
         } else if (isObject) {
@@ -197,7 +196,8 @@ public final class JsonFieldReader implements FieldReader {
     /** Without the text of the record, and in one line. */
     private static String reason(JsonProcessingException e) {
         String message = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
-        return message + (e.getLocation() == null ? "" : ", at byte " + e.getLocation().getByteOffset());
+        return message
+                + (e.getLocation() == null ? "" : ", at byte " + e.getLocation().getByteOffset());
     }
 
     private static MalformedRecordException malformed(String problem) {

@@ -39,9 +39,8 @@ final class RegistryClient {
      */
     RegistryClient(RegistryAccess access) throws IOException {
         this.access = access;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).followRedirects(HttpClient.Redirect.NEVER);
         if (!access.certificates().isEmpty()) {
             builder.sslContext(TrustedAuthorities.of(access.certificates()));
         }
@@ -124,7 +123,9 @@ final class RegistryClient {
     }
 
     private HttpRequest request(String path) {
-        String base = access.url().endsWith("/") ? access.url().substring(0, access.url().length() - 1) : access.url();
+        String base = access.url().endsWith("/")
+                ? access.url().substring(0, access.url().length() - 1)
+                : access.url();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(ANSWER_TIMEOUT)
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");

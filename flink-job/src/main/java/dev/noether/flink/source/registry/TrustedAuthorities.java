@@ -25,7 +25,8 @@ final class TrustedAuthorities {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int count = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(source)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(source)) {
                 store.setCertificateEntry("authority-" + count++, certificate);
             }
             if (count == 0) {

@@ -49,8 +49,25 @@ class FieldTextsTest extends RandomizedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "-", ".", "e5", "1e", "1e+", "1f", "0x10", "NaN", "Infinity", "1,5", "1 2", "12%", "--1", "1.2.3",
-                "٣", "true", "n/a"
+                "",
+                " ",
+                "-",
+                ".",
+                "e5",
+                "1e",
+                "1e+",
+                "1f",
+                "0x10",
+                "NaN",
+                "Infinity",
+                "1,5",
+                "1 2",
+                "12%",
+                "--1",
+                "1.2.3",
+                "٣",
+                "true",
+                "n/a"
             })
     void otherTextsAreNoNumbers(String text) {
         assertThat(NumberText.parse(text)).isNaN();
@@ -78,9 +95,19 @@ class FieldTextsTest extends RandomizedTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "2026-01-31", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-31T24:00:00Z",
-                "2026-01-31T08:60:00Z", "2026-01-31T08:00:61Z", "2026-01-31T08:00:00.Z", "2026-01-31T08:00:00+2",
-                "2026-01-31T08:00:00 UTC", "2026-01-31X08:00:00Z", "1790000000123", "26-01-31T08:00:00Z"
+                "",
+                "2026-01-31",
+                "2026-02-30T00:00:00Z",
+                "2026-13-01T00:00:00Z",
+                "2026-01-31T24:00:00Z",
+                "2026-01-31T08:60:00Z",
+                "2026-01-31T08:00:61Z",
+                "2026-01-31T08:00:00.Z",
+                "2026-01-31T08:00:00+2",
+                "2026-01-31T08:00:00 UTC",
+                "2026-01-31X08:00:00Z",
+                "1790000000123",
+                "26-01-31T08:00:00Z"
             })
     void otherTextsAreNoTimes(String text) {
         assertThat(IsoTime.parse(text)).isEqualTo(IsoTime.NONE);
@@ -106,7 +133,8 @@ class FieldTextsTest extends RandomizedTest {
             assertThat(TimeForm.SECONDS.toMillis(millis / 1_000)).isEqualTo(millis / 1_000 * 1_000);
             assertThat(TimeForm.MILLISECONDS.toMillis(millis)).isEqualTo(millis);
             assertThat(TimeForm.MICROSECONDS.toMillis(millis * 1_000 + 999)).isEqualTo(millis);
-            assertThat(TimeForm.NANOSECONDS.toMillis(millis * 1_000_000 + 999_999)).isEqualTo(millis);
+            assertThat(TimeForm.NANOSECONDS.toMillis(millis * 1_000_000 + 999_999))
+                    .isEqualTo(millis);
         }
         assertThat(TimeForm.SECONDS.toMillis(Long.MAX_VALUE / 10)).isEqualTo(Long.MAX_VALUE);
         assertThat(TimeForm.SECONDS.toMillis(Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);

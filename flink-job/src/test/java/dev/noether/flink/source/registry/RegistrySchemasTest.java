@@ -22,8 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The registry's REST API over real HTTP: what is a fault of a record, and what a record waits for. */
 @Timeout(60)
 class RegistrySchemasTest {
-    private static final Schema FIRST =
-            SchemaBuilder.record("Metric").fields().requiredString("host").requiredDouble("cpu").endRecord();
+    private static final Schema FIRST = SchemaBuilder.record("Metric")
+            .fields()
+            .requiredString("host")
+            .requiredDouble("cpu")
+            .endRecord();
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final TestingRegistry registry = new TestingRegistry();
@@ -51,7 +54,9 @@ class RegistrySchemasTest {
             assertThat(refusal(schemas, 99))
                     .isEqualTo("the registry " + registry.url() + " does not know the schema 99");
         }
-        assertThat(registry.requests()).as("damaged records do not flood the registry").isEqualTo(1);
+        assertThat(registry.requests())
+                .as("damaged records do not flood the registry")
+                .isEqualTo(1);
     }
 
     @Test
@@ -65,7 +70,8 @@ class RegistrySchemasTest {
 
     @Test
     void takesTypesFromOtherSchemas() throws Exception {
-        Schema labels = SchemaBuilder.record("Labels").fields().requiredString("zone").endRecord();
+        Schema labels =
+                SchemaBuilder.record("Labels").fields().requiredString("zone").endRecord();
         registry.putVersion("labels", 3, labels);
         registry.putText(
                 5,
@@ -112,9 +118,8 @@ class RegistrySchemasTest {
     void nobodyThereRejectsNothing() {
         String url = registry.url();
         registry.close();
-        assertThatThrownBy(() -> new RegistrySchemas(
-                                new RegistryOptions(url, "", "", ""), Duration.ofMillis(300))
-                        .get(7))
+        assertThatThrownBy(
+                        () -> new RegistrySchemas(new RegistryOptions(url, "", "", ""), Duration.ofMillis(300)).get(7))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessageStartingWith("the schema registry " + url + " does not answer: Connect");
     }

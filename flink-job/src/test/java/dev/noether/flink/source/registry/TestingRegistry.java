@@ -62,8 +62,8 @@ public final class TestingRegistry implements AutoCloseable {
 
     /** Refuses everybody else from now on. */
     public void require(String user, String password) {
-        authorization = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Number of requests so far. */

@@ -84,7 +84,9 @@ final class PeakMemory implements AutoCloseable {
                 if (look % LOOKS == 0) {
                     System.gc();
                 }
-                max(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                max(
+                        used,
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
                 max(resident, residentNow());
             }
         } catch (InterruptedException closed) {

@@ -71,8 +71,8 @@ final class RetrainingBenchmark {
         environment.registerJobListener(times);
         long before = PeakMemory.liveNow();
         try (PeakMemory memory = PeakMemory.start()) {
-            Candidate candidate = RetrainingJob.train(
-                    environment, config, HistoryRange.all(), new ReleaseTopic(config).content());
+            Candidate candidate =
+                    RetrainingJob.train(environment, config, HistoryRange.all(), new ReleaseTopic(config).content());
             Map<String, String> provenance = candidate.release().provenance();
             return new RetrainingSpeed(
                     rows,

@@ -16,12 +16,12 @@ record RetrainingBenchmarkOptions(long rows, int entities, int maxRows) {
             throw new IllegalArgumentException("`--rows` must be at least " + LEAST_ROWS + " (got " + rows + ")");
         }
         if (entities < 1 || entities > MOST_ENTITIES || entities > rows) {
-            throw new IllegalArgumentException("`--entities` must be in [1, " + Math.min(rows, MOST_ENTITIES)
-                    + "] (got " + entities + ")");
+            throw new IllegalArgumentException(
+                    "`--entities` must be in [1, " + Math.min(rows, MOST_ENTITIES) + "] (got " + entities + ")");
         }
         if (rows / entities > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("`--rows` must be at most " + Integer.MAX_VALUE + " × `--entities`"
-                    + " (got " + rows + ")");
+            throw new IllegalArgumentException(
+                    "`--rows` must be at most " + Integer.MAX_VALUE + " × `--entities`" + " (got " + rows + ")");
         }
         if (maxRows < LEAST_ROWS) {
             throw new IllegalArgumentException(

@@ -80,12 +80,10 @@ public final class RetrainingCommand implements Callable<Integer> {
         RetrainingSpeed speed = report.speed();
         out.printf(
                 "%n%d cores, Java %s, heap of %,d MiB, engine %s, OPENBLAS_CORETYPE %s%n",
-                machine.cores(),
-                machine.java(),
-                machine.heapMebibytes(),
-                machine.engine(),
-                machine.openblasCoreType());
-        out.printf("history   %,d rows of %,d entities%n", speed.rows(), report.options().entities());
+                machine.cores(), machine.java(), machine.heapMebibytes(), machine.engine(), machine.openblasCoreType());
+        out.printf(
+                "history   %,d rows of %,d entities%n",
+                speed.rows(), report.options().entities());
         print(out, "written", speed.write());
         print(out, "read", speed.read());
         out.printf(

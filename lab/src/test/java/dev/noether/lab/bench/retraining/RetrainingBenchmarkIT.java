@@ -35,13 +35,12 @@ class RetrainingBenchmarkIT {
         assertThat(memory.used()).isGreaterThanOrEqualTo(memory.before());
         assertThat(memory.sample()).isEqualTo(10_000.0 * 4 * 12 * 4 / (1 << 20));
 
-        JsonNode json = new ObjectMapper()
-                .valueToTree(new RetrainingCommand.Report(options, MachineDescription.here(), speed));
+        JsonNode json =
+                new ObjectMapper().valueToTree(new RetrainingCommand.Report(options, MachineDescription.here(), speed));
         assertThat(json.fieldNames()).toIterable().containsExactly("options", "machine", "speed");
         assertThat(json.get("speed").fieldNames())
                 .toIterable()
-                .containsExactly(
-                        "rows", "sampledRows", "write", "read", "trainSeconds", "epochs", "memory", "outcome");
+                .containsExactly("rows", "sampledRows", "write", "read", "trainSeconds", "epochs", "memory", "outcome");
     }
 
     @Test
