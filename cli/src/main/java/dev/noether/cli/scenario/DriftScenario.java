@@ -1,5 +1,7 @@
 package dev.noether.cli.scenario;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noether.cli.fleet.FleetOptions;
 import dev.noether.cli.fleet.FleetSimulator;
 import dev.noether.cli.fleet.NormalChange;
@@ -124,7 +126,7 @@ public final class DriftScenario implements Scenario {
                     + (isPromoted
                             ? " passed the gate. "
                             : " is refused: " + report.run().message() + " ")
-                    + leftOut(report.release()));
+                    + leftOut(requireNonNull(report.release(), "release")));
             if (isPromoted) {
                 detector.awaitModel(report.run().version());
             }

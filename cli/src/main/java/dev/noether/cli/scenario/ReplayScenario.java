@@ -158,7 +158,7 @@ public final class ReplayScenario implements Scenario {
                     && String.valueOf(one.modelHash()).equals(String.valueOf(other.modelHash()))
                     && one.verdict() == other.verdict();
             others += isSame ? 0 : 1;
-            if (isSame && one.unscoredReason() == null) {
+            if (isSame && other != null && one.unscoredReason() == null) {
                 largest = Math.max(largest, difference(one.score(), other.score()));
                 largest = Math.max(largest, difference(one.threshold(), other.threshold()));
             }

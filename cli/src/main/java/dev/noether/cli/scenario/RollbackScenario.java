@@ -1,5 +1,7 @@
 package dev.noether.cli.scenario;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noether.cli.stack.LocalStack;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.flink.config.AlarmSection;
@@ -121,7 +123,7 @@ public final class RollbackScenario implements Scenario {
                 "model " + version + ": " + report.run().message());
         ModelRelease promoted = Promotion.announce(
                 config,
-                report.release(),
+                requireNonNull(report.release(), "release"),
                 Promotion.from(config, traffic.time(REPAIRED) - MINUTE, false),
                 new ModelChange.Reason("a person", "Nobody reads figures.", List.of()));
         awaitModel(stack, promoted.version());
