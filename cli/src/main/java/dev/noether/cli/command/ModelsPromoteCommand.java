@@ -40,10 +40,13 @@ final class ModelsPromoteCommand implements Callable<Integer> {
         DetectorConfig config = models.config();
         ModelChange known = new ModelChange(models.content(), System.currentTimeMillis());
         ModelRelease release = Versions.find(known, version);
-        ModelRelease last = known.inForce(Long.MAX_VALUE - 1);
-        if (last != null && last.version() == version) {
-            throw new BadUseException("model " + version + " scores already");
+        ModelRelease same = known.scoresAlready(release);
+        if (same != null) {
+            throw new BadUseException("model " + version + " scores already"
+                    + (same.version() == version ? "" : ", as model " + same.version())
+                    + ", from event time " + Instant.ofEpochMilli(same.effectiveFrom()) + " on");
         }
+        ModelRelease last = known.inForce(ModelRelease.NO_END - 1);
         OptionalLong newest = models.newestSeen();
         long from = newest.isPresent() ? Promotion.from(config, newest.getAsLong(), last == null) : 0;
         ModelRelease promoted =

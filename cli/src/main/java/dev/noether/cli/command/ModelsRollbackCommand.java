@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,11 +51,14 @@ final class ModelsRollbackCommand implements Callable<Integer> {
         long end = Withdrawal.end(config, newest());
         ModelChange.Reason reason = decision.reason("A person withdrew the model.");
         ModelRelease withdrawn = Withdrawal.announce(config, change -> withdrawn(change, end), end, reason);
-        ModelRelease successor = new ModelChange(models.content(), 0).inForce(withdrawn.effectiveTo());
+        ModelChange now = new ModelChange(models.content(), 0);
+        ModelRelease successor = now.inForce(withdrawn.effectiveTo());
         String next = successor == null ? "No model" : "Model " + successor.version();
         models.show(
                 List.of("Model " + withdrawn.version() + " is withdrawn: it scores only event times before "
-                        + Instant.ofEpochMilli(withdrawn.effectiveTo()) + ". " + next + " scores from then on."),
+                        + Instant.ofEpochMilli(withdrawn.effectiveTo()) + ". " + next + " scores from then on."
+                        + (isSameFile(withdrawn, successor) ? " It has the same file, so nothing changes." : "")
+                        + coming(now, withdrawn.effectiveTo())),
                 Map.of(
                         "withdrawn", withdrawn.version(),
                         "scoresTo",
@@ -66,7 +70,7 @@ final class ModelsRollbackCommand implements Callable<Integer> {
     private long newest() {
         return models.newestSeen()
                 .orElseThrow(() -> new BadUseException(
-                        "there is neither a score nor an observation: nothing is in" + " force yet"));
+                        "there is neither a score nor an observation: nothing is in force yet"));
     }
 
     private ModelRelease withdrawn(ModelChange change, long end) {
@@ -77,8 +81,24 @@ final class ModelsRollbackCommand implements Callable<Integer> {
         }
         if (!isToNone && change.successor(release, end) == null) {
             throw new BadUseException("no model before model " + release.version() + " could take over, so"
-                    + " observations would not be scored; --to-none withdraws it all the same");
+                    + " observations would not be scored; --to-none withdraws it all the same."
+                    + coming(change, end));
         }
         return release;
+    }
+
+    /** A promotion of an earlier model gives one file two versions. */
+    private static boolean isSameFile(ModelRelease withdrawn, @Nullable ModelRelease successor) {
+        return successor != null
+                && successor.artifact().sha256().equals(withdrawn.artifact().sha256());
+    }
+
+    /** A model that was announced and has not taken effect is not the one in force; a person may mean it. */
+    private static String coming(ModelChange change, long end) {
+        return change.laterThan(end).stream()
+                .map(release -> " Model " + release.version() + " follows from event time "
+                        + Instant.ofEpochMilli(release.effectiveFrom()) + " on; --model " + release.version()
+                        + " withdraws it.")
+                .collect(Collectors.joining());
     }
 }

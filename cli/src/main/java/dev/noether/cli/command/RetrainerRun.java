@@ -103,7 +103,7 @@ final class RetrainerRun implements RetrainerListener {
     }
 
     private void say(DetectorConfig config, String text) {
-        screen.line(config.detector() + ": " + text);
+        text.lines().forEach(line -> screen.line(config.detector() + ": " + line));
     }
 
     @Override

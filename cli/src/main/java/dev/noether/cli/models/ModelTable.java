@@ -37,8 +37,8 @@ public final class ModelTable {
                     release.identity().shortHash(),
                     release.stage(),
                     ModelCard.times(release),
-                    lastDecision(ModelCard.on(release, content.decisions())),
-                    ShadowDescription.state(release, content.shadows())));
+                    ShadowDescription.state(release, content.shadows()),
+                    lastDecision(ModelCard.on(release, content.decisions()))));
         }
         lines.add(inForce == null ? "No model is in force." : "* is in force.");
         return lines;

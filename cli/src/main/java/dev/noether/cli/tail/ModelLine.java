@@ -10,6 +10,7 @@ import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.ShadowComparison;
 import dev.noether.schemas.TrainingRequest;
+import dev.noether.schemas.TrainingOutcome;
 import dev.noether.schemas.TrainingRun;
 import java.time.Instant;
 import java.util.Locale;
@@ -62,8 +63,13 @@ final class ModelLine {
         String took = " after " + ReadableQuantity.duration(Math.max(0, run.endedAt() - run.startedAt()));
         String message = run.message();
         return (message == null ? "training " : paint.red("training ")) + "  ended" + took + ", outcome "
-                + word(run.outcome()) + (run.version() < 0 ? "" : ", model " + run.version()) + by
+                + outcome(run) + (run.version() < 0 ? "" : ", model " + run.version()) + by
                 + (message == null ? "" : ": " + Printable.text(message));
+    }
+
+    /** What is decided on a model behind the gate, such as its shadow, is in records of its own. */
+    private static String outcome(TrainingRun run) {
+        return run.outcome() == TrainingOutcome.PROMOTED ? "passed the gate" : word(run.outcome());
     }
 
     private static String compared(ShadowComparison shadow) {

@@ -117,6 +117,9 @@ class TailLinesTest {
         assertThat(ModelLine.of(run, Paint.NONE))
                 .isEqualTo("2026-01-24T16:16:00Z  training   ended after 1 min 1 s, outcome no model, cause schedule,"
                         + " on host-7: only 12 rows");
+        TrainingRun passed = new TrainingRun(
+                "fleet", TrainingCause.SCHEDULE, TrainingOutcome.PROMOTED, TIME - 61_000, TIME, 3, "host-7", null);
+        assertThat(ModelLine.of(passed, Paint.NONE)).contains(", outcome passed the gate, model 3,");
     }
 
     private static Rejected rejected(String value) {

@@ -71,6 +71,21 @@ public final class ModelChange {
         return new ReleaseTimeline(others).at(end);
     }
 
+    /** Returns the release with the file of a model, if it scores the latest event times; null if another one does. */
+    public @Nullable ModelRelease scoresAlready(ModelRelease release) {
+        ModelRelease last = inForce(ModelRelease.NO_END - 1);
+        return last != null && last.artifact().sha256().equals(release.artifact().sha256()) ? last : null;
+    }
+
+    /** Returns the releases that begin to score after an event time, the earliest first. */
+    public List<ModelRelease> laterThan(long eventTime) {
+        return content.releases().stream()
+                .filter(release -> release.effectiveFrom() > eventTime)
+                .filter(release -> timeline.usedUntil(release) > eventTime)
+                .sorted(ReleaseTimeline.BY_EFFECT)
+                .toList();
+    }
+
     /**
      * Returns the records that end a model.
      *

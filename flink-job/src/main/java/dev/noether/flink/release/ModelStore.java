@@ -66,8 +66,22 @@ public final class ModelStore implements Serializable {
      * @param bytes encoded artifact
      * @param signature text of the file with its signature, which is written first; null for none
      * @return address of the artifact
+     * @throws IOException if it cannot be written; the message names the store
      */
     URI write(String detector, long version, byte[] bytes, @Nullable String signature) throws IOException {
+        try {
+            return store(detector, version, bytes, signature);
+        } catch (IOException e) {
+            // Java's messages are often the path alone, and who reports the deepest cause must find the store in it.
+            String kind = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ": ";
+            IOException named =
+                    new IOException("the model store " + root + " cannot be written: " + kind + e.getMessage());
+            named.addSuppressed(e);
+            throw named;
+        }
+    }
+
+    private URI store(String detector, long version, byte[] bytes, @Nullable String signature) throws IOException {
         Path folder = new Path(new Path(root), detector);
         String name = "model-" + version + "-" + ArtifactCodec.hash(bytes).substring(0, 16) + ".avro";
         Path target = new Path(folder, name);

@@ -2,7 +2,9 @@ package dev.noether.flink.renewal;
 
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.release.AnnouncementException;
+import dev.noether.flink.release.ModelCard;
 import dev.noether.flink.release.ModelsTopicContent;
+import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ModelsRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ final class DutyRound implements AutoCloseable {
         List<ModelsRecord> written = new ArrayList<>();
         try {
             topic.write(known -> look(duty, known, written));
-            written.forEach(record -> LOG.info("Detector {}: announced {}.", config.detector(), record));
+            written.forEach(record -> LOG.info("Detector {}: announced {}.", config.detector(), brief(record)));
         } catch (AnnouncementException | RuntimeException e) {
             if (!isClosed) {
                 LOG.warn(
@@ -95,6 +97,15 @@ final class DutyRound implements AutoCloseable {
                         e instanceof KafkaException ? null : e);
             }
         }
+    }
+
+    /** A release has its whole provenance and configuration, which is not for the log. */
+    private static String brief(ModelsRecord record) {
+        if (record instanceof ModelRelease release) {
+            return "model " + release.identity() + ", stage " + release.stage() + ", event times "
+                    + ModelCard.times(release);
+        }
+        return record.toString();
     }
 
     private static List<ModelsRecord> look(LeaderDuty duty, ModelsTopicContent known, List<ModelsRecord> written) {

@@ -61,7 +61,11 @@ public final class Promotion {
             return release;
         }
         try {
-            return new ModelPublication(config).publishAgain(release, change.nextVersion());
+            ModelRelease again = new ModelPublication(config).publishAgain(release, change.nextVersion());
+            requireUsable(config, again);
+            return again;
+        } catch (AnnouncementException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         } catch (IOException | ArtifactException e) {
             throw new IllegalStateException(
                     "the artifact of model " + release.version() + " cannot be stored again: " + e.getMessage(), e);

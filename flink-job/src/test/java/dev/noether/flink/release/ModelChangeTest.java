@@ -71,6 +71,32 @@ final class ModelChangeTest {
     }
 
     @Test
+    void aModelThatScoresUnderAnotherVersionIsKnown() {
+        ModelRelease again = new ModelRelease(
+                FIRST.detector(),
+                3,
+                FIRST.artifact(),
+                FIRST.featureSchemaFingerprint(),
+                200,
+                ReleaseStage.CHAMPION,
+                0,
+                FIRST.calibration(),
+                FIRST.provenance());
+        ModelChange change = change(FIRST, SECOND, again);
+        assertThat(change.scoresAlready(FIRST)).isEqualTo(again);
+        assertThat(change.scoresAlready(again)).isEqualTo(again);
+        assertThat(change.scoresAlready(SECOND)).isNull();
+    }
+
+    @Test
+    void modelsThatTakeEffectLaterAreKnown() {
+        ModelRelease challenger = SECOND.inStage(ReleaseStage.CHALLENGER, 100, 200, 1);
+        assertThat(change(FIRST, SECOND).laterThan(99)).containsExactly(SECOND);
+        assertThat(change(FIRST, SECOND).laterThan(100)).isEmpty();
+        assertThat(change(FIRST, challenger).laterThan(50)).isEmpty();
+    }
+
+    @Test
     void anUnknownVersionIsNamedWithTheKnownOnes() {
         assertThatThrownBy(() -> change(FIRST, SECOND).find(7))
                 .hasMessage("no model version 7; known versions are [1, 2]");
