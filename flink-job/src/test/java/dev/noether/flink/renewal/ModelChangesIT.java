@@ -8,10 +8,12 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DriftPolicy;
 import dev.noether.flink.config.ModelSection;
 import dev.noether.flink.config.RetrainingSection;
+import dev.noether.flink.config.SigningSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.release.AnnouncementException;
 import dev.noether.flink.release.Announcer;
 import dev.noether.flink.release.ModelChange;
+import dev.noether.flink.release.ModelPublication;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.release.ReleaseTopic;
 import dev.noether.flink.retrain.ScoresTail;
@@ -27,7 +29,11 @@ import dev.noether.schemas.Verdict;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -165,6 +171,34 @@ class ModelChangesIT {
                 .isInstanceOf(AnnouncementException.class)
                 .hasMessageStartingWith("model 1 cannot");
         assertThat(content(config).releases()).containsExactly(refused);
+    }
+
+    @Test
+    void aCopyThatNoTrustedKeyHasSignedIsNotAnnounced() throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Path secret = pem("PRIVATE KEY", pair.getPrivate());
+        DetectorConfig config = config("signed")
+                .with(SigningSection.TRUSTED, List.of(pem("PUBLIC KEY", pair.getPublic()).toString()));
+        DetectorConfig signing = config.with(SigningSection.KEY, secret.toString());
+        ModelRelease first = new ModelPublication(signing)
+                .publish(TestingModels.model(FEATURES, config.window().rows(), 1), 1, START, 1);
+        ModelRelease second = release(config, 2, START + MINUTE);
+        try (Announcer announcer = Announcer.open(config)) {
+            announcer.announce(List.of(first, second));
+        }
+        assertThatThrownBy(() -> Promotion.announce(config, first, START + 2 * MINUTE, REASON))
+                .isInstanceOf(AnnouncementException.class)
+                .hasMessageStartingWith("model 3 cannot score: it is not signed");
+        assertThat(content(config).releases()).containsExactly(first, second);
+        assertThat(Promotion.announce(signing, first, START + 2 * MINUTE, REASON).version())
+                .isEqualTo(3);
+    }
+
+    private static Path pem(String kind, Key key) throws Exception {
+        String text = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+        return Files.writeString(
+                folder.resolve(kind.charAt(1) + ".pem"),
+                "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
     }
 
     private static String card(ModelRelease release) throws Exception {
