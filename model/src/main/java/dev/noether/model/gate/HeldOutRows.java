@@ -5,9 +5,7 @@ import dev.noether.model.training.EntityHistory.Run;
 import dev.noether.model.training.GapFilling;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The rows that models are judged on: the same for all models. They are numbered from 0, entity by entity in order of
@@ -51,7 +49,7 @@ final class HeldOutRows {
      */
     HeldOutRows(List<EntityHistory> unordered, int features, long heldOutFrom, int contextRows) {
         this.features = features;
-        List<EntityHistory> raw = inOrder(unordered, features);
+        List<EntityHistory> raw = inOrder(unordered);
         this.histories = GapFilling.fill(raw, features);
         this.low = new float[histories.size()][features];
         this.high = new float[histories.size()][features];
@@ -78,36 +76,14 @@ final class HeldOutRows {
     }
 
     /** Rows that came late are put in their place. */
-    private static List<EntityHistory> inOrder(List<EntityHistory> histories, int features) {
+    private static List<EntityHistory> inOrder(List<EntityHistory> histories) {
         List<EntityHistory> ordered = new ArrayList<>();
         for (EntityHistory history : histories) {
             ordered.add(new EntityHistory(
                     history.entity(),
-                    history.runs().stream().map(run -> inOrder(run, features)).toList()));
+                    history.runs().stream().map(Run::inOrder).toList()));
         }
         return ordered;
-    }
-
-    private static Run inOrder(Run run, int features) {
-        boolean isOrdered = true;
-        for (int i = 1; i < run.count(); i++) {
-            isOrdered &= run.times()[i] >= run.times()[i - 1];
-        }
-        if (isOrdered) {
-            return run;
-        }
-        int[] order = IntStream.range(0, run.count())
-                .boxed()
-                .sorted(Comparator.comparingLong(i -> run.times()[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        long[] times = new long[order.length];
-        float[] rows = new float[run.rows().length];
-        for (int i = 0; i < order.length; i++) {
-            times[i] = run.times()[order[i]];
-            System.arraycopy(run.rows(), order[i] * features, rows, i * features, features);
-        }
-        return new Run(times, rows);
     }
 
     private static boolean[] missing(float[] rows) {

@@ -1,7 +1,9 @@
 package dev.noether.model.training;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sampled history of one entity: runs of consecutive rows, oldest run first. A window never spans two runs.
@@ -24,6 +26,30 @@ public record EntityHistory(String entity, List<Run> runs) {
         /** The number of rows. */
         public int count() {
             return times.length;
+        }
+
+        /** Returns the rows in order of event time; the run itself if they are. Rows of one time keep their order. */
+        public Run inOrder() {
+            boolean isOrdered = true;
+            for (int i = 1; i < times.length; i++) {
+                isOrdered &= times[i] >= times[i - 1];
+            }
+            if (isOrdered) {
+                return this;
+            }
+            int features = rows.length / times.length;
+            int[] order = IntStream.range(0, times.length)
+                    .boxed()
+                    .sorted(Comparator.comparingLong(i -> times[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            long[] orderedTimes = new long[times.length];
+            float[] orderedRows = new float[rows.length];
+            for (int i = 0; i < order.length; i++) {
+                orderedTimes[i] = times[order[i]];
+                System.arraycopy(rows, order[i] * features, orderedRows, i * features, features);
+            }
+            return new Run(orderedTimes, orderedRows);
         }
 
         /** Concatenates runs that follow one another. */

@@ -4,7 +4,9 @@ import dev.noether.model.training.EntityHistory.Run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Joins parts of a history that follow one another to runs. Not thread safe. */
+/**
+ * Joins parts of a history that follow one another to runs. Rows that came late are put in their place. Not thread safe.
+ */
 final class RunCollector {
     private final List<Run> runs = new ArrayList<>();
     private final List<Run> parts = new ArrayList<>();
@@ -19,7 +21,7 @@ final class RunCollector {
     /** Ends the run: what is added next does not follow it. */
     void end() {
         if (!parts.isEmpty()) {
-            runs.add(Run.joined(parts));
+            runs.add(Run.joined(parts).inOrder());
             parts.clear();
         }
     }
