@@ -118,7 +118,7 @@ public final class TailCommand implements Callable<Integer> {
                     return new InstantConverter().convert(text);
                 } catch (TypeConversionException noInstant) {
                     throw new TypeConversionException(
-                            "expected a duration such as 2h, or a time such as 2024-05-01T10:00:00Z (got " + text
+                            "expected a time such as 2024-05-01T10:00:00Z, or a duration such as 2h (got " + text
                                     + ")");
                 }
             }

@@ -37,12 +37,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** An incident that {@code noether feedback} confirms, and the trainings after it. */
+@Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ConfirmedIncidentIT {
     private static final long MINUTE = 60_000;

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,7 @@ class ScoringFolderIT {
                 .endsWith("Stopped." + System.lineSeparator());
     }
 
+    @Tag("long")
     @Test
     void aDetectorThatFailsIsTriedAgain() throws Exception {
         DetectorConfig config = DetectorConfig.load(write(folder, "late.yaml", "late", ""));

@@ -165,7 +165,7 @@ class TailCommandIT {
                 .contains("the topic missing.incidents does not exist; create it with ./noether topics create");
         assertThat(refusal("models", file, "--entity", "a")).contains("--entity cannot be used with models");
         assertThat(refusal("scores", file, "--since", "yesterday"))
-                .contains("expected a duration such as 2h, or a time such as 2024-05-01T10:00:00Z (got yesterday)");
+                .contains("expected a time such as 2024-05-01T10:00:00Z, or a duration such as 2h (got yesterday)");
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, String value) {

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,7 @@ class OneOwnerIT {
         OwnerCheck.require(config, line -> {});
     }
 
+    @Tag("long")
     @Test
     void aJobWhoseTransactionsAreAbortedRecovers() throws Exception {
         DetectorConfig config = config("fenced", 1);

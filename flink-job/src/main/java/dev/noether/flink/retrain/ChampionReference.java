@@ -55,11 +55,13 @@ public final class ChampionReference implements Serializable {
     }
 
     /**
-     * Reads the model. If it cannot be read, or if no trusted key has signed it, a new model is not compared with it.
+     * Reads the model. If its file is damaged, or if no trusted key has signed it, a new model is not compared with it.
      *
      * @param keys the trusted keys
+     * @throws IOException if the file is missing or its store cannot be read. A model that scores well must not be
+     *     replaced by one that nobody has compared with it, only because a store is away
      */
-    public Champion load(TrustedKeys keys) {
+    public Champion load(TrustedKeys keys) throws IOException {
         String words = "model " + version;
         ReleasedArtifact artifact = new ReleasedArtifact(uri, sha256, bytes);
         try {
@@ -73,21 +75,31 @@ public final class ChampionReference implements Serializable {
                     version);
             return new Champion(null, words + ", which is announced as in force, is not trusted: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
-            return unreadable(words, e);
+            throw away(e);
         }
         try {
             return new Champion(ArtifactCodec.decode(ModelStore.fetch(artifact)), words);
-        } catch (ArtifactException | IOException | RuntimeException e) {
-            return unreadable(words, e);
+        } catch (ArtifactException e) {
+            return damaged(words, e);
+        } catch (IOException | RuntimeException e) {
+            throw away(e);
         }
     }
 
-    private Champion unreadable(String words, Exception reason) {
+    private Champion damaged(String words, ArtifactException reason) {
         LOG.warn(
-                "The new model is not compared with model {}, which is in force: {} cannot be read. Reason: {}",
+                "The new model is not compared with model {}, which is in force: {} is damaged. Reason: {}",
                 version,
                 uri,
                 reason.toString());
         return new Champion(null, words + ", which is in force, cannot be read");
+    }
+
+    private IOException away(Exception reason) {
+        return new IOException(
+                "model " + version + " is in force, and its file " + uri + " cannot be read, so no new model can be"
+                        + " compared with it. Restore the file or the store; if it is lost for good, withdraw the model: ./noether"
+                        + " models rollback --to-none. Reason: " + reason,
+                reason);
     }
 }

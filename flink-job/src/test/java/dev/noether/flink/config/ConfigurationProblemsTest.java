@@ -67,7 +67,7 @@ class ConfigurationProblemsTest {
                 "kafka: {properties: {group.id: x}} | `kafka.properties.group.id` must be left out: the job decides it",
                 "kafka: {properties: {bootstrap.servers: x}} | must be given as `kafka.bootstrapServers`",
                 "topics: {scores: a/b} | `topics.scores` must be a topic name",
-                "topics: {scores: fleet.models} | `topics` must be six different ones (got [fleet.observations, ",
+                "topics: {scores: fleet.models} | `topics` must be seven different ones (got [fleet.observations, ",
                 "retraining: {minRows: 20, maxRows: 10} | `retraining.minRows` must be at most `retraining.maxRows`"
                         + " (got 20",
                 "retraining: {validationFraction: 0.5, calibrationFraction: 0.5} | must leave rows to train on",

@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class DriftWatchIT {
     }
 
     /** In a replay the markers of the transactions, with the time of the broker's clock, are newer than all scores. */
+    @Tag("long")
     @Test
     void aDriftIsSeenInScoresThatWereWrittenInTransactionsLongAfterTheirTimes() throws Exception {
         SplittableRandom random = new SplittableRandom(2);

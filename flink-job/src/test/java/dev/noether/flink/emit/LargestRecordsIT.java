@@ -50,6 +50,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class LargestRecordsIT {
     @TempDir
     private Path folder;
 
+    @Tag("long")
     @Test
     void theTopicsAndTheSinksTakeTheLargestRecords() throws Exception {
         Score score = score();

@@ -86,7 +86,7 @@ class IngestIT extends RandomizedTest {
                 .withBootstrap(broker.bootstrapServers())
                 .with(GeneralSection.PARALLELISM, 2)
                 .with(GeneralSection.EXACTLY_ONCE, exactlyOnce);
-        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(6);
+        assertThat(TopicSetup.create(config, 3, (short) 1)).hasSize(7);
         TopicCheck.forScoring(config);
         send(config, random);
 

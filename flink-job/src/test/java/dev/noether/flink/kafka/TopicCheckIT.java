@@ -121,7 +121,8 @@ class TopicCheckIT {
                         "right.rejected",
                         "right.models",
                         "right.incidents",
-                        "right.feedback");
+                        "right.feedback",
+                        "right.undelivered");
         assertThat(TopicCheck.hasFeedback(config)).isTrue();
         assertThatCode(() -> TopicCheck.forFeedback(config)).doesNotThrowAnyException();
         assertThat(TopicSetup.create(config, 2, (short) 1)).isEmpty();

@@ -12,6 +12,8 @@ import dev.noether.flink.scoring.TestingModels;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.gate.Champion;
 import dev.noether.schemas.ModelRelease;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +149,23 @@ class SignedArtifactsTest {
                 .startsWith("model 3, which is announced as in force, is not trusted: it is not signed, and");
     }
 
-    private static Champion champion(ModelRelease release, Path... trusted) {
+    /** A store that is away must not let a model pass that nobody has compared. */
+    @Test
+    void aTrainingFailsWhileTheFileOfTheModelInForceCannotBeReadAndGoesOnIfItIsDamaged() throws Exception {
+        ModelRelease release = publish(ours, 1);
+        Path file = Path.of(URI.create(release.artifact().uri()));
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThatThrownBy(() -> champion(release))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("model 1 is in force, and its file " + release.artifact().uri())
+                .hasMessageContaining("models rollback --to-none");
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(champion(release).words()).isEqualTo("model 1, which is in force, cannot be read");
+    }
+
+    private static Champion champion(ModelRelease release, Path... trusted) throws IOException {
         List<String> files = Stream.of(trusted).map(Path::toString).toList();
         return requireNonNull(ChampionReference.of(List.of(release)))
                 .load(TrustedKeys.of(new SigningOptions("", files)));

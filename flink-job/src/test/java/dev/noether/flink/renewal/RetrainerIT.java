@@ -296,7 +296,12 @@ class RetrainerIT {
         awaitModels(config, 2);
         assertThat(closed).isEmpty();
         retrainers.get(0).close();
-        assertThat(closed).as("closed once, by the thread that looks").containsExactly(looked.get(0));
+        // A leadership that was lost and won again has another thread.
+        assertThat(closed)
+                .as("closed once for each leadership, by the thread that looks")
+                .doesNotHaveDuplicates()
+                .isSubsetOf(looked)
+                .contains(looked.get(looked.size() - 1));
     }
 
     @Test

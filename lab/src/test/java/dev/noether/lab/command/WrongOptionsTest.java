@@ -137,6 +137,7 @@ class WrongOptionsTest {
             case "feedback" -> List.of("ab12", "dismiss");
             case "models show", "models promote" -> List.of("1");
             case "models diff" -> List.of("1", "2");
+            case "tail" -> List.of("incidents");
             default -> List.of();
         };
     }
@@ -145,9 +146,10 @@ class WrongOptionsTest {
         String config = file.toString();
         String data = folder.resolve("data").toString();
         Map<String, String> all = switch (command.get(0)) {
-            case "score", "retrain", "retrainer", "produce", "topics", "check", "feedback", "models" ->
+            case "score", "retrain", "retrainer", "produce", "topics", "check", "feedback", "models", "tail", "notify" ->
                 Map.of("--config", config);
             case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
+            case "infer" -> Map.of("--bootstrap", "127.0.0.1:1", "--topic", "t");
             case "demo" -> Map.of("--dir", folder.toString());
             case "reproduce" ->
                 Map.of("--data", data, "--out", folder.resolve("out").toString());

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -154,6 +155,7 @@ class EvaluateCommandIT {
         }
     }
 
+    @Tag("long")
     @Test
     void aSignalThatRepeatsIsAlsoRankedOnePeriodLater() throws Exception {
         Random random = new Random(6);

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ final class ReproduceCommandTest {
     }
 
     /** With fewer runs than elsewhere, as a fit of it takes longer than all others together. */
+    @Tag("long")
     @Test
     void theDefaultModelHasItsColumn() throws Exception {
         assertThat(run("--sets", "Waves", "--methods", "default,pca10", "--runs", "1"))

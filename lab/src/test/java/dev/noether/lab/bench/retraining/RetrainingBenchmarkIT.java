@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The retraining benchmark on a short history, and the keys that scripts read. */
+@Tag("long")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RetrainingBenchmarkIT {
     @TempDir

@@ -12,6 +12,7 @@ import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.series.SeriesSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The forms of the default model. */
@@ -32,6 +33,7 @@ final class DefaultModelTrainerTest {
         assertThat(outcome.testError()).isPositive();
     }
 
+    @Tag("long")
     @Test
     void rowsThatAreNoSeriesAreNotShiftedInTime() {
         BenchmarkSet waves = TinySets.waves("Waves", 12, 6);
