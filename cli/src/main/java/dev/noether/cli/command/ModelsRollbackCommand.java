@@ -69,8 +69,8 @@ final class ModelsRollbackCommand implements Callable<Integer> {
 
     private long newest() {
         return models.newestSeen()
-                .orElseThrow(() -> new BadUseException(
-                        "there is neither a score nor an observation: nothing is in force yet"));
+                .orElseThrow(() ->
+                        new BadUseException("there is neither a score nor an observation: nothing is in force yet"));
     }
 
     private ModelRelease withdrawn(ModelChange change, long end) {

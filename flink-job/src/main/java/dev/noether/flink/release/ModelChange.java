@@ -74,7 +74,10 @@ public final class ModelChange {
     /** Returns the release with the file of a model, if it scores the latest event times; null if another one does. */
     public @Nullable ModelRelease scoresAlready(ModelRelease release) {
         ModelRelease last = inForce(ModelRelease.NO_END - 1);
-        return last != null && last.artifact().sha256().equals(release.artifact().sha256()) ? last : null;
+        return last != null
+                        && last.artifact().sha256().equals(release.artifact().sha256())
+                ? last
+                : null;
     }
 
     /** Returns the releases that begin to score after an event time, the earliest first. */

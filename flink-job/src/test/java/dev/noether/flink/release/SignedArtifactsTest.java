@@ -158,7 +158,8 @@ class SignedArtifactsTest {
         Files.delete(file);
         assertThatThrownBy(() -> champion(release))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("model 1 is in force, and its file " + release.artifact().uri())
+                .hasMessageContaining("model 1 is in force, and its file "
+                        + release.artifact().uri())
                 .hasMessageContaining("models rollback --to-none");
         bytes[bytes.length / 2] ^= 1;
         Files.write(file, bytes);

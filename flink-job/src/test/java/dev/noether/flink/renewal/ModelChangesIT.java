@@ -178,7 +178,9 @@ class ModelChangesIT {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path secret = pem("PRIVATE KEY", pair.getPrivate());
         DetectorConfig config = config("signed")
-                .with(SigningSection.TRUSTED, List.of(pem("PUBLIC KEY", pair.getPublic()).toString()));
+                .with(
+                        SigningSection.TRUSTED,
+                        List.of(pem("PUBLIC KEY", pair.getPublic()).toString()));
         DetectorConfig signing = config.with(SigningSection.KEY, secret.toString());
         ModelRelease first = new ModelPublication(signing)
                 .publish(TestingModels.model(FEATURES, config.window().rows(), 1), 1, START, 1);
@@ -190,7 +192,8 @@ class ModelChangesIT {
                 .isInstanceOf(AnnouncementException.class)
                 .hasMessageStartingWith("model 3 cannot score: it is not signed");
         assertThat(content(config).releases()).containsExactly(first, second);
-        assertThat(Promotion.announce(signing, first, START + 2 * MINUTE, REASON).version())
+        assertThat(Promotion.announce(signing, first, START + 2 * MINUTE, REASON)
+                        .version())
                 .isEqualTo(3);
     }
 

@@ -146,8 +146,16 @@ class WrongOptionsTest {
         String config = file.toString();
         String data = folder.resolve("data").toString();
         Map<String, String> all = switch (command.get(0)) {
-            case "score", "retrain", "retrainer", "produce", "topics", "check", "feedback", "models", "tail", "notify" ->
-                Map.of("--config", config);
+            case "score",
+                    "retrain",
+                    "retrainer",
+                    "produce",
+                    "topics",
+                    "check",
+                    "feedback",
+                    "models",
+                    "tail",
+                    "notify" -> Map.of("--config", config);
             case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
             case "infer" -> Map.of("--bootstrap", "127.0.0.1:1", "--topic", "t");
             case "demo" -> Map.of("--dir", folder.toString());

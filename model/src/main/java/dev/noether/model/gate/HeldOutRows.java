@@ -80,8 +80,7 @@ final class HeldOutRows {
         List<EntityHistory> ordered = new ArrayList<>();
         for (EntityHistory history : histories) {
             ordered.add(new EntityHistory(
-                    history.entity(),
-                    history.runs().stream().map(Run::inOrder).toList()));
+                    history.entity(), history.runs().stream().map(Run::inOrder).toList()));
         }
         return ordered;
     }

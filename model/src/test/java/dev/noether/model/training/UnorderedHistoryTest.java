@@ -42,9 +42,11 @@ final class UnorderedHistoryTest extends RandomizedTest {
                     .sorted(Comparator.comparingLong(Arrival::time))
                     .toList();
             EntityHistory.Run run = history.runs().get(0);
-            assertThat(run.times()).isEqualTo(own.stream().mapToLong(Arrival::time).toArray());
+            assertThat(run.times())
+                    .isEqualTo(own.stream().mapToLong(Arrival::time).toArray());
             assertThat(IntStream.range(0, run.count()).mapToObj(i -> run.rows()[i]))
-                    .containsExactlyElementsOf(own.stream().map(row -> row.values()[0]).toList());
+                    .containsExactlyElementsOf(
+                            own.stream().map(row -> row.values()[0]).toList());
         }
     }
 
@@ -65,10 +67,16 @@ final class UnorderedHistoryTest extends RandomizedTest {
             arrivals.forEach(row -> sampler.add(row.entity(), row.time(), row.values()));
             FeatureSchema schema = new FeatureSchema(
                     IntStream.range(0, features).mapToObj(j -> "f" + j).toList());
-            List<EntityHistory> histories =
-                    new HistoryTrimmer(engine, options(), schema).trim(sampler.histories(), 0.2).histories();
+            List<EntityHistory> histories = new HistoryTrimmer(engine, options(), schema)
+                    .trim(sampler.histories(), 0.2)
+                    .histories();
             assertThat(gated().train(
-                                    schema, histories, new TreeMap<>(), Champion.NONE, List.of(), (done, of, a, b) -> {})
+                                    schema,
+                                    histories,
+                                    new TreeMap<>(),
+                                    Champion.NONE,
+                                    List.of(),
+                                    (done, of, a, b) -> {})
                             .trained()
                             .trainWindows())
                     .isPositive();
