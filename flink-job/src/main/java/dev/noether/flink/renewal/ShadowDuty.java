@@ -177,7 +177,8 @@ final class ShadowDuty implements LeaderDuty {
         ShadowRange range = new ShadowRange(from, from + range(isProlonged).toMillis(), isProlonged);
         end();
         log("Model " + challenger.version() + " scores in shadow from event time " + Instant.ofEpochMilli(range.from())
-                + " to before " + Instant.ofEpochMilli(range.to()) + ", beside model " + champion.version() + ".");
+                + " to before " + Instant.ofEpochMilli(range.to()) + ", beside model " + champion.version() + ". "
+                + String.format(Locale.ROOT, "At least %,d rows must be compared.", rowsNeeded(challenger)));
         ShadowTally empty = new ShadowTally(challenger.identity(), champion.identity(), range);
         return List.of(
                 change.shadow(challenger, range.from(), range.to()),
@@ -264,15 +265,25 @@ final class ShadowDuty implements LeaderDuty {
                 clock.getAsLong());
     }
 
+    private static double promised(ModelRelease challenger) {
+        return 1 - challenger.calibration().quantile();
+    }
+
+    private static long rowsNeeded(ModelRelease challenger) {
+        return ShadowChecks.rowsNeeded(promised(challenger));
+    }
+
     private List<ModelsRecord> decide(
             ModelChange change, ShadowTally of, ModelRelease challenger, ModelRelease champion, ShadowRange range) {
-        double promised = 1 - challenger.calibration().quantile();
-        if (of.rows().compared() < ShadowChecks.rowsNeeded(promised) && !range.isProlonged()) {
+        double promised = promised(challenger);
+        if (of.rows().compared() < rowsNeeded(challenger) && !range.isProlonged()) {
             log(String.format(
                     Locale.ROOT,
-                    "Only %,d rows were compared with model %d in its shadow. The shadow begins anew, for twice the time.",
+                    "Only %,d rows were compared with model %d in its shadow, and %,d are needed. The shadow begins anew,"
+                            + " for twice the time. If it lasts too short for that, lengthen retraining.shadow.",
                     of.rows().compared(),
-                    challenger.version()));
+                    challenger.version(),
+                    rowsNeeded(challenger)));
             return start(change, challenger, true);
         }
         double measured = cost.applyAsDouble(challenger, champion);
