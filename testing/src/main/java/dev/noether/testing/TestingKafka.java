@@ -40,7 +40,8 @@ public final class TestingKafka {
             if (!places.isEmpty() || !(e.getCause() instanceof TimeoutException)) {
                 throw e;
             }
-            System.out.println("No record was answered within " + ANSWER_MILLIS + " ms, sending again: " + e.getCause());
+            System.out.println(
+                    "No record was answered within " + ANSWER_MILLIS + " ms, sending again: " + e.getCause());
             send(bootstrapServers, records, false, places);
         }
         return places;
