@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code noether notify}. */
@@ -34,28 +34,12 @@ public final class NotifyCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "PATH",
-            description = "Configuration file of a detector (YAML), or a folder with a file for each detector.")
-    @Nullable
-    Path config;
-
-    @Option(
-            names = "--bootstrap",
-            paramLabel = "HOST:PORT",
-            description = "Address of a Kafka broker (default: kafka.bootstrapServers of each file).")
-    @Nullable
-    String bootstrap;
+    @Mixin
+    DetectorsChoice choice = new DetectorsChoice();
 
     @Override
     public Integer call() {
-        Path path = config;
-        if (path == null || spec == null) {
-            throw new IllegalStateException("picocli requires the option");
-        }
-        DetectorFiles files = DetectorFiles.load(path, this::warn);
+        DetectorFiles files = choice.load();
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
         files.problems().forEach(problem -> screen.line("Nobody is told about this detector: " + problem));
@@ -74,13 +58,12 @@ public final class NotifyCommand implements Callable<Integer> {
     }
 
     private List<DetectorConfig> detectors(DetectorFiles files, Screen screen) {
-        String servers = bootstrap;
         List<DetectorConfig> usable = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (DetectorConfig one : files.detectors()) {
             try {
                 String receivers = String.join(", ", Notifier.receivers(one));
-                usable.add(servers == null ? one : DetectorChoice.at(one, servers));
+                usable.add(one);
                 screen.line("Detector " + one.detector() + ": incidents of the topic "
                         + one.topics().incidents() + " go to " + receivers + ".");
             } catch (ConfigurationException e) {
@@ -88,17 +71,9 @@ public final class NotifyCommand implements Callable<Integer> {
             }
         }
         if (usable.isEmpty()) {
-            throw new BadUseException(config + ": " + String.join("; ", problems));
+            throw new BadUseException(choice.path() + ": " + String.join("; ", problems));
         }
         problems.forEach(problem -> screen.line("Nobody is told about " + problem));
         return usable;
-    }
-
-    private void warn(String warning) {
-        CommandSpec command = spec;
-        if (command != null) {
-            command.commandLine().getErr().println("noether: warning: " + warning);
-            command.commandLine().getErr().flush();
-        }
     }
 }

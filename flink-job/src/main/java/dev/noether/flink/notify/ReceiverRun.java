@@ -6,6 +6,7 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.output.OutputCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,12 +15,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the incidents of one detector to one receiver, in the order of the topic, until it is closed. A notice that is
  * not taken holds up the later ones: a receiver must not learn that an incident is over before it learns that it began.
  */
 final class ReceiverRun implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiverRun.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration POLL_WHILE_WAITING = Duration.ofMillis(100);
 
@@ -83,7 +87,11 @@ final class ReceiverRun implements Runnable {
                 }
             } catch (InterruptedException | InterruptException e) {
                 return;
-            } catch (KafkaException | ConfigurationException e) {
+            } catch (RuntimeException e) {
+                // Whatever it is: a thread that ends unseen would tell nobody for ever.
+                if (!(e instanceof KafkaException || e instanceof ConfigurationException)) {
+                    LOG.error("Detector {}: {} fails and begins again.", config.detector(), receiver.name(), e);
+                }
                 long pause = kafkaPauses.nextMillis();
                 failed(reason(e), pause);
                 if (!sleep(pause)) {
@@ -131,11 +139,12 @@ final class ReceiverRun implements Runnable {
         }
         Notice notice = null;
         try {
-            notice = told.add(codec.decode(record.value()));
+            // A record without a value deletes one from a compacted topic; there is nothing to tell.
+            notice = record.value() == null ? null : told.add(codec.decode(record.value()));
         } catch (MalformedRecordException e) {
             if (isNews) {
                 String where = record.topic() + ", partition " + record.partition() + ", offset " + record.offset();
-                undelivered.write(record, receiver.name(), "no incident: " + e.getMessage());
+                undelivered.write(record.key(), record.value(), receiver.name(), "no incident: " + e.getMessage());
                 listener.unreadable(config.detector(), receiver.name(), where + ": " + e.getMessage());
             }
         }
@@ -202,9 +211,10 @@ final class ReceiverRun implements Runnable {
 
     private boolean giveUp(Waiting first, Notice notice, String reason, Undelivered undelivered)
             throws InterruptedException {
-        if (first.record() != null) {
-            undelivered.write(first.record(), receiver.name(), reason);
-        }
+        ConsumerRecord<byte[], byte[]> record = first.record();
+        byte[] key = notice.incident().id().getBytes(StandardCharsets.UTF_8);
+        byte[] value = record == null ? codec.encode(notice.incident()) : record.value();
+        undelivered.write(record == null ? key : record.key(), value, receiver.name(), reason);
         listener.gaveUp(config.detector(), receiver.name(), notice.incident(), reason);
         return true;
     }

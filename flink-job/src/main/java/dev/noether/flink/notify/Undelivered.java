@@ -2,11 +2,11 @@ package dev.noether.flink.notify;
 
 import dev.noether.flink.config.DetectorConfig;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class Undelivered implements AutoCloseable {
     static final String RECEIVER = "noether.receiver";
     static final String REASON = "noether.reason";
-    static final String OFFSET = "noether.offset";
 
     private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -38,12 +37,10 @@ final class Undelivered implements AutoCloseable {
      * @throws KafkaException if Kafka does not take it
      * @throws InterruptedException if this thread is interrupted meanwhile
      */
-    void write(ConsumerRecord<byte[], byte[]> record, String receiver, String reason) throws InterruptedException {
-        ProducerRecord<byte[], byte[]> copy =
-                new ProducerRecord<>(config.topics().undelivered(), null, record.key(), record.value());
+    void write(byte @Nullable [] key, byte[] value, String receiver, String reason) throws InterruptedException {
+        ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(config.topics().undelivered(), null, key, value);
         copy.headers().add(RECEIVER, receiver.getBytes(StandardCharsets.UTF_8));
         copy.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-        copy.headers().add(OFFSET, Long.toString(record.offset()).getBytes(StandardCharsets.UTF_8));
         try {
             producer().send(copy).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -73,7 +70,7 @@ final class Undelivered implements AutoCloseable {
     @Override
     public void close() {
         if (producer != null) {
-            producer.close(java.time.Duration.ofSeconds(5));
+            producer.close(Duration.ofSeconds(5));
         }
     }
 }

@@ -90,6 +90,23 @@ final class NotifierIT {
         awaitTaken("open:OPENED", "new:OPENED");
     }
 
+    /** Also if it was open before anybody was told. */
+    @Test
+    void aRecordWithoutAValueTellsNothingAndWhatIsRefusedAtTheFirstStartIsKept() throws Exception {
+        DetectorConfig config = config("tombstone");
+        write(config, incident("open", IncidentState.OPENED));
+        webhook.then(status(422));
+        start(config);
+        Patience.await("it gives up", () -> news.stream().anyMatch(one -> one.startsWith("gave up open")), () -> news);
+        producer.send(new ProducerRecord<>(config.topics().incidents(), new byte[] {1}, null)).get();
+        write(config, incident("next", IncidentState.OPENED));
+        awaitTaken("next:OPENED");
+        List<ConsumerRecord<byte[], byte[]>> undelivered = new ArrayList<>();
+        TopicReader.readAll(config, config.topics().undelivered(), undelivered::add);
+        assertThat(undelivered).hasSize(1);
+        assertThat(codec.decode(undelivered.get(0).value()).id()).isEqualTo("open");
+    }
+
     @Test
     void nothingIsLostAndNothingIsRepeatedOverRestartsAndFailures() throws Exception {
         DetectorConfig config = config("restarts");
