@@ -38,7 +38,8 @@ final class Undelivered implements AutoCloseable {
      * @throws InterruptedException if this thread is interrupted meanwhile
      */
     void write(byte @Nullable [] key, byte[] value, String receiver, String reason) throws InterruptedException {
-        ProducerRecord<byte[], byte[]> copy = new ProducerRecord<>(config.topics().undelivered(), null, key, value);
+        ProducerRecord<byte[], byte[]> copy =
+                new ProducerRecord<>(config.topics().undelivered(), null, key, value);
         copy.headers().add(RECEIVER, receiver.getBytes(StandardCharsets.UTF_8));
         copy.headers().add(REASON, reason.getBytes(StandardCharsets.UTF_8));
         try {

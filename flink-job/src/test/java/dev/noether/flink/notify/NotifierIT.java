@@ -98,7 +98,8 @@ final class NotifierIT {
         webhook.then(status(422));
         start(config);
         Patience.await("it gives up", () -> news.stream().anyMatch(one -> one.startsWith("gave up open")), () -> news);
-        producer.send(new ProducerRecord<>(config.topics().incidents(), new byte[] {1}, null)).get();
+        producer.send(new ProducerRecord<>(config.topics().incidents(), new byte[] {1}, null))
+                .get();
         write(config, incident("next", IncidentState.OPENED));
         awaitTaken("next:OPENED");
         List<ConsumerRecord<byte[], byte[]>> undelivered = new ArrayList<>();
