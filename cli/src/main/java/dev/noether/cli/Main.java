@@ -11,6 +11,7 @@ import dev.noether.cli.command.RecoverCommand;
 import dev.noether.cli.command.ReplayCommand;
 import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.RetrainerCommand;
+import dev.noether.cli.command.RunCommand;
 import dev.noether.cli.command.ScoreCommand;
 import dev.noether.cli.command.TailCommand;
 import dev.noether.cli.command.TopicsCommand;
@@ -104,6 +105,7 @@ public final class Main {
                 new TopicsCommand(),
                 new InferCommand(),
                 new CheckCommand(),
+                new RunCommand(),
                 new ScoreCommand(),
                 new RecoverCommand(),
                 new RetrainCommand(),

@@ -42,12 +42,14 @@ final class RetrainerRun implements RetrainerListener {
      * @return exit code
      */
     static int run(List<DetectorConfig> configs, Duration firstAfter, @Nullable Duration interval, Screen screen) {
-        RetrainerSettings settings = new RetrainerSettings(
-                config -> new EmbeddedRetraining(config, HistoryRange.all()), new RetrainerRun(screen));
-        return run(
-                configs,
-                settings.withDuties(LeaderDuties::of).withFirstAfter(firstAfter).withInterval(interval),
-                screen);
+        RetrainerSettings settings = settings(new RetrainerRun(screen));
+        return run(configs, settings.withFirstAfter(firstAfter).withInterval(interval), screen);
+    }
+
+    /** Returns the settings of a retrainer that trains in this process and watches what a leader watches. */
+    static RetrainerSettings settings(RetrainerListener listener) {
+        return new RetrainerSettings(config -> new EmbeddedRetraining(config, HistoryRange.all()), listener)
+                .withDuties(LeaderDuties::of);
     }
 
     /**

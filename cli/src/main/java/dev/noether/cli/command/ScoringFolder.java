@@ -3,26 +3,17 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.Screen;
-import dev.noether.cli.stack.EmbeddedScoring;
 import dev.noether.cli.stack.ScoringThread;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DetectorFiles;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The detectors of a folder while one process scores them, each with a job of its own. */
-final class ScoringFolder implements AutoCloseable {
+/** Scores the detectors of a folder in one process, each with a job of its own. */
+final class ScoringFolder {
     private static final Duration REPORT = Duration.ofMillis(500);
 
-    private final Screen screen;
-    private final Map<ScoringThread, ScoringNews> jobs = new LinkedHashMap<>();
-
-    private ScoringFolder(Screen screen) {
-        this.screen = screen;
-    }
+    private ScoringFolder() {}
 
     /**
      * Scores the detectors until the thread is interrupted. One that cannot be scored is named, and the others are
@@ -36,12 +27,8 @@ final class ScoringFolder implements AutoCloseable {
         List<DetectorConfig> usable = distinct.detectors().stream()
                 .filter(one -> isUsable(one, screen))
                 .toList();
-        try (ScoringFolder folder = new ScoringFolder(screen)) {
-            for (DetectorConfig config : usable) {
-                folder.jobs.put(
-                        ScoringThread.start(config, preparation, screen::line, ScoringThread.RETRY), new ScoringNews());
-            }
-            return folder.watch();
+        try (ScoringJobs jobs = ScoringJobs.start(usable, preparation, screen)) {
+            return watch(jobs, usable.size(), screen);
         } catch (InterruptedException stopped) {
             screen.line("Stopped.");
             return ExitCode.DONE;
@@ -58,50 +45,17 @@ final class ScoringFolder implements AutoCloseable {
         }
     }
 
-    private int watch() throws InterruptedException {
-        int started = 0;
-        for (ScoringThread job : jobs.keySet()) {
-            started += job.awaitFirstTry() ? 1 : 0;
-        }
+    private static int watch(ScoringJobs jobs, int count, Screen screen) throws InterruptedException {
+        int started = jobs.awaitFirstTries();
         if (started == 0) {
             screen.line("No detector can be scored.");
             return ExitCode.FAILED;
         }
-        screen.line(started + " of " + jobs.size() + " detectors are scored. Ctrl-C stops.");
+        screen.line(started + " of " + count + " detectors are scored. Ctrl-C stops.");
         while (true) {
             Thread.sleep(REPORT.toMillis());
-            jobs.forEach(this::tellNews);
-            screen.progressLines(this::progress);
+            jobs.tellNews();
+            screen.progressLines(() -> ProgressLines.of(jobs.progress()));
         }
-    }
-
-    private void tellNews(ScoringThread job, ScoringNews news) {
-        EmbeddedScoring scoring = job.scoring();
-        if (scoring != null) {
-            news.of(scoring).forEach(line -> screen.line(job.config().detector() + ": " + line));
-        }
-    }
-
-    private List<String> progress() {
-        int width = jobs.keySet().stream()
-                .mapToInt(job -> job.config().detector().length())
-                .max()
-                .orElse(1);
-        List<String> lines = new ArrayList<>();
-        for (ScoringThread job : jobs.keySet()) {
-            EmbeddedScoring scoring = job.scoring();
-            String text = scoring != null
-                    ? ScoringNews.progress(scoring)
-                    : job.problem().isEmpty() ? "the scoring job starts" : "NOT SCORING: " + job.problem();
-            lines.add(String.format("%-" + width + "s   %s", job.config().detector(), text));
-        }
-        return lines;
-    }
-
-    /** Ends all jobs at the same time, within four seconds. */
-    @Override
-    public void close() {
-        jobs.keySet().forEach(ScoringThread::stop);
-        jobs.keySet().forEach(ScoringThread::close);
     }
 }

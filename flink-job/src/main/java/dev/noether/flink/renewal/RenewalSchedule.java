@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
     /** A training that kills its process must not do so again and again without a pause. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** Trying again for the first model takes at most an eleventh of the time. */
+    private static final int PAUSES = 10;
 
     /**
      * Returns the next training.
@@ -42,6 +44,9 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
             return repeated(newest, request);
         }
         long regular = startOf(newest, since, now) + interval.toMillis();
+        if (newest.outcome() == TrainingOutcome.NO_MODEL && known.releases().isEmpty()) {
+            return untilTheFirst(newest, regular, since);
+        }
         return newest.outcome() == TrainingOutcome.FAILED
                 ? afterFailure(newest, known, regular, since)
                 : scheduled(regular, since);
@@ -63,6 +68,15 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
         long at = newest.startedAt() + Math.min(LONGEST_PAUSE.toMillis(), retry.toMillis());
         boolean isAsked = newest.cause() == TrainingCause.REQUEST || newest.cause() == TrainingCause.DRIFT;
         return isAsked && request != null ? asked(at, request) : DueTraining.of(at, newest.cause());
+    }
+
+    /**
+     * While a detector has no model at all, its history may become long enough at any time. Nobody should wait for a
+     * whole interval then.
+     */
+    private DueTraining untilTheFirst(TrainingRun newest, long regular, long since) {
+        long pause = Math.max(retry.toMillis(), PAUSES * (newest.endedAt() - newest.startedAt()));
+        return scheduled(Math.min(regular, newest.endedAt() + pause), since);
     }
 
     /**

@@ -55,13 +55,31 @@ class RenewalScheduleTest {
             value = TrainingOutcome.class,
             names = {"PROMOTED", "REFUSED", "NO_MODEL"})
     void whatWasMissedIsCaughtUpOnce(TrainingOutcome outcome) {
+        List<ModelRelease> earlier = List.of(release(1, NOW - 9 * HOUR));
         TrainingRun old = run(TrainingCause.SCHEDULE, outcome, NOW - 7 * HOUR);
-        DueTraining due = HOURLY.next(content(List.of(), old, null), NOW, NOW);
+        DueTraining due = HOURLY.next(content(earlier, old, null), NOW, NOW);
         assertThat(due.at()).isLessThanOrEqualTo(NOW);
         assertThat(due.cause()).isEqualTo(TrainingCause.MISSED);
         TrainingRun caughtUp = run(TrainingCause.MISSED, outcome, NOW);
-        assertThat(HOURLY.next(content(List.of(), caughtUp, null), NOW, NOW + 10))
+        assertThat(HOURLY.next(content(earlier, caughtUp, null), NOW, NOW + 10))
                 .isEqualTo(DueTraining.of(NOW + HOUR, TrainingCause.SCHEDULE));
+    }
+
+    @Test
+    void theFirstModelIsTriedForAgainAndAgain() {
+        TrainingRun tooFewRows = run(TrainingCause.SCHEDULE, TrainingOutcome.NO_MODEL, NOW);
+        assertThat(HOURLY.next(content(List.of(), tooFewRows, null), NOW, NOW + 10))
+                .isEqualTo(DueTraining.of(NOW + 1 + 60_000, TrainingCause.SCHEDULE));
+        TrainingRun slow = new TrainingRun(
+                "d", TrainingCause.REQUEST, TrainingOutcome.NO_MODEL, NOW, NOW + 120_000, Score.NO_MODEL, "r", null);
+        assertThat(HOURLY.next(content(List.of(), slow, null), NOW, NOW + 120_001))
+                .as("a long training is repeated more rarely")
+                .isEqualTo(DueTraining.of(NOW + 120_000 + 1_200_000, TrainingCause.SCHEDULE));
+        TrainingRun slower = new TrainingRun(
+                "d", TrainingCause.SCHEDULE, TrainingOutcome.NO_MODEL, NOW, NOW + HOUR, Score.NO_MODEL, "r", null);
+        assertThat(HOURLY.next(content(List.of(), slower, null), NOW, NOW + HOUR).at())
+                .as("not later than the interval")
+                .isEqualTo(NOW + HOUR);
     }
 
     @Test
