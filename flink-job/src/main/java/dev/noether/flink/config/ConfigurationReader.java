@@ -238,14 +238,17 @@ final class ConfigurationReader {
 
     /** Checks combinations of values that are each valid. */
     private void checkTogether() {
-        if (isValidSection("topics") && values.has(GeneralSection.DETECTOR)) {
-            check(() -> TopicNames.of(values));
-        }
+        boolean hasTopics = isValidSection("topics")
+                && values.has(GeneralSection.DETECTOR)
+                && check(() -> TopicNames.of(values));
         if (isValidSection("source") && isValidSection("registry") && values.has(GeneralSection.FEATURES)) {
             check(() -> {
                 SourceOptions options = SourceOptions.of(values);
                 options.checkAgainst(new FeatureSchema(values.get(GeneralSection.FEATURES)));
                 options.checkAgainst(RegistryOptions.of(values));
+                if (hasTopics) {
+                    options.checkAgainst(TopicNames.of(values));
+                }
             });
         }
         if (isValidSection("retraining")) {
@@ -263,11 +266,14 @@ final class ConfigurationReader {
         return invalidOptions.stream().noneMatch(option -> option.section().equals(section));
     }
 
-    private void check(Runnable maker) {
+    /** Returns whether all is well. */
+    private boolean check(Runnable maker) {
         try {
             maker.run();
+            return true;
         } catch (IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 }

@@ -101,18 +101,18 @@ final class MappingTypes {
         return map.get(PATH) instanceof String path && form != null ? new FeatureField(path, form) : null;
     }
 
-    private static <E> @Nullable E symbol(E[] all, Function<E, String> label, @Nullable Object yaml) {
+    static <E> @Nullable E symbol(E[] all, Function<E, String> label, @Nullable Object yaml) {
         return Stream.of(all)
                 .filter(one -> label.apply(one).equalsIgnoreCase(String.valueOf(yaml)))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static <E> String labels(E[] all, Function<E, String> label) {
+    static <E> String labels(E[] all, Function<E, String> label) {
         return Stream.of(all).map(label).collect(Collectors.joining(", "));
     }
 
-    private static String label(FeatureForm form) {
+    static String label(FeatureForm form) {
         return form.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -31,6 +31,7 @@ public final class OptionRegistry {
                     KafkaSection.ALL,
                     TopicSection.ALL,
                     SourceSection.ALL,
+                    ImportSection.ALL,
                     RegistrySection.ALL,
                     EntitySection.ALL,
                     WindowSection.ALL,

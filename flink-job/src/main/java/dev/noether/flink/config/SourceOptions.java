@@ -1,26 +1,36 @@
 package dev.noether.flink.config;
 
 import dev.noether.flink.mapping.FeatureField;
+import dev.noether.flink.mapping.MetricField;
+import dev.noether.flink.mapping.MetricPaths;
 import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.flink.mapping.TimeField;
 import dev.noether.model.feature.FeatureSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a record of the observations topic becomes an observation.
+ * How a record becomes an observation: each record of the observations topic, or, in an import, the records of other
+ * topics together.
  *
  * @param format format of the records
  * @param entity paths of the fields that name the entity; empty for Noether's own records
  * @param time where a record has its time
  * @param features where a record has the values of features, by name; others are in the field of their name
  * @param schema text of the Avro schema of the records; empty for none
+ * @param imported what an import reads, and how it assembles observations
  */
 public record SourceOptions(
-        SourceFormat format, List<String> entity, TimeField time, Map<String, FeatureField> features, String schema)
+        SourceFormat format,
+        List<String> entity,
+        TimeField time,
+        Map<String, FeatureField> features,
+        String schema,
+        ImportOptions imported)
         implements Serializable {
     /** The name that stands for the record's key. */
     public static final String KEY = "$key";
@@ -31,10 +41,13 @@ public record SourceOptions(
         SourceSection.TIME.check(time);
         features = Map.copyOf(SourceSection.FEATURES.check(features));
         SourceSection.SCHEMA.check(schema);
+        checkNames(entity, time);
         if (format == SourceFormat.NOETHER) {
             checkUnused("entity", entity.isEmpty());
             checkUnused("time", time.equals(TimeField.NONE));
             checkUnused("features", features.isEmpty());
+            checkUnused("topics", imported.topics().isEmpty());
+            checkUnused("topicPattern", imported.topicPattern().isEmpty());
         } else if (entity.isEmpty()) {
             throw new IllegalArgumentException("`source.entity` is missing; with `source.format: " + format.label()
                     + "` it must name the fields with the entity, such as host or [host, disk], or $key");
@@ -45,8 +58,11 @@ public record SourceOptions(
                             ? "`source.schema` is missing; with `source.format: avro` it must be a file with the schema"
                             : "`source.schema` must be left out with `source.format: " + format.label() + "`");
         }
-        checkNames(entity, time);
-        checkForms(features);
+        if (imported.isUsed()) {
+            checkImport(format, time, features, imported);
+        } else {
+            checkRows(format, features, imported);
+        }
     }
 
     static SourceOptions of(OptionValues values) {
@@ -55,12 +71,18 @@ public record SourceOptions(
                 values.get(SourceSection.ENTITY),
                 values.get(SourceSection.TIME),
                 values.get(SourceSection.FEATURES),
-                values.get(SourceSection.SCHEMA));
+                values.get(SourceSection.SCHEMA),
+                ImportOptions.of(values));
     }
 
-    /** Whether the records are Noether's own. */
+    /** Whether the records of the observations topic are Noether's own. An import writes such records. */
     public boolean isNoether() {
-        return format == SourceFormat.NOETHER;
+        return format == SourceFormat.NOETHER || isImported();
+    }
+
+    /** Whether the observations are assembled from records of other topics. */
+    public boolean isImported() {
+        return imported.isUsed();
     }
 
     /** Returns the field of each feature, in the order of the schema. */
@@ -70,14 +92,34 @@ public record SourceOptions(
                 .toList();
     }
 
+    /** Returns what each feature of an import is made of, in the order of the schema. */
+    public List<MetricField> metrics(FeatureSchema schema) {
+        List<MetricField> fields = new ArrayList<>();
+        for (String name : schema.names()) {
+            MetricField metric = imported.metrics().get(name);
+            fields.add(metric == null ? MetricField.of(features.getOrDefault(name, FeatureField.of(name))) : metric);
+        }
+        return fields;
+    }
+
     /** Checks that the mapped features are those of the detector. */
     void checkAgainst(FeatureSchema detector) {
-        List<String> unknown = new ArrayList<>(features.keySet());
+        checkKnown("features", features.keySet(), detector);
+        checkKnown("metrics", imported.metrics().keySet(), detector);
+    }
+
+    private static void checkKnown(String name, Collection<String> mapped, FeatureSchema detector) {
+        List<String> unknown = new ArrayList<>(mapped);
         unknown.removeAll(detector.names());
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("`source.features` must be about features of the detector (got "
+            throw new IllegalArgumentException("`source." + name + "` must be about features of the detector (got "
                     + unknown + "; known are " + detector.names() + ")");
         }
+    }
+
+    /** Checks that no topic of the detector itself is imported. */
+    void checkAgainst(TopicNames topics) {
+        imported.checkAgainst(topics);
     }
 
     /** Checks that there is a registry if the format needs one. */
@@ -107,13 +149,50 @@ public record SourceOptions(
         }
     }
 
-    private static void checkForms(Map<String, FeatureField> features) {
+    /** Checks a source whose records are rows. */
+    private static void checkRows(SourceFormat format, Map<String, FeatureField> features, ImportOptions imported) {
+        if (format.isOfMetrics()) {
+            throw new IllegalArgumentException("`source.topics` is missing; with `source.format: " + format.label()
+                    + "` a record holds single values, which `./noether import` assembles into observations: name the"
+                    + " topics that it reads in `source.topics` or `source.topicPattern`");
+        }
+        imported.checkUnused();
         features.forEach((name, field) -> {
             if (field.as().isDifference()) {
                 throw new IllegalArgumentException("`source.features." + name + "` must be read as value or log: a rate"
-                        + " or a delta needs the record before, and each record is read by itself (got "
-                        + field.as().name().toLowerCase(Locale.ROOT) + ")");
+                        + " or a delta needs the record before; name the topic in `source.topics`, and `./noether import`"
+                        + " takes it (got " + field.as().name().toLowerCase(Locale.ROOT) + ")");
             }
         });
+    }
+
+    /** Checks a source whose records are assembled. */
+    private static void checkImport(
+            SourceFormat format, TimeField time, Map<String, FeatureField> features, ImportOptions imported) {
+        if (format.isOfMetrics() || !imported.rows().isEmpty() && format != SourceFormat.AVRO) {
+            throw new IllegalArgumentException("`source.format: " + format.label() + "` is not read yet");
+        }
+        if (!format.isOfFields()) {
+            checkLeftOut("rows", imported.rows().isEmpty(), format);
+            checkLeftOut("metric", imported.metric().equals(MetricPaths.NONE), format);
+            checkLeftOut("series", imported.series().isEmpty(), format);
+        }
+        if (format.isOfMetrics()) {
+            checkLeftOut("time", time.equals(TimeField.NONE), format);
+        }
+        imported.metrics().keySet().forEach(name -> {
+            if (features.containsKey(name)) {
+                throw new IllegalArgumentException("the feature " + name
+                        + " must be in `source.features` or in `source.metrics`, not in both");
+            }
+        });
+    }
+
+    private static void checkLeftOut(String name, boolean isLeftOut, SourceFormat format) {
+        if (!isLeftOut) {
+            throw new IllegalArgumentException(
+                    "`source." + name + "` must be left out with `source.format: " + format.label() + "`, which says it"
+                            + " itself");
+        }
     }
 }

@@ -22,6 +22,7 @@ public record StreamOptions(
         implements Serializable {
     public StreamOptions {
         source.checkAgainst(registry);
+        source.checkAgainst(topics);
     }
 
     static StreamOptions of(OptionValues values) {

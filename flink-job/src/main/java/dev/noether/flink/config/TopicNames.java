@@ -48,4 +48,9 @@ public record TopicNames(
                 values.get(TopicSection.FEEDBACK),
                 values.get(TopicSection.UNDELIVERED));
     }
+
+    /** Returns all of them. */
+    List<String> all() {
+        return List.of(observations, scores, rejected, models, incidents, feedback, undelivered);
+    }
 }

@@ -19,7 +19,7 @@ public record ObservationLimits(int maxBytes, EventTimeLimits times, JobClock cl
     public static final int LONGEST_ENTITY = 1024;
 
     /** Checks that a record has a value of at most {@code maxBytes}. */
-    void checkLength(byte @Nullable [] bytes) throws MalformedRecordException {
+    public void checkLength(byte @Nullable [] bytes) throws MalformedRecordException {
         if (bytes == null || bytes.length == 0) {
             throw new MalformedRecordException(RejectionReason.EMPTY, "the record has no value");
         }
@@ -30,7 +30,7 @@ public record ObservationLimits(int maxBytes, EventTimeLimits times, JobClock cl
     }
 
     /** Checks that an entity has a name, and that the name is not too long. */
-    void checkEntity(String entity) throws MalformedRecordException {
+    public void checkEntity(String entity) throws MalformedRecordException {
         if (entity.isBlank()) {
             throw new MalformedRecordException(RejectionReason.NO_ENTITY, "the entity is empty");
         }
@@ -48,7 +48,7 @@ public record ObservationLimits(int maxBytes, EventTimeLimits times, JobClock cl
      * @param eventTime milliseconds since 1970 UTC
      * @param kafkaTime the record's timestamp in Kafka, milliseconds since 1970 UTC; negative if the record has none
      */
-    void checkEventTime(long eventTime, long kafkaTime) throws MalformedRecordException {
+    public void checkEventTime(long eventTime, long kafkaTime) throws MalformedRecordException {
         long now = clock.millis();
         if (!times.allow(eventTime, kafkaTime, now)) {
             throw new MalformedRecordException(

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the name of the entity from the fields or the key of a record. Not thread safe. */
-final class EntityReader {
+public final class EntityReader {
     private static final char REPLACEMENT = '\uFFFD';
 
     private final List<String> paths;
@@ -20,12 +20,17 @@ final class EntityReader {
      *
      * @param paths paths of the parts of the name; that of slot 0 first
      */
-    EntityReader(List<String> paths) {
+    public EntityReader(List<String> paths) {
         this.paths = paths;
     }
 
-    /** Returns the parts of the name, joined by slashes. */
-    String read(FieldValues values, byte @Nullable [] key) throws MalformedRecordException {
+    /**
+     * Returns the parts of the name, joined by slashes.
+     *
+     * @param key key of the record
+     * @throws MalformedRecordException if a part is missing
+     */
+    public String read(FieldValues values, byte @Nullable [] key) throws MalformedRecordException {
         if (paths.size() == 1) {
             return part(0, values, key);
         }

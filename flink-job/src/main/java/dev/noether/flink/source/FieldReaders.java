@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /** Makes the reader of a format. */
-final class FieldReaders {
+public final class FieldReaders {
     private FieldReaders() {}
 
     /**
@@ -20,15 +20,17 @@ final class FieldReaders {
      * @param source format and schema
      * @param schemas schemas of the registry, if the format has one
      * @param paths {@code [slots]}, path of each field
-     * @throws IllegalArgumentException for Noether's own records, which have no fields to map
+     * @throws IllegalArgumentException for records that have no fields to map: Noether's own, and those of metrics
      */
-    static FieldReader of(SourceOptions source, RegistrySchemas schemas, List<String> paths) {
+    public static FieldReader of(SourceOptions source, RegistrySchemas schemas, List<String> paths) {
         return switch (source.format()) {
             case JSON -> new JsonFieldReader(paths);
             case AVRO -> new AvroFieldReader(new Schema.Parser().parse(source.schema()), paths);
             case CONFLUENT_AVRO -> new ConfluentAvroReader(schemas, paths);
             case INFLUX -> new InfluxFieldReader(paths);
-            case NOETHER -> throw new IllegalArgumentException("Noether's own records have no fields to map");
+            case NOETHER, OTLP_PROTO, OTLP_JSON, PROMETHEUS_JSON ->
+                throw new IllegalArgumentException(
+                        "records of the format " + source.format().label() + " have no fields to map");
         };
     }
 }

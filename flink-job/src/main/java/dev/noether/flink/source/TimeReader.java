@@ -17,7 +17,7 @@ import java.util.List;
  * @param field where the time is
  * @param slot slot of the time
  */
-record TimeReader(TimeField field, int slot) {
+public record TimeReader(TimeField field, int slot) {
     private static final List<TimeForm> UNITS =
             List.of(TimeForm.SECONDS, TimeForm.MILLISECONDS, TimeForm.MICROSECONDS, TimeForm.NANOSECONDS);
 
@@ -27,7 +27,7 @@ record TimeReader(TimeField field, int slot) {
      * @param kafkaTime timestamp of the record in Kafka; negative if it has none
      * @throws MalformedRecordException if there is no time
      */
-    long read(FieldValues values, long kafkaTime) throws MalformedRecordException {
+    public long read(FieldValues values, long kafkaTime) throws MalformedRecordException {
         if (!values.isPresent(slot) && field.path().isEmpty()) {
             if (kafkaTime < 0) {
                 throw impossible("the record has no timestamp in Kafka; name a field with the time in `source.time`");
@@ -53,7 +53,7 @@ record TimeReader(TimeField field, int slot) {
      * @param kafkaTime timestamp of the record in Kafka; negative if it has none
      * @param clock the job's clock
      */
-    void check(FieldValues values, long time, EventTimeLimits limits, long kafkaTime, long clock)
+    public void check(FieldValues values, long time, EventTimeLimits limits, long kafkaTime, long clock)
             throws MalformedRecordException {
         if (limits.allow(time, kafkaTime, clock)) {
             return;

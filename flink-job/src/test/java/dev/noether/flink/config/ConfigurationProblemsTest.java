@@ -58,7 +58,7 @@ class ConfigurationProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rows: 4 | line 3: `rows` is not known; the nearest known key is `window.rows`",
+                "codeSize: 4 | line 3: `codeSize` is not known; the nearest known key is `model.codeSize`",
                 "kafka: {bootstrapServer: a:1} | the nearest known key is `kafka.bootstrapServers`",
                 "kafka: {bootstrapServers: a} | `kafka.bootstrapServers` must be host:port, or several with commas",
                 "kafka: {properties: {a: [1]}} | `kafka.properties` must be a mapping from names",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.mapping.FeatureField;
 import dev.noether.flink.mapping.FeatureForm;
+import dev.noether.flink.mapping.MetricAggregate;
+import dev.noether.flink.mapping.MetricField;
+import dev.noether.flink.mapping.MetricPaths;
 import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.flink.mapping.TimeField;
 import dev.noether.flink.mapping.TimeForm;
@@ -48,6 +51,15 @@ class DetectorConfigTest {
               time: {path: at, unit: us}
               features: {cpu: sys.cpu, memory: {path: sys.bytes, as: log}}
               schema: '{"type": "record", "name": "M", "fields": []}'
+              topics: [a, b.c]
+              topicPattern: team-[0-9]+
+              interval: PT30S
+              disorder: PT5S
+              longestWait: PT3M
+              rows: metrics
+              metric: {name: m, value: v}
+              metrics: {disk: {name: io, labels: {device: '!~loop.*', read: true}, aggregate: sum, as: rate}}
+              series: device
             registry: {url: 'https://registry:8081', user: reader, password: '${env:KEY}', certificates: ca.pem}
             entities: {disorder: PT1M, latePolicy: SCORE, idleness: PT2M, maxAhead: PT3H,
                        earliest: 1980-01-01T00:00:00Z, latest: 2200-01-01T00:00:00Z, max: 5000, duplicates: keep,
@@ -157,7 +169,22 @@ class DetectorConfigTest {
         assertThat(config.output())
                 .isEqualTo(new OutputOptions(OutputFormat.AVRO, ContributionDetail.ANOMALOUS, 4 << 20, 512 << 10));
         assertThat(config.source())
-                .isEqualTo(new SourceOptions(SourceFormat.NOETHER, List.of(), TimeField.NONE, Map.of(), ""));
+                .isEqualTo(new SourceOptions(
+                        SourceFormat.NOETHER,
+                        List.of(),
+                        TimeField.NONE,
+                        Map.of(),
+                        "",
+                        new ImportOptions(
+                                List.of(),
+                                "",
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(2),
+                                "",
+                                MetricPaths.NONE,
+                                Map.of(),
+                                List.of())));
         assertThat(config.registry()).isEqualTo(new RegistryOptions("", "", "", ""));
         assertThat(config.window()).isEqualTo(new WindowOptions(4));
         assertThat(config.model())
@@ -243,7 +270,23 @@ class DetectorConfigTest {
                         Map.of(
                                 "cpu", new FeatureField("sys.cpu", FeatureForm.VALUE),
                                 "memory", new FeatureField("sys.bytes", FeatureForm.LOG)),
-                        "{\"type\":\"record\",\"name\":\"M\",\"fields\":[]}"),
+                        "{\"type\":\"record\",\"name\":\"M\",\"fields\":[]}",
+                        new ImportOptions(
+                                List.of("a", "b.c"),
+                                "team-[0-9]+",
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(5),
+                                Duration.ofMinutes(3),
+                                "metrics",
+                                new MetricPaths("m", "v"),
+                                Map.of(
+                                        "disk",
+                                        new MetricField(
+                                                "io",
+                                                Map.of("device", "!~loop.*", "read", "true"),
+                                                MetricAggregate.SUM,
+                                                FeatureForm.RATE)),
+                                List.of("device"))),
                 new RegistryOptions("https://registry:8081", "reader", "${env:KEY}", "ca.pem"),
                 new EntityOptions(
                         Duration.ofMinutes(1),

@@ -17,6 +17,7 @@ public final class FieldValues {
     private final double[] decimals;
     private final @Nullable String[] texts;
     private final TimeForm[] forms;
+    private long series;
 
     /** What a field is. */
     public enum Kind {
@@ -48,6 +49,27 @@ public final class FieldValues {
     public void clear() {
         Arrays.fill(kinds, Kind.ABSENT);
         Arrays.fill(forms, TimeForm.AUTO);
+        series = SeriesHash.NONE;
+    }
+
+    /** Takes over the values of others, which have the same slots. */
+    public void copyFrom(FieldValues others) {
+        System.arraycopy(others.kinds, 0, kinds, 0, kinds.length);
+        System.arraycopy(others.integers, 0, integers, 0, integers.length);
+        System.arraycopy(others.decimals, 0, decimals, 0, decimals.length);
+        System.arraycopy(others.texts, 0, texts, 0, texts.length);
+        System.arraycopy(others.forms, 0, forms, 0, forms.length);
+        series = others.series;
+    }
+
+    /** Adds a label of the series, in a format that says which fields are labels. */
+    public void addLabel(String name, String value) {
+        series += SeriesHash.of(name, value);
+    }
+
+    /** Returns the hash of the labels of the series, see {@link SeriesHash}. */
+    public long series() {
+        return series;
     }
 
     /** Sets an integer. */

@@ -87,6 +87,7 @@ public final class InfluxFieldReader implements FieldReader {
             expect('=', "the tag " + shown(tag));
             String value = name(AFTER_VALUE);
             values.set(slots(tags, tag), value);
+            values.addLabel(tag, value);
         }
         skipSpaces();
         readField(values);
