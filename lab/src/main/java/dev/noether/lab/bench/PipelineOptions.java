@@ -44,7 +44,7 @@ record PipelineOptions(
         requirePositive("--hidden", hidden);
         requirePositive("--code", codeSize);
         requirePositive("--entities", entities);
-        if (source == SourceFormat.CONFLUENT_AVRO) {
+        if (source == SourceFormat.CONFLUENT_AVRO || source.isOfMetrics()) {
             throw new IllegalArgumentException("`--source` must be noether, json, avro or influx: a record of"
                     + " confluent-avro costs as much as one of avro (got confluent-avro)");
         }

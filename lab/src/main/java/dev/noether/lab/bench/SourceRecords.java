@@ -30,7 +30,7 @@ final class SourceRecords {
     /** Returns the section {@code source} of a detector that reads the records. */
     String yaml() {
         return switch (format) {
-            case NOETHER, CONFLUENT_AVRO -> "";
+            case NOETHER, CONFLUENT_AVRO, OTLP_PROTO, OTLP_JSON, PROMETHEUS_JSON -> "";
             case JSON -> "source: {format: json, entity: host, time: ts}\n";
             case INFLUX -> "source: {format: influx, entity: host}\n";
             case AVRO -> "source: {format: avro, entity: host, time: ts, schema: '" + schema() + "'}\n";
@@ -49,7 +49,7 @@ final class SourceRecords {
     byte[] encode(Observation observation) {
         float[] values = ((Features.Positional) observation.features()).values();
         return switch (format) {
-            case NOETHER, CONFLUENT_AVRO -> codec.encode(observation);
+            case NOETHER, CONFLUENT_AVRO, OTLP_PROTO, OTLP_JSON, PROMETHEUS_JSON -> codec.encode(observation);
             case JSON -> json(observation, values);
             case INFLUX -> influx(observation, values);
             case AVRO -> avro(observation, values);
