@@ -23,7 +23,7 @@ class EvaluateBadUseTest {
 
     @Test
     void evaluateWithoutData() {
-        assertRefused("noether: Missing required parameter: 'DATA'", "evaluate");
+        assertRefused("noether: DATA or --config is missing: name files, or the detector file of a topic", "evaluate");
     }
 
     @Test

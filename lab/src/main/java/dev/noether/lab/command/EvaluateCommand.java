@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,6 +48,8 @@ import picocli.CommandLine.Spec;
                     + " with a time and features is a series, and so is a folder with train.csv.gz and test.csv.gz."
                     + " A folder of them is a set. With a column `label` the test rows are also ranked. The layouts of"
                     + " SKAB, NAB and ADBench are supported too. Kafka is not needed.",
+            "Without DATA, the topic of the detector file --config is judged: what would have been told, what other"
+                    + " alarm budgets would have told, and which one fits.",
         },
         footer = "Example: ./noether evaluate DIR/smd --peers --out evaluation --json smd.json")
 public final class EvaluateCommand implements Callable<Integer> {
@@ -54,8 +57,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
+    @Mixin
+    TopicOptions topic = new TopicOptions();
+
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "DATA",
             description = "CSV files, or folders: a series, a set, or a folder of sets.")
     List<Path> data = List.of();
@@ -64,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "The detector's YAML file. The features of the data replace its features (default: all defaults).")
+                    "The detector's YAML file. The features of files replace its features (default: all defaults).")
     @Nullable
     Path config;
 
@@ -72,8 +78,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--train-share",
             paramLabel = "SHARE",
             defaultValue = "0.7",
-            description = "Share of the rows of a single CSV file, from its start, to train on (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Share of the rows of a single CSV file, or of the time of a topic, from the start, to train"
+                    + " on (default: ${DEFAULT-VALUE}).")
     double trainShare = 0.7;
 
     @Option(names = "--peers", description = "Also run the peers (other detectors) on the same rows.")
@@ -114,6 +120,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (ablateSymmetry && (peers || config != null || scoresOut != null)) {
             throw new BadUseException("--ablate-symmetry cannot be combined with --peers, --config or --scores-out");
         }
+        if (data.isEmpty()) {
+            return evaluateTopic();
+        }
+        topic.refuseBesideFiles();
         List<EvaluationSet> sets = DataFolders.find(data, trainShare);
         DetectorConfig detectorConfig = config == null ? null : DetectorConfig.load(config);
         OutputPath.folder("--scores-out", scoresOut);
@@ -136,6 +146,25 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .flatMap(report -> report.series().stream())
                 .anyMatch(series -> series.failures().containsKey(Evaluation.DETECTOR));
         return failed ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private int evaluateTopic() throws IOException, InterruptedException {
+        if (config == null) {
+            throw new BadUseException("DATA or --config is missing: name files, or the detector file of a topic");
+        }
+        if (peers || ablateSymmetry) {
+            throw new BadUseException("--peers and --ablate-symmetry need files with labels, not a topic");
+        }
+        DetectorConfig detector = DetectorConfig.load(config);
+        LogFile.in(Path.of(".noether"));
+        Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        TopicEvaluation evaluation = TopicEvaluation.of(detector, topic, trainShare, screen);
+        OutputPath.folder("--scores-out", scoresOut);
+        OutputPath.folder("--out", out);
+        OutputPath.file("--json", json);
+        evaluation.run(out, json, scoresOut);
+        showFiles(screen);
+        return ExitCode.DONE;
     }
 
     private void ablate(List<EvaluationSet> sets, Screen screen) throws IOException, InterruptedException {

@@ -73,6 +73,11 @@ public record EvaluationSeries(
         }
     }
 
+    /** Returns the same series with another name and other marks of the test rows. */
+    public EvaluationSeries named(String other, String[] otherMarks) {
+        return new EvaluationSeries(other, table, features, train, test, otherMarks, labels, causes, input);
+    }
+
     /** Features in a row. */
     public int width() {
         return features.size();

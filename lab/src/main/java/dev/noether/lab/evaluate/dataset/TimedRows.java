@@ -36,6 +36,22 @@ public record TimedRows(long[] times, float[] values, float[] observed, int widt
         this(times, values, values, width);
     }
 
+    /**
+     * Rows as they were observed: what is missing is held at the value before it, and at 0 where there is none.
+     *
+     * @param observed {@code [length × width]}, NaN where a value is missing
+     */
+    public static TimedRows observed(long[] times, float[] observed, int width) {
+        float[] filled = observed;
+        for (int i = 0; i < filled.length; i++) {
+            if (Float.isNaN(filled[i])) {
+                filled = filled == observed ? observed.clone() : filled;
+                filled[i] = i < width ? 0 : filled[i - width];
+            }
+        }
+        return new TimedRows(times, filled, observed, width);
+    }
+
     /** Number of rows. */
     public int length() {
         return times.length;

@@ -37,12 +37,6 @@ final class TimedRowsBuilder {
 
     /** The rows, with what was missing held at the value before it, and at 0 where there is none. */
     TimedRows build() {
-        float[] filledValues = Arrays.copyOf(values, count * width);
-        for (int i = 0; i < filledValues.length; i++) {
-            if (Float.isNaN(filledValues[i])) {
-                filledValues[i] = i < width ? 0 : filledValues[i - width];
-            }
-        }
-        return new TimedRows(Arrays.copyOf(times, count), filledValues, Arrays.copyOf(values, count * width), width);
+        return TimedRows.observed(Arrays.copyOf(times, count), Arrays.copyOf(values, count * width), width);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -35,6 +36,15 @@ public final class EvaluationPage {
 
     /** The page as HTML. */
     public static String of(List<SetReport> sets) {
+        return of(sets, page -> {});
+    }
+
+    /**
+     * The page as HTML, with something before the sets.
+     *
+     * @param lead writes it
+     */
+    public static String of(List<SetReport> sets, Consumer<Page> lead) {
         Page page = new Page("Noether: evaluation")
                 .paragraph("Each detector is trained on the training rows of a series and evaluated on its test rows."
                         + " noether runs through the operators that score live streams. Means are over series.")
@@ -45,6 +55,7 @@ public final class EvaluationPage {
                         + " event's length, if that is longer) of the one labelled event. Delayed: the same figures for"
                         + " a score that is known later, by the rank delay in rows. The value of a row is then the mean"
                         + " of the scores of that row and of the rows up to the delay.");
+        lead.accept(page);
         sets.forEach(set -> section(page, set));
         return page.html();
     }
