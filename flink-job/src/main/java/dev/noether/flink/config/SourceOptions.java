@@ -169,9 +169,6 @@ public record SourceOptions(
     /** Checks a source whose records are assembled. */
     private static void checkImport(
             SourceFormat format, TimeField time, Map<String, FeatureField> features, ImportOptions imported) {
-        if (format.isOfMetrics() || !imported.rows().isEmpty() && format != SourceFormat.AVRO) {
-            throw new IllegalArgumentException("`source.format: " + format.label() + "` is not read yet");
-        }
         if (!format.isOfFields()) {
             checkLeftOut("rows", imported.rows().isEmpty(), format);
             checkLeftOut("metric", imported.metric().equals(MetricPaths.NONE), format);

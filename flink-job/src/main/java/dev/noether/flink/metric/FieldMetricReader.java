@@ -1,25 +1,22 @@
 package dev.noether.flink.metric;
 
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.config.SourceOptions;
 import dev.noether.flink.ingest.ObservationLimits;
 import dev.noether.flink.mapping.MetricField;
 import dev.noether.flink.mapping.MetricPaths;
-import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.flink.source.EntityReader;
 import dev.noether.flink.source.FieldReaders;
 import dev.noether.flink.source.TimeReader;
 import dev.noether.flink.source.field.FieldReader;
 import dev.noether.flink.source.field.FieldValues;
+import dev.noether.flink.source.field.RowReceiver;
 import dev.noether.flink.source.field.SeriesHash;
 import dev.noether.flink.source.registry.RegistrySchemas;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RejectionReason;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,88 +30,64 @@ final class FieldMetricReader implements MetricReader {
     private static final int[] NONE = new int[0];
 
     private final ObservationLimits limits;
-    private final FieldReader reader;
     private final RegistrySchemas schemas;
+    private final FieldReader reader;
     private final FieldValues values;
     private final EntityReader entities;
     private final TimeReader times;
-    private final boolean isInflux;
-
+    private final MetricPaths metric;
+    private final int nameSlot;
     /** {@code [features]}, slot of the value; one and the same if a row has one metric. */
     private final int[] valueSlots;
 
     private final LabelFilter[] filters;
-    private final MetricPaths metric;
-    private final int nameSlot;
-    private final Map<String, int[]> featuresByName = new HashMap<>();
-    private final int[] all;
     private final String[] seriesPaths;
     private final int[] seriesSlots;
+    private final int[] allFeatures;
+    private final Map<String, int[]> featuresByName = new HashMap<>();
     private final ValueCollector collector = new ValueCollector();
+
+    private final RowReceiver row = this::addRow;
 
     private byte @Nullable [] key;
     private long kafkaTime;
     private long now;
 
+    /**
+     * Makes a reader.
+     *
+     * @param config configuration of the detector
+     * @param limits limits of a record and its times
+     * @param patience how long a record waits for the schema registry
+     */
     FieldMetricReader(DetectorConfig config, ObservationLimits limits, Duration patience) {
         this.limits = limits;
-        SourceOptions source = config.source();
-        isInflux = source.format() == SourceFormat.INFLUX;
-        metric = source.imported().metric();
-        List<MetricField> fields = source.metrics(config.features());
-        List<String> paths = new ArrayList<>();
-        source.entity().forEach(path -> paths.add(path.equals(SourceOptions.KEY) ? "" : path));
-        entities = new EntityReader(source.entity());
-        times = new TimeReader(source.time(), paths.size());
-        paths.add(source.time().path().isEmpty() && isInflux ? "time" : source.time().path());
-        nameSlot = paths.size();
-        valueSlots = valueSlots(fields, paths);
-        Map<String, Integer> labels = new LinkedHashMap<>();
-        fields.forEach(field -> field.labels().keySet().forEach(path -> addLabel(path, labels, paths)));
-        source.imported().series().forEach(path -> addLabel(path, labels, paths));
-        filters = fields.stream()
-                .map(field -> new LabelFilter(field.labels(), labels))
-                .toArray(LabelFilter[]::new);
-        seriesPaths = labels.keySet().toArray(new String[0]);
-        seriesSlots = labels.values().stream().mapToInt(slot -> slot).toArray();
-        all = indexByName(fields);
+        FieldLayout layout = new FieldLayout(config.source(), config.features());
         schemas = new RegistrySchemas(config.registry(), patience);
-        reader = FieldReaders.of(source, schemas, paths);
-        values = new FieldValues(paths.size());
-    }
-
-    private int[] valueSlots(List<MetricField> fields, List<String> paths) {
-        int[] slots = new int[fields.size()];
-        if (!metric.isEmpty()) {
-            paths.add(metric.name());
-            Arrays.fill(slots, paths.size());
-            paths.add(metric.value());
-            return slots;
-        }
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = paths.size();
-            paths.add(fields.get(i).name());
-        }
-        return slots;
-    }
-
-    private static void addLabel(String path, Map<String, Integer> labels, List<String> paths) {
-        if (!labels.containsKey(path)) {
-            labels.put(path, paths.size());
-            paths.add(path);
+        reader = FieldReaders.of(config.source(), schemas, layout.paths());
+        values = layout.values();
+        entities = new EntityReader(layout.entity());
+        times = new TimeReader(layout.time(), layout.timeSlot());
+        metric = layout.metric();
+        nameSlot = layout.nameSlot();
+        valueSlots = layout.valueSlots();
+        seriesPaths = layout.series().keySet().toArray(new String[0]);
+        seriesSlots = layout.series().values().stream().mapToInt(slot -> slot).toArray();
+        List<MetricField> fields = config.source().metrics(config.features());
+        filters = fields.stream()
+                .map(field -> new LabelFilter(field.labels(), layout.labels()))
+                .toArray(LabelFilter[]::new);
+        allFeatures = new int[fields.size()];
+        Arrays.setAll(allFeatures, i -> i);
+        for (int feature : allFeatures) {
+            featuresByName.merge(fields.get(feature).name(), new int[] {feature}, FieldMetricReader::joined);
         }
     }
 
-    private int[] indexByName(List<MetricField> fields) {
-        int[] indexes = new int[fields.size()];
-        for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = i;
-            int[] known = featuresByName.getOrDefault(fields.get(i).name(), NONE);
-            int[] more = Arrays.copyOf(known, known.length + 1);
-            more[known.length] = i;
-            featuresByName.put(fields.get(i).name(), more);
-        }
-        return indexes;
+    private static int[] joined(int[] some, int[] more) {
+        int[] all = Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
     }
 
     @Override
@@ -126,8 +99,7 @@ final class FieldMetricReader implements MetricReader {
         kafkaTime = record.timestamp();
         now = limits.clock().millis();
         values.clear();
-        reader.read(bytes, values);
-        addRow();
+        reader.readRows(bytes, values, row);
         return collector.giveTo(receiver);
     }
 
@@ -165,7 +137,7 @@ final class FieldMetricReader implements MetricReader {
 
     private int[] candidates() throws MalformedRecordException {
         if (metric.isEmpty()) {
-            return all;
+            return allFeatures;
         }
         String name = values.name(nameSlot);
         if (name == null) {
@@ -181,10 +153,7 @@ final class FieldMetricReader implements MetricReader {
     }
 
     private long series() {
-        if (isInflux) {
-            return values.series();
-        }
-        long hash = SeriesHash.NONE;
+        long hash = values.series();
         for (int i = 0; i < seriesSlots.length; i++) {
             String label = values.name(seriesSlots[i]);
             if (label != null) {

@@ -25,11 +25,12 @@ public final class MetricReaders {
 
     /** Makes a reader that judges times by a given clock. */
     static MetricReader of(DetectorConfig config, Duration patience, JobClock clock) {
-        if (!config.source().imported().rows().isEmpty()) {
-            throw new IllegalArgumentException("`source.rows` is not read yet");
-        }
         ObservationLimits limits =
                 new ObservationLimits(MAX_BYTES, EventTimeLimits.of(config.entities()), clock);
-        return new FieldMetricReader(config, limits, patience);
+        return switch (config.source().format()) {
+            case OTLP_PROTO, OTLP_JSON -> new OtlpMetricReader(config, limits);
+            case JSON, AVRO, CONFLUENT_AVRO, INFLUX, PROMETHEUS_JSON -> new FieldMetricReader(config, limits, patience);
+            case NOETHER -> throw new IllegalArgumentException("Noether's own records are not imported");
+        };
     }
 }

@@ -14,6 +14,10 @@ public final class EntityReader {
 
     private final List<String> paths;
     private final TextCache keys = new TextCache();
+    /** The parts of the last name of several parts, and the name: the next record is often about the same entity. */
+    private final String[] lastParts;
+
+    private @Nullable String lastName;
 
     /**
      * Makes a reader.
@@ -22,6 +26,7 @@ public final class EntityReader {
      */
     public EntityReader(List<String> paths) {
         this.paths = paths;
+        lastParts = new String[paths.size()];
     }
 
     /**
@@ -34,11 +39,16 @@ public final class EntityReader {
         if (paths.size() == 1) {
             return part(0, values, key);
         }
-        StringBuilder name = new StringBuilder();
-        for (int i = 0; i < paths.size(); i++) {
-            name.append(i == 0 ? "" : "/").append(part(i, values, key));
+        for (int i = 0; i < lastParts.length; i++) {
+            String part = part(i, values, key);
+            if (!part.equals(lastParts[i])) {
+                lastParts[i] = part;
+                lastName = null;
+            }
         }
-        return name.toString();
+        String name = lastName == null ? String.join("/", lastParts) : lastName;
+        lastName = name;
+        return name;
     }
 
     private String part(int slot, FieldValues values, byte @Nullable [] key) throws MalformedRecordException {

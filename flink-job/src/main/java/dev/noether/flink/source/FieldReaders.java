@@ -23,12 +23,14 @@ public final class FieldReaders {
      * @throws IllegalArgumentException for records that have no fields to map: Noether's own, and those of metrics
      */
     public static FieldReader of(SourceOptions source, RegistrySchemas schemas, List<String> paths) {
+        String rows = source.imported().rows();
         return switch (source.format()) {
-            case JSON -> new JsonFieldReader(paths);
-            case AVRO -> new AvroFieldReader(new Schema.Parser().parse(source.schema()), paths);
-            case CONFLUENT_AVRO -> new ConfluentAvroReader(schemas, paths);
+            case JSON -> new JsonFieldReader(paths, rows);
+            case AVRO -> new AvroFieldReader(new Schema.Parser().parse(source.schema()), paths, rows);
+            case CONFLUENT_AVRO -> new ConfluentAvroReader(schemas, paths, rows);
             case INFLUX -> new InfluxFieldReader(paths);
-            case NOETHER, OTLP_PROTO, OTLP_JSON, PROMETHEUS_JSON ->
+            case PROMETHEUS_JSON -> new JsonFieldReader(paths, "");
+            case NOETHER, OTLP_PROTO, OTLP_JSON ->
                 throw new IllegalArgumentException(
                         "records of the format " + source.format().label() + " have no fields to map");
         };

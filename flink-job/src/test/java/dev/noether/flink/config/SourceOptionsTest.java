@@ -108,6 +108,8 @@ class SourceOptionsTest {
                         + " `name` and `value`, the paths of the metric's name and of its value (got a mapping)",
                 "source: {format: influx, entity: host, topics: a, metric: {name: c, value: d}} | `source.metric` must be"
                         + " left out with `source.format: influx`, which says it itself",
+                "source: {format: otlp-json, entity: host, topics: a, time: ts} | `source.time` must be left out with"
+                        + " `source.format: otlp-json`, which says it itself",
                 "source: {format: json, entity: host, topics: a, disorder: PT3M} | `source.longestWait` must be at least"
                         + " `source.disorder` (got PT2M and PT3M)",
                 "source: {format: avro, entity: host} | `source.schema` is missing; with `source.format: avro` it must be"

@@ -17,6 +17,19 @@ public interface FieldReader {
     void read(byte[] bytes, FieldValues values) throws MalformedRecordException;
 
     /**
+     * Reads each row of a record. By default a record is one row.
+     *
+     * @param bytes value of the record; not empty
+     * @param values receiver of the values of one row after the other, cleared before
+     * @param rows told of each row
+     * @throws MalformedRecordException if the bytes are no record of the format, perhaps after some rows
+     */
+    default void readRows(byte[] bytes, FieldValues values, RowReceiver rows) throws MalformedRecordException {
+        read(bytes, values);
+        rows.row();
+    }
+
+    /**
      * Lists the numbers of a record with their paths, wanted or not, so that a person sees what could be read. A format
      * whose schema says this lists none.
      *

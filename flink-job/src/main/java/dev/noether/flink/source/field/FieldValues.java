@@ -17,6 +17,7 @@ public final class FieldValues {
     private final double[] decimals;
     private final @Nullable String[] texts;
     private final TimeForm[] forms;
+    private final boolean[] labels;
     private long series;
 
     /** What a field is. */
@@ -42,6 +43,7 @@ public final class FieldValues {
         decimals = new double[slots];
         texts = new String[slots];
         forms = new TimeForm[slots];
+        labels = new boolean[slots];
         clear();
     }
 
@@ -52,6 +54,13 @@ public final class FieldValues {
         series = SeriesHash.NONE;
     }
 
+    /** Returns room for the values of the same fields. */
+    public FieldValues sibling() {
+        FieldValues sibling = new FieldValues(kinds.length);
+        System.arraycopy(labels, 0, sibling.labels, 0, labels.length);
+        return sibling;
+    }
+
     /** Takes over the values of others, which have the same slots. */
     public void copyFrom(FieldValues others) {
         System.arraycopy(others.kinds, 0, kinds, 0, kinds.length);
@@ -60,6 +69,21 @@ public final class FieldValues {
         System.arraycopy(others.texts, 0, texts, 0, texts.length);
         System.arraycopy(others.forms, 0, forms, 0, forms.length);
         series = others.series;
+    }
+
+    /** Says that a field, or all fields in it, are labels of the series. */
+    public void markLabels(int slot) {
+        labels[slot] = true;
+    }
+
+    /** Whether the fields in a field are labels of the series. */
+    public boolean areLabels(int[] slots) {
+        for (int slot : slots) {
+            if (labels[slot]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds a label of the series, in a format that says which fields are labels. */

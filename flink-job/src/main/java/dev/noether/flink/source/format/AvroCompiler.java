@@ -1,6 +1,7 @@
 package dev.noether.flink.source.format;
 
 import dev.noether.flink.mapping.TimeForm;
+import dev.noether.flink.source.field.FieldValues;
 import dev.noether.flink.source.field.PathTree;
 import dev.noether.flink.source.field.TextCache;
 import dev.noether.schemas.MalformedRecordException;
@@ -125,17 +126,31 @@ final class AvroCompiler {
         if (node != null) {
             node.children().forEach((name, child) -> wanted.put(name, compile(value, child)));
         }
+        boolean isOfTexts = value.getType() == Schema.Type.STRING;
         return (in, out) -> {
             out.setOther(slots, "a map");
+            boolean areLabels = isOfTexts && out.areLabels(slots);
             for (int count = in.readBlock(); count > 0; count = in.readBlock()) {
                 for (int i = 0; i < count; i++) {
                     int length = in.readLength();
                     int from = in.advance(length);
+                    if (areLabels) {
+                        addLabel(texts.get(in.bytes(), from, length), in, out);
+                    }
                     AvroStep step = wanted.isEmpty() ? null : wanted.get(texts.get(in.bytes(), from, length));
                     (step == null ? skip : step).run(in, out);
                 }
             }
         };
+    }
+
+    /** Adds the text that comes next as a label, and stays before it. */
+    private void addLabel(String name, AvroInput in, FieldValues out) throws MalformedRecordException {
+        int start = in.position();
+        int length = in.readLength();
+        int from = in.advance(length);
+        out.addLabel(name, texts.get(in.bytes(), from, length));
+        in.goTo(start);
     }
 
     private AvroStep text(int[] slots) {

@@ -3,6 +3,7 @@ package dev.noether.flink.source.format;
 import dev.noether.flink.source.field.FieldReader;
 import dev.noether.flink.source.field.FieldValues;
 import dev.noether.flink.source.field.PathTree;
+import dev.noether.flink.source.field.RowReceiver;
 import dev.noether.flink.source.field.TextCache;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RejectionReason;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records of one Avro schema: their binary encoding alone, or behind the header of the single-object encoding,
@@ -21,6 +23,7 @@ public final class AvroFieldReader implements FieldReader {
     private static final short MARKER = (short) 0xC301;
 
     private final AvroStep record;
+    private final @Nullable AvroRows rows;
     private final long fingerprint;
     private final AvroInput in = new AvroInput();
 
@@ -31,27 +34,53 @@ public final class AvroFieldReader implements FieldReader {
      * @param paths {@code [slots]}, path of each field
      */
     public AvroFieldReader(Schema schema, List<String> paths) {
-        this(schema, PathTree.of(paths), new TextCache());
+        this(schema, paths, "");
     }
 
-    AvroFieldReader(Schema schema, PathTree paths, TextCache texts) {
+    /**
+     * Makes a reader of records with several rows.
+     *
+     * @param schema schema that the records were written with
+     * @param paths {@code [slots]}, path of each field
+     * @param rows path of the list whose items are rows; empty for none
+     */
+    public AvroFieldReader(Schema schema, List<String> paths, String rows) {
+        this(schema, PathTree.of(paths), rows, new TextCache());
+    }
+
+    AvroFieldReader(Schema schema, PathTree paths, String rows, TextCache texts) {
         record = new AvroCompiler(texts).compile(schema, paths);
+        this.rows = rows.isEmpty() ? null : new AvroRows(schema, rows, paths, texts);
         fingerprint = SchemaNormalization.parsingFingerprint64(schema);
     }
 
     @Override
     public void read(byte[] bytes, FieldValues values) throws MalformedRecordException {
+        withoutHeader(bytes, from -> readBody(bytes, from, values));
+    }
+
+    @Override
+    public void readRows(byte[] bytes, FieldValues values, RowReceiver receiver) throws MalformedRecordException {
+        withoutHeader(bytes, from -> readRows(bytes, from, values, receiver));
+    }
+
+    /** Reads a record from a position. */
+    private interface Body {
+        void read(int from) throws MalformedRecordException;
+    }
+
+    private void withoutHeader(byte[] bytes, Body body) throws MalformedRecordException {
         boolean hasMarker =
                 bytes.length >= HEADER_BYTES && ByteBuffer.wrap(bytes).getShort(0) == MARKER;
         long writer = hasMarker
                 ? ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(Short.BYTES)
                 : fingerprint;
         if (hasMarker && writer == fingerprint) {
-            readBody(bytes, HEADER_BYTES, values);
+            body.read(HEADER_BYTES);
             return;
         }
         try {
-            readBody(bytes, 0, values);
+            body.read(0);
         } catch (MalformedRecordException e) {
             // C3 01 may also be the first value of a record without a header.
             if (hasMarker) {
@@ -62,6 +91,18 @@ public final class AvroFieldReader implements FieldReader {
                                 writer, fingerprint));
             }
             throw e;
+        }
+    }
+
+    /** Reads the rows of a record that begins at a position and ends with the bytes. */
+    void readRows(byte[] bytes, int from, FieldValues values, RowReceiver receiver) throws MalformedRecordException {
+        if (rows == null) {
+            readBody(bytes, from, values);
+            receiver.row();
+        } else {
+            readBody(bytes, from, rows.outer(values));
+            in.reset(bytes, from);
+            rows.read(in, values, receiver);
         }
     }
 

@@ -38,6 +38,11 @@ final class AvroInput {
         return at;
     }
 
+    /** Goes back to a position that was read. */
+    void goTo(int position) {
+        at = position;
+    }
+
     boolean isAtEnd() {
         return at == bytes.length;
     }

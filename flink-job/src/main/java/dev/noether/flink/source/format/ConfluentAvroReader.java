@@ -3,6 +3,7 @@ package dev.noether.flink.source.format;
 import dev.noether.flink.source.field.FieldReader;
 import dev.noether.flink.source.field.FieldValues;
 import dev.noether.flink.source.field.PathTree;
+import dev.noether.flink.source.field.RowReceiver;
 import dev.noether.flink.source.field.TextCache;
 import dev.noether.flink.source.registry.RegistrySchemas;
 import dev.noether.schemas.MalformedRecordException;
@@ -21,6 +22,7 @@ public final class ConfluentAvroReader implements FieldReader {
 
     private final RegistrySchemas schemas;
     private final PathTree paths;
+    private final String rows;
     private final TextCache texts = new TextCache();
     private final Map<Integer, AvroFieldReader> readers = new HashMap<>();
 
@@ -29,14 +31,25 @@ public final class ConfluentAvroReader implements FieldReader {
      *
      * @param schemas schemas of the registry
      * @param paths {@code [slots]}, path of each field
+     * @param rows path of the list whose items are rows; empty for none
      */
-    public ConfluentAvroReader(RegistrySchemas schemas, List<String> paths) {
+    public ConfluentAvroReader(RegistrySchemas schemas, List<String> paths, String rows) {
         this.schemas = schemas;
         this.paths = PathTree.of(paths);
+        this.rows = rows;
     }
 
     @Override
     public void read(byte[] bytes, FieldValues values) throws MalformedRecordException {
+        reader(bytes).readBody(bytes, HEADER_BYTES, values);
+    }
+
+    @Override
+    public void readRows(byte[] bytes, FieldValues values, RowReceiver receiver) throws MalformedRecordException {
+        reader(bytes).readRows(bytes, HEADER_BYTES, values, receiver);
+    }
+
+    private AvroFieldReader reader(byte[] bytes) throws MalformedRecordException {
         if (bytes[0] != 0) {
             throw new MalformedRecordException(
                     RejectionReason.NOT_AVRO,
@@ -48,13 +61,13 @@ public final class ConfluentAvroReader implements FieldReader {
                     RejectionReason.MALFORMED,
                     "the record has only " + bytes.length + " bytes, the header alone has " + HEADER_BYTES);
         }
-        reader(ByteBuffer.wrap(bytes).getInt(1)).readBody(bytes, HEADER_BYTES, values);
+        return reader(ByteBuffer.wrap(bytes).getInt(1));
     }
 
     private AvroFieldReader reader(int id) throws MalformedRecordException {
         AvroFieldReader reader = readers.get(id);
         if (reader == null) {
-            reader = new AvroFieldReader(schemas.get(id), paths, texts);
+            reader = new AvroFieldReader(schemas.get(id), paths, rows, texts);
             readers.put(id, reader);
         }
         return reader;

@@ -4,6 +4,7 @@ import dev.noether.flink.mapping.TimeForm;
 import dev.noether.flink.source.field.FieldReader;
 import dev.noether.flink.source.field.FieldValues;
 import dev.noether.flink.source.field.NumberText;
+import dev.noether.flink.source.field.RowReceiver;
 import dev.noether.flink.source.field.TextCache;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RejectionReason;
@@ -13,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one line of InfluxDB's line protocol a record, {@code cpu,host=a usage=12.5,procs=3i 1790000000000000000}.
- * Empty lines and comments beside it are allowed. Paths are {@code tags.NAME}, {@code fields.NAME}, {@code NAME} for a
- * tag or field of this name, {@code measurement} and {@code time}, which is in nanoseconds. Not thread safe.
+ * Reads lines of InfluxDB's line protocol, {@code cpu,host=a usage=12.5,procs=3i 1790000000000000000}. Empty lines and
+ * comments beside them are allowed. Paths are {@code tags.NAME}, {@code fields.NAME}, {@code NAME} for a tag or field of
+ * this name, {@code measurement} and {@code time}, which is in nanoseconds. {@code MEASUREMENT.NAME} is a field of this
+ * measurement alone. The tags are the labels of a series. Not thread safe.
  */
 public final class InfluxFieldReader implements FieldReader {
     private static final int[] NO_SLOTS = new int[0];
@@ -30,6 +32,9 @@ public final class InfluxFieldReader implements FieldReader {
     private final Map<String, int[]> tags = new HashMap<>();
 
     private final Map<String, int[]> fields = new HashMap<>();
+    /** Slots by the name of a field, in measurements that a path names. */
+    private final Map<String, Map<String, int[]>> fieldsOf = new HashMap<>();
+
     private final int[] measurement;
     private final int[] time;
     private final TextCache texts = new TextCache();
@@ -37,8 +42,10 @@ public final class InfluxFieldReader implements FieldReader {
     private byte[] bytes = new byte[0];
     private byte[] unescaped = new byte[64];
     private final char[] letters = new char[64];
+    private Map<String, int[]> wanted = fields;
     private int at;
     private int end;
+    private int next;
 
     /**
      * Makes a reader.
@@ -52,13 +59,30 @@ public final class InfluxFieldReader implements FieldReader {
                 add(tags, path.substring(TAGS.length()), slot);
             } else if (path.startsWith(FIELDS)) {
                 add(fields, path.substring(FIELDS.length()), slot);
+                addOfMeasurement(path.substring(FIELDS.length()), slot);
             } else {
                 add(tags, path, slot);
                 add(fields, path, slot);
+                addOfMeasurement(path, slot);
             }
         }
+        fieldsOf.values().forEach(own -> fields.forEach((name, slots) -> {
+            for (int slot : slots) {
+                add(own, name, slot);
+            }
+        }));
         measurement = slots(tags, "measurement");
         time = slots(tags, "time");
+    }
+
+    /** Each dot may be the one between the names of a measurement and of its field. */
+    private void addOfMeasurement(String path, int slot) {
+        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+            add(
+                    fieldsOf.computeIfAbsent(path.substring(0, dot), name -> new HashMap<>()),
+                    path.substring(dot + 1),
+                    slot);
+        }
     }
 
     private static void add(Map<String, int[]> byName, String name, int slot) {
@@ -74,10 +98,43 @@ public final class InfluxFieldReader implements FieldReader {
 
     @Override
     public void read(byte[] record, FieldValues values) throws MalformedRecordException {
+        start(record);
+        if (!findLine()) {
+            throw malformed("the record has no line");
+        }
+        int from = at;
+        int to = end;
+        if (findLine()) {
+            throw malformed("the record has several lines, expected one");
+        }
+        at = from;
+        end = to;
+        readLine(values);
+    }
+
+    @Override
+    public void readRows(byte[] record, FieldValues values, RowReceiver rows) throws MalformedRecordException {
+        start(record);
+        if (!findLine()) {
+            throw malformed("the record has no line");
+        }
+        do {
+            values.clear();
+            readLine(values);
+            rows.row();
+        } while (findLine());
+    }
+
+    private void start(byte[] record) {
         bytes = record;
-        findLine();
+        next = 0;
+    }
+
+    private void readLine(FieldValues values) throws MalformedRecordException {
         String name = name(AFTER_VALUE);
         values.set(measurement, name);
+        values.addLabel("measurement", name);
+        wanted = fieldsOf.getOrDefault(name, fields);
         if (name.isEmpty()) {
             throw malformed("the line begins without a measurement");
         }
@@ -101,34 +158,25 @@ public final class InfluxFieldReader implements FieldReader {
         readTime(values);
     }
 
-    /** Finds the only line that is neither empty nor a comment. */
-    private void findLine() throws MalformedRecordException {
-        int from = -1;
-        int to = -1;
-        int start = 0;
-        while (start < bytes.length) {
-            int stop = lineEnd(start);
-            int first = start;
+    /** Finds the next line that is neither empty nor a comment. */
+    private boolean findLine() {
+        while (next < bytes.length) {
+            int stop = lineEnd(next);
+            int first = next;
+            next = stop + 1;
             while (first < stop && isSpace(bytes[first])) {
                 first++;
             }
             if (first < stop && bytes[first] != '#') {
-                if (from >= 0) {
-                    throw malformed("the record has several lines, expected one");
+                at = first;
+                end = stop;
+                while (isSpace(bytes[end - 1])) {
+                    end--;
                 }
-                from = first;
-                to = stop;
+                return true;
             }
-            start = stop + 1;
         }
-        if (from < 0) {
-            throw malformed("the record has no line");
-        }
-        at = from;
-        end = to;
-        while (isSpace(bytes[end - 1])) {
-            end--;
-        }
+        return false;
     }
 
     /** A line ends with a line break that is not in the text of a field. */
@@ -158,7 +206,7 @@ public final class InfluxFieldReader implements FieldReader {
             throw malformed("there is no field where one is expected");
         }
         expect('=', "the field " + shown(field));
-        int[] slots = slots(fields, field);
+        int[] slots = slots(wanted, field);
         if (at < end && bytes[at] == '"') {
             values.set(slots, quoted(field));
             return;

@@ -12,6 +12,7 @@ import dev.noether.flink.source.field.FieldValues;
 import dev.noether.flink.source.field.NumberReceiver;
 import dev.noether.flink.source.field.NumberText;
 import dev.noether.flink.source.field.PathTree;
+import dev.noether.flink.source.field.RowReceiver;
 import dev.noether.flink.source.field.TextCache;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RejectionReason;
@@ -20,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON object a record. It follows the paths while it parses, and builds no tree of the record. Of two fields
- * of one name the last counts. {@code NaN} and {@code Infinity}, which some writers put in place of a number, are
+ * Reads JSON objects. It follows the paths while it parses, and builds no tree of the record. Of two fields of one name
+ * the last counts. {@code NaN} and {@code Infinity}, which some writers put in place of a number, are
  * accepted. Not thread safe.
  */
 public final class JsonFieldReader implements FieldReader {
@@ -34,6 +35,7 @@ public final class JsonFieldReader implements FieldReader {
     private static final int LISTED_ITEMS = 3;
 
     private final PathTree paths;
+    private final JsonRows rows;
     private final TextCache texts = new TextCache();
 
     /**
@@ -42,7 +44,18 @@ public final class JsonFieldReader implements FieldReader {
      * @param paths {@code [slots]}, path of each field
      */
     public JsonFieldReader(List<String> paths) {
+        this(paths, "");
+    }
+
+    /**
+     * Makes a reader of records with several rows.
+     *
+     * @param paths {@code [slots]}, path of each field
+     * @param rows path of the list whose elements are rows; empty for none
+     */
+    public JsonFieldReader(List<String> paths, String rows) {
         this.paths = PathTree.of(paths);
+        this.rows = new JsonRows(rows);
     }
 
     @Override
@@ -51,17 +64,33 @@ public final class JsonFieldReader implements FieldReader {
     }
 
     @Override
+    public void readRows(byte[] bytes, FieldValues values, RowReceiver receiver) throws MalformedRecordException {
+        rows.read(this, bytes, values, receiver);
+    }
+
+    @Override
     public void list(byte[] bytes, NumberReceiver receiver) throws MalformedRecordException {
         parse(bytes, parser -> listObject(parser, "", 0, receiver));
     }
 
-    /** Reads what is in an object, up to its end. */
-    private interface Content {
-        void read(JsonParser parser) throws IOException;
+    /** Reads something from a parser. */
+    interface Content {
+        void read(JsonParser parser) throws IOException, MalformedRecordException;
+    }
+
+    /** Creates a parser of a part of some bytes, and turns what it throws into what is wrong with the record. */
+    static void parse(byte[] bytes, int from, int length, Content content) throws MalformedRecordException {
+        try (JsonParser parser = JSON.createParser(bytes, from, length)) {
+            content.read(parser);
+        } catch (JsonProcessingException e) {
+            throw malformed("the record is no JSON: " + reason(e));
+        } catch (IOException e) {
+            throw malformed("the record is no JSON: " + e.getMessage());
+        }
     }
 
     private static void parse(byte[] bytes, Content content) throws MalformedRecordException {
-        try (JsonParser parser = JSON.createParser(bytes)) {
+        parse(bytes, 0, bytes.length, parser -> {
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw malformed("the record is " + what(first) + ", expected one JSON object");
@@ -71,11 +100,12 @@ public final class JsonFieldReader implements FieldReader {
                 throw malformed("after the JSON object there is " + what(parser.currentToken())
                         + ", expected one object in a record");
             }
-        } catch (JsonProcessingException e) {
-            throw malformed("the record is no JSON: " + reason(e));
-        } catch (IOException e) {
-            throw malformed("the record is no JSON: " + e.getMessage());
-        }
+        });
+    }
+
+    /** Reads the fields of an object, whose first token was read. */
+    void readRow(JsonParser parser, FieldValues values) throws IOException {
+        readObject(parser, paths, values);
     }
 
     private static void listObject(JsonParser parser, String prefix, int depth, NumberReceiver receiver)
@@ -126,6 +156,18 @@ public final class JsonFieldReader implements FieldReader {
         }
     }
 
+    /** Reads an object whose fields are labels of the series. */
+    private void readLabels(JsonParser parser, PathTree node, FieldValues values) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken token = parser.nextToken();
+            if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                values.addLabel(
+                        name, texts.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()));
+            }
+            readValue(parser, node.child(name), values);
+        }
+    }
+
     private void readList(JsonParser parser, PathTree node, FieldValues values) throws IOException {
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
             readValue(parser, node.child(Integer.toString(i)), values);
@@ -163,7 +205,9 @@ public final class JsonFieldReader implements FieldReader {
     }
 
     private void readNested(JsonParser parser, PathTree node, FieldValues values, boolean isObject) throws IOException {
-        if (!node.isInner()) {
+        if (isObject && values.areLabels(node.slots())) {
+            readLabels(parser, node, values);
+        } else if (!node.isInner()) {
             parser.skipChildren();
         } else if (isObject) {
             readObject(parser, node, values);
@@ -180,7 +224,7 @@ public final class JsonFieldReader implements FieldReader {
         }
     }
 
-    private static String what(@Nullable JsonToken token) {
+    static String what(@Nullable JsonToken token) {
         if (token == null) {
             return "empty";
         }
@@ -200,7 +244,7 @@ public final class JsonFieldReader implements FieldReader {
                 + (e.getLocation() == null ? "" : ", at byte " + e.getLocation().getByteOffset());
     }
 
-    private static MalformedRecordException malformed(String problem) {
+    static MalformedRecordException malformed(String problem) {
         return new MalformedRecordException(RejectionReason.MALFORMED, problem);
     }
 }
