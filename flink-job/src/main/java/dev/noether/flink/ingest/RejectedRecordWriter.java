@@ -25,12 +25,13 @@ public final class RejectedRecordWriter implements Serializable {
      *
      * @param maxValueBytes number of bytes of the original value that a message keeps at most
      */
-    RejectedRecordWriter(int maxValueBytes) {
+    public RejectedRecordWriter(int maxValueBytes) {
         this.maxValueBytes = maxValueBytes;
     }
 
+    /** Writes the message about a record. */
     @SuppressWarnings("NullAway") // key and value may be null; the annotation on an array is lost between modules
-    RejectedRecord write(ConsumerRecord<byte[], byte[]> record, RejectionReason reason, String error) {
+    public RejectedRecord write(ConsumerRecord<byte[], byte[]> record, RejectionReason reason, String error) {
         byte[] key = record.key();
         byte[] value = record.value();
         String message = error.length() > MAX_ERROR_CHARACTERS ? error.substring(0, MAX_ERROR_CHARACTERS) + "…" : error;

@@ -9,7 +9,7 @@ import dev.noether.schemas.Rejected;
  *
  * @param rejected message for the topic of rejected records
  */
-public record RejectedRecord(Rejected rejected) implements IngestResult {
+public record RejectedRecord(Rejected rejected) implements IngestResult, MetricResult {
     public RejectedRecord {
         requireNonNull(rejected, "rejected");
     }

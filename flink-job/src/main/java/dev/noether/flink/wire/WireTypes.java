@@ -16,6 +16,14 @@ public final class WireTypes {
     public static final TypeInformation<IngestResult> INGEST_RESULT =
             new HandWrittenType<>(IngestResult.class, new IngestResultSerializer());
 
+    /** Values of metrics of an import. */
+    public static final TypeInformation<MetricBatch> METRIC_BATCH =
+            new HandWrittenType<>(MetricBatch.class, new MetricBatchSerializer());
+
+    /** Results of reading the records of an import: values of metrics and rejected records. */
+    public static final TypeInformation<MetricResult> METRIC_RESULT =
+            new HandWrittenType<>(MetricResult.class, new MetricResultSerializer());
+
     /** Scores. */
     public static final TypeInformation<Score> SCORE = new HandWrittenType<>(Score.class, new ScoreSerializer());
 

@@ -150,6 +150,11 @@ public final class SourceClock {
         return gap == 0 || elapsed - seenAt[index] <= (long) (GAPS_ALLOWED * gap) + SLACK_MILLIS;
     }
 
+    /** Returns the number of entities in the sample, at most {@value #CAPACITY}. */
+    public int sampled() {
+        return entities.size();
+    }
+
     /**
      * Returns the event time that the source has reached, milliseconds; {@link #UNKNOWN} before an entity has reported
      * three times. It may fall by a little when entities begin or stop to report.

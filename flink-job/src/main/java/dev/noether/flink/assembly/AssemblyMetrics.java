@@ -1,0 +1,39 @@
+package dev.noether.flink.assembly;
+
+import java.util.function.LongSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * The metrics of the assembly, in the group {@code noether}.
+ *
+ * @param rowsAssembled rows that were written
+ * @param rowsIncomplete those of them that lack a value
+ * @param rowsEmpty intervals with values but without a feature, such as the first one of a rate: they give no row
+ * @param metricsLate values whose interval was closed
+ * @param intervalsEvicted intervals that were closed early, because too many are open
+ * @param seriesEvicted series that were forgotten, and values that had no room, because an entity has too many
+ * @param entitiesEvicted entities that were forgotten, because there are too many
+ */
+record AssemblyMetrics(
+        Counter rowsAssembled,
+        Counter rowsIncomplete,
+        Counter rowsEmpty,
+        Counter metricsLate,
+        Counter intervalsEvicted,
+        Counter seriesEvicted,
+        Counter entitiesEvicted) {
+    static AssemblyMetrics of(MetricGroup task, LongSupplier intervalsOpen, LongSupplier entities) {
+        MetricGroup group = task.addGroup("noether");
+        group.gauge("intervalsOpen", intervalsOpen::getAsLong);
+        group.gauge("entities", entities::getAsLong);
+        return new AssemblyMetrics(
+                group.counter("rowsAssembled"),
+                group.counter("rowsIncomplete"),
+                group.counter("rowsEmpty"),
+                group.counter("metricsLate"),
+                group.counter("intervalsEvicted"),
+                group.counter("seriesEvicted"),
+                group.counter("entitiesEvicted"));
+    }
+}

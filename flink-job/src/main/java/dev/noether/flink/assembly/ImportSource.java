@@ -1,0 +1,55 @@
+package dev.noether.flink.assembly;
+
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.wire.MetricResult;
+import java.time.Duration;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Makes the Kafka source of an import. */
+public final class ImportSource {
+    /** How soon new topics and partitions are found. */
+    public static final Duration DISCOVERY = Duration.ofSeconds(30);
+
+    private ImportSource() {}
+
+    /**
+     * Makes a source that never ends and begins with the oldest record of each partition. It commits its offsets at each
+     * checkpoint, so that the consumer group {@code noether-<detector>-import} shows the lag.
+     *
+     * @param discovery time between two looks for new topics and partitions
+     */
+    public static KafkaSource<MetricResult> streaming(DetectorConfig config, Duration discovery) {
+        return builder(config)
+                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), Long.toString(discovery.toMillis()))
+                .build();
+    }
+
+    /** Makes a source that ends with the last record that the topics have at the start of the job. */
+    public static KafkaSource<MetricResult> bounded(DetectorConfig config) {
+        return builder(config)
+                .setBounded(OffsetsInitializer.latest())
+                .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+                .build();
+    }
+
+    /** Returns the consumer group of the import. */
+    public static String group(DetectorConfig config) {
+        return "noether-" + config.detector() + "-import";
+    }
+
+    private static KafkaSourceBuilder<MetricResult> builder(DetectorConfig config) {
+        return KafkaSource.<MetricResult>builder()
+                .setProperties(config.kafka().clientProperties())
+                .setBootstrapServers(config.kafka().bootstrapServers())
+                .setTopicPattern(config.source().imported().topicFilter())
+                .setGroupId(group(config))
+                .setClientIdPrefix(group(config))
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new MetricDeserializer(config));
+    }
+}
