@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param detector name of the detector
  * @param interval length of an interval
- * @param wait how far values may be behind the newest one
+ * @param disorder how far values may be behind the newest one
  * @param longestWait how long nothing may happen before an open interval is closed, by the clock
  * @param maxEntities entities with state at most, in all subtasks
  * @param rules how each feature is made, in the order of the features
@@ -23,7 +23,7 @@ import java.util.List;
 public record AssemblyOptions(
         String detector,
         Duration interval,
-        Duration wait,
+        Duration disorder,
         Duration longestWait,
         int maxEntities,
         List<FeatureRule> rules,
@@ -48,7 +48,7 @@ public record AssemblyOptions(
         return new AssemblyOptions(
                 config.detector(),
                 imported.interval(),
-                imported.waiting(),
+                imported.disorder(),
                 imported.longestWait(),
                 config.entities().max(),
                 fields.stream()

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  * The Flink operator that makes one row of the values of each entity and interval. Its input is keyed by entity; the time
  * of a row is the start of its interval.
  *
- * <p>An interval is closed when the watermark has passed its end by {@code source.wait}. If no watermark comes, it is
+ * <p>An interval is closed when the watermark has passed its end by {@code source.disorder}. If no watermark comes, it is
  * closed by the clock, after {@code source.longestWait}: when the partitions of its entity have passed it themselves, or
  * when nothing at all has come for so long. A value is late if its interval is closed, or if its own partition had passed
- * the end of the interval by {@code source.wait} before it. The second rule depends on the order of the records alone, so a
+ * the end of the interval by {@code source.disorder} before it. The second rule depends on the order of the records alone, so a
  * replay drops the same values.
  *
  * <p>The intervals of an entity are closed in their order, each once: the state knows up to which all are closed. With
@@ -60,7 +60,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
 
     private transient boolean isHeap;
     private transient long interval;
-    private transient long wait;
+    private transient long disorder;
     private transient long longestWait;
     private transient AssemblyShape shape;
     private transient RowMaker maker;
@@ -105,7 +105,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     public void open() throws Exception {
         super.open();
         interval = options.interval().toMillis();
-        wait = options.wait().toMillis();
+        disorder = options.disorder().toMillis();
         longestWait = options.longestWait().toMillis();
         shape = options.shape();
         maker = new RowMaker(options.rules(), interval);
@@ -202,7 +202,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
 
     /** Time at which the watermark closes an interval. */
     private long closeTime(long number) {
-        return (number + 1) * interval + wait;
+        return (number + 1) * interval + disorder;
     }
 
     /** Opens an interval; null if it is older than those that had to be closed for it. */

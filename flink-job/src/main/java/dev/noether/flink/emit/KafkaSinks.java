@@ -1,6 +1,7 @@
 package dev.noether.flink.emit;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.wire.ObservationRow;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.Rejected;
 import dev.noether.schemas.Score;
@@ -8,6 +9,7 @@ import dev.noether.schemas.output.OutputFormat;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -30,6 +32,7 @@ public final class KafkaSinks {
     private final DetectorConfig config;
     private final WriteGate gate;
     private final LostTransactionHandler lost;
+    private final String transactionalIds;
 
     /** Creates sinks that write at once, and log a transaction that cannot be committed. */
     public KafkaSinks(DetectorConfig config) {
@@ -44,9 +47,34 @@ public final class KafkaSinks {
      * @param lost called when a transaction cannot be committed any more
      */
     public KafkaSinks(DetectorConfig config, WriteGate gate, LostTransactionHandler lost) {
+        this(config, gate, lost, transactionalIds(config));
+    }
+
+    private KafkaSinks(DetectorConfig config, WriteGate gate, LostTransactionHandler lost, String transactionalIds) {
         this.config = config;
         this.gate = gate;
         this.lost = lost;
+        this.transactionalIds = transactionalIds;
+    }
+
+    /**
+     * Creates the sinks of an import. Their transactions are not those of the scoring job, whose recovery ends its own.
+     *
+     * @param config configuration of the detector
+     * @param gate decides when the sinks begin to write
+     * @param lost called when a transaction cannot be committed any more
+     */
+    public static KafkaSinks ofImport(DetectorConfig config, WriteGate gate, LostTransactionHandler lost) {
+        return new KafkaSinks(config, gate, lost, "noether-import." + config.detector() + ".");
+    }
+
+    /** Returns the sink of the observations that an import assembles. */
+    public Sink<ObservationRow> observations() {
+        return withGuarantee(
+                "observations",
+                builder(
+                        new ObservationSerializationSchema(config.topics().observations(), config.features(), gate),
+                        LEAST_REQUEST_BYTES));
     }
 
     /** Returns the sink of scores. */
@@ -95,7 +123,7 @@ public final class KafkaSinks {
         }
         // A detector's name contains no dot, so the ids of one detector are never a prefix of another's.
         KafkaSink<T> sink = builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix(transactionalIds(config) + name)
+                .setTransactionalIdPrefix(transactionalIds + name)
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .build();
         return new TransactionalSink<>(sink, name, lost);
@@ -106,7 +134,7 @@ public final class KafkaSinks {
         return "noether." + config.detector() + ".";
     }
 
-    private <T> KafkaSinkBuilder<T> builder(CodecSerializationSchema<T> schema, int requestBytes) {
+    private <T> KafkaSinkBuilder<T> builder(KafkaRecordSerializationSchema<T> schema, int requestBytes) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, Integer.toString(LINGER_MILLIS));
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));

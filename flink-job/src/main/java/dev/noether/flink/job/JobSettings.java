@@ -7,7 +7,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The Flink settings that the jobs need. Where they run, and with how much memory, is Flink's own configuration.
@@ -43,6 +46,19 @@ public final class JobSettings {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_RESTART);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, SLOWEST_RESTART);
         return settings;
+    }
+
+    /**
+     * Flink deletes the checkpoint that the job starts from when newer ones replace it. A savepoint stays: it belongs to
+     * whoever took it.
+     */
+    static void claimCheckpoint(StreamExecutionEnvironment environment) {
+        String path = environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (path != null && RetainedCheckpoints.isCheckpoint(path)) {
+            Configuration claim = new Configuration();
+            claim.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+            environment.configure(claim);
+        }
     }
 
     /** Settings of the bounded job: no checkpoints and no restart, because the scheduler starts the next training. */

@@ -18,6 +18,7 @@ import dev.noether.flink.kafka.TransactionLimit;
 import dev.noether.flink.owner.OwnedOperatorFactory;
 import dev.noether.flink.owner.OwnerCheck;
 import dev.noether.flink.owner.OwnerGate;
+import dev.noether.flink.owner.OwnerRole;
 import dev.noether.flink.recovery.DamagedCheckpointException;
 import dev.noether.flink.recovery.LostTransactionReport;
 import dev.noether.flink.recovery.RecoveryPlan;
@@ -42,9 +43,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -89,22 +87,9 @@ public final class ScoringJob {
         OwnerCheck.require(config, LOG::warn);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
-        claimCheckpoint(environment);
+        JobSettings.claimCheckpoint(environment);
         define(environment, TransactionLimit.fit(config), plan(config, parsed.text(RECOVER)));
         environment.execute(name(config));
-    }
-
-    /**
-     * Flink deletes the checkpoint that the job starts from when newer ones replace it. A savepoint stays: it belongs to
-     * whoever took it.
-     */
-    private static void claimCheckpoint(StreamExecutionEnvironment environment) {
-        String path = environment.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH);
-        if (path != null && RetainedCheckpoints.isCheckpoint(path)) {
-            Configuration claim = new Configuration();
-            claim.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-            environment.configure(claim);
-        }
     }
 
     private static RecoveryPlan plan(DetectorConfig config, @Nullable String checkpoint)
@@ -137,7 +122,7 @@ public final class ScoringJob {
         ReleaseTopic releases = new ReleaseTopic(config);
         String token = UUID.randomUUID().toString();
         KafkaSinks sinks = new KafkaSinks(
-                config, new OwnerGate(config, token), new LostTransactionReport(config, plan.abandonedCheckpoint()));
+                config, new OwnerGate(config, OwnerRole.SCORER, token), new LostTransactionReport(config, plan.abandonedCheckpoint()));
         define(
                 environment,
                 config,
@@ -291,7 +276,10 @@ public final class ScoringJob {
         IncidentGroupOperator grouper = new IncidentGroupOperator(settings);
         SingleOutputStreamOperator<Incident> grouped = token == null
                 ? signals.transform("groups", WireTypes.INCIDENT, grouper)
-                : signals.transform("groups", WireTypes.INCIDENT, new OwnedOperatorFactory<>(grouper, config, token));
+                : signals.transform(
+                        "groups",
+                        WireTypes.INCIDENT,
+                        new OwnedOperatorFactory<>(grouper, config, OwnerRole.SCORER, token));
         grouped.uid("groups")
                 .setParallelism(1)
                 .setMaxParallelism(1)

@@ -83,6 +83,36 @@ public final class TopicCheck {
     }
 
     /**
+     * Checks the topics of an import: those that it writes, and those that it reads by name. A topic of a pattern may be
+     * created later.
+     *
+     * @throws TopicException with every problem, if there is any
+     */
+    public static void forImport(DetectorConfig config) {
+        TopicCheck check = new TopicCheck(config);
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TIMEOUT)) {
+            check.checkSettings(check.present(TopicPlan.importing(config), kafka), kafka);
+            for (String topic : config.source().imported().topics()) {
+                check.checkRead(topic, kafka);
+            }
+        }
+        if (!check.problems.isEmpty()) {
+            throw new TopicException(check.problems);
+        }
+    }
+
+    private void checkRead(String topic, KafkaAdministration kafka) {
+        try {
+            kafka.await(kafka.admin().describeTopics(List.of(topic)).allTopicNames());
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw kafka.refusal(e);
+            }
+            problems.add("the topic " + topic + ", which `source.topics` names, does not exist");
+        }
+    }
+
+    /**
      * Checks the topic that observations are sent to.
      *
      * @throws TopicException with every problem, if there is any

@@ -108,6 +108,11 @@ record TopicPlan(String name, boolean isPartitioned, Map<String, String> setting
         return List.of(observations(config), scores(config), rejected(config), models(config), incidents(config));
     }
 
+    /** The topics that an import writes, and the one by which it claims the detector. */
+    static List<TopicPlan> importing(DetectorConfig config) {
+        return List.of(observations(config), rejected(config), models(config));
+    }
+
     /** All topics of a detector. */
     static List<TopicPlan> all(DetectorConfig config) {
         List<TopicPlan> all = new ArrayList<>(scoring(config));

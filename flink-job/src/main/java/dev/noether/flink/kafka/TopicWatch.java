@@ -28,6 +28,8 @@ public final class TopicWatch {
     private static final int FORMAT_VERSION = 1;
 
     private final DetectorConfig config;
+    private final List<TopicPlan> plans;
+    private final boolean readsObservations;
     private final Map<String, KnownTopic> known = new TreeMap<>();
     private String cluster = "";
 
@@ -41,9 +43,20 @@ public final class TopicWatch {
      */
     public record TopicReport(List<String> problems, List<String> events) {}
 
-    /** Creates a watch that knows no topic yet. */
+    /** Creates a watch of the topics of the scoring job, which knows none yet. */
     public TopicWatch(DetectorConfig config) {
+        this(config, TopicPlan.scoring(config), true);
+    }
+
+    private TopicWatch(DetectorConfig config, List<TopicPlan> plans, boolean readsObservations) {
         this.config = config;
+        this.plans = plans;
+        this.readsObservations = readsObservations;
+    }
+
+    /** Creates a watch of the topics that an import writes, which knows none yet. */
+    public static TopicWatch ofImport(DetectorConfig config) {
+        return new TopicWatch(config, TopicPlan.importing(config), false);
     }
 
     /**
@@ -56,7 +69,6 @@ public final class TopicWatch {
         List<String> events = new ArrayList<>();
         try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), timeout)) {
             compareCluster(kafka, events);
-            List<TopicPlan> plans = TopicPlan.scoring(config);
             Map<String, KafkaFuture<TopicDescription>> answers = kafka.admin()
                     .describeTopics(plans.stream().map(TopicPlan::name).toList())
                     .topicNameValues();
@@ -97,7 +109,7 @@ public final class TopicWatch {
                 events.add("the topic " + plan.name() + " was deleted and created again" + consequence(plan.name()));
             }
             int most = before == null ? partitions : Math.max(before.partitions, partitions);
-            if (partitions < most && plan.name().equals(config.topics().observations())) {
+            if (partitions < most && readsObservations && plan.name().equals(config.topics().observations())) {
                 problems.add("the topic " + plan.name() + " has " + partitions + " of the " + most
                         + " partitions that this job reads; add the others with: kafka-topics.sh --bootstrap-server "
                         + config.kafka().bootstrapServers() + " --alter --topic " + plan.name() + " --partitions "
@@ -115,7 +127,7 @@ public final class TopicWatch {
     }
 
     private String consequence(String topic) {
-        if (topic.equals(config.topics().observations())) {
+        if (readsObservations && topic.equals(config.topics().observations())) {
             return ": observations of the new topic that lie before the job's old positions are not read";
         }
         return topic.equals(config.topics().models())

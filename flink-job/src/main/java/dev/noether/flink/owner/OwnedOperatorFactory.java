@@ -19,6 +19,7 @@ public final class OwnedOperatorFactory<IN, OUT> extends SimpleOperatorFactory<O
     private static final long serialVersionUID = 1L;
 
     private final DetectorConfig config;
+    private final OwnerRole role;
     private final String token;
 
     /**
@@ -26,16 +27,19 @@ public final class OwnedOperatorFactory<IN, OUT> extends SimpleOperatorFactory<O
      *
      * @param operator the operator
      * @param config configuration of the detector
+     * @param role what the job does
      * @param token token of this submission, which {@link OwnerGate} also has
      */
-    public OwnedOperatorFactory(OneInputStreamOperator<IN, OUT> operator, DetectorConfig config, String token) {
+    public OwnedOperatorFactory(
+            OneInputStreamOperator<IN, OUT> operator, DetectorConfig config, OwnerRole role, String token) {
         super(operator);
         this.config = config;
+        this.role = role;
         this.token = token;
     }
 
     @Override
     public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID operator) {
-        return new OwnerCoordinator.Provider(config, token, operator);
+        return new OwnerCoordinator.Provider(config, role, token, operator);
     }
 }

@@ -17,11 +17,13 @@ public final class OwnerCheck {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final DetectorConfig config;
+    private final OwnerRole role;
     private final OwnerGroup group;
     private final Consumer<String> messages;
 
-    private OwnerCheck(DetectorConfig config, OwnerGroup group, Consumer<String> messages) {
+    private OwnerCheck(DetectorConfig config, OwnerRole role, OwnerGroup group, Consumer<String> messages) {
         this.config = config;
+        this.role = role;
         this.group = group;
         this.messages = messages;
     }
@@ -35,8 +37,21 @@ public final class OwnerCheck {
      * @throws dev.noether.flink.kafka.TopicException if Kafka does not answer
      */
     public static void require(DetectorConfig config, Consumer<String> messages) throws InterruptedException {
-        try (OwnerGroup group = new OwnerGroup(config, OwnerRole.SCORER, TIMEOUT)) {
-            new OwnerCheck(config, group, messages).run();
+        require(config, OwnerRole.SCORER, messages);
+    }
+
+    /**
+     * Returns if no other job does with the detector what this one will do.
+     *
+     * @param role what this job will do
+     * @param messages receiver of lines for a person, such as the reason to wait
+     * @throws OwnerException if there is another one, or Kafka does not allow to find out
+     * @throws dev.noether.flink.kafka.TopicException if Kafka does not answer
+     */
+    public static void require(DetectorConfig config, OwnerRole role, Consumer<String> messages)
+            throws InterruptedException {
+        try (OwnerGroup group = new OwnerGroup(config, role, TIMEOUT)) {
+            new OwnerCheck(config, role, group, messages).run();
         }
     }
 
@@ -47,14 +62,14 @@ public final class OwnerCheck {
             return;
         }
         if (members.all().stream().allMatch(OwnerIdentity::hasEnded)) {
-            messages.accept("Detector " + config.detector() + " was scored by "
+            messages.accept("Detector " + config.detector() + " was " + role.participle() + " by "
                     + owner.get().describe() + ". That process has ended; this one takes over.");
             group.removeMembers();
             refuseWithin(REJOIN);
         } else if (owner.get().isOnThisHost()) {
-            throw OwnerGroup.owned(config, OwnerRole.SCORER, owner.get());
+            throw OwnerGroup.owned(config, role, owner.get());
         } else {
-            messages.accept("Detector " + config.detector() + " is scored by "
+            messages.accept("Detector " + config.detector() + " is " + role.participle() + " by "
                     + owner.get().describe() + ". Waiting at most " + LONGEST_WAIT.toSeconds()
                     + " s, in case that process has ended.");
             awaitEnd(owner.get());
@@ -68,7 +83,7 @@ public final class OwnerCheck {
             Thread.sleep(PAUSE.toMillis());
             Optional<OwnerIdentity> joined = group.members().candidate();
             if (joined.isPresent()) {
-                throw OwnerGroup.owned(config, OwnerRole.SCORER, joined.get());
+                throw OwnerGroup.owned(config, role, joined.get());
             }
         }
     }
@@ -78,7 +93,7 @@ public final class OwnerCheck {
         Optional<OwnerIdentity> owner = Optional.of(first);
         while (owner.isPresent()) {
             if (System.nanoTime() - deadline > 0) {
-                throw OwnerGroup.owned(config, OwnerRole.SCORER, owner.get());
+                throw OwnerGroup.owned(config, role, owner.get());
             }
             Thread.sleep(PAUSE.toMillis());
             owner = group.members().candidate();

@@ -96,8 +96,8 @@ final class OwnerClaim implements AutoCloseable {
         }
         boolean isMember = member.groupMetadata().generationId() > 0 && secondsSinceHeartbeat() <= SESSION.toSeconds();
         boolean wasOwner = isOwner;
-        isOwner = isMember && (hasPartition() || (role == OwnerRole.SCORER && isAlone()));
-        if (isOwner != wasOwner && role == OwnerRole.SCORER) {
+        isOwner = isMember && (hasPartition() || (role.isOfJob() && isAlone()));
+        if (isOwner != wasOwner && role.isOfJob()) {
             log();
         }
         return isOwner;

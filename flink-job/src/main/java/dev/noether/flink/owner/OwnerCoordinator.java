@@ -32,6 +32,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1_500);
 
     private final DetectorConfig config;
+    private final OwnerRole role;
     private final String token;
     private final Context context;
     private final TopicWatch topics;
@@ -50,10 +51,12 @@ final class OwnerCoordinator implements OperatorCoordinator {
      * Where Flink creates the coordinator.
      *
      * @param config configuration of the detector
+     * @param role what the job does
      * @param token token of this submission
      * @param operator operator that the coordinator belongs to
      */
-    record Provider(DetectorConfig config, String token, OperatorID operator) implements OperatorCoordinator.Provider {
+    record Provider(DetectorConfig config, OwnerRole role, String token, OperatorID operator)
+            implements OperatorCoordinator.Provider {
         @Override
         public OperatorID getOperatorId() {
             return operator;
@@ -61,15 +64,16 @@ final class OwnerCoordinator implements OperatorCoordinator {
 
         @Override
         public OperatorCoordinator create(Context context) {
-            return new OwnerCoordinator(config, token, context);
+            return new OwnerCoordinator(config, role, token, context);
         }
     }
 
-    OwnerCoordinator(DetectorConfig config, String token, Context context) {
+    OwnerCoordinator(DetectorConfig config, OwnerRole role, String token, Context context) {
         this.config = config;
+        this.role = role;
         this.token = token;
         this.context = context;
-        this.topics = new TopicWatch(config);
+        this.topics = role == OwnerRole.IMPORTER ? TopicWatch.ofImport(config) : new TopicWatch(config);
         this.thread = new Thread(this::run, "noether-owner-" + config.detector());
         thread.setDaemon(true);
         thread.setContextClassLoader(context.getUserCodeClassloader());
@@ -94,7 +98,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
         while (!isClosed) {
             try (OwnerClaim current = new OwnerClaim(
                     config,
-                    OwnerRole.SCORER,
+                    role,
                     OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
                 claim = current;
                 hold(current);

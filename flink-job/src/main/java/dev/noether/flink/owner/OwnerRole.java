@@ -7,7 +7,9 @@ public enum OwnerRole {
     /** The job that scores. A second one is refused. */
     SCORER("owner", "scored", "keeps two jobs from scoring one detector"),
     /** The retrainer that trains. Others wait, and one of them takes over when it ends. */
-    RETRAINER("retrainer", "trained", "keeps two retrainers from training one detector");
+    RETRAINER("retrainer", "trained", "keeps two retrainers from training one detector"),
+    /** The job that imports the detector's observations. A second one is refused. */
+    IMPORTER("importer", "imported", "keeps two jobs from importing the observations of one detector");
 
     private final String suffix;
     private final String participle;
@@ -27,6 +29,11 @@ public enum OwnerRole {
     /** What the owner does with the detector: it is so much "already". */
     String participle() {
         return participle;
+    }
+
+    /** Whether a Flink job has the role: it ends if another one has it already, and does not wait. */
+    boolean isOfJob() {
+        return this != RETRAINER;
     }
 
     /** What the group is for. */
