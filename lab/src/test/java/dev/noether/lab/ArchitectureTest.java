@@ -20,6 +20,7 @@ import dev.noether.flink.container.NotificationService;
 import dev.noether.flink.container.RetrainingService;
 import dev.noether.flink.container.TopicCreation;
 import dev.noether.flink.job.RetrainingJob;
+import dev.noether.flink.job.ImportJob;
 import dev.noether.flink.job.ScoringJob;
 import dev.noether.schemas.IncidentCodec;
 import dev.noether.schemas.RejectedCodec;
@@ -40,6 +41,7 @@ class ArchitectureTest {
     private static final List<Class<?>> ENTRY_POINTS = List.of(
             Main.class,
             ScoringJob.class,
+            ImportJob.class,
             RetrainingJob.class,
             RetrainingService.class,
             TopicCreation.class,
