@@ -1,35 +1,11 @@
 package dev.noether.flink.metric;
 
-import com.google.protobuf.ByteString;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.source.registry.TestingRegistry;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
-import io.opentelemetry.proto.metrics.v1.Gauge;
-import io.opentelemetry.proto.metrics.v1.Metric;
-import io.opentelemetry.proto.metrics.v1.MetricsData;
-import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
-import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
-import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
-import io.opentelemetry.proto.metrics.v1.Sum;
-import io.opentelemetry.proto.resource.v1.Resource;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 
 /**
  * Each form in which an import reads values, with a detector file and a writer of the same values. The writers are not
@@ -101,12 +77,12 @@ enum TestingMetricFormat {
                 cpu: {name: m.cpu, labels: {labels.card: '!=lo'}}
                 bytes: {name: m.bytes, labels: {labels.card: '!=lo'}}
                 up: m.up
-            """.formatted(Schemas.LONG)) {
+            """.formatted(TestingAvroMetrics.LONG)) {
         @Override
         List<byte[]> write(List<MetricSample> samples) {
             return samples.stream()
-                    .flatMap(sample -> Schemas.rows(sample, true).stream())
-                    .map(row -> Schemas.bytes(Schemas.LONG, row, new byte[0]))
+                    .flatMap(sample -> TestingAvroMetrics.rows(sample, true).stream())
+                    .map(row -> TestingAvroMetrics.bytes(TestingAvroMetrics.LONG, row, new byte[0]))
                     .toList();
         }
     },
@@ -122,8 +98,8 @@ enum TestingMetricFormat {
         @Override
         List<byte[]> write(List<MetricSample> samples) {
             return samples.stream()
-                    .map(sample -> Schemas.bytes(
-                            Schemas.ROWS, Schemas.record(sample), new byte[] {0, 0, 0, 1, 4}))
+                    .map(sample -> TestingAvroMetrics.bytes(
+                            TestingAvroMetrics.ROWS, TestingAvroMetrics.record(sample), new byte[] {0, 0, 0, 1, 4}))
                     .toList();
         }
     },
@@ -177,14 +153,14 @@ enum TestingMetricFormat {
     OTLP_PROTO(Sources.OTLP.formatted("otlp-proto")) {
         @Override
         List<byte[]> write(List<MetricSample> samples) {
-            return List.of(Otlp.data(samples).toByteArray());
+            return List.of(TestingOtlp.data(samples).toByteArray());
         }
     },
     OTLP_JSON(Sources.OTLP.formatted("otlp-json")) {
         @Override
         List<byte[]> write(List<MetricSample> samples) {
             return List.of(bytes(samples.stream()
-                    .map(Otlp::json)
+                    .map(TestingOtlp::json)
                     .collect(Collectors.joining(",", "{\"resourceMetrics\":[", "]}"))));
         }
     };
@@ -213,7 +189,7 @@ enum TestingMetricFormat {
 
     /** Registers the schema of the records. */
     static void register(TestingRegistry registry) {
-        registry.put(SCHEMA_ID, Schemas.ROWS);
+        registry.put(SCHEMA_ID, TestingAvroMetrics.ROWS);
     }
 
     private static byte[] bytes(String text) {
@@ -259,181 +235,5 @@ enum TestingMetricFormat {
                   format: %s
                   entity: [host.name, zone]
                 """ + METRICS;
-    }
-
-    private static final class Schemas {
-        static final Schema LONG = SchemaBuilder.record("Value")
-                .fields()
-                .requiredString("name")
-                .name("labels")
-                .type()
-                .map()
-                .values()
-                .stringType()
-                .noDefault()
-                .optionalString("comment")
-                .requiredDouble("value")
-                .requiredString("host")
-                .requiredLong("at")
-                .endRecord();
-        private static final Schema ITEM = SchemaBuilder.record("Item")
-                .fields()
-                .requiredString("name")
-                .name("value")
-                .type()
-                .unionOf()
-                .nullType()
-                .and()
-                .doubleType()
-                .and()
-                .longType()
-                .and()
-                .booleanType()
-                .endUnion()
-                .noDefault()
-                .requiredString("card")
-                .endRecord();
-        static final Schema ROWS = SchemaBuilder.record("Batch")
-                .fields()
-                .requiredString("host")
-                .name("metrics")
-                .type(Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.createArray(ITEM)))
-                .noDefault()
-                .name("labels")
-                .type()
-                .map()
-                .values()
-                .stringType()
-                .noDefault()
-                .requiredLong("at")
-                .endRecord();
-
-        static List<GenericRecord> rows(MetricSample sample, boolean isLong) {
-            List<GenericRecord> rows = new ArrayList<>();
-            rows.add(row(sample, isLong, "m.cpu", sample.cpu(), sample.card()));
-            rows.add(row(sample, isLong, "m.bytes", isLong ? (Object) (double) sample.bytes() : sample.bytes(), sample.card()));
-            rows.add(row(sample, isLong, "m.up", isLong ? (Object) (sample.up() ? 1.0 : 0.0) : sample.up(), sample.card()));
-            rows.add(row(sample, isLong, "m.bytes", 77.0, "lo"));
-            rows.add(row(sample, isLong, "m.other", 5.0, sample.card()));
-            return rows;
-        }
-
-        static GenericRecord record(MetricSample sample) {
-            GenericRecord record = new GenericData.Record(ROWS);
-            record.put("host", sample.host());
-            record.put("labels", Map.of("zone", sample.zone()));
-            record.put("at", sample.time().toEpochMilli());
-            record.put("metrics", rows(sample, false));
-            return record;
-        }
-
-        private static GenericRecord row(MetricSample sample, boolean isLong, String name, Object value, String card) {
-            GenericRecord row = new GenericData.Record(isLong ? LONG : ITEM);
-            row.put("name", name);
-            row.put("value", value);
-            if (isLong) {
-                row.put("labels", Map.of("zone", sample.zone(), "card", card));
-                row.put("host", sample.host());
-                row.put("at", sample.time().toEpochMilli());
-            } else {
-                row.put("card", card);
-            }
-            return row;
-        }
-
-        static byte[] bytes(Schema schema, GenericRecord record, byte[] header) {
-            try {
-                ByteArrayOutputStream out = new ByteArrayOutputStream();
-                out.write(header);
-                BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
-                new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
-                encoder.flush();
-                return out.toByteArray();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static final class Otlp {
-        static MetricsData data(List<MetricSample> samples) {
-            MetricsData.Builder data = MetricsData.newBuilder();
-            samples.forEach(sample -> data.addResourceMetrics(resource(sample)));
-            return data.build();
-        }
-
-        private static ResourceMetrics resource(MetricSample sample) {
-            NumberDataPoint.Builder bytes = point(sample, sample.card()).setAsInt(sample.bytes());
-            NumberDataPoint.Builder loop = point(sample, "lo").setAsInt(77);
-            NumberDataPoint.Builder nothing = point(sample, sample.card()).setFlags(1);
-            return ResourceMetrics.newBuilder()
-                    .setResource(Resource.newBuilder()
-                            .addAttributes(text("host.name", sample.host()))
-                            .addAttributes(KeyValue.newBuilder()
-                                    .setKey("raw")
-                                    .setValue(AnyValue.newBuilder()
-                                            .setBytesValue(ByteString.copyFromUtf8("x")))))
-                    .addScopeMetrics(ScopeMetrics.newBuilder()
-                            .setScope(InstrumentationScope.newBuilder().setName("hostmetrics"))
-                            .addMetrics(Metric.newBuilder()
-                                    .setName("m.cpu")
-                                    .setUnit("1")
-                                    .setGauge(Gauge.newBuilder()
-                                            .addDataPoints(point(sample, sample.card()).setAsDouble(sample.cpu()))
-                                            .addDataPoints(nothing)))
-                            .addMetrics(Metric.newBuilder()
-                                    .setName("m.other")
-                                    .setGauge(Gauge.newBuilder().addDataPoints(loop)))
-                            .addMetrics(Metric.newBuilder()
-                                    .setName("m.bytes")
-                                    .setSum(Sum.newBuilder()
-                                            .setIsMonotonic(true)
-                                            .setAggregationTemporality(
-                                                    AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE)
-                                            .addDataPoints(bytes)
-                                            .addDataPoints(loop)))
-                            .addMetrics(Metric.newBuilder()
-                                    .setName("m.up")
-                                    .setGauge(Gauge.newBuilder()
-                                            .addDataPoints(
-                                                    point(sample, sample.card()).setAsInt(sample.up() ? 1 : 0)))))
-                    .build();
-        }
-
-        private static NumberDataPoint.Builder point(MetricSample sample, String card) {
-            return NumberDataPoint.newBuilder()
-                    .addAttributes(text("zone", sample.zone()))
-                    .addAttributes(text("card", card))
-                    .setStartTimeUnixNano(1)
-                    .setTimeUnixNano(sample.nanos());
-        }
-
-        private static KeyValue text(String key, String value) {
-            return KeyValue.newBuilder()
-                    .setKey(key)
-                    .setValue(AnyValue.newBuilder().setStringValue(value))
-                    .build();
-        }
-
-        static String json(MetricSample sample) {
-            return "{\"resource\":{\"attributes\":[" + jsonText("host.name", sample.host())
-                    + "]},\"scopeMetrics\":[{\"scope\":{\"name\":\"hostmetrics\",\"version\":\"0.1\"},\"metrics\":["
-                    + "{\"name\":\"m.cpu\",\"unit\":\"1\",\"gauge\":{\"dataPoints\":["
-                    + json(sample, sample.card(), "\"asDouble\":" + sample.cpu()) + "]}},"
-                    + "{\"sum\":{\"dataPoints\":[" + json(sample, sample.card(), "\"asInt\":\"" + sample.bytes() + '"') + ","
-                    + json(sample, "lo", "\"asInt\":\"77\"") + "],\"aggregationTemporality\":2,\"isMonotonic\":true},"
-                    + "\"name\":\"m.bytes\"},"
-                    + "{\"name\":\"m.up\",\"gauge\":{\"dataPoints\":["
-                    + json(sample, sample.card(), "\"asInt\":" + (sample.up() ? 1 : 0)) + "]}}],\"schemaUrl\":\"\"}]}";
-        }
-
-        private static String json(MetricSample sample, String card, String value) {
-            return "{\"attributes\":[" + jsonText("zone", sample.zone()) + "," + jsonText("card", card)
-                    + "],\"startTimeUnixNano\":\"1\",\"timeUnixNano\":\"" + sample.nanos() + "\"," + value + "}";
-        }
-
-        private static String jsonText(String key, String value) {
-            return "{\"key\":\"" + key + "\",\"value\":{\"stringValue\":\"" + value + "\"}}";
-        }
     }
 }

@@ -175,6 +175,7 @@ public final class OtlpReader {
     private void readPoint(OtlpShape shape, boolean isDelta, OtlpReceiver receiver) throws MalformedRecordException {
         int outer = in.enter();
         point.clear(isDelta);
+        shape.setDefaults(point);
         ofPoint.copyFrom(ofScope);
         long flags = 0;
         while (in.next()) {

@@ -89,6 +89,16 @@ enum OtlpShape {
         return flags;
     }
 
+    /** Sets the numbers that count as 0 if they are left out. */
+    void setDefaults(OtlpPoint point) {
+        if (this != GAUGE && this != SUM) {
+            point.setCount(0);
+        }
+        if (this == SUMMARY) {
+            point.setSum(0);
+        }
+    }
+
     /** Reads a field of a data point, or skips it. */
     abstract void readNumber(ProtoInput in, OtlpPoint point) throws MalformedRecordException;
 
