@@ -6,7 +6,7 @@ import dev.noether.flink.mapping.TimeField;
 import java.util.List;
 import java.util.Map;
 
-/** Options of the section {@code source}: how a record of the observations topic becomes an observation. */
+/** Options of the section {@code source}: how a record becomes an observation. */
 public final class SourceSection {
     private static final OptionSection SECTION = new OptionSection("source");
 
@@ -15,8 +15,8 @@ public final class SourceSection {
             MappingTypes.format(),
             SourceFormat.NOETHER,
             "",
-            "Format of the records in the observations topic. With `noether` they are `Observation` records, and no "
-                    + "other key of this section is allowed.",
+            "Format of the records. With `noether` they are `Observation` records, and no other key of this section is "
+                    + "allowed. `otlp-proto`, `otlp-json` and `prometheus-json` need `topics` or `topicPattern`.",
             "The one that your topic has; `docs/sources.md` shows an example of each.",
             config -> config.source().format());
 
@@ -26,7 +26,8 @@ public final class SourceSection {
             List.of(),
             "",
             "Where a record names its entity: paths of one or several fields, joined by `/`. `$key` is the record's key "
-                    + "as text. Needed for each format but `noether`.",
+                    + "as text. With OpenTelemetry they are attributes, with Prometheus labels. Needed for each format but "
+                    + "`noether`.",
             "The fields that together name what is watched, such as a host and a disk.",
             config -> config.source().entity());
 
@@ -47,9 +48,9 @@ public final class SourceSection {
             Map.of(),
             "",
             "Where a record has the values of the features. A feature that is not listed is read from the field of its "
-                    + "own name.",
+                    + "own name. In an import a path may be the name of a metric.",
             "`as: log` for values that differ by orders of magnitude, such as sizes and latencies. `rate` and `delta` need "
-                    + "the record before, and are refused: write the rate into the record.",
+                    + "the record before: they are for imports.",
             config -> config.source().features());
 
     public static final Option<String> SCHEMA = SECTION.option(
