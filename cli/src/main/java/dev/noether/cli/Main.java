@@ -4,6 +4,7 @@ import dev.noether.cli.command.CheckCommand;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.InstantConverter;
+import dev.noether.cli.command.ImportCommand;
 import dev.noether.cli.command.ModelsCommand;
 import dev.noether.cli.command.NotifyCommand;
 import dev.noether.cli.command.ProduceCommand;
@@ -106,6 +107,7 @@ public final class Main {
                 new InferCommand(),
                 new CheckCommand(),
                 new RunCommand(),
+                new ImportCommand(),
                 new ScoreCommand(),
                 new RecoverCommand(),
                 new RetrainCommand(),

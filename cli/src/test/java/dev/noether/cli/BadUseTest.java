@@ -97,6 +97,17 @@ class BadUseTest {
     }
 
     @Test
+    void importOfADetectorWithoutTopicsToRead() throws IOException {
+        Path config = Files.writeString(folder.resolve("detector.yaml"), "detector: d\nfeatures: [x]\n");
+        assertRefused(
+                "noether: detector d needs no import: without `source.topics` and `source.topicPattern`, `score` reads the"
+                        + " topic d.observations itself",
+                "import",
+                "--config",
+                config.toString());
+    }
+
+    @Test
     void missingOption() {
         assertRefused("noether: Missing required option: '--config=FILE'", "retrain");
     }

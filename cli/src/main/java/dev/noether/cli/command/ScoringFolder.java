@@ -3,7 +3,7 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.Screen;
-import dev.noether.cli.stack.ScoringThread;
+import dev.noether.cli.stack.JobThread;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DetectorFiles;
 import java.time.Duration;
@@ -21,7 +21,7 @@ final class ScoringFolder {
      *
      * @return exit code: a failure if no detector could be scored at the start
      */
-    static int run(DetectorFiles files, ScoringThread.Preparation preparation, Screen screen) {
+    static int run(DetectorFiles files, JobThread.Preparation preparation, Screen screen) {
         DetectorFiles distinct = files.withoutSharedOutputs();
         distinct.problems().forEach(problem -> screen.line("This detector is not scored: " + problem));
         List<DetectorConfig> usable = distinct.detectors().stream()

@@ -2,7 +2,7 @@ package dev.noether.cli.command;
 
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.EmbeddedScoring;
-import dev.noether.cli.stack.ScoringThread;
+import dev.noether.cli.stack.JobThread;
 import dev.noether.flink.config.DetectorConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Map;
 /** The scoring jobs of detectors in this process. One that fails is named and tried again. Not thread safe. */
 final class ScoringJobs implements AutoCloseable {
     private final Screen screen;
-    private final Map<ScoringThread, ScoringNews> jobs = new LinkedHashMap<>();
+    private final Map<JobThread<EmbeddedScoring>, ScoringNews> jobs = new LinkedHashMap<>();
 
     private ScoringJobs(Screen screen) {
         this.screen = screen;
@@ -23,11 +23,12 @@ final class ScoringJobs implements AutoCloseable {
      * @param preparation what is done before each start
      * @param screen shows what is new, each line with the name of its detector
      */
-    static ScoringJobs start(List<DetectorConfig> configs, ScoringThread.Preparation preparation, Screen screen) {
+    static ScoringJobs start(List<DetectorConfig> configs, JobThread.Preparation preparation, Screen screen) {
         ScoringJobs started = new ScoringJobs(screen);
         for (DetectorConfig config : configs) {
             started.jobs.put(
-                    ScoringThread.start(config, preparation, screen::line, ScoringThread.RETRY), new ScoringNews());
+                    JobThread.start(JobThread.Kind.SCORING, config, preparation, screen::line, JobThread.RETRY),
+                    new ScoringNews());
         }
         return started;
     }
@@ -35,7 +36,7 @@ final class ScoringJobs implements AutoCloseable {
     /** Waits until each job has started or failed once; returns how many have started. */
     int awaitFirstTries() throws InterruptedException {
         int started = 0;
-        for (ScoringThread job : jobs.keySet()) {
+        for (JobThread<EmbeddedScoring> job : jobs.keySet()) {
             started += job.awaitFirstTry() ? 1 : 0;
         }
         return started;
@@ -44,7 +45,7 @@ final class ScoringJobs implements AutoCloseable {
     /** Shows what is new since the call before. */
     void tellNews() {
         jobs.forEach((job, news) -> {
-            EmbeddedScoring scoring = job.scoring();
+            EmbeddedScoring scoring = job.job();
             if (scoring != null) {
                 news.of(scoring).forEach(line -> screen.line(job.config().detector() + ": " + line));
             }
@@ -58,8 +59,8 @@ final class ScoringJobs implements AutoCloseable {
         return lines;
     }
 
-    private static String progress(ScoringThread job) {
-        EmbeddedScoring scoring = job.scoring();
+    private static String progress(JobThread<EmbeddedScoring> job) {
+        EmbeddedScoring scoring = job.job();
         if (scoring != null) {
             return ScoringNews.progress(scoring);
         }
@@ -68,13 +69,13 @@ final class ScoringJobs implements AutoCloseable {
 
     /** Begins to end all jobs at the same time. */
     void stop() {
-        jobs.keySet().forEach(ScoringThread::stop);
+        jobs.keySet().forEach(JobThread::stop);
     }
 
     /** Ends all jobs at the same time, within four seconds. */
     @Override
     public void close() {
         stop();
-        jobs.keySet().forEach(ScoringThread::close);
+        jobs.keySet().forEach(JobThread::close);
     }
 }

@@ -1,6 +1,6 @@
 package dev.noether.cli.command;
 
-import dev.noether.cli.stack.ScoringThread;
+import dev.noether.cli.stack.JobThread;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TransactionLimit;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param createTopics whether to create the missing topics
  * @param replication replicas of each partition of a created topic
  */
-record ScoringPreparation(boolean createTopics, short replication) implements ScoringThread.Preparation {
+record ScoringPreparation(boolean createTopics, short replication) implements JobThread.Preparation {
     @Override
     public DetectorConfig prepare(DetectorConfig config, Consumer<String> messages) throws InterruptedException {
         if (createTopics) {

@@ -12,7 +12,7 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.reporter.MetricReporter;
 
 /**
- * Live metrics of the scoring job: the counters and gauges in the metric group {@code noether}, and Flink's number of
+ * Live metrics of a job: the counters and gauges in the metric group {@code noether}, and Flink's number of
  * restarts. Counters restart at zero when the job restarts. Thread-safe.
  */
 public final class JobMetrics implements MetricReporter {
@@ -22,6 +22,11 @@ public final class JobMetrics implements MetricReporter {
     private final List<RegisteredMetric> metrics = new CopyOnWriteArrayList<>();
 
     private record RegisteredMetric(String name, Metric metric) {}
+
+    /** Sum of a counter over all tasks and labels. */
+    public long sum(String name) {
+        return counters(name).sum();
+    }
 
     /** Number of rows that a model scored. */
     public long scored() {

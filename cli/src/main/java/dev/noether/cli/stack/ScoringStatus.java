@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What the scoring job does at the moment.
+ * What a job does at the moment.
  *
  * @param isRunning whether all of its tasks run
  * @param restarts number of restarts since the job was submitted
@@ -18,14 +18,24 @@ public record ScoringStatus(boolean isRunning, long restarts, String lastFailure
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final int LONGEST_REASON = 300;
 
-    /** Returns the status in words; empty if the job runs and never failed. */
+    /** Returns the status of a scoring job in words; empty if the job runs and never failed. */
     public String text() {
+        return text("the scoring job", "NOT SCORING");
+    }
+
+    /**
+     * Returns the status in words; empty if the job runs and never failed.
+     *
+     * @param noun what the job is
+     * @param absence what does not happen while it restarts
+     */
+    public String text(String noun, String absence) {
         if (lastFailureTime == 0) {
-            return isRunning ? "" : "the scoring job starts";
+            return isRunning ? "" : noun + " starts";
         }
         String reason = lastFailure.length() <= LONGEST_REASON ? lastFailure : lastFailure.substring(0, LONGEST_REASON);
         String failures = "restarts " + restarts + ", the last at " + TIME.format(Instant.ofEpochMilli(lastFailureTime))
                 + ": " + reason;
-        return isRunning ? failures : "NOT SCORING, the job restarts; " + failures;
+        return isRunning ? failures : absence + ", the job restarts; " + failures;
     }
 }

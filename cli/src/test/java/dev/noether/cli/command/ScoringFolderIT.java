@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.cli.Main;
 import dev.noether.cli.console.ExitCode;
-import dev.noether.cli.stack.ScoringThread;
+import dev.noether.cli.stack.EmbeddedScoring;
+import dev.noether.cli.stack.JobThread;
 import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
@@ -85,7 +86,8 @@ class ScoringFolderIT {
         DetectorConfig config = DetectorConfig.load(write(folder, "late.yaml", "late", ""));
         List<String> messages = new CopyOnWriteArrayList<>();
         ScoringPreparation preparation = new ScoringPreparation(false, (short) 1);
-        try (ScoringThread job = ScoringThread.start(config, preparation, messages::add, Duration.ofMillis(200))) {
+        try (JobThread<EmbeddedScoring> job = JobThread.start(
+                JobThread.Kind.SCORING, config, preparation, messages::add, Duration.ofMillis(200))) {
             assertThat(job.awaitFirstTry()).isFalse();
             assertThat(job.problem()).startsWith("the topic late.observations does not exist");
             TopicSetup.create(config, 1, (short) 1);

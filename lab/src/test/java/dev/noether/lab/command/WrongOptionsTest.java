@@ -147,6 +147,8 @@ class WrongOptionsTest {
         String data = folder.resolve("data").toString();
         Map<String, String> all = switch (command.get(0)) {
             case "score",
+                    "import",
+                    "run",
                     "retrain",
                     "retrainer",
                     "produce",

@@ -9,27 +9,56 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scoring of one detector beside others in this JVM, on a thread and a Flink cluster of its own. A failure, at the
- * start or later, ends nothing but this job, which is tried again. Thread-safe.
+ * The job of one detector beside others in this JVM, on a thread and a Flink cluster of its own. A failure, at the start or
+ * later, ends nothing but this job, which is tried again. Thread-safe.
+ *
+ * @param <J> type of the job
  */
-public final class ScoringThread implements AutoCloseable {
+public final class JobThread<J extends RunningJob> implements AutoCloseable {
     /** Time from a failure to the next start. */
     public static final Duration RETRY = Duration.ofSeconds(30);
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScoringThread.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JobThread.class);
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Longer than a job takes to end. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
+    private final Kind<J> kind;
     private final DetectorConfig config;
     private final Preparation preparation;
     private final Consumer<String> messages;
     private final Duration retry;
     private final Thread thread;
     private final CountDownLatch firstTry = new CountDownLatch(1);
-    private volatile @Nullable EmbeddedScoring scoring;
+    private volatile @Nullable J job;
     private volatile String problem = "";
     private volatile boolean isClosed;
+
+    /**
+     * What the job does.
+     *
+     * @param participle what is done with a detector, such as "scored"
+     * @param starter starts the job
+     * @param <J> type of the job
+     */
+    public record Kind<J extends RunningJob>(String participle, Starter<J> starter) {
+        /** The scoring. */
+        public static final Kind<EmbeddedScoring> SCORING = new Kind<>("scored", EmbeddedScoring::start);
+
+        /** The import. */
+        public static final Kind<EmbeddedImport> IMPORT = new Kind<>("imported", EmbeddedImport::start);
+    }
+
+    /** Starts a job. */
+    @FunctionalInterface
+    public interface Starter<J extends RunningJob> {
+        /**
+         * Starts the job; returns when Flink has accepted it.
+         *
+         * @throws StackException if Flink does not start or rejects the job
+         */
+        J start(DetectorConfig config) throws InterruptedException;
+    }
 
     /** What must be done and true before a job starts. */
     public interface Preparation {
@@ -43,24 +72,35 @@ public final class ScoringThread implements AutoCloseable {
         DetectorConfig prepare(DetectorConfig config, Consumer<String> messages) throws InterruptedException;
     }
 
-    private ScoringThread(DetectorConfig config, Preparation preparation, Consumer<String> messages, Duration retry) {
+    private JobThread(
+            Kind<J> kind,
+            DetectorConfig config,
+            Preparation preparation,
+            Consumer<String> messages,
+            Duration retry) {
+        this.kind = kind;
         this.config = config;
         this.preparation = preparation;
         this.messages = line -> messages.accept(config.detector() + ": " + line);
         this.retry = retry;
-        this.thread = new Thread(this::run, "score-" + config.detector());
+        this.thread = new Thread(this::run, kind.participle() + "-" + config.detector());
         thread.setDaemon(true);
     }
 
     /**
-     * Starts to score a detector.
+     * Starts a job.
      *
+     * @param kind what the job does
      * @param messages receiver of lines for a person, each with the name of the detector
      * @param retry time from a failure to the next start
      */
-    public static ScoringThread start(
-            DetectorConfig config, Preparation preparation, Consumer<String> messages, Duration retry) {
-        ScoringThread started = new ScoringThread(config, preparation, messages, retry);
+    public static <J extends RunningJob> JobThread<J> start(
+            Kind<J> kind,
+            DetectorConfig config,
+            Preparation preparation,
+            Consumer<String> messages,
+            Duration retry) {
+        JobThread<J> started = new JobThread<>(kind, config, preparation, messages, retry);
         started.thread.start();
         return started;
     }
@@ -71,8 +111,8 @@ public final class ScoringThread implements AutoCloseable {
     }
 
     /** The job; null while there is none. */
-    public @Nullable EmbeddedScoring scoring() {
-        return scoring;
+    public @Nullable J job() {
+        return job;
     }
 
     /** Why there is no job, or why there was none before; empty if it has never failed. */
@@ -89,19 +129,19 @@ public final class ScoringThread implements AutoCloseable {
     private void run() {
         try {
             while (!isClosed) {
-                tryToScore();
+                tryToRun();
                 Thread.sleep(retry.toMillis());
             }
         } catch (InterruptedException closed) {
-            LOG.debug("The scoring of detector {} ends.", config.detector());
+            LOG.debug("Detector {} is no longer {}.", config.detector(), kind.participle());
         } finally {
             firstTry.countDown();
         }
     }
 
-    private void tryToScore() throws InterruptedException {
-        try (EmbeddedScoring started = EmbeddedScoring.start(preparation.prepare(config, messages))) {
-            scoring = started;
+    private void tryToRun() throws InterruptedException {
+        try (J started = kind.starter().start(preparation.prepare(config, messages))) {
+            job = started;
             started.startMessages().forEach(messages);
             messages.accept(started.describe(config));
             firstTry.countDown();
@@ -114,7 +154,7 @@ public final class ScoringThread implements AutoCloseable {
                 tell(failure);
             }
         } finally {
-            scoring = null;
+            job = null;
         }
     }
 
@@ -123,8 +163,8 @@ public final class ScoringThread implements AutoCloseable {
                 ? failure.toString()
                 : failure.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
         if (!now.equals(problem)) {
-            LOG.warn("Detector {} is not scored.", config.detector(), failure);
-            messages.accept("not scored: " + now + " (tried again every " + retry.toSeconds() + " s)");
+            LOG.warn("Detector {} is not {}.", config.detector(), kind.participle(), failure);
+            messages.accept("not " + kind.participle() + ": " + now + " (tried again every " + retry.toSeconds() + " s)");
         }
         problem = now;
         firstTry.countDown();

@@ -1,0 +1,41 @@
+package dev.noether.cli.command;
+
+import dev.noether.cli.console.BadUseException;
+import dev.noether.cli.stack.JobThread;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.job.ImportJob;
+import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.kafka.TransactionLimit;
+import dev.noether.flink.owner.OwnerCheck;
+import dev.noether.flink.owner.OwnerRole;
+import java.util.function.Consumer;
+
+/**
+ * What {@code import} does before a job starts.
+ *
+ * @param createTopics whether to create the missing topics of the detector
+ * @param replication replicas of each partition of a created topic
+ */
+record ImportPreparation(boolean createTopics, short replication) implements JobThread.Preparation {
+    /**
+     * Checks that a detector has an import.
+     *
+     * @throws BadUseException if the detector reads its observations from their topic
+     */
+    static void requireImport(DetectorConfig config) {
+        BadUseException.checked(() -> {
+            ImportJob.requireImport(config);
+            return config;
+        });
+    }
+
+    @Override
+    public DetectorConfig prepare(DetectorConfig config, Consumer<String> messages) throws InterruptedException {
+        if (createTopics) {
+            TopicsCommand.create(config, config.parallelism(), replication, messages);
+        }
+        TopicCheck.forImport(config);
+        OwnerCheck.require(config, OwnerRole.IMPORTER, messages);
+        return TransactionLimit.fit(config);
+    }
+}
