@@ -103,7 +103,7 @@ final class RegistryClient {
             }
             text = status == OK ? RegisteredText.parse(body) : error(body);
         } catch (IOException e) {
-            throw away("does not answer: " + reason(e));
+            throw away(TlsProblem.of(e).orElse("does not answer: " + reason(e)));
         }
         if (status == UNAUTHORIZED || status == FORBIDDEN) {
             throw away("refuses access with status " + status

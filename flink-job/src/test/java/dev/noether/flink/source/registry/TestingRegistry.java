@@ -2,6 +2,8 @@ package dev.noether.flink.source.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,30 +13,46 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A schema registry with Confluent's REST API, behind a real HTTP server of this machine. */
 public final class TestingRegistry implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpServer server;
+    private final String scheme;
     private volatile String authorization = "";
     private volatile int status;
 
     /** Starts a registry without schemas. */
     public TestingRegistry() {
+        this(null);
+    }
+
+    /** Starts a registry without schemas, which speaks TLS if there is a context. */
+    TestingRegistry(@Nullable SSLContext tls) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                HttpsServer secure = HttpsServer.create(address, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secure;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        scheme = tls == null ? "http" : "https";
         server.createContext("/", this::answer);
         server.start();
     }
 
     /** Returns the address. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** Registers a schema. */
