@@ -28,6 +28,10 @@ final class TailReader implements AutoCloseable {
 
     private static final Comparator<TailEntry> BY_TIME = Comparator.comparingLong(TailEntry::time);
 
+    /** Time until a new partition is followed. */
+    private static final Duration NEW_PARTITIONS = Duration.ofSeconds(2);
+
+    private final String topic;
     private final TailView view;
     private final Consumer<String> problems;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -45,8 +49,9 @@ final class TailReader implements AutoCloseable {
     TailReader(DetectorConfig config, String topic, TailView view, Consumer<String> problems) {
         this.view = view;
         this.problems = problems;
-        consumer = TopicReader.consumer(config);
-        partitions = TopicReader.partitions(consumer, topic);
+        this.topic = topic;
+        consumer = TopicReader.followingConsumer(config, NEW_PARTITIONS);
+        partitions = new ArrayList<>(TopicReader.partitions(consumer, topic));
         begins = consumer.beginningOffsets(partitions);
         ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
@@ -133,10 +138,23 @@ final class TailReader implements AutoCloseable {
         return sorted.size();
     }
 
-    /** Shows the records that arrive within the next moment. */
+    /** Shows the records that arrive within the next moment, those of new partitions too. */
     void next(Consumer<String> out) {
+        addNewPartitions();
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             take(record, entry -> out.accept(entry.line().get()));
+        }
+    }
+
+    /** Does not ask Kafka: the consumer learns of new partitions while it polls. */
+    private void addNewPartitions() {
+        List<TopicPartition> now = TopicReader.partitions(consumer, topic);
+        if (now.size() > partitions.size()) {
+            List<TopicPartition> added =
+                    now.stream().filter(one -> !partitions.contains(one)).toList();
+            partitions.addAll(added);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(added);
         }
     }
 

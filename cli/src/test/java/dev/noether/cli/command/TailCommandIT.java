@@ -37,8 +37,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +145,7 @@ class TailCommandIT {
         Path file = detector("followed");
         DetectorConfig config = DetectorConfig.load(file);
         TopicSetup.create(config, 1, (short) 1);
-        CompletableFuture<String> shown = CompletableFuture.supplyAsync(() -> run("incidents", file, "--for", "4s"));
+        CompletableFuture<String> shown = CompletableFuture.supplyAsync(() -> run("incidents", file, "--for", "7s"));
         Patience.await(
                 "the statement that there is none",
                 () -> err.toString().contains("waiting for new ones"),
@@ -155,7 +158,12 @@ class TailCommandIT {
         TestingKafka.send(
                 broker.bootstrapServers(),
                 List.of(new ProducerRecord<>(config.topics().incidents(), incident)));
-        assertThat(shown.get()).contains("AVRO-1: cpu is 9");
+        addPartition(config.topics().incidents());
+        byte[] later = OutputCodec.incidents().encode(incident(config, OutputFormat.JSON));
+        TestingKafka.send(
+                broker.bootstrapServers(),
+                List.of(new ProducerRecord<>(config.topics().incidents(), 1, null, later)));
+        assertThat(shown.get()).contains("AVRO-1: cpu is 9", "JSON-1: cpu is 9");
     }
 
     @Test
@@ -166,6 +174,12 @@ class TailCommandIT {
         assertThat(refusal("models", file, "--entity", "a")).contains("--entity cannot be used with models");
         assertThat(refusal("scores", file, "--since", "yesterday"))
                 .contains("expected a time such as 2024-05-01T10:00:00Z, or a duration such as 2h (got yesterday)");
+    }
+
+    private static void addPartition(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+        }
     }
 
     private static ProducerRecord<byte[], byte[]> record(String topic, String value) {

@@ -10,17 +10,20 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Makes the Kafka source of a detector's observations. */
 public final class IngestSource {
-    private static final String DISCOVERY_MILLIS = "60000";
+    private static final String DISCOVERY = KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key();
+    /** Default time until new partitions are found: short, because an entity may move to one of them. */
+    private static final String DISCOVERY_MILLIS = "10000";
 
     private IngestSource() {}
 
     /**
-     * Makes a source that never ends and finds new partitions within a minute. It commits its offsets at each
-     * checkpoint, so that the consumer group {@code noether-<detector>} shows the lag.
+     * Makes a source that never ends and finds new partitions within ten seconds, or within the time of
+     * {@code kafka.properties}; it reads them from their first record on. It commits its offsets at each checkpoint, so
+     * that the consumer group {@code noether-<detector>} shows the lag.
      */
     public static KafkaSource<IngestResult> streaming(DetectorConfig config, StartingPoint start) {
         return builder(config, group(config), start)
-                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS)
+                .setProperty(DISCOVERY, config.kafka().clientProperties().getProperty(DISCOVERY, DISCOVERY_MILLIS))
                 .build();
     }
 

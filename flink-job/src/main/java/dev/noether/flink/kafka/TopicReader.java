@@ -40,8 +40,22 @@ public final class TopicReader {
         return consumer(config, "read_uncommitted");
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(DetectorConfig config, String isolation) {
+    /**
+     * Makes a consumer as {@link #consumer(DetectorConfig)} does, which learns of new partitions while it polls.
+     *
+     * @param age longest time until {@link #partitions} knows a new partition
+     */
+    public static KafkaConsumer<byte[], byte[]> followingConsumer(DetectorConfig config, Duration age) {
         Properties properties = config.kafka().clientProperties();
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, String.valueOf(age.toMillis()));
+        return consumer(properties, "read_committed");
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(DetectorConfig config, String isolation) {
+        return consumer(config.kafka().clientProperties(), isolation);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Properties properties, String isolation) {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // If retention removes the next record, or the topic is created again, nothing that is there may be skipped.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.KafkaSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.flink.renewal.ModelTrainer;
 import dev.noether.flink.renewal.TrainingOnDemand;
@@ -40,6 +41,8 @@ import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -168,6 +171,34 @@ class SourcesIT extends RandomizedTest {
                     .allSatisfy(score -> assertThat(score.unscoredReason()).isEqualTo(UnscoredReason.COLD_START));
             assertThat(reasons(config)).containsExactly(RejectionReason.UNKNOWN_SCHEMA);
         }
+    }
+
+    /** Each entity goes on in another partition; its records there are read from the first one on. */
+    @Test
+    void newPartitionsAreReadWhileTheJobRuns(RandomGenerator random) throws Exception {
+        DetectorConfig config = config("growing", """
+                source:
+                  format: json
+                  entity: [host, labels.zone]
+                  time: {path: ts, unit: s}
+                  features: {cpu: system.cpu}
+                """).with(KafkaSection.PROPERTIES, Map.of("partition.discovery.interval.ms", "300"));
+        String topic = config.topics().observations();
+        send(config, true, json(0, 50, random));
+        TestingScoring job = TestingScoring.start(broker, REPORTER, config, null);
+        job.awaitScores(50);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(4))).all().get();
+        }
+        List<ProducerRecord<byte[], byte[]>> moved = new ArrayList<>();
+        json(50, 100, random).forEach(value -> moved.add(new ProducerRecord<>(topic, 3, null, value)));
+        TestingKafka.send(broker.bootstrapServers(), moved);
+        job.awaitScores(100);
+        job.stopWithSavepoint(directory);
+        assertThat(TestingScoring.scores(broker, config)).hasSize(100);
+        assertThat(TestingScoring.scores(broker, config).keySet())
+                .filteredOn(place -> place.partition() == 3)
+                .hasSize(50);
     }
 
     private static DetectorConfig config(String detector, String source) {
