@@ -28,11 +28,6 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
 
     /** Returns the text of the file. */
     String text(Inference found) {
-        TimeGuess time = found.time();
-        EntityGuess entity = found.entity();
-        if (time == null || entity == null) {
-            throw new IllegalStateException("a detector can read the records only if time and entity are known");
-        }
         StringBuilder out = new StringBuilder();
         out.append("# Made by ./noether infer from the newest ")
                 .append(String.format(Locale.ROOT, "%,d", found.records()))
@@ -40,7 +35,12 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
                 .append(topic)
                 .append(".\n# Each guess has its reason. Correct what is wrong, then: ./noether check --config FILE\n");
         out.append("detector: ").append(name(topic)).append("\n\n");
-        appendFeatures(found, out);
+        ImportGuess imported = found.imported();
+        if (imported == null) {
+            appendFeatures(found, out);
+        } else {
+            ImportDraft.appendFeatures(imported, out);
+        }
         out.append("\nkafka:\n  bootstrapServers: ").append(quoted(servers)).append('\n');
         if (!properties.isEmpty()) {
             out.append("  properties:\n");
@@ -51,9 +51,22 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
                             .append(quoted(value))
                             .append('\n'));
         }
+        if (imported == null) {
+            appendRows(found, out);
+        } else {
+            ImportDraft.appendSource(found, imported, topic, out);
+        }
+        return out.toString();
+    }
+
+    private void appendRows(Inference found, StringBuilder out) {
+        TimeGuess time = found.time();
+        EntityGuess entity = found.entity();
+        if (time == null || entity == null) {
+            throw new IllegalStateException("a detector can read the records only if time and entity are known");
+        }
         out.append("topics:\n  observations: ").append(topic).append('\n');
         appendSource(found, time, entity, out);
-        return out.toString();
     }
 
     private static void appendFeatures(Inference found, StringBuilder out) {
@@ -109,7 +122,7 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
     }
 
     /** A text as YAML takes it. */
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return text.matches("[A-Za-z_][A-Za-z0-9_.-]*")
                         && !List.of("true", "false", "null", "yes", "no", "on", "off", "y", "n")
                                 .contains(text.toLowerCase(Locale.ROOT))
@@ -117,7 +130,7 @@ record DetectorDraft(String topic, String servers, Map<String, String> propertie
                 : "'" + oneLine(text).replace("'", "''") + "'";
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ");
     }
 }

@@ -77,7 +77,7 @@ record EntityGuess(List<String> paths, int entities, String reason) {
                 .filter(column -> column.isText() && !column.isNumeric() || rank(column) < NAMES.size())
                 .filter(column -> !column.isNumeric() || column.isInteger())
                 .filter(column -> column.distinct() <= Math.max(1, table.size() / ROWS_OF_AN_ENTITY))
-                .sorted(Comparator.comparingInt(EntityGuess::rank).thenComparingInt(Column::distinct))
+                .sorted(Comparator.comparingInt((Column column) -> rank(column)).thenComparingInt(Column::distinct))
                 .toList();
         List<String> paths = new ArrayList<>();
         boolean hasKeys = true;
@@ -98,7 +98,17 @@ record EntityGuess(List<String> paths, int entities, String reason) {
 
     /** A field is a likely name by its own name, or by that of the field that holds it, as in {@code host.name}. */
     private static int rank(Column column) {
-        String[] names = column.path().toLowerCase(Locale.ROOT).split("\\.", -1);
+        return rank(column.path());
+    }
+
+    /** Whether a path looks like the name of an entity. */
+    static boolean isLikely(String path) {
+        return rank(path) < NAMES.indexOf("name");
+    }
+
+    /** Returns how likely a path names the entity; the least number is the most likely one. */
+    static int rank(String path) {
+        String[] names = path.toLowerCase(Locale.ROOT).split("\\.", -1);
         int rank = NAMES.indexOf(names[names.length - 1]);
         if (names.length > 1 && (rank < 0 || rank >= NAMES.indexOf("id"))) {
             int outer = NAMES.indexOf(names[names.length - 2]);

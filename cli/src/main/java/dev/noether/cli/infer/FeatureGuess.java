@@ -68,7 +68,7 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
             return column.distinct() >= RISING * column.count()
                             && column.name().toLowerCase(Locale.ROOT).matches(".*(id|seq|sequence|offset|number|uuid)")
                     ? "a number of the record, not a measurement"
-                    : "a total that only grows; write its growth in a second into the record (a rate)";
+                    : "a total that only grows; an import takes its rate (`source.topics`, docs/sources.md)";
         }
         return "";
     }

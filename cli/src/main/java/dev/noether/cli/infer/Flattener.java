@@ -48,6 +48,11 @@ final class Flattener {
         if (tree == null) {
             return null;
         }
+        return flat(tree);
+    }
+
+    /** Returns the fields of an object. */
+    static FlatRecord flat(JsonNode tree) {
         FlatRecord flat = new FlatRecord();
         add("", tree, flat);
         return flat;
@@ -112,13 +117,17 @@ final class Flattener {
 
     /** Reads a line that {@link FormRecognition} has recognised. Names with backslashes keep them. */
     private static FlatRecord influx(byte[] bytes) {
-        FlatRecord flat = new FlatRecord();
-        String text = new String(bytes, StandardCharsets.UTF_8)
+        return line(new String(bytes, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .findFirst()
-                .orElse("")
-                .strip();
+                .orElse(""));
+    }
+
+    /** Returns the measurement, the tags, the fields and the time of a line. */
+    static FlatRecord line(String line) {
+        FlatRecord flat = new FlatRecord();
+        String text = line.strip();
         int head = end(text, 0, ' ');
         int at = end(text, 0, ',');
         flat.put("measurement", text.substring(0, Math.min(at, head)));

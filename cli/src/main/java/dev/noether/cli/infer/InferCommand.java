@@ -111,7 +111,7 @@ public final class InferCommand implements Callable<Integer> {
                 found.records(),
                 sample.inTopic(),
                 topic,
-                found.form().words());
+                found.words());
         if (!found.obstacle().isEmpty()) {
             screen.println("No detector can read them: " + found.obstacle() + ".");
             found.features().forEach(feature -> screen.println("  " + feature.path() + ": " + feature.reason()));
@@ -128,9 +128,15 @@ public final class InferCommand implements Callable<Integer> {
             screen.println(text.stripTrailing());
             screen.println();
             screen.println("Written to " + file + ".");
-            showRows(config, sample.records(), screen);
-            screen.println(
-                    "Next: ./noether check --config " + file + ", then ./noether topics create --config " + file);
+            if (config.source().isImported()) {
+                new ImportPreview(config, REGISTRY_PATIENCE).show(sample.records(), screen);
+                screen.println("Next: ./noether topics create --config " + file + ", then ./noether import --config "
+                        + file + ", and in another window ./noether check --config " + file);
+            } else {
+                showRows(config, sample.records(), screen);
+                screen.println(
+                        "Next: ./noether check --config " + file + ", then ./noether topics create --config " + file);
+            }
         }
         return ExitCode.DONE;
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what becomes of each numeric field
  * @param intervalMillis usual time between two records of an entity; 0 if unknown
  * @param obstacle why no detector can read the records, and what would be right; empty if one can
+ * @param imported how an import reads the records; null if each record is a row
  */
 record Inference(
         RecordForm form,
@@ -31,7 +32,8 @@ record Inference(
         @Nullable EntityGuess entity,
         List<FeatureGuess> features,
         long intervalMillis,
-        String obstacle) {
+        String obstacle,
+        @Nullable ImportGuess imported) {
     private static final double MOST = 0.9;
 
     /**
@@ -54,12 +56,24 @@ record Inference(
                 .orElseThrow()
                 .getKey();
         int ofForm = counts.getOrDefault(form, 0);
+        if (ofForm == sample.size()) {
+            ImportInference imports = new ImportInference(sample, recognition, now);
+            ImportGuess guess = imports.of(form);
+            if (guess != null) {
+                return ofImport(form, sample.size(), imports.time(), guess);
+            }
+        }
         String obstacle = Obstacles.ofForm(form, ofForm, sample.size(), schemas != null);
         if (!obstacle.isEmpty()) {
-            return new Inference(form, sample.size(), ofForm, null, null, List.of(), 0, obstacle);
+            return new Inference(form, sample.size(), ofForm, null, null, List.of(), 0, obstacle, null);
         }
         SampleTable table = table(sample, forms, form, new Flattener(recognition, schemas));
         return of(table, form, sample.size(), ofForm, now);
+    }
+
+    /** Returns the form of the records in words, plural. */
+    String words() {
+        return imported == null ? form.words() : imported.shape().words();
     }
 
     private static SampleTable table(
@@ -80,11 +94,7 @@ record Inference(
             String obstacle = form == RecordForm.CONFLUENT_AVRO
                     ? "the schema registry gives no schema for most records; check its address and the access to it"
                     : "most records cannot be read as " + form.words();
-            return new Inference(form, records, ofForm, null, null, List.of(), 0, obstacle);
-        }
-        String shape = Obstacles.ofFields(table);
-        if (!shape.isEmpty()) {
-            return new Inference(form, records, ofForm, null, null, List.of(), 0, shape);
+            return new Inference(form, records, ofForm, null, null, List.of(), 0, obstacle, null);
         }
         TimeGuess time = TimeGuess.of(table, form, now);
         long[] times = time.times(table);
@@ -98,7 +108,16 @@ record Inference(
             obstacle = "no field is a measurement: "
                     + (features.isEmpty() ? "there is no number in the records" : "see the reasons below");
         }
-        return new Inference(form, records, ofForm, time, entity, features, interval(table, entity, times), obstacle);
+        return new Inference(
+                form, records, ofForm, time, entity, features, interval(table, entity, times), obstacle, null);
+    }
+
+    private static Inference ofImport(RecordForm form, int records, @Nullable TimeGuess time, ImportGuess guess) {
+        String obstacle = guess.entity().isEmpty()
+                ? "nothing names the entity: " + guess.reason() + "; name it in `source.entity`"
+                : "";
+        return new Inference(
+                form, records, records, time, null, List.of(), guess.intervalMillis(), obstacle, guess);
     }
 
     /** The median time between two records of an entity. */

@@ -1,23 +1,13 @@
 package dev.noether.cli.infer;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Why no detector can read some records, and what would be right. Stateless. */
 final class Obstacles {
     private static final double MOST = 0.9;
-    private static final int KINDS_SHOWN = 5;
-
-    /** Fields in which collectors name the metric of a record that has one. */
-    private static final List<String> METRIC_NAMES = List.of("metric", "metric_name", "metricname", "__name__", "name");
-
-    private static final List<String> METRIC_VALUES = List.of("value", "val", "gauge", "counter");
-
     /** Fields in which collectors name the kind of a record. */
     private static final List<String> KINDS =
             List.of("metricset.name", "name", "measurement", "event.dataset", "type", "kind", "plugin");
@@ -39,56 +29,22 @@ final class Obstacles {
             case SINGLE_OBJECT ->
                 "the schema of the records is not in them: set `source.format: avro` and `source.schema` to its file"
                         + " (docs/sources.md)";
-            case JSON_LIST -> "each record is a list; write each element as a record of its own";
-            case INFLUX_LINES ->
-                "each record has several lines; write each line as a record of its own (Telegraf: one"
-                        + " metric a message)";
+            case JSON_LIST -> "each record is a list, and its elements have no numbers";
+            case INFLUX_LINES -> "each record has several lines, and they have no numbers";
             case PROTOBUF ->
-                "the records look like protobuf, perhaps of OpenTelemetry, which no source reads yet;"
-                        + " write JSON with one record for each entity and time";
+                "the records look like protobuf, but not like metrics of OpenTelemetry, the only ones that are read;"
+                        + " write JSON or Avro";
             case GZIP ->
                 "the sender has compressed the values (gzip); let Kafka compress them instead"
                         + " (compression.type of the producer)";
             case OTHER ->
-                "the format is not known; a detector reads json, avro, confluent-avro and influx"
-                        + " (docs/sources.md)";
+                "the format is not known; a detector reads json, avro, confluent-avro, influx, otlp-proto, otlp-json and"
+                        + " prometheus-json (docs/sources.md)";
         };
     }
 
-    /** What is wrong with the fields; empty if a record is an observation of several features. */
-    static String ofFields(SampleTable table) {
-        if (table.columns().keySet().stream().anyMatch(path -> path.startsWith("resourceMetrics."))) {
-            return "the records are OTLP in JSON, which no source reads yet; write one record for each entity and time";
-        }
-        String single = oneMetric(table);
-        return single.isEmpty() ? severalKinds(table) : single;
-    }
-
-    private static String oneMetric(SampleTable table) {
-        Column name = column(table, METRIC_NAMES);
-        Column value = column(table, METRIC_VALUES);
-        if (name == null || value == null || !name.isText() || name.distinct() < 2 || !value.isNumeric()) {
-            return "";
-        }
-        return "each record is one value of one metric (`" + name.path() + "` has " + name.distinct()
-                + " different names, such as " + name.example() + "), which no source reads yet; write one record with"
-                + " all features of an entity at a time";
-    }
-
-    private static @Nullable Column column(SampleTable table, List<String> names) {
-        for (String name : names) {
-            for (Column column : table.columns().values()) {
-                if (column.path().toLowerCase(Locale.ROOT).equals(name)
-                        || column.path().toLowerCase(Locale.ROOT).equals("labels." + name)) {
-                    return column;
-                }
-            }
-        }
-        return null;
-    }
-
-    /** Whether records of several kinds, each with features of its own, are mixed. */
-    private static String severalKinds(SampleTable table) {
+    /** Returns the field that tells the kind of a record, if each kind has features of its own; empty if there is none. */
+    static String kind(SampleTable table) {
         for (String path : KINDS) {
             Column kind = table.columns().get(path);
             if (kind == null
@@ -109,9 +65,7 @@ final class Obstacles {
                 });
             }
             if (fields.values().stream().distinct().count() > 1) {
-                return "the topic mixes kinds of records (`" + path + "`: "
-                        + fields.keySet().stream().limit(KINDS_SHOWN).collect(Collectors.joining(", "))
-                        + "), each with fields of its own; write each kind to a topic of its own";
+                return path;
             }
         }
         return "";

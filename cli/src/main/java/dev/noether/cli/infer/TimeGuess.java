@@ -27,6 +27,11 @@ record TimeGuess(String path, TimeForm form, String reason) {
     /** One possible field. */
     private record Candidate(String path, TimeForm form, int rank, long distance) {}
 
+    /** Whether a path looks like that of a time. */
+    static boolean isLikely(String path) {
+        return NAMES.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
     /** Guesses from a sample. */
     static TimeGuess of(SampleTable table, RecordForm form, long now) {
         if (form == RecordForm.INFLUX) {

@@ -1,6 +1,7 @@
 package dev.noether.flink.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.noether.flink.clock.JobClock;
 import dev.noether.flink.source.registry.TestingRegistry;
@@ -111,21 +112,11 @@ class MetricContractTest extends RandomizedTest {
     void aRecordWithoutValueIsEmpty(TestingMetricFormat format) {
         MetricReader reader = reader(format);
         for (byte[] value : new byte[][] {null, {}}) {
-            assertThat(reasonOf(() -> reader.read(record(value), receiver(new ArrayList<>(), new ArrayList<>()))))
-                    .isEqualTo(RejectionReason.EMPTY);
-        }
-    }
-
-    private interface Reading {
-        void run() throws MalformedRecordException;
-    }
-
-    private static RejectionReason reasonOf(Reading reading) {
-        try {
-            reading.run();
-            return null;
-        } catch (MalformedRecordException e) {
-            return e.reason();
+            MetricReceiver receiver = receiver(new ArrayList<>(), new ArrayList<>());
+            assertThatThrownBy(() -> reader.read(record(value), receiver))
+                    .isInstanceOfSatisfying(
+                            MalformedRecordException.class,
+                            e -> assertThat(e.reason()).isEqualTo(RejectionReason.EMPTY));
         }
     }
 

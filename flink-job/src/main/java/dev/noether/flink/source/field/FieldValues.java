@@ -2,6 +2,8 @@ package dev.noether.flink.source.field;
 
 import dev.noether.flink.mapping.TimeForm;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public final class FieldValues {
     private final @Nullable String[] texts;
     private final TimeForm[] forms;
     private final boolean[] labels;
+    private @Nullable Map<String, String> remembered;
     private long series;
 
     /** What a field is. */
@@ -52,6 +55,9 @@ public final class FieldValues {
         Arrays.fill(kinds, Kind.ABSENT);
         Arrays.fill(forms, TimeForm.AUTO);
         series = SeriesHash.NONE;
+        if (remembered != null) {
+            remembered.clear();
+        }
     }
 
     /** Returns room for the values of the same fields. */
@@ -69,6 +75,20 @@ public final class FieldValues {
         System.arraycopy(others.texts, 0, texts, 0, texts.length);
         System.arraycopy(others.forms, 0, forms, 0, forms.length);
         series = others.series;
+        if (remembered != null && others.remembered != null) {
+            remembered.clear();
+            remembered.putAll(others.remembered);
+        }
+    }
+
+    /** Keeps the labels of the series from now on, for {@link #rememberedLabels}. */
+    public void rememberLabels() {
+        remembered = new TreeMap<>();
+    }
+
+    /** Returns the labels of the series, if they are kept; otherwise none. Not a copy. */
+    public Map<String, String> rememberedLabels() {
+        return remembered == null ? Map.of() : remembered;
     }
 
     /** Says that a field, or all fields in it, are labels of the series. */
@@ -89,6 +109,9 @@ public final class FieldValues {
     /** Adds a label of the series, in a format that says which fields are labels. */
     public void addLabel(String name, String value) {
         series += SeriesHash.of(name, value);
+        if (remembered != null) {
+            remembered.put(name, value);
+        }
     }
 
     /** Returns the hash of the labels of the series, see {@link SeriesHash}. */

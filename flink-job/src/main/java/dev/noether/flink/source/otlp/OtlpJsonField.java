@@ -95,6 +95,7 @@ record OtlpJsonField(int tag, Kind kind, Map<String, OtlpJsonField> fields) {
         Map<String, OtlpJsonField> data = new HashMap<>();
         add(data, "dataPoints", 1, point);
         add(data, "aggregationTemporality", 2, VARINT, Kind.TEMPORALITY);
+        add(data, "isMonotonic", 3, VARINT, Kind.FLAG);
         return data;
     }
 

@@ -8,6 +8,7 @@ public final class OtlpPoint {
 
     private long timeNanos;
     private boolean isDelta;
+    private boolean isMonotonic;
     private double value;
     private boolean hasValue;
     private long count;
@@ -27,9 +28,8 @@ public final class OtlpPoint {
 
     private int quantileCount;
 
-    void clear(boolean isOfDelta) {
+    void clear() {
         timeNanos = 0;
-        isDelta = isOfDelta;
         hasValue = false;
         hasCount = false;
         sum = Double.NaN;
@@ -38,6 +38,11 @@ public final class OtlpPoint {
         bucketCount = 0;
         boundCount = 0;
         quantileCount = 0;
+    }
+
+    void setNature(boolean isOfDelta, boolean isOfMonotonic) {
+        isDelta = isOfDelta;
+        isMonotonic = isOfMonotonic;
     }
 
     void setTime(long nanos) {
@@ -102,6 +107,11 @@ public final class OtlpPoint {
     /** Whether sums and counts are the change since the point before. */
     public boolean isDelta() {
         return isDelta;
+    }
+
+    /** Whether sums and counts never fall, except after a restart. */
+    public boolean isMonotonic() {
+        return isMonotonic;
     }
 
     /** Whether the point has a number. */

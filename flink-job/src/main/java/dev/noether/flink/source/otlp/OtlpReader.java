@@ -21,6 +21,7 @@ public final class OtlpReader {
     private static final int SECOND = tag(2, BYTES);
     private static final int THIRD = tag(3, BYTES);
     private static final int TEMPORALITY = tag(2, VARINT);
+    private static final int MONOTONIC = tag(3, VARINT);
     private static final int TIME = tag(3, FIXED64);
     private static final int DELTA = 1;
     private static final int NO_RECORDED_VALUE = 1;
@@ -43,6 +44,15 @@ public final class OtlpReader {
         ofResource = new FieldValues(labels.size());
         ofScope = new FieldValues(labels.size());
         ofPoint = new FieldValues(labels.size());
+    }
+
+    /** Returns a reader that keeps all labels, for {@link FieldValues#rememberedLabels}. */
+    public static OtlpReader ofAllLabels() {
+        OtlpReader reader = new OtlpReader(List.of());
+        reader.ofResource.rememberLabels();
+        reader.ofScope.rememberLabels();
+        reader.ofPoint.rememberLabels();
+        return reader;
     }
 
     /**
@@ -154,9 +164,12 @@ public final class OtlpReader {
         int outer = in.enter();
         int start = in.position();
         boolean isDelta = false;
+        boolean isMonotonic = shape != OtlpShape.GAUGE && shape != OtlpShape.SUM;
         while (in.next()) {
             if (in.tag() == TEMPORALITY) {
                 isDelta = in.readVarint() == DELTA;
+            } else if (in.tag() == MONOTONIC) {
+                isMonotonic = in.readVarint() != 0;
             } else {
                 in.skip();
             }
@@ -164,7 +177,8 @@ public final class OtlpReader {
         in.goTo(start);
         while (in.next()) {
             if (in.tag() == FIRST) {
-                readPoint(shape, isDelta, receiver);
+                point.setNature(isDelta, isMonotonic);
+                readPoint(shape, receiver);
             } else {
                 in.skip();
             }
@@ -172,9 +186,9 @@ public final class OtlpReader {
         in.leave(outer);
     }
 
-    private void readPoint(OtlpShape shape, boolean isDelta, OtlpReceiver receiver) throws MalformedRecordException {
+    private void readPoint(OtlpShape shape, OtlpReceiver receiver) throws MalformedRecordException {
         int outer = in.enter();
-        point.clear(isDelta);
+        point.clear();
         shape.setDefaults(point);
         ofPoint.copyFrom(ofScope);
         long flags = 0;
