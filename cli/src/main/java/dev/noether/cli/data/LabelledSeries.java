@@ -23,7 +23,7 @@ public final class LabelledSeries {
     private final int length;
     private long[] times = new long[FIRST_CAPACITY];
     private String[] marks = new String[FIRST_CAPACITY];
-    private float[] rows;
+    private double[] rows;
     private boolean[] labels = new boolean[FIRST_CAPACITY];
 
     /**
@@ -47,8 +47,8 @@ public final class LabelledSeries {
         hasLabels = reader.hasLabels();
         int width = featureNames.size();
         long mostRows = Math.min(
-                mostBytes / (BYTES_BESIDE_VALUES + (long) Float.BYTES * width), (Integer.MAX_VALUE - 8) / width);
-        rows = new float[0];
+                mostBytes / (BYTES_BESIDE_VALUES + (long) Double.BYTES * width), (Integer.MAX_VALUE - 8) / width);
+        rows = new double[0];
         resize(Math.toIntExact(Math.min(FIRST_CAPACITY, mostRows)));
         int count = 0;
         while (reader.next()) {
@@ -114,7 +114,7 @@ public final class LabelledSeries {
     }
 
     /** The values row by row, {@code [length × width]}; NaN is a missing value. */
-    public float[] rows() {
+    public double[] rows() {
         return rows;
     }
 

@@ -23,7 +23,7 @@ public final class StreamReader implements AutoCloseable {
     private final LineReader lines;
     private final CellSplitter splitter;
     private final StreamColumns columns;
-    private final float[] row;
+    private final double[] row;
     private @Nullable TimeFormat format;
     private String mark = "";
     private long time;
@@ -38,7 +38,7 @@ public final class StreamReader implements AutoCloseable {
         }
         splitter = CellSplitter.of(header);
         columns = StreamColumns.of(place(), split(header));
-        row = new float[columns.features().size()];
+        row = new double[columns.features().size()];
     }
 
     /** Opens a file and reads its header. */
@@ -109,7 +109,7 @@ public final class StreamReader implements AutoCloseable {
     }
 
     /** The values of the row, {@code [features]}; NaN is a missing value. {@link #next} overwrites the array. */
-    public float[] row() {
+    public double[] row() {
         return row;
     }
 
@@ -167,13 +167,13 @@ public final class StreamReader implements AutoCloseable {
         mark = text;
     }
 
-    private float parseValue(String text, int column) {
+    private double parseValue(String text, int column) {
         if (text.isEmpty() || text.length() <= 4 && MISSING.contains(text.toLowerCase(Locale.ROOT))) {
-            return Float.NaN;
+            return Double.NaN;
         }
         try {
-            float value = Float.parseFloat(text);
-            if (Float.isFinite(value)) {
+            double value = Double.parseDouble(text);
+            if (Math.abs(value) <= Float.MAX_VALUE) {
                 return value;
             }
         } catch (NumberFormatException exception) {

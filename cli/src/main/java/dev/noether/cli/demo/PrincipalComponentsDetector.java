@@ -108,7 +108,7 @@ final class PrincipalComponentsDetector {
             window = new WindowBuffer(windowRows, 0, features);
             windows[row.entity()] = window;
         }
-        int position = window.add(row.eventTime(), row.values(), 0);
+        int position = window.addStored(row.eventTime(), row.values(), 0);
         if (!window.windowEndsAt(position)) {
             return false;
         }

@@ -143,7 +143,7 @@ public final class PoisonScenario implements Scenario {
                 WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, PoisonedServers.FEATURES);
                 for (int i = 0; i < TEST; i++) {
                     int row = 2 * PART + i;
-                    int position = buffer.add(time(row), rows, row * PoisonedServers.FEATURES);
+                    int position = buffer.addStored(time(row), rows, row * PoisonedServers.FEATURES);
                     labels[server * TEST + i] = incidents.contains(server, row);
                     if (buffer.windowEndsAt(position)) {
                         scorer.add(buffer, position);

@@ -77,13 +77,21 @@ final class ScenarioFleet {
         return rows.stream()
                 .map(history -> {
                     Run run = history.runs().get(0);
-                    float[] values = new float[run.rows().length];
+                    double[] values = new double[run.rows().length];
                     for (int i = 0; i < values.length; i++) {
                         values[i] = run.rows()[i - i % width + (i + 1) % width];
                     }
                     return EntityHistory.of(history.entity(), run.times(), values);
                 })
                 .toList();
+    }
+
+    private static float[] floats(double[] row) {
+        float[] narrow = new float[row.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (float) row[i];
+        }
+        return narrow;
     }
 
     /**
@@ -102,7 +110,7 @@ final class ScenarioFleet {
                         publisher.send(
                                 history.entity(),
                                 run.times()[0],
-                                run.rows(),
+                                floats(run.rows()),
                                 ObservationPublisher.DeliveryListener.NONE);
                         sent++;
                     }

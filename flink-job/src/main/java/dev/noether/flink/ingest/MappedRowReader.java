@@ -37,12 +37,12 @@ final class MappedRowReader implements RowReader {
         return new ObservationRow(entity, eventTime, record.partition(), record.offset(), values());
     }
 
-    private float[] values() throws MalformedRecordException {
-        float[] values = new float[isOptional.length];
+    private double[] values() throws MalformedRecordException {
+        double[] values = new double[isOptional.length];
         int missing = 0;
         for (int i = 0; i < values.length; i++) {
             values[i] = value(i);
-            if (Float.isNaN(values[i])) {
+            if (Double.isNaN(values[i])) {
                 missing++;
                 if (reader.isPresent(i)) {
                     notNumbers.add(i);
@@ -60,9 +60,9 @@ final class MappedRowReader implements RowReader {
     }
 
     /** A number beyond the range of a float is no value that a model could use. */
-    private float value(int feature) {
-        float value = (float) reader.value(feature);
-        return Float.isInfinite(value) ? Float.NaN : value;
+    private double value(int feature) {
+        double value = reader.value(feature);
+        return Math.abs(value) <= Float.MAX_VALUE ? value : Double.NaN;
     }
 
     @Override
@@ -75,7 +75,7 @@ final class MappedRowReader implements RowReader {
     public void report(ConsumerRecord<byte[], byte[]> record, ValueReceiver receiver) throws MalformedRecordException {
         read(record);
         for (int i = 0; i < isOptional.length; i++) {
-            receiver.value(schema.name(i), value(i));
+            receiver.value(schema.name(i), (float) value(i));
         }
         reader.listUnused(record.value(), (path, value) -> {
             // A path may also be the name of a feature, which is read from elsewhere.

@@ -78,7 +78,7 @@ final class ScoringCost implements ToDoubleBiFunction<ModelRelease, ModelRelease
         private final WindowBuffer window;
         private final @Nullable ShapeState shape;
         private final SplittableRandom random = new SplittableRandom(1);
-        private final float[] row;
+        private final double[] row;
         private long time;
 
         Meter(ModelArtifact model, Engine engine, AlarmBudget budget) {
@@ -91,8 +91,9 @@ final class ScoringCost implements ToDoubleBiFunction<ModelRelease, ModelRelease
             baseline = start.copy();
             alarms = threshold.start();
             window = new WindowBuffer(model.contextRows(), 0, model.features().size());
+            window.setOrigin(model.scaling().origin());
             shape = scorer.hasShape() ? scorer.startShape("", null) : null;
-            row = new float[model.features().size()];
+            row = new double[model.features().size()];
         }
 
         long nanos() {

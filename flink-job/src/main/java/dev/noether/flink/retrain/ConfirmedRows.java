@@ -33,11 +33,11 @@ final class ConfirmedRows {
     /** Rows of one incident. */
     private static final class Collected {
         private long[] times = new long[16];
-        private float[] values = {};
+        private double[] values = {};
         private int count;
         private long newest = Long.MIN_VALUE;
 
-        void add(long time, float[] row) {
+        void add(long time, double[] row) {
             if (count == times.length) {
                 times = Arrays.copyOf(times, 2 * count);
             }
@@ -52,7 +52,7 @@ final class ConfirmedRows {
     }
 
     /** Adds a row of a confirmed incident or of the margin around it. */
-    void add(String entity, long time, float[] row) {
+    void add(String entity, long time, double[] row) {
         if (rows == MOST_ROWS) {
             return;
         }
@@ -72,7 +72,7 @@ final class ConfirmedRows {
         byEntity.forEach((entity, collected) -> {
             for (Collected one : collected) {
                 long[] times = Arrays.copyOf(one.times, one.count);
-                float[] values = Arrays.copyOf(one.values, one.count * features);
+                double[] values = Arrays.copyOf(one.values, one.count * features);
                 long first = Arrays.stream(times).min().orElse(one.newest);
                 incidents.add(new ConfirmedIncident(entity, first, one.newest + 1, new Run(times, values)));
             }

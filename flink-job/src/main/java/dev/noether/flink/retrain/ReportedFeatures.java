@@ -15,9 +15,9 @@ final class ReportedFeatures {
     }
 
     /** Adds a row, {@code [features]}; NaN is a missing value. */
-    void add(float[] row) {
+    void add(double[] row) {
         for (int i = 0; i < values.length; i++) {
-            if (!Float.isNaN(row[i])) {
+            if (!Double.isNaN(row[i])) {
                 values[i]++;
             }
         }

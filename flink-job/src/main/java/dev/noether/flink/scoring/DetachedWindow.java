@@ -23,11 +23,12 @@ final class DetachedWindow {
      * @param eventTime event time of the row in the returned window
      * @param row values of the row
      */
-    WindowBuffer endingWith(WindowBuffer window, int count, long eventTime, float[] row) {
+    WindowBuffer endingWith(WindowBuffer window, int count, long eventTime, double[] row) {
         copy.clear();
+        copy.setOrigin(window.origin());
         for (int i = 0; i < count; i++) {
             window.copyRow(i, values, 0);
-            copy.add(window.time(i), values, 0);
+            copy.addStored(window.time(i), values, 0);
         }
         copy.add(eventTime, row, 0);
         return copy;

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The sizes are in {@code docs/architecture.md}.
  */
 final class EntityStateFormat {
-    private static final int FORMAT_VERSION = 5;
+    private static final int FORMAT_VERSION = 6;
+
+    /** The first format with origins. It is written only if there is one. */
+    private static final int SIXTH_FORMAT = 6;
 
     /** The first format with the state for a challenger. It is written only if there is one. */
     private static final int FIFTH_FORMAT = 5;
@@ -40,8 +43,12 @@ final class EntityStateFormat {
     static void write(EntityState state, DataOutput target) throws IOException {
         WindowBuffer window = state.window();
         EntityState challenger = state.challenger();
-        target.writeByte(challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT);
+        int format = hasOrigin(state) ? SIXTH_FORMAT : challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT;
+        target.writeByte(format);
         writeRows(window, target);
+        if (format >= SIXTH_FORMAT) {
+            writeOrigin(window.origin(), target);
+        }
         target.writeShort(window.lateRows());
         target.writeLong(window.lateMillis());
         target.writeLong(state.modelVersion());
@@ -54,13 +61,83 @@ final class EntityStateFormat {
         }
         target.writeLong(state.modelHash());
         writeShape(state, target);
+        writeShapeOrigin(state, format, target);
+        if (format >= SIXTH_FORMAT) {
+            target.writeBoolean(challenger != null);
+        }
         if (challenger != null) {
             target.writeLong(challenger.modelVersion());
             writeBaseline(challenger.baseline(), target);
             writeAlarms(challenger.alarms(), target);
             target.writeLong(challenger.modelHash());
             writeShape(challenger, target);
+            writeShapeOrigin(challenger, format, target);
         }
+    }
+
+    private static boolean hasOrigin(EntityState state) {
+        EntityState challenger = state.challenger();
+        return state.window().origin() != null
+                || hasShapeOrigin(state.shape())
+                || challenger != null && hasShapeOrigin(challenger.shape());
+    }
+
+    private static boolean hasShapeOrigin(@Nullable ShapeState shape) {
+        return shape != null && shape.origin() != 0;
+    }
+
+    private static void writeShapeOrigin(EntityState state, int format, DataOutput target) throws IOException {
+        ShapeState shape = state.shape();
+        if (format >= SIXTH_FORMAT && shape != null) {
+            target.writeDouble(shape.origin());
+        }
+    }
+
+    private static void readShapeOrigin(EntityState state, int format, DataInput source) throws IOException {
+        ShapeState shape = state.shape();
+        if (format >= SIXTH_FORMAT && shape != null) {
+            shape.setOrigin(readFinite(source));
+        }
+    }
+
+    /** Few features have an origin: their number, then index and origin of each. */
+    private static void writeOrigin(double @Nullable [] origin, DataOutput target) throws IOException {
+        int count = 0;
+        for (int j = 0; origin != null && j < origin.length; j++) {
+            count += origin[j] != 0 ? 1 : 0;
+        }
+        target.writeInt(count);
+        for (int j = 0; origin != null && j < origin.length; j++) {
+            if (origin[j] != 0) {
+                target.writeInt(j);
+                target.writeDouble(origin[j]);
+            }
+        }
+    }
+
+    private static double @Nullable [] readOrigin(DataInput source, int features) throws IOException {
+        int count = source.readInt();
+        if (count < 0 || count > features) {
+            throw new IOException("the state is damaged: " + count + " of " + features + " features have an origin");
+        }
+        double[] origin = new double[features];
+        for (int i = 0; i < count; i++) {
+            int feature = source.readInt();
+            if (feature < 0 || feature >= features) {
+                throw new IOException(
+                        "the state is damaged: feature " + feature + " of " + features + " has an origin");
+            }
+            origin[feature] = readFinite(source);
+        }
+        return count == 0 ? null : origin;
+    }
+
+    private static double readFinite(DataInput source) throws IOException {
+        double value = source.readDouble();
+        if (!Double.isFinite(value)) {
+            throw new IOException("the state is damaged: an origin is " + value);
+        }
+        return value;
     }
 
     private static void writeShape(EntityState state, DataOutput target) throws IOException {
@@ -83,7 +160,7 @@ final class EntityStateFormat {
         if (format < FIRST_FORMAT || format > FORMAT_VERSION) {
             throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
         }
-        WindowBuffer window = readRows(source);
+        WindowBuffer window = readRows(source, format);
         int features = window.features();
         if (format >= THIRD_FORMAT) {
             window.setLate(source.readUnsignedShort(), source.readLong());
@@ -103,14 +180,15 @@ final class EntityStateFormat {
         if (format >= FOURTH_FORMAT) {
             state.setModelHash(source.readLong());
             readShape(state, source);
+            readShapeOrigin(state, format, source);
         }
-        if (format >= FIFTH_FORMAT) {
-            state.setChallenger(readChallenger(state, source));
+        if (format == FIFTH_FORMAT || format >= SIXTH_FORMAT && source.readBoolean()) {
+            state.setChallenger(readChallenger(state, format, source));
         }
         return state;
     }
 
-    private static EntityState readChallenger(EntityState of, DataInput source) throws IOException {
+    private static EntityState readChallenger(EntityState of, int format, DataInput source) throws IOException {
         long modelVersion = source.readLong();
         EntityBaseline baseline =
                 source.readBoolean() ? readBaseline(source, of.window().features()) : null;
@@ -118,6 +196,7 @@ final class EntityStateFormat {
         EntityState challenger = new EntityState(of.window(), of.repeats(), baseline, alarms, modelVersion);
         challenger.setModelHash(source.readLong());
         readShape(challenger, source);
+        readShapeOrigin(challenger, format, source);
         return challenger;
     }
 
@@ -142,7 +221,7 @@ final class EntityStateFormat {
         }
     }
 
-    private static WindowBuffer readRows(DataInput source) throws IOException {
+    private static WindowBuffer readRows(DataInput source, int format) throws IOException {
         int windowRows = source.readInt();
         int slack = source.readInt();
         int features = source.readInt();
@@ -155,7 +234,10 @@ final class EntityStateFormat {
             for (int j = 0; j < features; j++) {
                 row[j] = source.readFloat();
             }
-            window.add(time, row, 0);
+            window.addStored(time, row, 0);
+        }
+        if (format >= SIXTH_FORMAT) {
+            window.restoreOrigin(readOrigin(source, features));
         }
         return window;
     }

@@ -45,12 +45,13 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
     public EntityState copy(EntityState from) {
         WindowBuffer window = from.window();
         WindowBuffer copy = new WindowBuffer(window.windowRows(), window.slack(), window.features());
+        copy.setOrigin(window.origin());
         float[] row = new float[window.features()];
         for (int i = 0; i < window.size(); i++) {
             for (int j = 0; j < row.length; j++) {
                 row[j] = window.value(i, j);
             }
-            copy.add(window.time(i), row, 0);
+            copy.addStored(window.time(i), row, 0);
         }
         copy.setLate(window.lateRows(), window.lateMillis());
         @Nullable EntityBaseline baseline = from.baseline();

@@ -21,13 +21,13 @@ final class MissingValues {
      * @param isFilled {@code [features]}, whether each value was missing and is filled in
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record FilledRow(float[] values, boolean[] isFilled) {}
+    record FilledRow(double[] values, boolean[] isFilled) {}
 
     MissingValues(ScoringOptions options, ScoringMetrics metrics) {
         int features = options.window().featureCount();
         imputation = new Imputation(options.policies().missing());
         imputed = metrics.imputed;
-        filled = new FilledRow(new float[features], new boolean[features]);
+        filled = new FilledRow(new double[features], new boolean[features]);
     }
 
     /**
@@ -39,7 +39,7 @@ final class MissingValues {
      * @return the filled row, valid until the next call; null if no value is missing
      */
     @Nullable
-    FilledRow fill(float[] row, EntityState state, @Nullable Loaded model) {
+    FilledRow fill(double[] row, EntityState state, @Nullable Loaded model) {
         if (!Imputation.isNeeded(row)) {
             return null;
         }
@@ -64,12 +64,12 @@ final class MissingValues {
         }
 
         @Override
-        public float value(int feature) {
+        public double value(int feature) {
             if (scaling == null) {
-                return Float.NaN;
+                return Double.NaN;
             }
             return baseline == null
-                    ? scaling.center()[feature]
+                    ? scaling.originOf(feature) + scaling.center()[feature]
                     : scaling.toRaw(feature, baseline.raw().mean(feature));
         }
     }

@@ -83,11 +83,12 @@ final class RowPlacement {
         EntityState state = placed.state(index);
         WindowBuffer window = state.window();
         long eventTime = row.eventTime();
+        setOrigin(window, row, model);
         boolean isLate = lateRows.isLate(window, eventTime);
         boolean isInOrder = window.size() == 0 || eventTime > window.newestTime();
         int original = isInOrder || isLate ? DuplicateCheck.NONE : duplicates.count(window, eventTime);
         FilledRow filled = missingValues.fill(row.values(), state, model);
-        float[] values = filled == null ? row.values() : filled.values();
+        double[] values = filled == null ? row.values() : filled.values();
         if (isLate) {
             if (lateRows.isScored()) {
                 WindowBuffer late = detached.endingWith(window, window.size(), window.newestTime(), values);
@@ -105,6 +106,33 @@ final class RowPlacement {
             }
             addToBatch(index, model, window, position, filled, Place.IN_WINDOW);
         }
+    }
+
+    /**
+     * Rows are kept as differences to the origins of the model in force. Before the first model nobody knows which
+     * features need one; the first row serves then, so that the first scores have an exact context.
+     */
+    private static void setOrigin(WindowBuffer window, ObservationRow row, @Nullable Loaded model) {
+        if (model != null) {
+            double @Nullable [] origin = model.scorer().model().scaling().origin();
+            if (window.origin() != origin) {
+                window.setOrigin(origin);
+            }
+        } else if (window.size() == 0 && window.origin() == null) {
+            window.setOrigin(firstOrigin(row.values()));
+        }
+    }
+
+    /** Returns the values that are no floats; null if there is none. */
+    private static double @Nullable [] firstOrigin(double[] values) {
+        double @Nullable [] origin = null;
+        for (int i = 0; i < values.length; i++) {
+            if ((float) values[i] != values[i] && !Double.isNaN(values[i])) {
+                origin = origin == null ? new double[values.length] : origin;
+                origin[i] = values[i];
+            }
+        }
+        return origin;
     }
 
     private void checkStuckFeatures(int index, Loaded model, @Nullable FilledRow filled) {

@@ -18,7 +18,7 @@ public final class ObservationRow implements IngestResult {
     private final long eventTime;
     private final int partition;
     private final long offset;
-    private final float[] values;
+    private final double[] values;
 
     /**
      * Makes a row.
@@ -29,12 +29,29 @@ public final class ObservationRow implements IngestResult {
      * @param offset Kafka offset of the record
      * @param values {@code [features]}, finite, or NaN if missing; not copied
      */
-    public ObservationRow(String entity, long eventTime, int partition, long offset, float[] values) {
+    public ObservationRow(String entity, long eventTime, int partition, long offset, double[] values) {
         this.entity = requireNonNull(entity, "entity");
         this.eventTime = eventTime;
         this.partition = partition;
         this.offset = offset;
         this.values = requireNonNull(values, "values");
+    }
+
+    /**
+     * Makes a row of values in single precision.
+     *
+     * @param values {@code [features]}, finite, or NaN if missing
+     */
+    public ObservationRow(String entity, long eventTime, int partition, long offset, float[] values) {
+        this(entity, eventTime, partition, offset, doubles(values));
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
     }
 
     /** Returns the name of the entity. */
@@ -58,7 +75,7 @@ public final class ObservationRow implements IngestResult {
     }
 
     /** Returns the values in the order of the feature schema, {@code [features]}. Not a copy: do not write to it. */
-    public float[] values() {
+    public double[] values() {
         return values;
     }
 

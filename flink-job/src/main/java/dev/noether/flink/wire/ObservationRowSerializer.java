@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a row as entity (Flink's string format), event time (8 bytes), partition (4), offset (8), number of values
- * (4), and values (4 each). Not thread safe.
+ * (4), and values: 4 bytes each if all of them are floats, as in Noether's own records. Otherwise 8 bytes each, and the
+ * complement of their number is written before them. Not thread safe.
  */
 public final class ObservationRowSerializer extends ImmutableValueSerializer<ObservationRow> {
     private static final long serialVersionUID = 1L;
@@ -30,11 +31,27 @@ public final class ObservationRowSerializer extends ImmutableValueSerializer<Obs
         target.writeLong(row.eventTime());
         target.writeInt(row.partition());
         target.writeLong(row.offset());
-        float[] values = row.values();
-        target.writeInt(values.length);
-        for (float value : values) {
-            target.writeInt(Float.floatToRawIntBits(value));
+        double[] values = row.values();
+        if (areFloats(values)) {
+            target.writeInt(values.length);
+            for (double value : values) {
+                target.writeInt(Float.floatToRawIntBits((float) value));
+            }
+        } else {
+            target.writeInt(~values.length);
+            for (double value : values) {
+                target.writeLong(Double.doubleToRawLongBits(value));
+            }
         }
+    }
+
+    private static boolean areFloats(double[] values) {
+        for (double value : values) {
+            if ((float) value != value && !Double.isNaN(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -46,9 +63,12 @@ public final class ObservationRowSerializer extends ImmutableValueSerializer<Obs
         long eventTime = source.readLong();
         int partition = source.readInt();
         long offset = source.readLong();
-        float[] values = new float[source.readInt()];
+        int length = source.readInt();
+        double[] values = new double[length < 0 ? ~length : length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Float.intBitsToFloat(source.readInt());
+            values[i] = length < 0
+                    ? Double.longBitsToDouble(source.readLong())
+                    : Float.intBitsToFloat(source.readInt());
         }
         return new ObservationRow(entity, eventTime, partition, offset, values);
     }
@@ -59,12 +79,12 @@ public final class ObservationRowSerializer extends ImmutableValueSerializer<Obs
         target.write(source, Long.BYTES + Integer.BYTES + Long.BYTES);
         int length = source.readInt();
         target.writeInt(length);
-        target.write(source, length * Float.BYTES);
+        target.write(source, length < 0 ? ~length * Double.BYTES : length * Float.BYTES);
     }
 
     @Override
     public ObservationRow createInstance() {
-        return new ObservationRow("", 0, 0, 0, new float[0]);
+        return new ObservationRow("", 0, 0, 0, new double[0]);
     }
 
     @Override

@@ -72,7 +72,7 @@ class SourcesPageTest {
             String[] line = lines.get(2 + i);
             assertThat(line[0]).isEqualTo(config.features().name(i));
             Float number = line[1].equals("missing") ? Float.NaN : Float.parseFloat(line[1]);
-            assertThat((Float) row.values()[i]).as(line[0]).isEqualTo(number);
+            assertThat((Float) (float) row.values()[i]).as(line[0]).isEqualTo(number);
         }
     }
 

@@ -144,7 +144,7 @@ class PoisonIT {
                 WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, PoisonedFleet.FEATURES);
                 for (int i = 0; i < TEST; i++) {
                     int row = 2 * PART + i;
-                    int position = buffer.add(START + row * MINUTE, rows, row * PoisonedFleet.FEATURES);
+                    int position = buffer.addStored(START + row * MINUTE, rows, row * PoisonedFleet.FEATURES);
                     labels[e * TEST + i] = incidents.contains(e, row);
                     if (buffer.windowEndsAt(position)) {
                         scorer.add(buffer, position);

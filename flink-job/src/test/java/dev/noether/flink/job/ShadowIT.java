@@ -277,7 +277,7 @@ class ShadowIT extends RandomizedTest {
         try (Engine engine = new OpenBlasEngine();
                 WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = -WINDOW; i < scores.length; i++) {
-                int position = window.add(i * 1_000L, row(random), 0);
+                int position = window.addStored(i * 1_000L, row(random), 0);
                 if (window.windowEndsAt(position)) {
                     float alarm = (float) scorer.judge(scorer.add(window, position), baseline, start)
                             .alarmScore();

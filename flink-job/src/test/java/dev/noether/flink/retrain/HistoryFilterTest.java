@@ -246,7 +246,7 @@ final class HistoryFilterTest {
         HistoryFilter filter = filter(0);
         BlockSampler sampler = new BlockSampler(1, 1_000, 1_000, 1);
         for (int e = 0; e < 200; e++) {
-            sampler.add("host-" + e, time(500), new float[] {e}, filter.reason("host-" + e, time(500)));
+            sampler.add("host-" + e, time(500), new double[] {e}, filter.reason("host-" + e, time(500)));
         }
         assertThat(HistorySelection.of(sampler, filter, 1).histories()).hasSize(200);
     }
@@ -254,7 +254,7 @@ final class HistoryFilterTest {
     private static BlockSampler sampled(HistoryFilter filter) {
         BlockSampler sampler = new BlockSampler(1, ROWS, 10, 1);
         for (int i = 0; i < ROWS; i++) {
-            sampler.add(HOST, time(i), new float[] {i}, filter.reason(HOST, time(i)));
+            sampler.add(HOST, time(i), new double[] {i}, filter.reason(HOST, time(i)));
         }
         return sampler;
     }

@@ -228,7 +228,7 @@ final class EntityStateSerializerTest {
     private static EntityState state(RandomGenerator random) {
         WindowBuffer window = new WindowBuffer(ROWS, 0, FEATURES);
         for (int i = 0; i < ROWS; i++) {
-            window.add(i, numbers(random), 0);
+            window.addStored(i, numbers(random), 0);
         }
         window.rejectLate(-500);
         EntityBaseline baseline = new EntityBaseline(List.of(scale(random), scale(random)), scale(random), 77, 1.5f);

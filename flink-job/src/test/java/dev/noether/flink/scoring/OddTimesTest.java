@@ -76,7 +76,7 @@ final class OddTimesTest extends RandomizedTest {
                 harness.send(rows);
                 ObservationRow repeated = rows.get(rows.size() - 1 - back);
                 harness.send(at(repeated, REPEATS_FROM, repeated.values()));
-                float[] other = repeated.values().clone();
+                double[] other = repeated.values().clone();
                 other[2] += 1000;
                 harness.send(at(repeated, REPEATS_FROM + 1, other));
                 harness.send(at(repeated, REPEATS_FROM, repeated.values()));
@@ -224,7 +224,7 @@ final class OddTimesTest extends RandomizedTest {
         return harness;
     }
 
-    private static ObservationRow at(ObservationRow row, long offset, float[] values) {
+    private static ObservationRow at(ObservationRow row, long offset, double[] values) {
         return new ObservationRow(row.entity(), row.eventTime(), 0, offset, values);
     }
 }

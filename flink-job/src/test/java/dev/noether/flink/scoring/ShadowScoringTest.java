@@ -71,7 +71,7 @@ final class ShadowScoringTest extends RandomizedTest {
             if (kind == 1) {
                 time -= random.nextInt(30_000);
             }
-            float[] values = row.values().clone();
+            double[] values = row.values().clone();
             if (kind == 2) {
                 values[random.nextInt(values.length)] = Float.NaN;
             }

@@ -96,7 +96,7 @@ final class StateSizeTest {
         ScoringOptions options = ScoringOptions.of(config);
         WindowBuffer window = options.newWindow();
         for (int i = 0; i < 100; i++) {
-            window.add(i, new float[FEATURES], 0);
+            window.addStored(i, new float[FEATURES], 0);
         }
         int views = options.window().hasForecast() ? 2 : 1;
         EntityBaseline baseline = new EntityBaseline(Collections.nCopies(views, scale()), scale(), 1000, 1);

@@ -31,7 +31,7 @@ final class ScorerBenchmark {
     private final ScorerOptions options;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** A signal of any period has whole periods of them. */
-    private float[][] rows = {};
+    private double[][] rows = {};
 
     ScorerBenchmark(ScorerOptions options) {
         this.options = options;
@@ -51,9 +51,9 @@ final class ScorerBenchmark {
         SyntheticObservations observations = model.shape() == null
                 ? new SyntheticObservations(model.features(), 1, SEED)
                 : SyntheticObservations.repeating(model.features(), 1, period, SEED);
-        rows = new float[Math.max(1, DIFFERENT_ROWS / period) * period][];
+        rows = new double[Math.max(1, DIFFERENT_ROWS / period) * period][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = observations.values();
+            rows[i] = wide(observations.values());
         }
         AlarmThreshold threshold = new AlarmThreshold(
                 model.calibration(), PromisedRate.of(AlarmBudget.DEFAULT, model).perWindow(), model.adaptation());
@@ -86,6 +86,14 @@ final class ScorerBenchmark {
             }
         }
         return ScorerSpeed.of(name, (double) bytes / options.records(), nanoseconds);
+    }
+
+    private static double[] wide(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
     }
 
     private static @Nullable ShapeState shapeState(WindowScorer scorer, String entity, @Nullable ShapeState past) {

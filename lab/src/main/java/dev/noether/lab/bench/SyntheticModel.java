@@ -103,7 +103,7 @@ final class SyntheticModel {
         try (Engine engine = EngineChoice.AUTO.open();
                 WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int row = 1 - model.contextRows(); row < CALIBRATION_ROWS; row++) {
-                int position = window.add(row, observations.values(), 0);
+                int position = window.addStored(row, observations.values(), 0);
                 if (row >= 0) {
                     scorer.clear();
                     Judgement judgement = scorer.judge(scorer.add(window, position), baseline, start);

@@ -245,7 +245,7 @@ final class RecordedDetectionTest {
         EntityBaseline baseline = start.copy();
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < series.labels().length; i++) {
-                int position = buffer.add(i, series.test(), i * features);
+                int position = buffer.addStored(i, series.test(), i * features);
                 if (buffer.windowEndsAt(position)) {
                     Judgement judgement = scorer.judge(scorer.add(buffer, position), baseline, start);
                     scorer.clear();

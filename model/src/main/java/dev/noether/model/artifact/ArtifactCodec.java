@@ -26,7 +26,7 @@ import org.apache.avro.io.DecoderFactory;
  */
 public final class ArtifactCodec {
     /** The format that is written, and the newest that can be read. */
-    public static final int FORMAT_VERSION = 3;
+    public static final int FORMAT_VERSION = 4;
 
     private ArtifactCodec() {}
 

@@ -1,7 +1,6 @@
 package dev.noether.model.artifact;
 
 import dev.noether.model.feature.FeatureSchema;
-import dev.noether.model.feature.Scaling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ final class ArtifactRecord {
         GenericRecord record = new GenericData.Record(ArtifactSchemas.CURRENT);
         record.put("features", artifact.features().names());
         record.put("windowRows", artifact.windowRows());
-        FloatBytes.put(record, "center", artifact.scaling().center());
-        FloatBytes.put(record, "scale", artifact.scaling().scale());
+        ScalingFields.put(record, artifact.scaling());
+        record.put("counters", List.of());
         NetworkFields.put(record, artifact.network());
         NetworkFields.putForecast(record, artifact.forecast());
         RuleFields.put(record, artifact.rule());
@@ -43,7 +42,7 @@ final class ArtifactRecord {
         return new ModelArtifact(
                 new FeatureSchema(((List<?>) record.get("features"))
                         .stream().map(Object::toString).toList()),
-                new Scaling(FloatBytes.get(record, "center"), FloatBytes.get(record, "scale")),
+                ScalingFields.get(record),
                 new Predictors(
                         (Integer) record.get("windowRows"),
                         NetworkFields.get(record),

@@ -12,7 +12,7 @@ public final class Imputation {
     @FunctionalInterface
     public interface ValueSource {
         /** The usual value of a feature in its own unit; NaN if it is unknown. */
-        float value(int feature);
+        double value(int feature);
     }
 
     /** Makes an imputation with a policy for each feature. */
@@ -21,13 +21,13 @@ public final class Imputation {
     }
 
     /** Whether a row has a missing value. */
-    public static boolean isNeeded(float[] row) {
+    public static boolean isNeeded(double[] row) {
         // The sum is NaN if a value is NaN, without a branch; rows have no infinite values. Four partial sums, because
         // with a single one each addition would wait for the previous one.
-        float first = 0;
-        float second = 0;
-        float third = 0;
-        float fourth = 0;
+        double first = 0;
+        double second = 0;
+        double third = 0;
+        double fourth = 0;
         int last = row.length - 3;
         int j = 0;
         for (; j < last; j += 4) {
@@ -51,21 +51,22 @@ public final class Imputation {
      * @param filled receives the row without NaN
      * @param missing receives whether each feature was missing
      */
-    public void fill(float[] row, WindowBuffer before, ValueSource usualValues, float[] filled, boolean[] missing) {
+    public void fill(
+            double[] row, WindowBuffer before, ValueSource usualValues, double[] filled, boolean[] missing) {
         int newest = before.size() - 1;
         for (int j = 0; j < policies.length; j++) {
-            missing[j] = Float.isNaN(row[j]);
+            missing[j] = Double.isNaN(row[j]);
             filled[j] = missing[j]
-                    ? value(j, newest < 0 ? Float.NaN : before.value(newest, j), usualValues.value(j))
+                    ? value(j, newest < 0 ? Double.NaN : before.rawValue(newest, j), usualValues.value(j))
                     : row[j];
         }
     }
 
     /** If either the last or the usual value is unknown, the other one is used; if both are, 0. */
-    private float value(int feature, float last, float usualValue) {
-        if (Float.isNaN(usualValue)) {
-            return Float.isNaN(last) ? 0 : last;
+    private double value(int feature, double last, double usualValue) {
+        if (Double.isNaN(usualValue)) {
+            return Double.isNaN(last) ? 0 : last;
         }
-        return policies[feature].value(Float.isNaN(last) ? usualValue : last, usualValue);
+        return policies[feature].value(Double.isNaN(last) ? usualValue : last, usualValue);
     }
 }

@@ -5,14 +5,14 @@ public enum MissingPolicy {
     /** No replacement: the observation is rejected. */
     REJECT {
         @Override
-        float value(float last, float usualValue) {
+        double value(double last, double usualValue) {
             throw new IllegalStateException("an observation without the feature should have been rejected");
         }
     },
     /** The entity's last value: for features that change slowly or are only sent on change. */
     HOLD {
         @Override
-        float value(float last, float usualValue) {
+        double value(double last, double usualValue) {
             return last;
         }
     },
@@ -21,18 +21,18 @@ public enum MissingPolicy {
      */
     INTERPOLATE {
         @Override
-        float value(float last, float usualValue) {
+        double value(double last, double usualValue) {
             return last + (usualValue - last) / 2;
         }
     },
     /** The usual value: for features whose absence has no meaning. */
     IGNORE {
         @Override
-        float value(float last, float usualValue) {
+        double value(double last, double usualValue) {
             return usualValue;
         }
     };
 
     /** The replacement for a missing value, from the last and the usual value of the entity. */
-    abstract float value(float last, float usualValue);
+    abstract double value(double last, double usualValue);
 }

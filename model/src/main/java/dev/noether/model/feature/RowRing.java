@@ -1,14 +1,27 @@
 package dev.noether.model.feature;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The newest rows of one entity in order of event time, in a ring of fixed size. Rows with equal times keep the order
  * in which they were added. Not thread safe; adding allocates nothing.
+ *
+ * <p>Rows come in double precision. The ring holds the difference of each value to the <em>origin</em> of its feature,
+ * in single precision: a float next to 2<sup>34</sup> has steps of 1,024, but the difference of two such values is
+ * exact. Without origins they are 0.
  */
-class RowRing {
+public class RowRing {
+    /** Half a step of a float, as a share of its value. */
+    private static final double ROUNDING = 0x1p-24;
+
     private final int features;
     private final int capacity;
     private final float[] values;
     private final long[] times;
+    /** {@code [features]}; null: all are 0. Never changed, so that it may be shared. */
+    private double @Nullable [] origin;
+
     private int head;
     private int size;
 
@@ -26,7 +39,29 @@ class RowRing {
     }
 
     /** Inserts a row in order of time; returns its position, or -1 if the ring is full and all its rows are newer. */
-    final int insert(long time, float[] row, int offset) {
+    final int insert(long time, double[] row, int offset) {
+        int position = makePlace(time);
+        if (position >= 0) {
+            int slot = slot(position) * features;
+            double[] from = origin;
+            for (int j = 0; j < features; j++) {
+                values[slot + j] = (float) (from == null ? row[offset + j] : row[offset + j] - from[j]);
+            }
+        }
+        return position;
+    }
+
+    /** Inserts a row of values as they are in the ring: less the origin. */
+    final int insertStored(long time, float[] row, int offset) {
+        int position = makePlace(time);
+        if (position >= 0) {
+            System.arraycopy(row, offset, values, slot(position) * features, features);
+        }
+        return position;
+    }
+
+    /** Makes place for a row in order of time; returns its position, or -1 if all rows of the full ring are newer. */
+    private int makePlace(long time) {
         int position = size;
         while (position > 0 && time(position - 1) > time) {
             position--;
@@ -43,10 +78,52 @@ class RowRing {
         for (int i = size - 1; i > position; i--) {
             move(i - 1, i);
         }
-        int slot = slot(position);
-        times[slot] = time;
-        System.arraycopy(row, offset, values, slot * features, features);
+        times[slot(position)] = time;
         return position;
+    }
+
+    /** The origins, {@code [features]}; null if all are 0. Not a copy. */
+    public final double @Nullable [] origin() {
+        return origin;
+    }
+
+    /**
+     * Sets the origins. The rows stay what they are, within the precision of a float's difference to the new origins.
+     *
+     * @param other {@code [features]}, finite, never changed later; null if all are 0
+     */
+    public final void setOrigin(double @Nullable [] other) {
+        if (other == origin || Arrays.equals(other, origin)) {
+            origin = other;
+            return;
+        }
+        moveOrigin(values, capacity, features, origin, other);
+        origin = other;
+    }
+
+    /** Sets the origins that the stored rows have, without changing these. */
+    public final void restoreOrigin(double @Nullable [] of) {
+        origin = of;
+    }
+
+    /**
+     * Changes the origins of rows. A difference that is within the rounding of a float is 0.
+     *
+     * @param rows row-major {@code [count, features]}, less the old origins
+     * @param from old origins; null if all are 0
+     * @param to new origins; null if all are 0
+     */
+    public static void moveOrigin(
+            float[] rows, int count, int features, double @Nullable [] from, double @Nullable [] to) {
+        for (int j = 0; j < features; j++) {
+            double moved = (from == null ? 0 : from[j]) - (to == null ? 0 : to[j]);
+            for (int i = j; i < count * features && moved != 0; i += features) {
+                double value = rows[i] + moved;
+                rows[i] = Math.abs(value) <= ROUNDING * Math.abs(moved)
+                        ? 0
+                        : (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
+            }
+        }
     }
 
     /** Subtracts a duration from the times of all rows. */
@@ -107,9 +184,15 @@ class RowRing {
         return -1;
     }
 
-    /** The raw value of a feature in the row at a position. */
+    /** The value of a feature in the row at a position, less the origin of the feature. */
     public final float value(int position, int feature) {
         return values[slot(position) * features + feature];
+    }
+
+    /** The raw value of a feature in the row at a position. */
+    public final double rawValue(int position, int feature) {
+        float value = value(position, feature);
+        return origin == null ? value : origin[feature] + value;
     }
 
     /**
@@ -133,7 +216,7 @@ class RowRing {
      *
      * @param position position of the newest of the rows
      * @param count number of rows, at most {@code position + 1}
-     * @param scaling the model's scaling
+     * @param scaling the model's scaling; its origins must be those of the ring
      * @param target receives {@code count × features} values
      * @param offset index of the first value in {@code target}
      */
@@ -146,7 +229,7 @@ class RowRing {
     }
 
     /**
-     * Copies raw rows, oldest first, in at most two pieces of the ring.
+     * Copies rows less the origin, oldest first, in at most two pieces of the ring.
      *
      * @param position position of the newest of the rows
      * @param count number of rows, at most {@code position + 1}
@@ -160,7 +243,7 @@ class RowRing {
     }
 
     /**
-     * Copies the raw row at a position.
+     * Copies the row at a position, less the origin.
      *
      * @param target receives its values
      * @param offset index of the first value in {@code target}

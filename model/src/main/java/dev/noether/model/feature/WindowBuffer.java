@@ -14,8 +14,8 @@ package dev.noether.model.feature;
  * Otherwise the rows may be a repetition of old ones, so the run must have {@value #ROWS_OF_OLD_TIMES}. The caller then
  * calls {@link #setBackTo} and adds the row.
  *
- * <p>Values are raw, because the scaling belongs to the model, and models change. Not thread safe; adding allocates
- * nothing.
+ * <p>Values are not scaled, because the scaling belongs to the model, and models change. Not thread safe; adding
+ * allocates nothing.
  */
 public final class WindowBuffer extends RowRing {
     /** Late rows after which the clock counts as set back, if rows of their times never came before. */
@@ -70,11 +70,22 @@ public final class WindowBuffer extends RowRing {
      * @return position of the row, where 0 is the oldest row; -1 if the buffer is full and all its rows are newer, so
      *     that the row was not added
      */
-    public int add(long time, float[] row, int offset) {
+    public int add(long time, double[] row, int offset) {
         if (lateRows > 0) {
             setLate(0, 0);
         }
         return insert(time, row, offset);
+    }
+
+    /**
+     * Adds a row as {@link #add} does, of values as the buffer holds them: less the {@link #origin}. These are the raw
+     * values if there is no origin.
+     */
+    public int addStored(long time, float[] row, int offset) {
+        if (lateRows > 0) {
+            setLate(0, 0);
+        }
+        return insertStored(time, row, offset);
     }
 
     /**

@@ -95,12 +95,12 @@ final class BreakPlan {
     private void mixed(int segment, int row) {
         Run run = rows.segments().get(segment).run();
         int features = rows.features();
-        float[] values = Arrays.copyOfRange(run.rows(), row * features, (row + 1) * features);
+        double[] values = Arrays.copyOfRange(run.rows(), row * features, (row + 1) * features);
         boolean isBroken = false;
         int changes = random.nextInt(1, Math.min(MOST_BROKEN_FEATURES, features) + 1);
         for (int attempt = 0; attempt < TRIES && changes > 0; attempt++) {
             int feature = random.nextInt(features);
-            float other = run.rows()[random.nextInt(run.count()) * features + feature];
+            double other = run.rows()[random.nextInt(run.count()) * features + feature];
             if (other != values[feature]) {
                 values[feature] = other;
                 isBroken = true;
@@ -115,13 +115,13 @@ final class BreakPlan {
     private void gross(int segment, int row) {
         Segment of = rows.segments().get(segment);
         int features = rows.features();
-        float[] values = Arrays.copyOfRange(of.run().rows(), row * features, (row + 1) * features);
+        double[] values = Arrays.copyOfRange(of.run().rows(), row * features, (row + 1) * features);
         boolean isBroken = false;
         for (int j = 0; j < features; j++) {
-            float low = rows.low(of)[j];
-            float high = rows.high(of)[j];
-            float far = random.nextBoolean() ? high + RANGES_BEYOND * (high - low) : low - RANGES_BEYOND * (high - low);
-            if (Float.isFinite(far) && high > low) {
+            double low = rows.low(of)[j];
+            double high = rows.high(of)[j];
+            double far = random.nextBoolean() ? high + RANGES_BEYOND * (high - low) : low - RANGES_BEYOND * (high - low);
+            if (Math.abs(far) <= Float.MAX_VALUE && high > low) {
                 values[j] = far;
                 isBroken = true;
             }
@@ -139,18 +139,18 @@ final class BreakPlan {
         if (from < of.from()) {
             return;
         }
-        float[] values = Arrays.copyOfRange(of.run().rows(), from * features, (from + count) * features);
+        double[] values = Arrays.copyOfRange(of.run().rows(), from * features, (from + count) * features);
         for (int i = 0; i < part / 2; i++) {
             int one = i * features + feature;
             int other = (part - 1 - i) * features + feature;
-            float value = values[one];
+            double value = values[one];
             values[one] = values[other];
             values[other] = value;
         }
         add(segment, Kind.REVERSED, from, values, count);
     }
 
-    private void add(int segment, Kind kind, int row, float[] values, int count) {
+    private void add(int segment, Kind kind, int row, double[] values, int count) {
         bySegment.get(segment).add(new PlannedBreak(kind, counts[kind.ordinal()]++, row, values, count));
         longest = Math.max(longest, count);
     }

@@ -21,8 +21,8 @@ final class HeldOutRows {
     private final int features;
     private final List<Segment> segments = new ArrayList<>();
     private final double[][] variances;
-    private final float[][] low;
-    private final float[][] high;
+    private final double[][] low;
+    private final double[][] high;
     private final List<EntityHistory> histories;
     private int count;
 
@@ -51,8 +51,8 @@ final class HeldOutRows {
         this.features = features;
         List<EntityHistory> raw = inOrder(unordered);
         this.histories = GapFilling.fill(raw, features);
-        this.low = new float[histories.size()][features];
-        this.high = new float[histories.size()][features];
+        this.low = new double[histories.size()][features];
+        this.high = new double[histories.size()][features];
         this.variances = variances();
         for (int e = 0; e < histories.size(); e++) {
             for (int r = 0; r < histories.get(e).runs().size(); r++) {
@@ -85,10 +85,10 @@ final class HeldOutRows {
         return ordered;
     }
 
-    private static boolean[] missing(float[] rows) {
+    private static boolean[] missing(double[] rows) {
         boolean[] missing = {};
         for (int i = 0; i < rows.length; i++) {
-            if (Float.isNaN(rows[i])) {
+            if (Double.isNaN(rows[i])) {
                 if (missing.length == 0) {
                     missing = new boolean[rows.length];
                 }
@@ -106,14 +106,14 @@ final class HeldOutRows {
             double[] sums = new double[features];
             double[] squares = new double[features];
             long rows = histories.get(e).count();
-            Arrays.fill(low[e], Float.POSITIVE_INFINITY);
-            Arrays.fill(high[e], Float.NEGATIVE_INFINITY);
-            float[] origin = histories.get(e).runs().get(0).rows();
+            Arrays.fill(low[e], Double.POSITIVE_INFINITY);
+            Arrays.fill(high[e], Double.NEGATIVE_INFINITY);
+            double[] origin = histories.get(e).runs().get(0).rows();
             for (Run run : histories.get(e).runs()) {
                 for (int i = 0; i < run.rows().length; i++) {
                     int j = i % features;
-                    float raw = run.rows()[i];
-                    double value = (double) raw - origin[j];
+                    double raw = run.rows()[i];
+                    double value = raw - origin[j];
                     sums[j] += value;
                     squares[j] += value * value;
                     low[e][j] = Math.min(low[e][j], raw);
@@ -161,12 +161,12 @@ final class HeldOutRows {
     }
 
     /** The smallest value of each feature of the entity of a segment. Not a copy. */
-    float[] low(Segment segment) {
+    double[] low(Segment segment) {
         return low[segment.entity];
     }
 
     /** The largest value of each feature of the entity of a segment. Not a copy. */
-    float[] high(Segment segment) {
+    double[] high(Segment segment) {
         return high[segment.entity];
     }
 

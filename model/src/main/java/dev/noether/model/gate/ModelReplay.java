@@ -105,7 +105,7 @@ final class ModelReplay implements AutoCloseable {
         States states = entities.computeIfAbsent(segment.entity(), number -> start(entity));
         states.shape = startShape(entity);
         Run run = segment.run();
-        WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, rows.features());
+        WindowBuffer buffer = newBuffer();
         int next = 0;
         for (int i = 0; i < run.count(); i++) {
             if (next < breaks.size() && breaks.get(next).row() == i) {
@@ -187,10 +187,10 @@ final class ModelReplay implements AutoCloseable {
 
     /** Judges rows in place of those of a segment; returns whether they raise an alarm. */
     private boolean judgeAside(
-            PlannedBreak broken, Segment segment, float[] values, int firstValue, States states, float[] highest) {
+            PlannedBreak broken, Segment segment, double[] values, int firstValue, States states, float[] highest) {
         Run run = segment.run();
         int features = rows.features();
-        WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, features);
+        WindowBuffer buffer = newBuffer();
         for (int i = broken.row() - model.contextRows() + 1; i < broken.row(); i++) {
             buffer.add(run.times()[i], run.rows(), i * features);
         }
@@ -211,11 +211,17 @@ final class ModelReplay implements AutoCloseable {
         return isAlarm;
     }
 
+    private WindowBuffer newBuffer() {
+        WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, rows.features());
+        buffer.setOrigin(model.scaling().origin());
+        return buffer;
+    }
+
     private double smallestPValue(ConfirmedIncident incident) {
         HeldOutRows filled = HeldOutRows.ofRun(incident.entity(), incident.rows(), rows.features());
         States states = start(incident.entity());
         states.shape = startShape(incident.entity());
-        WindowBuffer buffer = new WindowBuffer(model.contextRows(), 0, rows.features());
+        WindowBuffer buffer = newBuffer();
         double smallest = 1;
         for (Segment segment : filled.segments()) {
             for (int i = 0; i < segment.run().count(); i++) {

@@ -9,7 +9,7 @@ package dev.noether.model.gate;
  * @param rows the rows with the break, and those after it that are judged with it; {@code [count, features]}
  * @param count number of these rows
  */
-record PlannedBreak(Kind kind, int number, int row, float[] rows, int count) {
+record PlannedBreak(Kind kind, int number, int row, double[] rows, int count) {
     /** The kinds of breaks. */
     enum Kind {
         /** One to three values of a row are replaced by values of other times: each is normal on its own. */

@@ -7,7 +7,7 @@ import dev.noether.model.calibration.RunningScale;
  * with each row; {@link Contributions} and {@link Judgement} only read them. Not thread safe.
  */
 final class JudgedRow {
-    /** Raw values, {@code [features]}. */
+    /** Values less the origin of the scaling, {@code [features]}. */
     final float[] observed;
 
     /** Scaled values. */

@@ -119,12 +119,12 @@ public final class Judgement {
 
     /** The judged value of a feature, in its own unit. */
     public float observed(int feature) {
-        return row.observed[feature];
+        return (float) (scaling.originOf(feature) + row.observed[feature]);
     }
 
     /** The value that the model expected, in the feature's own unit; the mean over the views. */
     public float expected(int feature) {
-        return scaling.toRaw(feature, row.expectedScaled[feature]);
+        return (float) scaling.toRaw(feature, row.expectedScaled[feature]);
     }
 
     /** Lower end of the entity's usual range of a feature, in its own unit: three deviations below the mean. */
@@ -138,7 +138,7 @@ public final class Judgement {
     }
 
     private float rangeEnd(int feature, double deviations) {
-        return scaling.toRaw(
+        return (float) scaling.toRaw(
                 feature, (float) (row.raw.mean(feature) + deviations * Math.sqrt(row.raw.variance(feature))));
     }
 

@@ -1,5 +1,6 @@
 package dev.noether.model.scoring;
 
+import dev.noether.model.feature.RowRing;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.engine.Engine;
@@ -18,6 +19,7 @@ final class RowBatch implements AutoCloseable {
     private final int capacity;
     private final int contextRows;
     private final StaleContext stale;
+    private final double @Nullable [] origin;
     private final Scaling contextScaling;
     private final float[] context;
     private final float[] newest;
@@ -38,6 +40,7 @@ final class RowBatch implements AutoCloseable {
         this.capacity = capacity;
         this.contextRows = model.contextRows();
         this.stale = new StaleContext(contextRows, model.rowInterval());
+        this.origin = model.scaling().origin();
         this.contextScaling = model.scaling().repeated(contextRows);
         this.context = new float[contextRows * features];
         this.newest = new float[capacity * features];
@@ -83,6 +86,9 @@ final class RowBatch implements AutoCloseable {
         lacksFeatures[row] = false;
         int last = (contextRows - 1) * features;
         buffer.copyRows(position, contextRows, context);
+        if (buffer.origin() != origin) {
+            RowRing.moveOrigin(context, contextRows, features, buffer.origin(), origin);
+        }
         System.arraycopy(context, last, observed, row * features, features);
         contextScaling.toModel(context);
         System.arraycopy(context, last, newest, row * features, features);

@@ -8,6 +8,7 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.shape.ShapeGaps;
 import dev.noether.model.shape.ShapeScorer;
 import dev.noether.model.shape.ShapeState;
@@ -56,7 +57,11 @@ public final class WindowScorer implements AutoCloseable {
         this.judgement = new Judgement(model.scaling(), judged);
         this.residual = new float[features];
         this.squares = new float[features];
-        this.shape = model.shape() == null ? null : new ShapeScorer(model.shape(), engine, capacity);
+        ShapeModel shapeModel = model.shape();
+        this.shape = shapeModel == null
+                ? null
+                : new ShapeScorer(
+                        shapeModel, engine, capacity, model.scaling().originOf(shapeModel.feature()));
         this.hasShape = new boolean[capacity];
         this.longestStep = ShapeGaps.longest(model.rowInterval());
     }
@@ -132,7 +137,11 @@ public final class WindowScorer implements AutoCloseable {
     public void addShape(int row, ShapeState state, WindowBuffer buffer, int position) {
         int back = buffer.size() - 1 - position;
         boolean isAfterGap = position > 0 && buffer.time(position) - buffer.time(position - 1) > longestStep;
-        shapeScorer().add(row, state, buffer.value(position, shapeScorer().feature()), back, isAfterGap);
+        int feature = shapeScorer().feature();
+        float value = buffer.origin() == model.scaling().origin()
+                ? buffer.value(position, feature)
+                : (float) (buffer.rawValue(position, feature) - model.scaling().originOf(feature));
+        shapeScorer().add(row, state, value, back, isAfterGap);
         hasShape[row] = true;
     }
 

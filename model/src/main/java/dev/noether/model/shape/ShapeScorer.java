@@ -20,6 +20,7 @@ public final class ShapeScorer implements AutoCloseable {
     private static final double LINEAR = 40;
 
     private final ShapeModel model;
+    private final double origin;
     /** Rows of a state of an entity. */
     private final int stateRows;
 
@@ -37,13 +38,20 @@ public final class ShapeScorer implements AutoCloseable {
     private double score;
     private double alarmScore;
 
+    /** Makes a scorer of a feature without an origin. */
+    public ShapeScorer(ShapeModel model, Engine engine, int capacity) {
+        this(model, engine, capacity, 0);
+    }
+
     /**
      * Makes a scorer.
      *
      * @param engine computes the products; not closed
      * @param capacity rows in a batch, at least 1
+     * @param origin origin of the judged feature: all values are less it
      */
-    public ShapeScorer(ShapeModel model, Engine engine, int capacity) {
+    public ShapeScorer(ShapeModel model, Engine engine, int capacity, double origin) {
+        this.origin = origin;
         this.model = model;
         this.stateRows = model.rows();
         this.batches = model.groups().stream()
@@ -66,6 +74,7 @@ public final class ShapeScorer implements AutoCloseable {
         Member member = model.entities().get(entity);
         ShapeState state =
                 new ShapeState(stateRows, model.feature(), member == null ? groupOfUnknown() : member.group());
+        state.setOrigin(origin);
         if (member != null) {
             state.setLevel(member.level().center(), member.level().scale());
         }
@@ -100,7 +109,7 @@ public final class ShapeScorer implements AutoCloseable {
                 case SUSPECT -> memory.suspect(1);
                 default -> {}
             }
-            batch.remember(memory, value, memory.isLastOfBlock());
+            batch.remember(memory, state.fromOrigin(previous.origin(), value), memory.isLastOfBlock());
         });
         // The rows of the last block are dropped, and fewer of the newest values may fit.
         memory.breakOff();

@@ -22,6 +22,9 @@ public final class ShapeState {
     private final float[] ring;
     private final int feature;
     private int group;
+    /** Origin of the feature, which values are less; in its own unit. */
+    private double origin;
+
     private double center;
     private double scale;
     private int head;
@@ -157,6 +160,16 @@ public final class ShapeState {
         rowsSinceJudged = 0;
     }
 
+    /** The origin of the feature: values are less it. */
+    public double origin() {
+        return origin;
+    }
+
+    /** Sets the origin of a state without values, or of one that was read. */
+    public void setOrigin(double newOrigin) {
+        origin = newOrigin;
+    }
+
     /** Takes over the values of another state of the same feature, the newest ones if there are more than fit. */
     void copyValues(ShapeState other) {
         if (other.feature != feature) {
@@ -164,8 +177,13 @@ public final class ShapeState {
         }
         int count = Math.min(other.size, ring.length);
         for (int i = other.size - count; i < other.size; i++) {
-            append(other.value(i));
+            append(fromOrigin(other.origin, other.value(i)));
         }
+    }
+
+    /** The value less the origin of this state, of a value less another origin. */
+    float fromOrigin(double other, float value) {
+        return other == origin ? value : (float) (value + (other - origin));
     }
 
     /** Whether as many rows have come as to judge the windows; if so, counting begins anew. */
@@ -251,6 +269,7 @@ public final class ShapeState {
     public ShapeState copy() {
         ShapeState copy = new ShapeState(ring.length, feature, group);
         System.arraycopy(ring, 0, copy.ring, 0, ring.length);
+        copy.origin = origin;
         copy.center = center;
         copy.scale = scale;
         copy.head = head;

@@ -67,9 +67,18 @@ public final class BlockSampler {
         this.rowsOfEntities = new RowCounts(mostEntities);
     }
 
-    /** Offers a row that is trained on; see {@link #add(String, long, float[], LeftOutReason)}. */
-    public void add(String entity, long time, float[] row) {
+    /** Offers a row that is trained on; see {@link #add(String, long, double[], LeftOutReason)}. */
+    public void add(String entity, long time, double[] row) {
         add(entity, time, row, null);
+    }
+
+    /** Offers a row in single precision that is trained on. */
+    public void add(String entity, long time, float[] row) {
+        double[] wide = new double[row.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = row[i];
+        }
+        add(entity, time, wide, null);
     }
 
     /**
@@ -80,7 +89,7 @@ public final class BlockSampler {
      * @param row values of the row; copied
      * @param reason why the row is left out; null if it is not
      */
-    public void add(String entity, long time, float[] row, @Nullable LeftOutReason reason) {
+    public void add(String entity, long time, double[] row, @Nullable LeftOutReason reason) {
         offeredRows++;
         if (reason != null) {
             leftOut.merge(reason, 1L, Long::sum);

@@ -34,7 +34,7 @@ final class DetectorNetworkTrainer {
     DetectorNetwork train(HistorySplit split, TrainingProgress progress) {
         int windowRows = options.network().windowRows();
         float[] rows = split.trainingRows();
-        Scaling scaling = Scaling.fit(options.scaling(), rows, rows.length / features, features);
+        Scaling scaling = Scaling.fit(options.scaling(), rows, rows.length / features, features, split.origin());
         WindowSet train = split.training(scaling, windowRows);
         WindowSet validation = split.validation(scaling, windowRows);
         if (train.count() == 0 || validation.count() == 0) {

@@ -94,7 +94,7 @@ public final class DetectorTrainer {
         if (shape.choice() == ShapeChoice.OFF) {
             return new ShapeTrainer.Decision(null, new TreeMap<>());
         }
-        RepeatingSignal found = RepeatingSignal.of(histories, features, split.interval());
+        RepeatingSignal found = RepeatingSignal.of(histories, features, split.interval(), split.origin());
         return found.signal() == null
                 ? ShapeTrainer.unused(found.reason())
                 : new ShapeTrainer(engine, shape, options.training().seed()).train(found.signal());

@@ -22,7 +22,20 @@ public record EntityHistory(String entity, List<Run> runs) {
      * @param times event times, one for each row, ascending, milliseconds since 1970 UTC
      * @param rows row-major {@code [times.length, features]}, raw values
      */
-    public record Run(long[] times, float[] rows) {
+    public record Run(long[] times, double[] rows) {
+        /** Makes a run of values in single precision. */
+        public Run(long[] times, float[] rows) {
+            this(times, doubles(rows));
+        }
+
+        private static double[] doubles(float[] rows) {
+            double[] wide = new double[rows.length];
+            for (int i = 0; i < wide.length; i++) {
+                wide[i] = rows[i];
+            }
+            return wide;
+        }
+
         /** The number of rows. */
         public int count() {
             return times.length;
@@ -44,7 +57,7 @@ public record EntityHistory(String entity, List<Run> runs) {
                     .mapToInt(Integer::intValue)
                     .toArray();
             long[] orderedTimes = new long[times.length];
-            float[] orderedRows = new float[rows.length];
+            double[] orderedRows = new double[rows.length];
             for (int i = 0; i < order.length; i++) {
                 orderedTimes[i] = times[order[i]];
                 System.arraycopy(rows, order[i] * features, orderedRows, i * features, features);
@@ -57,7 +70,7 @@ public record EntityHistory(String entity, List<Run> runs) {
             int count = runs.stream().mapToInt(Run::count).sum();
             int values = runs.stream().mapToInt(run -> run.rows.length).sum();
             long[] times = new long[count];
-            float[] rows = new float[values];
+            double[] rows = new double[values];
             int time = 0;
             int value = 0;
             for (Run run : runs) {
@@ -76,6 +89,11 @@ public record EntityHistory(String entity, List<Run> runs) {
     }
 
     /** Makes a history with a single run. */
+    public static EntityHistory of(String entity, long[] times, double[] rows) {
+        return new EntityHistory(entity, new ArrayList<>(List.of(new Run(times, rows))));
+    }
+
+    /** Makes a history with a single run of values in single precision. */
     public static EntityHistory of(String entity, long[] times, float[] rows) {
         return new EntityHistory(entity, new ArrayList<>(List.of(new Run(times, rows))));
     }

@@ -26,7 +26,7 @@ public final class GapFilling {
         if (!hasGaps) {
             return histories;
         }
-        float[] means = means(histories, features);
+        double[] means = means(histories, features);
         List<EntityHistory> filled = new ArrayList<>();
         for (EntityHistory history : histories) {
             filled.add(new EntityHistory(
@@ -38,50 +38,50 @@ public final class GapFilling {
         return filled;
     }
 
-    private static boolean hasGap(float[] rows) {
-        for (float value : rows) {
-            if (Float.isNaN(value)) {
+    private static boolean hasGap(double[] rows) {
+        for (double value : rows) {
+            if (Double.isNaN(value)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static float[] means(List<EntityHistory> histories, int features) {
+    private static double[] means(List<EntityHistory> histories, int features) {
         double[] sums = new double[features];
         long[] counts = new long[features];
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
                 for (int index = 0; index < run.rows().length; index++) {
-                    float value = run.rows()[index];
-                    if (!Float.isNaN(value)) {
+                    double value = run.rows()[index];
+                    if (!Double.isNaN(value)) {
                         sums[index % features] += value;
                         counts[index % features]++;
                     }
                 }
             }
         }
-        float[] means = new float[features];
+        double[] means = new double[features];
         for (int j = 0; j < features; j++) {
-            means[j] = counts[j] == 0 ? 0 : (float) (sums[j] / counts[j]);
+            means[j] = counts[j] == 0 ? 0 : sums[j] / counts[j];
         }
         return means;
     }
 
-    private static Run fill(Run run, int features, float[] means) {
-        float[] rows = run.rows().clone();
+    private static Run fill(Run run, int features, double[] means) {
+        double[] rows = run.rows().clone();
         for (int j = 0; j < features; j++) {
-            float last = Float.NaN;
+            double last = Double.NaN;
             for (int index = j; index < rows.length; index += features) {
-                if (Float.isNaN(rows[index])) {
+                if (Double.isNaN(rows[index])) {
                     rows[index] = last;
                 } else {
                     last = rows[index];
                 }
             }
-            float next = means[j];
+            double next = means[j];
             for (int index = rows.length - features + j; index >= 0; index -= features) {
-                if (Float.isNaN(rows[index])) {
+                if (Double.isNaN(rows[index])) {
                     rows[index] = next;
                 } else {
                     next = rows[index];

@@ -79,6 +79,7 @@ final class HistoryReplay {
         for (Run run : history.runs()) {
             WindowBuffer buffer = new WindowBuffer(
                     fold.model().contextRows(), 0, fold.model().features().size());
+            buffer.setOrigin(fold.model().scaling().origin());
             for (int i = 0; i < run.count(); i++) {
                 long time = run.times()[i];
                 int position = buffer.add(time, run.rows(), i * buffer.features());

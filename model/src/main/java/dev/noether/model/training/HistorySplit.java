@@ -1,5 +1,7 @@
 package dev.noether.model.training;
 
+import dev.noether.model.feature.OriginEstimator;
+import org.jspecify.annotations.Nullable;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.training.EntityHistory.Run;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class HistorySplit {
     private final long to;
     private final long[] times;
     private final Duration interval;
+    private final double @Nullable [] origin;
     private final WindowCutter cutter;
 
     /**
@@ -31,7 +34,8 @@ final class HistorySplit {
         this.histories = histories;
         this.features = features;
         this.interval = RowInterval.median(histories);
-        this.cutter = new WindowCutter(histories, features, interval);
+        this.origin = origin(histories, features);
+        this.cutter = new WindowCutter(histories, features, interval, origin);
         times = histories.stream()
                 .flatMap(history -> history.runs().stream())
                 .flatMapToLong(run -> Arrays.stream(run.times()))
@@ -46,6 +50,23 @@ final class HistorySplit {
         double trainingFraction = 1 - options.validationFraction() - options.calibrationFraction();
         validationFrom = times[(int) (rows * trainingFraction)];
         calibrationFrom = times[Math.min(rows - 1, (int) (rows * (1 - options.calibrationFraction())))];
+    }
+
+    private static double @Nullable [] origin(List<EntityHistory> histories, int features) {
+        OriginEstimator estimator = new OriginEstimator(features);
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                for (int i = 0; i < run.rows().length; i++) {
+                    estimator.add(i % features, run.rows()[i]);
+                }
+            }
+        }
+        return estimator.origins();
+    }
+
+    /** The origins of the features, {@code [features]}; null if all are 0. */
+    double @Nullable [] origin() {
+        return origin;
     }
 
     /** Event time of the first row. */
@@ -75,13 +96,13 @@ final class HistorySplit {
         return times[(int) ((long) times.length * part / of)];
     }
 
-    /** All raw rows, row-major. */
+    /** All rows less the origins, row-major. */
     float[] allRows() {
         return rowsBefore(Long.MAX_VALUE);
     }
 
     /**
-     * The raw rows of the training part, row-major.
+     * The rows of the training part less the origins, row-major.
      *
      * @throws HistoryPartEmptyException if there are none, because all rows have the same event time
      */
@@ -104,8 +125,9 @@ final class HistorySplit {
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
                 int length = rowsBefore(run, end) * features;
-                System.arraycopy(run.rows(), 0, values, at, length);
-                at += length;
+                for (int i = 0; i < length; i++) {
+                    values[at++] = (float) (run.rows()[i] - (origin == null ? 0 : origin[i % features]));
+                }
             }
         }
         return values;

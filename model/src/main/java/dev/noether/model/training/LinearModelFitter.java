@@ -33,7 +33,7 @@ final class LinearModelFitter {
     FoldedModel fit(HistorySplit split) {
         int rows = options.contextRows();
         float[] values = split.allRows();
-        Scaling scaling = Scaling.fit(options.scaling(), values, values.length / features, features);
+        Scaling scaling = Scaling.fit(options.scaling(), values, values.length / features, features, split.origin());
         NetworkInitialiser networks = new NetworkInitialiser(
                 options.network(), features, options.training().seed());
         Function<WindowSet, ModelArtifact> fit = windows -> fitter.fit(

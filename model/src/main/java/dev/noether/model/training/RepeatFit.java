@@ -36,10 +36,10 @@ final class RepeatFit {
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
                 int length = 0;
-                float last = Float.NaN;
+                double last = Double.NaN;
                 for (int i = 0; i < run.count(); i++) {
-                    float value = run.rows()[i * features + feature];
-                    if (Float.isNaN(value)) {
+                    double value = run.rows()[i * features + feature];
+                    if (Double.isNaN(value)) {
                         continue;
                     }
                     boolean same = value == last;

@@ -32,8 +32,10 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
      *
      * @param features values in a row
      * @param interval usual time from a row of an entity to its next
+     * @param origin origins of the features; null if all are 0. The signal is the difference to that of its feature
      */
-    public static RepeatingSignal of(List<EntityHistory> histories, int features, Duration interval) {
+    public static RepeatingSignal of(
+            List<EntityHistory> histories, int features, Duration interval, double @Nullable [] origin) {
         List<Integer> continuous = IntStream.range(0, features)
                 .filter(feature -> isContinuous(histories, features, feature))
                 .boxed()
@@ -53,11 +55,12 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
         }
         List<SignalRun> runs = new ArrayList<>();
         List<String> names = new ArrayList<>();
+        double zero = origin == null ? 0 : origin[feature];
         for (int e = 0; e < histories.size(); e++) {
             names.add(histories.get(e).entity());
             int row = 0;
             for (Run run : histories.get(e).runs()) {
-                addRuns(e, row, run, features, feature, ShapeGaps.longest(interval), runs);
+                addRuns(e, row, run, features, feature, ShapeGaps.longest(interval), zero, runs);
                 row += run.count();
             }
         }
@@ -65,7 +68,14 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
     }
 
     private static void addRuns(
-            int entity, int firstRow, Run run, int features, int feature, long longest, List<SignalRun> runs) {
+            int entity,
+            int firstRow,
+            Run run,
+            int features,
+            int feature,
+            long longest,
+            double zero,
+            List<SignalRun> runs) {
         float[] values = new float[run.count()];
         int count = 0;
         for (int i = 0; i < run.count(); i++) {
@@ -73,7 +83,7 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
                 runs.add(new SignalRun(entity, firstRow + i - count, Arrays.copyOf(values, count)));
                 count = 0;
             }
-            values[count++] = run.rows()[i * features + feature];
+            values[count++] = (float) (run.rows()[i * features + feature] - zero);
         }
         if (count > 0) {
             runs.add(new SignalRun(entity, firstRow + run.count() - count, Arrays.copyOf(values, count)));
@@ -96,7 +106,7 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
     }
 
     private static boolean isContinuous(List<EntityHistory> histories, int features, int feature) {
-        float[] seen = new float[MOST_STATES];
+        double[] seen = new double[MOST_STATES];
         int distinct = 0;
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
@@ -113,7 +123,7 @@ public record RepeatingSignal(@Nullable Signal signal, String reason) {
         return false;
     }
 
-    private static boolean isAmong(float value, float[] seen, int count) {
+    private static boolean isAmong(double value, double[] seen, int count) {
         for (int i = 0; i < count; i++) {
             if (seen[i] == value) {
                 return true;

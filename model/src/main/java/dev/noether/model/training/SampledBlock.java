@@ -28,7 +28,7 @@ final class SampledBlock {
     /** For each row: 1 + the position of its reason, or 0; and whether rows are missing before it. */
     private byte[] marks = {};
 
-    private float[] rows = {};
+    private double[] rows = {};
     private int count;
     private boolean isAfterGap;
 
@@ -66,7 +66,7 @@ final class SampledBlock {
      *
      * @param reason why it is left out; null if it is not
      */
-    void append(long time, float[] row, int features, @Nullable LeftOutReason reason) {
+    void append(long time, double[] row, int features, @Nullable LeftOutReason reason) {
         if (count == times.length) {
             int capacity = Math.min(Math.max(FIRST_ROWS, 2 * count), BlockSampler.BLOCK_ROWS);
             times = Arrays.copyOf(times, capacity);
@@ -89,7 +89,7 @@ final class SampledBlock {
     void release() {
         times = new long[0];
         marks = new byte[0];
-        rows = new float[0];
+        rows = new double[0];
         count = 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.noether.model.training;
 
+import org.jspecify.annotations.Nullable;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;
@@ -15,17 +16,20 @@ final class WindowCutter {
     private final List<EntityHistory> histories;
     private final int features;
     private final Duration interval;
+    private final double @Nullable [] origin;
 
     /**
      * Makes a cutter.
      *
      * @param features values in a row
      * @param interval usual time from a row of an entity to its next
+     * @param origin origins of the features; null if all are 0
      */
-    WindowCutter(List<EntityHistory> histories, int features, Duration interval) {
+    WindowCutter(List<EntityHistory> histories, int features, Duration interval, double @Nullable [] origin) {
         this.histories = histories;
         this.features = features;
         this.interval = interval;
+        this.origin = origin;
     }
 
     /**
@@ -54,6 +58,7 @@ final class WindowCutter {
         for (int e = 0; e < histories.size(); e++) {
             for (Run run : histories.get(e).runs()) {
                 WindowBuffer buffer = new WindowBuffer(windowRows, 0, features);
+                buffer.setOrigin(origin);
                 for (int i = 0; i < run.count(); i++) {
                     int position = buffer.add(run.times()[i], run.rows(), i * features);
                     if (buffer.windowEndsAt(position)

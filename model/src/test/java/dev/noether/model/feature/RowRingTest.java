@@ -40,8 +40,8 @@ final class RowRingTest extends RandomizedTest {
         } else {
             // Few distinct values and times, so that repetitions and equal times are common.
             long time = i + random.nextInt(-4, 3);
-            float[] row = {-1, random.nextInt(2), random.nextInt(3), i, -1};
-            int expected = insert(rows, capacity, new Row(time, new float[] {row[1], row[2], row[3]}));
+            double[] row = {-1, random.nextInt(2), random.nextInt(3), i, -1};
+            int expected = insert(rows, capacity, new Row(time, new float[] {(float) row[1], (float) row[2], (float) row[3]}));
             assertThat(ring.insert(time, row, 1)).isEqualTo(expected);
             row[1] = 99;
         }
@@ -124,8 +124,8 @@ final class RowRingTest extends RandomizedTest {
     @Test
     void aMissingValueIsNoRepetition() {
         RowRing ring = new RowRing(2, 1);
-        ring.insert(0, new float[] {Float.NaN}, 0);
-        ring.insert(1, new float[] {Float.NaN}, 0);
+        ring.insert(0, new double[] {Double.NaN}, 0);
+        ring.insert(1, new double[] {Double.NaN}, 0);
         assertThat(ring.repeatsAny(1, new int[] {0})).isFalse();
     }
 }

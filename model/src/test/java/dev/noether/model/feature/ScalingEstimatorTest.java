@@ -26,7 +26,7 @@ final class ScalingEstimatorTest extends RandomizedTest {
                     squares += Math.pow((double) one - other, 2);
                 }
             }
-            Scaling scaling = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1);
+            Scaling scaling = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1, null);
             assertThat((double) scaling.center()[0]).isCloseTo(sum / count, within(1e-6));
             assertThat((double) scaling.scale()[0]).isCloseTo(Math.sqrt(squares / 2 / count / count), within(1e-6));
         }
@@ -43,10 +43,10 @@ final class ScalingEstimatorTest extends RandomizedTest {
             for (int i = 0; i < bursts && round % 2 == 0; i++) {
                 rows[random.nextInt(count)] = round % 4 == 0 ? 3 : 3 + 1000 * random.nextFloat();
             }
-            double deviation = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1)
+            double deviation = ScalingEstimator.estimate(ScalingKind.STANDARD, rows, count, 1, null)
                     .scale()[0];
             double range = (quantile(rows, 0.75) - quantile(rows, 0.25)) / 1.349;
-            Scaling scaling = ScalingEstimator.estimate(ScalingKind.ROBUST, rows, count, 1);
+            Scaling scaling = ScalingEstimator.estimate(ScalingKind.ROBUST, rows, count, 1, null);
             double expected = Math.max(range, deviation / 10);
             isBounded |= range < deviation / 10;
             assertThat((double) scaling.center()[0]).isCloseTo(quantile(rows, 0.5), within(1e-6 * 1000));
@@ -86,14 +86,14 @@ final class ScalingEstimatorTest extends RandomizedTest {
         int count = 57;
         float[] rows = normals(random, count * features + 3);
         float[] before = rows.clone();
-        Scaling together = ScalingEstimator.estimate(kind, rows, count, features);
+        Scaling together = ScalingEstimator.estimate(kind, rows, count, features, null);
         assertThat(rows).as("the rows are only read").isEqualTo(before);
         for (int j = 0; j < features; j++) {
             float[] column = new float[count];
             for (int i = 0; i < count; i++) {
                 column[i] = rows[i * features + j];
             }
-            Scaling alone = ScalingEstimator.estimate(kind, column, count, 1);
+            Scaling alone = ScalingEstimator.estimate(kind, column, count, 1, null);
             assertThat(together.center()[j]).isEqualTo(alone.center()[0]);
             assertThat(together.scale()[j]).isEqualTo(alone.scale()[0]);
         }
@@ -109,8 +109,8 @@ final class ScalingEstimatorTest extends RandomizedTest {
         for (int i = 0; i < rows.length; i++) {
             moved[i] = 64 * rows[i] + 8;
         }
-        Scaling scaling = ScalingEstimator.estimate(kind, rows, rows.length, 1);
-        Scaling ofMoved = ScalingEstimator.estimate(kind, moved, rows.length, 1);
+        Scaling scaling = ScalingEstimator.estimate(kind, rows, rows.length, 1, null);
+        Scaling ofMoved = ScalingEstimator.estimate(kind, moved, rows.length, 1, null);
         for (int i = 0; i < rows.length; i++) {
             assertThat(ofMoved.toModel(0, moved[i])).isCloseTo(scaling.toModel(0, rows[i]), within(1e-5f));
         }
@@ -118,20 +118,39 @@ final class ScalingEstimatorTest extends RandomizedTest {
 
     @ParameterizedTest
     @EnumSource(ScalingKind.class)
-    void aSpreadBelowAMillionthIsConstant(ScalingKind kind) {
-        float[] hardly = {0, 5e-7f, 0, 5e-7f};
-        float[] just = {0, 1e-5f, 0, 1e-5f};
-        assertThat(ScalingEstimator.estimate(kind, hardly, 4, 1).scale()).containsExactly(Scaling.CONSTANT_SCALE);
-        assertThat(ScalingEstimator.estimate(kind, just, 4, 1).scale()[0]).isLessThan(1e-5f);
+    void aFeatureIsConstantIfItHasOneValueWhateverItsUnit(ScalingKind kind) {
+        for (float unit : new float[] {1e-30f, 1e-9f, 1, 1e12f, 1e30f}) {
+            float[] rows = {3 * unit, unit, 3 * unit, unit, 3 * unit, 2 * unit, 3 * unit, 0, 3 * unit, unit, 3 * unit, 0};
+            Scaling scaling = ScalingEstimator.estimate(kind, rows, 6, 2, null);
+            assertThat(scaling.scale()[0] / unit).as("a fiftieth of the value").isCloseTo(0.06f, within(1e-6f));
+            assertThat(scaling.scale()[1] / unit).as("its spread").isBetween(0.3f, 1f);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ScalingKind.class)
+    void aFeatureThatWasAlwaysZeroHasNoUnit(ScalingKind kind) {
+        Scaling scaling = ScalingEstimator.estimate(kind, new float[] {0, 1, -0f, 2, 0, 3}, 3, 2, null);
+        assertThat(scaling.alwaysZero()).containsExactly(0);
+        float[] row = {-1e-30f, 2};
+        float[] scaled = new float[2];
+        scaling.toModel(row, 0, scaled, 0);
+        assertThat(scaled).containsExactly(-100, 0);
+        assertThat(scaling.toModel(0, 1e30f)).isEqualTo(100);
+        assertThat(scaling.toModel(0, 0)).isZero();
+        assertThat(scaling.toRaw(0, 3)).isZero();
+        float[] twice = {0, 2, 1e-3f, 3};
+        scaling.repeated(2).toModel(twice);
+        assertThat(twice).startsWith(0, 0, 100);
     }
 
     @Test
     void refusesTooFewValues() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScalingEstimator.estimate(ScalingKind.STANDARD, new float[5], 2, 3))
+                .isThrownBy(() -> ScalingEstimator.estimate(ScalingKind.STANDARD, new float[5], 2, 3, null))
                 .withMessage("`rows` must hold at least one row of 3 (got 2 rows)");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScalingEstimator.estimate(ScalingKind.ROBUST, new float[5], 0, 3))
+                .isThrownBy(() -> ScalingEstimator.estimate(ScalingKind.ROBUST, new float[5], 0, 3, null))
                 .withMessage("`rows` must hold at least one row of 3 (got 0 rows)");
     }
 }

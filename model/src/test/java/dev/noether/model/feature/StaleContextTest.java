@@ -41,7 +41,7 @@ final class StaleContextTest extends RandomizedTest {
     @Test
     void aContextOfOneRowIsNeverStale() {
         WindowBuffer buffer = new WindowBuffer(1, 0, 1);
-        assertThat(new StaleContext(1, Duration.ofMillis(1)).count(buffer, buffer.add(5, new float[1], 0)))
+        assertThat(new StaleContext(1, Duration.ofMillis(1)).count(buffer, buffer.addStored(5, new float[1], 0)))
                 .isZero();
     }
 
@@ -57,7 +57,7 @@ final class StaleContextTest extends RandomizedTest {
             long time = 0;
             for (int i = 0; i < ROWS + 2; i++) {
                 time += random.nextInt(4) == 0 ? random.nextInt(200) : random.nextInt(25);
-                buffer.add(time, new float[1], 0);
+                buffer.addStored(time, new float[1], 0);
             }
             int position = random.nextInt(rows - 1, ROWS + 2);
             int count = new StaleContext(rows, Duration.ofMillis(interval)).count(buffer, position);
@@ -87,7 +87,7 @@ final class StaleContextTest extends RandomizedTest {
         WindowBuffer buffer = new WindowBuffer(ROWS, 0, 1);
         int position = 0;
         for (int minute : minutes) {
-            position = buffer.add(minute * 60_000L, new float[1], 0);
+            position = buffer.addStored(minute * 60_000L, new float[1], 0);
         }
         return stale.count(buffer, position);
     }

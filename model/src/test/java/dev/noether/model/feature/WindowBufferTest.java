@@ -18,7 +18,7 @@ final class WindowBufferTest extends RandomizedTest {
         WindowBuffer buffer = new WindowBuffer(3, 0, FEATURES);
         assertThat(buffer.newestTime()).isEqualTo(Long.MIN_VALUE);
         for (int i = 0; i < 10; i++) {
-            int position = buffer.add(i, new float[] {i, 10 * i, 100 * i}, 0);
+            int position = buffer.addStored(i, new float[] {i, 10 * i, 100 * i}, 0);
             assertThat(position).isEqualTo(Math.min(i, 2));
             assertThat(buffer.windowEndsAt(position)).isEqualTo(i >= 2);
             assertThat(buffer.newestTime()).isEqualTo(i);
@@ -42,7 +42,7 @@ final class WindowBufferTest extends RandomizedTest {
                 // Equal times are frequent: such rows keep the order in which they were added.
                 long time = i / 2L - (disorder == 0 ? 0 : random.nextInt(disorder * 4));
                 float[] rows = normals(random, 1 + FEATURES);
-                assertThat(buffer.add(time, rows, 1)).isEqualTo(list.add(time, rows, 1));
+                assertThat(buffer.addStored(time, rows, 1)).isEqualTo(list.add(time, rows, 1));
                 assertSame(buffer, list);
             }
         }
@@ -53,12 +53,12 @@ final class WindowBufferTest extends RandomizedTest {
         WindowBuffer tight = new WindowBuffer(3, 0, 1);
         WindowBuffer slack = new WindowBuffer(3, 2, 1);
         for (long time : new long[] {10, 20, 30, 50, 60}) {
-            tight.add(time, new float[] {time}, 0);
-            slack.add(time, new float[] {time}, 0);
+            tight.addStored(time, new float[] {time}, 0);
+            slack.addStored(time, new float[] {time}, 0);
         }
-        int inTight = tight.add(40, new float[] {40}, 0);
+        int inTight = tight.addStored(40, new float[] {40}, 0);
         assertThat(tight.windowEndsAt(inTight)).isFalse();
-        int inSlack = slack.add(40, new float[] {40}, 0);
+        int inSlack = slack.addStored(40, new float[] {40}, 0);
         assertThat(slack.windowEndsAt(inSlack)).isTrue();
         assertThat(slack.windowStart(inSlack)).isEqualTo(20);
         assertThat(slack.slack()).isEqualTo(2);
@@ -69,9 +69,9 @@ final class WindowBufferTest extends RandomizedTest {
     @Test
     void doesNotAddRowsOlderThanAllPresentOnes() {
         WindowBuffer buffer = new WindowBuffer(2, 0, 1);
-        buffer.add(10, new float[] {1}, 0);
-        buffer.add(20, new float[] {2}, 0);
-        assertThat(buffer.add(5, new float[] {3}, 0)).isEqualTo(-1);
+        buffer.addStored(10, new float[] {1}, 0);
+        buffer.addStored(20, new float[] {2}, 0);
+        assertThat(buffer.addStored(5, new float[] {3}, 0)).isEqualTo(-1);
         assertThat(buffer.windowEndsAt(-1)).isFalse();
         assertThat(buffer.size()).isEqualTo(2);
         assertThat(buffer.value(0, 0)).isEqualTo(1);
@@ -152,7 +152,7 @@ final class WindowBufferTest extends RandomizedTest {
         assertThat(buffer.positionOf(1)).isEqualTo(-1);
         // The first row is replaced, so that the ring wraps around.
         for (long time : new long[] {1, 2, 4, 4, 6, 9}) {
-            buffer.add(time, new float[] {time}, 0);
+            buffer.addStored(time, new float[] {time}, 0);
         }
         assertThat(buffer.positionOf(1)).isEqualTo(-1);
         assertThat(buffer.positionOf(2)).isZero();
@@ -163,7 +163,7 @@ final class WindowBufferTest extends RandomizedTest {
         buffer.clear();
         assertThat(buffer.size()).isZero();
         assertThat(buffer.positionOf(9)).isEqualTo(-1);
-        assertThat(buffer.add(3, new float[] {3}, 0)).isZero();
+        assertThat(buffer.addStored(3, new float[] {3}, 0)).isZero();
         assertThat(buffer.newestTime()).isEqualTo(3);
     }
 }

@@ -97,6 +97,6 @@ class WrongClockTest {
     }
 
     private int add(long time) {
-        return buffer.add(time, new float[1], 0);
+        return buffer.addStored(time, new float[1], 0);
     }
 }

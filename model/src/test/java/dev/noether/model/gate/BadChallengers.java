@@ -109,7 +109,7 @@ final class BadChallengers {
         return histories.stream()
                 .map(history -> {
                     Run run = history.runs().get(0);
-                    float[] rows = new float[run.rows().length];
+                    double[] rows = new double[run.rows().length];
                     for (int i = 0; i < rows.length; i++) {
                         rows[i] = run.rows()[i - i % features + (i + 1) % features];
                     }

@@ -25,7 +25,7 @@ final class NewNormalTest {
     void aModelThatKnowsTheNewBehaviourTakesOver() {
         List<EntityHistory> all = TestingFleet.histories(500, ENTITIES, ROWS + DAY);
         for (EntityHistory history : all) {
-            float[] rows = history.runs().get(0).rows();
+            double[] rows = history.runs().get(0).rows();
             for (int i = STEP * TestingFleet.FEATURES; i < rows.length; i++) {
                 rows[i] *= i % TestingFleet.FEATURES < 2 ? 2 : 1;
             }

@@ -39,7 +39,7 @@ class RepeatRunsTest extends RandomizedTest {
                     lengths[j] = again ? lengths[j] + 1 : 1;
                 }
             }
-            window.add(i, row, 0);
+            window.addStored(i, row, 0);
             boolean stuck = runs.observe(window, LIMITS, filledIn);
             int[] expected = IntStream.range(0, 5)
                     .filter(j -> lengths[j] >= LIMITS.limit(j))
@@ -85,7 +85,7 @@ class RepeatRunsTest extends RandomizedTest {
         WindowBuffer single = new WindowBuffer(1, 0, FEATURES);
         RepeatRuns runs = new RepeatRuns();
         for (int i = 0; i < 50; i++) {
-            single.add(i, new float[FEATURES], 0);
+            single.addStored(i, new float[FEATURES], 0);
             assertThat(runs.observe(single, LIMITS, null)).isFalse();
         }
     }
@@ -93,6 +93,6 @@ class RepeatRunsTest extends RandomizedTest {
     private void row(long time, float value) {
         float[] row = new float[FEATURES];
         Arrays.fill(row, value);
-        window.add(time, row, 0);
+        window.addStored(time, row, 0);
     }
 }

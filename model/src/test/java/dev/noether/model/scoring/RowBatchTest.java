@@ -189,7 +189,7 @@ final class RowBatchTest extends RandomizedTest {
         WindowBuffer buffer = new WindowBuffer(model.contextRows(), ROWS - model.contextRows(), FEATURES);
         long interval = model.rowInterval().toMillis();
         for (int i = 0; i < ROWS; i++) {
-            buffer.add(i * interval, normals(random, FEATURES), 0);
+            buffer.addStored(i * interval, normals(random, FEATURES), 0);
         }
         return buffer;
     }

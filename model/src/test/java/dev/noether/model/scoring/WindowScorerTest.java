@@ -58,7 +58,7 @@ final class WindowScorerTest extends RandomizedTest {
                     if (lacks) {
                         row[1] = 1e6f;
                     }
-                    int position = buffer.add(i, row, 0);
+                    int position = buffer.addStored(i, row, 0);
                     if (!buffer.windowEndsAt(position)) {
                         continue;
                     }
@@ -119,7 +119,7 @@ final class WindowScorerTest extends RandomizedTest {
                 if (i == rounds * batch / 2) {
                     allocated = threads.getCurrentThreadAllocatedBytes();
                 }
-                int position = buffer.add(i, rows, i % 1000 * FEATURES);
+                int position = buffer.addStored(i, rows, i % 1000 * FEATURES);
                 if (!buffer.windowEndsAt(position)) {
                     continue;
                 }
@@ -156,7 +156,7 @@ final class WindowScorerTest extends RandomizedTest {
             double memory = 1;
             try (WindowScorer scorer = new WindowScorer(model, engine, 4)) {
                 for (int i = 0; i < 200; i++) {
-                    int position = buffer.add(i, normals(random, FEATURES), 0);
+                    int position = buffer.addStored(i, normals(random, FEATURES), 0);
                     if (!buffer.windowEndsAt(position)) {
                         continue;
                     }
@@ -226,7 +226,7 @@ final class WindowScorerTest extends RandomizedTest {
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < 100; i++) {
                 float[] row = normals(random, FEATURES);
-                int position = buffer.add(i, row, 0);
+                int position = buffer.addStored(i, row, 0);
                 if (buffer.windowEndsAt(position)) {
                     Judgement judgement = scorer.judge(scorer.add(buffer, position), start.copy(), start);
                     scorer.clear();
@@ -284,7 +284,7 @@ final class WindowScorerTest extends RandomizedTest {
                 if (i == 299) {
                     row[0] += 60;
                 }
-                int position = buffer.add(i, row, 0);
+                int position = buffer.addStored(i, row, 0);
                 if (buffer.windowEndsAt(position)) {
                     Judgement judgement = scorer.judge(scorer.add(buffer, position), baseline, start);
                     scorer.clear();
@@ -338,8 +338,8 @@ final class WindowScorerTest extends RandomizedTest {
             WindowBuffer silent = new WindowBuffer(CONTEXT, 0, FEATURES);
             WindowBuffer steady = new WindowBuffer(CONTEXT, 0, FEATURES);
             for (int i = 0; i < CONTEXT; i++) {
-                silent.add(i * interval, before, 0);
-                steady.add(i * interval, first, 0);
+                silent.addStored(i * interval, before, 0);
+                steady.addStored(i * interval, first, 0);
             }
             long time = (CONTEXT - 1) * interval + silence;
             boolean stale = silence > interval;
@@ -351,7 +351,7 @@ final class WindowScorerTest extends RandomizedTest {
     }
 
     private Double score(WindowBuffer buffer, long time, float[] row) {
-        int position = buffer.add(time, row, 0);
+        int position = buffer.addStored(time, row, 0);
         EntityBaseline start = model.startingBaseline("known");
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             return scorer.judge(scorer.add(buffer, position), start.copy(), start)
@@ -372,7 +372,7 @@ final class WindowScorerTest extends RandomizedTest {
     void aBatchReportsThatItIsFullAndCanBeReused() {
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
         for (int i = 0; i < CONTEXT; i++) {
-            buffer.add(i, normals(random(), FEATURES), 0);
+            buffer.addStored(i, normals(random(), FEATURES), 0);
         }
         try (WindowScorer scorer = new WindowScorer(model, engine, 2)) {
             for (int round = 0; round < 3; round++) {
@@ -406,7 +406,7 @@ final class WindowScorerTest extends RandomizedTest {
         int count = rows.length / FEATURES;
         try (WindowScorer scorer = new WindowScorer(of, with, batch)) {
             for (int i = 0; i < count; i++) {
-                int position = buffer.add(i, rows, i * FEATURES);
+                int position = buffer.addStored(i, rows, i * FEATURES);
                 if (buffer.windowEndsAt(position)) {
                     scorer.add(buffer, position);
                 }

@@ -112,7 +112,7 @@ final class BlockSamplerTest extends RandomizedTest {
             BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
             for (int i = 0; i < 600; i++) {
                 boolean isOut = i >= 250 && i < 260 || i == 511 || i == 300;
-                sampler.add("entity", i, new float[] {i}, isOut ? reason : null);
+                sampler.add("entity", i, new double[] {i}, isOut ? reason : null);
             }
             List<Run> runs = sampler.histories().get(0).runs();
             assertThat(runs).extracting(Run::count).as(reason.name()).containsExactly(250, 40, 210, 88);
@@ -128,7 +128,7 @@ final class BlockSamplerTest extends RandomizedTest {
         BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
         for (int i = 0; i < 600; i++) {
             LeftOutReason reason = i >= 100 && i < 200 ? LeftOutReason.FLAGGED : null;
-            sampler.add("entity", i, new float[] {i}, i >= 400 && i < 550 ? LeftOutReason.MAINTENANCE : reason);
+            sampler.add("entity", i, new double[] {i}, i >= 400 && i < 550 ? LeftOutReason.MAINTENANCE : reason);
         }
         assertThat(sampler.histories().get(0).runs()).extracting(Run::count).containsExactly(100, 200, 50);
         assertThat(sampler.histories(reason -> !reason.isProvisional()).get(0).runs())
@@ -141,7 +141,7 @@ final class BlockSamplerTest extends RandomizedTest {
     void maintenanceTakesNoPlaceInTheSample() {
         BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
         for (int i = 0; i < 100_000; i++) {
-            sampler.add("entity", i, new float[] {i}, i == 7 || i == 10 * BLOCK + 3 ? null : LeftOutReason.MAINTENANCE);
+            sampler.add("entity", i, new double[] {i}, i == 7 || i == 10 * BLOCK + 3 ? null : LeftOutReason.MAINTENANCE);
         }
         assertThat(sampler.sampledRows()).isEqualTo(2);
         assertThat(sampler.histories().get(0).runs())

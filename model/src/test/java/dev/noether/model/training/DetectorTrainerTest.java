@@ -78,7 +78,7 @@ final class DetectorTrainerTest {
         DetectorOptions options = options(training().withEpochs(2).withPatience(2));
         List<EntityHistory> later = histories();
         for (EntityHistory history : later) {
-            float[] rows = history.runs().get(0).rows();
+            double[] rows = history.runs().get(0).rows();
             // The calibration part is the last fifth, the validation part the fifth before it.
             for (int i = ROWS * 4 / 5 * FEATURES; i < ROWS * FEATURES; i++) {
                 rows[i] += 1000;
@@ -143,7 +143,7 @@ final class DetectorTrainerTest {
         WindowBuffer buffer = new WindowBuffer(CONTEXT, 0, FEATURES);
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < 4000; i++) {
-                int position = buffer.add(i, noise, (rows + i) * FEATURES);
+                int position = buffer.addStored(i, noise, (rows + i) * FEATURES);
                 if (buffer.windowEndsAt(position)) {
                     scorer.judge(scorer.add(buffer, position), baseline, start);
                     scorer.clear();
@@ -234,7 +234,7 @@ final class DetectorTrainerTest {
             processes.clear();
             for (int e = 0; e < ENTITIES; e++) {
                 EntityHistory history = history(e, 300);
-                float[] rows = history.runs().get(0).rows();
+                double[] rows = history.runs().get(0).rows();
                 for (int i = 0; i < 300; i++) {
                     rows[i * FEATURES + 2] = 7;
                 }
@@ -343,7 +343,7 @@ final class DetectorTrainerTest {
                     if (feature >= 0) {
                         row[feature] += random.nextBoolean() ? 1.5f : -1.5f;
                     }
-                    int position = buffer.add(i, row, 0);
+                    int position = buffer.addStored(i, row, 0);
                     if (buffer.windowEndsAt(position)) {
                         Judgement judgement =
                                 scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms);

@@ -44,8 +44,8 @@ final class GapFillingTest extends RandomizedTest {
             for (int e = 0; e < 3; e++) {
                 assertThat(filled.get(e).entity()).isEqualTo("entity-" + e);
                 for (int r = 0; r < 3; r++) {
-                    float[] rows = histories.get(e).runs().get(r).rows();
-                    float[] result = filled.get(e).runs().get(r).rows();
+                    double[] rows = histories.get(e).runs().get(r).rows();
+                    double[] result = filled.get(e).runs().get(r).rows();
                     assertThat(result).hasSameSizeAs(rows);
                     for (int i = 0; i < rows.length; i++) {
                         assertThat(result[i]).isEqualTo(expected(histories, rows, i, features));
@@ -55,14 +55,14 @@ final class GapFillingTest extends RandomizedTest {
         }
     }
 
-    private static float expected(List<EntityHistory> histories, float[] rows, int index, int features) {
+    private static double expected(List<EntityHistory> histories, double[] rows, int index, int features) {
         for (int i = index; i >= 0; i -= features) {
-            if (!Float.isNaN(rows[i])) {
+            if (!Double.isNaN(rows[i])) {
                 return rows[i];
             }
         }
         for (int i = index; i < rows.length; i += features) {
-            if (!Float.isNaN(rows[i])) {
+            if (!Double.isNaN(rows[i])) {
                 return rows[i];
             }
         }
@@ -71,13 +71,13 @@ final class GapFillingTest extends RandomizedTest {
         for (EntityHistory history : histories) {
             for (Run run : history.runs()) {
                 for (int i = index % features; i < run.rows().length; i += features) {
-                    boolean missing = Float.isNaN(run.rows()[i]);
+                    boolean missing = Double.isNaN(run.rows()[i]);
                     sum += missing ? 0 : run.rows()[i];
                     count += missing ? 0 : 1;
                 }
             }
         }
-        return count == 0 ? 0 : (float) (sum / count);
+        return count == 0 ? 0 : sum / count;
     }
 
     /** The values are multiples of an eighth, so that their sums are exact. The last feature is seldom present. */

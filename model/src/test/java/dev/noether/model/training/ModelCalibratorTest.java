@@ -38,10 +38,10 @@ final class ModelCalibratorTest extends RandomizedTest {
         assertThat((double) above / memories.length).as("one in a hundred").isCloseTo(0.01, within(0.002));
         assertThat(model.network()).isEqualTo(folded.model().network());
         // The raw baseline of an entity has the mean of its scaled rows that have a full context.
-        float[] rows = histories.get(1).runs().get(0).rows();
+        double[] rows = histories.get(1).runs().get(0).rows();
         double sum = 0;
         for (int i = CONTEXT - 1; i < ROWS; i++) {
-            sum += model.scaling().toModel(0, rows[i * FEATURES]);
+            sum += model.scaling().toModel(0, (float) rows[i * FEATURES]);
         }
         assertThat((double) model.startingBaseline("entity-1").raw().mean(0))
                 .isCloseTo(sum / (ROWS - CONTEXT + 1), within(1e-5));

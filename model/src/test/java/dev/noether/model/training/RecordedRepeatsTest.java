@@ -68,7 +68,7 @@ final class RecordedRepeatsTest {
         RepeatRuns runs = new RepeatRuns();
         int alarms = 0;
         for (int i = 0; i < test.count(); i++) {
-            window.add(i, test.rows(), i * test.features());
+            window.addStored(i, test.rows(), i * test.features());
             if (runs.observe(window, limits, null) && !test.labels()[i]) {
                 for (int feature : runs.stuck(limits)) {
                     alarms += runs.rows(feature) == limits.limit(feature) ? 1 : 0;

@@ -53,8 +53,8 @@ class RepeatFitTest extends RandomizedTest {
             for (Run run : history.runs()) {
                 List<Float> present = new ArrayList<>();
                 for (int i = feature; i < run.rows().length; i += 2) {
-                    if (!Float.isNaN(run.rows()[i])) {
-                        present.add(run.rows()[i]);
+                    if (!Double.isNaN(run.rows()[i])) {
+                        present.add((float) run.rows()[i]);
                     }
                 }
                 for (int i = 1; i < present.size(); i++) {

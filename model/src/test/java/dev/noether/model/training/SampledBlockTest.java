@@ -18,8 +18,10 @@ final class SampledBlockTest extends RandomizedTest {
             SampledBlock block = new SampledBlock("entity", 0, 0);
             float[] all = normals(random, BlockSampler.BLOCK_ROWS * features);
             for (int i = 0; i < BlockSampler.BLOCK_ROWS; i++) {
-                float[] row = new float[features];
-                System.arraycopy(all, i * features, row, 0, features);
+                double[] row = new double[features];
+                for (int j = 0; j < features; j++) {
+                    row[j] = all[i * features + j];
+                }
                 block.append(1000L + i, row, features, null);
                 Run run = run(block, features);
                 assertThat(run.count()).isEqualTo(i + 1).isEqualTo(block.count());
@@ -34,7 +36,7 @@ final class SampledBlockTest extends RandomizedTest {
     @Test
     void aRunIsACopy() {
         SampledBlock block = new SampledBlock("entity", 0, 0);
-        block.append(5, new float[] {7}, 1, null);
+        block.append(5, new double[] {7}, 1, null);
         run(block, 1).rows()[0] = -1;
         assertThat(run(block, 1).rows()).containsExactly(7);
     }
@@ -42,7 +44,7 @@ final class SampledBlockTest extends RandomizedTest {
     @Test
     void aReleasedBlockIsEmpty() {
         SampledBlock block = new SampledBlock("entity", 0, 0);
-        block.append(5, new float[] {7}, 1, null);
+        block.append(5, new double[] {7}, 1, null);
         block.release();
         assertThat(block.count()).isZero();
         assertThat(run(block, 1).rows()).isEmpty();

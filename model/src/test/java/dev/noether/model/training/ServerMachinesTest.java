@@ -97,7 +97,7 @@ final class ServerMachinesTest {
                 EntityBaseline start = model.startingBaseline(MACHINES.get(m));
                 EntityBaseline baseline = start.copy();
                 for (int i = 0; i < stream.count(); i++) {
-                    int position = buffer.add(i, stream.rows(), i * features);
+                    int position = buffer.addStored(i, stream.rows(), i * features);
                     if (buffer.windowEndsAt(position)) {
                         scorer.add(buffer, position);
                     }
@@ -134,7 +134,7 @@ final class ServerMachinesTest {
         for (RecordedStream stream : streams) {
             WindowBuffer buffer = new WindowBuffer(WINDOW, 0, scaling.size());
             for (int i = 0; i < stream.count(); i++) {
-                int position = buffer.add(i, stream.rows(), i * scaling.size());
+                int position = buffer.addStored(i, stream.rows(), i * scaling.size());
                 if (buffer.windowEndsAt(position)) {
                     buffer.copyWindow(position, scaling, windows, count++ * width);
                 }

@@ -44,7 +44,7 @@ final class TestingHistories {
         List<EntityHistory> reversed = new ArrayList<>();
         for (EntityHistory history : histories) {
             long[] times = history.runs().get(0).times();
-            float[] rows = history.runs().get(0).rows().clone();
+            double[] rows = history.runs().get(0).rows().clone();
             int from = 0;
             int to = times.length;
             while (!fold.contains(times[from])) {

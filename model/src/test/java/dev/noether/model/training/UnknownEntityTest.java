@@ -129,7 +129,7 @@ final class UnknownEntityTest {
         boolean atBreak = false;
         try (WindowScorer scorer = new WindowScorer(model, engine, 1)) {
             for (int i = 0; i < LIVE_ROWS; i++) {
-                int position = buffer.add(i, rows, i * features);
+                int position = buffer.addStored(i, rows, i * features);
                 if (buffer.windowEndsAt(position)) {
                     Judgement judgement =
                             scorer.judge(scorer.add(buffer, position), baseline, start, threshold, alarms);

@@ -46,7 +46,7 @@ final class UnorderedHistoryTest extends RandomizedTest {
                     .isEqualTo(own.stream().mapToLong(Arrival::time).toArray());
             assertThat(IntStream.range(0, run.count()).mapToObj(i -> run.rows()[i]))
                     .containsExactlyElementsOf(
-                            own.stream().map(row -> row.values()[0]).toList());
+                            own.stream().map(row -> (double) row.values()[0]).toList());
         }
     }
 

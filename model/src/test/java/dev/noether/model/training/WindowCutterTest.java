@@ -69,7 +69,7 @@ final class WindowCutterTest extends RandomizedTest {
     void refusesWindowsThatDoNotFitIntoAnArray() {
         int rows = 100_000;
         Run run = new Run(new long[rows], new float[rows]);
-        WindowCutter cutter = new WindowCutter(List.of(new EntityHistory("a", List.of(run))), 1, Duration.ofMillis(1));
+        WindowCutter cutter = new WindowCutter(List.of(new EntityHistory("a", List.of(run))), 1, Duration.ofMillis(1), null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cutter.cut(new Scaling(new float[1], new float[] {1}), 50_000, 0, 1))
                 .withMessage("50001 windows of 50000 values do not fit into memory; reduce the sample or the window");
@@ -118,14 +118,14 @@ final class WindowCutterTest extends RandomizedTest {
         for (int i = 0; i < windowRows; i++) {
             int row = oldest + Math.max(i, stale);
             for (int j = 0; j < FEATURES; j++) {
-                window[i * FEATURES + j] = SCALING.toModel(j, run.rows()[row * FEATURES + j]);
+                window[i * FEATURES + j] = SCALING.toModel(j, (float) run.rows()[row * FEATURES + j]);
             }
         }
         return window;
     }
 
     private static WindowCutter cutter(List<EntityHistory> histories) {
-        return new WindowCutter(histories, FEATURES, Duration.ofMillis(INTERVAL));
+        return new WindowCutter(histories, FEATURES, Duration.ofMillis(INTERVAL), null);
     }
 
     private static List<EntityHistory> histories(RandomGenerator random) {

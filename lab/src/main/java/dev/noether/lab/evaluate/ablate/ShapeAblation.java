@@ -69,7 +69,7 @@ public final class ShapeAblation {
         progress.accept(AblationVariant.PROTOTYPES);
         EntityHistory history = EntityHistory.of(
                 series.name(), series.train().times(), series.train().values());
-        RepeatingSignal found = RepeatingSignal.of(List.of(history), series.width(), interval());
+        RepeatingSignal found = RepeatingSignal.of(List.of(history), series.width(), interval(), null);
         if (found.signal() == null) {
             return AblationSeries.without(series.name(), found.reason());
         }

@@ -73,14 +73,14 @@ final class CsvFile {
      * @param line from 1, for the message
      * @return NaN where the cell is empty
      */
-    float number(String cell, int line, String column) {
+    double number(String cell, int line, String column) {
         String text = cell.strip();
         if (text.isEmpty()) {
-            return Float.NaN;
+            return Double.NaN;
         }
         try {
-            float value = Float.parseFloat(text);
-            if (Float.isFinite(value)) {
+            double value = Double.parseDouble(text);
+            if (Math.abs(value) <= Float.MAX_VALUE) {
                 return value;
             }
         } catch (NumberFormatException exception) {

@@ -41,7 +41,7 @@ record NabFile(Path path, NabWindows windows) implements SeriesSource {
         TimedRowsBuilder builder = new TimedRowsBuilder(1);
         String[] marks = new String[rows];
         boolean[] labels = new boolean[rows];
-        float[] row = new float[1];
+        double[] row = new double[1];
         for (int i = 0; i < rows; i++) {
             String[] cells = CsvFile.cells(lines.get(i + 1));
             if (cells.length != 2) {

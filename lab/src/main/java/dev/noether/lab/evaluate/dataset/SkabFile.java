@@ -50,7 +50,7 @@ record SkabFile(String name, Path path) implements SeriesSource {
         TimedRowsBuilder builder = new TimedRowsBuilder(features.size());
         String[] marks = new String[rows];
         boolean[] labels = new boolean[rows];
-        float[] row = new float[features.size()];
+        double[] row = new double[features.size()];
         for (int i = 0; i < rows; i++) {
             int line = i + 2;
             String[] cells = CsvFile.cells(lines.get(i + 1));

@@ -46,7 +46,7 @@ record TableFile(Path path) implements SeriesSource {
         CsvFile csv = new CsvFile(path);
         List<String> lines = csv.lines();
         int width = CsvFile.cells(lines.get(0)).length - 1;
-        float[][] rows = new float[lines.size()][width];
+        double[][] rows = new double[lines.size()][width];
         boolean[] labels = new boolean[lines.size()];
         for (int i = 0; i < rows.length; i++) {
             String[] cells = CsvFile.cells(lines.get(i));
@@ -61,7 +61,7 @@ record TableFile(Path path) implements SeriesSource {
         return split(csv, rows, labels, new Random(split + 1L));
     }
 
-    private EvaluationSeries split(CsvFile csv, float[][] rows, boolean[] labels, Random random) {
+    private EvaluationSeries split(CsvFile csv, double[][] rows, boolean[] labels, Random random) {
         List<Integer> normal = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             if (!labels[i]) {
@@ -98,7 +98,7 @@ record TableFile(Path path) implements SeriesSource {
                 List.of());
     }
 
-    private static TimedRows rows(float[][] rows, List<Integer> chosen, int width, long start) {
+    private static TimedRows rows(double[][] rows, List<Integer> chosen, int width, long start) {
         TimedRowsBuilder builder = new TimedRowsBuilder(width);
         for (int i = 0; i < chosen.size(); i++) {
             builder.add(start + i * STEP, rows[chosen.get(i)]);

@@ -6,12 +6,13 @@ import java.util.Arrays;
  * Rows of features in the order of time. The arrays are handed out as they are: treat them as read-only.
  *
  * @param times {@code [length]}, strictly rising, milliseconds since 1970 UTC
- * @param values {@code [length × width]}, row by row, finite; a missing value is the one before it
+ * @param values {@code [length × width]}, row by row, finite, in single precision for the peers; a missing value is
+ *     the one before it
  * @param observed the values as they were observed: NaN where one is missing
  * @param width features in a row, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record TimedRows(long[] times, float[] values, float[] observed, int width) {
+public record TimedRows(long[] times, float[] values, double[] observed, int width) {
     /**
      * Checks the lengths.
      *
@@ -33,7 +34,15 @@ public record TimedRows(long[] times, float[] values, float[] observed, int widt
 
     /** Rows without missing values. */
     public TimedRows(long[] times, float[] values, int width) {
-        this(times, values, values, width);
+        this(times, values, doubles(values), width);
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
     }
 
     /**
@@ -41,11 +50,11 @@ public record TimedRows(long[] times, float[] values, float[] observed, int widt
      *
      * @param observed {@code [length × width]}, NaN where a value is missing
      */
-    public static TimedRows observed(long[] times, float[] observed, int width) {
-        float[] filled = observed;
+    public static TimedRows observed(long[] times, double[] observed, int width) {
+        float[] filled = new float[observed.length];
         for (int i = 0; i < filled.length; i++) {
-            if (Float.isNaN(filled[i])) {
-                filled = filled == observed ? observed.clone() : filled;
+            filled[i] = (float) observed[i];
+            if (Double.isNaN(observed[i])) {
                 filled[i] = i < width ? 0 : filled[i - width];
             }
         }

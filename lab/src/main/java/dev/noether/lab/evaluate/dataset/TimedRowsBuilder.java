@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class TimedRowsBuilder {
     private final int width;
-    private float[] values = new float[4096];
+    private double[] values = new double[4096];
     private long[] times = new long[512];
     private int count;
 
@@ -23,7 +23,7 @@ final class TimedRowsBuilder {
      *     than the row before
      * @param row {@code [width]}, NaN where missing; copied
      */
-    void add(long time, float[] row) {
+    void add(long time, double[] row) {
         if (count == times.length) {
             times = Arrays.copyOf(times, 2 * count);
         }

@@ -131,7 +131,7 @@ public final class FlinkBacktest implements Backtest {
                 Math.max(config.retraining().rows().maxRows(), BlockSampler.BLOCK_ROWS),
                 config.entities().max(),
                 config.retraining().optimiser().seed());
-        float[] row = new float[rows.width()];
+        double[] row = new double[rows.width()];
         for (int i = 0; i < rows.length(); i++) {
             System.arraycopy(rows.observed(), i * row.length, row, 0, row.length);
             sampler.add(series.name(), rows.times()[i], row);

@@ -17,7 +17,7 @@ final class ObservationGenerator implements GeneratorFunction<Long, IngestResult
     private final int width;
     private final int warming;
     private final long[] times;
-    private final float[] values;
+    private final double[] values;
 
     /**
      * Lays out rows.
@@ -32,7 +32,7 @@ final class ObservationGenerator implements GeneratorFunction<Long, IngestResult
         this.width = test.width();
         this.warming = warming;
         this.times = new long[warming + test.length()];
-        this.values = new float[times.length * width];
+        this.values = new double[times.length * width];
         int from = train.length() - warming;
         System.arraycopy(train.times(), from, times, 0, warming);
         System.arraycopy(train.observed(), from * width, values, 0, warming * width);

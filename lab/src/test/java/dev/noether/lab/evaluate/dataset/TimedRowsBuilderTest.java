@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class TimedRowsBuilderTest extends RandomizedTest {
-    private static final float MISSING = Float.NaN;
+    private static final double MISSING = Double.NaN;
 
     @Test
     void aMissingValueRepeatsTheLastOneOfItsFeature() {
         TimedRowsBuilder builder = new TimedRowsBuilder(2);
-        builder.add(1, new float[] {MISSING, 5});
-        builder.add(2, new float[] {7, MISSING});
-        builder.add(3, new float[] {MISSING, MISSING});
+        builder.add(1, new double[] {MISSING, 5});
+        builder.add(2, new double[] {7, MISSING});
+        builder.add(3, new double[] {MISSING, MISSING});
         assertThat(builder.build().values()).containsExactly(0, 5, 7, 5, 7, 5);
     }
 
@@ -26,7 +26,7 @@ final class TimedRowsBuilderTest extends RandomizedTest {
         long[] clock = new long[2_000];
         for (int i = 0; i < clock.length; i++) {
             clock[i] = 10L * i + random.nextInt(-50, 50);
-            builder.add(clock[i], new float[] {i});
+            builder.add(clock[i], new double[] {i});
         }
         TimedRows rows = builder.build();
         assertThat(rows.length()).isEqualTo(clock.length);
@@ -40,7 +40,7 @@ final class TimedRowsBuilderTest extends RandomizedTest {
     @Test
     void aRowIsCopied() {
         TimedRowsBuilder builder = new TimedRowsBuilder(1);
-        float[] row = {1};
+        double[] row = {1};
         builder.add(1, row);
         row[0] = 2;
         builder.add(2, row);

@@ -27,7 +27,7 @@ final class ObservationGeneratorTest {
         assertRow(rows, 0, 40, 0, 7, 8);
     }
 
-    private static void assertRow(ObservationGenerator rows, long index, long time, long offset, float... values) {
+    private static void assertRow(ObservationGenerator rows, long index, long time, long offset, double... values) {
         ObservationRow row = (ObservationRow) rows.map(index);
         assertThat(row.entity()).isEqualTo("pump");
         assertThat(row.eventTime()).isEqualTo(time);
