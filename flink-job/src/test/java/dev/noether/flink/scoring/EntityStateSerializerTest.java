@@ -191,9 +191,9 @@ final class EntityStateSerializerTest {
     @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {6, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {7, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 6, supports at most 5");
+                .hasMessage("found state format version 7, supports at most 6");
     }
 
     @Test
