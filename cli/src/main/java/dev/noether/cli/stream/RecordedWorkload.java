@@ -234,7 +234,10 @@ public final class RecordedWorkload implements Workload {
             if (current < 0) {
                 return false;
             }
-            System.arraycopy(all.get(current).rows(), positions[current] * row.length, row, 0, row.length);
+            // Noether's own records have values in single precision.
+            for (int j = 0; j < row.length; j++) {
+                row[j] = (float) all.get(current).rows()[positions[current] * row.length + j];
+            }
             return true;
         }
 

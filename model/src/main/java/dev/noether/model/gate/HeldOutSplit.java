@@ -75,7 +75,7 @@ record HeldOutSplit(List<EntityHistory> before, long from, int rowsBefore, int r
     private static Run cut(Run run, long end) {
         int features = run.rows().length / run.count();
         long[] times = new long[run.count()];
-        float[] rows = new float[run.rows().length];
+        double[] rows = new double[run.rows().length];
         int count = 0;
         for (int i = 0; i < run.count(); i++) {
             if (run.times()[i] < end) {

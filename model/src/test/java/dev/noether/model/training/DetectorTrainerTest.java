@@ -93,8 +93,9 @@ final class DetectorTrainerTest {
         float[] early = new float[ENTITIES * ROWS * 3 / 5 * FEATURES];
         int at = 0;
         for (EntityHistory history : histories()) {
-            System.arraycopy(history.runs().get(0).rows(), 0, early, at, early.length / ENTITIES);
-            at += early.length / ENTITIES;
+            for (int i = 0; i < early.length / ENTITIES; i++) {
+                early[at++] = (float) history.runs().get(0).rows()[i];
+            }
         }
         assertThat(usual.scaling())
                 .isEqualTo(Scaling.fit(ScalingKind.STANDARD, early, early.length / FEATURES, FEATURES));
