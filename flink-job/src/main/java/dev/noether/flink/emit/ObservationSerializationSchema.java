@@ -36,6 +36,15 @@ final class ObservationSerializationSchema
         this.gate = gate;
     }
 
+    /** The values of an own record are floats. */
+    private static float[] floats(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
+    }
+
     /** Waits for the gate: Flink opens the schema before the sink's first transaction. */
     @Override
     public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sink)
@@ -53,7 +62,7 @@ final class ObservationSerializationSchema
             codec = current;
         }
         byte[] value = current.encode(new Observation(
-                row.entity(), row.eventTime(), new Features.Positional(fingerprint, row.values())));
+                row.entity(), row.eventTime(), new Features.Positional(fingerprint, floats(row.values()))));
         // Kafka refuses a negative timestamp.
         long timestamp = Math.max(0, row.eventTime());
         return new ProducerRecord<>(

@@ -131,7 +131,7 @@ class RowAssemblyOperatorTest {
                 harness.send(TestingValue.level("a", 0, at(i), readings[i]).batch());
             }
             harness.watermark(at(9));
-            assertThat(harness.rows()).extracting(row -> row.values()[0]).containsExactly(3f, 1f, 3f);
+            assertThat(harness.rows()).extracting(row -> row.values()[0]).containsExactly(3.0, 1.0, 3.0);
             assertThat(harness.metrics().rowsEmpty().getCount()).isEqualTo(1);
         }
     }

@@ -118,7 +118,11 @@ class RowAssemblyPropertyTest extends RandomizedTest {
     private static void collect(AssemblyHarness harness, Map<Place, float[]> assembled) {
         for (ObservationRow row : harness.rows()) {
             Place place = new Place(row.entity(), row.eventTime());
-            assertThat(assembled.put(place, row.values())).as("a second row of %s", place).isNull();
+            float[] values = new float[row.values().length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) row.values()[i];
+            }
+            assertThat(assembled.put(place, values)).as("a second row of %s", place).isNull();
         }
     }
 

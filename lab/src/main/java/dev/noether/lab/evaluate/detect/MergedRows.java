@@ -73,7 +73,7 @@ final class MergedRows implements GeneratorFunction<Long, IngestResult> {
             out.writeLong(rows.times()[place]);
             out.writeInt(next - series.train().length());
             for (int i = place * rows.width(); i < (place + 1) * rows.width(); i++) {
-                out.writeFloat(rows.observed()[i]);
+                out.writeDouble(rows.observed()[i]);
             }
             next++;
         }
@@ -117,9 +117,9 @@ final class MergedRows implements GeneratorFunction<Long, IngestResult> {
         String entity = rows.readUTF();
         long time = rows.readLong();
         int offset = rows.readInt();
-        float[] values = new float[width];
+        double[] values = new double[width];
         for (int i = 0; i < width; i++) {
-            values[i] = rows.readFloat();
+            values[i] = rows.readDouble();
         }
         if (index == count - 1) {
             rows.close();

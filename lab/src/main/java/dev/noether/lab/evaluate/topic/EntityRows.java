@@ -12,7 +12,7 @@ final class EntityRows {
     private final int width;
     private final int most;
     private long[] times = new long[FIRST_CAPACITY];
-    private float[] values;
+    private double[] values;
     private int count;
     /** Where the oldest row lies once the rows have reached the largest number and go round. */
     private int begin;
@@ -26,12 +26,12 @@ final class EntityRows {
     EntityRows(int width, int most) {
         this.width = width;
         this.most = most;
-        this.values = new float[FIRST_CAPACITY * width];
+        this.values = new double[FIRST_CAPACITY * width];
     }
 
     /** Bytes that one row takes. */
     static long rowBytes(int width) {
-        return Long.BYTES + (long) width * Float.BYTES;
+        return Long.BYTES + (long) width * Double.BYTES;
     }
 
     int count() {
@@ -39,7 +39,7 @@ final class EntityRows {
     }
 
     /** Adds a row, {@code [width]}, which is copied; returns whether the store became larger by one. */
-    boolean add(long time, float[] row) {
+    boolean add(long time, double[] row) {
         int place = count < most ? count : begin;
         if (place == times.length) {
             int capacity = (int) Math.min(most, 2L * times.length);
@@ -63,7 +63,7 @@ final class EntityRows {
                 .toArray(Integer[]::new);
         Arrays.sort(order, Comparator.comparingLong(place -> times[place]));
         long[] sortedTimes = new long[count];
-        float[] sorted = new float[count * width];
+        double[] sorted = new double[count * width];
         int rows = 0;
         for (int place : order) {
             if (rows == 0 || times[place] > sortedTimes[rows - 1]) {

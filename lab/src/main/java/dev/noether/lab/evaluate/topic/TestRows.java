@@ -41,7 +41,7 @@ final class TestRows {
     }
 
     /** Adds a row of the history. */
-    void addHistory(String entity, long time, float[] row) {
+    void addHistory(String entity, long time, double[] row) {
         if (isKept(entity) && add(warmUp, WARM_UP_ROWS, entity, time, row)) {
             bytes += EntityRows.rowBytes(width);
             halveUntilItFits(time);
@@ -49,14 +49,14 @@ final class TestRows {
     }
 
     /** Adds a row of the test. */
-    void addTest(String entity, long time, float[] row) {
+    void addTest(String entity, long time, double[] row) {
         if (time < full && isKept(entity) && add(test, MOST_OF_ONE, entity, time, row)) {
             bytes += EntityRows.rowBytes(width) + resultBytes;
             halveUntilItFits(time);
         }
     }
 
-    private boolean add(Map<String, EntityRows> rows, int most, String entity, long time, float[] row) {
+    private boolean add(Map<String, EntityRows> rows, int most, String entity, long time, double[] row) {
         return rows.computeIfAbsent(entity, name -> new EntityRows(width, most)).add(time, row);
     }
 

@@ -63,7 +63,7 @@ public final class TopicDataReader {
                 Math.max(config.retraining().rows().maxRows(), BlockSampler.BLOCK_ROWS),
                 config.entities().max(),
                 config.retraining().optimiser().seed());
-        rows = new TestRows(width, mostBytes, RESULT_BYTES + (long) width * Float.BYTES);
+        rows = new TestRows(width, mostBytes, RESULT_BYTES + (long) width * Double.BYTES);
         values = new long[width];
     }
 
@@ -128,7 +128,7 @@ public final class TopicDataReader {
             sampler.add(row.entity(), row.eventTime(), row.values());
             rows.addHistory(row.entity(), row.eventTime(), row.values());
             for (int feature = 0; feature < values.length; feature++) {
-                values[feature] += Float.isNaN(row.values()[feature]) ? 0 : 1;
+                values[feature] += Double.isNaN(row.values()[feature]) ? 0 : 1;
             }
         } else if (row.eventTime() < span.to()) {
             testRows++;

@@ -17,7 +17,7 @@ class TestRowsTest {
         TestRows rows = new TestRows(WIDTH, 3_000 * ROW, 0);
         for (int row = 0; row < 100; row++) {
             for (int entity = 0; entity < 100; entity++) {
-                rows.addTest("host-" + entity, row, new float[] {row, entity});
+                rows.addTest("host-" + entity, row, new double[] {row, entity});
             }
         }
         assertThat(rows.isHalved()).isTrue();
@@ -33,7 +33,7 @@ class TestRowsTest {
     void aSingleEntityThatIsTooLongEndsEarlier() {
         TestRows rows = new TestRows(WIDTH, 50 * ROW, 0);
         for (int row = 0; row < 100; row++) {
-            rows.addTest("host", row * 1_000L, new float[WIDTH]);
+            rows.addTest("host", row * 1_000L, new double[WIDTH]);
         }
         assertThat(rows.end()).isEqualTo("1970-01-01T00:00:50Z");
         assertThat(rows.test().get("host").count()).isEqualTo(51);
@@ -43,7 +43,7 @@ class TestRowsTest {
     void ofTheHistoryTheLastRowsAreKept() {
         TestRows rows = new TestRows(WIDTH, Long.MAX_VALUE, 0);
         for (int row = 0; row < 2_500; row++) {
-            rows.addHistory("host", row, new float[] {row, Float.NaN});
+            rows.addHistory("host", row, new double[] {row, Double.NaN});
         }
         TimedRows kept = rows.warmUp("host").inOrder();
         assertThat(kept.length()).isEqualTo(TestRows.WARM_UP_ROWS);
@@ -61,7 +61,7 @@ class TestRowsTest {
         Random random = new Random(5);
         for (int i = 0; i < 500; i++) {
             long time = random.nextInt(300);
-            rows.add(time, new float[] {i});
+            rows.add(time, new double[] {i});
             first.putIfAbsent(time, (float) i);
         }
         TimedRows sorted = rows.inOrder();
