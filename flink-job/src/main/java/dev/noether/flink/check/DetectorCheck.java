@@ -37,14 +37,32 @@ public final class DetectorCheck {
      */
     public static List<Finding> run(DetectorConfig config, Instant now) {
         DetectorCheck check = new DetectorCheck(config, now);
+        if (config.source().isImported()) {
+            check.findings.addAll(ImportCheck.run(config, now));
+        }
         try {
             TopicCheck.forScoring(config);
         } catch (TopicException e) {
+            if (config.source().isImported() && !check.hasObservations()) {
+                check.information(
+                        "there are no observations yet: ./noether import --config FILE --create-topics writes them to %s",
+                        config.topics().observations());
+                return check.findings;
+            }
             check.requireObservations(e);
             e.problems().forEach(problem -> check.findings.add(Finding.problem(problem)));
         }
         check.checkSample(TopicSample.read(config));
         return check.findings;
+    }
+
+    private boolean hasObservations() {
+        try {
+            TopicCheck.forSending(config);
+            return true;
+        } catch (TopicException e) {
+            return false;
+        }
     }
 
     /** Without the observations topic there is nothing to read; then all problems of the topics are reported. */
@@ -65,6 +83,12 @@ public final class DetectorCheck {
 
     private void checkSample(TopicSample sample) {
         ObservationSample newest = sample.newest();
+        if (newest.records() == 0 && config.source().isImported()) {
+            information(
+                    "the topic %s has no observation yet; ./noether import --config FILE writes them",
+                    config.topics().observations());
+            return;
+        }
         if (newest.records() == 0) {
             problem(
                     "the topic %s has no record; send observations first, then check again",
