@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         header = "Compare detector files with the records in Kafka, before anything is trained or scored.",
         description = {
-            "Reads a sample of the observations topic and changes nothing.",
+            "Reads a sample of the observations topic, and of the topics of an import, and changes nothing.",
             "Exit code 0: no problem; 1: the detector cannot work with these records."
         },
         footer = "Example: ./noether check --config detector.yaml")

@@ -29,7 +29,7 @@ final class InferCommandIT {
     @BeforeAll
     static void start() throws Exception {
         broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
-        broker.createTopics(Topic.plain("load", 2), Topic.plain("binary", 1));
+        broker.createTopics(Topic.plain("load", 2), Topic.plain("binary", 1), Topic.plain("telegraf", 2));
         Properties properties = new Properties();
         properties.put("bootstrap.servers", broker.bootstrapServers());
         properties.put("compression.type", "zstd");
@@ -41,6 +41,10 @@ final class InferCommandIT {
                     String text =
                             "{\"ts\":" + (start + 10L * i) + ",\"host\":\"" + host + "\",\"load\":" + Math.sin(i) + "}";
                     producer.send(new ProducerRecord<>("load", text.getBytes(StandardCharsets.UTF_8)));
+                    String time = " " + (start + 10L * i) + "000000000\n";
+                    String lines = "system,host=" + host + " load1=" + Math.cos(i) + time + "net,interface=eth0,host="
+                            + host + " bytes_recv=" + (10_000_000_000_000L + 500L * i) + "i" + time;
+                    producer.send(new ProducerRecord<>("telegraf", lines.getBytes(StandardCharsets.UTF_8)));
                 }
             }
             producer.send(new ProducerRecord<>("load", "a".getBytes(StandardCharsets.UTF_8), null));
@@ -78,13 +82,41 @@ final class InferCommandIT {
     }
 
     @Test
+    void writesAnImportWhoseTopicsCheckReads() throws Exception {
+        Path file = folder.resolve("telegraf.yaml");
+        Result result =
+                run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "telegraf", "--out", file.toString());
+        assertThat(result.out)
+                .contains("Read the newest 400 of about 400 records of telegraf: lines of InfluxDB's line protocol.")
+                .contains("  b  net_bytes_recv = ")
+                .contains("400 of 400 records have values of these features.")
+                .contains("./noether import --config " + file);
+        assertThat(result.code).isZero();
+        assertThat(Files.readString(file))
+                .contains("entity: [host]")
+                .contains("interval: PT10S")
+                .contains("net_bytes_recv: {name: net.bytes_recv, as: rate}");
+        Result check = run("check", "--config", file.toString());
+        assertThat(check.out)
+                .contains("the import reads telegraf")
+                .contains("of the newest 400 records 400 have 800 values of the detector's features: 400 observations"
+                        + " of 2 entities")
+                .contains("there are no observations yet")
+                .contains("0 problems");
+        assertThat(check.code).isZero();
+        Files.writeString(file, Files.readString(file).replace("topics: telegraf", "topics: [telegraf, tele]"));
+        assertThat(run("check", "--config", file.toString()).out)
+                .contains("problem: there is no topic tele, which the import reads (source.topics)");
+    }
+
+    @Test
     void saysWhatIsWrong() {
         Result binary = run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "binary");
         assertThat(binary.code).isEqualTo(1);
         assertThat(binary.out).contains("No detector can read them: the format is not known");
         Result missing = run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "nothing");
         assertThat(missing.code).isEqualTo(2);
-        assertThat(missing.err).contains("there is no topic nothing").contains("[binary, load]");
+        assertThat(missing.err).contains("there is no topic nothing").contains("[binary, load, telegraf]");
     }
 
     private record Result(int code, String out, String err) {}
