@@ -3,6 +3,7 @@ package dev.noether.flink.check;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicException;
+import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.incident.report.ReadableQuantity;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.TailCalibration;
@@ -193,11 +194,13 @@ public final class DetectorCheck {
         Duration history =
                 Duration.ofMillis(sample.newest().newest() - sample.oldest().oldest());
         long rows = sample.topicRecords();
-        long least = config.retraining().rows().minRows();
+        int window = TrainingOperator.detectorOptions(config).leastRows();
+        long least = Math.max(config.retraining().rows().minRows(), window);
         if (rows < least) {
             problem(
-                    "training needs at least %,d observations (retraining.minRows), the topic has %,d: wait about %s",
-                    least, rows, text(interval.get().multipliedBy((least - rows) / Math.max(1, entities) + 1)));
+                    "a model needs at least %,d observations (%s), the topic has %,d: wait about %s",
+                    least,
+                    least > window ? "retraining.minRows" : "for its windows", rows, text(interval.get().multipliedBy((least - rows) / Math.max(1, entities) + 1)));
         }
         checkBudget(interval.get(), entities, history);
     }

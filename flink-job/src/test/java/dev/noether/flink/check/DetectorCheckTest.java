@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.flink.check.Finding.Level;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.RetrainingSection;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
@@ -136,8 +137,21 @@ class DetectorCheckTest {
         assertThat(problems(findings))
                 .singleElement()
                 .asString()
-                .startsWith("training needs at least ")
-                .contains("the topic has 60: wait about ");
+                .startsWith("a model needs at least 1,000 observations (retraining.minRows), the topic has 60: wait about ");
+    }
+
+    /** As a training says it: the windows need so many rows, whatever the setting. */
+    @Test
+    void theLeastNumberOfRowsIsThatOfATraining() {
+        DetectorConfig config = detector("cpu").with(RetrainingSection.MIN_ROWS, 10);
+        ObservationSample sample = new ObservationSample(config);
+        for (int i = 0; i < 20; i++) {
+            sample.add(record("web", NOW.toEpochMilli() - (20 - i) * MINUTE, Map.of("cpu", i % 3f), i));
+        }
+        assertThat(problems(check(config, sample)))
+                .singleElement()
+                .asString()
+                .startsWith("a model needs at least 30 observations (for its windows), the topic has 20: wait about ");
     }
 
     private static DetectorConfig detector(String... features) {

@@ -60,8 +60,20 @@ public final class DetectorTrainer {
             List<EntityHistory> sampled,
             SortedMap<String, String> origin,
             TrainingProgress progress) {
-        int size = features.size();
         checkRows(sampled);
+        try {
+            return trainOn(features, sampled, origin, progress);
+        } catch (HistoryPartEmptyException e) {
+            throw e.needing(options.leastRows());
+        }
+    }
+
+    private TrainedDetector trainOn(
+            FeatureSchema features,
+            List<EntityHistory> sampled,
+            SortedMap<String, String> origin,
+            TrainingProgress progress) {
+        int size = features.size();
         // Counted before gaps are filled, because a filled value repeats the value before it.
         RepeatLaw repeats = RepeatFit.fit(sampled, size);
         List<EntityHistory> histories = GapFilling.fill(sampled, size);

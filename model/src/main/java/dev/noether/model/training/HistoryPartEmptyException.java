@@ -15,4 +15,12 @@ public final class HistoryPartEmptyException extends TrainingRefusedException {
     public HistoryPartEmptyException(String message) {
         super(message);
     }
+
+    /** Returns the exception with what a history needs. */
+    HistoryPartEmptyException needing(int leastRows) {
+        HistoryPartEmptyException complete = new HistoryPartEmptyException(
+                getMessage() + "; a model needs at least " + leastRows + " rows of one entity without a gap");
+        complete.initCause(this);
+        return complete;
+    }
 }

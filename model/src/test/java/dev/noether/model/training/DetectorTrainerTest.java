@@ -213,7 +213,8 @@ final class DetectorTrainerTest {
         assertThatThrownBy(() -> train(stubs, options))
                 .isInstanceOf(HistoryPartEmptyException.class)
                 .hasMessage("the history has 0 windows of 3 rows for training and 0 for validation;"
-                        + " each needs at least one");
+                        + " each needs at least one; a model needs at least " + options.leastRows()
+                        + " rows of one entity without a gap");
         // One long run; all other entities have two rows at the end.
         List<EntityHistory> endless = new ArrayList<>();
         endless.add(history(0, 100));
@@ -225,7 +226,8 @@ final class DetectorTrainerTest {
         }
         assertThatThrownBy(() -> train(endless, options))
                 .isInstanceOf(HistoryPartEmptyException.class)
-                .hasMessage("the calibration part at the end of the history has no window of 5 rows");
+                .hasMessage("the calibration part at the end of the history has no window of 5 rows; a model needs at"
+                        + " least " + options.leastRows() + " rows of one entity without a gap");
     }
 
     @Test
