@@ -56,8 +56,8 @@ final class BenchmarkTopics {
         }
     }
 
-    /** Writes observations, keyed by entity. */
-    void fill(String topic, SyntheticObservations observations, SourceRecords format, int records) {
+    /** Writes the records of some observations, keyed by entity. */
+    void fill(String topic, SyntheticObservations observations, SourceRecords format, int count) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -67,11 +67,12 @@ final class BenchmarkTopics {
                 1 << 18);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int i = 0; i < records; i++) {
+            for (int i = 0; i < count; i++) {
                 Observation observation = observations.next();
                 byte[] key = observation.entity().getBytes(StandardCharsets.UTF_8);
-                producer.send(
-                        new ProducerRecord<>(topic, null, observation.eventTime(), key, format.encode(observation)));
+                for (byte[] value : format.encode(observation)) {
+                    producer.send(new ProducerRecord<>(topic, null, observation.eventTime(), key, value));
+                }
             }
         }
     }
@@ -90,6 +91,34 @@ final class BenchmarkTopics {
     /** Reads the committed scores of one round. */
     PipelineRound measure(Variant variant, String topic, int records, long start, double processorSeconds)
             throws MalformedRecordException {
+        ScoreTally tally = new ScoreTally();
+        read(topic, tally::add);
+        return tally.round(variant, records, start, processorSeconds);
+    }
+
+    /**
+     * What a job has written to a topic.
+     *
+     * @param records number of committed records
+     * @param last time at which the last one was appended, milliseconds since 1970 UTC
+     */
+    record Written(long records, long last) {}
+
+    /** Reads the committed records of one round. */
+    Written written(String topic) throws MalformedRecordException {
+        long[] countAndLast = new long[2];
+        read(topic, record -> {
+            countAndLast[0]++;
+            countAndLast[1] = Math.max(countAndLast[1], record.timestamp());
+        });
+        return new Written(countAndLast[0], countAndLast[1]);
+    }
+
+    private interface RecordReceiver {
+        void accept(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException;
+    }
+
+    private void read(String topic, RecordReceiver receiver) throws MalformedRecordException {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -97,7 +126,6 @@ final class BenchmarkTopics {
                 "read_committed",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 10_000);
-        ScoreTally tally = new ScoreTally();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> assigned = consumer.partitionsFor(topic).stream()
@@ -109,11 +137,10 @@ final class BenchmarkTopics {
             while (assigned.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    tally.add(record);
+                    receiver.accept(record);
                 }
             }
         }
-        return tally.round(variant, records, start, processorSeconds);
     }
 
     /** Counts scores and stores the time at which the last one was appended. */

@@ -80,7 +80,7 @@ final class PipelineBenchmark {
         MachineDescription machine = MachineDescription.here();
         List<PipelineComparison> comparisons = new ArrayList<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0)) {
-            DetectorConfig config = config(broker.bootstrapServers());
+            DetectorConfig config = config(options, directory, broker.bootstrapServers(), "");
             broker.createTopics(
                     Topic.plain(config.topics().observations(), options.parallelism()),
                     Topic.plain(config.topics().incidents(), 1),
@@ -94,7 +94,7 @@ final class PipelineBenchmark {
                             ? new SyntheticObservations(config.features(), options.entities(), SEED)
                             : SyntheticObservations.repeating(
                                     config.features(), options.entities(), options.period(), SEED),
-                    new SourceRecords(options.source(), config.features()),
+                    new SourceRecords(BenchmarkSource.NOETHER, config.features()),
                     options.records());
             for (int window : options.windows()) {
                 DetectorConfig ofWindow =
@@ -186,13 +186,18 @@ final class PipelineBenchmark {
         return config.with(TopicSection.MODELS, config.topics().models() + "-shadow");
     }
 
-    private DetectorConfig config(String bootstrapServers) {
-        FeatureSchema features = new FeatureSchema(IntStream.range(0, options.features())
+    /** Returns the features of an observation. */
+    static FeatureSchema features(PipelineOptions options) {
+        return new FeatureSchema(IntStream.range(0, options.features())
                 .mapToObj(index -> "feature_" + index)
                 .toList());
+    }
+
+    /** Returns the configuration of the benchmark, with further sections of a detector file. */
+    static DetectorConfig config(PipelineOptions options, Path directory, String bootstrapServers, String sections) {
         return DetectorConfig.parse(
-                        "detector: " + DETECTOR + "\nfeatures: " + features.names() + "\n"
-                                + new SourceRecords(options.source(), features).yaml(),
+                        "detector: " + DETECTOR + "\nfeatures: "
+                                + features(options).names() + "\n" + sections,
                         DETECTOR)
                 .withBootstrap(bootstrapServers)
                 .withModelStore(directory.resolve("models").toUri())

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
-import dev.noether.flink.mapping.SourceFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -82,8 +81,11 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "FORMAT",
-            description = "Format of the observations: noether, json, avro or influx.")
-    private SourceFormat source = SourceFormat.NOETHER;
+            split = ",",
+            description = "Formats of the observations, with commas between: noether, json, avro, confluent-avro, influx,"
+                    + " otlp-proto, long (one value a record). Others than noether are compared with it, without the"
+                    + " scoring.")
+    private List<String> sources = List.of("noether");
 
     @Mixin
     private JsonResultOption result = new JsonResultOption();
@@ -95,26 +97,62 @@ public final class PipelineCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = requireNonNull(spec).commandLine().getOut();
         PipelineOptions options = BadUseException.checked(() -> new PipelineOptions(
-                records, rounds, parallelism, batch, windows, features, hidden, code, entities, shadow, source, shape));
+                records,
+                rounds,
+                parallelism,
+                batch,
+                windows,
+                features,
+                hidden,
+                code,
+                entities,
+                shadow,
+                BenchmarkSource.named(sources),
+                shape));
         result.requireWritable();
         Path parent = Files.createDirectories(Path.of(".noether").toAbsolutePath());
         Path directory = Files.createTempDirectory(parent, "bench-");
         try {
-            PipelineReport report = new PipelineBenchmark(options, directory, line -> {
-                        out.println(line);
-                        out.flush();
-                    })
-                    .run();
-            print(report, out);
-            result.write(report);
+            if (options.sources().equals(List.of(BenchmarkSource.NOETHER))) {
+                PipelineReport report = new PipelineBenchmark(options, directory, line -> show(line, out)).run();
+                print(report, out);
+                result.write(report);
+            } else {
+                SourceReport report = new SourceBenchmark(options, directory, line -> show(line, out)).run();
+                print(report, out);
+                result.write(report);
+            }
         } finally {
             delete(directory);
         }
         return ExitCode.DONE;
     }
 
-    private static void print(PipelineReport report, PrintWriter out) {
-        MachineDescription machine = report.machine();
+    private static void show(String line, PrintWriter out) {
+        out.println(line);
+        out.flush();
+    }
+
+    private static void print(SourceReport report, PrintWriter out) {
+        print(report.machine(), report.options(), out);
+        out.println("source            records/s  of noether       values/s  of noether  processor time of a record");
+        for (SourceComparison comparison : report.comparisons()) {
+            out.printf(
+                    "%-15s  %,10.0f  %10.3f  %,13.0f  %10.3f  %,.2f µs%n",
+                    comparison.source(),
+                    comparison.recordsPerSecond(),
+                    comparison.recordsRatio(),
+                    comparison.valuesPerSecond(),
+                    comparison.valuesRatio(),
+                    comparison.processorMicrosOfRecord());
+        }
+        out.printf(
+                "missing observations: %d%n",
+                report.comparisons().stream().mapToLong(SourceComparison::missing).sum());
+        out.flush();
+    }
+
+    private static void print(MachineDescription machine, PipelineOptions options, PrintWriter out) {
         out.println();
         out.printf(
                 "%d cores, Java %s, engine %s, OPENBLAS_CORETYPE %s; parallelism %d, micro-batch %d%n",
@@ -122,8 +160,12 @@ public final class PipelineCommand implements Callable<Integer> {
                 machine.java(),
                 machine.engine(),
                 machine.openblasCoreType(),
-                report.options().parallelism(),
-                report.options().batchSize());
+                options.parallelism(),
+                options.batchSize());
+    }
+
+    private static void print(PipelineReport report, PrintWriter out) {
+        print(report.machine(), report.options(), out);
         out.println("window  network               scoring/s  pass-through/s  ratio");
         for (PipelineComparison comparison : report.comparisons()) {
             out.printf(

@@ -1,6 +1,7 @@
 package dev.noether.lab.bench;
 
 import dev.noether.lab.bench.PipelineRound.Variant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,14 @@ record PipelineComparison(
         double[] rates = rounds.stream()
                 .filter(round -> round.variant() == variant)
                 .mapToDouble(PipelineRound::recordsPerSecond)
-                .sorted()
                 .toArray();
-        int middle = rates.length / 2;
-        return rates.length % 2 == 1 ? rates[middle] : (rates[middle - 1] + rates[middle]) / 2;
+        return median(rates);
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

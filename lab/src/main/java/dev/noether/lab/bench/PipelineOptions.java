@@ -1,6 +1,5 @@
 package dev.noether.lab.bench;
 
-import dev.noether.flink.mapping.SourceFormat;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ import java.util.List;
  * @param codeSize width of the code
  * @param entities number of entities, which report in turn
  * @param shadow whether a third job also scores with a second model in shadow
- * @param source format of the observations
+ * @param sources formats of the observations; with others than the own one, they are compared with it
  * @param period rows after which the one feature repeats, judged with a shape view; 0: values are random
  */
 record PipelineOptions(
@@ -30,7 +29,7 @@ record PipelineOptions(
         int codeSize,
         int entities,
         boolean shadow,
-        SourceFormat source,
+        List<BenchmarkSource> sources,
         int period) {
     private static final int SHORTEST_PERIOD = 16;
 
@@ -44,9 +43,9 @@ record PipelineOptions(
         requirePositive("--hidden", hidden);
         requirePositive("--code", codeSize);
         requirePositive("--entities", entities);
-        if (source == SourceFormat.CONFLUENT_AVRO || source.isOfMetrics()) {
-            throw new IllegalArgumentException("`--source` must be noether, json, avro or influx: a record of"
-                    + " confluent-avro costs as much as one of avro (got confluent-avro)");
+        sources = List.copyOf(sources);
+        if (period != 0 && !sources.equals(List.of(BenchmarkSource.NOETHER))) {
+            throw new IllegalArgumentException("`--shape` must be 0 with `--source` (got " + period + ")");
         }
         if (period != 0 && (period < SHORTEST_PERIOD || features != 1)) {
             throw new IllegalArgumentException("`--shape` must be 0, or at least " + SHORTEST_PERIOD

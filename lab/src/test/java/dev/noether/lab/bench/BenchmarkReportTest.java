@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.lab.bench.PipelineRound.Variant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class BenchmarkReportTest {
     @Test
     void theJsonOfThePipelineBenchmark() {
         PipelineOptions options =
-                new PipelineOptions(10, 1, 1, 4, List.of(1), 3, 5, 2, 7, false, SourceFormat.NOETHER, 0);
+                new PipelineOptions(10, 1, 1, 4, List.of(1), 3, 5, 2, 7, false, List.of(BenchmarkSource.NOETHER), 0);
         MachineDescription machine = new MachineDescription(2, "17", "vm", "linux", 512, "engine", "unset");
         PipelineReport report =
                 new PipelineReport(options, machine, List.of(comparison(new double[] {1}, new double[] {2})));
@@ -55,7 +54,7 @@ final class BenchmarkReportTest {
                         "codeSize",
                         "entities",
                         "shadow",
-                        "source",
+                        "sources",
                         "period");
         assertThat(json.get("machine").fieldNames())
                 .toIterable()
@@ -83,7 +82,7 @@ final class BenchmarkReportTest {
     @Test
     void theCodeMustFitIntoAWindow() {
         assertThatThrownBy(() ->
-                        new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, false, SourceFormat.NOETHER, 0))
+                        new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, false, List.of(BenchmarkSource.NOETHER), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("`--code` must be at most `--window` × `--features` = 3 (got 4)");
         assertThatThrownBy(() -> new ScorerOptions(1, 1, 0, 1))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.noether.flink.mapping.SourceFormat;
 import dev.noether.lab.bench.PipelineRound.Variant;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +26,7 @@ class PipelineBenchmarkIT {
     @Test
     void eachRoundScoresEveryObservationOnce() throws Exception {
         PipelineOptions options = new PipelineOptions(
-                RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, false, SourceFormat.NOETHER, 0);
+                RECORDS, 1, 2, 64, List.of(WINDOW), 5, 8, 3, ENTITIES, false, List.of(BenchmarkSource.NOETHER), 0);
         PipelineReport report = new PipelineBenchmark(options, directory, line -> {}).run();
 
         assertThat(report.comparisons()).hasSize(1);
@@ -57,15 +56,31 @@ class PipelineBenchmarkIT {
         assertThat(read.at("/comparisons/0/rounds")).hasSize(2);
     }
 
+    /** Each format gives every observation: rows by a score, metrics by an assembled row. */
+    @Test
+    void sourcesAreComparedWithTheOwnOne() throws Exception {
+        List<BenchmarkSource> sources = BenchmarkSource.named(List.of("otlp-proto", "long"));
+        PipelineOptions options =
+                new PipelineOptions(2000, 1, 1, 64, List.of(WINDOW), 4, 8, 3, ENTITIES, false, sources, 0);
+        SourceReport report = new SourceBenchmark(options, directory, line -> {}).run();
+        assertThat(report.comparisons())
+                .extracting(SourceComparison::source)
+                .containsExactly("noether", "otlp-proto", "long");
+        assertThat(report.comparisons()).allSatisfy(comparison -> {
+            assertThat(comparison.missing()).as(comparison.source()).isZero();
+            assertThat(comparison.recordsRatio()).isPositive();
+        });
+    }
+
     @Test
     void saysWhichOptionIsWrong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, SourceFormat.NOETHER, 0))
+                        () -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, List.of(BenchmarkSource.NOETHER), 0))
                 .withMessage("`--records` must be at least 1 (got 0)");
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, SourceFormat.NOETHER, 0))
+                        () -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, List.of(BenchmarkSource.NOETHER), 0))
                 .withMessage("`--code` must be at most `--window` × `--features` = 5 (got 6)");
     }
 }
