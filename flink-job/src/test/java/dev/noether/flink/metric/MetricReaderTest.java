@@ -121,6 +121,22 @@ class MetricReaderTest {
     }
 
     @Test
+    void aListThatIsNotThereIsSaid() {
+        MetricReader json = reader(LONG + "  rows: data.list\n");
+        assertRefused(json, "{\"data\": {\"list\": {\"a\": 1}}}", RejectionReason.MALFORMED, "has no list `data.list`");
+        assertRefused(json, "{\"data\": {\"list\": [7]}}", RejectionReason.MALFORMED, "there is a number");
+        MetricReader avro = reader("""
+                source:
+                  topics: t
+                  format: avro
+                  schema: '{"type": "record", "name": "R", "fields": [{"name": "host", "type": "string"}]}'
+                  entity: host
+                  rows: host
+                """);
+        assertRefused(avro, "\u0002a", RejectionReason.MALFORMED, "schema has no list `host`");
+    }
+
+    @Test
     void labelsAreMatchedAsInPrometheus() throws Exception {
         MetricReader reader = reader(LONG + """
                   metrics:
