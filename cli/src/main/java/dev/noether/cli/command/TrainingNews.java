@@ -1,5 +1,6 @@
 package dev.noether.cli.command;
 
+import dev.noether.model.schedule.ScheduleStatement;
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
@@ -44,11 +45,17 @@ final class TrainingNews {
                                 : "used from event time " + Instant.ofEpochMilli(release.effectiveFrom()) + " on",
                         release.artifact().uri())
                 + shape(release)
+                + schedule(release)
                 + (isShadowed ? "" : warning(release, System.currentTimeMillis()));
     }
 
     private static String shape(ModelRelease release) {
         String statement = ShapeStatement.of(release.provenance());
+        return statement.isEmpty() ? "" : "\nModel " + release.version() + ": " + statement + ".";
+    }
+
+    private static String schedule(ModelRelease release) {
+        String statement = ScheduleStatement.of(release.provenance());
         return statement.isEmpty() ? "" : "\nModel " + release.version() + ": " + statement + ".";
     }
 

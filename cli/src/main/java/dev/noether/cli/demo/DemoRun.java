@@ -7,6 +7,7 @@ import dev.noether.cli.stream.ObservationPublisher;
 import dev.noether.cli.verify.DeliveryLog;
 import dev.noether.cli.verify.OutcomeMonitor;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.model.schedule.ScheduleStatement;
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.ModelRelease;
 import java.time.Duration;
@@ -171,6 +172,10 @@ final class DemoRun {
         String shape = ShapeStatement.of(release.provenance());
         if (!shape.isEmpty()) {
             screen.line("Model " + release.version() + ": " + shape + ".");
+        }
+        String schedule = ScheduleStatement.of(release.provenance());
+        if (!schedule.isEmpty()) {
+            screen.line("Model " + release.version() + ": " + schedule + ".");
         }
     }
 }

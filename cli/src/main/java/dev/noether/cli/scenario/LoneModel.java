@@ -4,6 +4,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.training.EntityHistory;
 import dev.noether.model.training.EntityHistory.Run;
@@ -34,13 +35,18 @@ final class LoneModel {
         Map<Long, Double> own = new HashMap<>();
         EntityBaseline start = model.startingBaseline(history.entity());
         EntityBaseline baseline = start.copy();
+        ScheduleState schedule = new ScheduleState();
         WindowBuffer buffer =
                 new WindowBuffer(model.contextRows(), 0, model.features().size());
         Run run = history.runs().get(0);
         for (int i = 0; i < run.count(); i++) {
             int position = buffer.add(run.times()[i], run.rows(), i * buffer.features());
             if (run.times()[i] >= from && buffer.windowEndsAt(position)) {
-                scorer.add(buffer, position);
+                if (scorer.hasSchedule(history.entity())) {
+                    scorer.add(buffer, position, null, history.entity(), schedule);
+                } else {
+                    scorer.add(buffer, position);
+                }
                 own.put(run.times()[i], scorer.judge(0, baseline, start).score());
                 scorer.clear();
             }

@@ -1,8 +1,8 @@
 package dev.noether.flink.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noether.model.engine.EngineChoice;
-import dev.noether.model.shape.ShapeChoice;
-import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.training.Architecture;
 import java.io.Serializable;
 import java.net.URI;
@@ -16,8 +16,7 @@ import java.util.List;
  * @param forecastRows number of rows that the forecast uses; 0 for no forecast
  * @param hiddenWidths widths of the layers from the input to the bottleneck; empty to derive them from the input
  * @param engine library that computes the network
- * @param shape whether models judge the shape of signals that repeat
- * @param shapeMemory number of windows of an entity's own past that the shape view compares; 0 for none
+ * @param recurrence what models learn of signals in which something recurs
  * @param store absolute URI of the directory of model artifacts
  * @param keep number of newest models whose artifacts stay in the store
  */
@@ -27,8 +26,7 @@ public record ModelOptions(
         int forecastRows,
         List<Integer> hiddenWidths,
         EngineChoice engine,
-        ShapeChoice shape,
-        int shapeMemory,
+        RecurrenceOptions recurrence,
         URI store,
         int keep)
         implements Serializable {
@@ -38,16 +36,10 @@ public record ModelOptions(
         ModelSection.FORECAST_ROWS.check(forecastRows);
         ModelSection.HIDDEN_WIDTHS.check(hiddenWidths);
         ModelSection.ENGINE.check(engine);
-        ModelSection.SHAPE.check(shape);
-        ModelSection.SHAPE_MEMORY.check(shapeMemory);
+        requireNonNull(recurrence, "recurrence");
         ModelSection.STORE.check(store);
         ModelSection.KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
-    }
-
-    /** The options of the shape view. */
-    public ShapeOptions shapeOptions() {
-        return new ShapeOptions(shape, shapeMemory);
     }
 
     static ModelOptions of(OptionValues values) {
@@ -57,8 +49,7 @@ public record ModelOptions(
                 values.get(ModelSection.FORECAST_ROWS),
                 values.get(ModelSection.HIDDEN_WIDTHS),
                 values.get(ModelSection.ENGINE),
-                values.get(ModelSection.SHAPE),
-                values.get(ModelSection.SHAPE_MEMORY),
+                RecurrenceOptions.of(values),
                 values.get(ModelSection.STORE),
                 values.get(ModelSection.KEEP));
     }

@@ -1,6 +1,7 @@
 package dev.noether.flink.config;
 
 import dev.noether.model.engine.EngineChoice;
+import dev.noether.model.schedule.ScheduleChoice;
 import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.training.Architecture;
@@ -73,7 +74,7 @@ public final class ModelSection {
             "`auto` decides by the training history: exactly one feature has more than two distinct values, and it "
                     + "repeats clearly. `on` needs less clear a repetition. Where no shape is judged, scores are as "
                     + "with `off`, and the training says why: on the screen and in the log.",
-            config -> config.model().shape());
+            config -> config.model().recurrence().shape());
 
     public static final Option<Integer> SHAPE_MEMORY = SECTION.option(
             "shapeMemory",
@@ -85,7 +86,27 @@ public final class ModelSection {
             "It helps entities whose shape is not that of the training history. Each window needs 25 bytes of state "
                     + "and a quarter of a byte for each row of the period: 1000 windows of a period of 100 rows "
                     + "50 kB an entity. It takes effect with the next model.",
-            config -> config.model().shapeMemory());
+            config -> config.model().recurrence().shapeMemory());
+
+    public static final Option<ScheduleChoice> SCHEDULES = SECTION.option(
+            "schedules",
+            OptionType.oneOf(ScheduleChoice.class),
+            ScheduleChoice.AUTO,
+            "",
+            "Whether models learn what recurs at certain times, such as a job at two o'clock each night.",
+            "`auto` does, where the history shows it at least three times. What came each time is then expected; that "
+                    + "it does not come, or does not end, is told. Where nothing recurs, scores are as with `off`.",
+            config -> config.model().recurrence().schedules());
+
+    public static final Option<String> ZONE = SECTION.option(
+            "zone",
+            OptionType.zone(),
+            "UTC",
+            "",
+            "Time zone of the timers that start recurring jobs.",
+            "It matters where clocks are put forward and back: `Europe/Berlin` keeps a job of two o'clock at two "
+                    + "o'clock. It takes effect with the next model.",
+            config -> config.model().recurrence().zone());
 
     public static final Option<URI> STORE = SECTION.directory(
             "store",

@@ -2,8 +2,10 @@ package dev.noether.flink.config;
 
 import dev.noether.model.alarm.AlarmBudget;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -261,6 +263,20 @@ public final class OptionType<T> {
                 amounts ->
                         amounts.values().stream().allMatch(amount -> amount >= 0 && amount < Double.POSITIVE_INFINITY),
                 TreeMap::new);
+    }
+
+    /** A time zone, as Java knows it. */
+    static OptionType<String> zone() {
+        return text("a time zone such as UTC or Europe/Berlin", OptionType::isZone);
+    }
+
+    private static boolean isZone(String name) {
+        try {
+            ZoneId.of(name);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /** A file on this machine; the empty text stands for none. */

@@ -16,6 +16,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.gate.Champion;
 import dev.noether.model.gate.GatedDetector;
 import dev.noether.model.gate.GatedTraining;
+import dev.noether.model.schedule.ScheduleStatement;
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
@@ -200,6 +201,7 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 release.artifact().bytes(),
                 release.effectiveFrom());
         logShape(release.provenance());
+        logSchedule(release.provenance());
         boolean isShadowed =
                 champion != null && config.retraining().schedule().shadow().isOn();
         handOut(GateDecision.of(release, champion, gated.report(), isShadowed));
@@ -213,7 +215,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
             return new GatedTraining(
                             engine,
                             detectorOptions(config),
-                            config.model().shapeOptions(),
+                            config.model().recurrence().shapeOptions(),
+                            config.model().recurrence().scheduleOptions(),
                             config.alarms().budget(),
                             config.retraining().gate().gateFraction())
                     .train(
@@ -241,10 +244,17 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
         getRuntimeContext().addAccumulator(CANDIDATE, bytes);
     }
 
+    private void logSchedule(Map<String, String> provenance) {
+        String statement = ScheduleStatement.of(provenance);
+        if (!statement.isEmpty()) {
+            LOG.info("Model {} of detector {}: {}.", version, config.detector(), statement);
+        }
+    }
+
     /** Without this line nobody would see why shapes are not judged. */
     private void logShape(Map<String, String> provenance) {
         String statement = ShapeStatement.of(provenance);
-        if (ShapeStatement.isMissing(config.model().shape(), provenance)) {
+        if (ShapeStatement.isMissing(config.model().recurrence().shape(), provenance)) {
             LOG.warn("Model {} of detector {}, `model.shape` is on: {}.", version, config.detector(), statement);
         } else if (!statement.isEmpty()) {
             LOG.info("Model {} of detector {}: {}.", version, config.detector(), statement);

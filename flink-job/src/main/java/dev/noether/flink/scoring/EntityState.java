@@ -6,6 +6,7 @@ import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
+import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.shape.ShapeState;
 import dev.noether.schemas.Score;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ public final class EntityState {
     private long shapeHash;
     /** The shape view's state; null if no model with a shape view has judged the entity. */
     private @Nullable ShapeState shape;
+    /** What the model's schedule took off the newest row; null if nothing, which is nearly always so. */
+    private @Nullable ScheduleState schedule;
     /** The state for a challenger in shadow, with the same window and runs; null nearly always. */
     private @Nullable EntityState challenger;
     /** Belongs to the model and is only read; not part of the stored state. */
@@ -133,8 +136,30 @@ public final class EntityState {
                 modelVersion);
         copy.setModelHash(modelHash);
         copy.setShape(shape, shapeVersion, shapeHash);
+        copy.schedule = schedule == null ? null : schedule.copy();
         copy.start = start;
         return copy;
+    }
+
+    /** Returns the state of the schedule; null if there is none. */
+    @Nullable
+    ScheduleState schedule() {
+        return schedule;
+    }
+
+    /** Sets the state of the schedule. */
+    void setSchedule(@Nullable ScheduleState state) {
+        schedule = state;
+    }
+
+    /** Returns the state of the schedule for an entity that has one. */
+    ScheduleState scheduleOf() {
+        ScheduleState current = schedule;
+        if (current == null) {
+            current = new ScheduleState();
+            schedule = current;
+        }
+        return current;
     }
 
     /** Returns the state for the challenger in shadow; null if there is none. */

@@ -5,6 +5,7 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
+import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.shape.ShapeState;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The sizes are in {@code docs/architecture.md}.
  */
 final class EntityStateFormat {
-    private static final int FORMAT_VERSION = 6;
+    private static final int FORMAT_VERSION = 7;
+
+    /** The first format with the state of a schedule. It is written only if there is one. */
+    private static final int SEVENTH_FORMAT = 7;
 
     /** The first format with origins. It is written only if there is one. */
     private static final int SIXTH_FORMAT = 6;
@@ -43,7 +47,10 @@ final class EntityStateFormat {
     static void write(EntityState state, DataOutput target) throws IOException {
         WindowBuffer window = state.window();
         EntityState challenger = state.challenger();
-        int format = hasOrigin(state) ? SIXTH_FORMAT : challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT;
+        boolean hasSchedule = hasSchedule(state) || (challenger != null && hasSchedule(challenger));
+        int format = hasSchedule
+                ? SEVENTH_FORMAT
+                : hasOrigin(state) ? SIXTH_FORMAT : challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT;
         target.writeByte(format);
         writeRows(window, target);
         if (format >= SIXTH_FORMAT) {
@@ -62,6 +69,7 @@ final class EntityStateFormat {
         target.writeLong(state.modelHash());
         writeShape(state, target);
         writeShapeOrigin(state, format, target);
+        writeSchedule(state, format, target);
         if (format >= SIXTH_FORMAT) {
             target.writeBoolean(challenger != null);
         }
@@ -72,6 +80,30 @@ final class EntityStateFormat {
             target.writeLong(challenger.modelHash());
             writeShape(challenger, target);
             writeShapeOrigin(challenger, format, target);
+            writeSchedule(challenger, format, target);
+        }
+    }
+
+    private static boolean hasSchedule(EntityState state) {
+        ScheduleState schedule = state.schedule();
+        return schedule != null && !schedule.isEmpty();
+    }
+
+    private static void writeSchedule(EntityState state, int format, DataOutput target) throws IOException {
+        if (format < SEVENTH_FORMAT) {
+            return;
+        }
+        ScheduleState schedule = state.schedule();
+        boolean has = schedule != null && !schedule.isEmpty();
+        target.writeBoolean(has);
+        if (has) {
+            schedule.write(target);
+        }
+    }
+
+    private static void readSchedule(EntityState state, int format, DataInput source) throws IOException {
+        if (format >= SEVENTH_FORMAT && source.readBoolean()) {
+            state.setSchedule(ScheduleState.read(source));
         }
     }
 
@@ -182,6 +214,7 @@ final class EntityStateFormat {
             readShape(state, source);
             readShapeOrigin(state, format, source);
         }
+        readSchedule(state, format, source);
         if (format == FIFTH_FORMAT || format >= SIXTH_FORMAT && source.readBoolean()) {
             state.setChallenger(readChallenger(state, format, source));
         }
@@ -197,6 +230,7 @@ final class EntityStateFormat {
         challenger.setModelHash(source.readLong());
         readShape(challenger, source);
         readShapeOrigin(challenger, format, source);
+        readSchedule(challenger, format, source);
         return challenger;
     }
 

@@ -3,6 +3,7 @@ package dev.noether.flink.scoring;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.shape.ShapeState;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -65,6 +66,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 from.modelVersion());
         state.setModelHash(from.modelHash());
         state.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
+        state.setSchedule(copyOf(from.schedule()));
         @Nullable EntityState challenger = from.challenger();
         if (challenger != null) {
             state.setChallenger(copyOfChallenger(challenger, state));
@@ -84,7 +86,12 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 from.modelVersion());
         copy.setModelHash(from.modelHash());
         copy.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
+        copy.setSchedule(copyOf(from.schedule()));
         return copy;
+    }
+
+    private static @Nullable ScheduleState copyOf(@Nullable ScheduleState state) {
+        return state == null || state.isEmpty() ? null : state.copy();
     }
 
     @Override

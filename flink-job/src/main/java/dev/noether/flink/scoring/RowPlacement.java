@@ -8,6 +8,8 @@ import dev.noether.model.feature.WindowBuffer;
 import dev.noether.schemas.StuckFeature;
 import dev.noether.schemas.UnscoredReason;
 import java.util.List;
+import dev.noether.model.schedule.ScheduleState;
+import dev.noether.model.scoring.WindowScorer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,11 +196,30 @@ final class RowPlacement {
             int position,
             @Nullable FilledRow filled,
             Place place) {
-        int batchRow = filled == null
-                ? model.scorer().add(window, position)
-                : model.scorer().add(window, position, filled.isFilled());
+        int batchRow = addToModel(model, state, entity, window, position, filled, place);
         addToShape(model, state, entity, batchRow, window, position, place);
         return batchRow;
+    }
+
+    private static int addToModel(
+            Loaded model,
+            EntityState state,
+            String entity,
+            WindowBuffer window,
+            int position,
+            @Nullable FilledRow filled,
+            Place place) {
+        WindowScorer scorer = model.scorer();
+        boolean @Nullable [] isFilled = filled == null ? null : filled.isFilled();
+        if (scorer.hasSchedule(entity)) {
+            ScheduleState schedule = state.scheduleOf();
+            // A row beside the window leaves no trace in the state.
+            return scorer.add(window, position, isFilled, entity, place == Place.IN_WINDOW ? schedule : schedule.copy());
+        }
+        if (place == Place.IN_WINDOW) {
+            state.setSchedule(null);
+        }
+        return isFilled == null ? scorer.add(window, position) : scorer.add(window, position, isFilled);
     }
 
     private static void addToShape(

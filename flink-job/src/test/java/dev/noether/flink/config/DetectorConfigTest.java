@@ -17,6 +17,7 @@ import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.MissingPolicy;
 import dev.noether.model.feature.ScalingKind;
+import dev.noether.model.schedule.ScheduleChoice;
 import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.symmetry.GeneratorStructure;
 import dev.noether.model.training.Architecture;
@@ -66,7 +67,7 @@ class DetectorConfigTest {
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
-                    shape: on, shapeMemory: 700, store: 's3://bucket/models', keep: 30}
+                    shape: on, shapeMemory: 700, schedules: off, zone: Europe/Berlin, store: 's3://bucket/models', keep: 30}
             retraining:
               interval: PT6H
               history: P14D
@@ -194,8 +195,7 @@ class DetectorConfigTest {
                         5,
                         List.of(),
                         EngineChoice.AUTO,
-                        ShapeChoice.AUTO,
-                        0,
+                        new RecurrenceOptions(ShapeChoice.AUTO, 0, ScheduleChoice.AUTO, "UTC"),
                         StateHome.directory("fleet", "models"),
                         20));
         assertThat(config.retraining())
@@ -312,8 +312,7 @@ class DetectorConfigTest {
                         7,
                         List.of(30, 20),
                         EngineChoice.OPENBLAS,
-                        ShapeChoice.ON,
-                        700,
+                        new RecurrenceOptions(ShapeChoice.ON, 700, ScheduleChoice.OFF, "Europe/Berlin"),
                         URI.create("s3://bucket/models"),
                         30),
                 new RetrainingOptions(

@@ -9,6 +9,7 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
+import dev.noether.model.schedule.ScheduleState;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class EntityStateSerializerTest {
@@ -186,6 +188,36 @@ final class EntityStateSerializerTest {
         assertThat(read.challenger().window()).isSameAs(read.window());
         read.setChallenger(null);
         assertThat(bytes(read)).isEqualTo(alone).startsWith(4);
+    }
+
+    @Test
+    void theStateOfAScheduleIsReadAndCopiedAndIsOnlyWrittenDuringAJob() throws IOException {
+        EntityState state = state(new SplittableRandom(SEED));
+        byte[] alone = bytes(state);
+        ScheduleState schedule = state.scheduleOf();
+        assertThat(bytes(state)).as("no job").isEqualTo(alone).startsWith(4);
+        DataOutputSerializer job = new DataOutputSerializer(64);
+        job.writeLong(77);
+        job.writeInt(2);
+        job.writeFloat(3);
+        job.writeFloat(-4);
+        state.setSchedule(ScheduleState.read(new DataInputDeserializer(job.getCopyOfBuffer())));
+        EntityState challenger = state.newChallenger();
+        for (EntityState other : new @Nullable EntityState[] {null, challenger}) {
+            state.setChallenger(other);
+            EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
+            assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(6);
+            assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
+            assertThat(requireNonNull(read.schedule()).isEmpty()).isFalse();
+            assertThat(schedule.isEmpty()).isTrue();
+        }
+        challenger.setSchedule(state.schedule());
+        state.setSchedule(null);
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
+        assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(6);
+        assertThat(read.schedule()).isNull();
+        assertThat(requireNonNull(requireNonNull(read.challenger()).schedule()).isEmpty())
+                .isFalse();
     }
 
     @Test

@@ -29,6 +29,7 @@ final class ArtifactRecord {
         RepeatFields.put(record, artifact.repeats());
         record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
         ShapeFields.put(record, artifact.shape());
+        ScheduleFields.put(record, artifact.schedule());
         putProvenance(record, artifact.provenance());
         return record;
     }
@@ -46,7 +47,8 @@ final class ArtifactRecord {
                 new Predictors(
                         (Integer) record.get("windowRows"),
                         NetworkFields.get(record),
-                        NetworkFields.getForecast(record)),
+                        NetworkFields.getForecast(record),
+                        ScheduleFields.get(record)),
                 RuleFields.get(record),
                 new StartingBaselines(BaselineFields.getCommon(record), BaselineFields.getEntities(record)),
                 new AlarmCalibration(CalibrationFields.get(record), RepeatFields.get(record), Duration.ofMillis((Long)
@@ -56,7 +58,7 @@ final class ArtifactRecord {
     }
 
     private static void putProvenance(GenericRecord record, SortedMap<String, String> provenance) {
-        Schema schema = ArtifactSchemas.CURRENT.getField("provenance").schema().getElementType();
+        Schema schema = record.getSchema().getField("provenance").schema().getElementType();
         record.put(
                 "provenance",
                 provenance.entrySet().stream()

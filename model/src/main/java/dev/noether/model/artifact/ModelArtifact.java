@@ -11,6 +11,7 @@ import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.repeat.RepeatLaw;
+import dev.noether.model.schedule.Schedule;
 import dev.noether.model.shape.ShapeModel;
 import java.time.Duration;
 import java.util.Collections;
@@ -129,6 +130,17 @@ public record ModelArtifact(
     public ModelArtifact withRepeats(RepeatLaw otherRepeats) {
         AlarmCalibration otherAlarms = new AlarmCalibration(alarms.scores(), otherRepeats, alarms.rowInterval());
         return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance);
+    }
+
+    /** The same model with another schedule, or with none. */
+    public ModelArtifact withSchedule(@Nullable Schedule schedule) {
+        return new ModelArtifact(
+                features, scaling, predictors.with(schedule), rule, baselines, alarms, shape, provenance);
+    }
+
+    /** What recurs in the rows of some entities; null if nothing does. */
+    public @Nullable Schedule schedule() {
+        return predictors.schedule();
     }
 
     /** Rows of a window that is reconstructed. */

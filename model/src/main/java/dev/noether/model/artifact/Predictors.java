@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.Forecast;
+import dev.noether.model.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param windowRows rows of a window that is reconstructed, at least 1
  * @param network reconstructs scaled windows of {@code windowRows × features} values
  * @param forecast predicts the newest row from the rows before it; null: the model has no forecast
+ * @param schedule what recurs in the rows, and is taken off them before; null: nothing
  */
 public record Predictors(
-        int windowRows, Autoencoder network, @Nullable Forecast forecast) {
+        int windowRows,
+        Autoencoder network,
+        @Nullable Forecast forecast,
+        @Nullable Schedule schedule) {
+    /** Makes predictors without a schedule. */
+    public Predictors(int windowRows, Autoencoder network, @Nullable Forecast forecast) {
+        this(windowRows, network, forecast, null);
+    }
+
     /**
      * Checks the window and the parameters.
      *
@@ -41,7 +51,16 @@ public record Predictors(
         return forecast == null ? windowRows : Math.max(windowRows, forecast.rows() + 1);
     }
 
+    /** The same predictors with another schedule. */
+    Predictors with(@Nullable Schedule other) {
+        return new Predictors(windowRows, network, forecast, other);
+    }
+
     void requireFeatures(int features) {
+        if (schedule != null && schedule.features() != features) {
+            throw new IllegalArgumentException(
+                    "the schedule must have " + features + " features (got " + schedule.features() + ")");
+        }
         if (forecast != null && forecast.features() != features) {
             throw new IllegalArgumentException(
                     "the forecast must have " + features + " features (got " + forecast.features() + ")");

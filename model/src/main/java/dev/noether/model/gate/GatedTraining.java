@@ -6,6 +6,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.gate.PromotionGate.Examination;
+import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
@@ -46,8 +47,15 @@ public final class GatedTraining {
     private final Engine engine;
     private final DetectorOptions options;
     private final ShapeOptions shape;
+    private final ScheduleOptions schedules;
     private final AlarmBudget budget;
     private final double heldOutFraction;
+
+    /** Makes a training of models without schedules. */
+    public GatedTraining(
+            Engine engine, DetectorOptions options, ShapeOptions shape, AlarmBudget budget, double heldOutFraction) {
+        this(engine, options, shape, ScheduleOptions.OFF, budget, heldOutFraction);
+    }
 
     /**
      * Makes a training.
@@ -55,13 +63,19 @@ public final class GatedTraining {
      * @param heldOutFraction share of the rows that are held out, in [0, 0.5]; 0: none
      */
     public GatedTraining(
-            Engine engine, DetectorOptions options, ShapeOptions shape, AlarmBudget budget, double heldOutFraction) {
+            Engine engine,
+            DetectorOptions options,
+            ShapeOptions shape,
+            ScheduleOptions schedules,
+            AlarmBudget budget,
+            double heldOutFraction) {
         if (!(heldOutFraction >= 0 && heldOutFraction <= 0.5)) {
             throw new IllegalArgumentException("`heldOutFraction` must be in [0, 0.5] (got " + heldOutFraction + ")");
         }
         this.engine = engine;
         this.options = options;
         this.shape = shape;
+        this.schedules = schedules;
         this.budget = budget;
         this.heldOutFraction = heldOutFraction;
     }
@@ -170,7 +184,7 @@ public final class GatedTraining {
             TrainingProgress progress) {
         long seed = options.training().seed() + seedsAhead;
         DetectorOptions seeded = options.with(options.training().withSeed(seed));
-        return new DetectorTrainer(engine, seeded, shape).train(features, histories, origin, progress);
+        return new DetectorTrainer(engine, seeded, shape, schedules).train(features, histories, origin, progress);
     }
 
     private SortedMap<String, String> trialOrigin(SortedMap<String, String> origin) {

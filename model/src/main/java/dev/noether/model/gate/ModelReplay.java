@@ -8,6 +8,7 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.gate.HeldOutRows.Segment;
 import dev.noether.model.gate.PlannedBreak.Kind;
+import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import dev.noether.model.shape.ShapeState;
@@ -60,9 +61,19 @@ final class ModelReplay implements AutoCloseable {
         private final EntityBaseline start;
         private final EntityBaseline baseline;
         private final AlarmState alarms;
+        private final String entity;
+        private final ScheduleState schedule;
         private @Nullable ShapeState shape;
 
-        States(EntityBaseline start, EntityBaseline baseline, AlarmState alarms, @Nullable ShapeState shape) {
+        States(
+                String entity,
+                EntityBaseline start,
+                EntityBaseline baseline,
+                AlarmState alarms,
+                ScheduleState schedule,
+                @Nullable ShapeState shape) {
+            this.entity = entity;
+            this.schedule = schedule;
             this.start = start;
             this.baseline = baseline;
             this.alarms = alarms;
@@ -70,7 +81,13 @@ final class ModelReplay implements AutoCloseable {
         }
 
         States copy() {
-            return new States(start, baseline.copy(), alarms.copy(), shape == null ? null : shape.copy());
+            return new States(
+                    entity,
+                    start,
+                    baseline.copy(),
+                    alarms.copy(),
+                    schedule.copy(),
+                    shape == null ? null : shape.copy());
         }
     }
 
@@ -93,7 +110,7 @@ final class ModelReplay implements AutoCloseable {
 
     private States start(String entity) {
         EntityBaseline start = model.startingBaseline(entity);
-        return new States(start, start.copy(), threshold.start(), null);
+        return new States(entity, start, start.copy(), threshold.start(), new ScheduleState(), null);
     }
 
     private @Nullable ShapeState startShape(String entity) {
@@ -129,8 +146,13 @@ final class ModelReplay implements AutoCloseable {
     /** Adds a row to a batch, and to the signal of its entity. */
     private void add(WindowScorer to, WindowBuffer buffer, int position, States states, boolean[] missing, int row) {
         int number;
-        if (hasMissing(missing, row)) {
+        boolean lacks = hasMissing(missing, row);
+        if (lacks) {
             System.arraycopy(missing, row * filledIn.length, filledIn, 0, filledIn.length);
+        }
+        if (to.hasSchedule(states.entity)) {
+            number = to.add(buffer, position, lacks ? filledIn : null, states.entity, states.schedule);
+        } else if (lacks) {
             number = to.add(buffer, position, filledIn);
         } else {
             number = to.add(buffer, position);

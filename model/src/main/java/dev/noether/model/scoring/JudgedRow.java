@@ -10,8 +10,14 @@ final class JudgedRow {
     /** Values less the origin of the scaling, {@code [features]}. */
     final float[] observed;
 
-    /** Scaled values. */
+    /** Scaled values, without what a schedule takes off. */
     final float[] observedScaled;
+
+    /** What a schedule takes off the raw values; only valid if {@link #hasAmounts}. */
+    final float[] amounts;
+
+    /** Whether a schedule takes something off the row or its context. */
+    boolean hasAmounts;
 
     /** Scaled values that the model expects: the mean over the views. */
     final float[] expectedScaled;
@@ -46,6 +52,7 @@ final class JudgedRow {
     JudgedRow(int features, float[] context, int contextRows) {
         observed = new float[features];
         observedScaled = new float[features];
+        amounts = new float[features];
         expectedScaled = new float[features];
         viewSquares = new float[features];
         raw = new RunningScale(new float[features], new float[features]);
@@ -56,6 +63,11 @@ final class JudgedRow {
 
     int features() {
         return observed.length;
+    }
+
+    /** What a schedule expects of a feature at the time of the row, in the feature's own unit; nearly always 0. */
+    float amount(int feature) {
+        return hasAmounts ? amounts[feature] : 0;
     }
 
     boolean isMissing(int feature) {

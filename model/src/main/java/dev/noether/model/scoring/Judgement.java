@@ -124,7 +124,7 @@ public final class Judgement {
 
     /** The value that the model expected, in the feature's own unit; the mean over the views. */
     public float expected(int feature) {
-        return (float) scaling.toRaw(feature, row.expectedScaled[feature]);
+        return withAmount(feature, scaling.toRaw(feature, row.expectedScaled[feature]));
     }
 
     /** Lower end of the entity's usual range of a feature, in its own unit: three deviations below the mean. */
@@ -138,8 +138,14 @@ public final class Judgement {
     }
 
     private float rangeEnd(int feature, double deviations) {
-        return (float) scaling.toRaw(
+        double end = scaling.toRaw(
                 feature, (float) (row.raw.mean(feature) + deviations * Math.sqrt(row.raw.variance(feature))));
+        return withAmount(feature, end);
+    }
+
+    /** Adds what a schedule expects at this time. */
+    private float withAmount(int feature, double value) {
+        return (float) (row.hasAmounts ? value + row.amount(feature) : value);
     }
 
     /** The results of the shape view; null if the row was judged without it. */

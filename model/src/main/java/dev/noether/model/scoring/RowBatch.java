@@ -27,6 +27,10 @@ final class RowBatch implements AutoCloseable {
     private final boolean[] missing;
     private final boolean[] lacksFeatures;
     private final ViewBatch[] views;
+    /** What a schedule takes off the newest row, for all rows of the batch; empty if the model has none. */
+    private final float[] expectedAmounts;
+
+    private final boolean[] hasAmounts;
     private int rows;
     private boolean isPredicted;
 
@@ -47,6 +51,8 @@ final class RowBatch implements AutoCloseable {
         this.observed = new float[capacity * features];
         this.missing = new boolean[capacity * features];
         this.lacksFeatures = new boolean[capacity];
+        this.expectedAmounts = new float[model.schedule() == null ? 0 : capacity * features];
+        this.hasAmounts = new boolean[capacity];
         this.views = new ViewBatch[model.views()];
         int window = model.windowRows();
         Reconstruction reconstruction = engine.reconstruction(model.network(), capacity, features);
@@ -82,14 +88,31 @@ final class RowBatch implements AutoCloseable {
     }
 
     int add(WindowBuffer buffer, int position) {
+        return addLess(buffer, position, null);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param amounts what a schedule takes off the row and those before it, {@code [contextRows, features]}; null:
+     *     nothing
+     */
+    int addLess(WindowBuffer buffer, int position, float @Nullable [] amounts) {
         int row = rows++;
         lacksFeatures[row] = false;
+        hasAmounts[row] = amounts != null;
         int last = (contextRows - 1) * features;
         buffer.copyRows(position, contextRows, context);
         if (buffer.origin() != origin) {
             RowRing.moveOrigin(context, contextRows, features, buffer.origin(), origin);
         }
         System.arraycopy(context, last, observed, row * features, features);
+        if (amounts != null) {
+            for (int i = 0; i < context.length; i++) {
+                context[i] -= amounts[i];
+            }
+            System.arraycopy(amounts, last, expectedAmounts, row * features, features);
+        }
         contextScaling.toModel(context);
         System.arraycopy(context, last, newest, row * features, features);
         StaleContext.fill(context, 0, stale.count(buffer, position), features);
@@ -102,9 +125,19 @@ final class RowBatch implements AutoCloseable {
 
     int add(WindowBuffer buffer, int position, boolean[] filledIn) {
         int row = add(buffer, position);
+        setFilledIn(row, filledIn);
+        return row;
+    }
+
+    /** Notes that some features of a row were filled in. */
+    void setFilledIn(int row, boolean[] filledIn) {
         lacksFeatures[row] = true;
         System.arraycopy(filledIn, 0, missing, row * features, features);
-        return row;
+    }
+
+    /** What a schedule takes off a feature of a row. */
+    float amount(int row, int feature) {
+        return hasAmounts[row] ? expectedAmounts[row * features + feature] : 0;
     }
 
     /** Computes the predictions of all rows, unless they are computed already. */
@@ -125,6 +158,10 @@ final class RowBatch implements AutoCloseable {
         target.lacksFeatures = lacksFeatures[row];
         if (target.lacksFeatures) {
             System.arraycopy(missing, offset, target.missing, 0, features);
+        }
+        target.hasAmounts = hasAmounts[row];
+        if (target.hasAmounts) {
+            System.arraycopy(expectedAmounts, offset, target.amounts, 0, features);
         }
         target.contextFrom = longestView().contextFrom(row);
     }

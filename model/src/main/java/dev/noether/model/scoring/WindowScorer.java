@@ -8,8 +8,11 @@ import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.model.shape.ShapeModel;
+import dev.noether.model.schedule.Schedule;
+import dev.noether.model.schedule.ScheduleCorrector;
+import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.shape.ShapeGaps;
+import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.shape.ShapeScorer;
 import dev.noether.model.shape.ShapeState;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ public final class WindowScorer implements AutoCloseable {
     /** Null if the model has no shape view. */
     private final @Nullable ShapeScorer shape;
 
+    /** Null if the model has no schedule. */
+    private final @Nullable ScheduleCorrector schedule;
+
     private final boolean[] hasShape;
     private final long longestStep;
 
@@ -62,6 +68,8 @@ public final class WindowScorer implements AutoCloseable {
                 ? null
                 : new ShapeScorer(
                         shapeModel, engine, capacity, model.scaling().originOf(shapeModel.feature()));
+        Schedule recurring = model.schedule();
+        this.schedule = recurring == null ? null : new ScheduleCorrector(recurring, model.contextRows());
         this.hasShape = new boolean[capacity];
         this.longestStep = ShapeGaps.longest(model.rowInterval());
     }
@@ -106,6 +114,36 @@ public final class WindowScorer implements AutoCloseable {
         return batch.add(buffer, position, filledIn);
     }
 
+    /** Whether something recurs in the rows of an entity; then each row should be added with its schedule's state. */
+    public boolean hasSchedule(String entity) {
+        return schedule != null && schedule.has(entity);
+    }
+
+    /**
+     * Adds a row of an entity that has a schedule: what is expected at its time is taken off.
+     *
+     * @param buffer holds {@link ModelArtifact#contextRows} rows up to the position
+     * @param position position of the row
+     * @param filledIn whether each feature was filled in; copied; null: none was
+     * @param entity name of the entity
+     * @param state state of the entity's schedule; changed if the row is the newest of the buffer
+     * @return index of the row in the batch
+     * @throws IllegalStateException if the model has no schedule
+     */
+    public int add(
+            WindowBuffer buffer, int position, boolean @Nullable [] filledIn, String entity, ScheduleState state) {
+        ScheduleCorrector corrector = schedule;
+        if (corrector == null) {
+            throw new IllegalStateException("the model has no schedule");
+        }
+        hasShape[batch.size()] = false;
+        int row = batch.addLess(buffer, position, corrector.amounts(entity, buffer, position, state));
+        if (filledIn != null) {
+            batch.setFilledIn(row, filledIn);
+        }
+        return row;
+    }
+
     /** Whether the model has a shape view; then each row should also be added with {@link #addShape}. */
     public boolean hasShape() {
         return shape != null;
@@ -141,6 +179,7 @@ public final class WindowScorer implements AutoCloseable {
         float value = buffer.origin() == model.scaling().origin()
                 ? buffer.value(position, feature)
                 : (float) (buffer.rawValue(position, feature) - model.scaling().originOf(feature));
+        value -= batch.amount(row, feature);
         shapeScorer().add(row, state, value, back, isAfterGap);
         hasShape[row] = true;
     }

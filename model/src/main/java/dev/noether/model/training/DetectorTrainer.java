@@ -4,6 +4,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.repeat.RepeatLaw;
+import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.shape.ShapeTrainer;
@@ -12,14 +13,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes a detector's model from a history, in five steps:
+ * Makes a detector's model from a history, in these steps:
  *
  * <ol>
+ *   <li>{@link ShapeTrainer}: train the shape view, if the history repeats as a whole.
+ *   <li>{@link HistorySchedule}: take off what recurs at certain times, if something does.
  *   <li>{@link HistorySplit}: split the history by event time into training, validation and calibration.
  *   <li>{@link DetectorNetworkTrainer}: train the network and decide whether its learned part is used.
  *   <li>If it is not, {@link LinearModelFitter} fits linear parts to the whole history, and its folds are judged out of
  *       fold. If it is, {@link HeldOutModelFitter} keeps the calibration part unseen.
- *   <li>{@link ShapeTrainer}: train the shape view, if the history repeats.
  *   <li>{@link ModelCalibrator}: measure baselines and alarm scores by a replay of the folds.
  * </ol>
  *
@@ -31,17 +33,24 @@ public final class DetectorTrainer {
     private final Engine engine;
     private final DetectorOptions options;
     private final ShapeOptions shape;
+    private final ScheduleOptions schedules;
 
-    /** Makes a trainer of models without a shape view. */
+    /** Makes a trainer of models without a shape view and without schedules. */
     public DetectorTrainer(Engine engine, DetectorOptions options) {
         this(engine, options, ShapeOptions.OFF);
     }
 
-    /** Makes a trainer. */
+    /** Makes a trainer of models without schedules. */
     public DetectorTrainer(Engine engine, DetectorOptions options, ShapeOptions shape) {
+        this(engine, options, shape, ScheduleOptions.OFF);
+    }
+
+    /** Makes a trainer. */
+    public DetectorTrainer(Engine engine, DetectorOptions options, ShapeOptions shape, ScheduleOptions schedules) {
         this.engine = engine;
         this.options = options;
         this.shape = shape;
+        this.schedules = schedules;
     }
 
     /**
@@ -76,13 +85,20 @@ public final class DetectorTrainer {
         int size = features.size();
         // Counted before gaps are filled, because a filled value repeats the value before it.
         RepeatLaw repeats = RepeatFit.fit(sampled, size);
-        List<EntityHistory> histories = GapFilling.fill(sampled, size);
-        HistorySplit split = new HistorySplit(histories, size, options.history());
+        List<EntityHistory> filled = GapFilling.fill(sampled, size);
+        HistorySplit whole = new HistorySplit(filled, size, options.history());
+        ShapeTrainer.Decision shapeView = shapeView(filled, size, whole);
+        // A signal that repeats as a whole is judged by its shape.
+        HistorySchedule schedule = shapeView.training() == null
+                ? HistorySchedule.of(filled, features.names(), whole.interval(), schedules)
+                : HistorySchedule.none(filled);
+        List<EntityHistory> histories = schedule.histories();
+        HistorySplit split = schedule.schedule() == null ? whole : new HistorySplit(histories, size, options.history());
         DetectorNetwork network = new DetectorNetworkTrainer(engine, options, size).train(split, progress);
         SortedMap<String, String> provenance =
                 TrainingProvenance.of(origin, options, engine.name(), histories, split, network);
-        ShapeTrainer.Decision shapeView = shapeView(histories, size, split);
         provenance.putAll(shapeView.provenance());
+        provenance.putAll(schedule.provenance());
         if (shapeView.training() != null) {
             provenance.put(
                     "shape.feature",
@@ -94,7 +110,7 @@ public final class DetectorTrainer {
                 : new LinearModelFitter(options, fitter, size).fit(split);
         ModelArtifact model = new ModelCalibrator(engine, histories, split).calibrate(folded, shapeView.training());
         return new TrainedDetector(
-                model.withRepeats(repeats),
+                model.withRepeats(repeats).withSchedule(schedule.schedule()),
                 network.trained().report(),
                 network.train().count(),
                 network.validation().count(),

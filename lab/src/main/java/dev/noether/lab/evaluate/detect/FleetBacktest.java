@@ -84,7 +84,8 @@ public final class FleetBacktest {
             return new GatedTraining(
                             engine,
                             options,
-                            config.model().shapeOptions(),
+                            config.model().recurrence().shapeOptions(),
+                            config.model().recurrence().scheduleOptions(),
                             config.alarms().budget(),
                             config.retraining().gate().gateFraction())
                     .train(

@@ -140,7 +140,8 @@ public final class FlinkBacktest implements Backtest {
             return new DetectorTrainer(
                             engine,
                             TrainingOperator.detectorOptions(config),
-                            config.model().shapeOptions())
+                            config.model().recurrence().shapeOptions(),
+                            config.model().recurrence().scheduleOptions())
                     .train(
                             config.features(),
                             sampler.histories(),
