@@ -206,7 +206,7 @@ final class EntityStateSerializerTest {
         for (EntityState other : new @Nullable EntityState[] {null, challenger}) {
             state.setChallenger(other);
             EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
-            assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(6);
+            assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(7);
             assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(bytes(state));
             assertThat(requireNonNull(read.schedule()).isEmpty()).isFalse();
             assertThat(schedule.isEmpty()).isTrue();
@@ -214,7 +214,7 @@ final class EntityStateSerializerTest {
         challenger.setSchedule(state.schedule());
         state.setSchedule(null);
         EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes(state)));
-        assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(6);
+        assertThat(bytes(read)).isEqualTo(bytes(state)).startsWith(7);
         assertThat(read.schedule()).isNull();
         assertThat(requireNonNull(requireNonNull(read.challenger()).schedule()).isEmpty())
                 .isFalse();
@@ -223,9 +223,9 @@ final class EntityStateSerializerTest {
     @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {7, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {8, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 7, supports at most 6");
+                .hasMessage("found state format version 8, supports at most 7");
     }
 
     @Test
