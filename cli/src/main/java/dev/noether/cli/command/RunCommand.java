@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         header = "Score and train one or many detectors in this process, until stopped.",
         description = {
-            "Does what `score` and `retrainer` do. A detector without a model is trained as soon as its history is "
-                    + "long enough; the model then scores what follows.",
+            "Does what `import`, `score` and `retrainer` do. A detector without a model is trained as soon as its "
+                    + "history is long enough; the model then scores what follows.",
             "What fails is named and tried again; everything else goes on."
         },
         footer = "Example: ./noether run --config detector.yaml --create-topics")

@@ -6,24 +6,28 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.renewal.Retrainer;
 import dev.noether.flink.renewal.RetrainerSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Detectors of which this process does everything: it scores them, and trains their models. Each part fails by itself, is
+ * Detectors of which this process does everything: it imports their observations, scores them, and trains their models. Each part fails by itself, is
  * tried again by itself, and has its own lines on the screen. Not thread safe.
  */
 final class RunningDetectors implements AutoCloseable {
     private static final Duration REPORT = Duration.ofMillis(500);
 
     private final Screen screen;
+    private final ImportJobs imports;
     private final ScoringJobs scoring;
     private final Retrainer retrainer;
     private final TrainingStatus training;
 
-    private RunningDetectors(Screen screen, ScoringJobs scoring, Retrainer retrainer, TrainingStatus training) {
+    private RunningDetectors(
+            Screen screen, ImportJobs imports, ScoringJobs scoring, Retrainer retrainer, TrainingStatus training) {
         this.screen = screen;
+        this.imports = imports;
         this.scoring = scoring;
         this.retrainer = retrainer;
         this.training = training;
@@ -35,13 +39,17 @@ final class RunningDetectors implements AutoCloseable {
      * @param firstAfter time to the first training of a detector without a model
      */
     static RunningDetectors start(List<DetectorConfig> configs, Duration firstAfter, Screen screen) {
-        configs.forEach(config -> screen.line("Detector " + config.detector() + " is scored, and trained every "
-                + config.retraining().schedule().interval() + "."));
+        configs.forEach(config -> screen.line(
+                "Detector " + config.detector() + " is " + (config.source().isImported() ? "imported, " : "")
+                        + "scored, and trained every " + config.retraining().schedule().interval() + "."));
+        List<DetectorConfig> imported =
+                configs.stream().filter(config -> config.source().isImported()).toList();
         screen.line("Ctrl-C stops.");
         TrainingStatus training = new TrainingStatus(screen);
         RetrainerSettings settings = RetrainerRun.settings(training).withFirstAfter(firstAfter);
         return new RunningDetectors(
                 screen,
+                ImportJobs.start(imported, new ImportPreparation(false, (short) 1), screen),
                 ScoringJobs.start(configs, new ScoringPreparation(false, (short) 1), screen),
                 Retrainer.start(configs, settings),
                 training);
@@ -52,6 +60,7 @@ final class RunningDetectors implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(REPORT.toMillis());
+                imports.tellNews();
                 scoring.tellNews();
                 screen.progressLines(() -> ProgressLines.of(progress()));
             }
@@ -62,10 +71,16 @@ final class RunningDetectors implements AutoCloseable {
     }
 
     private Map<String, List<String>> progress() {
+        Map<String, List<String>> imported = imports.progress();
         Map<String, List<String>> lines = new LinkedHashMap<>();
         scoring.progress().forEach((detector, texts) -> {
+            List<String> all = new ArrayList<>(imported.getOrDefault(detector, List.of()));
+            all.add(texts.get(0));
             String state = training.of(detector);
-            lines.put(detector, state.isEmpty() ? texts : List.of(texts.get(0), state));
+            if (!state.isEmpty()) {
+                all.add(state);
+            }
+            lines.put(detector, all);
         });
         return lines;
     }
@@ -73,9 +88,11 @@ final class RunningDetectors implements AutoCloseable {
     /** Ends all parts at the same time. */
     @Override
     public void close() {
+        imports.stop();
         scoring.stop();
         retrainer.close();
         scoring.close();
+        imports.close();
         screen.line("Stopped.");
     }
 }

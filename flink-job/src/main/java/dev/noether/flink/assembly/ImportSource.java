@@ -1,6 +1,7 @@
 package dev.noether.flink.assembly;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.ImportOptions;
 import dev.noether.flink.wire.MetricResult;
 import java.time.Duration;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -42,10 +43,16 @@ public final class ImportSource {
     }
 
     private static KafkaSourceBuilder<MetricResult> builder(DetectorConfig config) {
-        return KafkaSource.<MetricResult>builder()
-                .setProperties(config.kafka().clientProperties())
+        ImportOptions imported = config.source().imported();
+        KafkaSourceBuilder<MetricResult> builder = KafkaSource.builder();
+        // A pattern needs the right to see all topics of the cluster.
+        if (imported.topicPattern().isEmpty()) {
+            builder.setTopics(imported.topics());
+        } else {
+            builder.setTopicPattern(imported.topicFilter());
+        }
+        return builder.setProperties(config.kafka().clientProperties())
                 .setBootstrapServers(config.kafka().bootstrapServers())
-                .setTopicPattern(config.source().imported().topicFilter())
                 .setGroupId(group(config))
                 .setClientIdPrefix(group(config))
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")

@@ -154,8 +154,10 @@ public record ScoringStart(
     }
 
     private static boolean hasResults(DetectorConfig config) {
+        // Into the topic of rejected records an import writes too.
         return hasRecords(config, config.topics().scores())
-                || hasRecords(config, config.topics().rejected());
+                || (!config.source().isImported()
+                        && hasRecords(config, config.topics().rejected()));
     }
 
     private static boolean hasRecords(DetectorConfig config, String topic) {
