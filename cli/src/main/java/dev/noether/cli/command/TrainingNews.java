@@ -2,6 +2,7 @@ package dev.noether.cli.command;
 
 import dev.noether.model.schedule.ScheduleStatement;
 import dev.noether.model.shape.ShapeStatement;
+import dev.noether.model.training.InputStatement;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.TrainingOutcome;
@@ -51,7 +52,14 @@ final class TrainingNews {
 
     private static String shape(ModelRelease release) {
         String statement = ShapeStatement.of(release.provenance());
-        return statement.isEmpty() ? "" : "\nModel " + release.version() + ": " + statement + ".";
+        StringBuilder text = new StringBuilder();
+        if (!statement.isEmpty()) {
+            text.append("\nModel ").append(release.version()).append(": ").append(statement).append(".");
+        }
+        for (String sentence : InputStatement.of(release.provenance())) {
+            text.append("\nModel ").append(release.version()).append(": ").append(sentence).append(".");
+        }
+        return text.toString();
     }
 
     private static String schedule(ModelRelease release) {

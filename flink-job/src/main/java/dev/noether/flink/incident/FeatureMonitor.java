@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Reports which features the entities of a subtask lack. Measured in event time, at watermarks. Not thread safe; {@link
- * #scoreReceived} allocates nothing.
+ * Reports which features the entities of a subtask lack. Measured in event time: at watermarks, and
+ * whenever the event time has advanced by half the shortest time of an incident, because watermarks may be far apart in a
+ * replay. Not thread safe; {@link #scoreReceived} allocates nothing between two checks.
  */
 final class FeatureMonitor {
     private final FeaturePresence presence;
@@ -19,6 +20,7 @@ final class FeatureMonitor {
     private final Consumer<IncidentSignal> out;
     private final State[] reported;
     private long lastReport = Long.MIN_VALUE;
+    private long lastCheck = Long.MIN_VALUE;
 
     /** What the receiver knows of a feature. After a start, an incident of before may be open there. */
     private enum State {
@@ -51,6 +53,13 @@ final class FeatureMonitor {
     void scoreReceived(Score score) {
         if (score.verdict() != Verdict.UNSCORED) {
             presence.observe(score.eventTime(), score.imputed());
+            long newest = presence.newest();
+            if (lastCheck == Long.MIN_VALUE) {
+                lastCheck = newest;
+            } else if (newest - repeatMillis >= lastCheck) {
+                lastCheck = newest;
+                check();
+            }
         }
     }
 

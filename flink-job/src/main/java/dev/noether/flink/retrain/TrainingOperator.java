@@ -18,6 +18,7 @@ import dev.noether.model.gate.GatedDetector;
 import dev.noether.model.gate.GatedTraining;
 import dev.noether.model.schedule.ScheduleStatement;
 import dev.noether.model.shape.ShapeStatement;
+import dev.noether.model.training.InputStatement;
 import dev.noether.model.training.BlockSampler;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.HistoryOptions;
@@ -202,6 +203,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 release.effectiveFrom());
         logShape(release.provenance());
         logSchedule(release.provenance());
+        InputStatement.of(release.provenance())
+                .forEach(sentence -> LOG.info("Model {} of detector {}: {}.", version, config.detector(), sentence));
         boolean isShadowed =
                 champion != null && config.retraining().schedule().shadow().isOn();
         handOut(GateDecision.of(release, champion, gated.report(), isShadowed));

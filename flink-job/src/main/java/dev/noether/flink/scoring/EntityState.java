@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class EntityState {
     private final WindowBuffer window;
     private final RepeatRuns repeats;
+    /** Consecutive rows without a value, by feature; empty if the newest row has all. Shared with the challenger. */
+    private final MissingRuns missing = new MissingRuns();
+
     private @Nullable EntityBaseline baseline;
     private @Nullable AlarmState alarms;
     private long modelVersion;
@@ -96,6 +99,11 @@ public final class EntityState {
     /** Returns the runs of equal values. */
     public RepeatRuns repeats() {
         return repeats;
+    }
+
+    /** Returns the runs of missing values. */
+    MissingRuns missing() {
+        return missing;
     }
 
     /** Returns the baseline of the model that scored last; null if there is none. */

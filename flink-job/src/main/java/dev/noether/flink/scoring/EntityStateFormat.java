@@ -55,6 +55,11 @@ final class EntityStateFormat {
         writeRows(window, target);
         if (format >= SIXTH_FORMAT) {
             writeOrigin(window.origin(), target);
+            short[] missing = state.missing().rows();
+            target.writeShort(missing.length);
+            for (short rows : missing) {
+                target.writeShort(rows);
+            }
         }
         target.writeShort(window.lateRows());
         target.writeLong(window.lateMillis());
@@ -110,6 +115,7 @@ final class EntityStateFormat {
     private static boolean hasOrigin(EntityState state) {
         EntityState challenger = state.challenger();
         return state.window().origin() != null
+                || !state.missing().isNone()
                 || hasShapeOrigin(state.shape())
                 || challenger != null && hasShapeOrigin(challenger.shape());
     }
@@ -164,6 +170,18 @@ final class EntityStateFormat {
         return count == 0 ? null : origin;
     }
 
+    private static short[] readMissing(DataInput source, int features) throws IOException {
+        short[] missing = new short[source.readUnsignedShort()];
+        if (missing.length != 0 && missing.length != features) {
+            throw new IOException("the state is damaged: it has runs of " + missing.length + " of " + features
+                    + " features without a value");
+        }
+        for (int j = 0; j < missing.length; j++) {
+            missing[j] = source.readShort();
+        }
+        return missing;
+    }
+
     private static double readFinite(DataInput source) throws IOException {
         double value = source.readDouble();
         if (!Double.isFinite(value)) {
@@ -192,8 +210,13 @@ final class EntityStateFormat {
         if (format < FIRST_FORMAT || format > FORMAT_VERSION) {
             throw new IOException("found state format version " + format + ", supports at most " + FORMAT_VERSION);
         }
-        WindowBuffer window = readRows(source, format);
+        WindowBuffer window = readRows(source);
         int features = window.features();
+        short[] missing = {};
+        if (format >= SIXTH_FORMAT) {
+            window.restoreOrigin(readOrigin(source, features));
+            missing = readMissing(source, features);
+        }
         if (format >= THIRD_FORMAT) {
             window.setLate(source.readUnsignedShort(), source.readLong());
         }
@@ -209,6 +232,7 @@ final class EntityStateFormat {
         AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
         RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
         EntityState state = new EntityState(window, repeats, baseline, alarms, modelVersion);
+        state.missing().set(missing);
         if (format >= FOURTH_FORMAT) {
             state.setModelHash(source.readLong());
             readShape(state, source);
@@ -255,7 +279,7 @@ final class EntityStateFormat {
         }
     }
 
-    private static WindowBuffer readRows(DataInput source, int format) throws IOException {
+    private static WindowBuffer readRows(DataInput source) throws IOException {
         int windowRows = source.readInt();
         int slack = source.readInt();
         int features = source.readInt();
@@ -269,9 +293,6 @@ final class EntityStateFormat {
                 row[j] = source.readFloat();
             }
             window.addStored(time, row, 0);
-        }
-        if (format >= SIXTH_FORMAT) {
-            window.restoreOrigin(readOrigin(source, features));
         }
         return window;
     }

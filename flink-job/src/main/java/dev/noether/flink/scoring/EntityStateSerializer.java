@@ -64,6 +64,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 baseline == null ? null : baseline.copy(),
                 alarms == null ? null : alarms.copy(),
                 from.modelVersion());
+        state.missing().set(from.missing().rows());
         state.setModelHash(from.modelHash());
         state.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
         state.setSchedule(copyOf(from.schedule()));

@@ -1,5 +1,9 @@
 package dev.noether.flink.scoring;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.scoring.MissingEstimate;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.Imputation;
@@ -13,6 +17,8 @@ final class MissingValues {
     private final Counter imputed;
     private final Means means = new Means();
     private final FilledRow filled;
+    private final boolean[] isLong;
+    private final double[] estimated;
 
     /**
      * A row without missing values.
@@ -27,26 +33,67 @@ final class MissingValues {
         int features = options.window().featureCount();
         imputation = new Imputation(options.policies().missing());
         imputed = metrics.imputed;
+        isLong = new boolean[features];
+        estimated = new double[features];
         filled = new FilledRow(new double[features], new boolean[features]);
     }
 
     /**
-     * Fills in a row.
+     * Fills in a row. If a feature comes back that was missing for long, the rows of the window are moved to it: what was
+     * estimated meanwhile is no context.
      *
      * @param row {@code [features]}, NaN if missing
      * @param state state of the entity before the row
      * @param model model that will score the row; null if there is none
+     * @param isNewest whether the row will be the newest of its window
      * @return the filled row, valid until the next call; null if no value is missing
      */
     @Nullable
-    FilledRow fill(double[] row, EntityState state, @Nullable Loaded model) {
-        if (!Imputation.isNeeded(row)) {
+    FilledRow fill(double[] row, EntityState state, @Nullable Loaded model, boolean isNewest) {
+        boolean isNeeded = Imputation.isNeeded(row);
+        MissingRuns runs = state.missing();
+        if (!isNeeded && runs.isNone()) {
             return null;
         }
         means.set(state, model);
         imputation.fill(row, state.window(), means, filled.values(), filled.isFilled());
+        if (isNewest) {
+            MissingEstimate estimate = model == null ? null : model.scorer().missingEstimate();
+            if (estimate != null && state.window().size() > 0) {
+                estimate(row, state, requireNonNull(model), estimate);
+            }
+            runs.count(filled.isFilled());
+        }
+        if (!isNeeded) {
+            return null;
+        }
         imputed.inc();
         return filled;
+    }
+
+    /** Estimates what is missing for long, and moves the window to what comes back. */
+    private void estimate(double[] row, EntityState state, Loaded model, MissingEstimate estimate) {
+        MissingRuns runs = state.missing();
+        boolean isAny = false;
+        for (int j = 0; j < row.length; j++) {
+            isLong[j] = estimate.isLong(j, filled.isFilled()[j] ? runs.rows(j) + 1 : runs.rows(j));
+            isAny |= isLong[j];
+        }
+        if (!isAny) {
+            return;
+        }
+        EntityBaseline baseline = state.isOf(model) ? state.baseline() : null;
+        RunningScale usual =
+                (baseline == null ? model.scorer().model().commonBaseline() : baseline).raw();
+        System.arraycopy(filled.values(), 0, estimated, 0, estimated.length);
+        estimate.fill(state.window(), usual, estimated, isLong);
+        for (int j = 0; j < row.length; j++) {
+            if (isLong[j] && filled.isFilled()[j]) {
+                filled.values()[j] = estimated[j];
+            } else if (isLong[j]) {
+                state.window().shift(j, row[j] - estimated[j]);
+            }
+        }
     }
 
     /**

@@ -89,7 +89,7 @@ final class RowPlacement {
         boolean isLate = lateRows.isLate(window, eventTime);
         boolean isInOrder = window.size() == 0 || eventTime > window.newestTime();
         int original = isInOrder || isLate ? DuplicateCheck.NONE : duplicates.count(window, eventTime);
-        FilledRow filled = missingValues.fill(row.values(), state, model);
+        FilledRow filled = missingValues.fill(row.values(), state, model, isInOrder);
         double[] values = filled == null ? row.values() : filled.values();
         if (isLate) {
             if (lateRows.isScored()) {

@@ -130,11 +130,11 @@ public final class TestingModels {
     public static byte[] ofFutureFormat(byte[] artifact) {
         String text = new String(artifact, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("noether.format") + "noether.format".length() + 1;
-        if (text.charAt(at) != '3') {
-            throw new IllegalArgumentException("expected format 3 at byte " + at + " (got " + text.charAt(at) + ")");
+        if (text.charAt(at) != '4') {
+            throw new IllegalArgumentException("expected format 4 at byte " + at + " (got " + text.charAt(at) + ")");
         }
         byte[] changed = artifact.clone();
-        changed[at] = '4';
+        changed[at] = '5';
         return changed;
     }
 }

@@ -95,8 +95,11 @@ final class AnomalySentences {
             return "";
         }
         String expected = ", expected " + number(cause.expected());
-        if (!(cause.usualLow() < cause.usualHigh())) {
+        if (!(cause.usualLow() <= cause.usualHigh())) {
             return expected;
+        }
+        if (cause.usualLow() == cause.usualHigh()) {
+            return ", always " + number(cause.usualLow()) + " before";
         }
         String range = "usual range " + number(cause.usualLow()) + " to " + number(cause.usualHigh());
         return UsualRange.isLeftByBoth(cause.observed(), cause.expected(), cause.usualLow(), cause.usualHigh())

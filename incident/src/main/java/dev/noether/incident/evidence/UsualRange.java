@@ -9,12 +9,13 @@ public final class UsualRange {
     private UsualRange() {}
 
     /**
-     * Whether the expectation follows the observation out of the usual range: both lie on the same side of it. False if
-     * the range is unknown.
+     * Whether both the observation and the expectation lie outside of the usual range, on any side of it. False if the
+     * range is unknown. A feature that never moved has a range of one value.
      */
     public static boolean isLeftByBoth(float observed, float expected, float usualLow, float usualHigh) {
-        return usualLow < usualHigh
-                && (observed > usualHigh && expected > usualHigh || observed < usualLow && expected < usualLow);
+        return usualLow <= usualHigh
+                && (observed > usualHigh || observed < usualLow)
+                && (expected > usualHigh || expected < usualLow);
     }
 
     /** The expected value; the nearest end of the usual range if the expectation follows the observation out of it. */

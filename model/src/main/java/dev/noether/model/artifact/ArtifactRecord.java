@@ -19,7 +19,7 @@ final class ArtifactRecord {
         record.put("features", artifact.features().names());
         record.put("windowRows", artifact.windowRows());
         ScalingFields.put(record, artifact.scaling());
-        record.put("counters", List.of());
+        ScalingFields.putInput(record, artifact.input());
         NetworkFields.put(record, artifact.network());
         NetworkFields.putForecast(record, artifact.forecast());
         RuleFields.put(record, artifact.rule());
@@ -54,7 +54,8 @@ final class ArtifactRecord {
                 new AlarmCalibration(CalibrationFields.get(record), RepeatFields.get(record), Duration.ofMillis((Long)
                         record.get("rowIntervalMillis"))),
                 ShapeFields.get(record),
-                provenance(record));
+                provenance(record),
+                ScalingFields.getInput(record));
     }
 
     private static void putProvenance(GenericRecord record, SortedMap<String, String> provenance) {

@@ -9,6 +9,7 @@ import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.InputForm;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.schedule.Schedule;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarms calibration of the alarms
  * @param shape the shape view; null if the model has none
  * @param provenance data range, configuration, seed, versions, machine
+ * @param input how the rows of a stream become the rows that the model judges
  */
 public record ModelArtifact(
         FeatureSchema features,
@@ -40,7 +42,8 @@ public record ModelArtifact(
         StartingBaselines baselines,
         AlarmCalibration alarms,
         @Nullable ShapeModel shape,
-        SortedMap<String, String> provenance) {
+        SortedMap<String, String> provenance,
+        InputForm input) {
     /**
      * Checks that the parts fit together.
      *
@@ -55,6 +58,7 @@ public record ModelArtifact(
                     "the scaling must have " + size + " features (got " + scaling.size() + ")");
         }
         predictors.requireFeatures(size);
+        input.requireFeatures(size);
         baselines.requireForm(size, predictors.views());
         if (alarms.repeats().features() != size) {
             throw new IllegalArgumentException("the law of repetitions must have " + size + " features (got "
@@ -66,6 +70,19 @@ public record ModelArtifact(
         }
     }
 
+    /** Makes a model that judges rows as they are. */
+    public ModelArtifact(
+            FeatureSchema features,
+            Scaling scaling,
+            Predictors predictors,
+            ScoreRule rule,
+            StartingBaselines baselines,
+            AlarmCalibration alarms,
+            @Nullable ShapeModel shape,
+            SortedMap<String, String> provenance) {
+        this(features, scaling, predictors, rule, baselines, alarms, shape, provenance, InputForm.PLAIN);
+    }
+
     /** Makes a model without a shape view. */
     public ModelArtifact(
             FeatureSchema features,
@@ -75,7 +92,7 @@ public record ModelArtifact(
             StartingBaselines baselines,
             AlarmCalibration alarms,
             SortedMap<String, String> provenance) {
-        this(features, scaling, predictors, rule, baselines, alarms, null, provenance);
+        this(features, scaling, predictors, rule, baselines, alarms, null, provenance, InputForm.PLAIN);
     }
 
     /**
@@ -112,24 +129,31 @@ public record ModelArtifact(
                 new StartingBaselines(common, byEntity),
                 alarms,
                 shape,
-                provenance);
+                provenance,
+                input);
+    }
+
+    /** The same model with another form of the input. */
+    public ModelArtifact withInput(InputForm otherInput) {
+        return new ModelArtifact(
+                features, scaling, predictors, rule, baselines, alarms, shape, provenance, otherInput);
     }
 
     /** The same model with another score rule and calibration. */
     public ModelArtifact with(ScoreRule otherRule, TailCalibration otherScores) {
         AlarmCalibration otherAlarms = new AlarmCalibration(otherScores, alarms.repeats(), alarms.rowInterval());
-        return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance);
+        return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance, input);
     }
 
     /** The same model with another shape view, or with none. */
     public ModelArtifact withShape(@Nullable ShapeModel otherShape) {
-        return new ModelArtifact(features, scaling, predictors, rule, baselines, alarms, otherShape, provenance);
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, alarms, otherShape, provenance, input);
     }
 
     /** The same model with another law of repetitions. */
     public ModelArtifact withRepeats(RepeatLaw otherRepeats) {
         AlarmCalibration otherAlarms = new AlarmCalibration(alarms.scores(), otherRepeats, alarms.rowInterval());
-        return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance);
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance, input);
     }
 
     /** The same model with another schedule, or with none. */

@@ -1,5 +1,6 @@
 package dev.noether.model.artifact;
 
+import dev.noether.model.feature.InputForm;
 import dev.noether.model.feature.Scaling;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes and reads the scaling in the record of an artifact. */
+/** Writes and reads the form of the input and the scaling in the record of an artifact. */
 final class ScalingFields {
     private ScalingFields() {}
 
@@ -23,13 +24,25 @@ final class ScalingFields {
             bytes.asDoubleBuffer().put(origin);
         }
         record.put("origin", bytes);
-        record.put(
-                "alwaysZero", Arrays.stream(scaling.alwaysZero()).boxed().toList());
+        putInts(record, "alwaysZero", scaling.alwaysZero());
+    }
+
+    static void putInput(GenericRecord record, InputForm input) {
+        putInts(record, "counters", input.counters());
+        putInts(record, "longestGaps", input.longestGaps());
+    }
+
+    static InputForm getInput(GenericRecord record) {
+        return new InputForm(ints(record, "counters"), ints(record, "longestGaps"));
+    }
+
+    private static void putInts(GenericRecord record, String field, int[] numbers) {
+        record.put(field, Arrays.stream(numbers).boxed().toList());
     }
 
     static Scaling get(GenericRecord record) {
         return new Scaling(
-                FloatBytes.get(record, "center"), FloatBytes.get(record, "scale"), origin(record), alwaysZero(record));
+                FloatBytes.get(record, "center"), FloatBytes.get(record, "scale"), origin(record), ints(record, "alwaysZero"));
     }
 
     private static double @Nullable [] origin(GenericRecord record) {
@@ -42,8 +55,8 @@ final class ScalingFields {
         return origin.length == 0 ? null : origin;
     }
 
-    private static int[] alwaysZero(GenericRecord record) {
-        return ((List<?>) record.get("alwaysZero"))
+    private static int[] ints(GenericRecord record, String field) {
+        return ((List<?>) record.get(field))
                 .stream().mapToInt(index -> (Integer) index).toArray();
     }
 }

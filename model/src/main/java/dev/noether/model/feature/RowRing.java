@@ -101,6 +101,14 @@ public class RowRing {
         origin = other;
     }
 
+    /** Adds a number to a feature of all rows. */
+    public final void shift(int feature, double amount) {
+        for (int position = 0; position < size; position++) {
+            int index = slot(position) * features + feature;
+            values[index] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, values[index] + amount));
+        }
+    }
+
     /** Sets the origins that the stored rows have, without changing these. */
     public final void restoreOrigin(double @Nullable [] of) {
         origin = of;

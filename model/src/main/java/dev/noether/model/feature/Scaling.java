@@ -38,10 +38,13 @@ public record Scaling(float[] center, float[] scale, double @Nullable [] origin,
      * @throws IllegalArgumentException if a number is not finite, a scale is not above 0, or an index is out of range
      */
     public Scaling {
-        if (center.length != scale.length || origin != null && origin.length != scale.length) {
-            throw new IllegalArgumentException("`scale` must have as many values as `center` and `origin` (got "
-                    + scale.length + ", " + center.length + " and "
-                    + (origin == null ? "none" : String.valueOf(origin.length)) + ")");
+        if (center.length != scale.length) {
+            throw new IllegalArgumentException("`scale` must have as many values as `center` (got " + scale.length
+                    + " and " + center.length + ")");
+        }
+        if (origin != null && origin.length != scale.length) {
+            throw new IllegalArgumentException("`origin` must have as many values as `scale` (got " + origin.length
+                    + " and " + scale.length + ")");
         }
         for (int j = 0; j < scale.length; j++) {
             if (!(scale[j] > 0) || !Float.isFinite(scale[j]) || !Float.isFinite(center[j])) {

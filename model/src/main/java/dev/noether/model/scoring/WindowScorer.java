@@ -44,6 +44,7 @@ public final class WindowScorer implements AutoCloseable {
     /** Null if the model has no schedule. */
     private final @Nullable ScheduleCorrector schedule;
 
+    private final @Nullable MissingEstimate missingEstimate;
     private final boolean[] hasShape;
     private final long longestStep;
 
@@ -70,6 +71,7 @@ public final class WindowScorer implements AutoCloseable {
                         shapeModel, engine, capacity, model.scaling().originOf(shapeModel.feature()));
         Schedule recurring = model.schedule();
         this.schedule = recurring == null ? null : new ScheduleCorrector(recurring, model.contextRows());
+        this.missingEstimate = MissingEstimate.of(model);
         this.hasShape = new boolean[capacity];
         this.longestStep = ShapeGaps.longest(model.rowInterval());
     }
@@ -77,6 +79,11 @@ public final class WindowScorer implements AutoCloseable {
     /** The model. */
     public ModelArtifact model() {
         return model;
+    }
+
+    /** The estimate of values that are missing for long; null if the model has none. */
+    public @Nullable MissingEstimate missingEstimate() {
+        return missingEstimate;
     }
 
     /** The number of rows in the batch. */

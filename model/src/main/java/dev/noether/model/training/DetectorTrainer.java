@@ -1,5 +1,6 @@
 package dev.noether.model.training;
 
+import dev.noether.model.feature.InputForm;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
@@ -99,6 +100,10 @@ public final class DetectorTrainer {
                 TrainingProvenance.of(origin, options, engine.name(), histories, split, network);
         provenance.putAll(shapeView.provenance());
         provenance.putAll(schedule.provenance());
+        String little = GapFilling.littleHistory(sampled, features);
+        if (!little.isEmpty()) {
+            provenance.put(InputStatement.LITTLE_HISTORY_KEY, little);
+        }
         if (shapeView.training() != null) {
             provenance.put(
                     "shape.feature",
@@ -110,7 +115,9 @@ public final class DetectorTrainer {
                 : new LinearModelFitter(options, fitter, size).fit(split);
         ModelArtifact model = new ModelCalibrator(engine, histories, split).calibrate(folded, shapeView.training());
         return new TrainedDetector(
-                model.withRepeats(repeats).withSchedule(schedule.schedule()),
+                model.withRepeats(repeats)
+                        .withSchedule(schedule.schedule())
+                        .withInput(new InputForm(new int[0], GapFilling.longest(sampled, size))),
                 network.trained().report(),
                 network.train().count(),
                 network.validation().count(),

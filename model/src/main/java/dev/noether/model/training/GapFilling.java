@@ -1,6 +1,7 @@
 package dev.noether.model.training;
 
 import dev.noether.model.training.EntityHistory.Run;
+import dev.noether.model.feature.FeatureSchema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,8 @@ import java.util.List;
  * used for training or evaluation.
  */
 public final class GapFilling {
+    private static final double LITTLE_SHARE = 0.1;
+
     private GapFilling() {}
 
     /**
@@ -36,6 +39,43 @@ public final class GapFilling {
                             .toList()));
         }
         return filled;
+    }
+
+    /** The longest number of consecutive rows without a value of each feature, {@code [features]}. */
+    static int[] longest(List<EntityHistory> histories, int features) {
+        int[] longest = new int[features];
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                int[] present = new int[features];
+                for (int i = 0; i < run.rows().length; i++) {
+                    int j = i % features;
+                    present[j] = Double.isNaN(run.rows()[i]) ? present[j] + 1 : 0;
+                    longest[j] = Math.max(longest[j], present[j]);
+                }
+            }
+        }
+        return longest;
+    }
+
+    /** The features with values in less than a tenth of the rows, with the number of these; empty if there is none. */
+    static String littleHistory(List<EntityHistory> histories, FeatureSchema features) {
+        long[] values = new long[features.size()];
+        long rows = 0;
+        for (EntityHistory history : histories) {
+            for (Run run : history.runs()) {
+                rows += run.count();
+                for (int i = 0; i < run.rows().length; i++) {
+                    values[i % values.length] += Double.isNaN(run.rows()[i]) ? 0 : 1;
+                }
+            }
+        }
+        List<String> little = new ArrayList<>();
+        for (int j = 0; j < values.length; j++) {
+            if (values[j] < LITTLE_SHARE * rows) {
+                little.add(features.name(j) + " (" + values[j] + " of " + rows + ")");
+            }
+        }
+        return String.join(", ", little);
     }
 
     private static boolean hasGap(double[] rows) {

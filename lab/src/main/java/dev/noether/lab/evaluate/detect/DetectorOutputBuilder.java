@@ -12,11 +12,13 @@ import dev.noether.model.shape.ShapeStatement;
 import dev.noether.schemas.Contribution;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
+import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects the scores and incidents of a scoring job into a {@link DetectorOutput}. Not thread-safe. */
 final class DetectorOutputBuilder {
     private final Map<String, Integer> features = new HashMap<>();
+    /** Sentences of features that no row has any more. */
+    private final List<String> goneFeatures = new ArrayList<>();
+
     private final Map<String, Incident> latestIncidents = new LinkedHashMap<>();
     private final String entity;
     private final long[] times;
@@ -101,7 +106,7 @@ final class DetectorOutputBuilder {
                 incidents.stream().map(FoundIncident::rows).toList(),
                 new AlarmRule(budget, model.calibration(), model.adaptation()),
                 timing,
-                new Findings(incidents.stream().map(FoundIncident::sentence).toList(), shareSums),
+                new Findings(sentences(incidents), shareSums),
                 RankDelay.of(model, entity),
                 null,
                 ShapeStatement.of(model.provenance()));
@@ -109,6 +114,10 @@ final class DetectorOutputBuilder {
 
     /** Adds an incident update; the last update of an incident replaces earlier ones. */
     void add(Incident incident) {
+        if (incident.kind() == IncidentKind.STALL && incident.state() == IncidentState.OPENED) {
+            goneFeatures.add(
+                    Instant.ofEpochMilli(incident.start()) + " " + incident.diagnosis().description());
+        }
         if (incident.kind() == IncidentKind.ANOMALY && incident.end() > times[0]) {
             latestIncidents.put(incident.id(), incident);
         }
@@ -116,6 +125,13 @@ final class DetectorOutputBuilder {
 
     /** An incident with its rows and its description. */
     private record FoundIncident(LabelledEvent rows, String sentence) {}
+
+    private List<String> sentences(List<FoundIncident> incidents) {
+        List<String> sentences = new ArrayList<>(goneFeatures);
+        incidents.forEach(incident -> sentences.add(incident.sentence()));
+        Collections.sort(sentences);
+        return sentences;
+    }
 
     /** The incidents that touch a test row, ordered by start. */
     private List<FoundIncident> incidents() {

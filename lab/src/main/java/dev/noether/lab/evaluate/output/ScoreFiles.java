@@ -36,6 +36,9 @@ public final class ScoreFiles {
                 throw new IOException("cannot write " + place.resolve(name));
             }
         }
+        Files.write(
+                place.resolve(name.replaceFirst("csv$", "incidents.txt")),
+                output.findings().sentences());
     }
 
     private static String cell(double value) {
