@@ -55,7 +55,7 @@ class DemoIT {
 
     /** At these times the JVM, the log or the broker is starting. */
     @ParameterizedTest
-    @ValueSource(ints = {300, 600, 900, 1_200, 2_000})
+    @ValueSource(ints = {300, 900, 2_000})
     void aRunThatIsStoppedEarlyPrintsNoException(int milliseconds) throws Exception {
         try (NoetherProcess demo = NoetherProcess.start(folder, "demo")) {
             TimeUnit.MILLISECONDS.sleep(milliseconds);

@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -19,10 +22,15 @@ class UnreachableBrokerIT {
     private Path folder;
 
     @Test
-    void aBrokerThatDoesNotAnswer() throws IOException {
-        for (String command : new String[] {"score", "retrain"}) {
-            assertThat(refusal(command, "--config", config(), "--bootstrap", "127.0.0.1:1"))
-                    .isEqualTo("noether: no Kafka broker answers at 127.0.0.1:1 within 10 s");
+    void aBrokerThatDoesNotAnswer() throws Exception {
+        String config = config();
+        List<CompletableFuture<String>> refusals = Stream.of("score", "retrain", "run")
+                .map(command -> CompletableFuture.supplyAsync(
+                        () -> refusal(command, "--config", config, "--bootstrap", "127.0.0.1:1"),
+                        task -> new Thread(task).start()))
+                .toList();
+        for (CompletableFuture<String> refusal : refusals) {
+            assertThat(refusal.get()).endsWith("no Kafka broker answers at 127.0.0.1:1 within 10 s");
         }
     }
 

@@ -71,8 +71,7 @@ class ClientExamplesIT {
     @CsvSource({
         "node/produce-observations.js, avro, 10000",
         "node/produce-observations.js, json, 10000",
-        "python/produce_observations.py, avro, 300",
-        "python/produce_observations.py, json, 300"
+        "python/produce_observations.py, avro, 300"
     })
     void observationsOfAnotherLanguageAreRead(String program, String format, int count) throws Exception {
         String topic = program.replaceFirst("/.*", "") + "-" + format;

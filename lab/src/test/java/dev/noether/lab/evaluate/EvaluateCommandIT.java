@@ -40,7 +40,7 @@ import picocli.CommandLine;
 
 /** The command from folders to reports, with Flink in this JVM. */
 class EvaluateCommandIT {
-    private static final int TRAIN_ROWS = 1_500;
+    private static final int TRAIN_ROWS = 1_000;
     private static final int TEST_ROWS = 600;
     private static final double ROUNDING = 1e-9;
 
@@ -110,6 +110,7 @@ class EvaluateCommandIT {
                 .contains("hosts (2 series)", "class=\"shade\"", "Calibration", "</html>");
     }
 
+    @Tag("long")
     @Test
     void theShapeOfASeriesThatRepeatsHasAPortrait() throws Exception {
         EvaluationSeries series = TestingBeats.series("beats", 40, 20, 12, 3);

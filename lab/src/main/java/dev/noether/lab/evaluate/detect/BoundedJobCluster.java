@@ -11,34 +11,43 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 
 /** A Flink cluster in this JVM that runs bounded jobs, one or several at a time. Thread-safe. */
 public final class BoundedJobCluster implements AutoCloseable {
     private final Configuration settings = LocalFlink.settings(JobSettings.bounded());
-    private final MiniCluster cluster;
+    private final int atOnce;
+    private @Nullable MiniCluster cluster;
 
-    private BoundedJobCluster(MiniCluster cluster) {
-        this.cluster = cluster;
+    private BoundedJobCluster(int atOnce) {
+        this.atOnce = atOnce;
     }
 
     /**
-     * Starts the cluster.
+     * Makes a cluster, which starts with its first job: what is refused before needs none.
      *
      * @param atOnce how many jobs of parallelism 1 have room beside one another
-     * @throws StackException if Flink does not start
      */
     public static BoundedJobCluster start(int atOnce) {
-        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+        return new BoundedJobCluster(atOnce);
+    }
+
+    private synchronized MiniCluster running() {
+        if (cluster != null) {
+            return cluster;
+        }
+        MiniCluster started = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(LocalFlink.settings(JobSettings.bounded()))
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(atOnce)
                 .withRandomPorts()
                 .build());
         try {
-            cluster.start();
-            return new BoundedJobCluster(cluster);
+            started.start();
+            cluster = started;
+            return started;
         } catch (Exception exception) {
-            cluster.closeAsync();
+            started.closeAsync();
             throw new StackException("the embedded Flink does not start: " + root(exception), exception);
         }
     }
@@ -53,15 +62,16 @@ public final class BoundedJobCluster implements AutoCloseable {
      *
      * @param environment of {@link #environment}, with the job defined in it
      * @param name of the job
-     * @throws StackException if the job fails
+     * @throws StackException if the job fails, or Flink does not start
      */
     public void run(StreamExecutionEnvironment environment, String name) throws InterruptedException {
         StreamGraph plan = environment.getStreamGraph();
         plan.setJobName(name);
         JobGraph graph = plan.getJobGraph();
+        MiniCluster running = running();
         try {
-            cluster.submitJob(graph).get();
-            JobResult result = cluster.requestJobResult(graph.getJobID()).get();
+            running.submitJob(graph).get();
+            JobResult result = running.requestJobResult(graph.getJobID()).get();
             if (result.getSerializedThrowable().isPresent()) {
                 Throwable thrown = result.getSerializedThrowable().get();
                 throw new StackException(name + " failed: " + root(thrown), thrown);
@@ -72,8 +82,11 @@ public final class BoundedJobCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        cluster.closeAsync().join();
+    public synchronized void close() {
+        if (cluster != null) {
+            cluster.closeAsync().join();
+            cluster = null;
+        }
     }
 
     private static String root(Throwable thrown) {
