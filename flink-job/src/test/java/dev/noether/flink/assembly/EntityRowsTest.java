@@ -1,0 +1,82 @@
+package dev.noether.flink.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.noether.flink.mapping.MetricAggregate;
+import java.io.IOException;
+import java.util.HexFormat;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** The state of an entity: its bytes, its copies, and many readings of one series. */
+class EntityRowsTest {
+    /** What version 1 of the format wrote for {@link #sample}. It stays readable. */
+    private static final String VERSION_1 = "0100000002000000000000ea60000000000000000500000000000000090000000000094ed00000000000093b48000000"
+            + "00000003090000000100000001000000000000002a00000000000923d842a2309ce54000000000000100000000000000"
+            + "0a000000000000014d000000023fe800000000000000000000000000000000000000094ed00000000000000002000000"
+            + "02000000000000002a0000000100000000000956a042a2309ce540060000000003000000000000002b00000001000000"
+            + "0000095a88402000000000000000000000000000000000000000000000";
+
+    private static EntityRows sample() {
+        EntityRows rows = new EntityRows(new AssemblyShape(2, 60_000, 5));
+        rows.closeUpTo(9);
+        rows.see(610_000, 605_000);
+        rows.setTimer(777);
+        rows.previous().put(1, 42, 599_000, 1e13);
+        OpenRow row = new OpenRow(2);
+        row.open(10, 333);
+        row.aggregates().add(0, MetricAggregate.SUM, 610_000, 0.5);
+        row.aggregates().add(0, MetricAggregate.SUM, 611_000, 0.25);
+        row.samples().add(1, false, 42, 612_000, 1e13 + 3);
+        row.samples().add(1, true, 43, 613_000, 8);
+        rows.add(row);
+        return rows;
+    }
+
+    private static byte[] bytes(EntityRows rows) throws IOException {
+        DataOutputSerializer target = new DataOutputSerializer(64);
+        EntityRowsSerializer.INSTANCE.serialize(rows, target);
+        return target.getCopyOfBuffer();
+    }
+
+    @Test
+    void bytesOfVersionOneAreReadAndWritten() throws Exception {
+        assertThat(HexFormat.of().formatHex(bytes(sample()))).isEqualTo(VERSION_1);
+        EntityRows read = EntityRowsSerializer.INSTANCE.deserialize(
+                new DataInputDeserializer(HexFormat.of().parseHex(VERSION_1)));
+        assertThat(bytes(read)).isEqualTo(bytes(sample()));
+        assertThat(read.first().samples().growth(0, read.previous().value(0))).isEqualTo(3);
+    }
+
+    /** A checkpoint writes the original while the job changes a copy. */
+    @Test
+    void aCopySharesNothingWithTheOriginal() throws Exception {
+        EntityRows original = sample();
+        byte[] before = bytes(original);
+        EntityRows copy = EntityRowsSerializer.INSTANCE.copy(original);
+        assertThat(bytes(copy)).isEqualTo(before);
+        copy.first().aggregates().add(1, MetricAggregate.LAST, 1, 1);
+        copy.first().samples().add(1, false, 42, 612_500, 7);
+        copy.first().samples().add(1, true, 43, 612_500, 7);
+        copy.first().samples().add(1, false, 44, 612_500, 7);
+        copy.previous().put(1, 42, 1, 1);
+        copy.removeFirst();
+        assertThat(bytes(original)).isEqualTo(before);
+    }
+
+    /** More readings than are kept: those without which the growth is the same are left out. */
+    @Test
+    void manyReadingsOfASeriesKeepItsResets() {
+        SeriesSamples samples = new SeriesSamples();
+        double growth = 0;
+        double counter = 5;
+        for (int i = 0; i < 3 * SeriesSamples.MOST_READINGS; i++) {
+            boolean isReset = i % 1_000 == 999;
+            growth += isReset ? 1 : 2;
+            counter = isReset ? 1 : counter + 2;
+            assertThat(samples.add(0, false, 1, i, counter)).isTrue();
+        }
+        assertThat(samples.growth(0, 5)).isEqualTo(growth);
+    }
+}
