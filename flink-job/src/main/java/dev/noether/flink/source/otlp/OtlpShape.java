@@ -105,7 +105,7 @@ enum OtlpShape {
     private static void readSingle(ProtoInput in, OtlpPoint point) throws MalformedRecordException {
         switch (in.tag()) {
             case 4 << 3 | FIXED64 -> point.setValue(in.readDouble());
-            case 6 << 3 | FIXED64 -> point.setValue(in.readFixed64());
+            case 6 << 3 | FIXED64 -> point.setValue((double) in.readFixed64());
             default -> in.skip();
         }
     }
