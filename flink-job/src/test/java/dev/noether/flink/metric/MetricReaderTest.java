@@ -217,6 +217,8 @@ class MetricReaderTest {
                         "web-7 rx 10000000000001 at 2026-01-31T08:15:00Z",
                         "web-7 load 0.5 at 2026-01-31T08:15:00Z");
         assertRefused(reader, record + "cpu usage", RejectionReason.MALFORMED, "there is no =");
+        // The message is one line, whatever the bytes are.
+        assertRefused(reader, "cpu x=1 17=\"\nz", RejectionReason.MALFORMED, "the fields is \"17=\" z\", expected");
     }
 
     /** As Metricbeat's Kafka output writes. */

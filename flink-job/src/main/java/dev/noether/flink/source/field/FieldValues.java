@@ -233,11 +233,14 @@ public final class FieldValues {
         return switch (kinds[slot]) {
             case ABSENT -> "nothing";
             case OTHER -> text(slot);
-            case TEXT -> {
-                String text = text(slot);
-                yield '"' + (text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text) + '"';
-            }
+            case TEXT -> quoted(text(slot));
             default -> String.valueOf(name(slot));
         };
+    }
+
+    /** Returns a text of a record as a message shows it: its beginning, in one line and in quotation marks. */
+    public static String quoted(String text) {
+        String start = text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+        return '"' + start.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ") + '"';
     }
 }

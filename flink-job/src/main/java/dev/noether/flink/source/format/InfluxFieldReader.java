@@ -153,7 +153,7 @@ public final class InfluxFieldReader implements FieldReader {
             readField(values);
         }
         if (at < end && !isSpace(bytes[at])) {
-            throw malformed("a field is followed by " + (char) bytes[at] + ", expected a comma or a space");
+            throw malformed("a field is followed by " + shown("" + (char) bytes[at]) + ", expected a comma or a space");
         }
         readTime(values);
     }
@@ -353,7 +353,7 @@ public final class InfluxFieldReader implements FieldReader {
     }
 
     private static String shown(String name) {
-        return '"' + (name.length() > 60 ? name.substring(0, 60) + "…" : name) + '"';
+        return FieldValues.quoted(name);
     }
 
     private static MalformedRecordException malformed(String problem) {
