@@ -53,8 +53,18 @@ class SourceContractTest extends RandomizedTest {
             Sample sample = sample(i, random);
             IngestResult row = reader.ingest(record(i, format.write(sample)));
             assertThat(row).isInstanceOf(ObservationRow.class);
-            assertThat(row).isEqualTo(own.ingest(record(i, TestingFormat.NOETHER.write(sample))));
+            assertThat(rounded((ObservationRow) row))
+                    .isEqualTo(own.ingest(record(i, TestingFormat.NOETHER.write(sample))));
         }
+    }
+
+    /** The other formats have more digits than the floats of Noether's own. */
+    private static ObservationRow rounded(ObservationRow row) {
+        double[] values = row.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) values[i];
+        }
+        return new ObservationRow(row.entity(), row.eventTime(), row.partition(), row.offset(), values);
     }
 
     @ParameterizedTest
