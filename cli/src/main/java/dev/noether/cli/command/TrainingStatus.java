@@ -53,7 +53,7 @@ final class TrainingStatus implements RetrainerListener {
 
     @Override
     public synchronized void ended(DetectorConfig config, TrainingRun run, @Nullable ModelRelease release) {
-        boolean hasModel = run.outcome() == TrainingOutcome.PROMOTED || run.outcome() == TrainingOutcome.REFUSED;
+        boolean hasModel = run.outcome() == TrainingOutcome.PROMOTED;
         TrainingOutcome before =
                 hasModel ? withoutModel.remove(config.detector()) : withoutModel.put(config.detector(), run.outcome());
         if (hasModel || before != run.outcome()) {

@@ -74,6 +74,7 @@ final class InferCommandIT {
         assertThat(check.out)
                 .contains("400 observations of 2 entities")
                 .contains("`load`: -")
+                .contains("warning: these topics do not exist yet: load.scores, ")
                 .doesNotContain("rejected because");
         Result again =
                 run("infer", "--bootstrap", broker.bootstrapServers(), "--topic", "load", "--out", file.toString());

@@ -43,6 +43,23 @@ public final class TopicCheck {
     }
 
     /**
+     * Returns the topics that the scoring job reads and writes and that do not exist.
+     *
+     * @throws TopicException if Kafka does not answer
+     */
+    public static List<String> missingForScoring(DetectorConfig config) {
+        List<TopicPlan> plans = TopicPlan.scoring(config);
+        List<TopicPlan> present;
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TIMEOUT)) {
+            present = new TopicCheck(config).present(plans, kafka);
+        }
+        return plans.stream()
+                .filter(plan -> !present.contains(plan))
+                .map(TopicPlan::name)
+                .toList();
+    }
+
+    /**
      * Checks the topic that feedback is written to.
      *
      * @throws TopicException with every problem, if there is any

@@ -3,6 +3,7 @@ package dev.noether.flink.renewal;
 import dev.noether.flink.release.ModelsTopicContent;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.schemas.ModelRelease;
+import dev.noether.schemas.ReleaseStage;
 import dev.noether.schemas.TrainingCause;
 import dev.noether.schemas.TrainingOutcome;
 import dev.noether.schemas.TrainingRequest;
@@ -44,7 +45,7 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
             return repeated(newest, request);
         }
         long regular = startOf(newest, since, now) + interval.toMillis();
-        if (newest.outcome() == TrainingOutcome.NO_MODEL && known.releases().isEmpty()) {
+        if (isWithoutModel(newest) && hasNeverScored(known)) {
             return untilTheFirst(newest, regular, since);
         }
         return newest.outcome() == TrainingOutcome.FAILED
@@ -70,9 +71,17 @@ record RenewalSchedule(Duration interval, long firstAt, Duration retry) {
         return isAsked && request != null ? asked(at, request) : DueTraining.of(at, newest.cause());
     }
 
+    private static boolean isWithoutModel(TrainingRun run) {
+        return run.outcome() == TrainingOutcome.NO_MODEL || run.outcome() == TrainingOutcome.REFUSED;
+    }
+
+    private static boolean hasNeverScored(ModelsTopicContent known) {
+        return known.releases().stream().allMatch(release -> release.stage() == ReleaseStage.REFUSED);
+    }
+
     /**
-     * While a detector has no model at all, its history may become long enough at any time. Nobody should wait for a
-     * whole interval then.
+     * While a detector has no model at all, its history may become long or quiet enough at any time. Nobody should wait
+     * for a whole interval then.
      */
     private DueTraining untilTheFirst(TrainingRun newest, long regular, long since) {
         long pause = Math.max(retry.toMillis(), PAUSES * (newest.endedAt() - newest.startedAt()));

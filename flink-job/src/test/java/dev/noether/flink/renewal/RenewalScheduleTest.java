@@ -70,6 +70,11 @@ class RenewalScheduleTest {
         TrainingRun tooFewRows = run(TrainingCause.SCHEDULE, TrainingOutcome.NO_MODEL, NOW);
         assertThat(HOURLY.next(content(List.of(), tooFewRows, null), NOW, NOW + 10))
                 .isEqualTo(DueTraining.of(NOW + 1 + 60_000, TrainingCause.SCHEDULE));
+        TrainingRun refused = run(TrainingCause.SCHEDULE, TrainingOutcome.REFUSED, NOW);
+        ModelRelease first = release(1, NOW, ReleaseStage.REFUSED);
+        assertThat(HOURLY.next(content(List.of(first), refused, null), NOW, NOW + 10))
+                .as("the gate has refused the first model")
+                .isEqualTo(DueTraining.of(NOW + 1 + 60_000, TrainingCause.SCHEDULE));
         TrainingRun slow = new TrainingRun(
                 "d", TrainingCause.REQUEST, TrainingOutcome.NO_MODEL, NOW, NOW + 120_000, Score.NO_MODEL, "r", null);
         assertThat(HOURLY.next(content(List.of(), slow, null), NOW, NOW + 120_001))
@@ -145,13 +150,17 @@ class RenewalScheduleTest {
     }
 
     private static ModelRelease release(long version, long announcedAt) {
+        return release(version, announcedAt, ReleaseStage.CHAMPION);
+    }
+
+    private static ModelRelease release(long version, long announcedAt, ReleaseStage stage) {
         return new ModelRelease(
                 "d",
                 version,
                 new ReleasedArtifact("file:/m", "00", 1),
                 1,
                 0,
-                ReleaseStage.CHAMPION,
+                stage,
                 announcedAt,
                 new ReleaseCalibration(0.999, 1, 100),
                 Map.of());
