@@ -213,7 +213,11 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
     private GatedDetector train(HistorySelection untrimmed) throws Exception {
         try (Engine engine = config.model().engine().open()) {
             HistorySelection selection = untrimmed.trimmed(
-                    new HistoryTrimmer(engine, detectorOptions(config), config.features()),
+                    new HistoryTrimmer(
+                            engine,
+                            detectorOptions(config),
+                            config.features(),
+                            config.model().recurrence().scheduleOptions()),
                     config.retraining().rows().maxLeftOut());
             return new GatedTraining(
                             engine,

@@ -286,13 +286,22 @@ public final class ScheduleCorrector {
         float most = Math.max(0, high);
         float jump = value - rest;
         float kept = within(before, least, most);
-        boolean runs = Math.abs(kept) > Math.max(most, -least) / 2;
-        if (runs && Math.abs(jump - kept) <= tolerance) {
-            float step = tolerance / 3;
-            float usual = within(kept, usualLow, usualHigh);
-            return within(Math.max(jump - step, Math.min(jump + step, usual)), least, most);
+        float middle = Math.max(most, -least) / 2;
+        if (Math.abs(kept) > middle && Math.abs(jump - kept) <= tolerance) {
+            return within(towards(within(kept, usualLow, usualHigh), jump, tolerance / 3), least, most);
         }
-        return Math.abs(jump) <= tolerance ? 0 : within(jump, least, most);
+        if (Math.abs(jump) > middle) {
+            return within(towards(within(jump, usualLow, usualHigh), jump, tolerance / 2), least, most);
+        }
+        // A row that a job fills in part may jump by no more than noise does; and after a low outlier the rest must be
+        // able to rise again.
+        float step = Math.abs(jump) <= tolerance ? tolerance / 3 : tolerance / 6;
+        return within(towards(0, jump, step), least, most);
+    }
+
+    /** The number that is nearest to a target, and at most a step from another number. */
+    private static float towards(float target, float from, float step) {
+        return within(target, from - step, from + step);
     }
 
     private static float within(float value, float low, float high) {

@@ -4,6 +4,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.training.EntityHistory.Run;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class HistoryTrimmer {
     private final Engine engine;
     private final DetectorOptions options;
     private final FeatureSchema features;
+    private final ScheduleOptions schedules;
 
     /**
      * A history without its extreme episodes.
@@ -69,8 +71,14 @@ public final class HistoryTrimmer {
         }
     }
 
-    /** Makes a trimmer for histories of a detector. */
+    /** Makes a trimmer for histories of a detector without schedules. */
     public HistoryTrimmer(Engine engine, DetectorOptions options, FeatureSchema features) {
+        this(engine, options, features, ScheduleOptions.OFF);
+    }
+
+    /** Makes a trimmer for histories of a detector. What recurs at certain times is not extreme. */
+    public HistoryTrimmer(Engine engine, DetectorOptions options, FeatureSchema features, ScheduleOptions schedules) {
+        this.schedules = schedules;
         this.engine = engine;
         this.options = options;
         this.features = features;
@@ -98,7 +106,10 @@ public final class HistoryTrimmer {
 
     /** For each history, which of its rows are extreme. */
     private List<boolean[]> extreme(List<EntityHistory> histories) {
-        List<EntityHistory> filled = GapFilling.fill(histories, features.size());
+        List<EntityHistory> complete = GapFilling.fill(histories, features.size());
+        List<EntityHistory> filled = HistorySchedule.of(
+                        complete, features.names(), RowInterval.median(complete), schedules)
+                .histories();
         if (count(filled) < Math.max(options.history().minRows(), options.leastRows())) {
             return List.of();
         }

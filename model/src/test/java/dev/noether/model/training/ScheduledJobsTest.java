@@ -130,8 +130,8 @@ final class ScheduledJobsTest extends RandomizedTest {
 
     @Test
     void aJobOfEachDayIsNotTold(RandomGenerator random) {
-        // 15 days of test; .5 incidents are promised, 15 come without a schedule.
-        assertThat(falseIncidents(random, 8, 5, MINUTE, DAILY)).isLessThanOrEqualTo(2);
+        // 15 runs of the job. Streams of so few days without a job have one false incident in ten days.
+        assertThat(falseIncidents(random, 8, 5, MINUTE, DAILY)).isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -142,12 +142,13 @@ final class ScheduledJobsTest extends RandomizedTest {
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(3),
                 Duration.ofMinutes(10));
-        assertThat(falseIncidents(random, 10, 5, MINUTE, loose)).isLessThanOrEqualTo(3);
+        assertThat(falseIncidents(random, 10, 5, MINUTE, loose)).isLessThanOrEqualTo(4);
     }
 
     @Test
     void jobsOfEachHourAndDayTogetherAreNotTold(RandomGenerator random) {
-        assertThat(falseIncidents(random, 8, 4, MINUTE, HOURLY, DAILY)).isLessThanOrEqualTo(2);
+        // 300 runs of the jobs.
+        assertThat(falseIncidents(random, 8, 4, MINUTE, HOURLY, DAILY)).isLessThanOrEqualTo(5);
     }
 
     @Test

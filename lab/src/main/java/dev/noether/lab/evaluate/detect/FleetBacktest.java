@@ -78,7 +78,11 @@ public final class FleetBacktest {
         try (Engine engine = config.model().engine().open()) {
             List<EntityHistory> trained = mostLeftOut == 0
                     ? histories
-                    : new HistoryTrimmer(engine, options, config.features())
+                    : new HistoryTrimmer(
+                                    engine,
+                                    options,
+                                    config.features(),
+                                    config.model().recurrence().scheduleOptions())
                             .trim(histories, mostLeftOut)
                             .histories();
             return new GatedTraining(
