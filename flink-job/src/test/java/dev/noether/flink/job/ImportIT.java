@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.EntitySection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
@@ -107,7 +108,7 @@ class ImportIT extends RandomizedTest {
         int rows = 120;
         int features = machines.get(0).features();
         DetectorConfig config = config(
-                "machines", IntStream.range(0, features).mapToObj(i -> "f" + i).toList(), """
+                "machines", 2, IntStream.range(0, features).mapToObj(i -> "f" + i).toList(), """
                         metric: {name: metric, value: value}
                           topics: [machine-values]
                         """);
@@ -194,7 +195,7 @@ class ImportIT extends RandomizedTest {
     /** The counters begin at 10^13, where floats are 2^20 apart, and are reset in the middle. */
     @Test
     void aRateOfThreeBytesASecondIsSeen() throws Exception {
-        DetectorConfig config = config("counters", List.of("rx", "rxBytes"), """
+        DetectorConfig config = config("counters", 1, List.of("rx", "rxBytes"), """
                 metric: {name: metric, value: value}
                   topics: [counter-values]
                   series: [device]
@@ -240,9 +241,9 @@ class ImportIT extends RandomizedTest {
     /** One topic exists at the start, another one and a partition come later; records that say nothing are counted. */
     @Test
     void newTopicsAndPartitionsAreFoundWhileRunning() throws Exception {
-        DetectorConfig config = config("teams", List.of("cpu", "load"), """
+        DetectorConfig config = config("teams", 1, List.of("cpu", "load"), """
                 topicPattern: "telemetry[.].*"
-                """);
+                """).with(EntitySection.IDLENESS, Duration.ofSeconds(1));
         broker.createTopics(Topic.plain("telemetry.a", 1));
         JobClient job = start(config, null);
         send(rowsOf("telemetry.a", "a", 5));
@@ -279,15 +280,14 @@ class ImportIT extends RandomizedTest {
         return records;
     }
 
-    private static DetectorConfig config(String detector, List<String> features, String source) {
+    private static DetectorConfig config(String detector, int parallelism, List<String> features, String source) {
         DetectorConfig config = DetectorConfig.parse(
                 """
                 detector: %s
                 features: %s
-                parallelism: 2
+                parallelism: %d
                 kafka: {bootstrapServers: '%s'}
                 checkpoints: {interval: PT0.2S, directory: '%s'}
-                entities: {idleness: PT1S}
                 source:
                   format: json
                   entity: host
@@ -298,6 +298,7 @@ class ImportIT extends RandomizedTest {
                 """.formatted(
                                 detector,
                                 features,
+                                parallelism,
                                 broker.bootstrapServers(),
                                 directory.resolve("checkpoints").toUri(),
                                 source.strip()),
