@@ -16,6 +16,7 @@ import java.util.List;
  * @param forecastRows number of rows that the forecast uses; 0 for no forecast
  * @param hiddenWidths widths of the layers from the input to the bottleneck; empty to derive them from the input
  * @param engine library that computes the network
+ * @param counters names of the features that are counters; {@code auto} stands for those that a training recognises
  * @param recurrence what models learn of signals in which something recurs
  * @param store absolute URI of the directory of model artifacts
  * @param keep number of newest models whose artifacts stay in the store
@@ -26,6 +27,7 @@ public record ModelOptions(
         int forecastRows,
         List<Integer> hiddenWidths,
         EngineChoice engine,
+        List<String> counters,
         RecurrenceOptions recurrence,
         URI store,
         int keep)
@@ -36,10 +38,12 @@ public record ModelOptions(
         ModelSection.FORECAST_ROWS.check(forecastRows);
         ModelSection.HIDDEN_WIDTHS.check(hiddenWidths);
         ModelSection.ENGINE.check(engine);
+        ModelSection.COUNTERS.check(counters);
         requireNonNull(recurrence, "recurrence");
         ModelSection.STORE.check(store);
         ModelSection.KEEP.check(keep);
         hiddenWidths = List.copyOf(hiddenWidths);
+        counters = List.copyOf(counters);
     }
 
     static ModelOptions of(OptionValues values) {
@@ -49,6 +53,7 @@ public record ModelOptions(
                 values.get(ModelSection.FORECAST_ROWS),
                 values.get(ModelSection.HIDDEN_WIDTHS),
                 values.get(ModelSection.ENGINE),
+                values.get(ModelSection.COUNTERS),
                 RecurrenceOptions.of(values),
                 values.get(ModelSection.STORE),
                 values.get(ModelSection.KEEP));

@@ -1,5 +1,6 @@
 package dev.noether.flink.config;
 
+import dev.noether.model.training.CounterChoice;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.schedule.ScheduleChoice;
 import dev.noether.model.shape.ShapeChoice;
@@ -64,6 +65,17 @@ public final class ModelSection {
             "`auto` uses the fastest one that works. `reference` is plain Java, for machines on which no "
                     + "native library loads.",
             config -> config.model().engine());
+
+    public static final Option<List<String>> COUNTERS = SECTION.option(
+            "counters",
+            OptionType.names(),
+            List.of(CounterChoice.AUTO),
+            "",
+            "The features that are counters: totals that only grow, but for resets. They are judged by their increase per "
+                    + "second. `auto` stands for those that a training recognises in its history.",
+            "`auto`; the training says which features it took for counters. A list of names if it is wrong, or `[]` to "
+                    + "judge all values as they are. It takes effect with the next model.",
+            config -> config.model().counters());
 
     public static final Option<ShapeChoice> SHAPE = SECTION.option(
             "shape",

@@ -20,6 +20,7 @@ import dev.noether.model.schedule.ScheduleStatement;
 import dev.noether.model.shape.ShapeStatement;
 import dev.noether.model.training.InputStatement;
 import dev.noether.model.training.BlockSampler;
+import dev.noether.model.training.CounterChoice;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.HistoryOptions;
 import dev.noether.model.training.HistoryTrimmer;
@@ -290,7 +291,8 @@ public final class TrainingOperator extends AbstractStreamOperator<Void>
                 training,
                 new HistoryOptions(rows.minRows(), rows.validationFraction(), rows.calibrationFraction()),
                 rows.symmetry(),
-                ScoreRule.DEFAULT);
+                ScoreRule.DEFAULT,
+                CounterChoice.of(config.model().counters()));
     }
 
     private SortedMap<String, String> provenance(HistorySelection selection) {

@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.flink.release.ModelKey;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.model.alarm.AlarmState;
@@ -20,6 +21,9 @@ public final class EntityState {
     private final RepeatRuns repeats;
     /** Consecutive rows without a value, by feature; empty if the newest row has all. Shared with the challenger. */
     private final MissingRuns missing = new MissingRuns();
+
+    /** Last readings of the counters; null if the window has the values of all features as they are. */
+    private @Nullable CounterReadings readings;
 
     private @Nullable EntityBaseline baseline;
     private @Nullable AlarmState alarms;
@@ -99,6 +103,17 @@ public final class EntityState {
     /** Returns the runs of equal values. */
     public RepeatRuns repeats() {
         return repeats;
+    }
+
+    /** Returns the last readings of the counters; null if the window has all values as they are. */
+    @Nullable
+    CounterReadings readings() {
+        return readings;
+    }
+
+    /** Sets the last readings of the counters. */
+    void setReadings(@Nullable CounterReadings newReadings) {
+        readings = newReadings;
     }
 
     /** Returns the runs of missing values. */

@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
@@ -60,6 +61,7 @@ final class EntityStateFormat {
             for (short rows : missing) {
                 target.writeShort(rows);
             }
+            writeReadings(state.readings(), target);
         }
         target.writeShort(window.lateRows());
         target.writeLong(window.lateMillis());
@@ -116,6 +118,7 @@ final class EntityStateFormat {
         EntityState challenger = state.challenger();
         return state.window().origin() != null
                 || !state.missing().isNone()
+                || state.readings() != null
                 || hasShapeOrigin(state.shape())
                 || challenger != null && hasShapeOrigin(challenger.shape());
     }
@@ -170,6 +173,40 @@ final class EntityStateFormat {
         return count == 0 ? null : origin;
     }
 
+    private static void writeReadings(@Nullable CounterReadings readings, DataOutput target) throws IOException {
+        int count = readings == null ? 0 : readings.counters().length;
+        target.writeInt(count);
+        for (int i = 0; readings != null && i < count; i++) {
+            target.writeInt(readings.counters()[i]);
+            target.writeLong(readings.time(i));
+            target.writeDouble(readings.value(i));
+        }
+    }
+
+    private static @Nullable CounterReadings readReadings(DataInput source, int features) throws IOException {
+        int count = source.readInt();
+        if (count < 0 || count > features) {
+            throw new IOException("the state is damaged: " + count + " of " + features + " features are counters");
+        }
+        int[] counters = new int[count];
+        long[] times = new long[count];
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            counters[i] = source.readInt();
+            if (counters[i] < 0 || counters[i] >= features) {
+                throw new IOException(
+                        "the state is damaged: feature " + counters[i] + " of " + features + " is a counter");
+            }
+            times[i] = source.readLong();
+            values[i] = source.readDouble();
+        }
+        CounterReadings readings = new CounterReadings(counters);
+        for (int i = 0; i < count; i++) {
+            readings.set(i, times[i], values[i]);
+        }
+        return count == 0 ? null : readings;
+    }
+
     private static short[] readMissing(DataInput source, int features) throws IOException {
         short[] missing = new short[source.readUnsignedShort()];
         if (missing.length != 0 && missing.length != features) {
@@ -213,9 +250,11 @@ final class EntityStateFormat {
         WindowBuffer window = readRows(source);
         int features = window.features();
         short[] missing = {};
+        CounterReadings readings = null;
         if (format >= SIXTH_FORMAT) {
             window.restoreOrigin(readOrigin(source, features));
             missing = readMissing(source, features);
+            readings = readReadings(source, features);
         }
         if (format >= THIRD_FORMAT) {
             window.setLate(source.readUnsignedShort(), source.readLong());
@@ -233,6 +272,7 @@ final class EntityStateFormat {
         RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
         EntityState state = new EntityState(window, repeats, baseline, alarms, modelVersion);
         state.missing().set(missing);
+        state.setReadings(readings);
         if (format >= FOURTH_FORMAT) {
             state.setModelHash(source.readLong());
             readShape(state, source);

@@ -1,5 +1,6 @@
 package dev.noether.flink.scoring;
 
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.feature.WindowBuffer;
@@ -65,6 +66,7 @@ public final class EntityStateSerializer extends TypeSerializerSingleton<EntityS
                 alarms == null ? null : alarms.copy(),
                 from.modelVersion());
         state.missing().set(from.missing().rows());
+        state.setReadings(CounterReadings.copyOf(from.readings()));
         state.setModelHash(from.modelHash());
         state.setShape(shape == null ? null : shape.copy(), from.shapeVersion(), from.shapeHash());
         state.setSchedule(copyOf(from.schedule()));

@@ -1,5 +1,7 @@
 package dev.noether.flink.scoring;
 
+import java.util.Arrays;
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.scoring.MissingValues.FilledRow;
@@ -39,6 +41,7 @@ final class RowPlacement {
     private final MissingValues missingValues;
     private final StuckFeatureCheck stuckFeatures;
     private final DetachedWindow detached;
+    private final double[] rated;
 
     /**
      * Makes a placement.
@@ -64,6 +67,7 @@ final class RowPlacement {
         missingValues = new MissingValues(options, metrics);
         stuckFeatures = new StuckFeatureCheck(options.features());
         detached = new DetachedWindow(options);
+        rated = new double[options.window().featureCount()];
     }
 
     /**
@@ -86,11 +90,13 @@ final class RowPlacement {
         WindowBuffer window = state.window();
         long eventTime = row.eventTime();
         setOrigin(window, row, model);
+        setCounters(state, model);
         boolean isLate = lateRows.isLate(window, eventTime);
         boolean isInOrder = window.size() == 0 || eventTime > window.newestTime();
         int original = isInOrder || isLate ? DuplicateCheck.NONE : duplicates.count(window, eventTime);
-        FilledRow filled = missingValues.fill(row.values(), state, model, isInOrder);
-        double[] values = filled == null ? row.values() : filled.values();
+        double[] read = rates(row, state, isInOrder);
+        FilledRow filled = missingValues.fill(read, state, model, isInOrder);
+        double[] values = filled == null ? read : filled.values();
         if (isLate) {
             if (lateRows.isScored()) {
                 WindowBuffer late = detached.endingWith(window, window.size(), window.newestTime(), values);
@@ -123,6 +129,37 @@ final class RowPlacement {
         } else if (window.size() == 0 && window.origin() == null) {
             window.setOrigin(firstOrigin(row.values()));
         }
+    }
+
+    /**
+     * The window has increases per second in place of the counters of the model in force. The first model with counters
+     * finds totals, and converts them; if other features are counters later, the rows of before are no context.
+     */
+    private static void setCounters(EntityState state, @Nullable Loaded model) {
+        CounterReadings readings = state.readings();
+        int[] counters = model == null ? null : model.scorer().model().input().counters();
+        if (counters == null || readings == null && counters.length == 0) {
+            return;
+        }
+        if (readings == null) {
+            state.setReadings(CounterReadings.ofWindow(state.window(), counters));
+            state.dropShape();
+        } else if (!Arrays.equals(readings.counters(), counters)) {
+            state.window().clear();
+            state.dropShape();
+            state.setReadings(counters.length == 0 ? null : new CounterReadings(counters));
+        }
+    }
+
+    /** Returns the values of a row, with increases per second in place of the counters; valid until the next call. */
+    private double[] rates(ObservationRow row, EntityState state, boolean isInOrder) {
+        CounterReadings readings = state.readings();
+        if (readings == null) {
+            return row.values();
+        }
+        System.arraycopy(row.values(), 0, rated, 0, rated.length);
+        readings.toRates(row.eventTime(), rated, 0, isInOrder);
+        return rated;
     }
 
     /** Returns the values that are no floats; null if there is none. */

@@ -195,6 +195,7 @@ class DetectorConfigTest {
                         5,
                         List.of(),
                         EngineChoice.AUTO,
+                        List.of("auto"),
                         new RecurrenceOptions(ShapeChoice.AUTO, 0, ScheduleChoice.AUTO, "UTC"),
                         StateHome.directory("fleet", "models"),
                         20));
@@ -312,6 +313,7 @@ class DetectorConfigTest {
                         7,
                         List.of(30, 20),
                         EngineChoice.OPENBLAS,
+                        List.of("load", "auto"),
                         new RecurrenceOptions(ShapeChoice.ON, 700, ScheduleChoice.OFF, "Europe/Berlin"),
                         URI.create("s3://bucket/models"),
                         30),

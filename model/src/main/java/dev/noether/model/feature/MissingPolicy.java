@@ -6,7 +6,9 @@ public enum MissingPolicy {
     REJECT {
         @Override
         double value(double last, double usualValue) {
-            throw new IllegalStateException("an observation without the feature should have been rejected");
+            // Observations without the feature are rejected before. A counter has no increase in its first row and after a
+            // reset.
+            return last;
         }
     },
     /** The entity's last value: for features that change slowly or are only sent on change. */

@@ -20,4 +20,9 @@ public record ConfirmedIncident(String entity, long from, long to, EntityHistory
             throw new IllegalArgumentException("`to` must be after `from` (got " + to + " and " + from + ")");
         }
     }
+
+    /** The same incident with other values of its rows. */
+    ConfirmedIncident with(EntityHistory.Run otherRows) {
+        return new ConfirmedIncident(entity, from, to, otherRows);
+    }
 }

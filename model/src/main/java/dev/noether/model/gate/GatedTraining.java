@@ -8,6 +8,7 @@ import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.gate.PromotionGate.Examination;
 import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.shape.ShapeOptions;
+import dev.noether.model.training.CounterChoice;
 import dev.noether.model.training.DetectorOptions;
 import dev.noether.model.training.DetectorTrainer;
 import dev.noether.model.training.EntityHistory;
@@ -15,6 +16,7 @@ import dev.noether.model.training.TrainedDetector;
 import dev.noether.model.training.TrainingProgress;
 import dev.noether.model.training.TrainingRefusedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,7 +86,7 @@ public final class GatedTraining {
      * Trains and judges.
      *
      * @param features the feature schema of the rows
-     * @param sampled histories by entity, in an order that does not change from run to run; NaN is a missing value
+     * @param raw histories by entity, in an order that does not change from run to run; NaN is a missing value
      * @param origin provenance of the data
      * @param champion the model in force
      * @param incidents incidents that a person has confirmed
@@ -93,12 +95,14 @@ public final class GatedTraining {
      */
     public GatedDetector train(
             FeatureSchema features,
-            List<EntityHistory> sampled,
+            List<EntityHistory> raw,
             SortedMap<String, String> origin,
             Champion champion,
             List<ConfirmedIncident> incidents,
             TrainingProgress progress) {
-        @Nullable ModelArtifact comparable = comparable(champion, features);
+        int[] counters = options.counters().of(features, raw);
+        List<EntityHistory> sampled = CounterChoice.rates(raw, counters);
+        @Nullable ModelArtifact comparable = comparable(champion, features, counters);
         HeldOutSplit split = HeldOutSplit.of(sampled, heldOutFraction, comparable, UNSEEN_PART);
         int context = Math.max(options.contextRows(), comparable == null ? 0 : comparable.contextRows());
         GateEvidence evidence = new GateEvidence(
@@ -107,32 +111,34 @@ public final class GatedTraining {
                 sampled,
                 split.from(),
                 budget,
-                incidents,
+                incidents.stream()
+                        .map(incident -> incident.with(CounterChoice.rates(incident.rows(), counters)))
+                        .toList(),
                 options.training().seed());
         String problem = problem(split);
         @Nullable TrainedDetector trial = null;
         if (problem.isEmpty()) {
             try {
-                trial = train(features, split.before(), trialOrigin(origin), 1, progress);
+                trial = train(features, split.before(), counters, trialOrigin(origin), 1, progress);
             } catch (TrainingRefusedException e) {
                 problem = "without the newest rows no model can be trained: " + e.getMessage();
             }
         }
         if (trial == null) {
-            return withoutTrial(train(features, sampled, origin, 0, progress), evidence, problem);
+            return withoutTrial(train(features, sampled, counters, origin, 0, progress), evidence, problem);
         }
         PromotionGate gate = new PromotionGate(engine, evidence, comparable);
         if (gate.judgedRows() < FEWEST_HELD_OUT) {
             problem = gate.judgedRows() + " held-out rows have the rows before them that a window needs, and "
                     + FEWEST_HELD_OUT + " are needed";
-            return withoutTrial(train(features, sampled, origin, 0, progress), evidence, problem);
+            return withoutTrial(train(features, sampled, counters, origin, 0, progress), evidence, problem);
         }
         Examination examined = gate.examineTrial(trial.model());
         String basis = basis(gate, champion, comparable != null);
         if (!examined.isPassed()) {
             return new GatedDetector(trial, new GateReport(examined.figures(), basis));
         }
-        TrainedDetector last = train(features, sampled, origin, 0, progress);
+        TrainedDetector last = train(features, sampled, counters, origin, 0, progress);
         Examination ofLast = gate.examineFinal(last.model(), ArtifactCodec.encode(last.model()), examined);
         return new GatedDetector(last, new GateReport(joined(examined.figures(), ofLast.figures()), basis));
     }
@@ -141,18 +147,20 @@ public final class GatedTraining {
      * Judges a model that was made elsewhere, as a trial model and as the final model.
      *
      * @param features the feature schema of the rows
-     * @param sampled histories by entity, the newest rows of which the model was not trained on
+     * @param raw histories by entity, the newest rows of which the model was not trained on
      * @param model the model
      * @param artifact its file
      * @param champion the model in force
      */
     public GateReport judge(
             FeatureSchema features,
-            List<EntityHistory> sampled,
+            List<EntityHistory> raw,
             ModelArtifact model,
             byte[] artifact,
             Champion champion) {
-        @Nullable ModelArtifact comparable = comparable(champion, features);
+        int[] counters = model.input().counters();
+        List<EntityHistory> sampled = CounterChoice.rates(raw, counters);
+        @Nullable ModelArtifact comparable = comparable(champion, features, counters);
         HeldOutSplit split = HeldOutSplit.of(sampled, heldOutFraction, comparable, UNSEEN_PART);
         int context = Math.max(options.contextRows(), comparable == null ? 0 : comparable.contextRows());
         long seed = options.training().seed();
@@ -179,12 +187,13 @@ public final class GatedTraining {
     private TrainedDetector train(
             FeatureSchema features,
             List<EntityHistory> histories,
+            int[] counters,
             SortedMap<String, String> origin,
             int seedsAhead,
             TrainingProgress progress) {
         long seed = options.training().seed() + seedsAhead;
         DetectorOptions seeded = options.with(options.training().withSeed(seed));
-        return new DetectorTrainer(engine, seeded, shape, schedules).train(features, histories, origin, progress);
+        return new DetectorTrainer(engine, seeded, shape, schedules).trainOnRates(features, histories, counters, origin, progress);
     }
 
     private SortedMap<String, String> trialOrigin(SortedMap<String, String> origin) {
@@ -207,16 +216,20 @@ public final class GatedTraining {
         return new GatedDetector(trained, new GateReport(examined.figures(), basis));
     }
 
-    private static @Nullable ModelArtifact comparable(Champion champion, FeatureSchema features) {
+    private static @Nullable ModelArtifact comparable(Champion champion, FeatureSchema features, int[] counters) {
         ModelArtifact model = champion.model();
-        return model != null && model.features().equals(features) ? model : null;
+        return model != null
+                        && model.features().equals(features)
+                        && Arrays.equals(model.input().counters(), counters)
+                ? model
+                : null;
     }
 
     private static String basis(PromotionGate gate, Champion champion, boolean isComparable) {
         String rows = Wording.count(gate.judgedRows()) + " held-out rows";
         if (!isComparable) {
             return rows + ", without a comparison: " + champion.words()
-                    + (champion.model() == null ? "" : " judges other features");
+                    + (champion.model() == null ? "" : " judges other features or counters");
         }
         return gate.championHasSeenRows()
                 ? rows + ", compared with " + champion.words()

@@ -15,6 +15,7 @@ import dev.noether.model.feature.ScalingKind;
  * @param history required size and split of the history
  * @param symmetry whether training searches for a symmetry of the windows
  * @param rule combines the views into a score; training replaces its memory ceiling
+ * @param counters which features are counters
  */
 public record DetectorOptions(
         NetworkOptions network,
@@ -23,7 +24,8 @@ public record DetectorOptions(
         TrainingOptions training,
         HistoryOptions history,
         WindowSymmetry symmetry,
-        ScoreRule rule) {
+        ScoreRule rule,
+        CounterChoice counters) {
     /** The default of {@link #forecastRows}; on SMD, ASD and SKAB, values from 3 to 10 differ within noise. */
     public static final int DEFAULT_FORECAST_ROWS = 5;
 
@@ -41,11 +43,29 @@ public record DetectorOptions(
         requireNonNull(history, "history");
         requireNonNull(symmetry, "symmetry");
         requireNonNull(rule, "rule");
+        requireNonNull(counters, "counters");
+    }
+
+    /** Makes settings without counters. */
+    public DetectorOptions(
+            NetworkOptions network,
+            int forecastRows,
+            ScalingKind scaling,
+            TrainingOptions training,
+            HistoryOptions history,
+            WindowSymmetry symmetry,
+            ScoreRule rule) {
+        this(network, forecastRows, scaling, training, history, symmetry, rule, CounterChoice.NONE);
+    }
+
+    /** The same settings with another choice of counters. */
+    public DetectorOptions with(CounterChoice other) {
+        return new DetectorOptions(network, forecastRows, scaling, training, history, symmetry, rule, other);
     }
 
     /** The same settings with other settings for training the network. */
     public DetectorOptions with(TrainingOptions other) {
-        return new DetectorOptions(network, forecastRows, scaling, other, history, symmetry, rule);
+        return new DetectorOptions(network, forecastRows, scaling, other, history, symmetry, rule, counters);
     }
 
     /** Rows of an entity that must exist before its newest row can be judged, that row included. */

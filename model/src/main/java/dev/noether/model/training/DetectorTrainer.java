@@ -12,6 +12,8 @@ import dev.noether.model.shape.ShapeTrainer;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Makes a detector's model from a history, in these steps:
@@ -70,9 +72,24 @@ public final class DetectorTrainer {
             List<EntityHistory> sampled,
             SortedMap<String, String> origin,
             TrainingProgress progress) {
+        int[] counters = options.counters().of(features, sampled);
+        return trainOnRates(features, CounterChoice.rates(sampled, counters), counters, origin, progress);
+    }
+
+    /**
+     * Trains on rows whose counters are increases per second already.
+     *
+     * @param counters ascending indices of the counters
+     */
+    public TrainedDetector trainOnRates(
+            FeatureSchema features,
+            List<EntityHistory> sampled,
+            int[] counters,
+            SortedMap<String, String> origin,
+            TrainingProgress progress) {
         checkRows(sampled);
         try {
-            return trainOn(features, sampled, origin, progress);
+            return trainOn(features, sampled, counters, origin, progress);
         } catch (HistoryPartEmptyException e) {
             throw e.needing(options.leastRows());
         }
@@ -81,6 +98,7 @@ public final class DetectorTrainer {
     private TrainedDetector trainOn(
             FeatureSchema features,
             List<EntityHistory> sampled,
+            int[] counters,
             SortedMap<String, String> origin,
             TrainingProgress progress) {
         int size = features.size();
@@ -104,6 +122,11 @@ public final class DetectorTrainer {
         if (!little.isEmpty()) {
             provenance.put(InputStatement.LITTLE_HISTORY_KEY, little);
         }
+        if (counters.length > 0) {
+            provenance.put(
+                    InputStatement.COUNTERS_KEY,
+                    IntStream.of(counters).mapToObj(features::name).collect(Collectors.joining(", ")));
+        }
         if (shapeView.training() != null) {
             provenance.put(
                     "shape.feature",
@@ -117,7 +140,7 @@ public final class DetectorTrainer {
         return new TrainedDetector(
                 model.withRepeats(repeats)
                         .withSchedule(schedule.schedule())
-                        .withInput(new InputForm(new int[0], GapFilling.longest(sampled, size))),
+                        .withInput(new InputForm(counters, GapFilling.longest(sampled, size))),
                 network.trained().report(),
                 network.train().count(),
                 network.validation().count(),

@@ -105,7 +105,9 @@ public final class HistoryTrimmer {
     }
 
     /** For each history, which of its rows are extreme. */
-    private List<boolean[]> extreme(List<EntityHistory> histories) {
+    private List<boolean[]> extreme(List<EntityHistory> raw) {
+        List<EntityHistory> histories =
+                CounterChoice.rates(raw, options.counters().of(features, raw));
         List<EntityHistory> complete = GapFilling.fill(histories, features.size());
         List<EntityHistory> filled = HistorySchedule.of(
                         complete, features.names(), RowInterval.median(complete), schedules)
