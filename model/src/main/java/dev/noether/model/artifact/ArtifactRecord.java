@@ -27,6 +27,8 @@ final class ArtifactRecord {
         BaselineFields.putEntities(record, artifact.entityBaselines());
         CalibrationFields.put(record, artifact.calibration());
         RepeatFields.put(record, artifact.repeats());
+        ViewFields.putCounts(record, artifact.counts());
+        ViewFields.putViews(record, artifact.alarmViews());
         record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
         ShapeFields.put(record, artifact.shape());
         ScheduleFields.put(record, artifact.schedule());
@@ -51,8 +53,12 @@ final class ArtifactRecord {
                         ScheduleFields.get(record)),
                 RuleFields.get(record),
                 new StartingBaselines(BaselineFields.getCommon(record), BaselineFields.getEntities(record)),
-                new AlarmCalibration(CalibrationFields.get(record), RepeatFields.get(record), Duration.ofMillis((Long)
-                        record.get("rowIntervalMillis"))),
+                new AlarmCalibration(
+                        CalibrationFields.get(record),
+                        RepeatFields.get(record),
+                        ViewFields.getCounts(record),
+                        ViewFields.getViews(record),
+                        Duration.ofMillis((Long) record.get("rowIntervalMillis"))),
                 ShapeFields.get(record),
                 provenance(record),
                 ScalingFields.getInput(record));

@@ -3,11 +3,13 @@ package dev.noether.model.artifact;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.model.alarm.AdaptationRates;
+import dev.noether.model.alarm.JointAlarm;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
+import dev.noether.model.count.CountLaws;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.InputForm;
 import dev.noether.model.feature.Scaling;
@@ -63,6 +65,9 @@ public record ModelArtifact(
         if (alarms.repeats().features() != size) {
             throw new IllegalArgumentException("the law of repetitions must have " + size + " features (got "
                     + alarms.repeats().features() + ")");
+        }
+        if (alarms.counts().laws().stream().anyMatch(law -> law.feature() >= size)) {
+            throw new IllegalArgumentException("the rare counts must be among the " + size + " features");
         }
         if (shape != null && shape.feature() >= size) {
             throw new IllegalArgumentException(
@@ -141,8 +146,19 @@ public record ModelArtifact(
 
     /** The same model with another score rule and calibration. */
     public ModelArtifact with(ScoreRule otherRule, TailCalibration otherScores) {
-        AlarmCalibration otherAlarms = new AlarmCalibration(otherScores, alarms.repeats(), alarms.rowInterval());
+        return with(otherRule, otherScores, alarms.views());
+    }
+
+    /** The same model with another score rule, other views that can raise an alarm score, and their calibration. */
+    public ModelArtifact with(ScoreRule otherRule, TailCalibration otherScores, JointAlarm otherViews) {
+        AlarmCalibration otherAlarms = alarms.with(otherScores, otherViews);
         return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance, input);
+    }
+
+    /** The same model with other rare counts. */
+    public ModelArtifact withCounts(CountLaws counts) {
+        AlarmCalibration otherAlarms = alarms.with(counts);
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance, input);
     }
 
     /** The same model with another shape view, or with none. */
@@ -152,7 +168,7 @@ public record ModelArtifact(
 
     /** The same model with another law of repetitions. */
     public ModelArtifact withRepeats(RepeatLaw otherRepeats) {
-        AlarmCalibration otherAlarms = new AlarmCalibration(alarms.scores(), otherRepeats, alarms.rowInterval());
+        AlarmCalibration otherAlarms = alarms.with(otherRepeats);
         return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance, input);
     }
 
@@ -220,6 +236,16 @@ public record ModelArtifact(
     /** How often values of a feature repeat in normal operation. */
     public RepeatLaw repeats() {
         return alarms.repeats();
+    }
+
+    /** The laws of the features that are rare counts. */
+    public CountLaws counts() {
+        return alarms.counts();
+    }
+
+    /** The views that can raise the alarm score of a row. */
+    public JointAlarm alarmViews() {
+        return alarms.views();
     }
 
     /** The median time from a row of an entity to its next. */

@@ -1,5 +1,6 @@
 package dev.noether.model.scoring;
 
+import dev.noether.model.alarm.AlarmView;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.shape.ShapeMismatch;
 import dev.noether.model.shape.ShapeModel;
@@ -22,6 +23,7 @@ public final class Judgement {
     private double score;
     private double alarmScore;
     private double memory;
+    private final double[] viewValues = new double[AlarmView.values().length];
     private double pValue;
     private double threshold;
     private boolean isAnomalous;
@@ -73,8 +75,8 @@ public final class Judgement {
     }
 
     /**
-     * The alarm score, at least 0: the current row alone, on the adaptive scale of its entity. The verdict depends on
-     * it.
+     * The alarm score, at least 0: the current row alone, on the adaptive scale of its entity, raised by the other
+     * {@link AlarmView}s. The verdict depends on it.
      */
     public double alarmScore() {
         return alarmScore;
@@ -83,6 +85,16 @@ public final class Judgement {
     /** The memory of the entity including this row: the logarithm of the running mean of recent scores, at least 0. */
     public double memory() {
         return memory;
+    }
+
+    /** The value of a view that can raise the alarm score; NaN if the row has none. */
+    public double view(AlarmView view) {
+        return viewValues[view.ordinal()];
+    }
+
+    /** The values of all views, by their ordinals. Not a copy. */
+    double[] viewValues() {
+        return viewValues;
     }
 
     /** Share of the entity's normal rows whose alarm score is at least as high, in (0, 1]; NaN without a verdict. */

@@ -2,6 +2,7 @@ package dev.noether.model.scoring;
 
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
+import dev.noether.model.alarm.AlarmView;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
@@ -38,6 +39,7 @@ public final class WindowScorer implements AutoCloseable {
     private final Judgement judgement;
     private final float[] residual;
     private final float[] squares;
+    private final CountView counts;
     /** Null if the model has no shape view. */
     private final @Nullable ShapeScorer shape;
 
@@ -64,6 +66,7 @@ public final class WindowScorer implements AutoCloseable {
         this.judgement = new Judgement(model.scaling(), judged);
         this.residual = new float[features];
         this.squares = new float[features];
+        this.counts = new CountView(model.counts());
         ShapeModel shapeModel = model.shape();
         this.shape = shapeModel == null
                 ? null
@@ -225,6 +228,7 @@ public final class WindowScorer implements AutoCloseable {
         boolean lacks = judged.lacksFeatures;
         boolean startIsOwn = start.rows() > 0;
         double widening = baseline.widening();
+        counts.judge(judged, baseline.raw());
         double adaptive = 1;
         double starting = 1;
         for (int v = 0; v < views.length; v++) {
@@ -234,24 +238,30 @@ public final class WindowScorer implements AutoCloseable {
                 if (lacks) {
                     start.view(v).fillIn(judged.missing, 0, residual);
                 }
-                starting *= 1 + start.view(v).standardise(residual, rule.varianceFloor(), squares);
+                counts.hide(residual, start.view(v));
+                starting *= 1 + start.view(v).standardise(residual, rule.varianceFloor(), squares) + counts.sum();
+                counts.restore(residual);
             }
             if (lacks) {
                 scale.fillIn(judged.missing, 0, residual);
             }
+            counts.hide(residual, scale);
             float[] target = v == 0 ? judged.viewSquares : squares;
             double sum = scale.standardise(residual, rule.varianceFloor(), target);
             if (v > 0) {
                 add(squares, judged.viewSquares);
             }
-            adaptive *= 1 + sum / widening;
+            counts.restore(residual);
+            adaptive *= 1 + (sum + counts.sum()) / widening;
             baseline.learnView(v, residual, rule.adaptationRate(), sum);
             if (lacks) {
                 baseline.forget(scale, judged.missing, 0, rule.adaptationRate());
             }
         }
         learnRaw(baseline);
-        setScores(rule, adaptive, startIsOwn ? starting : adaptive, baseline);
+        counts.copyTo(judged.viewSquares, views.length);
+        double surprise = counts.surprise() / widening;
+        setScores(rule, adaptive, startIsOwn ? starting : Double.NaN, surprise, baseline);
         if (hasShape[row]) {
             addShapeScores(row);
         }
@@ -296,14 +306,22 @@ public final class WindowScorer implements AutoCloseable {
         }
     }
 
-    private void setScores(ScoreRule rule, double adaptive, double starting, EntityBaseline baseline) {
+    /** Sets the scores; {@code starting} is NaN if the entity has no starting baseline of its own. */
+    private void setScores(
+            ScoreRule rule, double adaptive, double starting, double surprise, EntityBaseline baseline) {
         int views = batch.views().length;
         double onAdaptive = Math.log(adaptive) / views;
-        double onStarting = starting == adaptive ? onAdaptive : Math.log(starting) / views;
-        double logarithm = onAdaptive + rule.startingWeight() * (onStarting - onAdaptive);
-        double alarmScore = onAdaptive + rule.alarmStartingWeight() * (onStarting - onAdaptive);
+        double onStarting = Math.log(starting) / views;
+        double away = Double.isNaN(starting) ? 0 : onStarting - onAdaptive;
+        double logarithm = onAdaptive + rule.startingWeight() * away;
+        double alarmScore = onAdaptive + rule.alarmStartingWeight() * away;
         double memory = Math.log(baseline.remember(Math.exp(logarithm), rule.memoryRate()));
-        judgement.setScores(rule.score(logarithm, memory), alarmScore, memory);
+        double[] values = judgement.viewValues();
+        values[AlarmView.STARTING.ordinal()] = onStarting;
+        values[AlarmView.WIDE.ordinal()] = WideView.of(judged.viewSquares, views);
+        values[AlarmView.COUNTS.ordinal()] = surprise;
+        double joint = model.alarmViews().score(alarmScore, values);
+        judgement.setScores(rule.score(logarithm, memory) + joint - alarmScore, joint, memory);
     }
 
     private void addShapeScores(int row) {

@@ -132,7 +132,7 @@ public final class DetectorTrainer {
                     "shape.feature",
                     features.names().get(shapeView.training().model().feature()));
         }
-        ModelFitter fitter = new ModelFitter(engine, options, features, split.interval(), provenance);
+        ModelFitter fitter = new ModelFitter(engine, options, features, split.interval(), provenance, histories);
         FoldedModel folded = network.learnedPart().isUsed()
                 ? new HeldOutModelFitter(options, fitter).fit(split, network)
                 : new LinearModelFitter(options, fitter, size).fit(split);

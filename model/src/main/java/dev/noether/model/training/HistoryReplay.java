@@ -49,10 +49,20 @@ final class HistoryReplay {
      * @return for each history, one number for each judged row that has a full context
      */
     List<float[]> judgeEach(ModelArtifact starts, int first, Reading reading) {
-        List<List<float[]>> readings = new ArrayList<>();
+        return judgeEach(starts, first, List.of(reading)).get(0);
+    }
+
+    /**
+     * Judges the rows from one fold on as {@link #judgeEach(ModelArtifact, int, Reading)} does.
+     *
+     * @param readings numbers to read from each judgement
+     * @return for each reading and each history, one number for each judged row that has a full context
+     */
+    List<List<float[]>> judgeEach(ModelArtifact starts, int first, List<Reading> readings) {
+        List<List<float[][]>> parts = new ArrayList<>();
         List<EntityBaseline> baselines = new ArrayList<>();
         for (EntityHistory history : histories) {
-            readings.add(new ArrayList<>());
+            parts.add(new ArrayList<>());
             baselines.add(starts.startingBaseline(history.entity()).copy());
         }
         for (Fold fold : folds.subList(first, folds.size())) {
@@ -60,21 +70,28 @@ final class HistoryReplay {
                 for (int e = 0; e < histories.size(); e++) {
                     EntityHistory history = histories.get(e);
                     EntityBaseline start = starts.startingBaseline(history.entity());
-                    readings.get(e).add(judge(history, fold, reading, scorer, baselines.get(e), start));
+                    parts.get(e).add(judge(history, fold, readings, scorer, baselines.get(e), start));
                 }
             }
         }
-        return readings.stream().map(HistoryReplay::joined).toList();
+        List<List<float[]>> results = new ArrayList<>();
+        for (int r = 0; r < readings.size(); r++) {
+            int reading = r;
+            results.add(parts.stream()
+                    .map(own -> joined(own.stream().map(part -> part[reading]).toList()))
+                    .toList());
+        }
+        return results;
     }
 
-    private static float[] judge(
+    private static float[][] judge(
             EntityHistory history,
             Fold fold,
-            Reading reading,
+            List<Reading> readings,
             WindowScorer scorer,
             EntityBaseline baseline,
             EntityBaseline start) {
-        float[] readings = new float[history.count()];
+        float[][] numbers = new float[readings.size()][history.count()];
         int count = 0;
         for (Run run : history.runs()) {
             WindowBuffer buffer = new WindowBuffer(
@@ -88,13 +105,20 @@ final class HistoryReplay {
                 }
                 if (scorer.isFull() || i == run.count() - 1) {
                     for (int row = 0; row < scorer.size(); row++) {
-                        readings[count++] = (float) reading.of(scorer.judge(row, baseline, start));
+                        Judgement judgement = scorer.judge(row, baseline, start);
+                        for (int r = 0; r < numbers.length; r++) {
+                            numbers[r][count] = (float) readings.get(r).of(judgement);
+                        }
+                        count++;
                     }
                     scorer.clear();
                 }
             }
         }
-        return Arrays.copyOf(readings, count);
+        for (int r = 0; r < numbers.length; r++) {
+            numbers[r] = Arrays.copyOf(numbers[r], count);
+        }
+        return numbers;
     }
 
     /**

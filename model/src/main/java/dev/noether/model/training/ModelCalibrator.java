@@ -47,7 +47,8 @@ final class ModelCalibrator {
         ModelArtifact replayed =
                 model.withBaselines(overEarlier.ofAll(), overEarlier.byEntity(finished.entityBaselines()));
         HistoryReplay replay = new HistoryReplay(engine, folds, histories);
-        List<float[]> alarmScores = replay.judgeEach(replayed, first, Judgement::alarmScore);
+        ViewCalibrator views = new ViewCalibrator(replay, replayed, first);
+        List<float[]> alarmScores = views.alarmScores();
         if (alarmScores.stream().allMatch(scores -> scores.length == 0)) {
             throw new HistoryPartEmptyException(
                     "the calibration part at the end of the history has no window of " + model.contextRows() + " rows");
@@ -56,10 +57,11 @@ final class ModelCalibrator {
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
         if (shape == null) {
-            return finished.with(rule, TailCalibration.of(alarmScores));
+            return finished.with(rule, TailCalibration.of(alarmScores), views.joint());
         }
         ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, replay.rowsOf(first));
-        return finished.with(rule, TailCalibration.of(joint.alarmScores())).withShape(joint.model());
+        return finished.with(rule, TailCalibration.of(joint.alarmScores()), views.joint())
+                .withShape(joint.model());
     }
 
     /**
