@@ -8,9 +8,6 @@ public enum AlarmView {
      */
     STARTING(Math.exp(-3)),
 
-    /** How many of the features deviate, whatever the sum over all of them is. Only models of many features have it. */
-    WIDE(Math.exp(-2)),
-
     /** The surprise of the rare counts. */
     COUNTS(Math.exp(-4));
 

@@ -318,7 +318,6 @@ public final class WindowScorer implements AutoCloseable {
         double memory = Math.log(baseline.remember(Math.exp(logarithm), rule.memoryRate()));
         double[] values = judgement.viewValues();
         values[AlarmView.STARTING.ordinal()] = onStarting;
-        values[AlarmView.WIDE.ordinal()] = WideView.of(judged.viewSquares, views);
         values[AlarmView.COUNTS.ordinal()] = surprise;
         double joint = model.alarmViews().score(alarmScore, values);
         judgement.setScores(rule.score(logarithm, memory) + joint - alarmScore, joint, memory);

@@ -34,7 +34,7 @@ final class RareCountsTest extends RandomizedTest {
             Engine engine, long seed, int counters, int ordinary, double rate, int height, float unit) {
         RandomGenerator random = new SplittableRandom(seed);
         int features = counters + ordinary;
-        float[] rows = new float[(HISTORY + LIVE) * features];
+        double[] rows = new double[(HISTORY + LIVE) * features];
         double load = 0;
         for (int i = 0; i < HISTORY + LIVE; i++) {
             load = 0.9 * load + random.nextGaussian();

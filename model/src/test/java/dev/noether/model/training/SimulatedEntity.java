@@ -29,7 +29,7 @@ final class SimulatedEntity {
      * @param forecastRows rows that the forecast reads
      */
     static ModelArtifact train(
-            Engine engine, float[] rows, int features, int history, int windowRows, int forecastRows) {
+            Engine engine, double[] rows, int features, int history, int windowRows, int forecastRows) {
         List<String> names = new ArrayList<>();
         for (int j = 0; j < features; j++) {
             names.add("f" + j);
@@ -56,7 +56,7 @@ final class SimulatedEntity {
      * @param rate promised alarms for each row
      * @return whether each row raised an alarm
      */
-    static boolean[] judge(Engine engine, ModelArtifact model, float[] rows, int history, double rate) {
+    static boolean[] judge(Engine engine, ModelArtifact model, double[] rows, int history, double rate) {
         int features = model.features().size();
         boolean[] alarms = new boolean[rows.length / features - history];
         AlarmThreshold threshold = new AlarmThreshold(model.calibration(), rate, model.adaptation());
