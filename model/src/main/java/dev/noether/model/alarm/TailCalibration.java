@@ -30,7 +30,7 @@ public record TailCalibration(
     public static final double TAIL_SHARE = 0.1;
 
     /** Share of the rare scores; the scale is estimated at this quantile. */
-    public static final double RARE_SHARE = 0.0025;
+    static final double RARE_SHARE = 0.0025;
 
     private static final double INDEPENDENT_SCORES = 20;
     private static final int FEWEST_SCORES = 50;

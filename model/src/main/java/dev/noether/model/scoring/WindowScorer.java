@@ -228,7 +228,7 @@ public final class WindowScorer implements AutoCloseable {
         boolean lacks = judged.lacksFeatures;
         boolean startIsOwn = start.rows() > 0;
         double widening = baseline.widening();
-        counts.judge(judged, baseline.raw());
+        double surprise = counts.surprise(judged, baseline.raw()) / widening;
         double adaptive = 1;
         double starting = 1;
         for (int v = 0; v < views.length; v++) {
@@ -238,29 +238,23 @@ public final class WindowScorer implements AutoCloseable {
                 if (lacks) {
                     start.view(v).fillIn(judged.missing, 0, residual);
                 }
-                counts.hide(residual, start.view(v));
-                starting *= 1 + start.view(v).standardise(residual, rule.varianceFloor(), squares) + counts.sum();
-                counts.restore(residual);
+                starting *= 1 + start.view(v).standardise(residual, rule.varianceFloor(), squares);
             }
             if (lacks) {
                 scale.fillIn(judged.missing, 0, residual);
             }
-            counts.hide(residual, scale);
             float[] target = v == 0 ? judged.viewSquares : squares;
             double sum = scale.standardise(residual, rule.varianceFloor(), target);
             if (v > 0) {
                 add(squares, judged.viewSquares);
             }
-            counts.restore(residual);
-            adaptive *= 1 + (sum + counts.sum()) / widening;
+            adaptive *= 1 + sum / widening;
             baseline.learnView(v, residual, rule.adaptationRate(), sum);
             if (lacks) {
                 baseline.forget(scale, judged.missing, 0, rule.adaptationRate());
             }
         }
         learnRaw(baseline);
-        counts.copyTo(judged.viewSquares, views.length);
-        double surprise = counts.surprise() / widening;
         setScores(rule, adaptive, startIsOwn ? starting : Double.NaN, surprise, baseline);
         if (hasShape[row]) {
             addShapeScores(row);
