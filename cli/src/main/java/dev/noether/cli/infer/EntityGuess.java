@@ -52,21 +52,30 @@ record EntityGuess(List<String> paths, int entities, String reason) {
      */
     static EntityGuess of(SampleTable table, TimeGuess time, long[] times) {
         List<String> candidates = candidates(table, time);
+        EntityGuess onlyOne = null;
         for (int size = 1; size <= MOST_FIELDS; size++) {
             for (List<String> paths : choices(candidates, size)) {
                 int entities = entities(paths, table, times);
-                if (entities > 0) {
-                    String fields = String.join(" and ", paths);
+                // If entities report at different times, a field with one value has one record at each time too.
+                if (entities > 1 && (onlyOne == null || isName(paths))) {
                     return new EntityGuess(
-                            paths,
-                            entities,
-                            entities == 1
-                                    ? fields + " has one value, and there is one record at each time"
-                                    : "each of " + entities + " values has one record at each time");
+                            paths, entities, "each of " + entities + " values has one record at each time");
                 }
+                if (entities == 1 && onlyOne == null) {
+                    String fields = String.join(" and ", paths);
+                    onlyOne = new EntityGuess(
+                            paths, 1, fields + " has one value, and there is one record at each time");
+                }
+            }
+            if (onlyOne != null) {
+                return onlyOne;
             }
         }
         return new EntityGuess(List.of(), 0, "no field, and no three of them, has one record at each time");
+    }
+
+    private static boolean isName(List<String> paths) {
+        return paths.stream().allMatch(path -> path.equals(SourceOptions.KEY) || rank(path) < NAMES.size());
     }
 
     /** Fields that may be part of a name: likely names first, then the key, then fields with few values. */
@@ -96,7 +105,7 @@ record EntityGuess(List<String> paths, int entities, String reason) {
         return paths.subList(0, Math.min(paths.size(), MOST_CANDIDATES));
     }
 
-    /** A field is a likely name by its own name, or by that of the field that holds it, as in {@code host.name}. */
+    /** A field is a likely name by its own name, or as the name or id of a likely thing, as in {@code host.name}. */
     private static int rank(Column column) {
         return rank(column.path());
     }
@@ -110,7 +119,7 @@ record EntityGuess(List<String> paths, int entities, String reason) {
     static int rank(String path) {
         String[] names = path.toLowerCase(Locale.ROOT).split("\\.", -1);
         int rank = NAMES.indexOf(names[names.length - 1]);
-        if (names.length > 1 && (rank < 0 || rank >= NAMES.indexOf("id"))) {
+        if (names.length > 1 && rank >= NAMES.indexOf("id")) {
             int outer = NAMES.indexOf(names[names.length - 2]);
             rank = outer >= 0 ? outer : rank;
         }

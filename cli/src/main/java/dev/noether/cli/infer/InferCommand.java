@@ -78,7 +78,7 @@ public final class InferCommand implements Callable<Integer> {
             names = "--client-properties",
             paramLabel = "FILE",
             description =
-                    "Settings of Kafka's clients, as name=value lines. Secrets must be ${env:NAME} or ${file:/path}.")
+                    "Settings of Kafka's clients, as name=value lines. Secrets must be $${env:NAME} or $${file:/path}.")
     @Nullable
     Path clientProperties;
 

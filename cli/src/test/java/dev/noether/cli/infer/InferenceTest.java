@@ -52,6 +52,40 @@ final class InferenceTest {
         assertReads(found, List.of("cpu", "mem"));
     }
 
+    /** Then also a field with one value has one record at each time, here {@code host.cores} and the service. */
+    @Test
+    void hostsThatReportAtDifferentTimes() {
+        Inference found = infer((host, minute) -> String.format(
+                Locale.ROOT,
+                "{\"@timestamp\":\"%s\",\"host\":{\"cores\":8,\"name\":\"%s\",\"zone\":\"eu\"},"
+                        + "\"service\":{\"name\":\"shop\"},\"cpu\":{\"user\":%.3f}}",
+                Instant.ofEpochMilli(time(minute) + 1_000L * HOSTS.indexOf(host)),
+                host,
+                20 + random.nextGaussian()));
+        assertThat(entity(found)).containsExactly("host.name");
+        assertThat(used(found)).containsExactly("cpu.user");
+        assertThat(found.intervalMillis()).isEqualTo(60_000);
+    }
+
+    @Test
+    void fieldWithOneValueNamesTheEntityOnlyIfNoOtherNameDoes() {
+        Inference found = infer((host, minute) -> String.format(
+                Locale.ROOT,
+                "{\"ts\":%d,\"host\":\"cluster\",\"node\":\"%s\",\"state\":\"%s\",\"cpu\":%.3f}",
+                time(minute) + 1_000L * HOSTS.indexOf(host),
+                host,
+                random.nextBoolean() ? "idle" : "busy",
+                20 + random.nextGaussian()));
+        assertThat(entity(found)).containsExactly("node");
+        Inference lone = infer((host, minute) -> String.format(
+                Locale.ROOT,
+                "{\"ts\":%d,\"host\":\"cluster\",\"state\":\"%s\",\"cpu\":%.3f}",
+                time(minute) + 1_000L * HOSTS.indexOf(host),
+                random.nextBoolean() ? "idle" : "busy",
+                20 + random.nextGaussian()));
+        assertThat(entity(lone)).containsExactly("host");
+    }
+
     /** A telegraf output with data_format = "json": nested fields and tags, times in seconds. */
     @Test
     void telegrafJson() {
