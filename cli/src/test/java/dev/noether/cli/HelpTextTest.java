@@ -67,6 +67,13 @@ class HelpTextTest {
                 .doesNotContain("${DEFAULT-VALUE}");
     }
 
+    /** A placeholder that is not escaped is shown as null. */
+    @Test
+    void theHelpOfInferNamesThePlaceholdersOfSecrets() {
+        assertThat(output("infer", "--help").replaceAll("\\s+", " "))
+                .contains("Secrets must be ${env:NAME} or ${file:/path}.");
+    }
+
     @Test
     void theDemonstrationsAreListedWithALineForEach() {
         assertThat(output("demo", "--list").lines()).hasSizeGreaterThan(4).allMatch(line -> line.length() > 30);

@@ -43,8 +43,9 @@ import picocli.CommandLine.Spec;
         name = "infer",
         header = "Look at a topic, and write the detector file that reads it.",
         description = {
-            "Reads the newest records and changes nothing in Kafka. Recognises the format, what names the entity, the",
-            "time and its unit, and the numeric features. Each guess has its reason in the file.",
+            "Reads the newest records and changes nothing in Kafka.",
+            "Recognises the format, what names the entity, the time and its unit, and the numeric features.",
+            "Each guess has its reason in the file.",
             "Exit code 0: the file is written; 1: no detector can read the records, and the reason is shown."
         },
         footer = "Example: ./noether infer --bootstrap localhost:9092 --topic host-metrics")
@@ -130,13 +131,11 @@ public final class InferCommand implements Callable<Integer> {
             screen.println("Written to " + file + ".");
             if (config.source().isImported()) {
                 new ImportPreview(config, REGISTRY_PATIENCE).show(sample.records(), screen);
-                screen.println("Next: ./noether topics create --config " + file + ", then ./noether import --config "
-                        + file + ", and in another window ./noether check --config " + file);
             } else {
                 showRows(config, sample.records(), screen);
-                screen.println(
-                        "Next: ./noether check --config " + file + ", then ./noether topics create --config " + file);
             }
+            screen.println("Next: ./noether topics create --config " + file + ", then ./noether check --config " + file
+                    + ", then ./noether run --config " + file);
         }
         return ExitCode.DONE;
     }

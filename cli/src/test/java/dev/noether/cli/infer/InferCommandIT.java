@@ -91,7 +91,7 @@ final class InferCommandIT {
                 .contains("Read the newest 400 of about 400 records of telegraf: lines of InfluxDB's line protocol.")
                 .contains("  b  net_bytes_recv = ")
                 .contains("400 of 400 records have values of these features.")
-                .contains("./noether import --config " + file);
+                .contains(", then ./noether check --config " + file + ", then ./noether run --config " + file);
         assertThat(result.code).isZero();
         assertThat(Files.readString(file))
                 .contains("entity: [host]")

@@ -29,6 +29,9 @@ final class ImportCheck {
     private static final double MISSING_SHARE = 0.05;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** A step that is longer than an interval by less than this factor is one of the interval. */
+    private static final double MOST_OF_A_STEP = 1.05;
+
     private final DetectorConfig config;
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
@@ -194,7 +197,7 @@ final class ImportCheck {
         if (age.compareTo(config.incidents().stallAfter().plus(interval())) > 0) {
             warning("the newest value is %s old; the source may have stopped, or its clock may be wrong", text(age));
         }
-        sample.step().filter(step -> step.compareTo(interval()) > 0).ifPresent(step -> warning(
+        sample.step().map(this::regular).filter(step -> step.compareTo(interval()) > 0).ifPresent(step -> warning(
                 "a series has a value every %s, but an interval is %s: set source.interval to %s, or most observations"
                         + " lack it",
                 text(step), text(interval()), step));
@@ -204,6 +207,12 @@ final class ImportCheck {
                             + " source.disorder (%s)",
                     sample.late(), sample.values(), text(config.source().imported().disorder()));
         }
+    }
+
+    /** The interval, if a step is hardly longer: agents do not read at the exact second. */
+    private Duration regular(Duration step) {
+        boolean isInterval = step.toMillis() <= interval().toMillis() * MOST_OF_A_STEP;
+        return isInterval ? interval() : Duration.ofSeconds((step.toMillis() + 999) / 1000);
     }
 
     private Duration interval() {

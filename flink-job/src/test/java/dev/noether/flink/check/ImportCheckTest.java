@@ -50,6 +50,18 @@ class ImportCheckTest {
                 .toList();
     }
 
+    /** The clocks of agents are not exact: two values may be some milliseconds more than a minute apart. */
+    @Test
+    void valuesWithinMillisecondsOfTheIntervalNeedNoOtherInterval() {
+        DetectorConfig config = config("cpu", "  interval: PT1M\n");
+        MetricSample sample = new MetricSample(config);
+        for (int minute = 0; minute < 30; minute++) {
+            long time = NOW.toEpochMilli() - (30 - minute) * (MINUTE + 15);
+            add(sample, "{\"host\": \"a\", \"ts\": " + time + ", \"metric\": \"cpu\", \"value\": " + minute + "}");
+        }
+        assertThat(texts(ImportCheck.of(config, sample, NOW), Level.WARNING)).isEmpty();
+    }
+
     @Test
     void aSampleWithoutFaultHasNoProblemAndNoWarning() {
         DetectorConfig config = config("cpu, rx", "  metrics: {rx: {name: rx, aggregate: sum, as: rate}}\n");
