@@ -30,7 +30,7 @@ final class ImportDraft {
 
     /** Adds the section {@code source}. */
     static void appendSource(Inference found, ImportGuess guess, String topic, StringBuilder out) {
-        out.append("source:\n  # ./noether import reads this topic, and writes the observations to a topic of its own.\n");
+        out.append("source:\n  # ./noether run (or import) reads this topic, and writes observations to a topic of its own.\n");
         out.append("  topics: ").append(DetectorDraft.quoted(topic)).append('\n');
         out.append("  # The records are ").append(DetectorDraft.oneLine(guess.shape().words())).append(".\n");
         out.append("  format: ").append(guess.shape().format()).append('\n');

@@ -50,8 +50,14 @@ record TimeGuess(String path, TimeForm form, String reason) {
         return new TimeGuess(
                 field.path(),
                 field.form(),
-                "the newest record has " + example + ", which is " + Instant.ofEpochMilli(millis(example, field.form()))
+                "the newest record has " + example + reading(millis(example, field.form()), example)
                         + " as " + field.form().words());
+    }
+
+    /** What a time means, unless it is written in the same way. */
+    private static String reading(long millis, @Nullable Object example) {
+        Instant time = Instant.ofEpochMilli(millis);
+        return time.toString().equals(example) ? "" : ", which is " + time;
     }
 
     private static Optional<Candidate> candidate(Column column, SampleTable table, long now) {

@@ -46,7 +46,7 @@ public final class DetectorCheck {
         } catch (TopicException e) {
             if (config.source().isImported() && !check.hasObservations()) {
                 check.information(
-                        "there are no observations yet: ./noether import --config FILE --create-topics writes them to %s",
+                        "there are no observations yet: ./noether run (or import) --config FILE --create-topics writes them to %s",
                         config.topics().observations());
                 return check.findings;
             }
@@ -98,7 +98,7 @@ public final class DetectorCheck {
         ObservationSample newest = sample.newest();
         if (newest.records() == 0 && config.source().isImported()) {
             information(
-                    "the topic %s has no observation yet; ./noether import --config FILE writes them",
+                    "the topic %s has no observation yet; ./noether run (or import) --config FILE writes them",
                     config.topics().observations());
             return;
         }
