@@ -286,7 +286,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
         for (float value : values) {
             missing += Float.isNaN(value) ? 1 : 0;
         }
-        if (isEmpty(row, missing)) {
+        if (isEmpty(row.aggregates(), values)) {
             metrics.rowsEmpty().inc();
             return;
         }
@@ -299,13 +299,9 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     }
 
     /** A row without a value says nothing; nor does one whose only values are numbers of no values. */
-    private static boolean isEmpty(OpenRow row, int missing) {
-        Aggregates aggregates = row.aggregates();
-        if (missing == aggregates.features()) {
-            return true;
-        }
-        for (int i = 0; i < aggregates.features(); i++) {
-            if (aggregates.count(i) > 0) {
+    private static boolean isEmpty(Aggregates aggregates, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (aggregates.count(i) > 0 && !Float.isNaN(values[i])) {
                 return false;
             }
         }

@@ -136,6 +136,19 @@ class RowAssemblyOperatorTest {
         }
     }
 
+    /** The logarithm of 0 is no value, and a count of 0 alone says nothing. */
+    @Test
+    void aRowWhoseOnlyValueHasNoLogarithmIsNotWritten() throws Exception {
+        FeatureRule log = new FeatureRule(MetricAggregate.LAST, FeatureForm.LOG);
+        FeatureRule count = new FeatureRule(MetricAggregate.COUNT, FeatureForm.VALUE);
+        try (AssemblyHarness harness = new AssemblyHarness(options(10, log, count))) {
+            harness.send(TestingValue.level("a", 0, at(0), 0).batch());
+            harness.watermark(at(9));
+            assertThat(harness.rows()).isEmpty();
+            assertThat(harness.metrics().rowsEmpty().getCount()).isEqualTo(1);
+        }
+    }
+
     @Test
     void beyondTheLimitTheEntitySeenLeastRecentlyGoesAndItsRowsAreNotLost() throws Exception {
         try (AssemblyHarness harness = new AssemblyHarness(options(2, LAST))) {
