@@ -17,6 +17,9 @@ final class OpenRows {
 
     private static final int MOST_SPARE = 1 << 10;
 
+    /** Room for readings in a closed interval that is used again: the arrays of a large one would never be freed. */
+    private static final int MOST_SPARE_READINGS = 1 << 10;
+
     private final int features;
     private final long most;
     private final ArrayDeque<OpenRow> spare = new ArrayDeque<>();
@@ -47,7 +50,7 @@ final class OpenRows {
     /** Takes back an interval that no state holds any more. */
     void close(OpenRow row) {
         count--;
-        if (spare.size() < MOST_SPARE) {
+        if (spare.size() < MOST_SPARE && row.samples().room() <= MOST_SPARE_READINGS) {
             spare.add(row);
         }
     }

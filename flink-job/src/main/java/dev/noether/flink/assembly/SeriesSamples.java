@@ -60,6 +60,15 @@ final class SeriesSamples {
         return index.size();
     }
 
+    /** Number of readings that the arrays have room for. */
+    int room() {
+        int room = 0;
+        for (long[] ofSeries : times) {
+            room += ofSeries.length;
+        }
+        return room;
+    }
+
     int feature(int at) {
         return index.code(at) >> 1;
     }

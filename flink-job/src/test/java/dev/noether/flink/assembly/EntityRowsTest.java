@@ -65,6 +65,21 @@ class EntityRowsTest {
         assertThat(bytes(original)).isEqualTo(before);
     }
 
+    /** A thousand closed intervals with many readings would hold gigabytes. */
+    @Test
+    void theMemoryOfALargeIntervalIsFreed() {
+        OpenRows rows = new OpenRows(1, 10);
+        OpenRow large = rows.open(0, 0);
+        for (int i = 0; i < 2_000; i++) {
+            large.samples().add(0, false, i, i, i);
+        }
+        rows.close(large);
+        OpenRow small = rows.open(1, 0);
+        assertThat(small).isNotSameAs(large);
+        rows.close(small);
+        assertThat(rows.open(2, 0)).isSameAs(small);
+    }
+
     /** More readings than are kept: those without which the growth is the same are left out. */
     @Test
     void manyReadingsOfASeriesKeepItsResets() {
