@@ -70,7 +70,8 @@ class ImportProcessIT extends RandomizedTest {
                 awaitRows(broker, HOSTS * ROWS / 4);
                 try (NoetherProcess second = start(config)) {
                     assertThat(second.waitFor()).as(second::output).isEqualTo(ExitCode.FAILED);
-                    assertThat(second.output()).contains("detector hosts is already imported by process " + first.pid());
+                    assertThat(second.output())
+                            .contains("detector hosts is already imported by process " + first.pid());
                 }
                 first.kill();
                 first.waitFor();
@@ -115,8 +116,8 @@ class ImportProcessIT extends RandomizedTest {
             for (int host = 0; host < HOSTS; host++) {
                 Place place = new Place("h" + host, START + k * MINUTE);
                 for (int i = 0; i < FEATURES; i++) {
-                    String json = "{\"host\":\"" + place.host() + "\",\"ts\":" + (place.time() + i) + ",\"metric\":\"f" + i
-                            + "\",\"value\":" + value(place, i) + "}";
+                    String json = "{\"host\":\"" + place.host() + "\",\"ts\":" + (place.time() + i) + ",\"metric\":\"f"
+                            + i + "\",\"value\":" + value(place, i) + "}";
                     interval.add(new ProducerRecord<>(
                             "values",
                             place.host().getBytes(StandardCharsets.UTF_8),
@@ -130,7 +131,10 @@ class ImportProcessIT extends RandomizedTest {
     }
 
     private static void awaitRows(EmbeddedBroker broker, int count) throws Exception {
-        Patience.await(count + " rows", () -> rows(broker).size() >= count, () -> rows(broker).size());
+        Patience.await(
+                count + " rows",
+                () -> rows(broker).size() >= count,
+                () -> rows(broker).size());
     }
 
     private static Map<Place, float[]> rows(EmbeddedBroker broker) {
@@ -142,7 +146,9 @@ class ImportProcessIT extends RandomizedTest {
                 Observation observation = codec.decode(record.value());
                 Place place = new Place(observation.entity(), observation.eventTime());
                 float[] values = ((Features.Positional) observation.features()).values();
-                assertThat(rows.put(place, values)).as("a second row of %s", place).isNull();
+                assertThat(rows.put(place, values))
+                        .as("a second row of %s", place)
+                        .isNull();
             } catch (MalformedRecordException e) {
                 throw new AssertionError(e);
             }

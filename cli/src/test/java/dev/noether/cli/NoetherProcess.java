@@ -35,7 +35,12 @@ final class NoetherProcess implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("--add-") || option.startsWith("-Dorg.bytedeco"))
                 .forEach(command::add);
-        command.addAll(List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(
+                "-Xmx1500m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path")));
         Path logging = Path.of("").toAbsolutePath().resolveSibling("deploy").resolve("log4j2.xml");
         command.add("-Dlog4j2.configurationFile=" + logging);
         command.add(Main.class.getName());

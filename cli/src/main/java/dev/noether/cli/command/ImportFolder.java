@@ -22,8 +22,9 @@ final class ImportFolder {
     static int run(DetectorFiles files, ImportPreparation preparation, Screen screen) {
         DetectorFiles distinct = files.withoutSharedOutputs();
         distinct.problems().forEach(problem -> screen.line("This detector is not imported: " + problem));
-        List<DetectorConfig> usable =
-                distinct.detectors().stream().filter(one -> isUsable(one, screen)).toList();
+        List<DetectorConfig> usable = distinct.detectors().stream()
+                .filter(one -> isUsable(one, screen))
+                .toList();
         try (ImportJobs jobs = ImportJobs.start(usable, preparation, screen)) {
             return watch(jobs, usable.size(), screen);
         } catch (InterruptedException stopped) {

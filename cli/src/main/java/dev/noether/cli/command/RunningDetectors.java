@@ -39,9 +39,9 @@ final class RunningDetectors implements AutoCloseable {
      * @param firstAfter time to the first training of a detector without a model
      */
     static RunningDetectors start(List<DetectorConfig> configs, Duration firstAfter, Screen screen) {
-        configs.forEach(config -> screen.line(
-                "Detector " + config.detector() + " is " + (config.source().isImported() ? "imported, " : "")
-                        + "scored, and trained every " + config.retraining().schedule().interval() + "."));
+        configs.forEach(config -> screen.line("Detector " + config.detector() + " is "
+                + (config.source().isImported() ? "imported, " : "") + "scored, and trained every "
+                + config.retraining().schedule().interval() + "."));
         List<DetectorConfig> imported =
                 configs.stream().filter(config -> config.source().isImported()).toList();
         screen.line("Ctrl-C stops.");

@@ -54,10 +54,18 @@ final class TrainingNews {
         String statement = ShapeStatement.of(release.provenance());
         StringBuilder text = new StringBuilder();
         if (!statement.isEmpty()) {
-            text.append("\nModel ").append(release.version()).append(": ").append(statement).append(".");
+            text.append("\nModel ")
+                    .append(release.version())
+                    .append(": ")
+                    .append(statement)
+                    .append(".");
         }
         for (String sentence : InputStatement.of(release.provenance())) {
-            text.append("\nModel ").append(release.version()).append(": ").append(sentence).append(".");
+            text.append("\nModel ")
+                    .append(release.version())
+                    .append(": ")
+                    .append(sentence)
+                    .append(".");
         }
         return text.toString();
     }

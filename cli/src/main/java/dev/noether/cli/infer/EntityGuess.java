@@ -63,8 +63,8 @@ record EntityGuess(List<String> paths, int entities, String reason) {
                 }
                 if (entities == 1 && onlyOne == null) {
                     String fields = String.join(" and ", paths);
-                    onlyOne = new EntityGuess(
-                            paths, 1, fields + " has one value, and there is one record at each time");
+                    onlyOne =
+                            new EntityGuess(paths, 1, fields + " has one value, and there is one record at each time");
                 }
             }
             if (onlyOne != null) {

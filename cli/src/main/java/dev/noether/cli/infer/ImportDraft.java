@@ -30,16 +30,23 @@ final class ImportDraft {
 
     /** Adds the section {@code source}. */
     static void appendSource(Inference found, ImportGuess guess, String topic, StringBuilder out) {
-        out.append("source:\n  # ./noether run (or import) reads this topic, and writes observations to a topic of its own.\n");
+        out.append(
+                "source:\n  # ./noether run (or import) reads this topic, and writes observations to a topic of its own.\n");
         out.append("  topics: ").append(DetectorDraft.quoted(topic)).append('\n');
-        out.append("  # The records are ").append(DetectorDraft.oneLine(guess.shape().words())).append(".\n");
+        out.append("  # The records are ")
+                .append(DetectorDraft.oneLine(guess.shape().words()))
+                .append(".\n");
         out.append("  format: ").append(guess.shape().format()).append('\n');
-        out.append("  # The entity: ").append(DetectorDraft.oneLine(guess.reason())).append(".\n  entity: ");
+        out.append("  # The entity: ")
+                .append(DetectorDraft.oneLine(guess.reason()))
+                .append(".\n  entity: ");
         out.append(list(guess.entity())).append('\n');
         appendTime(found.time(), out);
         appendInterval(guess.intervalMillis(), out);
         if (!guess.shape().rows().isEmpty()) {
-            out.append("  rows: ").append(DetectorDraft.quoted(guess.shape().rows())).append('\n');
+            out.append("  rows: ")
+                    .append(DetectorDraft.quoted(guess.shape().rows()))
+                    .append('\n');
         }
         if (!guess.shape().metric().isEmpty()) {
             out.append("  metric: {name: ")
@@ -61,7 +68,9 @@ final class ImportDraft {
 
     private static void appendTime(@Nullable TimeGuess time, StringBuilder out) {
         if (time != null) {
-            out.append("  # The time: ").append(DetectorDraft.oneLine(time.reason())).append(".\n");
+            out.append("  # The time: ")
+                    .append(DetectorDraft.oneLine(time.reason()))
+                    .append(".\n");
             if (!time.path().isEmpty()) {
                 out.append("  time: {path: ").append(DetectorDraft.quoted(time.path()));
                 out.append(

@@ -59,7 +59,8 @@ record ImportGuess(
         List<ImportFeature> features = ImportFeatures.of(groups, entity, shape.kind());
         Set<String> series = new TreeSet<>();
         if (mayNeedSeries) {
-            groups.values().forEach(group -> series.addAll(group.varyingLabels(entity).keySet()));
+            groups.values()
+                    .forEach(group -> series.addAll(group.varyingLabels(entity).keySet()));
             // A feature of one kind asks for it in its labels.
             series.remove(shape.kind());
         }

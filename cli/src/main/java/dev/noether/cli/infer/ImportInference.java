@@ -38,13 +38,12 @@ final class ImportInference {
     /** Returns how an import reads the records; null if each record is a row, or no import can read them. */
     @Nullable
     ImportGuess of(RecordForm form) {
-        ImportGuess guess =
-                switch (form) {
-                    case PROTOBUF -> otlp(false);
-                    case JSON, JSON_LIST -> json();
-                    case INFLUX, INFLUX_LINES -> lines(form);
-                    default -> null;
-                };
+        ImportGuess guess = switch (form) {
+            case PROTOBUF -> otlp(false);
+            case JSON, JSON_LIST -> json();
+            case INFLUX, INFLUX_LINES -> lines(form);
+            default -> null;
+        };
         return guess == null || guess.features().stream().noneMatch(ImportFeature::isUsed) ? null : guess;
     }
 
@@ -125,8 +124,7 @@ final class ImportInference {
         for (MetricPoint point : JsonPoints.of(table, MetricPaths.NONE, guess, guess.times(table))) {
             points.add(ofLine(point));
         }
-        return ImportGuess.of(
-                Shape.of("influx", "lines of InfluxDB's line protocol"), points, hasKeys(), false);
+        return ImportGuess.of(Shape.of("influx", "lines of InfluxDB's line protocol"), points, hasKeys(), false);
     }
 
     /** The name of a metric has its measurement; labels are tags. */

@@ -46,11 +46,9 @@ final class ImportPreview {
         if (newest.size() > MOST_SHOWN) {
             screen.println("  and of " + (newest.size() - MOST_SHOWN) + " more features");
         }
-        screen.printf(
-                Locale.ROOT, "%,d of %,d records have values of these features.%n", used, sample.size());
+        screen.printf(Locale.ROOT, "%,d of %,d records have values of these features.%n", used, sample.size());
         if (rejected > 0) {
-            screen.printf(
-                    Locale.ROOT, "%,d records would be rejected, the first because %s.%n", rejected, reason);
+            screen.printf(Locale.ROOT, "%,d records would be rejected, the first because %s.%n", rejected, reason);
         }
     }
 

@@ -116,8 +116,7 @@ record Inference(
         String obstacle = guess.entity().isEmpty()
                 ? "nothing names the entity: " + guess.reason() + "; name it in `source.entity`"
                 : "";
-        return new Inference(
-                form, records, records, time, null, List.of(), guess.intervalMillis(), obstacle, guess);
+        return new Inference(form, records, records, time, null, List.of(), guess.intervalMillis(), obstacle, guess);
     }
 
     /** The median time between two records of an entity. */

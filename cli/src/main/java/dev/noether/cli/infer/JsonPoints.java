@@ -62,7 +62,8 @@ final class JsonPoints {
         FlatRecord flat = Flattener.flat(node);
         boolean hasName = flat.fields().keySet().stream().anyMatch(path -> METRIC_NAMES.contains(last(path)));
         boolean hasTime = flat.fields().keySet().stream().anyMatch(TimeGuess::isLikely);
-        return hasTime || hasName && flat.fields().keySet().stream().anyMatch(path -> METRIC_VALUES.contains(last(path)));
+        return hasTime
+                || hasName && flat.fields().keySet().stream().anyMatch(path -> METRIC_VALUES.contains(last(path)));
     }
 
     private static @Nullable JsonNode at(JsonNode tree, String path) {
@@ -105,7 +106,8 @@ final class JsonPoints {
     private static @Nullable Column column(SampleTable table, Set<String> names) {
         Column best = null;
         for (Column column : table.columns().values()) {
-            boolean isShorter = best == null || column.path().length() < best.path().length();
+            boolean isShorter =
+                    best == null || column.path().length() < best.path().length();
             if (names.contains(last(column.path())) && table.isEverywhere(column) && isShorter) {
                 best = column;
             }
@@ -143,13 +145,19 @@ final class JsonPoints {
                     }
                 });
             } else {
-                add(points, String.valueOf(row.get(metric.name())), labels, at, FlatRecord.number(row.get(metric.value())));
+                add(
+                        points,
+                        String.valueOf(row.get(metric.name())),
+                        labels,
+                        at,
+                        FlatRecord.number(row.get(metric.value())));
             }
         }
         return points;
     }
 
-    private static void add(List<MetricPoint> points, String name, Map<String, String> labels, long time, double value) {
+    private static void add(
+            List<MetricPoint> points, String name, Map<String, String> labels, long time, double value) {
         if (Double.isFinite(value)) {
             points.add(new MetricPoint(name, labels, time, value, MetricPoint.Nature.UNKNOWN));
         }
@@ -159,10 +167,10 @@ final class JsonPoints {
             FlatRecord row, MetricPaths metric, TimeGuess time, boolean isPrometheus) {
         Map<String, String> labels = new TreeMap<>();
         row.fields().forEach((path, value) -> {
-            boolean isOther =
-                    !path.equals(time.path()) && !path.equals(metric.name()) && !path.equals(metric.value());
+            boolean isOther = !path.equals(time.path()) && !path.equals(metric.name()) && !path.equals(metric.value());
             if (isOther && isLabel(path, value)) {
-                labels.put(isPrometheus && path.startsWith(LABELS) ? path.substring(LABELS.length()) : path, "" + value);
+                labels.put(
+                        isPrometheus && path.startsWith(LABELS) ? path.substring(LABELS.length()) : path, "" + value);
             }
         });
         labels.remove("__name__");
@@ -179,7 +187,9 @@ final class JsonPoints {
                     && text.length() <= LONGEST_LABEL
                     && IsoTime.parse(text) == IsoTime.NONE;
         }
-        return value instanceof Long && EntityGuess.isLikely(path) && path.toLowerCase(Locale.ROOT).endsWith("id");
+        return value instanceof Long
+                && EntityGuess.isLikely(path)
+                && path.toLowerCase(Locale.ROOT).endsWith("id");
     }
 
     private static String last(String path) {

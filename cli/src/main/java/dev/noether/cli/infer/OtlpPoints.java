@@ -60,7 +60,9 @@ final class OtlpPoints implements OtlpReceiver {
         }
         for (String suffix : SUFFIXES) {
             OtlpPart part = OtlpPart.ofSuffix(suffix);
-            if (part != null && point.has(part) && (point.isDelta() || part.kind().isAdditive())) {
+            if (part != null
+                    && point.has(part)
+                    && (point.isDelta() || part.kind().isAdditive())) {
                 MetricPoint.Nature nature = part.kind().isAdditive() ? nature(point) : MetricPoint.Nature.READING;
                 points.add(new MetricPoint(metric + "." + suffix, labels, time, point.number(part), nature));
             }

@@ -50,8 +50,8 @@ record TimeGuess(String path, TimeForm form, String reason) {
         return new TimeGuess(
                 field.path(),
                 field.form(),
-                "the newest record has " + example + reading(millis(example, field.form()), example)
-                        + " as " + field.form().words());
+                "the newest record has " + example + reading(millis(example, field.form()), example) + " as "
+                        + field.form().words());
     }
 
     /** What a time means, unless it is written in the same way. */

@@ -35,8 +35,7 @@ public final class EmbeddedImport implements RunningJob {
     public static EmbeddedImport start(DetectorConfig config) throws InterruptedException {
         // A detector's name contains no space.
         JobID id = EmbeddedScoring.id("import " + config.detector());
-        List<Path> checkpoints =
-                RetainedCheckpoints.all(config.checkpoints().directory(), id);
+        List<Path> checkpoints = RetainedCheckpoints.all(config.checkpoints().directory(), id);
         Optional<Path> newest = checkpoints.stream().findFirst();
         Configuration settings = LocalFlink.settings(JobSettings.of(config));
         StreamExecutionEnvironment environment = new StreamExecutionEnvironment(settings);

@@ -73,11 +73,7 @@ public final class JobThread<J extends RunningJob> implements AutoCloseable {
     }
 
     private JobThread(
-            Kind<J> kind,
-            DetectorConfig config,
-            Preparation preparation,
-            Consumer<String> messages,
-            Duration retry) {
+            Kind<J> kind, DetectorConfig config, Preparation preparation, Consumer<String> messages, Duration retry) {
         this.kind = kind;
         this.config = config;
         this.preparation = preparation;
@@ -95,11 +91,7 @@ public final class JobThread<J extends RunningJob> implements AutoCloseable {
      * @param retry time from a failure to the next start
      */
     public static <J extends RunningJob> JobThread<J> start(
-            Kind<J> kind,
-            DetectorConfig config,
-            Preparation preparation,
-            Consumer<String> messages,
-            Duration retry) {
+            Kind<J> kind, DetectorConfig config, Preparation preparation, Consumer<String> messages, Duration retry) {
         JobThread<J> started = new JobThread<>(kind, config, preparation, messages, retry);
         started.thread.start();
         return started;
@@ -164,7 +156,8 @@ public final class JobThread<J extends RunningJob> implements AutoCloseable {
                 : failure.getMessage().strip().replaceAll("\\s*\\R\\s*", " ");
         if (!now.equals(problem)) {
             LOG.warn("Detector {} is not {}.", config.detector(), kind.participle(), failure);
-            messages.accept("not " + kind.participle() + ": " + now + " (tried again every " + retry.toSeconds() + " s)");
+            messages.accept(
+                    "not " + kind.participle() + ": " + now + " (tried again every " + retry.toSeconds() + " s)");
         }
         problem = now;
         firstTry.countDown();

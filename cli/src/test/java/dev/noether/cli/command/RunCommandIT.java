@@ -95,8 +95,7 @@ class RunCommandIT {
         CommandLine commands = commands();
         assertThat(commands.execute("run", "--config", write(folder, "lonely").toString()))
                 .isEqualTo(ExitCode.BAD_USE);
-        assertThat(err.toString())
-                .startsWith("noether: detector lonely: the topic lonely-metrics does not exist");
+        assertThat(err.toString()).startsWith("noether: detector lonely: the topic lonely-metrics does not exist");
     }
 
     private static long scoredByModel(String topic) throws Exception {

@@ -86,8 +86,8 @@ class ScoringFolderIT {
         DetectorConfig config = DetectorConfig.load(write(folder, "late.yaml", "late", ""));
         List<String> messages = new CopyOnWriteArrayList<>();
         ScoringPreparation preparation = new ScoringPreparation(false, (short) 1);
-        try (JobThread<EmbeddedScoring> job = JobThread.start(
-                JobThread.Kind.SCORING, config, preparation, messages::add, Duration.ofMillis(200))) {
+        try (JobThread<EmbeddedScoring> job =
+                JobThread.start(JobThread.Kind.SCORING, config, preparation, messages::add, Duration.ofMillis(200))) {
             assertThat(job.awaitFirstTry()).isFalse();
             assertThat(job.problem()).startsWith("the topic late.observations does not exist");
             TopicSetup.create(config, 1, (short) 1);

@@ -38,7 +38,8 @@ final class ImportInferenceTest {
     private final Random random = new Random(7);
     private final List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
 
-    private static MetricField field(String name, Map<String, String> labels, MetricAggregate aggregate, FeatureForm as) {
+    private static MetricField field(
+            String name, Map<String, String> labels, MetricAggregate aggregate, FeatureForm as) {
         return new MetricField(name, labels, aggregate, as);
     }
 
@@ -49,9 +50,17 @@ final class ImportInferenceTest {
         assertThat(metrics(config))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "system_network_io_receive",
-                        field("system.network.io", Map.of("direction", "receive"), MetricAggregate.SUM, FeatureForm.RATE),
+                        field(
+                                "system.network.io",
+                                Map.of("direction", "receive"),
+                                MetricAggregate.SUM,
+                                FeatureForm.RATE),
                         "system_network_io_transmit",
-                        field("system.network.io", Map.of("direction", "transmit"), MetricAggregate.SUM, FeatureForm.RATE),
+                        field(
+                                "system.network.io",
+                                Map.of("direction", "transmit"),
+                                MetricAggregate.SUM,
+                                FeatureForm.RATE),
                         "system_cpu_load_average_1m",
                         field("system.cpu.load_average.1m", Map.of(), LAST, FeatureForm.VALUE),
                         "http_server_duration_count",
@@ -80,10 +89,20 @@ final class ImportInferenceTest {
         for (int minute = 0; minute < MINUTES; minute++) {
             for (String host : HOSTS) {
                 for (String card : List.of("eth0", "eth1")) {
-                    add(minute, prometheus(host, minute, "node_network_receive_bytes_total", 1e13 + minute * 5e4, "device", card));
+                    add(
+                            minute,
+                            prometheus(
+                                    host,
+                                    minute,
+                                    "node_network_receive_bytes_total",
+                                    1e13 + minute * 5e4,
+                                    "device",
+                                    card));
                 }
                 for (String mode : List.of("user", "idle")) {
-                    add(minute, prometheus(host, minute, "node_cpu_seconds_total", 1000.5 + minute * 7.25, "mode", mode));
+                    add(
+                            minute,
+                            prometheus(host, minute, "node_cpu_seconds_total", 1000.5 + minute * 7.25, "mode", mode));
                 }
                 add(minute, prometheus(host, minute, "node_load1", random.nextDouble(), "job", "node"));
                 add(minute, prometheus(host, minute, "up", 1, "job", "node"));
@@ -182,10 +201,22 @@ final class ImportInferenceTest {
     void severalMetricSets() {
         for (int minute = 0; minute < MINUTES; minute++) {
             for (String host : HOSTS) {
-                add(minute, metricbeat(host, minute, "cpu", "\"cpu\":{\"user\":{\"pct\":" + random.nextDouble() + "},\"cores\":4}"));
+                add(
+                        minute,
+                        metricbeat(
+                                host,
+                                minute,
+                                "cpu",
+                                "\"cpu\":{\"user\":{\"pct\":" + random.nextDouble() + "},\"cores\":4}"));
                 for (String card : List.of("eth0", "lo")) {
-                    add(minute, metricbeat(host, minute, "network", "\"network\":{\"name\":\"" + card + "\",\"in\":{\"bytes\":"
-                            + (10_000_000_000_000L + minute * 1000L + random.nextInt(900)) + "}}"));
+                    add(
+                            minute,
+                            metricbeat(
+                                    host,
+                                    minute,
+                                    "network",
+                                    "\"network\":{\"name\":\"" + card + "\",\"in\":{\"bytes\":"
+                                            + (10_000_000_000_000L + minute * 1000L + random.nextInt(900)) + "}}"));
                 }
             }
         }
@@ -212,10 +243,19 @@ final class ImportInferenceTest {
         for (int minute = 0; minute < MINUTES; minute++) {
             for (String host : HOSTS) {
                 for (String cpu : List.of("cpu0", "cpu1", "cpu-total")) {
-                    add(minute, telegraf(host, minute, "cpu", ",\"cpu\":\"" + cpu + "\"", "\"usage_user\":" + random.nextDouble()));
+                    add(
+                            minute,
+                            telegraf(
+                                    host,
+                                    minute,
+                                    "cpu",
+                                    ",\"cpu\":\"" + cpu + "\"",
+                                    "\"usage_user\":" + random.nextDouble()));
                 }
                 add(minute, telegraf(host, minute, "mem", "", "\"used_percent\":" + random.nextDouble()));
-                add(minute, telegraf(host, minute, "disk", ",\"path\":\"/\"", "\"used_percent\":" + random.nextDouble()));
+                add(
+                        minute,
+                        telegraf(host, minute, "disk", ",\"path\":\"/\"", "\"used_percent\":" + random.nextDouble()));
             }
         }
         DetectorConfig config = infer("json", List.of("tags.host"));
@@ -278,13 +318,17 @@ final class ImportInferenceTest {
             }
         }
         return "{\"resourceMetrics\":[{\"resource\":{\"attributes\":[{\"key\":\"host.name\",\"value\":{\"stringValue\":\""
-                + host + "\"}},{\"key\":\"os.type\",\"value\":{\"stringValue\":\"linux\"}}]},\"scopeMetrics\":[{\"scope\":"
-                + "{\"name\":\"hostmetrics\"},\"metrics\":[{\"name\":\"system.network.io\",\"sum\":{\"dataPoints\":[" + points
+                + host
+                + "\"}},{\"key\":\"os.type\",\"value\":{\"stringValue\":\"linux\"}}]},\"scopeMetrics\":[{\"scope\":"
+                + "{\"name\":\"hostmetrics\"},\"metrics\":[{\"name\":\"system.network.io\",\"sum\":{\"dataPoints\":["
+                + points
                 + "],\"aggregationTemporality\":2,\"isMonotonic\":true}},{\"name\":\"system.cpu.load_average.1m\",\"gauge\":{"
-                + "\"dataPoints\":[{" + time + ",\"asDouble\":" + random.nextDouble() + "}]}},{\"name\":\"constant\",\"gauge\":{"
+                + "\"dataPoints\":[{" + time + ",\"asDouble\":" + random.nextDouble()
+                + "}]}},{\"name\":\"constant\",\"gauge\":{"
                 + "\"dataPoints\":[{" + time + ",\"asDouble\":5}]}},{\"name\":\"http.server.duration\",\"histogram\":{"
                 + "\"aggregationTemporality\":1,\"dataPoints\":[{" + time + ",\"count\":\"" + (10 + minute % 5)
-                + "\",\"sum\":7.5,\"bucketCounts\":[\"5\",\"" + (5 + minute % 5) + "\",\"0\"],\"explicitBounds\":[1,2]}]}}]}]}]}";
+                + "\",\"sum\":7.5,\"bucketCounts\":[\"5\",\"" + (5 + minute % 5)
+                + "\",\"0\"],\"explicitBounds\":[1,2]}]}}]}]}]}";
     }
 
     private void add(BiFunction<String, Integer, byte[]> writer) {
@@ -328,11 +372,12 @@ final class ImportInferenceTest {
         MetricReader reader = MetricReaders.of(config, Duration.ofSeconds(1));
         Set<Integer> features = new TreeSet<>();
         Set<String> entities = new TreeSet<>();
-        assertThat(sample).allSatisfy(record -> reader.read(record, (name, feature, series, time, kind, value) -> {
-            features.add(feature);
-            entities.add(name);
-            assertThat(value).isFinite();
-        }));
+        assertThat(sample)
+                .allSatisfy(record -> reader.read(record, (name, feature, series, time, kind, value) -> {
+                    features.add(feature);
+                    entities.add(name);
+                    assertThat(value).isFinite();
+                }));
         assertThat(features).hasSize(config.features().size());
         assertThat(entities).hasSize(HOSTS.size());
         return config;

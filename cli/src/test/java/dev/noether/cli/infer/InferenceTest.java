@@ -63,7 +63,9 @@ final class InferenceTest {
                 host,
                 20 + random.nextGaussian()));
         assertThat(entity(found)).containsExactly("host.name");
-        assertThat(requireNonNull(found.time()).reason()).endsWith("Z as ISO 8601").doesNotContain("which is");
+        assertThat(requireNonNull(found.time()).reason())
+                .endsWith("Z as ISO 8601")
+                .doesNotContain("which is");
         assertThat(used(found)).containsExactly("cpu.user");
         assertThat(found.intervalMillis()).isEqualTo(60_000);
     }

@@ -70,7 +70,8 @@ public record AssemblyOptions(
     AssemblyShape shape() {
         long hash = identity;
         for (FeatureRule rule : rules) {
-            hash = 31 * (31 * hash + rule.aggregate().name().hashCode()) + rule.form().name().hashCode();
+            hash = 31 * (31 * hash + rule.aggregate().name().hashCode())
+                    + rule.form().name().hashCode();
         }
         return new AssemblyShape(rules.size(), interval.toMillis(), hash);
     }

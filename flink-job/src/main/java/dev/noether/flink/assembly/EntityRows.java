@@ -163,8 +163,8 @@ final class EntityRows {
     static EntityRows read(DataInputView source) throws IOException {
         int version = source.readByte();
         if (version != FORMAT_VERSION) {
-            throw new IOException("found state format version " + version + " of an import, supports only "
-                    + FORMAT_VERSION);
+            throw new IOException(
+                    "found state format version " + version + " of an import, supports only " + FORMAT_VERSION);
         }
         EntityRows rows = new EntityRows(AssemblyShape.read(source));
         rows.closedUpTo = source.readLong();

@@ -25,7 +25,8 @@ public final class ImportSource {
      */
     public static KafkaSource<MetricResult> streaming(DetectorConfig config, Duration discovery) {
         return builder(config)
-                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), Long.toString(discovery.toMillis()))
+                .setProperty(
+                        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), Long.toString(discovery.toMillis()))
                 .build();
     }
 

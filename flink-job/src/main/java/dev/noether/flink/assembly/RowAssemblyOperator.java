@@ -262,7 +262,11 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
             closeFirst(rows);
         }
         if (rows.size() > 0) {
-            look(rows, Math.max(now + 1, (isOverdue(rows, now) ? lastProgress : rows.first().openedAt()) + longestWait));
+            look(
+                    rows,
+                    Math.max(
+                            now + 1,
+                            (isOverdue(rows, now) ? lastProgress : rows.first().openedAt()) + longestWait));
         }
         writeBack(rows);
     }

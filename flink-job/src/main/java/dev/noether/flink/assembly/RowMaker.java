@@ -50,7 +50,8 @@ final class RowMaker {
         float[] values = new float[rules.length];
         for (int i = 0; i < values.length; i++) {
             double value = row.aggregates().result(i, rules[i].aggregate());
-            float rounded = (float) (rules[i].form() == FeatureForm.LOG ? rules[i].form().of(value) : value);
+            float rounded = (float)
+                    (rules[i].form() == FeatureForm.LOG ? rules[i].form().of(value) : value);
             // A number beyond the range of a float is no value that a model could use.
             values[i] = Float.isInfinite(rounded) ? Float.NaN : rounded;
         }

@@ -14,6 +14,7 @@ final class SeriesIndex {
     private int[] codes;
     /** The place plus 1; 0 for none. */
     private int[] slots;
+
     private int size;
 
     SeriesIndex() {

@@ -212,7 +212,9 @@ public final class DetectorCheck {
             problem(
                     "a model needs at least %,d observations (%s), the topic has %,d: wait about %s",
                     least,
-                    least > window ? "retraining.minRows" : "for its windows", rows, text(interval.get().multipliedBy((least - rows) / Math.max(1, entities) + 1)));
+                    least > window ? "retraining.minRows" : "for its windows",
+                    rows,
+                    text(interval.get().multipliedBy((least - rows) / Math.max(1, entities) + 1)));
         }
         checkBudget(interval.get(), entities, history);
     }

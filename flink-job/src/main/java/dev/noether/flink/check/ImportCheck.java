@@ -87,8 +87,7 @@ final class ImportCheck {
         Map<TopicPartition, Long> end = new HashMap<>(consumer.endOffsets(partitions));
         long most = Math.max(MIN_PER_PARTITION, MAX_RECORDS / partitions.size());
         partitions.forEach(partition -> consumer.seek(
-                partition,
-                Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - most)));
+                partition, Math.max(first.getOrDefault(partition, 0L), end.getOrDefault(partition, 0L) - most)));
         MetricSample sample = new MetricSample(config);
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, end)) {
@@ -160,9 +159,14 @@ final class ImportCheck {
     }
 
     private static String described(MetricField field, FeatureSample values, int series) {
-        return values.lowest() + " to " + values.highest() + (series > 1 ? ", up to " + series + " series an entity" : "")
-                + (field.as() == FeatureForm.VALUE ? "" : ", read as " + field.as().name().toLowerCase(Locale.ROOT))
-                + (field.aggregate() == MetricAggregate.LAST ? "" : ", " + field.aggregate().label());
+        return values.lowest() + " to " + values.highest()
+                + (series > 1 ? ", up to " + series + " series an entity" : "")
+                + (field.as() == FeatureForm.VALUE
+                        ? ""
+                        : ", read as " + field.as().name().toLowerCase(Locale.ROOT))
+                + (field.aggregate() == MetricAggregate.LAST
+                        ? ""
+                        : ", " + field.aggregate().label());
     }
 
     /** The last of several series is that of any of them; a sum of readings counts each of them as often as it came. */
@@ -197,15 +201,20 @@ final class ImportCheck {
         if (age.compareTo(config.incidents().stallAfter().plus(interval())) > 0) {
             warning("the newest value is %s old; the source may have stopped, or its clock may be wrong", text(age));
         }
-        sample.step().map(this::regular).filter(step -> step.compareTo(interval()) > 0).ifPresent(step -> warning(
-                "a series has a value every %s, but an interval is %s: set source.interval to %s, or most observations"
-                        + " lack it",
-                text(step), text(interval()), step));
+        sample.step()
+                .map(this::regular)
+                .filter(step -> step.compareTo(interval()) > 0)
+                .ifPresent(step -> warning(
+                        "a series has a value every %s, but an interval is %s: set source.interval to %s, or most observations"
+                                + " lack it",
+                        text(step), text(interval()), step));
         if (sample.late() > 0) {
             warning(
                     "%,d of %,d values are late: their partition had passed their interval by more than"
                             + " source.disorder (%s)",
-                    sample.late(), sample.values(), text(config.source().imported().disorder()));
+                    sample.late(),
+                    sample.values(),
+                    text(config.source().imported().disorder()));
         }
     }
 

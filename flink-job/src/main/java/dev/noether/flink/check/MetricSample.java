@@ -186,7 +186,8 @@ final class MetricSample implements MetricReceiver {
 
     /** Returns the median time between two values of a series; empty if no series has two. */
     Optional<Duration> step() {
-        long[] sorted = IntStream.range(0, stepCount).mapToLong(i -> steps[i]).sorted().toArray();
+        long[] sorted =
+                IntStream.range(0, stepCount).mapToLong(i -> steps[i]).sorted().toArray();
         return sorted.length == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(sorted[sorted.length / 2]));
     }
 }

@@ -238,9 +238,8 @@ final class ConfigurationReader {
 
     /** Checks combinations of values that are each valid. */
     private void checkTogether() {
-        boolean hasTopics = isValidSection("topics")
-                && values.has(GeneralSection.DETECTOR)
-                && check(() -> TopicNames.of(values));
+        boolean hasTopics =
+                isValidSection("topics") && values.has(GeneralSection.DETECTOR) && check(() -> TopicNames.of(values));
         if (isValidSection("source") && isValidSection("registry") && values.has(GeneralSection.FEATURES)) {
             check(() -> {
                 SourceOptions options = SourceOptions.of(values);

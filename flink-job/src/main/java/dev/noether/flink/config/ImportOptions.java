@@ -47,8 +47,8 @@ public record ImportOptions(
         metrics = Collections.unmodifiableMap(new TreeMap<>(ImportSection.METRICS.check(metrics)));
         series = List.copyOf(ImportSection.SERIES.check(series));
         if (longestWait.compareTo(disorder) < 0) {
-            throw new IllegalArgumentException("`source.longestWait` must be at least `source.disorder` (got " + longestWait
-                    + " and " + disorder + ")");
+            throw new IllegalArgumentException("`source.longestWait` must be at least `source.disorder` (got "
+                    + longestWait + " and " + disorder + ")");
         }
     }
 
@@ -90,8 +90,9 @@ public record ImportOptions(
 
     private static <T> void checkUnused(Option<T> option, T value) {
         if (!value.equals(option.defaultValue())) {
-            throw new IllegalArgumentException("`" + option.key() + "` is about an import; name the topics that it reads in"
-                    + " `source.topics` or `source.topicPattern`, or leave it out");
+            throw new IllegalArgumentException(
+                    "`" + option.key() + "` is about an import; name the topics that it reads in"
+                            + " `source.topics` or `source.topicPattern`, or leave it out");
         }
     }
 
@@ -103,8 +104,10 @@ public record ImportOptions(
         Pattern filter = topicFilter();
         for (String topic : own.all()) {
             if (filter.matcher(topic).matches()) {
-                throw new IllegalArgumentException("`source.topics` and `source.topicPattern` must not contain a topic of"
-                        + " the detector itself (got " + topic + "); the import writes to `topics.observations`");
+                throw new IllegalArgumentException(
+                        "`source.topics` and `source.topicPattern` must not contain a topic of"
+                                + " the detector itself (got " + topic
+                                + "); the import writes to `topics.observations`");
             }
         }
     }

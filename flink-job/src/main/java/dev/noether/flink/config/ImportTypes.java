@@ -56,9 +56,7 @@ final class ImportTypes {
                 "a mapping of `name` and `value`, the paths of the metric's name and of its value",
                 ImportTypes::pathsOf,
                 paths -> true,
-                paths -> paths.isEmpty()
-                        ? Map.of()
-                        : new TreeMap<>(Map.of(NAME, paths.name(), VALUE, paths.value())));
+                paths -> paths.isEmpty() ? Map.of() : new TreeMap<>(Map.of(NAME, paths.name(), VALUE, paths.value())));
     }
 
     /** A mapping from names of features to names of metrics, or to mappings. */
@@ -69,7 +67,8 @@ final class ImportTypes {
                         + MappingTypes.labels(MetricAggregate.values(), MetricAggregate::label) + ") and `as` (one of "
                         + MappingTypes.labels(FeatureForm.values(), MappingTypes::label) + ")",
                 yaml -> YamlValues.mapping(yaml, ImportTypes::fieldOf),
-                fields -> fields.values().stream().noneMatch(field -> field.name().isBlank()),
+                fields ->
+                        fields.values().stream().noneMatch(field -> field.name().isBlank()),
                 ImportTypes::written);
     }
 
@@ -101,7 +100,8 @@ final class ImportTypes {
         if (yaml instanceof String name) {
             return MetricField.of(name);
         }
-        if (!(yaml instanceof Map<?, ?> map) || !Set.of(NAME, LABELS, AGGREGATE, AS).containsAll(map.keySet())) {
+        if (!(yaml instanceof Map<?, ?> map)
+                || !Set.of(NAME, LABELS, AGGREGATE, AS).containsAll(map.keySet())) {
             return null;
         }
         Map<String, String> labels = map.containsKey(LABELS) ? labelsOf(map.get(LABELS)) : Map.of();

@@ -1,11 +1,11 @@
 package dev.noether.flink.config;
 
-import dev.noether.model.training.CounterChoice;
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.schedule.ScheduleChoice;
 import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.training.Architecture;
+import dev.noether.model.training.CounterChoice;
 import dev.noether.model.training.DetectorOptions;
 import java.net.URI;
 import java.util.List;

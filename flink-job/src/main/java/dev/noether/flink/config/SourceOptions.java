@@ -179,17 +179,16 @@ public record SourceOptions(
         }
         imported.metrics().keySet().forEach(name -> {
             if (features.containsKey(name)) {
-                throw new IllegalArgumentException("the feature " + name
-                        + " must be in `source.features` or in `source.metrics`, not in both");
+                throw new IllegalArgumentException(
+                        "the feature " + name + " must be in `source.features` or in `source.metrics`, not in both");
             }
         });
     }
 
     private static void checkLeftOut(String name, boolean isLeftOut, SourceFormat format) {
         if (!isLeftOut) {
-            throw new IllegalArgumentException(
-                    "`source." + name + "` must be left out with `source.format: " + format.label() + "`, which says it"
-                            + " itself");
+            throw new IllegalArgumentException("`source." + name + "` must be left out with `source.format: "
+                    + format.label() + "`, which says it" + " itself");
         }
     }
 }

@@ -65,8 +65,7 @@ final class ObservationSerializationSchema
                 row.entity(), row.eventTime(), new Features.Positional(fingerprint, floats(row.values()))));
         // Kafka refuses a negative timestamp.
         long timestamp = Math.max(0, row.eventTime());
-        return new ProducerRecord<>(
-                topic, null, timestamp, row.entity().getBytes(StandardCharsets.UTF_8), value);
+        return new ProducerRecord<>(topic, null, timestamp, row.entity().getBytes(StandardCharsets.UTF_8), value);
     }
 
     @Override

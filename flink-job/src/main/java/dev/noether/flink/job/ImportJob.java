@@ -66,8 +66,10 @@ public final class ImportJob {
      */
     public static void requireImport(DetectorConfig config) {
         if (!config.source().isImported()) {
-            throw new IllegalArgumentException("detector " + config.detector() + " needs no import: without `source.topics` "
-                    + "and `source.topicPattern`, `score` reads the topic " + config.topics().observations() + " itself");
+            throw new IllegalArgumentException(
+                    "detector " + config.detector() + " needs no import: without `source.topics` "
+                            + "and `source.topicPattern`, `score` reads the topic "
+                            + config.topics().observations() + " itself");
         }
     }
 

@@ -122,7 +122,9 @@ public final class ScoringJob {
         ReleaseTopic releases = new ReleaseTopic(config);
         String token = UUID.randomUUID().toString();
         KafkaSinks sinks = new KafkaSinks(
-                config, new OwnerGate(config, OwnerRole.SCORER, token), new LostTransactionReport(config, plan.abandonedCheckpoint()));
+                config,
+                new OwnerGate(config, OwnerRole.SCORER, token),
+                new LostTransactionReport(config, plan.abandonedCheckpoint()));
         define(
                 environment,
                 config,

@@ -109,7 +109,9 @@ public final class TopicWatch {
                 events.add("the topic " + plan.name() + " was deleted and created again" + consequence(plan.name()));
             }
             int most = before == null ? partitions : Math.max(before.partitions, partitions);
-            if (partitions < most && readsObservations && plan.name().equals(config.topics().observations())) {
+            if (partitions < most
+                    && readsObservations
+                    && plan.name().equals(config.topics().observations())) {
                 problems.add("the topic " + plan.name() + " has " + partitions + " of the " + most
                         + " partitions that this job reads; add the others with: kafka-topics.sh --bootstrap-server "
                         + config.kafka().bootstrapServers() + " --alter --topic " + plan.name() + " --partitions "

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param operand text that the label is compared with
  * @param pattern the text as a regular expression; null if the texts must be equal
  */
-public record LabelMatcher(boolean isNegated, String operand, @Nullable Pattern pattern) {
+public record LabelMatcher(
+        boolean isNegated, String operand, @Nullable Pattern pattern) {
     /**
      * Reads a matcher.
      *
@@ -30,7 +31,8 @@ public record LabelMatcher(boolean isNegated, String operand, @Nullable Pattern 
 
     /** Whether a label is what it must be. */
     public boolean matches(String label) {
-        boolean isEqual = pattern == null ? operand.equals(label) : pattern.matcher(label).matches();
+        boolean isEqual =
+                pattern == null ? operand.equals(label) : pattern.matcher(label).matches();
         return isEqual != isNegated;
     }
 }

@@ -18,8 +18,8 @@ public record MetricPaths(String name, String value) implements Serializable {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
         if (name.isBlank() != value.isBlank()) {
-            throw new IllegalArgumentException("`name` and `value` must both be given (got \"" + name + "\" and \"" + value
-                    + "\")");
+            throw new IllegalArgumentException(
+                    "`name` and `value` must both be given (got \"" + name + "\" and \"" + value + "\")");
         }
     }
 

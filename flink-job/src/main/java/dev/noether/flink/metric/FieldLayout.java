@@ -38,7 +38,9 @@ final class FieldLayout {
         entity.forEach(path -> paths.add(path.equals(SourceOptions.KEY) ? "" : path));
         time = isPrometheus ? new TimeField("timestamp", TimeForm.AUTO) : source.time();
         timeSlot = add(time.path().isEmpty() && format == SourceFormat.INFLUX ? "time" : time.path());
-        metric = isPrometheus ? new MetricPaths("name", "value") : source.imported().metric();
+        metric = isPrometheus
+                ? new MetricPaths("name", "value")
+                : source.imported().metric();
         nameSlot = add(metric.name());
         List<MetricField> fields = source.metrics(schema);
         valueSlots = new int[fields.size()];
@@ -47,9 +49,8 @@ final class FieldLayout {
         } else {
             Arrays.fill(valueSlots, add(metric.value()));
         }
-        fields.forEach(field -> field.labels()
-                .keySet()
-                .forEach(label -> labels.computeIfAbsent(label, name -> add(labelPath(name)))));
+        fields.forEach(field ->
+                field.labels().keySet().forEach(label -> labels.computeIfAbsent(label, name -> add(labelPath(name)))));
         if (format.isOfFields()) {
             labels.forEach(series::put);
         }

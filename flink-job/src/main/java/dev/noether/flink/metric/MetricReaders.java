@@ -25,8 +25,7 @@ public final class MetricReaders {
 
     /** Makes a reader that judges times by a given clock. */
     static MetricReader of(DetectorConfig config, Duration patience, JobClock clock) {
-        ObservationLimits limits =
-                new ObservationLimits(MAX_BYTES, EventTimeLimits.of(config.entities()), clock);
+        ObservationLimits limits = new ObservationLimits(MAX_BYTES, EventTimeLimits.of(config.entities()), clock);
         return switch (config.source().format()) {
             case OTLP_PROTO, OTLP_JSON -> new OtlpMetricReader(config, limits);
             case JSON, AVRO, CONFLUENT_AVRO, INFLUX, PROMETHEUS_JSON -> new FieldMetricReader(config, limits, patience);

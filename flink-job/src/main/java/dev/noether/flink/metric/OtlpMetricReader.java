@@ -58,10 +58,12 @@ final class OtlpMetricReader implements MetricReader, OtlpReceiver {
         entities = new EntityReader(source.entity());
         List<MetricField> fields = source.metrics(config.features());
         Map<String, Integer> slots = new LinkedHashMap<>();
-        fields.forEach(field -> field.labels().keySet().forEach(label -> slots.computeIfAbsent(label, name -> {
-            labels.add(name);
-            return labels.size() - 1;
-        })));
+        fields.forEach(field -> field.labels()
+                .keySet()
+                .forEach(label -> slots.computeIfAbsent(label, name -> {
+                    labels.add(name);
+                    return labels.size() - 1;
+                })));
         filters = fields.stream()
                 .map(field -> new LabelFilter(field.labels(), slots))
                 .toArray(LabelFilter[]::new);

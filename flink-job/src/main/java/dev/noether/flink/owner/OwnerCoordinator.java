@@ -97,9 +97,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
     private void run() {
         while (!isClosed) {
             try (OwnerClaim current = new OwnerClaim(
-                    config,
-                    role,
-                    OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
+                    config, role, OwnerIdentity.ofThisProcess(context.getJobID().toHexString(), token))) {
                 claim = current;
                 hold(current);
             } catch (WakeupException closed) {

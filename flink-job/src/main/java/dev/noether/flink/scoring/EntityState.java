@@ -1,10 +1,10 @@
 package dev.noether.flink.scoring;
 
-import dev.noether.model.feature.CounterReadings;
 import dev.noether.flink.release.ModelKey;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
 import dev.noether.model.schedule.ScheduleState;

@@ -1,9 +1,9 @@
 package dev.noether.flink.scoring;
 
-import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.repeat.RepeatRuns;
 import dev.noether.model.schedule.ScheduleState;

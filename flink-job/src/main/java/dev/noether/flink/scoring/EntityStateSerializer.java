@@ -1,8 +1,8 @@
 package dev.noether.flink.scoring;
 
-import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.shape.ShapeState;

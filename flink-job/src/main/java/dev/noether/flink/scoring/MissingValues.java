@@ -2,12 +2,12 @@ package dev.noether.flink.scoring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.noether.model.calibration.RunningScale;
-import dev.noether.model.scoring.MissingEstimate;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.model.calibration.EntityBaseline;
+import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.feature.Imputation;
 import dev.noether.model.feature.Scaling;
+import dev.noether.model.scoring.MissingEstimate;
 import org.apache.flink.metrics.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +83,7 @@ final class MissingValues {
             return;
         }
         EntityBaseline baseline = state.isOf(model) ? state.baseline() : null;
-        RunningScale usual =
-                (baseline == null ? model.scorer().model().commonBaseline() : baseline).raw();
+        RunningScale usual = (baseline == null ? model.scorer().model().commonBaseline() : baseline).raw();
         System.arraycopy(filled.values(), 0, estimated, 0, estimated.length);
         estimate.fill(state.window(), usual, estimated, isLong);
         for (int j = 0; j < row.length; j++) {

@@ -1,17 +1,17 @@
 package dev.noether.flink.scoring;
 
-import java.util.Arrays;
-import dev.noether.model.feature.CounterReadings;
 import dev.noether.flink.release.ModelsInForce;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.scoring.MissingValues.FilledRow;
 import dev.noether.flink.wire.ObservationRow;
+import dev.noether.model.feature.CounterReadings;
 import dev.noether.model.feature.WindowBuffer;
-import dev.noether.schemas.StuckFeature;
-import dev.noether.schemas.UnscoredReason;
-import java.util.List;
 import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.scoring.WindowScorer;
+import dev.noether.schemas.StuckFeature;
+import dev.noether.schemas.UnscoredReason;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,7 +251,8 @@ final class RowPlacement {
         if (scorer.hasSchedule(entity)) {
             ScheduleState schedule = state.scheduleOf();
             // A row beside the window leaves no trace in the state.
-            return scorer.add(window, position, isFilled, entity, place == Place.IN_WINDOW ? schedule : schedule.copy());
+            return scorer.add(
+                    window, position, isFilled, entity, place == Place.IN_WINDOW ? schedule : schedule.copy());
         }
         if (place == Place.IN_WINDOW) {
             state.setSchedule(null);

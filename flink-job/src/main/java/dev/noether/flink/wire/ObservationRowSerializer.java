@@ -66,9 +66,8 @@ public final class ObservationRowSerializer extends ImmutableValueSerializer<Obs
         int length = source.readInt();
         double[] values = new double[length < 0 ? ~length : length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = length < 0
-                    ? Double.longBitsToDouble(source.readLong())
-                    : Float.intBitsToFloat(source.readInt());
+            values[i] =
+                    length < 0 ? Double.longBitsToDouble(source.readLong()) : Float.intBitsToFloat(source.readInt());
         }
         return new ObservationRow(entity, eventTime, partition, offset, values);
     }

@@ -28,7 +28,9 @@ final class BatchAssembly {
     record Place(String entity, long start) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
-            return Comparator.comparing(Place::entity).thenComparing(Place::start).compare(this, other);
+            return Comparator.comparing(Place::entity)
+                    .thenComparing(Place::start)
+                    .compare(this, other);
         }
     }
 
@@ -67,9 +69,9 @@ final class BatchAssembly {
             return inside;
         }
         Map<List<Object>, List<TestingValue>> bySeries = new HashMap<>();
-        inside.forEach(value -> bySeries
-                .computeIfAbsent(List.of(value.series(), value.isIncrease()), key -> new ArrayList<>())
-                .add(value));
+        inside.forEach(
+                value -> bySeries.computeIfAbsent(List.of(value.series(), value.isIncrease()), key -> new ArrayList<>())
+                        .add(value));
         List<TestingValue> grown = new ArrayList<>();
         for (List<TestingValue> series : bySeries.values()) {
             TestingValue last = series.get(series.size() - 1);
@@ -108,16 +110,17 @@ final class BatchAssembly {
         if (values.isEmpty()) {
             return rule.aggregate() == MetricAggregate.COUNT ? 0 : Float.NaN;
         }
-        double result =
-                switch (rule.aggregate()) {
-                    case LAST -> values.get(values.size() - 1).value();
-                    case SUM -> sum(values).doubleValue();
-                    case MEAN ->
-                        sum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128).doubleValue();
-                    case MAX -> values.stream().mapToDouble(TestingValue::value).max().orElseThrow();
-                    case MIN -> values.stream().mapToDouble(TestingValue::value).min().orElseThrow();
-                    case COUNT -> values.size();
-                };
+        double result = switch (rule.aggregate()) {
+            case LAST -> values.get(values.size() - 1).value();
+            case SUM -> sum(values).doubleValue();
+            case MEAN ->
+                sum(values)
+                        .divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128)
+                        .doubleValue();
+            case MAX -> values.stream().mapToDouble(TestingValue::value).max().orElseThrow();
+            case MIN -> values.stream().mapToDouble(TestingValue::value).min().orElseThrow();
+            case COUNT -> values.size();
+        };
         return (float) (rule.form() == FeatureForm.LOG ? rule.form().of(result) : result);
     }
 }

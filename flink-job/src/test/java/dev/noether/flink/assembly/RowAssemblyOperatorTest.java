@@ -62,8 +62,9 @@ class RowAssemblyOperatorTest {
             harness.send(TestingValue.level("a", 0, at(0), 1).batch(at(1) + 10_000));
             harness.send(TestingValue.level("a", 0, at(0.5), 2).batch(at(1) + 9_999));
             harness.watermark(at(9));
-            assertThat(harness.rows()).singleElement().satisfies(row -> assertThat(row.values())
-                    .containsExactly(2));
+            assertThat(harness.rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.values()).containsExactly(2));
             assertThat(harness.metrics().metricsLate().getCount()).isEqualTo(1);
         }
     }
@@ -118,8 +119,9 @@ class RowAssemblyOperatorTest {
             assertThat(second.rows()).isEmpty();
             second.send(TestingValue.level("a", 0, at(0.5), 2).batch());
             second.watermark(at(2));
-            assertThat(second.rows()).singleElement().satisfies(row -> assertThat(row.values())
-                    .containsExactly(2));
+            assertThat(second.rows())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.values()).containsExactly(2));
         }
     }
 

@@ -41,13 +41,7 @@ class RowAssemblyPropertyTest extends RandomizedTest {
             new FeatureRule(MetricAggregate.LAST, FeatureForm.RATE));
 
     private static final AssemblyOptions OPTIONS = new AssemblyOptions(
-            "hosts",
-            Duration.ofMillis(INTERVAL),
-            Duration.ofMillis(DISORDER),
-            Duration.ofMinutes(2),
-            1000,
-            RULES,
-            1);
+            "hosts", Duration.ofMillis(INTERVAL), Duration.ofMillis(DISORDER), Duration.ofMinutes(2), 1000, RULES, 1);
 
     @Test
     void rowsAreThoseOfTheReference(RandomGenerator random) throws Exception {
@@ -111,8 +105,8 @@ class RowAssemblyPropertyTest extends RandomizedTest {
         harness.close();
         Map<Place, float[]> expected = new BatchAssembly(OPTIONS).rows(onTime);
         assertThat(assembled.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((place, row) ->
-                assertThat(assembled.get(place)).as("%s", place).containsExactly(row));
+        expected.forEach(
+                (place, row) -> assertThat(assembled.get(place)).as("%s", place).containsExactly(row));
     }
 
     private static void collect(AssemblyHarness harness, Map<Place, float[]> assembled) {
@@ -122,7 +116,9 @@ class RowAssemblyPropertyTest extends RandomizedTest {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) row.values()[i];
             }
-            assertThat(assembled.put(place, values)).as("a second row of %s", place).isNull();
+            assertThat(assembled.put(place, values))
+                    .as("a second row of %s", place)
+                    .isNull();
         }
     }
 

@@ -137,7 +137,8 @@ class DetectorCheckTest {
         assertThat(problems(findings))
                 .singleElement()
                 .asString()
-                .startsWith("a model needs at least 1,000 observations (retraining.minRows), the topic has 60: wait about ");
+                .startsWith(
+                        "a model needs at least 1,000 observations (retraining.minRows), the topic has 60: wait about ");
     }
 
     /** As a training says it: the windows need so many rows, whatever the setting. */

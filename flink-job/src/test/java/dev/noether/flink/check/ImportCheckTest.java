@@ -114,8 +114,10 @@ class ImportCheckTest {
                 "\"metric\": \"cpu\", \"value\": #, \"card\": \"eth0\"",
                 "\"metric\": \"cpu\", \"value\": #, \"card\": \"eth1\"",
                 "\"metric\": \"rx\", \"value\": #");
-        add(sample, "{\"host\": \"a\", \"metric\": \"old\", \"value\": 1, \"ts\": " + (NOW.toEpochMilli() - 30 * MINUTE)
-                + "}");
+        add(
+                sample,
+                "{\"host\": \"a\", \"metric\": \"old\", \"value\": 1, \"ts\": " + (NOW.toEpochMilli() - 30 * MINUTE)
+                        + "}");
         add(sample, "{\"metric\": \"cpu\", \"value\": 1, \"ts\": " + NOW.toEpochMilli() + "}");
         List<Finding> findings = ImportCheck.of(config, sample, NOW.plusSeconds(86_400));
         assertThat(texts(findings, Level.PROBLEM)).isEmpty();
@@ -134,7 +136,8 @@ class ImportCheckTest {
         assertThat(texts(
                         ImportCheck.of(config, sample(config, 9, "\"metric\": \"cpu\", \"value\": #"), NOW),
                         Level.WARNING))
-                .containsExactly("a series has a value every 1 min, but an interval is 10 s: set source.interval to PT1M, or"
-                        + " most observations lack it");
+                .containsExactly(
+                        "a series has a value every 1 min, but an interval is 10 s: set source.interval to PT1M, or"
+                                + " most observations lack it");
     }
 }

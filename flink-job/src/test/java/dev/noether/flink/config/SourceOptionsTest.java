@@ -52,9 +52,11 @@ class SourceOptionsTest {
                 + " features: {cpu: {path: c, as: rate}}, metrics: {memory: {name: m, labels: {state: used}}}}");
         assertThat(source.isImported()).isTrue();
         assertThat(source.isNoether()).isTrue();
-        assertThat(Stream.of("a.b", "c", "team-x").allMatch(source.imported().topicFilter().asMatchPredicate()))
+        assertThat(Stream.of("a.b", "c", "team-x")
+                        .allMatch(source.imported().topicFilter().asMatchPredicate()))
                 .isTrue();
-        assertThat(Stream.of("axb", "team-", "cc").noneMatch(source.imported().topicFilter().asMatchPredicate()))
+        assertThat(Stream.of("axb", "team-", "cc")
+                        .noneMatch(source.imported().topicFilter().asMatchPredicate()))
                 .isTrue();
         assertThat(source.metrics(new FeatureSchema(List.of("memory", "cpu", "other"))))
                 .containsExactly(

@@ -77,7 +77,13 @@ class ClientExamplesIT {
         String topic = program.replaceFirst("/.*", "") + "-" + format;
         broker.createTopics(Topic.plain(topic, 2));
         String output = ForeignClients.run(
-                program, folder, broker.bootstrapServers(), topic, format, String.valueOf(count), String.valueOf(FIRST));
+                program,
+                folder,
+                broker.bootstrapServers(),
+                topic,
+                format,
+                String.valueOf(count),
+                String.valueOf(FIRST));
         assertThat(output).contains(count + " observations sent; their header is c30105e04178ce4a4b77");
         String source = format.equals("json") ? "source: {format: json, entity: entity, time: time}\n" : "";
         assertRows(topic, source, count);
@@ -107,8 +113,7 @@ class ClientExamplesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"node/consume-incidents.js", "python/consume_incidents.py", "java/ConsumeIncidents.java"})
+    @ValueSource(strings = {"node/consume-incidents.js", "python/consume_incidents.py", "java/ConsumeIncidents.java"})
     void incidentsAreReadByAnotherLanguage(String program) throws Exception {
         assertThat(ForeignClients.run(program, folder, broker.bootstrapServers(), INCIDENTS, "2"))
                 .contains("2023-11-14T22:13:20.000Z OPENED HIGH host-7: cpu is 97 % — “too much”")
@@ -119,7 +124,15 @@ class ClientExamplesIT {
     @Test
     void incidentsAreReadByKcat() throws Exception {
         String output = ForeignClients.kcat(
-                folder, "-C", "-q", "-e", "-b", broker.bootstrapServers(), "-t", INCIDENTS, "-X",
+                folder,
+                "-C",
+                "-q",
+                "-e",
+                "-b",
+                broker.bootstrapServers(),
+                "-t",
+                INCIDENTS,
+                "-X",
                 "isolation.level=read_committed");
         assertThat(output.lines()).hasSize(2).allMatch(line -> line.startsWith("{\"detector\":\"hosts\""));
     }
@@ -156,8 +169,7 @@ class ClientExamplesIT {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.initTransactions();
-            for (IncidentState state :
-                    List.of(IncidentState.OPENED, IncidentState.UPDATED, IncidentState.RESOLVED)) {
+            for (IncidentState state : List.of(IncidentState.OPENED, IncidentState.UPDATED, IncidentState.RESOLVED)) {
                 producer.beginTransaction();
                 long time = state == IncidentState.OPENED ? FIRST : FIRST + 60_000;
                 producer.send(new ProducerRecord<>(INCIDENTS, codec.encode(incident(state, time))));

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs of {@code docs/examples} and kcat with the clients that {@code .ci/install-clients} has unpacked. */
 final class ForeignClients {
     private static final Path CLIENTS = ProjectFiles.file("target/clients");
-    private static final String PYTHON_PACKAGES = CLIENTS.resolve("usr/lib/python3/dist-packages").toString();
+    private static final String PYTHON_PACKAGES =
+            CLIENTS.resolve("usr/lib/python3/dist-packages").toString();
     private static final String LIBRARIES =
             CLIENTS.resolve("usr/lib/x86_64-linux-gnu").toString();
     private static final String MISSING =
@@ -58,7 +59,8 @@ final class ForeignClients {
 
     private static List<String> python() throws Exception {
         assume(isOnPath("python3"), "Python");
-        Process check = start(List.of("python3", "-c", "import confluent_kafka"), Files.createTempFile("python", ".txt"));
+        Process check =
+                start(List.of("python3", "-c", "import confluent_kafka"), Files.createTempFile("python", ".txt"));
         assume(check.waitFor(SECONDS, TimeUnit.SECONDS) && check.exitValue() == 0, "confluent_kafka for this Python");
         return List.of("python3");
     }

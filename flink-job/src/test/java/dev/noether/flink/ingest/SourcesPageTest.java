@@ -43,7 +43,11 @@ class SourcesPageTest {
         List<PageBlock> blocks = PageBlock.ofSection("Avro");
         assertThat(blocks).hasSize(4);
         Files.writeString(folder.resolve("reading.avsc"), blocks.get(1).text());
-        check(config(blocks.get(0)), PageBlock.avro(blocks.get(1).text(), blocks.get(2).text(), new byte[0]), "", blocks.get(3));
+        check(
+                config(blocks.get(0)),
+                PageBlock.avro(blocks.get(1).text(), blocks.get(2).text(), new byte[0]),
+                "",
+                blocks.get(3));
     }
 
     @Test

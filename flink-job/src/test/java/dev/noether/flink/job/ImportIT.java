@@ -101,14 +101,17 @@ class ImportIT extends RandomizedTest {
 
     /** The task manager is killed in the middle, with intervals open and a transaction that nobody has committed. */
     @Test
-    void rowsOfRecordedMachinesAreTheWideOnesAlsoAfterAKill(RandomGenerator random, @InjectMiniCluster MiniCluster cluster)
-             throws Exception {
+    void rowsOfRecordedMachinesAreTheWideOnesAlsoAfterAKill(
+            RandomGenerator random, @InjectMiniCluster MiniCluster cluster) throws Exception {
         RealData.require("streams", "smd");
         List<RecordedSeries> machines = RecordedSeries.of("smd").subList(0, MACHINES);
         int rows = 120;
         int features = machines.get(0).features();
         DetectorConfig config = config(
-                "machines", 2, IntStream.range(0, features).mapToObj(i -> "f" + i).toList(), """
+                "machines",
+                2,
+                IntStream.range(0, features).mapToObj(i -> "f" + i).toList(),
+                """
                         metric: {name: metric, value: value}
                           topics: [machine-values]
                         """);
@@ -218,7 +221,10 @@ class ImportIT extends RandomizedTest {
         send(records);
         Map<Place, float[]> rows = awaitRows(config, intervals);
         job.cancel().get();
-        assertThat(rows.keySet()).extracting(Place::time).contains(START + INTERVAL).doesNotContain(START);
+        assertThat(rows.keySet())
+                .extracting(Place::time)
+                .contains(START + INTERVAL)
+                .doesNotContain(START);
         for (int k = 1; k < intervals; k++) {
             assertThat(rows.get(new Place("h", START + k * INTERVAL)))
                     .as("interval %d", k)
@@ -241,7 +247,8 @@ class ImportIT extends RandomizedTest {
     /** One topic exists at the start, another one and a partition come later; records that say nothing are counted. */
     @Test
     void newTopicsAndPartitionsAreFoundWhileRunning() throws Exception {
-        DetectorConfig config = config("teams", 1, List.of("cpu", "load"), """
+        DetectorConfig config =
+                config("teams", 1, List.of("cpu", "load"), """
                 topicPattern: "telemetry[.].*"
                 """).with(EntitySection.IDLENESS, Duration.ofSeconds(1));
         broker.createTopics(Topic.plain("telemetry.a", 1));
@@ -258,13 +265,9 @@ class ImportIT extends RandomizedTest {
         Map<Place, float[]> rows = awaitRows(config, 4);
         assertThat(rows.keySet()).extracting(Place::entity).contains("a", "b");
         assertThat(rows.values()).allSatisfy(row -> assertThat(row).containsExactly(0.5f, 2));
-        Patience.await(
-                "three rejected records",
-                () -> reasons(config).size() == 3,
-                () -> reasons(config));
+        Patience.await("three rejected records", () -> reasons(config).size() == 3, () -> reasons(config));
         assertThat(reasons(config))
-                .containsExactlyInAnyOrder(
-                        RejectionReason.NO_ENTITY, RejectionReason.MALFORMED, RejectionReason.EMPTY);
+                .containsExactlyInAnyOrder(RejectionReason.NO_ENTITY, RejectionReason.MALFORMED, RejectionReason.EMPTY);
         assertThat(count(job, "metricsUnused")).isEqualTo(1);
         job.cancel().get();
     }

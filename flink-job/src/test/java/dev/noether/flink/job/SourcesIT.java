@@ -176,7 +176,8 @@ class SourcesIT extends RandomizedTest {
     /** Each entity goes on in another partition; its records there are read from the first one on. */
     @Test
     void newPartitionsAreReadWhileTheJobRuns(RandomGenerator random) throws Exception {
-        DetectorConfig config = config("growing", """
+        DetectorConfig config =
+                config("growing", """
                 source:
                   format: json
                   entity: [host, labels.zone]
@@ -188,7 +189,9 @@ class SourcesIT extends RandomizedTest {
         TestingScoring job = TestingScoring.start(broker, REPORTER, config, null);
         job.awaitScores(50);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(4))).all().get();
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
         }
         List<ProducerRecord<byte[], byte[]>> moved = new ArrayList<>();
         json(50, 100, random).forEach(value -> moved.add(new ProducerRecord<>(topic, 3, null, value)));

@@ -73,8 +73,9 @@ class MetricContractTest extends RandomizedTest {
         }
         // One series for each card of a host and a metric.
         Map<String, Long> byEntity = new HashMap<>();
-        seriesOf.forEach((label, series) ->
-                assertThat(byEntity.put(label.substring(0, label.length() - 4) + series, series)).isNull());
+        seriesOf.forEach((label, series) -> assertThat(
+                        byEntity.put(label.substring(0, label.length() - 4) + series, series))
+                .isNull());
     }
 
     @ParameterizedTest

@@ -46,7 +46,8 @@ class MetricReaderTest {
     private static List<String> read(MetricReader reader, byte[] record) throws MalformedRecordException {
         List<String> calls = new ArrayList<>();
         reader.read(
-                new ConsumerRecord<>("t", 0, 0, "the key".getBytes(StandardCharsets.UTF_8), record), new MetricReceiver() {
+                new ConsumerRecord<>("t", 0, 0, "the key".getBytes(StandardCharsets.UTF_8), record),
+                new MetricReceiver() {
                     @Override
                     public void value(
                             String entity, int feature, long series, long time, MetricKind kind, double value) {
@@ -77,7 +78,9 @@ class MetricReaderTest {
         assertThat(read(reader, "{\"ts\": \"1769847300\", \"host\": 7, \"metric\": \"rx\", \"value\": \" 1.5e1 \"}"))
                 .containsExactly("7 rx 15 at 2026-01-31T08:15:00Z");
         // 2^53 + 1 is between two doubles; the even one is taken.
-        assertThat(read(reader, "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"rx\", \"value\": 9007199254740993}"))
+        assertThat(read(
+                        reader,
+                        "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"rx\", \"value\": 9007199254740993}"))
                 .containsExactly("a rx 9007199254740992 at 2026-01-31T08:15:00Z");
         assertThat(read(reader, "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"load\", \"value\": true}"))
                 .containsExactly("a load 1 at 2026-01-31T08:15:00Z");
@@ -87,7 +90,9 @@ class MetricReaderTest {
     void whatIsNoNumberIsGivenAsNaNAndWhatIsNotThereIsNotGiven() throws Exception {
         MetricReader reader = reader(LONG);
         for (String value : List.of("\"N/A\"", "NaN", "\"\"", "[1]", "{}", "1e999")) {
-            assertThat(read(reader, "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"rx\", \"value\": " + value + "}"))
+            assertThat(read(
+                            reader,
+                            "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"rx\", \"value\": " + value + "}"))
                     .as(value)
                     .containsExactly("a rx NaN at 2026-01-31T08:15:00Z");
         }
@@ -154,7 +159,8 @@ class MetricReaderTest {
     private static List<String> names(MetricReader reader, String tags) throws MalformedRecordException {
         return read(
                         reader,
-                        "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"c\", \"value\": 1, \"tags\": {" + tags + "}}")
+                        "{\"ts\": 1769847300, \"host\": \"a\", \"metric\": \"c\", \"value\": 1, \"tags\": {" + tags
+                                + "}}")
                 .stream()
                 .map(call -> call.split(" ")[1])
                 .toList();
@@ -180,8 +186,7 @@ class MetricReaderTest {
                     rx: {name: fields.bytes_recv, aggregate: sum, as: rate}
                 """;
         MetricReader reader = reader(source);
-        assertThat(read(reader, cpu.formatted("cpu-total")))
-                .containsExactly("web-7 cpu 12.5 at 2026-01-31T08:15:00Z");
+        assertThat(read(reader, cpu.formatted("cpu-total"))).containsExactly("web-7 cpu 12.5 at 2026-01-31T08:15:00Z");
         assertThat(read(reader, cpu.formatted("cpu0"))).isEmpty();
         assertThat(read(reader, net)).containsExactly("web-7 rx 10000000000001 at 2026-01-31T08:15:00Z");
         assertThat(read(
@@ -263,7 +268,9 @@ class MetricReaderTest {
                 .containsExactly("web-7:9100 cpu 12345.67 at 2026-01-31T08:15:00Z");
         assertThat(read(reader, sample.formatted("12345.67", "node_cpu_seconds_total", "mode", "idle")))
                 .isEmpty();
-        assertThat(read(reader, sample.formatted("1.0000000000003e+13", "node_network_receive_bytes_total", "device", "eth0")))
+        assertThat(read(
+                        reader,
+                        sample.formatted("1.0000000000003e+13", "node_network_receive_bytes_total", "device", "eth0")))
                 .containsExactly("web-7:9100 rx 10000000000003 at 2026-01-31T08:15:00Z");
         assertThat(read(reader, sample.formatted("3", "node_network_receive_bytes_total", "device", "veth12")))
                 .isEmpty();
@@ -291,7 +298,8 @@ class MetricReaderTest {
     static void assertRefused(MetricReader reader, String record, RejectionReason reason, String problem) {
         assertThatThrownBy(() -> read(reader, record))
                 .isInstanceOfSatisfying(
-                        MalformedRecordException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                        MalformedRecordException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(problem);
     }
 }

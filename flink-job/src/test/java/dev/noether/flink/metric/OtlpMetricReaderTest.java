@@ -79,7 +79,10 @@ class OtlpMetricReaderTest {
     }
 
     private int readProto(String features, Metric.Builder... metrics) throws MalformedRecordException {
-        return read(features, "  format: otlp-proto\n  entity: service.name\n", data(metrics).toByteArray());
+        return read(
+                features,
+                "  format: otlp-proto\n  entity: service.name\n",
+                data(metrics).toByteArray());
     }
 
     private static MetricsData data(Metric.Builder... metrics) {
@@ -119,8 +122,8 @@ class OtlpMetricReaderTest {
                         sum("b", DELTA, number().setAsDouble(2.5)),
                         Metric.newBuilder()
                                 .setName("c")
-                                .setGauge(Gauge.newBuilder()
-                                        .addDataPoints(number().setAsInt(-9_007_199_254_740_993L)))))
+                                .setGauge(
+                                        Gauge.newBuilder().addDataPoints(number().setAsInt(-9_007_199_254_740_993L)))))
                 .isEqualTo(3);
         assertThat(calls)
                 .containsExactly(
@@ -156,7 +159,8 @@ class OtlpMetricReaderTest {
         String features = "h.count, h.sum, h.min, h.max, h.p50, h.p90, h.p99, h.p99.9, h";
         Metric.Builder metric = Metric.newBuilder()
                 .setName("h")
-                .setHistogram(Histogram.newBuilder().setAggregationTemporality(DELTA).addDataPoints(point));
+                .setHistogram(
+                        Histogram.newBuilder().setAggregationTemporality(DELTA).addDataPoints(point));
         assertThat(readProto(features, metric)).isEqualTo(8);
         assertThat(calls)
                 .containsExactlyInAnyOrder(
@@ -169,7 +173,8 @@ class OtlpMetricReaderTest {
                         new Call("cart", "h.p99", MetricKind.LEVEL, 4 + 4 * 0.9),
                         new Call("cart", "h.p99.9", MetricKind.LEVEL, 4 + 4 * (99.9 / 100 * 100 - 90) / 10));
         point.clearSum().clearMin().clearMax().clearBucketCounts().setCount(0);
-        metric.setHistogram(Histogram.newBuilder().setAggregationTemporality(CUMULATIVE).addDataPoints(point));
+        metric.setHistogram(
+                Histogram.newBuilder().setAggregationTemporality(CUMULATIVE).addDataPoints(point));
         readProto(features, metric);
         assertThat(calls).containsExactly(new Call("cart", "h.count", MetricKind.LEVEL, 0));
     }
@@ -243,22 +248,17 @@ class OtlpMetricReaderTest {
                 record,
                 RejectionReason.NO_ENTITY,
                 "has no field `rack`, which names the entity");
-        assertRefused(
-                source.replace("share]", "arguments]"), record, RejectionReason.NO_ENTITY, "is a list or a map");
+        assertRefused(source.replace("share]", "arguments]"), record, RejectionReason.NO_ENTITY, "is a list or a map");
     }
 
     @Test
     void seriesAreToldApartByAllLabels() throws Exception {
         Gauge.Builder gauge = Gauge.newBuilder();
         for (String card : List.of("eth0", "eth1", "eth0")) {
-            gauge.addDataPoints(number()
-                    .setAsInt(1)
-                    .addAttributes(attribute("card", card))
-                    .addAttributes(attribute("way", "in")));
-            gauge.addDataPoints(number()
-                    .setAsInt(1)
-                    .addAttributes(attribute("way", "in"))
-                    .addAttributes(attribute("card", card)));
+            gauge.addDataPoints(
+                    number().setAsInt(1).addAttributes(attribute("card", card)).addAttributes(attribute("way", "in")));
+            gauge.addDataPoints(
+                    number().setAsInt(1).addAttributes(attribute("way", "in")).addAttributes(attribute("card", card)));
         }
         readProto("a", Metric.newBuilder().setName("a").setGauge(gauge));
         assertThat(series).as("in any order").hasSize(2);
@@ -332,15 +332,21 @@ class OtlpMetricReaderTest {
         assertThat(calls).containsExactly(rx, load, rx, load);
         read("rx, load", source, bytes(record + "\n" + record + "\n"));
         assertThat(calls).containsExactly(rx, load, rx, load);
-        read("rx, load", source, bytes(record.replace("\"aggregationTemporality\":2", "\"aggregation_temporality\": "
-                        + "\"AGGREGATION_TEMPORALITY_DELTA\"")
-                .replace("asInt", "as_int")));
-        assertThat(calls)
-                .containsExactly(new Call("web-7", "rx", MetricKind.INCREASE, 1.0000000000003e13), load);
+        read(
+                "rx, load",
+                source,
+                bytes(record.replace(
+                                "\"aggregationTemporality\":2",
+                                "\"aggregation_temporality\": " + "\"AGGREGATION_TEMPORALITY_DELTA\"")
+                        .replace("asInt", "as_int")));
+        assertThat(calls).containsExactly(new Call("web-7", "rx", MetricKind.INCREASE, 1.0000000000003e13), load);
         read("rx, load", source, bytes(record.replace("0.52", "\"NaN\"").replace("\"10000000000003\"", "1.5e1")));
         assertThat(calls.stream().map(Call::value)).containsExactly(15.0, Double.NaN);
         assertRefused(
-                source, bytes(record.replace("\"10000000000003\"", "\"many\"")), RejectionReason.MALFORMED, "`asInt` is many");
+                source,
+                bytes(record.replace("\"10000000000003\"", "\"many\"")),
+                RejectionReason.MALFORMED,
+                "`asInt` is many");
         assertRefused(
                 source,
                 bytes(record.replace("\"timeUnixNano\":\"1769847300000000000\"", "\"timeUnixNano\":\"1769847300\"")),
@@ -357,7 +363,8 @@ class OtlpMetricReaderTest {
         String features = source.contains("rx:") ? "rx, load" : "a, b";
         assertThatThrownBy(() -> read(features, source, record))
                 .isInstanceOfSatisfying(
-                        MalformedRecordException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                        MalformedRecordException.class,
+                        e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(problem);
         assertThat(calls).isEmpty();
     }

@@ -31,6 +31,7 @@ final class TestingAvroMetrics {
             .requiredString("host")
             .requiredLong("at")
             .endRecord();
+
     private static final Schema ITEM = SchemaBuilder.record("Item")
             .fields()
             .requiredString("name")
@@ -67,7 +68,8 @@ final class TestingAvroMetrics {
     static List<GenericRecord> rows(MetricSample sample, boolean isLong) {
         List<GenericRecord> rows = new ArrayList<>();
         rows.add(row(sample, isLong, "m.cpu", sample.cpu(), sample.card()));
-        rows.add(row(sample, isLong, "m.bytes", isLong ? (Object) (double) sample.bytes() : sample.bytes(), sample.card()));
+        rows.add(row(
+                sample, isLong, "m.bytes", isLong ? (Object) (double) sample.bytes() : sample.bytes(), sample.card()));
         rows.add(row(sample, isLong, "m.up", isLong ? (Object) (sample.up() ? 1.0 : 0.0) : sample.up(), sample.card()));
         rows.add(row(sample, isLong, "m.bytes", 77.0, "lo"));
         rows.add(row(sample, isLong, "m.other", 5.0, sample.card()));

@@ -24,7 +24,8 @@ enum TestingMetricFormat {
         @Override
         List<byte[]> write(List<MetricSample> samples) {
             return samples.stream()
-                    .map(sample -> bytes("{\"labels\": {\"zone\": \"" + sample.zone() + "\"}, \"card\": \"" + sample.card()
+                    .map(sample -> bytes("{\"labels\": {\"zone\": \"" + sample.zone() + "\"}, \"card\": \""
+                            + sample.card()
                             + "\", \"host\": \"" + sample.host() + "\", \"at\": \"" + sample.time()
                             + "\", \"system\": {\"cpu\": " + sample.cpu() + "}, \"net.bytes\": " + sample.bytes()
                             + ", \"up\": " + sample.up() + ", \"other\": 5}"))
@@ -58,9 +59,8 @@ enum TestingMetricFormat {
         @Override
         List<byte[]> write(List<MetricSample> samples) {
             return samples.stream()
-                    .map(sample -> bytes(rows(sample, "")
-                            .stream()
-                            .collect(Collectors.joining(", ", "{\"data\": {\"metrics\": [", "]}, "))
+                    .map(sample -> bytes(rows(sample, "").stream()
+                                    .collect(Collectors.joining(", ", "{\"data\": {\"metrics\": [", "]}, "))
                             + host(sample) + "\"n\": 1}\n"))
                     .toList();
         }
@@ -114,7 +114,8 @@ enum TestingMetricFormat {
         List<byte[]> write(List<MetricSample> samples) {
             StringBuilder lines = new StringBuilder("# Telegraf\n");
             for (MetricSample sample : samples) {
-                String tags = ",host=" + sample.host().replace(" ", "\\ ").replace(",", "\\,") + ",zone=" + sample.zone();
+                String tags =
+                        ",host=" + sample.host().replace(" ", "\\ ").replace(",", "\\,") + ",zone=" + sample.zone();
                 String time = " " + sample.nanos() + "\n";
                 lines.append("cpu,card=" + sample.card() + tags + " note=\"a b\",usage\\ total=" + sample.cpu() + time);
                 lines.append("net,card=lo" + tags + " bytes=77i" + time);
@@ -146,7 +147,8 @@ enum TestingMetricFormat {
 
         private byte[] prometheus(MetricSample sample, String name, String value, String card) {
             return bytes("{\"timestamp\":\"" + sample.time() + "\",\"value\":\"" + value + "\",\"name\":\"" + name
-                    + "\",\"labels\":{\"__name__\":\"" + name + "\",\"card\":\"" + card + "\",\"host\":\"" + sample.host()
+                    + "\",\"labels\":{\"__name__\":\"" + name + "\",\"card\":\"" + card + "\",\"host\":\""
+                    + sample.host()
                     + "\",\"zone\":\"" + sample.zone() + "\"}}");
         }
     },

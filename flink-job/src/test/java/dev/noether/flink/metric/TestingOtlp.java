@@ -32,15 +32,15 @@ final class TestingOtlp {
                         .addAttributes(text("host.name", sample.host()))
                         .addAttributes(KeyValue.newBuilder()
                                 .setKey("raw")
-                                .setValue(AnyValue.newBuilder()
-                                        .setBytesValue(ByteString.copyFromUtf8("x")))))
+                                .setValue(AnyValue.newBuilder().setBytesValue(ByteString.copyFromUtf8("x")))))
                 .addScopeMetrics(ScopeMetrics.newBuilder()
                         .setScope(InstrumentationScope.newBuilder().setName("hostmetrics"))
                         .addMetrics(Metric.newBuilder()
                                 .setName("m.cpu")
                                 .setUnit("1")
                                 .setGauge(Gauge.newBuilder()
-                                        .addDataPoints(point(sample, sample.card()).setAsDouble(sample.cpu()))
+                                        .addDataPoints(
+                                                point(sample, sample.card()).setAsDouble(sample.cpu()))
                                         .addDataPoints(nothing)))
                         .addMetrics(Metric.newBuilder()
                                 .setName("m.other")
@@ -81,7 +81,8 @@ final class TestingOtlp {
                 + "]},\"scopeMetrics\":[{\"scope\":{\"name\":\"hostmetrics\",\"version\":\"0.1\"},\"metrics\":["
                 + "{\"name\":\"m.cpu\",\"unit\":\"1\",\"gauge\":{\"dataPoints\":["
                 + json(sample, sample.card(), "\"asDouble\":" + sample.cpu()) + "]}},"
-                + "{\"sum\":{\"dataPoints\":[" + json(sample, sample.card(), "\"asInt\":\"" + sample.bytes() + '"') + ","
+                + "{\"sum\":{\"dataPoints\":[" + json(sample, sample.card(), "\"asInt\":\"" + sample.bytes() + '"')
+                + ","
                 + json(sample, "lo", "\"asInt\":\"77\"") + "],\"aggregationTemporality\":2,\"isMonotonic\":true},"
                 + "\"name\":\"m.bytes\"},"
                 + "{\"name\":\"m.up\",\"gauge\":{\"dataPoints\":["

@@ -82,7 +82,8 @@ class RenewalScheduleTest {
                 .isEqualTo(DueTraining.of(NOW + 120_000 + 1_200_000, TrainingCause.SCHEDULE));
         TrainingRun slower = new TrainingRun(
                 "d", TrainingCause.SCHEDULE, TrainingOutcome.NO_MODEL, NOW, NOW + HOUR, Score.NO_MODEL, "r", null);
-        assertThat(HOURLY.next(content(List.of(), slower, null), NOW, NOW + HOUR).at())
+        assertThat(HOURLY.next(content(List.of(), slower, null), NOW, NOW + HOUR)
+                        .at())
                 .as("not later than the interval")
                 .isEqualTo(NOW + HOUR);
     }

@@ -82,9 +82,10 @@ public final class PipelineCommand implements Callable<Integer> {
             names = "--source",
             paramLabel = "FORMAT",
             split = ",",
-            description = "Formats of the observations, with commas between: noether, json, avro, confluent-avro, influx,"
-                    + " otlp-proto, long (one value a record). Others than noether are compared with it, without the"
-                    + " scoring.")
+            description =
+                    "Formats of the observations, with commas between: noether, json, avro, confluent-avro, influx,"
+                            + " otlp-proto, long (one value a record). Others than noether are compared with it, without the"
+                            + " scoring.")
     private List<String> sources = List.of("noether");
 
     @Mixin
@@ -148,7 +149,9 @@ public final class PipelineCommand implements Callable<Integer> {
         }
         out.printf(
                 "missing observations: %d%n",
-                report.comparisons().stream().mapToLong(SourceComparison::missing).sum());
+                report.comparisons().stream()
+                        .mapToLong(SourceComparison::missing)
+                        .sum());
         out.flush();
     }
 

@@ -56,8 +56,7 @@ final class SourceBenchmark {
         rounds.put(BenchmarkSource.NOETHER, new ArrayList<>());
         options.sources().forEach(source -> rounds.putIfAbsent(source, new ArrayList<>()));
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
-                SchemaServer registry =
-                        new SchemaServer(new SourceRecords(BenchmarkSource.AVRO, features).schema())) {
+                SchemaServer registry = new SchemaServer(new SourceRecords(BenchmarkSource.AVRO, features).schema())) {
             BenchmarkTopics topics = new BenchmarkTopics(broker.bootstrapServers(), options.parallelism());
             Map<BenchmarkSource, DetectorConfig> configs = new LinkedHashMap<>();
             for (BenchmarkSource source : rounds.keySet()) {
@@ -102,15 +101,11 @@ final class SourceBenchmark {
     }
 
     private int observations(BenchmarkSource source) {
-        return source == BenchmarkSource.LONG
-                ? Math.max(1, options.records() / options.features())
-                : options.records();
+        return source == BenchmarkSource.LONG ? Math.max(1, options.records() / options.features()) : options.records();
     }
 
     private long records(BenchmarkSource source) {
-        return source == BenchmarkSource.LONG
-                ? (long) observations(source) * options.features()
-                : observations(source);
+        return source == BenchmarkSource.LONG ? (long) observations(source) * options.features() : observations(source);
     }
 
     private SourceRound round(BenchmarkTopics topics, DetectorConfig config, BenchmarkSource source, String out)

@@ -31,15 +31,14 @@ record SourceComparison(
         List<SourceComparison> all = new ArrayList<>();
         List<SourceRound> own = rounds.get(0);
         for (List<SourceRound> of : rounds) {
-            all.add(
-                    new SourceComparison(
-                            of.get(0).source(),
-                            median(of, SourceRound::recordsPerSecond),
-                            median(of, SourceRound::valuesPerSecond),
-                            ratio(of, own, SourceRound::recordsPerSecond),
-                            ratio(of, own, SourceRound::valuesPerSecond),
-                            median(of, round -> MICROS * round.processorSeconds() / round.records()),
-                            of.stream().mapToLong(SourceRound::missing).sum()));
+            all.add(new SourceComparison(
+                    of.get(0).source(),
+                    median(of, SourceRound::recordsPerSecond),
+                    median(of, SourceRound::valuesPerSecond),
+                    ratio(of, own, SourceRound::recordsPerSecond),
+                    ratio(of, own, SourceRound::valuesPerSecond),
+                    median(of, round -> MICROS * round.processorSeconds() / round.records()),
+                    of.stream().mapToLong(SourceRound::missing).sum()));
         }
         return all;
     }

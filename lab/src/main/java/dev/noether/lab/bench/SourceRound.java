@@ -10,8 +10,7 @@ package dev.noether.lab.bench;
  * @param seconds time from the open sink to the last append to Kafka's log
  * @param processorSeconds processor time of the whole JVM, including the broker
  */
-record SourceRound(
-        String source, long records, long values, long missing, double seconds, double processorSeconds) {
+record SourceRound(String source, long records, long values, long missing, double seconds, double processorSeconds) {
     double recordsPerSecond() {
         return records / seconds;
     }

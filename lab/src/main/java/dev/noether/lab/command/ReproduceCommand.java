@@ -49,10 +49,11 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--methods",
             split = ",",
             paramLabel = "METHOD",
-            description = "Any of default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls"
-                    + " lie1-zero, weight-decay, noise, which are in ablation.json only (default: all of"
-                    + " these). Controls of default, for symmetry.json: default-none, default-shift,"
-                    + " default-warp.")
+            description =
+                    "Any of default, pca10, pca10-augmented, ae, denoising, contractive, lie1, lie2; and the controls"
+                            + " lie1-zero, weight-decay, noise, which are in ablation.json only (default: all of"
+                            + " these). Controls of default, for symmetry.json: default-none, default-shift,"
+                            + " default-warp.")
     List<String> methods = List.of();
 
     @Option(

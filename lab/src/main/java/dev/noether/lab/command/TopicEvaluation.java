@@ -79,8 +79,8 @@ final class TopicEvaluation {
                 .read(records -> screen.progress(() -> String.format("%,d records read", records)));
         TopicText.data(data).forEach(screen::line);
         FleetOutput output = backtest(data);
-        TopicReport report =
-                TopicReport.of(topic, data.entities(), output, config.incidents().quiet());
+        TopicReport report = TopicReport.of(
+                topic, data.entities(), output, config.incidents().quiet());
         screen.line("");
         TopicText.result(report).forEach(screen::line);
         if (scores != null) {
@@ -112,8 +112,7 @@ final class TopicEvaluation {
     }
 
     /** The name of an entity may have any characters, those of a path too. */
-    private void writeScores(ScoreFiles files, List<EvaluationSeries> entities, FleetOutput output)
-            throws IOException {
+    private void writeScores(ScoreFiles files, List<EvaluationSeries> entities, FleetOutput output) throws IOException {
         for (int i = 0; i < entities.size(); i++) {
             EvaluationSeries one = entities.get(i);
             String[] times = Arrays.stream(one.test().times())

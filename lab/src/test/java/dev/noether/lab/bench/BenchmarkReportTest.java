@@ -81,8 +81,8 @@ final class BenchmarkReportTest {
 
     @Test
     void theCodeMustFitIntoAWindow() {
-        assertThatThrownBy(() ->
-                        new PipelineOptions(10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, false, List.of(BenchmarkSource.NOETHER), 0))
+        assertThatThrownBy(() -> new PipelineOptions(
+                        10, 1, 1, 4, List.of(4, 1), 3, 5, 4, 7, false, List.of(BenchmarkSource.NOETHER), 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("`--code` must be at most `--window` × `--features` = 3 (got 4)");
         assertThatThrownBy(() -> new ScorerOptions(1, 1, 0, 1))

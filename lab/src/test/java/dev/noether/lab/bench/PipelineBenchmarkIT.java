@@ -75,12 +75,12 @@ class PipelineBenchmarkIT {
     @Test
     void saysWhichOptionIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new PipelineOptions(0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, List.of(BenchmarkSource.NOETHER), 0))
+                .isThrownBy(() -> new PipelineOptions(
+                        0, 1, 1, 1, List.of(1), 5, 8, 3, 7, false, List.of(BenchmarkSource.NOETHER), 0))
                 .withMessage("`--records` must be at least 1 (got 0)");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new PipelineOptions(1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, List.of(BenchmarkSource.NOETHER), 0))
+                .isThrownBy(() -> new PipelineOptions(
+                        1, 1, 1, 1, List.of(1), 5, 8, 6, 7, false, List.of(BenchmarkSource.NOETHER), 0))
                 .withMessage("`--code` must be at most `--window` × `--features` = 5 (got 6)");
     }
 }

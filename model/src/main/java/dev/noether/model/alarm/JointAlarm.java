@@ -75,9 +75,7 @@ public final class JointAlarm {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof JointAlarm that
-                && Objects.equals(row, that.row)
-                && views.equals(that.views);
+        return other instanceof JointAlarm that && Objects.equals(row, that.row) && views.equals(that.views);
     }
 
     @Override

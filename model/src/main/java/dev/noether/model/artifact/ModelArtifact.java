@@ -140,8 +140,7 @@ public record ModelArtifact(
 
     /** The same model with another form of the input. */
     public ModelArtifact withInput(InputForm otherInput) {
-        return new ModelArtifact(
-                features, scaling, predictors, rule, baselines, alarms, shape, provenance, otherInput);
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, alarms, shape, provenance, otherInput);
     }
 
     /** The same model with another score rule and calibration. */
@@ -152,7 +151,8 @@ public record ModelArtifact(
     /** The same model with another score rule, other views that can raise an alarm score, and their calibration. */
     public ModelArtifact with(ScoreRule otherRule, TailCalibration otherScores, JointAlarm otherViews) {
         AlarmCalibration otherAlarms = alarms.with(otherScores, otherViews);
-        return new ModelArtifact(features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance, input);
+        return new ModelArtifact(
+                features, scaling, predictors, otherRule, baselines, otherAlarms, shape, provenance, input);
     }
 
     /** The same model with other rare counts. */

@@ -42,7 +42,10 @@ final class ScalingFields {
 
     static Scaling get(GenericRecord record) {
         return new Scaling(
-                FloatBytes.get(record, "center"), FloatBytes.get(record, "scale"), origin(record), ints(record, "alwaysZero"));
+                FloatBytes.get(record, "center"),
+                FloatBytes.get(record, "scale"),
+                origin(record),
+                ints(record, "alwaysZero"));
     }
 
     private static double @Nullable [] origin(GenericRecord record) {

@@ -25,7 +25,8 @@ final class ScheduleFields {
             record.put(SCHEDULE, null);
             return;
         }
-        Schema schema = record.getSchema().getField(SCHEDULE).schema().getTypes().get(1);
+        Schema schema =
+                record.getSchema().getField(SCHEDULE).schema().getTypes().get(1);
         GenericRecord fields = new GenericData.Record(schema);
         fields.put("zone", schedule.zone());
         fields.put(

@@ -95,7 +95,8 @@ final class ViewFields {
             }
         }
         if (row == null && !views.isEmpty()) {
-            throw new IllegalArgumentException("the alarm views must have the tail of the rows (got " + views.keySet() + ")");
+            throw new IllegalArgumentException(
+                    "the alarm views must have the tail of the rows (got " + views.keySet() + ")");
         }
         return row == null ? JointAlarm.NONE : JointAlarm.of(row, views);
     }

@@ -19,8 +19,7 @@ package dev.noether.model.count;
  * @param spread scale of the steps beyond the first, above 0
  * @param shape shape of their distribution, at least 0
  */
-public record CountLaw(
-        int feature, float usual, float step, float rate, float meanSteps, float spread, float shape) {
+public record CountLaw(int feature, float usual, float step, float rate, float meanSteps, float spread, float shape) {
     /** The rate of an entity is at least this part of the rate over all entities. */
     private static final double LEAST_PART = 0.25;
 
@@ -44,8 +43,9 @@ public record CountLaw(
                     + rate + " and " + meanSteps + ")");
         }
         if (!(spread > 0) || !Float.isFinite(spread) || !(shape >= 0) || !Float.isFinite(shape)) {
-            throw new IllegalArgumentException("`spread` must be finite and above 0, `shape` finite and at least 0 (got "
-                    + spread + " and " + shape + ")");
+            throw new IllegalArgumentException(
+                    "`spread` must be finite and above 0, `shape` finite and at least 0 (got " + spread + " and "
+                            + shape + ")");
         }
     }
 

@@ -65,7 +65,8 @@ public final class CounterReadings {
                 continue;
             }
             double increase = value - values[i];
-            row[index] = isNewest && increase >= 0 && time > times[i] ? increase * MILLIS / (time - times[i]) : Double.NaN;
+            row[index] =
+                    isNewest && increase >= 0 && time > times[i] ? increase * MILLIS / (time - times[i]) : Double.NaN;
             if (isNewest) {
                 times[i] = time;
                 values[i] = value;

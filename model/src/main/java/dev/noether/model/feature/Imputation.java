@@ -51,8 +51,7 @@ public final class Imputation {
      * @param filled receives the row without NaN
      * @param missing receives whether each feature was missing
      */
-    public void fill(
-            double[] row, WindowBuffer before, ValueSource usualValues, double[] filled, boolean[] missing) {
+    public void fill(double[] row, WindowBuffer before, ValueSource usualValues, double[] filled, boolean[] missing) {
         int newest = before.size() - 1;
         for (int j = 0; j < policies.length; j++) {
             missing[j] = Double.isNaN(row[j]);

@@ -43,8 +43,8 @@ public record InputForm(int[] counters, int[] longestGaps) {
     public void requireFeatures(int features) {
         if (counters.length > 0 && counters[counters.length - 1] >= features
                 || longestGaps.length > 0 && longestGaps.length != features) {
-            throw new IllegalArgumentException("the form of the input must have " + features + " features (got counters "
-                    + Arrays.toString(counters) + " and " + longestGaps.length + " gaps)");
+            throw new IllegalArgumentException("the form of the input must have " + features
+                    + " features (got counters " + Arrays.toString(counters) + " and " + longestGaps.length + " gaps)");
         }
     }
 

@@ -6,7 +6,8 @@ public enum MissingPolicy {
     REJECT {
         @Override
         double value(double last, double usualValue) {
-            // Observations without the feature are rejected before. A counter has no increase in its first row and after a
+            // Observations without the feature are rejected before. A counter has no increase in its first row and
+            // after a
             // reset.
             return last;
         }

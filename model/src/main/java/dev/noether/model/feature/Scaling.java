@@ -53,7 +53,8 @@ public record Scaling(float[] center, float[] scale, double @Nullable [] origin,
                                 + scale[j] + ")");
             }
             if (origin != null && !Double.isFinite(origin[j])) {
-                throw new IllegalArgumentException("feature " + j + " must have a finite origin (got " + origin[j] + ")");
+                throw new IllegalArgumentException(
+                        "feature " + j + " must have a finite origin (got " + origin[j] + ")");
             }
         }
         for (int j : alwaysZero) {
@@ -78,8 +79,7 @@ public record Scaling(float[] center, float[] scale, double @Nullable [] origin,
      * @param origin {@code [features]}; null: all are 0
      * @param features the number of features
      */
-    public static Scaling fit(
-            ScalingKind kind, float[] rows, int count, int features, double @Nullable [] origin) {
+    public static Scaling fit(ScalingKind kind, float[] rows, int count, int features, double @Nullable [] origin) {
         return ScalingEstimator.estimate(kind, rows, count, features, origin);
     }
 

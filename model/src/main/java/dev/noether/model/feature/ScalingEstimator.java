@@ -16,8 +16,7 @@ final class ScalingEstimator {
 
     private ScalingEstimator() {}
 
-    static Scaling estimate(
-            ScalingKind kind, float[] rows, int count, int features, double @Nullable [] origin) {
+    static Scaling estimate(ScalingKind kind, float[] rows, int count, int features, double @Nullable [] origin) {
         if (count < 1 || rows.length < (long) count * features) {
             throw new IllegalArgumentException(
                     "`rows` must hold at least one row of " + features + " (got " + count + " rows)");

@@ -120,7 +120,8 @@ final class BreakPlan {
         for (int j = 0; j < features; j++) {
             double low = rows.low(of)[j];
             double high = rows.high(of)[j];
-            double far = random.nextBoolean() ? high + RANGES_BEYOND * (high - low) : low - RANGES_BEYOND * (high - low);
+            double far =
+                    random.nextBoolean() ? high + RANGES_BEYOND * (high - low) : low - RANGES_BEYOND * (high - low);
             if (Math.abs(far) <= Float.MAX_VALUE && high > low) {
                 values[j] = far;
                 isBroken = true;

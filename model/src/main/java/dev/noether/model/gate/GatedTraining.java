@@ -153,11 +153,7 @@ public final class GatedTraining {
      * @param champion the model in force
      */
     public GateReport judge(
-            FeatureSchema features,
-            List<EntityHistory> raw,
-            ModelArtifact model,
-            byte[] artifact,
-            Champion champion) {
+            FeatureSchema features, List<EntityHistory> raw, ModelArtifact model, byte[] artifact, Champion champion) {
         int[] counters = model.input().counters();
         List<EntityHistory> sampled = CounterChoice.rates(raw, counters);
         @Nullable ModelArtifact comparable = comparable(champion, features, counters);
@@ -193,7 +189,8 @@ public final class GatedTraining {
             TrainingProgress progress) {
         long seed = options.training().seed() + seedsAhead;
         DetectorOptions seeded = options.with(options.training().withSeed(seed));
-        return new DetectorTrainer(engine, seeded, shape, schedules).trainOnRates(features, histories, counters, origin, progress);
+        return new DetectorTrainer(engine, seeded, shape, schedules)
+                .trainOnRates(features, histories, counters, origin, progress);
     }
 
     private SortedMap<String, String> trialOrigin(SortedMap<String, String> origin) {

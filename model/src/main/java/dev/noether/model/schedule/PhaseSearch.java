@@ -71,8 +71,7 @@ final class PhaseSearch {
         return wide;
     }
 
-    private void find(
-            int feature, int sign, int widening, boolean[] hits, boolean[] taken, List<PhaseCluster> found) {
+    private void find(int feature, int sign, int widening, boolean[] hits, boolean[] taken, List<PhaseCluster> found) {
         int all = 0;
         int hit = 0;
         int runs = 0;
@@ -141,12 +140,7 @@ final class PhaseSearch {
 
     /** Joins bins with at most one other between them, also over the end of the period. */
     private void addClusters(
-            int feature,
-            int sign,
-            int widening,
-            boolean[] recurring,
-            boolean[] taken,
-            List<PhaseCluster> found) {
+            int feature, int sign, int widening, boolean[] recurring, boolean[] taken, List<PhaseCluster> found) {
         int bins = recurring.length;
         int origin = afterLongestGap(recurring);
         if (origin < 0) {

@@ -22,7 +22,10 @@ record RecurringJob(
         float[] high,
         float[] usualLow,
         float[] usualHigh,
-        int from, int to, int shortest, int longest) {
+        int from,
+        int to,
+        int shortest,
+        int longest) {
 
     int bins() {
         return low.length;

@@ -40,8 +40,8 @@ public record Schedule(String zone, List<SchedulePage> pages, SortedMap<String, 
         }
         for (Map.Entry<String, Integer> entry : entities.entrySet()) {
             if (entry.getValue() < 0 || entry.getValue() >= pages.size()) {
-                throw new IllegalArgumentException("the page of `" + entry.getKey() + "` must be one of "
-                        + pages.size() + " (got " + entry.getValue() + ")");
+                throw new IllegalArgumentException("the page of `" + entry.getKey() + "` must be one of " + pages.size()
+                        + " (got " + entry.getValue() + ")");
             }
         }
     }

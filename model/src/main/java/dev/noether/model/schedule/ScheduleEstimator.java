@@ -20,8 +20,20 @@ public final class ScheduleEstimator {
 
     /** Periods that people and their timers choose. */
     private static final long[] USUAL_PERIODS = {
-        5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR,
-        8 * HOUR, 12 * HOUR, DAY, 7 * DAY
+        5 * MINUTE,
+        10 * MINUTE,
+        15 * MINUTE,
+        20 * MINUTE,
+        30 * MINUTE,
+        HOUR,
+        2 * HOUR,
+        3 * HOUR,
+        4 * HOUR,
+        6 * HOUR,
+        8 * HOUR,
+        12 * HOUR,
+        DAY,
+        7 * DAY
     };
 
     /** A level is the median over this time, to each side. A job must take less than half of both sides together. */
@@ -94,8 +106,7 @@ public final class ScheduleEstimator {
         return layers.isEmpty()
                 ? null
                 : new EntitySchedule(
-                        new SchedulePage(
-                                layers.stream().map(FittedLayer::whole).toList(), cells.tolerance()),
+                        new SchedulePage(layers.stream().map(FittedLayer::whole).toList(), cells.tolerance()),
                         layers,
                         amounts);
     }

@@ -60,19 +60,17 @@ public record ScheduleLayer(
             requireEntry(i, bins, bin, feature);
             boolean isOrdered = low[i] <= usualLow[i] && usualLow[i] <= usualHigh[i] && usualHigh[i] <= high[i];
             if (!isOrdered || !Float.isFinite(low[i]) || !Float.isFinite(high[i])) {
-                throw new IllegalArgumentException("the ranges of entry " + i + " must be finite (got " + low[i] + " to "
-                        + high[i] + ", usually " + usualLow[i] + " to " + usualHigh[i] + ")");
+                throw new IllegalArgumentException("the ranges of entry " + i + " must be finite (got " + low[i]
+                        + " to " + high[i] + ", usually " + usualLow[i] + " to " + usualHigh[i] + ")");
             }
         }
     }
 
     private static void requireEntry(int i, int bins, int[] bin, int[] feature) {
-        boolean isInOrder =
-                i == 0 || bin[i - 1] < bin[i] || (bin[i - 1] == bin[i] && feature[i - 1] < feature[i]);
+        boolean isInOrder = i == 0 || bin[i - 1] < bin[i] || (bin[i - 1] == bin[i] && feature[i - 1] < feature[i]);
         if (!isInOrder || bin[i] < 0 || bin[i] >= bins || feature[i] < 0) {
-            throw new IllegalArgumentException(
-                    "entry " + i + " must follow the one before it, in one of " + bins + " bins (got bin " + bin[i]
-                            + " and feature " + feature[i] + ")");
+            throw new IllegalArgumentException("entry " + i + " must follow the one before it, in one of " + bins
+                    + " bins (got bin " + bin[i] + " and feature " + feature[i] + ")");
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.noether.model.scoring;
 
-import dev.noether.model.feature.RowRing;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.engine.Reconstruction;
+import dev.noether.model.feature.RowRing;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;

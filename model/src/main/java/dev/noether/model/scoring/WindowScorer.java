@@ -70,8 +70,7 @@ public final class WindowScorer implements AutoCloseable {
         ShapeModel shapeModel = model.shape();
         this.shape = shapeModel == null
                 ? null
-                : new ShapeScorer(
-                        shapeModel, engine, capacity, model.scaling().originOf(shapeModel.feature()));
+                : new ShapeScorer(shapeModel, engine, capacity, model.scaling().originOf(shapeModel.feature()));
         Schedule recurring = model.schedule();
         this.schedule = recurring == null ? null : new ScheduleCorrector(recurring, model.contextRows());
         this.missingEstimate = MissingEstimate.of(model);
@@ -301,8 +300,7 @@ public final class WindowScorer implements AutoCloseable {
     }
 
     /** Sets the scores; {@code starting} is NaN if the entity has no starting baseline of its own. */
-    private void setScores(
-            ScoreRule rule, double adaptive, double starting, double surprise, EntityBaseline baseline) {
+    private void setScores(ScoreRule rule, double adaptive, double starting, double surprise, EntityBaseline baseline) {
         int views = batch.views().length;
         double onAdaptive = Math.log(adaptive) / views;
         double onStarting = Math.log(starting) / views;

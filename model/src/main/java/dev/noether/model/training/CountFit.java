@@ -36,7 +36,6 @@ final class CountFit {
 
     private CountFit() {}
 
-
     /**
      * Fits.
      *
@@ -74,13 +73,8 @@ final class CountFit {
         // Half a row more: a rate of a few rows is uncertain.
         float rate = (float) ((distances.length + 0.5) / (values.rows + 1.0));
         laws.add(new CountLaw(
-                feature,
-                usual,
-                scaledStep,
-                rate,
-                (float) (sum / distances.length),
-                (float) tail.spread(),
-                (float) tail.shape()));
+                feature, usual, scaledStep, rate, (float) (sum / distances.length), (float) tail.spread(), (float)
+                        tail.shape()));
     }
 
     /** The step of a lattice; 0 if the distances have none. */

@@ -34,7 +34,6 @@ final class CountTail {
             }
             scale = Math.max(scale, excess / seen);
         }
-        return new ViewTail(
-                AlarmView.COUNTS.budgetShare(), location, Math.min(MOST_SCALE, scale), new ParetoTail(0));
+        return new ViewTail(AlarmView.COUNTS.budgetShare(), location, Math.min(MOST_SCALE, scale), new ParetoTail(0));
     }
 }

@@ -1,9 +1,9 @@
 package dev.noether.model.training;
 
-import dev.noether.model.feature.InputForm;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.feature.InputForm;
 import dev.noether.model.repeat.RepeatLaw;
 import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.shape.ShapeChoice;

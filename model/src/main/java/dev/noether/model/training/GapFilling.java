@@ -1,7 +1,7 @@
 package dev.noether.model.training;
 
-import dev.noether.model.training.EntityHistory.Run;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.training.EntityHistory.Run;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.noether.model.training;
 
 import dev.noether.model.feature.OriginEstimator;
-import org.jspecify.annotations.Nullable;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.training.EntityHistory.Run;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A history split by event time into three parts: training, validation, calibration. The boundaries are the same for

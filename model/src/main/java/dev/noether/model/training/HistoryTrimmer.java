@@ -117,7 +117,7 @@ public final class HistoryTrimmer {
         }
         try {
             HistorySplit split = new HistorySplit(filled, features.size(), options.history());
-            ModelFitter fitter = 
+            ModelFitter fitter =
                     new ModelFitter(engine, options, features, split.interval(), new TreeMap<>(), histories);
             FoldedModel folded = new LinearModelFitter(options, fitter, features.size()).fit(split);
             ModelArtifact model = folded.model();

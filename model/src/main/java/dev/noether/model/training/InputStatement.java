@@ -28,7 +28,8 @@ public final class InputStatement {
         }
         String little = provenance.get(LITTLE_HISTORY_KEY);
         if (little != null) {
-            sentences.add("the history says little about these features, which have values in few of its rows: " + little);
+            sentences.add(
+                    "the history says little about these features, which have values in few of its rows: " + little);
         }
         return sentences;
     }

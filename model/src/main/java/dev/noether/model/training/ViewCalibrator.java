@@ -8,7 +8,6 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.training.HistoryReplay.Reading;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

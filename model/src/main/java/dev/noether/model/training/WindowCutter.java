@@ -1,12 +1,12 @@
 package dev.noether.model.training;
 
-import org.jspecify.annotations.Nullable;
 import dev.noether.model.feature.Scaling;
 import dev.noether.model.feature.StaleContext;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.training.EntityHistory.Run;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts scaled windows out of histories. A window never crosses from one run to the next, and rows before a long gap are

@@ -37,7 +37,8 @@ final class ScheduleFieldsTest extends RandomizedTest {
                         end += random.nextFloat();
                     }
                 }
-                layers.add(new ScheduleLayer(3_600_000L << l, 60 << l, bin, feature, ends[0], ends[3], ends[1], ends[2]));
+                layers.add(
+                        new ScheduleLayer(3_600_000L << l, 60 << l, bin, feature, ends[0], ends[3], ends[1], ends[2]));
             }
             pages.add(new SchedulePage(layers, new float[] {1, random.nextFloat(), 0}));
         }
@@ -64,8 +65,8 @@ final class ScheduleFieldsTest extends RandomizedTest {
         ScheduleLayer layer = new ScheduleLayer(60_000, 60, new int[] {3}, new int[] {2}, one(), one(), one(), one());
         assertThatThrownBy(() -> new SchedulePage(List.of(layer), new float[2]))
                 .hasMessage("a schedule must be about the 2 features (got number 2)");
-        assertThatThrownBy(() -> new ScheduleLayer(
-                        60_000, 60, new int[] {60}, new int[] {2}, one(), one(), one(), one()))
+        assertThatThrownBy(
+                        () -> new ScheduleLayer(60_000, 60, new int[] {60}, new int[] {2}, one(), one(), one(), one()))
                 .hasMessageContaining("in one of 60 bins (got bin 60");
         assertThatThrownBy(() -> new ScheduleLayer(
                         60_000, 60, new int[] {3}, new int[] {2}, one(), one(), one(), new float[] {Float.NaN}))

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 final class ViewFieldsTest {
     @Test
     void viewsAndCountsSurviveTheFile() throws ArtifactException {
-        CountLaws counts = new CountLaws(List.of(
-                new CountLaw(0, -0.1f, 20, 0.002f, 1.5f, 0.3f, 0.05f), new CountLaw(2, 0, 1, 0.1f, 1, 2, 0)));
+        CountLaws counts = new CountLaws(
+                List.of(new CountLaw(0, -0.1f, 20, 0.002f, 1.5f, 0.3f, 0.05f), new CountLaw(2, 0, 1, 0.1f, 1, 2, 0)));
         ViewTail row = new ViewTail(1, 2, 0.5, new ParetoTail(-0.05));
         JointAlarm views = JointAlarm.of(
                 row,

@@ -41,7 +41,8 @@ final class RowRingTest extends RandomizedTest {
             // Few distinct values and times, so that repetitions and equal times are common.
             long time = i + random.nextInt(-4, 3);
             double[] row = {-1, random.nextInt(2), random.nextInt(3), i, -1};
-            int expected = insert(rows, capacity, new Row(time, new float[] {(float) row[1], (float) row[2], (float) row[3]}));
+            int expected =
+                    insert(rows, capacity, new Row(time, new float[] {(float) row[1], (float) row[2], (float) row[3]}));
             assertThat(ring.insert(time, row, 1)).isEqualTo(expected);
             row[1] = 99;
         }

@@ -120,7 +120,8 @@ final class ScalingEstimatorTest extends RandomizedTest {
     @EnumSource(ScalingKind.class)
     void aFeatureIsConstantIfItHasOneValueWhateverItsUnit(ScalingKind kind) {
         for (float unit : new float[] {1e-30f, 1e-9f, 1, 1e12f, 1e30f}) {
-            float[] rows = {3 * unit, unit, 3 * unit, unit, 3 * unit, 2 * unit, 3 * unit, 0, 3 * unit, unit, 3 * unit, 0};
+            float[] rows = {3 * unit, unit, 3 * unit, unit, 3 * unit, 2 * unit, 3 * unit, 0, 3 * unit, unit, 3 * unit, 0
+            };
             Scaling scaling = ScalingEstimator.estimate(kind, rows, 6, 2, null);
             assertThat(scaling.scale()[0] / unit).as("a fiftieth of the value").isCloseTo(0.06f, within(1e-6f));
             assertThat(scaling.scale()[1] / unit).as("its spread").isBetween(0.3f, 1f);

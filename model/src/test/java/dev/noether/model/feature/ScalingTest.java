@@ -145,8 +145,7 @@ final class ScalingTest extends RandomizedTest {
     }
 
     private static void assertScale(float scale, double deviation) {
-        assertThat((double) scale)
-                .isCloseTo(deviation, within(1e-5 * (1 + deviation)));
+        assertThat((double) scale).isCloseTo(deviation, within(1e-5 * (1 + deviation)));
     }
 
     private static float[] rows(RandomGenerator random, int count, int features) {

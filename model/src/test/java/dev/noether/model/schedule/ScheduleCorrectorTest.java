@@ -124,7 +124,9 @@ final class ScheduleCorrectorTest extends RandomizedTest {
                 float[] amounts = corrector.amounts("host", buffer, position, state);
                 for (int i = 0; i < CONTEXT && amounts != null; i++) {
                     float raw = buffer.value(position - CONTEXT + 1 + i, 0);
-                    assertThat(raw - amounts[i]).as("minute " + minute + ", row " + i).isBetween(98f, 102f);
+                    assertThat(raw - amounts[i])
+                            .as("minute " + minute + ", row " + i)
+                            .isBetween(98f, 102f);
                 }
             }
         }
@@ -138,10 +140,12 @@ final class ScheduleCorrectorTest extends RandomizedTest {
             int position = buffer.add(i * MINUTE, new double[] {random.nextDouble()}, 0);
             if (position >= CONTEXT - 1) {
                 boolean isTime = i % 60 >= 10 && i % 60 <= 40 + CONTEXT - 1;
-                assertThat(corrector.amounts("host", buffer, position, state) != null).isEqualTo(isTime);
+                assertThat(corrector.amounts("host", buffer, position, state) != null)
+                        .isEqualTo(isTime);
                 assertThat(state.isEmpty()).isEqualTo(i % 60 < 10 || i % 60 > 40);
                 assertThat(corrector.has("other")).isFalse();
-                assertThat(corrector.amounts("other", buffer, position, new ScheduleState())).isNull();
+                assertThat(corrector.amounts("other", buffer, position, new ScheduleState()))
+                        .isNull();
             }
         }
     }

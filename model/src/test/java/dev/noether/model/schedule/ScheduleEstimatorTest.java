@@ -71,10 +71,10 @@ final class ScheduleEstimatorTest extends RandomizedTest {
 
     @Test
     void aJobOfWeekendsIsFoundInThreeWeeks(RandomGenerator random) {
-        Timing saturday =
-                Timing.exact(Duration.ofDays(7), Duration.ofDays(2).plusHours(3), Duration.ofMinutes(30));
+        Timing saturday = Timing.exact(Duration.ofDays(7), Duration.ofDays(2).plusHours(3), Duration.ofMinutes(30));
         Timing sunday = Timing.exact(Duration.ofDays(7), Duration.ofDays(3).plusHours(3), Duration.ofMinutes(30));
-        RecurringJobs stream = new RecurringJobs(random, 21, MINUTE).run(saturday).run(sunday);
+        RecurringJobs stream =
+                new RecurringJobs(random, 21, MINUTE).run(saturday).run(sunday);
         assertThat(fit(stream).jobs())
                 .containsExactlyInAnyOrder(
                         "every Saturday 03:00 to 03:30: latency, load (host)",

@@ -141,7 +141,8 @@ final class BlockSamplerTest extends RandomizedTest {
     void maintenanceTakesNoPlaceInTheSample() {
         BlockSampler sampler = new BlockSampler(1, 1000, 100, 1);
         for (int i = 0; i < 100_000; i++) {
-            sampler.add("entity", i, new double[] {i}, i == 7 || i == 10 * BLOCK + 3 ? null : LeftOutReason.MAINTENANCE);
+            sampler.add(
+                    "entity", i, new double[] {i}, i == 7 || i == 10 * BLOCK + 3 ? null : LeftOutReason.MAINTENANCE);
         }
         assertThat(sampler.sampledRows()).isEqualTo(2);
         assertThat(sampler.histories().get(0).runs())

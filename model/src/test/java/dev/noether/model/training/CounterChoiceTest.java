@@ -17,7 +17,8 @@ final class CounterChoiceTest extends RandomizedTest {
     @Test
     void aTotalWithResetsIsACounterAndItsIncreaseIsJudged() {
         EntityHistory history = history(random());
-        assertThat(new CounterChoice(true, List.of()).of(SCHEMA, List.of(history))).containsExactly(0);
+        assertThat(new CounterChoice(true, List.of()).of(SCHEMA, List.of(history)))
+                .containsExactly(0);
         assertThat(CounterChoice.NONE.of(SCHEMA, List.of(history))).isEmpty();
         assertThat(CounterChoice.of(List.of("gauge", "unknown")).of(SCHEMA, List.of(history)))
                 .containsExactly(1);

@@ -88,7 +88,8 @@ final class HistorySplitTest extends RandomizedTest {
             for (Run run : histories.get(e).runs()) {
                 for (int i = WINDOW - 1; i < run.count(); i++) {
                     if (run.times()[i] >= from && run.times()[i] < to) {
-                        windows.add(List.of((float) e, (float) run.rows()[i - 2], (float) run.rows()[i - 1], (float) run.rows()[i]));
+                        windows.add(List.of((float) e, (float) run.rows()[i - 2], (float) run.rows()[i - 1], (float)
+                                run.rows()[i]));
                     }
                 }
             }

@@ -86,7 +86,9 @@ final class RareCountsTest extends RandomizedTest {
             for (int i = 0; i < SEEDS; i++) {
                 long seed = random.nextLong();
                 Outcome outcome = simulate(engine, seed, counters, ordinary, rate, height, unit);
-                assertThat(outcome.delay()).as("rows until the burst is found, seed %d", seed).isLessThan(2);
+                assertThat(outcome.delay())
+                        .as("rows until the burst is found, seed %d", seed)
+                        .isLessThan(2);
                 falseAlarms += outcome.falseAlarms();
             }
         }

@@ -16,8 +16,7 @@ final class SampledBlockTest extends RandomizedTest {
         RandomGenerator random = random();
         for (int features = 1; features < 5; features++) {
             SampledBlock block = new SampledBlock("entity", 0, 0);
-            double[] all =
-                    random.doubles(BlockSampler.BLOCK_ROWS * features).toArray();
+            double[] all = random.doubles(BlockSampler.BLOCK_ROWS * features).toArray();
             for (int i = 0; i < BlockSampler.BLOCK_ROWS; i++) {
                 double[] row = new double[features];
                 for (int j = 0; j < features; j++) {

@@ -91,7 +91,8 @@ final class ScheduledJobsTest extends RandomizedTest {
                     } else {
                         scorer.add(buffer, position);
                     }
-                    verdicts[i] = scorer.judge(0, baseline, start, threshold, alarms).isAnomalous() && i >= from;
+                    verdicts[i] =
+                            scorer.judge(0, baseline, start, threshold, alarms).isAnomalous() && i >= from;
                     scorer.clear();
                 }
             }
@@ -113,7 +114,8 @@ final class ScheduledJobsTest extends RandomizedTest {
     }
 
     /** Trains on the first days, and counts incidents in the others, over several streams. */
-    private static int falseIncidents(RandomGenerator random, int days, int streams, Duration interval, Timing... jobs) {
+    private static int falseIncidents(
+            RandomGenerator random, int days, int streams, Duration interval, Timing... jobs) {
         int all = 0;
         for (int s = 0; s < streams; s++) {
             RecurringJobs stream = new RecurringJobs(random, days, interval);
@@ -220,9 +222,11 @@ final class ScheduledJobsTest extends RandomizedTest {
                 Long.MAX_VALUE);
         int from = stream.rowAt(Instant.parse("2026-03-28T12:00:00Z").toEpochMilli());
         ModelArtifact local = train(stream, from, new ScheduleOptions(ScheduleChoice.AUTO, "Europe/Berlin"));
-        assertThat(incidents(verdicts(local, stream, from), from, stream.times().length)).isZero();
+        assertThat(incidents(verdicts(local, stream, from), from, stream.times().length))
+                .isZero();
         ModelArtifact utc = train(stream, from, ScheduleOptions.AUTO);
-        assertThat(incidents(verdicts(utc, stream, from), from, stream.times().length)).isPositive();
+        assertThat(incidents(verdicts(utc, stream, from), from, stream.times().length))
+                .isPositive();
     }
 
     @Test

@@ -69,8 +69,8 @@ final class SimulatedEntity {
                 int position = buffer.add(i * MINUTE, rows, i * features);
                 if (i >= history) {
                     scorer.add(buffer, position);
-                    alarms[i - history] = scorer.judge(0, baseline, start, threshold, state)
-                            .isAnomalous();
+                    alarms[i - history] =
+                            scorer.judge(0, baseline, start, threshold, state).isAnomalous();
                     scorer.clear();
                 }
             }

@@ -82,7 +82,8 @@ final class TestingHistories {
     static ModelFitter fitter(Engine engine, DetectorOptions options) {
         TreeMap<String, String> provenance = new TreeMap<>();
         provenance.put("key", "value");
-        return new ModelFitter(engine, options, TestingArtifacts.features(FEATURES), Duration.ofMinutes(1), provenance, List.of());
+        return new ModelFitter(
+                engine, options, TestingArtifacts.features(FEATURES), Duration.ofMinutes(1), provenance, List.of());
     }
 
     /** A trained network, as the fitters need it. */

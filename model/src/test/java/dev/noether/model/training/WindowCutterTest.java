@@ -69,7 +69,8 @@ final class WindowCutterTest extends RandomizedTest {
     void refusesWindowsThatDoNotFitIntoAnArray() {
         int rows = 100_000;
         Run run = new Run(new long[rows], new float[rows]);
-        WindowCutter cutter = new WindowCutter(List.of(new EntityHistory("a", List.of(run))), 1, Duration.ofMillis(1), null);
+        WindowCutter cutter =
+                new WindowCutter(List.of(new EntityHistory("a", List.of(run))), 1, Duration.ofMillis(1), null);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> cutter.cut(new Scaling(new float[1], new float[] {1}), 50_000, 0, 1))
                 .withMessage("50001 windows of 50000 values do not fit into memory; reduce the sample or the window");

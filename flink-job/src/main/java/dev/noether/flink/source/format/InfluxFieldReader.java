@@ -66,11 +66,12 @@ public final class InfluxFieldReader implements FieldReader {
                 addOfMeasurement(path, slot);
             }
         }
-        fieldsOf.values().forEach(own -> fields.forEach((name, slots) -> {
-            for (int slot : slots) {
-                add(own, name, slot);
-            }
-        }));
+        fieldsOf.values()
+                .forEach(own -> fields.forEach((name, slots) -> {
+                    for (int slot : slots) {
+                        add(own, name, slot);
+                    }
+                }));
         measurement = slots(tags, "measurement");
         time = slots(tags, "time");
     }

@@ -40,8 +40,8 @@ public final class OtlpJson {
                 writeRecords(parser);
             }
         } catch (JsonProcessingException e) {
-            throw ProtoInput.damaged("it is no JSON: "
-                    + String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " "));
+            throw ProtoInput.damaged(
+                    "it is no JSON: " + String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " "));
         } catch (IOException e) {
             throw ProtoInput.damaged("it is no JSON: " + e.getMessage());
         }
@@ -129,7 +129,8 @@ public final class OtlpJson {
         };
     }
 
-    private static long ofText(JsonParser parser, String name, String text) throws IOException, MalformedRecordException {
+    private static long ofText(JsonParser parser, String name, String text)
+            throws IOException, MalformedRecordException {
         long integer = NumberText.parseInteger(text, Long.MIN_VALUE);
         if (integer != Long.MIN_VALUE) {
             return integer;

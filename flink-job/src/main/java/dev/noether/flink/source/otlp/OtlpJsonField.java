@@ -113,7 +113,8 @@ record OtlpJsonField(int tag, Kind kind, Map<String, OtlpJsonField> fields) {
         return point;
     }
 
-    private static void add(Map<String, OtlpJsonField> message, String name, int number, Map<String, OtlpJsonField> of) {
+    private static void add(
+            Map<String, OtlpJsonField> message, String name, int number, Map<String, OtlpJsonField> of) {
         add(message, name, new OtlpJsonField(ProtoInput.tag(number, BYTES), Kind.MESSAGE, of));
     }
 

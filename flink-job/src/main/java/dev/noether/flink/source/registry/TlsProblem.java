@@ -20,8 +20,9 @@ final class TlsProblem {
             return Optional.of("has a certificate that is not valid now; renew it, or check this machine's clock");
         }
         if (has(failure, CertPathBuilderException.class)) {
-            return Optional.of("has a certificate that is not trusted; `registry.certificates` must name a PEM file with"
-                    + " the certificate of the authority that has signed it");
+            return Optional.of(
+                    "has a certificate that is not trusted; `registry.certificates` must name a PEM file with"
+                            + " the certificate of the authority that has signed it");
         }
         Throwable certificate = find(failure, CertificateException.class);
         if (certificate != null) {

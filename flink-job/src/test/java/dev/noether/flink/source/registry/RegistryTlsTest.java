@@ -50,8 +50,12 @@ class RegistryTlsTest {
             registry.require("reader", "secret");
             Path password = Files.writeString(folder.resolve("password"), "secret\n");
             RegistryOptions options = new RegistryOptions(
-                    registry.url(), "reader", "${file:" + password + "}", pem("right").toString());
-            assertThat(new RegistrySchemas(options, Duration.ofMinutes(1)).get(7)).isEqualTo(SCHEMA);
+                    registry.url(),
+                    "reader",
+                    "${file:" + password + "}",
+                    pem("right").toString());
+            assertThat(new RegistrySchemas(options, Duration.ofMinutes(1)).get(7))
+                    .isEqualTo(SCHEMA);
         }
     }
 
@@ -93,8 +97,7 @@ class RegistryTlsTest {
     private static void answerWithoutTls(ServerSocket server) {
         while (!server.isClosed()) {
             try (Socket client = server.accept()) {
-                client.getOutputStream()
-                        .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             } catch (IOException closed) {
                 // The loop ends.
             }
@@ -102,8 +105,7 @@ class RegistryTlsTest {
     }
 
     private static void assertProblem(String url, String trusted, String problem) {
-        RegistryOptions options =
-                new RegistryOptions(url, "", "", pem(trusted).toString());
+        RegistryOptions options = new RegistryOptions(url, "", "", pem(trusted).toString());
         assertThatThrownBy(() -> new RegistrySchemas(options, SHORT).get(7))
                 .isInstanceOf(SourceUnavailableException.class)
                 .hasMessage("the schema registry " + url + problem);
@@ -130,14 +132,31 @@ class RegistryTlsTest {
     private static void make(String name, String extension) throws Exception {
         String store = folder.resolve(name + ".p12").toString();
         keytool(
-                "-genkeypair", "-keystore", store, "-alias", name, "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
+                "-genkeypair",
+                "-keystore",
+                store,
+                "-alias",
+                name,
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
                 extension);
-        keytool("-exportcert", "-rfc", "-keystore", store, "-alias", name, "-file", pem(name).toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-keystore",
+                store,
+                "-alias",
+                name,
+                "-file",
+                pem(name).toString());
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", STORE_PASSWORD));
         Path output = Files.createTempFile(folder, "keytool", ".txt");

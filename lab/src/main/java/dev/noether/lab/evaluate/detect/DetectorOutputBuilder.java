@@ -115,8 +115,8 @@ final class DetectorOutputBuilder {
     /** Adds an incident update; the last update of an incident replaces earlier ones. */
     void add(Incident incident) {
         if (incident.kind() == IncidentKind.STALL && incident.state() == IncidentState.OPENED) {
-            goneFeatures.add(
-                    Instant.ofEpochMilli(incident.start()) + " " + incident.diagnosis().description());
+            goneFeatures.add(Instant.ofEpochMilli(incident.start()) + " "
+                    + incident.diagnosis().description());
         }
         if (incident.kind() == IncidentKind.ANOMALY && incident.end() > times[0]) {
             latestIncidents.put(incident.id(), incident);

@@ -28,9 +28,8 @@ public record BudgetSuggestion(AlarmBudget budget, String reason) {
      */
     public static BudgetSuggestion of(List<BudgetTrial> trials, BudgetTrial own) {
         BudgetTrial smallest = trials.get(trials.size() - 1);
-        Optional<BudgetTrial> best = trials.stream()
-                .filter(trial -> isWorthMore(trial, smallest))
-                .findFirst();
+        Optional<BudgetTrial> best =
+                trials.stream().filter(trial -> isWorthMore(trial, smallest)).findFirst();
         if (best.isPresent() && !isSame(best.get(), own)) {
             return new BudgetSuggestion(
                     best.get().budget(),

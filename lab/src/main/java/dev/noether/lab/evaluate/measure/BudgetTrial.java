@@ -21,8 +21,7 @@ import java.util.List;
  * @param incidents number of runs of alarms: alarms of an entity that are at most {@code incidents.quiet} apart
  * @param isMeasured whether the history has enough rows to measure the threshold; otherwise it is extrapolated
  */
-public record BudgetTrial(
-        AlarmBudget budget, double rate, long rows, long alarms, long incidents, boolean isMeasured) {
+public record BudgetTrial(AlarmBudget budget, double rate, long rows, long alarms, long incidents, boolean isMeasured) {
     /** Alarms for each row of the budgets that are tried, the largest first. */
     public static final List<Double> RATES = List.of(1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 5e-5, 2e-5);
 

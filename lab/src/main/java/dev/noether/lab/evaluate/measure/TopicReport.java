@@ -46,8 +46,7 @@ public record TopicReport(
      * @param entities the series of the output, in the same order
      * @param quiet {@code incidents.quiet}
      */
-    public static TopicReport of(
-            String topic, List<EvaluationSeries> entities, FleetOutput output, Duration quiet) {
+    public static TopicReport of(String topic, List<EvaluationSeries> entities, FleetOutput output, Duration quiet) {
         Set<Integer> drawn = drawn(output.entities());
         List<SeriesReport> series = new ArrayList<>();
         for (int i = 0; i < entities.size(); i++) {

@@ -68,8 +68,8 @@ public final class TopicText {
             lines.add("  and " + (count - MOST_INCIDENTS) + " more");
         }
         lines.add("Other budgets on the same rows:");
-        lines.add(String.format("  %-26s %12s %12s %12s %12s", "alarms.budget", "promised", "realised", "by chance",
-                "incidents"));
+        lines.add(String.format(
+                "  %-26s %12s %12s %12s %12s", "alarms.budget", "promised", "realised", "by chance", "incidents"));
         trials(report).forEach(trial -> lines.add(line(trial, trial == report.own())));
         lines.add("Suggested: alarms: {budget: \"" + report.suggestion().budget() + "\"}");
         lines.add("  " + report.suggestion().reason());
@@ -108,7 +108,8 @@ public final class TopicText {
         page.heading("Budgets");
         page.note("Promised: alarms for each row of normal behaviour. Realised: rows above the threshold, those of real"
                 + " problems included. By chance: the number of false alarms that the budget allows on these rows.");
-        Table table = new Table(List.of("alarms.budget", "promised", "realised", "by chance", "incidents", "threshold"));
+        Table table =
+                new Table(List.of("alarms.budget", "promised", "realised", "by chance", "incidents", "threshold"));
         for (BudgetTrial trial : trials(report)) {
             table.row(
                     trial.budget().toString() + (trial == report.own() ? " (present)" : ""),
@@ -122,7 +123,8 @@ public final class TopicText {
         page.add(table);
         page.paragraph("Suggested: " + report.suggestion().budget() + ". "
                 + report.suggestion().reason());
-        page.heading("Incidents that would have been told: " + report.incidents().size());
+        page.heading(
+                "Incidents that would have been told: " + report.incidents().size());
         page.list(report.incidents().stream()
                 .limit(MOST_ON_PAGE)
                 .map(TopicText::sentence)

@@ -72,7 +72,6 @@ final class EntityRows {
                 rows++;
             }
         }
-        return TimedRows.observed(
-                Arrays.copyOf(sortedTimes, rows), Arrays.copyOf(sorted, rows * width), width);
+        return TimedRows.observed(Arrays.copyOf(sortedTimes, rows), Arrays.copyOf(sorted, rows * width), width);
     }
 }

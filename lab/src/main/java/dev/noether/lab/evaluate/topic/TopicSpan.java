@@ -47,8 +47,7 @@ public record TopicSpan(long from, long split, long to, boolean isReadFromStart)
      * @throws dev.noether.flink.kafka.TopicException if the topic does not exist, or Kafka does not answer
      * @throws BadUseException if the topic has no observation in the range
      */
-    public static TopicSpan of(
-            DetectorConfig config, @Nullable Instant from, @Nullable Instant to, double trainShare) {
+    public static TopicSpan of(DetectorConfig config, @Nullable Instant from, @Nullable Instant to, double trainShare) {
         String topic = config.topics().observations();
         TopicCheck.forReading(config, topic);
         TopicTail tail = TopicTail.read(config);
@@ -114,7 +113,10 @@ public record TopicSpan(long from, long split, long to, boolean isReadFromStart)
         Arrays.sort(sorted);
         long median = sorted[sorted.length / 2];
         long reach = SLACK_MILLIS + FURTHER * (sorted[sorted.length - 1] - median);
-        return Arrays.stream(sorted).filter(time -> time >= median - reach).findFirst().orElse(median);
+        return Arrays.stream(sorted)
+                .filter(time -> time >= median - reach)
+                .findFirst()
+                .orElse(median);
     }
 
     /** The length of the test. */

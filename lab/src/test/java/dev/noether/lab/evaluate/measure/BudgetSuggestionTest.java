@@ -13,7 +13,11 @@ class BudgetSuggestionTest {
     @Test
     void theLargestBudgetWhoseIncidentsAreNoChanceIsSuggested() {
         BudgetSuggestion suggestion = BudgetSuggestion.of(
-                List.of(trial("PT2H", 1e-2, 900), trial("P1D", 1e-3, 190), trial("P7D", 1e-4, 40), trial("P35D", 2e-5, 5)),
+                List.of(
+                        trial("PT2H", 1e-2, 900),
+                        trial("P1D", 1e-3, 190),
+                        trial("P7D", 1e-4, 40),
+                        trial("P35D", 2e-5, 5)),
                 trial("P30D", 2.3e-5, 5));
         assertThat(suggestion.budget()).hasToString("1 per entity per P7D");
         assertThat(suggestion.reason())

@@ -84,9 +84,9 @@ class TopicEvaluationIT {
                     .isBetween("2026-01-01T16:40:00.000Z", "2026-01-01T16:42:00.000Z");
             assertThat(incident.at("/description").asText()).contains("cpu");
         });
-        assertThat(report.at("/budgets")).hasSize(7).allSatisfy(budget -> assertThat(
-                        budget.at("/rows").asInt())
-                .isEqualTo(3 * 360));
+        assertThat(report.at("/budgets"))
+                .hasSize(7)
+                .allSatisfy(budget -> assertThat(budget.at("/rows").asInt()).isEqualTo(3 * 360));
         assertThat(report.at("/budgets/0/alarms").asInt())
                 .isGreaterThanOrEqualTo(report.at("/budgets/6/alarms").asInt());
         assertThat(report.at("/suggestion/budget").asText()).startsWith("1 per entity per P");
@@ -108,7 +108,9 @@ class TopicEvaluationIT {
         assertRefused("the topic absent does not exist", "--topic", "absent");
         assertRefused("topic empty holds no observation yet", "--topic", "empty");
         assertRefused("has 35 observations; a model needs at least 200 (retraining.minRows)", "--topic", "short");
-        assertRefused("topic strange holds no observation: of the newest 300 records, 300 are rejected", "--topic",
+        assertRefused(
+                "topic strange holds no observation: of the newest 300 records, 300 are rejected",
+                "--topic",
                 "strange");
         assertRefused(
                 "--from is 2026-02-01T00:00:00Z, but the topic hosts has observations from 2026-01-01T00:00:00Z to"
