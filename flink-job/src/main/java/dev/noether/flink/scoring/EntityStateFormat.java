@@ -101,9 +101,10 @@ final class EntityStateFormat {
             return;
         }
         ScheduleState schedule = state.schedule();
-        boolean has = schedule != null && !schedule.isEmpty();
-        target.writeBoolean(has);
-        if (has) {
+        if (schedule == null || schedule.isEmpty()) {
+            target.writeBoolean(false);
+        } else {
+            target.writeBoolean(true);
             schedule.write(target);
         }
     }
