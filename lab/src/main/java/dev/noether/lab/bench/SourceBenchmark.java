@@ -63,9 +63,10 @@ final class SourceBenchmark {
                 configs.put(source, prepare(broker, registry, topics, source));
             }
             for (int round = 1 - WARM_UP_ROUNDS; round <= options.rounds(); round++) {
-                for (BenchmarkSource source : rounds.keySet()) {
+                for (Map.Entry<BenchmarkSource, DetectorConfig> entry : configs.entrySet()) {
+                    BenchmarkSource source = entry.getKey();
                     String out = "out-" + source.label() + "-" + (round + WARM_UP_ROUNDS);
-                    SourceRound measured = round(topics, configs.get(source), source, out);
+                    SourceRound measured = round(topics, entry.getValue(), source, out);
                     progress.accept("round %-11s %-15s %,11.0f records/s, %,12.0f values/s, %5.2f s of processor time"
                             .formatted(
                                     round < 1 ? "warm-up" : round,
@@ -74,7 +75,7 @@ final class SourceBenchmark {
                                     measured.valuesPerSecond(),
                                     measured.processorSeconds()));
                     if (round > 0) {
-                        rounds.get(source).add(measured);
+                        rounds.computeIfAbsent(source, any -> new ArrayList<>()).add(measured);
                     }
                 }
             }

@@ -196,7 +196,8 @@ final class JobFit {
                 }
             }
             double middle = repeats == 0 ? median : Spread.median(work, repeats);
-            course[b - first] = middle;
+            // In the middle of a job a row may deviate in the other direction; a job takes nothing there.
+            course[b - first] = Math.max(0, middle);
             differences[count++] = middle - median;
         }
         double noise = Math.max(series.noise(feature), 0.05 * median);

@@ -116,6 +116,22 @@ final class ScheduleEstimatorTest extends RandomizedTest {
         assertThat(amounts[middle * RecurringJobs.FEATURES + 1]).isBetween(25f, 36f);
     }
 
+    /** The runs differ by a factor of ten, and in the middle of each the values fall to their level. */
+    @Test
+    void aJobThatRestsInItsMiddleIsFound(RandomGenerator random) {
+        int found = 0;
+        for (int round = 0; round < 20; round++) {
+            RecurringJobs stream = new RecurringJobs(random, 7, MINUTE);
+            for (long begin : stream.begins(DAILY, ZoneOffset.UTC)) {
+                double load = 12 * Math.pow(10, random.nextDouble());
+                stream.add(begin, 8 * 60_000L, load);
+                stream.add(begin + 10 * 60_000L, 10 * 60_000L, load);
+            }
+            found += fit(stream).schedule() == null ? 0 : 1;
+        }
+        assertThat(found).isGreaterThan(10);
+    }
+
     @Test
     void aHungRunOfTheHistoryDoesNotWidenTheSchedule(RandomGenerator random) {
         RecurringJobs stream = new RecurringJobs(random, 7, MINUTE).run(DAILY);
