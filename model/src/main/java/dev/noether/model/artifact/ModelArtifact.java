@@ -175,7 +175,7 @@ public record ModelArtifact(
     /** The same model with another schedule, or with none. */
     public ModelArtifact withSchedule(@Nullable Schedule schedule) {
         return new ModelArtifact(
-                features, scaling, predictors.with(schedule), rule, baselines, alarms, shape, provenance);
+                features, scaling, predictors.with(schedule), rule, baselines, alarms, shape, provenance, input);
     }
 
     /** What recurs in the rows of some entities; null if nothing does. */

@@ -10,6 +10,7 @@ import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.shape.ShapeOptions;
 import dev.noether.model.shape.ShapeTrainer;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  *
  * <ol>
  *   <li>{@link ShapeTrainer}: train the shape view, if the history repeats as a whole.
- *   <li>{@link HistorySchedule}: take off what recurs at certain times, if something does.
+ *   <li>{@link HistorySchedule}: take off what recurs at certain times, if a model without a schedule would
+ *       alarm about it.
  *   <li>{@link HistorySplit}: split the history by event time into training, validation and calibration.
  *   <li>{@link DetectorNetworkTrainer}: train the network and decide whether its learned part is used.
  *   <li>If it is not, {@link LinearModelFitter} fits linear parts to the whole history, and its folds are judged out of
@@ -109,7 +111,7 @@ public final class DetectorTrainer {
         ShapeTrainer.Decision shapeView = shapeView(filled, size, whole);
         // A signal that repeats as a whole is judged by its shape.
         HistorySchedule schedule = shapeView.training() == null
-                ? HistorySchedule.of(filled, features.names(), whole.interval(), schedules)
+                ? schedule(features, filled, whole)
                 : HistorySchedule.none(filled);
         List<EntityHistory> histories = schedule.histories();
         HistorySplit split = schedule.schedule() == null ? whole : new HistorySplit(histories, size, options.history());
@@ -146,6 +148,24 @@ public final class DetectorTrainer {
                 network.validation().count(),
                 split.from(),
                 split.to());
+    }
+
+    /** The schedules of those entities whose jobs a model without schedules alarms about. */
+    private HistorySchedule schedule(FeatureSchema features, List<EntityHistory> histories, HistorySplit split) {
+        HistorySchedule found = HistorySchedule.of(histories, features.names(), split.interval(), schedules);
+        if (found.schedule() == null) {
+            return found;
+        }
+        ModelFitter fitter =
+                new ModelFitter(engine, options, features, split.interval(), new TreeMap<>(), histories);
+        FoldedModel plain = new LinearModelFitter(options, fitter, features.size()).fit(split);
+        Set<String> kept = new ScheduleTrial(engine, split, histories).worthUsing(plain, found.amounts());
+        if (kept.size() == found.schedule().entities().size()) {
+            return found;
+        }
+        return kept.isEmpty()
+                ? HistorySchedule.none(histories)
+                : HistorySchedule.of(histories, features.names(), split.interval(), schedules, kept::contains);
     }
 
     private ShapeTrainer.Decision shapeView(List<EntityHistory> histories, int features, HistorySplit split) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schedule the schedule; null if the history shows none
  * @param histories the corrected histories; the given ones if there is no schedule
+ * @param amounts for each history what was taken off its rows, row-major; empty for one without a schedule
  * @param provenance entries for the model's provenance; none without a schedule
  */
 record HistorySchedule(
-        @Nullable Schedule schedule, List<EntityHistory> histories, SortedMap<String, String> provenance) {
+        @Nullable Schedule schedule,
+        List<EntityHistory> histories,
+        List<float[]> amounts,
+        SortedMap<String, String> provenance) {
     private static final int MOST_JOBS_TOLD = 20;
 
     /** The result for models without a schedule. */
     static HistorySchedule none(List<EntityHistory> histories) {
-        return new HistorySchedule(null, histories, new TreeMap<>());
+        return new HistorySchedule(null, histories, List.of(), new TreeMap<>());
     }
 
     /**
@@ -40,11 +45,28 @@ record HistorySchedule(
      */
     static HistorySchedule of(
             List<EntityHistory> histories, List<String> names, Duration interval, ScheduleOptions options) {
+        return of(histories, names, interval, options, entity -> true);
+    }
+
+    /**
+     * Finds the schedule of some entities; the others have none.
+     *
+     * @param entities whether an entity may have a schedule
+     */
+    static HistorySchedule of(
+            List<EntityHistory> histories,
+            List<String> names,
+            Duration interval,
+            ScheduleOptions options,
+            Predicate<String> entities) {
         if (options.choice() == ScheduleChoice.OFF) {
             return none(histories);
         }
-        List<ScheduleSeries> series =
-                histories.stream().map(history -> series(history, names.size())).toList();
+        List<ScheduleSeries> series = histories.stream()
+                .map(history -> entities.test(history.entity())
+                        ? series(history, names.size())
+                        : new ScheduleSeries(history.entity(), new long[0], new float[0]))
+                .toList();
         ScheduleFit fit = new ScheduleEstimator(names.size(), interval.toMillis(), options).fit(series, names);
         Schedule schedule = fit.schedule();
         if (schedule == null) {
@@ -55,7 +77,7 @@ record HistorySchedule(
             float[] amounts = fit.amounts().get(e);
             corrected.add(amounts.length == 0 ? histories.get(e) : corrected(histories.get(e), amounts));
         }
-        return new HistorySchedule(schedule, corrected, provenance(schedule, fit));
+        return new HistorySchedule(schedule, corrected, fit.amounts(), provenance(schedule, fit));
     }
 
     /** The rows less the first row, so that large numbers keep their steps as floats. */

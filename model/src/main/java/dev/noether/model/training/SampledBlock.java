@@ -28,7 +28,11 @@ final class SampledBlock {
     /** For each row: 1 + the position of its reason, or 0; and whether rows are missing before it. */
     private byte[] marks = {};
 
-    private double[] rows = {};
+    /** Values of the rows, as long as floats hold all of them exactly, which take half the memory. */
+    private float @Nullable [] narrow = {};
+    /** Values of the rows otherwise. */
+    private double[] wide = {};
+
     private int count;
     private boolean isAfterGap;
 
@@ -71,11 +75,26 @@ final class SampledBlock {
             int capacity = Math.min(Math.max(FIRST_ROWS, 2 * count), BlockSampler.BLOCK_ROWS);
             times = Arrays.copyOf(times, capacity);
             marks = Arrays.copyOf(marks, capacity);
-            rows = Arrays.copyOf(rows, capacity * features);
+        }
+        float[] floats = narrow;
+        if (floats != null && !areFloats(row, features)) {
+            wide = widened(floats);
+            floats = null;
+            narrow = null;
+        }
+        int offset = count * features;
+        if (floats == null) {
+            wide = wide.length < times.length * features ? Arrays.copyOf(wide, times.length * features) : wide;
+            System.arraycopy(row, 0, wide, offset, features);
+        } else {
+            floats = floats.length < times.length * features ? Arrays.copyOf(floats, times.length * features) : floats;
+            for (int j = 0; j < features; j++) {
+                floats[offset + j] = (float) row[j];
+            }
+            narrow = floats;
         }
         times[count] = time;
         marks[count] = (byte) ((reason == null ? 0 : 1 + reason.ordinal()) | (isAfterGap ? AFTER_GAP : 0));
-        System.arraycopy(row, 0, rows, count * features, features);
         count++;
         isAfterGap = false;
     }
@@ -89,7 +108,8 @@ final class SampledBlock {
     void release() {
         times = new long[0];
         marks = new byte[0];
-        rows = new double[0];
+        narrow = new float[0];
+        wide = new double[0];
         count = 0;
     }
 
@@ -116,6 +136,27 @@ final class SampledBlock {
     }
 
     private Run rows(int from, int to, int features) {
-        return new Run(Arrays.copyOfRange(times, from, to), Arrays.copyOfRange(rows, from * features, to * features));
+        float[] floats = narrow;
+        double[] values = floats == null
+                ? Arrays.copyOfRange(wide, from * features, to * features)
+                : widened(Arrays.copyOfRange(floats, from * features, to * features));
+        return new Run(Arrays.copyOfRange(times, from, to), values);
+    }
+
+    private static boolean areFloats(double[] row, int features) {
+        for (int j = 0; j < features; j++) {
+            if (row[j] == row[j] && (float) row[j] != row[j]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double[] widened(float[] floats) {
+        double[] values = new double[floats.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = floats[i];
+        }
+        return values;
     }
 }

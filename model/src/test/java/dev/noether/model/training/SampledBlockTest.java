@@ -86,6 +86,18 @@ final class SampledBlockTest extends RandomizedTest {
         }
     }
 
+    /** Values that a float cannot hold, after some that it can, and missing ones. */
+    @Test
+    void valuesAreKeptExactly() {
+        SampledBlock block = new SampledBlock("entity", 0, 0);
+        double[][] rows = {{1.5, Double.NaN}, {2.25, -3}, {0.1, 1e13 + 3}, {Double.NaN, 4}, {5, 6}};
+        for (int i = 0; i < rows.length; i++) {
+            block.append(i, rows[i], 2, null);
+        }
+        assertThat(run(block, 2).rows())
+                .containsExactly(1.5, Double.NaN, 2.25, -3, 0.1, 1e13 + 3, Double.NaN, 4, 5, 6);
+    }
+
     private static Run run(SampledBlock block, int features) {
         RunCollector runs = new RunCollector();
         block.collect(runs, features, reason -> true);

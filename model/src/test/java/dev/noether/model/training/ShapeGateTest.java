@@ -127,7 +127,8 @@ final class ShapeGateTest extends RandomizedTest {
                 model.baselines(),
                 model.alarms(),
                 model.shape(),
-                from.provenance());
+                from.provenance(),
+                model.input());
     }
 
     /** The scores and alarm scores of all rows that have a context. */
