@@ -67,6 +67,7 @@ class DetectorConfigTest {
                        missing: ignore, missingByFeature: {cpu: reject}}
             window: {rows: 12}
             model: {architecture: relu, codeSize: 6, forecastRows: 7, hiddenWidths: [30, 20], engine: openblas,
+                    counters: [load, auto],
                     shape: on, shapeMemory: 700, schedules: off, zone: Europe/Berlin, store: 's3://bucket/models', keep: 30}
             retraining:
               interval: PT6H

@@ -128,7 +128,7 @@ class MappedRecordsTest {
         String logarithm = json("entity: host\n  features: {cpu: {path: c, as: log}}");
         assertThat(row(logarithm, "{\"host\": \"a\", \"c\": 10000000000001, \"memory\": 1}")
                         .values()[0])
-                .isEqualTo((float) Math.log(1e13));
+                .isEqualTo(Math.log(10_000_000_000_001.0));
         assertThat(row(logarithm, "{\"host\": \"a\", \"c\": 0, \"memory\": 1}").values()[0])
                 .isNaN();
         assertThat(rejected(logarithm, "{\"host\": \"a\", \"c\": 0}"))

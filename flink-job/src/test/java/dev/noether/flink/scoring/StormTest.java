@@ -124,7 +124,8 @@ final class StormTest {
         assertThat(realised).as("not deaf").isGreaterThan(PROMISED / 10);
         assertThat(rate(Kind.BROKEN_NEW_HOST)).as("new hosts that break").isGreaterThan(0.9);
         assertThat(movedAndSeen).as("settings that moved").hasSize(MOVING);
-        assertThat(restartedAndSeen).as("counters that started anew").hasSizeGreaterThanOrEqualTo(RESTARTED * 3 / 4);
+        // The counter is recognised in training; that it starts anew is no incident.
+        assertThat(restartedAndSeen).as("counters that started anew").hasSizeLessThanOrEqualTo(RESTARTED / 10);
     }
 
     private ModelArtifact train(DetectorConfig config) {
