@@ -31,7 +31,7 @@ final class RealStreamTest {
         LabelledSeries training = folder.entity("machine-1-2").readTraining();
         assertThat(training.width()).isEqualTo(38);
         assertThat(training.length()).isEqualTo(23_694);
-        assertThat(training.rows()).startsWith(0.16f, 0.058339f, 0.090032f);
+        assertThat(training.rows()).startsWith(0.16, 0.058339, 0.090032);
 
         LabelledSeries test = folder.entity("machine-1-2").readTest();
         assertThat(test.length()).isEqualTo(23_694);

@@ -45,12 +45,12 @@ final class StreamFolderTest {
         LabelledSeries training = folder.entity("alpha").readTraining();
         assertThat(training.length()).isEqualTo(2);
         assertThat(training.width()).isEqualTo(2);
-        assertThat(training.rows()).containsExactly(1.5f, 2, -0.03f, 4);
+        assertThat(training.rows()).containsExactly(1.5, 2, -0.03, 4);
         assertThat(training.labels()).containsExactly(false, false);
 
         LabelledSeries test = folder.entity("alpha").readTest();
         assertThat(test.times()).containsExactly(0, 180_000);
-        assertThat(test.rows()).containsExactly(5, 6, 7, Float.NaN);
+        assertThat(test.rows()).containsExactly(5, 6, 7, Double.NaN);
         assertThat(test.labels()).containsExactly(false, true);
     }
 

@@ -62,10 +62,10 @@ class StreamReaderPropertyTest extends RandomizedTest {
     /** Rows with random gaps in time, random missing values and random labels. */
     private static final class Series {
         private final long[] minutes;
-        private final float[] rows;
+        private final double[] rows;
         private final boolean[] labels;
 
-        private Series(long[] minutes, float[] rows, boolean[] labels) {
+        private Series(long[] minutes, double[] rows, boolean[] labels) {
             this.minutes = minutes;
             this.rows = rows;
             this.labels = labels;
@@ -73,7 +73,7 @@ class StreamReaderPropertyTest extends RandomizedTest {
 
         static Series random(RandomGenerator random, int length, int width) {
             long[] minutes = new long[length];
-            float[] rows = new float[length * width];
+            double[] rows = new double[length * width];
             boolean[] labels = new boolean[length];
             long minute = random.nextInt(100);
             for (int row = 0; row < length; row++) {
@@ -82,7 +82,7 @@ class StreamReaderPropertyTest extends RandomizedTest {
                 labels[row] = random.nextBoolean();
                 for (int feature = 0; feature < width; feature++) {
                     rows[row * width + feature] =
-                            random.nextInt(8) == 0 ? Float.NaN : (float) (random.nextGaussian() * 1e6);
+                            random.nextInt(8) == 0 ? Double.NaN : random.nextGaussian() * 1e6;
                 }
             }
             return new Series(minutes, rows, labels);
@@ -99,8 +99,8 @@ class StreamReaderPropertyTest extends RandomizedTest {
             for (int row = 0; row < minutes.length; row++) {
                 text.append(minutes[row]);
                 for (int feature = 0; feature < width; feature++) {
-                    float value = rows[row * width + feature];
-                    text.append(comma).append(Float.isNaN(value) ? "" : Float.toString(value));
+                    double value = rows[row * width + feature];
+                    text.append(comma).append(Double.isNaN(value) ? "" : Double.toString(value));
                 }
                 text.append(comma).append(labels[row] ? 1 : 0).append(lineBreak);
             }

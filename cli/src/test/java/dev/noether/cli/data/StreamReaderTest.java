@@ -122,8 +122,8 @@ class StreamReaderTest {
             text.append(i).append(",1,2\n");
         }
         Path file = file(text.toString());
-        assertThat(LabelledSeries.read(file, 10_000 * 88).length()).isEqualTo(10_000);
-        assertThatThrownBy(() -> LabelledSeries.read(file, 9_999 * 88))
+        assertThat(LabelledSeries.read(file, 10_000 * 96).length()).isEqualTo(10_000);
+        assertThatThrownBy(() -> LabelledSeries.read(file, 9_999 * 96))
                 .isInstanceOf(StreamDataException.class)
                 .hasMessage(file + ": more than 9999 rows of 2 features, expected a file that fits into the memory;"
                         + " NOETHER_HEAP sets its size");
