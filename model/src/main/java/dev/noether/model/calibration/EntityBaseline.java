@@ -11,7 +11,8 @@ import java.util.Objects;
  * all entities and adapts them. Its first row replaces the means. Each following row has the weight {@code 1 / (20 +
  * rows)}, until that falls to the model's rate. The variances count as wider at first: a sum of squares is divided by
  * {@code 1 + }{@value #WIDENING}{@code / (1 + rows)}. So a large break raises an alarm from the first row on, and a
- * mere difference from other entities does not.
+ * mere difference from other entities does not. The level of a feature that never moved in the training history has no
+ * variance that could be widened, so the first row does not judge it ({@link #adoptConstants}).
  *
  * <p>A baseline belongs to one model version, because another model has other residuals. It takes {@link #memoryBytes}
  * of memory: about 1,180 bytes with two views of 38 features. Not thread safe; learning allocates nothing.
@@ -110,6 +111,20 @@ public final class EntityBaseline {
     /** Divisor for sums of squares: 1 for a settled baseline, more while the scales are mostly common ones. */
     public double widening() {
         return rows >= SETTLED ? 1 : 1 + (double) WIDENING / (1 + rows);
+    }
+
+    /**
+     * Before the first row of an entity without a history is judged: takes its values as the means of the features that
+     * no entity of the training history ever moved. Their level differs from entity to entity, such as a number of
+     * cores, and one row cannot tell whether they move. Later rows change nothing.
+     *
+     * @param scale a scale of this baseline
+     * @param values values of the features for this scale, missing ones filled in
+     */
+    public void adoptConstants(RunningScale scale, float[] values) {
+        if (rows == 0) {
+            scale.moveTo(values, raw);
+        }
     }
 
     /**

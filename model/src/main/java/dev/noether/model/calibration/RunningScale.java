@@ -156,6 +156,15 @@ public final class RunningScale {
         System.arraycopy(values, 0, mean, 0, mean.length);
     }
 
+    /** Sets the means to values where another scale has the variance 0. */
+    void moveTo(float[] values, RunningScale constants) {
+        for (int j = 0; j < mean.length; j++) {
+            if (constants.variance[j] == 0) {
+                mean[j] = values[j];
+            }
+        }
+    }
+
     /**
      * Adapts to values that are at most {@link dev.noether.model.feature.Scaling#LARGEST} in size; their squares are
      * within the range of floats.

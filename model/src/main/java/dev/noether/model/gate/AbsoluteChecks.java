@@ -29,6 +29,12 @@ final class AbsoluteChecks {
 
     private static final double LEAST_GROSS_SHARE = 0.5;
 
+    /**
+     * A model that alarms on a larger share of the rows alarms all the time. Its alarms do not end, so they are few
+     * episodes: one for each entity.
+     */
+    private static final double MOST_ALARM_SHARE = 0.5;
+
     private AbsoluteChecks() {}
 
     static Figure features(ModelArtifact model, GateEvidence evidence) {
@@ -102,10 +108,19 @@ final class AbsoluteChecks {
      * The alarm rate against the budget. A rate above it is not the challenger's fault if the champion raises the same
      * alarms: then the rows are unusual.
      *
+     * <p>Alarms on more than half of the rows are too many, however few episodes they are. A trial model without a
+     * champion is excused: it has not seen the rows, and their behaviour may be new for good.
+     *
      * @param champion result of the champion on the same rows; null if there is none
      * @param rate alarms promised per row
+     * @param isFinal whether the model is the one that would be released
      */
-    static Figure alarmRate(HeldOutRows rows, ReplayResult result, @Nullable ReplayResult champion, double rate) {
+    static Figure alarmRate(
+            HeldOutRows rows,
+            ReplayResult result,
+            @Nullable ReplayResult champion,
+            double rate,
+            boolean isFinal) {
         boolean[] none = new boolean[rows.count()];
         AlarmEpisodes own = AlarmEpisodes.of(rows, result.alarms(), champion == null ? none : champion.alarms());
         double limit = RATE_FACTOR * rate;
@@ -119,6 +134,12 @@ final class AbsoluteChecks {
             beside = "; the champion " + others.count() + " times, and " + own.alone()
                     + " times the challenger alarms alone";
         }
+        int lasting = rowsAlone(result.alarms(), champion == null ? none : champion.alarms());
+        if ((isFinal || champion != null) && lasting > MOST_ALARM_SHARE * rows.count()) {
+            isPassed = false;
+            beside += "; its alarms do not end: it alarms on " + Wording.count(lasting) + " rows"
+                    + (champion == null ? "" : " on which the champion does not");
+        }
         return new Figure(
                 "alarmRate",
                 (double) own.count() / rows.count(),
@@ -128,6 +149,14 @@ final class AbsoluteChecks {
                 "alarms " + own.count() + " times in " + Wording.count(rows.count()) + " rows, the budget expects "
                         + Wording.number(rate * rows.count()) + " and tolerates " + Wording.number(limit * rows.count())
                         + beside);
+    }
+
+    private static int rowsAlone(boolean[] alarms, boolean[] others) {
+        int count = 0;
+        for (int i = 0; i < alarms.length; i++) {
+            count += alarms[i] && !others[i] ? 1 : 0;
+        }
+        return count;
     }
 
     /** The share of gross breaks that raise an alarm; null if no feature varies. */

@@ -77,7 +77,7 @@ final class PromotionGate {
         List<Figure> figures = new ArrayList<>();
         ReplayResult result = safeResult(trial, trial, figures);
         if (result != null) {
-            absolute(trial, result, figures, "");
+            absolute(trial, result, figures, "", false);
             if (!championHasSeenRows()) {
                 relative(trial, result, figures);
             }
@@ -103,7 +103,7 @@ final class PromotionGate {
         }
         ReplayResult result = safeResult(read, model, figures);
         if (result != null) {
-            absolute(read, result, figures, trial == null ? "" : FINAL);
+            absolute(read, result, figures, trial == null ? "" : FINAL, true);
             if (championHasSeenRows()) {
                 relative(read, result, figures);
             }
@@ -130,9 +130,10 @@ final class PromotionGate {
         return finite.isPassed() ? result : null;
     }
 
-    private void absolute(ModelArtifact model, ReplayResult result, List<Figure> figures, String prefix) {
+    private void absolute(
+            ModelArtifact model, ReplayResult result, List<Figure> figures, String prefix, boolean isFinal) {
         @Nullable ReplayResult other = ofChampion(rate(model));
-        Figure alarms = AbsoluteChecks.alarmRate(rows, result, other, rate(model));
+        Figure alarms = AbsoluteChecks.alarmRate(rows, result, other, rate(model), isFinal);
         figures.add(alarms.named(prefix + alarms.name()));
         @Nullable Figure gross = AbsoluteChecks.grossBreaks(result, other);
         if (gross != null) {

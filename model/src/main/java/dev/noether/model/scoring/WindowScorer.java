@@ -247,6 +247,7 @@ public final class WindowScorer implements AutoCloseable {
             if (lacks) {
                 scale.fillIn(judged.missing, 0, residual);
             }
+            baseline.adoptConstants(scale, residual);
             float[] target = v == 0 ? judged.viewSquares : squares;
             double sum = scale.standardise(residual, rule.varianceFloor(), target);
             if (v > 0) {
@@ -294,12 +295,15 @@ public final class WindowScorer implements AutoCloseable {
     /** Keeps the baseline of the raw values for the contributions, then lets the baseline learn the row. */
     private void learnRaw(EntityBaseline baseline) {
         RunningScale raw = baseline.raw();
-        judged.raw.set(raw);
         if (judged.lacksFeatures) {
             System.arraycopy(judged.observedScaled, 0, residual, 0, features);
             raw.fillIn(judged.missing, 0, residual);
+            baseline.adoptConstants(raw, residual);
+            judged.raw.set(raw);
             baseline.learnRow(residual, model.rule().causeRate(), judged.missing, 0);
         } else {
+            baseline.adoptConstants(raw, judged.observedScaled);
+            judged.raw.set(raw);
             baseline.learnRow(judged.observedScaled, model.rule().causeRate());
         }
     }

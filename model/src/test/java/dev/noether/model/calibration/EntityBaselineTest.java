@@ -40,6 +40,27 @@ final class EntityBaselineTest extends RandomizedTest {
         assertThat(baseline.rows()).isEqualTo(1);
     }
 
+    /** The level of a feature that never moved says nothing; its first move does. */
+    @Test
+    void theFirstRowDoesNotJudgeTheLevelOfWhatNeverMoved() {
+        RunningScale raw = new RunningScale(new float[FEATURES], new float[] {1, 0, 1});
+        RunningScale view = new RunningScale(new float[FEATURES], new float[] {1, 0.5f, 0});
+        float[] squares = new float[FEATURES];
+        for (int rows : new int[] {0, 1, EntityBaseline.SETTLED}) {
+            EntityBaseline baseline = new EntityBaseline(List.of(view.copy()), raw.copy(), rows, 1);
+            baseline.adoptConstants(baseline.view(0), new float[] {3, 100, 3});
+            assertThat(baseline.view(0).mean(0)).isZero();
+            assertThat(baseline.view(0).mean(1)).isEqualTo(rows == 0 ? 100 : 0);
+            assertThat(baseline.view(0).mean(2)).isZero();
+        }
+        EntityBaseline baseline = new EntityBaseline(List.of(view.copy()), raw.copy(), 0, 1);
+        baseline.adoptConstants(baseline.view(0), new float[] {3, 100, 3});
+        learn(baseline, new float[] {3, 100, 3});
+        baseline.adoptConstants(baseline.view(0), new float[] {3, 200, 3});
+        baseline.view(0).standardise(new float[] {3, 200, 3}, 0.01f, squares);
+        assertThat(squares[1]).isGreaterThan(10_000);
+    }
+
     @Test
     void aSettledBaselineAdaptsAtTheModelsRateFromItsFirstRowOn() {
         EntityBaseline baseline = baseline(EntityBaseline.SETTLED);

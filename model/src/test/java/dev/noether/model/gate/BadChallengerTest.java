@@ -166,6 +166,17 @@ final class BadChallengerTest {
                 .contains("stability", "final.alarmRate");
     }
 
+    /** An alarm that does not end is one episode for each entity, which is within what the budget tolerates. */
+    @Test
+    void aModelWhoseAlarmsDoNotEnd() {
+        ModelArtifact noise = BadChallengers.withNoise(good, 10);
+        Examination asTrial = gate.examineTrial(noise);
+        assertThat(refusals(asTrial)).contains("alarmRate");
+        assertThat(figure(asTrial, "alarmRate").sentence()).contains("its alarms do not end: it alarms on 2,");
+        assertThat(refusals(gate.examineFinal(noise, ArtifactCodec.encode(noise), asTrial)))
+                .contains("final.alarmRate");
+    }
+
     @Test
     void aConfirmedIncidentThatIsMissed() {
         ConfirmedIncident incident = TestingFleet.incident(ALL, 300);
