@@ -210,12 +210,16 @@ class EvaluateCommandIT {
                 .contains(
                         "own web: times are seconds since 1970 UTC (2024-05-01T00:00:00Z to 2024-05-05T03:59:00Z);"
                                 + " training on 4200 rows, judging 1800 without labels",
-                        "own web: 1 incident in 1800 rows\n  2024-05-05T00:40:00Z web: latency ",
+                        "own web: 3 incidents in 1800 rows\n",
+                        // The hole of twelve hours is told, as a live job tells it.
+                        "all entities: no value of the feature cpu, total since 2024-05-04T02:59:00Z",
+                        "all entities: no value of the feature memory since 2024-05-04T02:59:00Z",
+                        "\n  2024-05-05T00:40:00Z web: latency ",
                         "alarms per row, those on real anomalies included: promised")
                 .doesNotContain("NaN", "VUS");
         JsonNode series = new ObjectMapper().readTree(json.toFile()).at("/sets/own/series/web");
         assertThat(series.at("/labelled").booleanValue()).isFalse();
-        assertThat(series.at("/incidents")).hasSize(1);
+        assertThat(series.at("/incidents")).hasSize(3);
         assertThat(series.at("/noether/falseIncidentsPer10000").isNull()).isTrue();
         assertThat(Files.readString(folder.resolve("index.html")))
                 .contains("threshold", "time, UTC", "2024-05-05", "latency", "web: latency ");
