@@ -81,8 +81,7 @@ class StreamReaderPropertyTest extends RandomizedTest {
                 minute += random.nextInt(1, 5);
                 labels[row] = random.nextBoolean();
                 for (int feature = 0; feature < width; feature++) {
-                    rows[row * width + feature] =
-                            random.nextInt(8) == 0 ? Double.NaN : random.nextGaussian() * 1e6;
+                    rows[row * width + feature] = random.nextInt(8) == 0 ? Double.NaN : random.nextGaussian() * 1e6;
                 }
             }
             return new Series(minutes, rows, labels);

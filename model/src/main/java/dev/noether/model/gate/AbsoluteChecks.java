@@ -116,11 +116,7 @@ final class AbsoluteChecks {
      * @param isFinal whether the model is the one that would be released
      */
     static Figure alarmRate(
-            HeldOutRows rows,
-            ReplayResult result,
-            @Nullable ReplayResult champion,
-            double rate,
-            boolean isFinal) {
+            HeldOutRows rows, ReplayResult result, @Nullable ReplayResult champion, double rate, boolean isFinal) {
         boolean[] none = new boolean[rows.count()];
         AlarmEpisodes own = AlarmEpisodes.of(rows, result.alarms(), champion == null ? none : champion.alarms());
         double limit = RATE_FACTOR * rate;

@@ -110,9 +110,8 @@ public final class DetectorTrainer {
         HistorySplit whole = new HistorySplit(filled, size, options.history());
         ShapeTrainer.Decision shapeView = shapeView(filled, size, whole);
         // A signal that repeats as a whole is judged by its shape.
-        HistorySchedule schedule = shapeView.training() == null
-                ? schedule(features, filled, whole)
-                : HistorySchedule.none(filled);
+        HistorySchedule schedule =
+                shapeView.training() == null ? schedule(features, filled, whole) : HistorySchedule.none(filled);
         List<EntityHistory> histories = schedule.histories();
         HistorySplit split = schedule.schedule() == null ? whole : new HistorySplit(histories, size, options.history());
         DetectorNetwork network = new DetectorNetworkTrainer(engine, options, size).train(split, progress);
@@ -156,8 +155,7 @@ public final class DetectorTrainer {
         if (found.schedule() == null) {
             return found;
         }
-        ModelFitter fitter =
-                new ModelFitter(engine, options, features, split.interval(), new TreeMap<>(), histories);
+        ModelFitter fitter = new ModelFitter(engine, options, features, split.interval(), new TreeMap<>(), histories);
         FoldedModel plain = new LinearModelFitter(options, fitter, features.size()).fit(split);
         Set<String> kept = new ScheduleTrial(engine, split, histories).worthUsing(plain, found.amounts());
         if (kept.size() == found.schedule().entities().size()) {

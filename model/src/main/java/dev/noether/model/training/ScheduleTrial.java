@@ -46,8 +46,7 @@ final class ScheduleTrial {
      * @param amounts for each history what its schedule takes off, row-major; empty without a schedule
      */
     Set<String> worthUsing(FoldedModel plain, List<float[]> amounts) {
-        BaselineFit baselines =
-                new ModelCalibrator(engine, histories, split).baselines(plain.model(), plain.folds());
+        BaselineFit baselines = new ModelCalibrator(engine, histories, split).baselines(plain.model(), plain.folds());
         ModelArtifact starts = plain.model().withBaselines(baselines.ofAll(), baselines.byEntity());
         HistoryReplay replay = new HistoryReplay(engine, plain.folds(), histories);
         List<float[]> scores = replay.judgeEach(starts, 0, Judgement::alarmScore);

@@ -94,8 +94,7 @@ final class SampledBlockTest extends RandomizedTest {
         for (int i = 0; i < rows.length; i++) {
             block.append(i, rows[i], 2, null);
         }
-        assertThat(run(block, 2).rows())
-                .containsExactly(1.5, Double.NaN, 2.25, -3, 0.1, 1e13 + 3, Double.NaN, 4, 5, 6);
+        assertThat(run(block, 2).rows()).containsExactly(1.5, Double.NaN, 2.25, -3, 0.1, 1e13 + 3, Double.NaN, 4, 5, 6);
     }
 
     private static Run run(SampledBlock block, int features) {
