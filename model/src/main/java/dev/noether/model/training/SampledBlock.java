@@ -145,7 +145,7 @@ final class SampledBlock {
 
     private static boolean areFloats(double[] row, int features) {
         for (int j = 0; j < features; j++) {
-            if (row[j] == row[j] && (float) row[j] != row[j]) {
+            if (!Double.isNaN(row[j]) && (float) row[j] != row[j]) {
                 return false;
             }
         }
