@@ -78,6 +78,17 @@ class IngestIT extends RandomizedTest {
         broker.close();
     }
 
+    /** The broker makes a committed transaction visible a moment after it has answered the commit. */
+    private List<ConsumerRecord<byte[], byte[]>> written(DetectorConfig config) throws Exception {
+        String topic = config.topics().scores();
+        List<ConsumerRecord<byte[], byte[]>> records = TestingKafka.readAll(broker.bootstrapServers(), topic);
+        for (int attempt = 0; attempt < 50 && records.size() < good.size(); attempt++) {
+            Thread.sleep(200);
+            records = TestingKafka.readAll(broker.bootstrapServers(), topic);
+        }
+        return records;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void everyGoodRecordComesOutOnceAndEveryBadOneIsRejected(boolean exactlyOnce, RandomGenerator random)
@@ -93,8 +104,7 @@ class IngestIT extends RandomizedTest {
         run(config);
 
         Map<Position, Score> scores = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record :
-                TestingKafka.readAll(broker.bootstrapServers(), config.topics().scores())) {
+        for (ConsumerRecord<byte[], byte[]> record : written(config)) {
             Score score = new ScoreCodec().decode(record.value());
             assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(score.entity());
             assertThat(record.timestamp()).isEqualTo(score.eventTime());
