@@ -32,9 +32,6 @@ public final class WindowScorer implements AutoCloseable {
     /** Lower bound of p-values, which must be above 0. */
     private static final double SMALLEST_P_VALUE = Double.MIN_NORMAL;
 
-    /** Rows of an entity without a history after which its rare counts are judged: its own rates are known then. */
-    private static final int LEAST_ROWS_FOR_COUNTS = 1000;
-
     private final ModelArtifact model;
     private final int features;
     private final RowBatch batch;
@@ -230,9 +227,7 @@ public final class WindowScorer implements AutoCloseable {
         boolean lacks = judged.lacksFeatures;
         boolean startIsOwn = start.rows() > 0;
         double widening = baseline.widening();
-        double surprise = startIsOwn || baseline.rows() >= LEAST_ROWS_FOR_COUNTS
-                ? counts.surprise(judged, baseline.raw()) / widening
-                : 0;
+        double surprise = counts.surprise(judged, baseline.raw()) / widening;
         double adaptive = 1;
         double starting = 1;
         for (int v = 0; v < views.length; v++) {

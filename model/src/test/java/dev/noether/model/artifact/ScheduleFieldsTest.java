@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.noether.model.feature.InputForm;
 import dev.noether.model.schedule.Schedule;
 import dev.noether.model.schedule.ScheduleLayer;
 import dev.noether.model.schedule.SchedulePage;
@@ -48,7 +49,8 @@ final class ScheduleFieldsTest extends RandomizedTest {
     @Test
     void aScheduleIsReadAsItWasWritten(RandomGenerator random) throws Exception {
         for (int round = 0; round < 20; round++) {
-            ModelArtifact plain = TestingArtifacts.random(FEATURES, 2, random.nextLong());
+            ModelArtifact plain = TestingArtifacts.random(FEATURES, 2, random.nextLong())
+                    .withInput(new InputForm(new int[] {1}, new int[] {0, 4, 2}));
             ModelArtifact model = plain.withSchedule(schedule(random));
             byte[] bytes = ArtifactCodec.encode(model);
             ModelArtifact read = ArtifactCodec.decode(bytes);

@@ -116,16 +116,18 @@ final class ScheduleEstimatorTest extends RandomizedTest {
         assertThat(amounts[middle * RecurringJobs.FEATURES + 1]).isBetween(25f, 36f);
     }
 
-    /** The runs differ by a factor of ten, and in the middle of each the values fall to their level. */
+    /** The runs begin at other minutes, differ by a factor of ten, and rest at their level in between. */
     @Test
-    void aJobThatRestsInItsMiddleIsFound(RandomGenerator random) {
+    void aJobThatRestsInBetweenIsFound(RandomGenerator random) {
         int found = 0;
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 30; round++) {
             RecurringJobs stream = new RecurringJobs(random, 7, MINUTE);
             for (long begin : stream.begins(DAILY, ZoneOffset.UTC)) {
                 double load = 12 * Math.pow(10, random.nextDouble());
-                stream.add(begin, 8 * 60_000L, load);
-                stream.add(begin + 10 * 60_000L, 10 * 60_000L, load);
+                long late = 60_000L * random.nextInt(4);
+                for (int part = 0; part < 3; part++) {
+                    stream.add(begin + late + part * 6 * 60_000L, 4 * 60_000L, load);
+                }
             }
             found += fit(stream).schedule() == null ? 0 : 1;
         }
