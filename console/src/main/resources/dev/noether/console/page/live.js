@@ -1,0 +1,70 @@
+import { get } from './api.js';
+
+/**
+ * Follows the server's events. The browser connects again by itself; the server then sends what was missed, or `reset`.
+ * Listeners hear `status`, `incident`, `feedback`, `model`, `reset` and `connection` (true or false).
+ */
+class Live extends EventTarget {
+  status = null;
+  connected = null;
+  #source = null;
+  #timer = 0;
+  #wasLost = false;
+
+  start() {
+    this.#open();
+  }
+
+  #open() {
+    this.#source?.close();
+    const source = new EventSource('/api/stream');
+    this.#source = source;
+    source.onopen = () => this.#connection(true);
+    source.onerror = () => {
+      this.#connection(false);
+      if (source.readyState === EventSource.CLOSED) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#open(), 2000);
+      }
+    };
+    for (const type of ['status', 'incident', 'feedback', 'model', 'reset']) {
+      source.addEventListener(type, event => this.#hear(type, JSON.parse(event.data || '{}')));
+    }
+  }
+
+  #hear(type, data) {
+    if (type === 'status') {
+      this.#restarted(data);
+      this.status = data;
+    }
+    this.dispatchEvent(new CustomEvent(type, { detail: data }));
+  }
+
+  /** A console that was started again may not know the last event of this page. */
+  #restarted(data) {
+    if (this.status && this.status.startedAt !== data.startedAt) {
+      this.dispatchEvent(new CustomEvent('reset', { detail: {} }));
+    }
+  }
+
+  #connection(on) {
+    if (this.connected === on) {
+      return;
+    }
+    this.connected = on;
+    this.#wasLost ||= !on;
+    this.dispatchEvent(new CustomEvent('connection', { detail: on }));
+    if (on && this.#wasLost) {
+      this.#wasLost = false;
+      this.dispatchEvent(new CustomEvent('reset', { detail: {} }));
+    }
+  }
+
+  /** The newest status; asks for one if none has come yet. */
+  async now() {
+    this.status ??= await get('status');
+    return this.status;
+  }
+}
+
+export const live = new Live();
