@@ -1,6 +1,7 @@
 package dev.noether.flink.scoring;
 
 import dev.noether.model.alarm.RealisedRate;
+import dev.noether.model.engine.Engine;
 import dev.noether.schemas.UnscoredReason;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -91,6 +92,13 @@ final class ScoringMetrics {
         group.gauge("entities", entities);
         group.gauge("modelVersion", newestModelVersion);
         group.gauge("microBatches", microBatches);
+    }
+
+    /** Registers whether the GPU that the subtask should use is not, or no longer, used: 1 or 0, and the reason. */
+    void registerFallback(MetricGroup operator, Engine engine) {
+        MetricGroup group = operator.addGroup("noether");
+        group.gauge("engineFallback", () -> engine.fallback().isPresent() ? 1 : 0);
+        group.gauge("engineProblem", () -> engine.fallback().orElse(""));
     }
 
     /**

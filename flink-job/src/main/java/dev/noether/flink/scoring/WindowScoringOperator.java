@@ -90,7 +90,9 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
     public void open() throws Exception {
         super.open();
         OptionalInt device = SubtaskGpu.indexOf(getRuntimeContext());
-        engine = options.engine().open(device.orElse(0));
+        engine = device.isPresent()
+                ? options.engine().openOnGpu(device.getAsInt())
+                : options.engine().open();
         models =
                 new ModelsInForce(engine, options.budget(), options.microBatch().size());
         EntityLimit<EntityState> limit = newLimit();
@@ -98,6 +100,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
         // Only now: a reporter may read a gauge as soon as it is registered.
         metrics = new ScoringMetrics(
                 getMetricGroup(), () -> limit.entities(), () -> models.newestVersion(), () -> pending.batches());
+        metrics.registerFallback(getMetricGroup(), engine);
         shadow = new ShadowScoring(metrics);
         shadow.register(getMetricGroup());
         EntityEviction eviction = new EntityEviction(options.detector(), limit, metrics);
@@ -168,7 +171,7 @@ public final class WindowScoringOperator extends AbstractStreamOperator<Score>
                 "Detector {} scores with the {} engine on {}, {} rows in a micro-batch, {} models in force.",
                 options.detector(),
                 engine.name(),
-                device.isPresent() ? "GPU " + device.getAsInt() : "the CPU",
+                device.isPresent() && engine.fallback().isEmpty() ? "GPU " + device.getAsInt() : "the CPU",
                 options.microBatch().size(),
                 models.size());
     }

@@ -3,6 +3,7 @@ package dev.noether.model.engine;
 import dev.noether.model.autoencoder.AffineLayer;
 import dev.noether.model.autoencoder.Autoencoder;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Computes matrix products, and makes reconstructions of networks.
@@ -16,6 +17,11 @@ public interface Engine extends AutoCloseable {
 
     /** The name of the engine in logs and provenance, such as {@code openblas}. */
     String name();
+
+    /** Why a GPU that was to be used is not, or no longer; empty if the engine is the one that was chosen. */
+    default Optional<String> fallback() {
+        return Optional.empty();
+    }
 
     /**
      * Computes {@code product = scale · op(left) · op(right) + keep · product}, where {@code op} transposes its matrix

@@ -5,10 +5,10 @@ import org.slf4j.LoggerFactory;
 /** The kinds of engines; opens an engine of a kind. */
 public enum EngineChoice {
     /**
-     * {@link #ND4J} if ND4J runs on a GPU that computes correctly, otherwise {@link #OPENBLAS}. On a CPU the overhead of an ND4J operation,
-     * some microseconds, exceeds the cost of a product of the small matrices of a network for telemetry. The same BLAS
-     * called directly is forty times faster for a single row of 38 values, four times for a batch of 32, and not slower
-     * for large networks and batches.
+     * {@link #ND4J} if ND4J runs on a GPU that computes correctly, otherwise {@link #OPENBLAS}; also if the GPU fails
+     * later. On a CPU the overhead of an ND4J operation, some microseconds, exceeds the cost of a product of the small
+     * matrices of a network for telemetry. The same BLAS called directly is forty times faster for a single row of 38
+     * values, four times for a batch of 32, and not slower for large networks and batches.
      */
     AUTO,
     /** {@link Nd4jEngine}. */
@@ -34,12 +34,26 @@ public enum EngineChoice {
         return switch (this) {
             case AUTO ->
                 isOnGpu()
-                        ? GpuFallback.open(() -> Nd4jEngine.onDevice(deviceIndex), OpenBlasEngine::new)
+                        ? GpuFallback.open(
+                                () -> GpuDevice.of(deviceIndex),
+                                () -> Nd4jEngine.onDevice(deviceIndex),
+                                OpenBlasEngine::new)
                         : new OpenBlasEngine();
             case ND4J -> Nd4jEngine.onDevice(deviceIndex);
             case OPENBLAS -> new OpenBlasEngine();
             case REFERENCE -> new ReferenceEngine();
         };
+    }
+
+    /**
+     * An engine of this kind for a task that was given a GPU. If {@link #AUTO} finds no GPU, {@link Engine#fallback}
+     * says so.
+     */
+    public Engine openOnGpu(int deviceIndex) {
+        return this == AUTO && !isOnGpu()
+                ? GuardedEngine.withoutDevice(
+                        OpenBlasEngine::new, "GPU " + deviceIndex + ": ND4J has no library for GPUs, or finds none")
+                : open(deviceIndex);
     }
 
     private static boolean isOnGpu() {

@@ -3,16 +3,17 @@ package dev.noether.model.engine;
 import dev.noether.model.autoencoder.Autoencoder;
 import dev.noether.model.autoencoder.AutoencoderShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens the engine of a GPU if it computes what the reference engine computes, and an engine of the CPU otherwise. A
- * library for GPUs may be without kernels for a newer device, a driver may be too old: the first operation fails, and
- * without this check the job would restart for ever.
+ * library for GPUs may be without kernels for a newer device, a driver may be too old, the memory may be full: the first
+ * operation fails, and without this check the job would restart for ever. A device whose compute capability the library
+ * has no code for is not even tried, because such a failure may end the process.
  */
 final class GpuFallback {
     private static final Logger LOG = LoggerFactory.getLogger(GpuFallback.class);
@@ -25,39 +26,35 @@ final class GpuFallback {
     /**
      * Opens an engine.
      *
+     * @param device describes the GPU
      * @param gpu opens the engine of the GPU
      * @param cpu opens the engine of the CPU
      * @throws IllegalArgumentException if {@code gpu} has no device of the asked index
      */
-    static Engine open(Supplier<Engine> gpu, Supplier<Engine> cpu) {
+    static Engine open(Supplier<GpuDevice> device, Supplier<Engine> gpu, Supplier<Engine> cpu) {
         Engine engine = null;
+        String described = "";
         try {
+            GpuDevice found = device.get();
+            described = found + ": ";
+            Optional<String> obstacle = found.obstacle();
+            if (obstacle.isPresent()) {
+                return GuardedEngine.withoutDevice(cpu, described + obstacle.get());
+            }
             engine = gpu.get();
             ProductCheck.require(engine, "the GPU cannot be used");
             requireReconstruction(engine);
-            return engine;
-        } catch (IllegalArgumentException e) {
-            if (engine == null) {
+            LOG.info("The engine {} computes on {}.", engine.name(), found);
+            return GuardedEngine.of(engine, cpu);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            if (engine == null && e instanceof IllegalArgumentException) {
                 throw e;
             }
-            return fallBack(engine, cpu, e);
-        } catch (RuntimeException | LinkageError e) {
-            return fallBack(engine, cpu, e);
+            if (engine != null) {
+                GuardedEngine.closeQuietly(engine);
+            }
+            return GuardedEngine.withoutDevice(cpu, described + e);
         }
-    }
-
-    private static Engine fallBack(@Nullable Engine failed, Supplier<Engine> cpu, Throwable reason) {
-        if (failed != null) {
-            failed.close();
-        }
-        Engine engine = cpu.get();
-        LOG.warn(
-                "The GPU cannot compute a small network; the engine {} on the CPU takes its place. The CUDA library has"
-                        + " kernels for devices of compute capability 3.7 to 8.6 only; the driver may also be too old."
-                        + " Reason: {}",
-                engine.name(),
-                reason.toString());
-        return engine;
     }
 
     /** Products come from another library than the other operations, so that both are checked. */

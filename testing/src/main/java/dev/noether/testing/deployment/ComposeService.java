@@ -3,6 +3,7 @@ package dev.noether.testing.deployment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param definition its mapping
  */
 public record ComposeService(String name, Map<String, Object> definition) {
-    /** The image with its tag. */
+    private static final Pattern WITH_DEFAULT = Pattern.compile("\\$\\{[A-Z_]+:-([^}]*)}");
+
+    /** The image with its tag, where no variable says otherwise. */
     public String image() {
-        return String.valueOf(definition.get("image"));
+        return withDefaults(String.valueOf(definition.get("image")));
+    }
+
+    /** The target of the build of its image; empty if the image is not built here. */
+    public String buildTarget() {
+        return definition.containsKey("build")
+                ? String.valueOf(ComposeFile.mapping(definition.get("build")).get("target"))
+                : "";
+    }
+
+    /** A text with {@code ${NAME:-default}} read as compose does where the variable is not set. */
+    public static String withDefaults(String text) {
+        return WITH_DEFAULT.matcher(text).replaceAll("$1");
     }
 
     /** The words of the process: the entry point, then the command. Empty where the image decides. */

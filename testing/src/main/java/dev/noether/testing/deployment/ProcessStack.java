@@ -8,19 +8,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
  * The services of the compose files as processes of this machine: their own command lines, environments, scripts and
- * configuration files, with container paths, host names and ports exchanged for local ones and nothing else. Images are
- * stood in for by {@link FlinkHome}, a copy of the Flink entry point, and the set-up class of the Kafka image itself.
+ * configuration files, with container paths, host names and ports exchanged for local ones and nothing else. What an
+ * image copies is taken from where the same build on this machine puts it. The base images are stood in for by {@link
+ * FlinkHome}, a copy of the Flink entry point, and the set-up class of the Kafka image itself.
  *
  * <p>Each started process is ended by {@link #close}, and by a shutdown hook if the own JVM ends before. Not thread
  * safe.
@@ -34,14 +32,14 @@ public final class ProcessStack implements AutoCloseable {
     private static final String JAVA = JAVA_HOME + "/bin/java";
 
     private final ComposeFile compose;
+    private final ImageFile images = ImageFile.read(ProjectFiles.file("deploy/docker/Dockerfile"));
     private final Path folder;
     private final Path logs;
     private final FlinkHome flink;
     private final Ports ports;
-    private final Map<String, String> translation = new LinkedHashMap<>();
+    private final ContainerPaths paths;
     private final Map<String, String> overrides = new LinkedHashMap<>();
     private final List<String> kafkaLines = new ArrayList<>();
-    private final Set<String> mounted = new HashSet<>();
     private final List<ChildProcess> started = new CopyOnWriteArrayList<>();
     private final Thread shutdownHook = new Thread(() -> started.forEach(ChildProcess::destroyNow), "end-processes");
 
@@ -58,6 +56,7 @@ public final class ProcessStack implements AutoCloseable {
         this.folder = folder;
         this.logs = Files.createDirectories(folder.resolve("logs"));
         this.flink = FlinkHome.create(folder.resolve("flink"));
+        this.paths = new ContainerPaths(folder, flink);
         this.ports = Ports.free();
         Runtime.getRuntime().addShutdownHook(shutdownHook);
         translate();
@@ -89,7 +88,7 @@ public final class ProcessStack implements AutoCloseable {
 
     /** Exchanges further words in command lines, such as the job's class for another. */
     public void replace(String word, String replacement) {
-        translation.put(word, replacement);
+        paths.put(word, replacement);
     }
 
     /** Sets an environment variable of every process that is started from now on, over what the compose files say. */
@@ -99,7 +98,7 @@ public final class ProcessStack implements AutoCloseable {
 
     /** The folder that stands for a named volume. */
     public Path volume(String name) {
-        return folder.resolve("volumes").resolve(name);
+        return paths.volume(name);
     }
 
     /** Starts Kafka as its image does: the image's own class merges the configuration and formats the storage. */
@@ -137,11 +136,11 @@ public final class ProcessStack implements AutoCloseable {
     public ChildProcess start(String name) {
         ComposeService service = compose.service(name);
         List<String> words = new ArrayList<>(service.entryPoint());
-        if (words.isEmpty() && service.image().startsWith("flink:")) {
-            words.add("/docker-entrypoint.sh");
+        if (words.isEmpty() && !service.buildTarget().isEmpty()) {
+            words.addAll(entryPointOfImage(images.stage(service.buildTarget())));
         }
         words.addAll(service.command());
-        return start(name, words.stream().map(this::local).toList(), environment(service));
+        return start(name, words.stream().map(paths::local).toList(), environment(service));
     }
 
     /** Runs Flink's command line as {@code docker compose exec jobmanager flink …} does. */
@@ -175,7 +174,7 @@ public final class ProcessStack implements AutoCloseable {
     /** Runs a service's health check once; whether it says healthy. */
     public boolean isHealthy(String name) {
         List<String> words =
-                compose.service(name).healthCheck().stream().map(this::local).toList();
+                compose.service(name).healthCheck().stream().map(paths::local).toList();
         ChildProcess check = start(name + "-health", words, Map.of());
         return check.awaitExit(START) == 0;
     }
@@ -234,53 +233,39 @@ public final class ProcessStack implements AutoCloseable {
 
     private Map<String, String> environment(ComposeService service) {
         Map<String, String> environment = new LinkedHashMap<>();
-        service.environment().forEach((key, value) -> environment.put(key, local(value)));
+        if (!service.buildTarget().isEmpty()) {
+            images.stage(service.buildTarget())
+                    .environment()
+                    .forEach((key, value) -> environment.put(key, paths.local(value)));
+        }
+        service.environment().forEach((key, value) -> environment.put(key, paths.local(value)));
         return environment;
     }
 
-    /** Longest first, so that no path is taken for another that it begins with. */
-    private String local(String word) {
-        String local = word;
-        for (String from : translation.keySet().stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList()) {
-            local = local.replace(from, translation.get(from));
-        }
-        return local;
+    private static List<String> entryPointOfImage(ImageStage image) {
+        return image.entryPoint().isEmpty() ? List.of("/docker-entrypoint.sh") : image.entryPoint();
     }
 
     private void translate() throws IOException {
-        translation.put("/docker-entrypoint.sh", standIn("docker-entrypoint.sh").toString());
-        translation.put("kafka:9092", bootstrapServers());
-        translation.put("localhost:8081", "localhost:" + ports.rest());
-        translation.put("/dev/tcp/localhost/6122", "/dev/tcp/localhost/" + ports.taskManager());
-        translation.put(
-                "/tmp/retrainer.healthy", folder.resolve("retrainer.healthy").toString());
+        paths.put("/docker-entrypoint.sh", standIn("docker-entrypoint.sh").toString());
+        paths.put("kafka:9092", bootstrapServers());
+        paths.put("localhost:8081", "localhost:" + ports.rest());
+        paths.put("/dev/tcp/localhost/6122", "/dev/tcp/localhost/" + ports.taskManager());
+        paths.put("/tmp/retrainer.healthy", folder.resolve("retrainer.healthy").toString());
         for (ComposeService service : compose.services().values()) {
             for (ComposeMount mount : service.mounts()) {
-                translate(mount);
+                if (paths.show(mount) && paths.isConfiguration(mount)) {
+                    copyConfiguration(mount.source());
+                }
             }
         }
-    }
-
-    private void translate(ComposeMount mount) throws IOException {
-        if (!mounted.add(mount.target())) {
-            return;
-        }
-        if (mount.isVolume()) {
-            translation.put(
-                    mount.target(),
-                    Files.createDirectories(volume(mount.source())).toString());
-        } else if (mount.target().startsWith("/opt/flink/")) {
-            flink.mount(ProjectFiles.file(mount.source()), mount.target().substring("/opt/flink/".length()));
-        } else if (mount.source().startsWith("./deploy/flink") || mount.source().startsWith("./deploy/detector.yaml")) {
-            translation.put(
-                    mount.target(), folder.resolve(mount.source()).normalize().toString());
-            copyConfiguration(mount.source());
-        } else {
-            translation.put(
-                    mount.target(),
-                    ProjectFiles.file(mount.source()).normalize().toString());
+        // Mounts hide what an image has at the same path, so they come first.
+        for (ComposeService service : compose.services().values()) {
+            if (!service.buildTarget().isEmpty()) {
+                for (ImageCopy copy : images.stage(service.buildTarget()).copies()) {
+                    paths.show(copy);
+                }
+            }
         }
     }
 
