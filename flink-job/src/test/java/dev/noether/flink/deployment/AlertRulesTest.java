@@ -240,6 +240,8 @@ class AlertRulesTest {
             fires("FallsBehind", "the source reads nothing", 25, OPERATOR + "pendingRecords", "20000x30"),
             quiet("FallsBehind", "the lag goes up and down", 25, OPERATOR + "pendingRecords", UP_AND_DOWN),
             quiet("FallsBehind", "the lag shrinks", 25, OPERATOR + "pendingRecords", "90000-1000x30"),
+            fires("GpuNotUsed", "the card failed", 10, "engineFallback", "0x5 1x10"),
+            quiet("GpuNotUsed", "the card works, or none was asked for", 10, "engineFallback", "0x20"),
             fires("Restarts", "each minute", 15, JOB_MANAGER + "numRestarts", "0+1x20"),
             fires("Restarts", "every ten minutes", 70, JOB_MANAGER + "numRestarts", everyTenMinutes(80)),
             quiet("Restarts", "once, half an hour ago", 60, JOB_MANAGER + "numRestarts", "0x30 1x40"),

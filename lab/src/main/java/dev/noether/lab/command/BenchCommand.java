@@ -1,6 +1,7 @@
 package dev.noether.lab.command;
 
 import dev.noether.cli.console.ExitCode;
+import dev.noether.lab.bench.EngineCommand;
 import dev.noether.lab.bench.PipelineCommand;
 import dev.noether.lab.bench.ScorerCommand;
 import dev.noether.lab.bench.retraining.RetrainingCommand;
@@ -16,7 +17,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         header = "Measure how fast Noether is on this machine.",
-        subcommands = {PipelineCommand.class, ScorerCommand.class, TrainingCommand.class, RetrainingCommand.class},
+        subcommands = {
+            PipelineCommand.class,
+            ScorerCommand.class,
+            EngineCommand.class,
+            TrainingCommand.class,
+            RetrainingCommand.class
+        },
         footer = "Example: ./noether bench pipeline --records 1000000 --json pipeline.json")
 public final class BenchCommand implements Callable<Integer> {
     @Spec
