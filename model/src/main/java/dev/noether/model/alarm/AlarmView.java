@@ -9,7 +9,10 @@ public enum AlarmView {
     STARTING(Math.exp(-3)),
 
     /** The surprise of the rare counts. */
-    COUNTS(Math.exp(-4));
+    COUNTS(Math.exp(-4)),
+
+    /** The surprise of the number of features that deviate at the same time. */
+    FEATURES(Math.exp(-3));
 
     private final double budgetShare;
 

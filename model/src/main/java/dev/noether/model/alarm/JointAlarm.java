@@ -73,6 +73,27 @@ public final class JointAlarm {
         return rarest > own.surprise(alarmScore) ? Math.max(alarmScore, own.value(rarest)) : alarmScore;
     }
 
+    /**
+     * Whether a view is what raises the alarm score of a row: it is rarer than the score and than all other views.
+     *
+     * @param alarmScore alarm score of the row without the other views
+     * @param values value of each view, by the ordinal of {@link AlarmView}; NaN if the row has none
+     */
+    public boolean isRaisedBy(AlarmView view, double alarmScore, double[] values) {
+        ViewTail own = row;
+        ViewTail tail = tails[view.ordinal()];
+        if (own == null || tail == null) {
+            return false;
+        }
+        double surprise = tail.surprise(values[view.ordinal()]);
+        boolean isRarest = surprise > own.surprise(alarmScore);
+        for (int i = 0; i < tails.length && isRarest; i++) {
+            ViewTail other = tails[i];
+            isRarest = other == null || !(other.surprise(values[i]) > surprise);
+        }
+        return isRarest;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof JointAlarm that && Objects.equals(row, that.row) && views.equals(that.views);

@@ -26,7 +26,7 @@ import org.apache.avro.io.DecoderFactory;
  */
 public final class ArtifactCodec {
     /** The format that is written, and the newest that can be read. */
-    public static final int FORMAT_VERSION = 4;
+    public static final int FORMAT_VERSION = 5;
 
     private ArtifactCodec() {}
 

@@ -28,6 +28,7 @@ final class ArtifactRecord {
         CalibrationFields.put(record, artifact.calibration());
         RepeatFields.put(record, artifact.repeats());
         ViewFields.putCounts(record, artifact.counts());
+        ViewFields.putExceedances(record, artifact.exceedances());
         ViewFields.putViews(record, artifact.alarmViews());
         record.put("rowIntervalMillis", artifact.rowInterval().toMillis());
         ShapeFields.put(record, artifact.shape());
@@ -57,6 +58,7 @@ final class ArtifactRecord {
                         CalibrationFields.get(record),
                         RepeatFields.get(record),
                         ViewFields.getCounts(record),
+                        ViewFields.getExceedances(record),
                         ViewFields.getViews(record),
                         Duration.ofMillis((Long) record.get("rowIntervalMillis"))),
                 ShapeFields.get(record),

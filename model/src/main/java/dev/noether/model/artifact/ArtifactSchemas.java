@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArtifactSchemas {
     /** The schema of the current format. */
-    static final Schema CURRENT = load("ModelArtifact-v4.avsc");
+    static final Schema CURRENT = load("ModelArtifact-v5.avsc");
 
     private static final List<Schema> KNOWN = List.of(
             CURRENT,
+            load("ModelArtifact-v4.avsc"),
             load("ModelArtifact-v3.avsc"),
             load("ModelArtifact-v2.avsc"),
             load("ModelArtifact-v2-draft2.avsc"),

@@ -10,6 +10,7 @@ import dev.noether.model.autoencoder.Forecast;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.count.CountLaws;
+import dev.noether.model.exceedance.ExceedanceLaw;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.InputForm;
 import dev.noether.model.feature.Scaling;
@@ -68,6 +69,11 @@ public record ModelArtifact(
         }
         if (alarms.counts().laws().stream().anyMatch(law -> law.feature() >= size)) {
             throw new IllegalArgumentException("the rare counts must be among the " + size + " features");
+        }
+        int counted = alarms.exceedances().features();
+        if (counted != 0 && counted != size) {
+            throw new IllegalArgumentException(
+                    "the limits of the features must be " + size + " for each level (got " + counted + ")");
         }
         if (shape != null && shape.feature() >= size) {
             throw new IllegalArgumentException(
@@ -161,6 +167,12 @@ public record ModelArtifact(
         return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance, input);
     }
 
+    /** The same model with another law of the number of deviating features. */
+    public ModelArtifact withExceedances(ExceedanceLaw exceedances) {
+        AlarmCalibration otherAlarms = alarms.with(exceedances);
+        return new ModelArtifact(features, scaling, predictors, rule, baselines, otherAlarms, shape, provenance, input);
+    }
+
     /** The same model with another shape view, or with none. */
     public ModelArtifact withShape(@Nullable ShapeModel otherShape) {
         return new ModelArtifact(features, scaling, predictors, rule, baselines, alarms, otherShape, provenance, input);
@@ -241,6 +253,11 @@ public record ModelArtifact(
     /** The laws of the features that are rare counts. */
     public CountLaws counts() {
         return alarms.counts();
+    }
+
+    /** How many features deviate at the same time in normal operation. */
+    public ExceedanceLaw exceedances() {
+        return alarms.exceedances();
     }
 
     /** The views that can raise the alarm score of a row. */

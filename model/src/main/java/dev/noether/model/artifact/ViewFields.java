@@ -6,6 +6,8 @@ import dev.noether.model.alarm.ParetoTail;
 import dev.noether.model.alarm.ViewTail;
 import dev.noether.model.count.CountLaw;
 import dev.noether.model.count.CountLaws;
+import dev.noether.model.exceedance.ExceedanceLaw;
+import dev.noether.model.exceedance.ExceedanceLevel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,9 +17,13 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Writes and reads the rare counts and the alarm views in the record of an artifact. Formats before 4 have none. */
+/**
+ * Writes and reads the rare counts, the limits of deviating features and the alarm views in the record of an artifact. Formats before
+ * 4 have none, and those before 5 no limits of deviating features.
+ */
 final class ViewFields {
     private static final String COUNTS = "rareCounts";
+    private static final String EXCEEDANCES = "exceedanceLevels";
     private static final String VIEWS = "alarmViews";
     private static final String ROW = "ROW";
 
@@ -54,6 +60,29 @@ final class ViewFields {
                 (Float) law.get("meanSteps"),
                 (Float) law.get("spread"),
                 (Float) law.get("shape"));
+    }
+
+    static void putExceedances(GenericRecord record, ExceedanceLaw law) {
+        Schema schema = elements(record, EXCEEDANCES);
+        List<GenericRecord> levels = new ArrayList<>();
+        for (ExceedanceLevel level : law.levels()) {
+            GenericRecord entry = new GenericData.Record(schema);
+            entry.put("share", level.share());
+            entry.put("dispersion", level.dispersion());
+            FloatBytes.put(entry, "limits", level.limits());
+            levels.add(entry);
+        }
+        record.put(EXCEEDANCES, levels);
+    }
+
+    static ExceedanceLaw getExceedances(GenericRecord record) {
+        List<ExceedanceLevel> levels = new ArrayList<>();
+        for (Object item : (List<?>) record.get(EXCEEDANCES)) {
+            GenericRecord entry = (GenericRecord) item;
+            levels.add(new ExceedanceLevel(
+                    (Float) entry.get("share"), (Float) entry.get("dispersion"), FloatBytes.get(entry, "limits")));
+        }
+        return levels.isEmpty() ? ExceedanceLaw.NONE : new ExceedanceLaw(levels);
     }
 
     static void putViews(GenericRecord record, JointAlarm views) {

@@ -17,6 +17,7 @@ final class Contributions {
     private double totalWeight;
     private boolean hasRawSquares;
     private boolean hasWeights;
+    private boolean isByResiduals;
 
     Contributions(JudgedRow row) {
         this.row = row;
@@ -29,6 +30,12 @@ final class Contributions {
     void reset() {
         hasRawSquares = false;
         hasWeights = false;
+        isByResiduals = false;
+    }
+
+    /** Explains the row by the residuals of its reconstruction alone. */
+    void useResiduals() {
+        isByResiduals = true;
     }
 
     /** A feature's share, in [0, 1]; the shares sum to 1, and are equal if no feature deviates. */
@@ -43,6 +50,10 @@ final class Contributions {
 
     /** A feature's deviation from the entity's mean, in standard deviations; negative below the mean. */
     float deviation(int feature) {
+        if (isByResiduals) {
+            float size = row.isMissing(feature) ? 0 : (float) Math.sqrt(row.reconstructionSquares[feature]);
+            return row.observedScaled[feature] < row.expectedScaled[feature] ? -size : size;
+        }
         computeRawSquares();
         float size = (float) Math.sqrt(rawSquares[feature]);
         return row.observedScaled[feature] < row.raw.mean(feature) ? -size : size;
@@ -60,17 +71,24 @@ final class Contributions {
         hasRawSquares = true;
     }
 
+    /** The squares of a feature in the views, in the row and in its context. */
+    private double squaresOf(int feature) {
+        double sum = (double) row.viewSquares[feature] + rawSquares[feature];
+        for (int i = 0; i < row.contextRows; i++) {
+            double deviation =
+                    (double) row.context[row.contextFrom + i * row.features() + feature] - row.raw.mean(feature);
+            sum += deviation * deviation / (row.raw.variance(feature) + RAW_FLOOR);
+        }
+        return sum;
+    }
+
     private void computeWeights() {
         int features = row.features();
         totalWeight = 0;
         for (int j = 0; j < features; j++) {
             double weight = 0;
             if (!row.isMissing(j)) {
-                weight = (double) row.viewSquares[j] + rawSquares[j];
-                for (int i = 0; i < row.contextRows; i++) {
-                    double deviation = (double) row.context[row.contextFrom + i * features + j] - row.raw.mean(j);
-                    weight += deviation * deviation / (row.raw.variance(j) + RAW_FLOOR);
-                }
+                weight = isByResiduals ? row.reconstructionSquares[j] : squaresOf(j);
             }
             weights[j] = weight;
             totalWeight += weight;

@@ -22,6 +22,9 @@ final class JudgedRow {
     /** Scaled values that the model expects: the mean over the views. */
     final float[] expectedScaled;
 
+    /** Squared standardised residuals of the reconstruction. */
+    final float[] reconstructionSquares;
+
     /** Squared standardised residuals, summed over the views. */
     final float[] viewSquares;
 
@@ -54,6 +57,7 @@ final class JudgedRow {
         observedScaled = new float[features];
         amounts = new float[features];
         expectedScaled = new float[features];
+        reconstructionSquares = new float[features];
         viewSquares = new float[features];
         raw = new RunningScale(new float[features], new float[features]);
         missing = new boolean[features];

@@ -52,6 +52,11 @@ public final class Judgement {
         setVerdict(Double.NaN, Double.POSITIVE_INFINITY, false);
     }
 
+    /** Many small residuals raised the alarm score: they are the contributions of the features. */
+    void explainByResiduals() {
+        contributions.useResiduals();
+    }
+
     /** Replaces the scores by those of the shape view. */
     void setShape(double newScore, double newAlarmScore, ShapeState state, ShapeModel model) {
         score = newScore;
@@ -92,6 +97,11 @@ public final class Judgement {
         return viewValues[view.ordinal()];
     }
 
+    /** Copies the squared standardised residuals of the reconstruction, one for each feature. */
+    public void copyDeviations(float[] squares) {
+        System.arraycopy(row.reconstructionSquares, 0, squares, 0, squares.length);
+    }
+
     /** The values of all views, by their ordinals. Not a copy. */
     double[] viewValues() {
         return viewValues;
@@ -118,13 +128,18 @@ public final class Judgement {
      *
      * <p>The share is a feature's part of two sums of squares: residuals of all views, and raw values of all rows of
      * the context on the slow scale. Residuals alone would spread a break over features that predict each other. The
-     * newest row alone would name the feature that deviates most now, not the one that broke first.
+     * newest row alone would name the feature that deviates most now, not the one that broke first. If the number of
+     * deviating features raised the alarm score ({@link AlarmView#FEATURES}), the share is a feature's part of the
+     * squared residuals of the reconstruction alone: a feature that follows the others has large raw values too.
      */
     public float share(int feature) {
         return contributions.share(feature);
     }
 
-    /** A feature's deviation from the entity's mean, in standard deviations; negative below the mean. */
+    /**
+     * A feature's deviation from the entity's mean, in standard deviations; negative below the mean. From the expected
+     * value, if the number of deviating features raised the alarm score.
+     */
     public float deviation(int feature) {
         return contributions.deviation(feature);
     }

@@ -8,6 +8,7 @@ import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.exceedance.ExceedanceLaw;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.schedule.Schedule;
 import dev.noether.model.schedule.ScheduleCorrector;
@@ -40,6 +41,7 @@ public final class WindowScorer implements AutoCloseable {
     private final float[] residual;
     private final float[] squares;
     private final CountView counts;
+    private final ExceedanceLaw exceedances;
     /** Null if the model has no shape view. */
     private final @Nullable ShapeScorer shape;
 
@@ -67,6 +69,7 @@ public final class WindowScorer implements AutoCloseable {
         this.residual = new float[features];
         this.squares = new float[features];
         this.counts = new CountView(model.counts());
+        this.exceedances = model.exceedances();
         ShapeModel shapeModel = model.shape();
         this.shape = shapeModel == null
                 ? null
@@ -243,9 +246,12 @@ public final class WindowScorer implements AutoCloseable {
                 scale.fillIn(judged.missing, 0, residual);
             }
             baseline.adoptConstants(scale, residual);
-            float[] target = v == 0 ? judged.viewSquares : squares;
+            float[] target = v == 0 ? judged.reconstructionSquares : squares;
             double sum = scale.standardise(residual, rule.varianceFloor(), target);
-            if (v > 0) {
+            if (v == 0) {
+                judgement.viewValues()[AlarmView.FEATURES.ordinal()] = exceedances.surprise(target, widening);
+                System.arraycopy(target, 0, judged.viewSquares, 0, features);
+            } else {
                 add(squares, judged.viewSquares);
             }
             adaptive *= 1 + sum / widening;
@@ -317,6 +323,9 @@ public final class WindowScorer implements AutoCloseable {
         values[AlarmView.COUNTS.ordinal()] = surprise;
         double joint = model.alarmViews().score(alarmScore, values);
         judgement.setScores(rule.score(logarithm, memory) + joint - alarmScore, joint, memory);
+        if (joint > alarmScore && model.alarmViews().isRaisedBy(AlarmView.FEATURES, alarmScore, values)) {
+            judgement.explainByResiduals();
+        }
     }
 
     private void addShapeScores(int row) {

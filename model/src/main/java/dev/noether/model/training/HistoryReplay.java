@@ -3,6 +3,7 @@ package dev.noether.model.training;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.engine.Engine;
+import dev.noether.model.exceedance.ExceedanceLaw;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
@@ -50,6 +51,19 @@ final class HistoryReplay {
      */
     List<float[]> judgeEach(ModelArtifact starts, int first, Reading reading) {
         return judgeEach(starts, first, List.of(reading)).get(0);
+    }
+
+    /** The number of rows of all histories; at least as many as are judged. */
+    long rows() {
+        return histories.stream().mapToLong(EntityHistory::count).sum();
+    }
+
+    /** A replay whose models count deviating features. */
+    HistoryReplay with(ExceedanceLaw exceedances) {
+        List<Fold> counting = folds.stream()
+                .map(fold -> new Fold(fold.from(), fold.to(), fold.model().withExceedances(exceedances)))
+                .toList();
+        return new HistoryReplay(engine, counting, histories);
     }
 
     /**

@@ -4,7 +4,7 @@ import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
-import dev.noether.model.scoring.Judgement;
+import dev.noether.model.exceedance.ExceedanceLaw;
 import dev.noether.model.shape.ShapeTraining;
 import java.util.Arrays;
 import java.util.List;
@@ -46,21 +46,28 @@ final class ModelCalibrator {
         BaselineFit overEarlier = baselines(model, folds.subList(0, first));
         ModelArtifact replayed =
                 model.withBaselines(overEarlier.ofAll(), overEarlier.byEntity(finished.entityBaselines()));
-        HistoryReplay replay = new HistoryReplay(engine, folds, histories);
+        HistoryReplay plain = new HistoryReplay(engine, folds, histories);
+        DeviationSample deviations = new DeviationSample(model.features().size(), plain.rows());
+        float[] memories = HistoryReplay.joined(plain.judgeEach(finished, 0, judgement -> {
+            deviations.add(judgement);
+            return judgement.memory();
+        }));
+        ExceedanceLaw exceedances = ExceedanceFit.fit(deviations);
+        HistoryReplay replay = exceedances.features() == 0 ? plain : plain.with(exceedances);
         ViewCalibrator views = new ViewCalibrator(replay, replayed, first);
         List<float[]> alarmScores = views.alarmScores();
         if (alarmScores.stream().allMatch(scores -> scores.length == 0)) {
             throw new HistoryPartEmptyException(
                     "the calibration part at the end of the history has no window of " + model.contextRows() + " rows");
         }
-        float[] memories = HistoryReplay.joined(replay.judgeEach(finished, 0, Judgement::memory));
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
         if (shape == null) {
-            return finished.with(rule, TailCalibration.of(alarmScores), views.joint());
+            return finished.with(rule, TailCalibration.of(alarmScores), views.joint()).withExceedances(exceedances);
         }
         ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, replay.rowsOf(first));
         return finished.with(rule, TailCalibration.of(joint.alarmScores()), views.joint())
+                .withExceedances(exceedances)
                 .withShape(joint.model());
     }
 

@@ -41,6 +41,24 @@ final class JointAlarmTest extends RandomizedTest {
     }
 
     @Test
+    void theRarestViewRaisesTheScore() {
+        JointAlarm joint = JointAlarm.of(
+                ROW,
+                Map.of(
+                        AlarmView.STARTING, new ViewTail(SHARE, 10, 3, EXPONENTIAL),
+                        AlarmView.FEATURES, new ViewTail(SHARE, 2, 1, EXPONENTIAL)));
+        double[] values = values(40);
+        values[AlarmView.FEATURES.ordinal()] = 11;
+        assertThat(joint.isRaisedBy(AlarmView.STARTING, 3, values)).isTrue();
+        assertThat(joint.isRaisedBy(AlarmView.FEATURES, 3, values)).isFalse();
+        values[AlarmView.FEATURES.ordinal()] = 13;
+        assertThat(joint.isRaisedBy(AlarmView.STARTING, 3, values)).isFalse();
+        assertThat(joint.isRaisedBy(AlarmView.FEATURES, 3, values)).isTrue();
+        assertThat(joint.isRaisedBy(AlarmView.FEATURES, 20, values)).as("the score is rarer").isFalse();
+        assertThat(joint.isRaisedBy(AlarmView.COUNTS, 3, values)).as("no such view").isFalse();
+    }
+
+    @Test
     void aViewAddsItsPartOfTheBudget(RandomGenerator random) {
         int rows = 400_000;
         int alarms = 0;

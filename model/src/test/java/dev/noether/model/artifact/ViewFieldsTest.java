@@ -8,6 +8,8 @@ import dev.noether.model.alarm.ParetoTail;
 import dev.noether.model.alarm.ViewTail;
 import dev.noether.model.count.CountLaw;
 import dev.noether.model.count.CountLaws;
+import dev.noether.model.exceedance.ExceedanceLaw;
+import dev.noether.model.exceedance.ExceedanceLevel;
 import dev.noether.model.testing.TestingArtifacts;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,18 @@ final class ViewFieldsTest {
                 row,
                 Map.of(
                         AlarmView.STARTING, new ViewTail(0.05, 3, 0.7, new ParetoTail(0.1)),
-                        AlarmView.COUNTS, new ViewTail(0.02, 2.3, 1, new ParetoTail(0))));
+                        AlarmView.COUNTS, new ViewTail(0.02, 2.3, 1, new ParetoTail(0)),
+                        AlarmView.FEATURES, new ViewTail(0.05, 1.7, 0.9, new ParetoTail(-0.03))));
+        ExceedanceLaw exceedances = new ExceedanceLaw(List.of(
+                new ExceedanceLevel(0.1f, 1, new float[] {2, 3, 4}),
+                new ExceedanceLevel(0.01f, 1.5f, new float[] {6.6f, 9, 1e10f})));
         ModelArtifact plain = TestingArtifacts.random(3, 2, 1);
-        ModelArtifact model = plain.withCounts(counts).with(plain.rule(), plain.calibration(), views);
+        ModelArtifact model = plain.withCounts(counts)
+                .withExceedances(exceedances)
+                .with(plain.rule(), plain.calibration(), views);
         ModelArtifact read = ArtifactCodec.decode(ArtifactCodec.encode(model));
         assertThat(read.counts()).isEqualTo(counts);
+        assertThat(read.exceedances()).isEqualTo(exceedances);
         assertThat(read.alarmViews()).isEqualTo(views);
         assertThat(read).isEqualTo(model);
     }

@@ -9,11 +9,13 @@ import dev.noether.model.engine.Engine;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.scoring.Judgement;
 import dev.noether.model.scoring.WindowScorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One entity with rows of each minute: a model is trained on its first rows and judges the others. */
 final class SimulatedEntity {
@@ -57,6 +59,23 @@ final class SimulatedEntity {
      * @return whether each row raised an alarm
      */
     static boolean[] judge(Engine engine, ModelArtifact model, double[] rows, int history, double rate) {
+        return judge(engine, model, rows, history, rate, judgement -> {});
+    }
+
+    /**
+     * Judges the rows after the history.
+     *
+     * @param rate promised alarms for each row
+     * @param reader sees each judgement
+     * @return whether each row raised an alarm
+     */
+    static boolean[] judge(
+            Engine engine,
+            ModelArtifact model,
+            double[] rows,
+            int history,
+            double rate,
+            Consumer<Judgement> reader) {
         int features = model.features().size();
         boolean[] alarms = new boolean[rows.length / features - history];
         AlarmThreshold threshold = new AlarmThreshold(model.calibration(), rate, model.adaptation());
@@ -69,8 +88,9 @@ final class SimulatedEntity {
                 int position = buffer.add(i * MINUTE, rows, i * features);
                 if (i >= history) {
                     scorer.add(buffer, position);
-                    alarms[i - history] =
-                            scorer.judge(0, baseline, start, threshold, state).isAnomalous();
+                    Judgement judgement = scorer.judge(0, baseline, start, threshold, state);
+                    alarms[i - history] = judgement.isAnomalous();
+                    reader.accept(judgement);
                     scorer.clear();
                 }
             }
