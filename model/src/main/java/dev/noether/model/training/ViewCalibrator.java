@@ -42,7 +42,7 @@ final class ViewCalibrator {
                 if (replayed.counts().size() > 0) {
                     tails.put(view, CountTail.of(ofView));
                 }
-            } else if (isPresent(ofView)) { // FEATURES: NaN if the model does not count them
+            } else if (isPresent(ofView)) {
                 tails.put(view, ViewTail.of(TailCalibration.of(ofView), view.budgetShare()));
             }
         }

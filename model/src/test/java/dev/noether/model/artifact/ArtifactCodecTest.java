@@ -127,8 +127,8 @@ final class ArtifactCodecTest extends RandomizedTest {
 
     @Test
     void aNewerFormatIsRefusedByItsNumber() {
-        byte[] later = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 5);
-        assertThatThrownBy(() -> ArtifactCodec.decode(later)).hasMessage("found format version 5, supports at most 4");
+        byte[] later = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 6);
+        assertThatThrownBy(() -> ArtifactCodec.decode(later)).hasMessage("found format version 6, supports at most 5");
         assertThat(fault(() -> ArtifactCodec.decode(later))).isEqualTo(Fault.FUTURE_FORMAT);
         byte[] none = ArtifactCodec.encode(TestingArtifacts.random(3, 2, 1), 0);
         assertThat(fault(() -> ArtifactCodec.decode(none))).isEqualTo(Fault.UNREADABLE);

@@ -161,9 +161,9 @@ final class ArtifactFieldsTest {
 
     @Test
     void laterFormatsAreRefusedByTheirNumber() throws IOException {
-        for (String version : List.of("5", "7", "2147483648")) {
+        for (String version : List.of("6", "7", "2147483648")) {
             ArtifactException refusal = refusal(file(ArtifactRecord.of(MODEL), version));
-            assertThat(refusal).hasMessage("found format version " + version + ", supports at most 4");
+            assertThat(refusal).hasMessage("found format version " + version + ", supports at most 5");
             assertThat(refusal.fault()).isEqualTo(Fault.FUTURE_FORMAT);
         }
     }
