@@ -6,6 +6,7 @@ import dev.noether.cli.console.LogFile;
 import dev.noether.cli.data.StreamDataException;
 import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
+import dev.noether.flink.judgement.FeedbackException;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.owner.OwnerException;
 import dev.noether.flink.retrain.RetrainingException;
@@ -74,6 +75,7 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         return exception instanceof BadUseException
                 || exception instanceof ConfigurationException
                 || exception instanceof TopicException
+                || exception instanceof FeedbackException
                 || exception instanceof StreamDataException
                 || exception instanceof BrokerStartException;
     }

@@ -1,4 +1,4 @@
-/** Feedback on incidents: the search for an incident, the judgement that is written, and the list of all judgements. */
+/** The list of all judgements of incidents, as the commands show it. */
 @NullMarked
 package dev.noether.cli.feedback;
 

@@ -1,7 +1,5 @@
 package dev.noether.cli.scenario;
 
-import dev.noether.cli.feedback.FeedbackEntry;
-import dev.noether.cli.feedback.IncidentVerdict;
 import dev.noether.cli.stack.LocalStack;
 import dev.noether.cli.stack.StackDirectory;
 import dev.noether.cli.stream.ObservationPublisher;
@@ -12,6 +10,8 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.EntitySection;
 import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.config.RetrainingSection;
+import dev.noether.flink.judgement.FeedbackEntry;
+import dev.noether.flink.judgement.IncidentVerdict;
 import dev.noether.flink.retrain.HistoryRange;
 import dev.noether.flink.retrain.ScoresTail;
 import dev.noether.flink.schedule.EmbeddedRetraining;

@@ -200,6 +200,11 @@ public record DetectorConfig(
         return alerting.notifying();
     }
 
+    /** The page that shows what the detector finds. */
+    public ConsoleOptions console() {
+        return alerting.console();
+    }
+
     static DetectorConfig of(OptionValues values) {
         return new DetectorConfig(
                 values.get(GeneralSection.DETECTOR),

@@ -44,6 +44,7 @@ public final class OptionRegistry {
                     IncidentSection.ALL,
                     RuleSection.ALL,
                     NotifySection.ALL,
+                    ConsoleSection.ALL,
                     CheckpointSection.ALL)
             .<Option<?>>flatMap(List::stream)
             .toList();

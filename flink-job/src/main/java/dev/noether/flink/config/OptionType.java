@@ -28,6 +28,7 @@ public final class OptionType<T> {
     private static final int LONGEST_SHOWN = 80;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final Pattern SERVER = Pattern.compile("[^\\s:,]+:(\\d{1,5})");
     private static final int LAST_PORT = 65_535;
 
@@ -156,6 +157,20 @@ public final class OptionType<T> {
                 yaml -> yaml instanceof Long || yaml instanceof Integer ? ((Number) yaml).longValue() : null,
                 value -> true,
                 value -> value);
+    }
+
+    /** A 64-bit integer in a range, both ends included. */
+    static OptionType<Long> longInteger(long least, long most) {
+        return new OptionType<>(
+                "an integer from " + least + " to " + most,
+                yaml -> yaml instanceof Long || yaml instanceof Integer ? ((Number) yaml).longValue() : null,
+                value -> value >= least && value <= most,
+                value -> value);
+    }
+
+    /** The name or the address of a machine. */
+    static OptionType<String> host() {
+        return text("the name or the address of a machine, such as 127.0.0.1", HOST.asMatchPredicate());
     }
 
     /** A number that meets a condition. The condition must be false for NaN. */

@@ -128,6 +128,16 @@ class DetectorConfigTest {
               leastSeverity: high
               giveUpAfter: PT6H
               link: https://grafana.example.com/d/noether?var-entity={entity}
+            console:
+              bind: 0.0.0.0
+              port: 9000
+              directory: file:///var/console
+              retention: P7D
+              storeBytes: 99999999999
+              tokenFile: token.txt
+              keyStoreFile: console.p12
+              keyStorePasswordFile: password.txt
+              flink: http://jobmanager:8081
             checkpoints: {interval: PT10S, directory: 'file:///var/checkpoints', transactionTimeout: PT2H}
             """;
 
@@ -368,7 +378,13 @@ class DetectorConfigTest {
                         new PagerDutyOptions("https://events.eu.pagerduty.com/v2/enqueue", "${env:PAGER_DUTY_KEY}"),
                         Severity.HIGH,
                         Duration.ofHours(6),
-                        "https://grafana.example.com/d/noether?var-entity={entity}"));
+                        "https://grafana.example.com/d/noether?var-entity={entity}"),
+                new ConsoleOptions(
+                        "0.0.0.0",
+                        9_000,
+                        new ConsoleStoreOptions(URI.create("file:///var/console"), Duration.ofDays(7), 99_999_999_999L),
+                        new ConsoleAccessOptions("token.txt", "console.p12", "password.txt"),
+                        "http://jobmanager:8081"));
     }
 
     @Test

@@ -1,9 +1,9 @@
-package dev.noether.cli.feedback;
+package dev.noether.flink.judgement;
 
-import dev.noether.cli.console.BadUseException;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.feedback.FeedbackTopic;
 import dev.noether.flink.feedback.PlacedFeedback;
+import dev.noether.flink.judgement.FeedbackException.Reason;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.retrain.ScoresTail;
 import dev.noether.incident.feedback.FeedbackBook;
@@ -48,8 +48,10 @@ public record FeedbackEntry(
     public FeedbackEntry {
         for (String text : new String[] {author, note}) {
             if (text != null && text.length() > LONGEST_TEXT) {
-                throw new BadUseException("--by and --note must have at most " + LONGEST_TEXT + " characters (got "
-                        + text.length() + ")");
+                throw new FeedbackException(
+                        Reason.NOT_ALLOWED,
+                        "the name and the note must have at most " + LONGEST_TEXT + " characters (got "
+                                + text.length() + ")");
             }
         }
     }
@@ -59,11 +61,25 @@ public record FeedbackEntry(
      *
      * @param id id of the incident, or its first characters
      * @return what was done and what it changes, one line each
+     * @throws FeedbackException if there is no such incident, there are several, or there is no judgement to withdraw
+     * @throws dev.noether.flink.kafka.TopicException if the topic of the feedback is missing
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
      */
     public List<String> write(DetectorConfig config, String id) {
         TopicCheck.forFeedback(config);
+        return write(config, IncidentSearch.find(config, id));
+    }
+
+    /**
+     * Writes the judgement of an incident that the caller knows.
+     *
+     * @param incidents newest record of the incident; of a group also those of its members, after it
+     * @return what was done and what it changes, one line each
+     * @throws FeedbackException if there is no judgement to withdraw
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not take it
+     */
+    public List<String> write(DetectorConfig config, List<Incident> incidents) {
         FeedbackTopic topic = new FeedbackTopic(config);
-        List<Incident> incidents = IncidentSearch.find(config, id);
         List<PlacedFeedback> before = topic.records();
         if (verdict == IncidentVerdict.WITHDRAW) {
             requireJudged(incidents, before);
@@ -87,7 +103,9 @@ public record FeedbackEntry(
             }
         });
         if (incidents.stream().noneMatch(incident -> judged.contains(incident.id()))) {
-            throw new BadUseException("the incident " + incidents.get(0).id() + " has no feedback to withdraw");
+            throw new FeedbackException(
+                    Reason.NOTHING_TO_WITHDRAW,
+                    "the incident " + incidents.get(0).id() + " has no feedback to withdraw");
         }
     }
 

@@ -1,8 +1,8 @@
-package dev.noether.cli.feedback;
+package dev.noether.flink.judgement;
 
-import dev.noether.cli.console.BadUseException;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.NearestKey;
+import dev.noether.flink.judgement.FeedbackException.Reason;
 import dev.noether.flink.kafka.TopicReader;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
@@ -37,11 +37,11 @@ final class IncidentSearch {
      * Returns the newest record of an incident; of a group also those of its members, after it.
      *
      * @param id the id, or its first characters
-     * @throws BadUseException if there is no such incident, or several
+     * @throws FeedbackException if there is no such incident, or several
      */
     static List<Incident> find(DetectorConfig config, String id) {
         if (id.length() < LEAST_CHARACTERS) {
-            throw new BadUseException("`" + id + "` is too short for the id of an incident: give at least "
+            throw new FeedbackException(Reason.NO_INCIDENT, "`" + id + "` is too short for the id of an incident: give at least "
                     + LEAST_CHARACTERS + " characters");
         }
         IncidentSearch search = new IncidentSearch(config, id);
@@ -81,7 +81,7 @@ final class IncidentSearch {
     private List<Incident> result() {
         Incident exact = found.get(id);
         if (exact == null && found.size() > 1) {
-            throw new BadUseException(found.size() + " incidents begin with `" + id + "`: "
+            throw new FeedbackException(Reason.NO_INCIDENT, found.size() + " incidents begin with `" + id + "`: "
                     + found.values().stream()
                             .limit(SHOWN)
                             .map(IncidentSearch::name)
@@ -89,12 +89,13 @@ final class IncidentSearch {
                     + (found.size() > SHOWN ? ", …" : "") + "; give more characters");
         }
         if (found.isEmpty()) {
-            throw new BadUseException(
+            throw new FeedbackException(
+                    Reason.NO_INCIDENT,
                     "no incident `" + id + "` in the topic " + config.topics().incidents() + "; " + suggestion());
         }
         Incident incident = exact == null ? found.values().iterator().next() : exact;
         if (!incident.identity().detector().equals(config.detector())) {
-            throw new BadUseException("the incident " + incident.id() + " is of the detector `"
+            throw new FeedbackException(Reason.NO_INCIDENT, "the incident " + incident.id() + " is of the detector `"
                     + incident.identity().detector() + "`, and --config is of `" + config.detector() + "`");
         }
         List<Incident> all = new ArrayList<>(List.of(incident));

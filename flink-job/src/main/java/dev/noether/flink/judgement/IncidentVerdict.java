@@ -1,9 +1,9 @@
-package dev.noether.cli.feedback;
+package dev.noether.flink.judgement;
 
 import dev.noether.schemas.FeedbackVerdict;
 import java.util.Locale;
 
-/** What a person can say of an incident on the command line. */
+/** What a person can say of an incident. */
 public enum IncidentVerdict {
     /** The incident was real: it is never learned from. */
     CONFIRM(FeedbackVerdict.CONFIRMED),
