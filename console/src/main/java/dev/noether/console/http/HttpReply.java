@@ -1,0 +1,38 @@
+package dev.noether.console.http;
+
+import dev.noether.console.http.JsonText.ObjectBody;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * An answer.
+ *
+ * @param status the status
+ * @param type the media type
+ * @param body the bytes; not copied
+ * @param headers further headers
+ */
+public record HttpReply(int status, String type, byte[] body, Map<String, String> headers) {
+    static final String JSON = "application/json";
+
+    private static final Map<String, String> NOT_STORED = Map.of("Cache-Control", "no-store");
+
+    /** Returns a JSON object with status 200. */
+    public static HttpReply json(ObjectBody body) {
+        return new HttpReply(200, JSON, JsonText.object(body), NOT_STORED);
+    }
+
+    /** Returns an error as JSON. */
+    static HttpReply error(int status, String message) {
+        byte[] body = JsonText.object(json -> json.text("error", message));
+        Map<String, String> headers =
+                status == 401 ? Map.of("Cache-Control", "no-store", "WWW-Authenticate", "Bearer") : NOT_STORED;
+        return new HttpReply(status, JSON, body, headers);
+    }
+
+    /** Returns a text. */
+    public static HttpReply text(int status, String text) {
+        return new HttpReply(
+                status, "text/plain; charset=utf-8", (text + "\n").getBytes(StandardCharsets.UTF_8), NOT_STORED);
+    }
+}

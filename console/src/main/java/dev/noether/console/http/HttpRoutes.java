@@ -1,0 +1,49 @@
+package dev.noether.console.http;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server answers.
+ *
+ * @param queries answers to GET, by path
+ * @param commands answers to POST, by path
+ * @param streamPath path of the stream of events
+ */
+public record HttpRoutes(Map<String, Query> queries, Map<String, Command> commands, String streamPath) {
+    /** Answers a GET. Thread safe. */
+    @FunctionalInterface
+    public interface Query {
+        /**
+         * Answers.
+         *
+         * @throws HttpProblem if it cannot
+         */
+        HttpReply answer(QueryParameters parameters);
+    }
+
+    /** Answers a POST. Thread safe. */
+    @FunctionalInterface
+    public interface Command {
+        /**
+         * Answers.
+         *
+         * @throws HttpProblem if it cannot
+         */
+        HttpReply answer(Post post);
+    }
+
+    /**
+     * A POST whose origin and type were checked.
+     *
+     * @param body the bytes
+     * @param authorization the header of this name; null if it is missing
+     * @param remote address of the caller
+     */
+    public record Post(byte[] body, @Nullable String authorization, String remote) {}
+
+    public HttpRoutes {
+        queries = Map.copyOf(queries);
+        commands = Map.copyOf(commands);
+    }
+}
