@@ -4,6 +4,8 @@ import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.data.StreamDataException;
+import dev.noether.console.http.ServerStartException;
+import dev.noether.console.store.StoreException;
 import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.judgement.FeedbackException;
@@ -76,6 +78,8 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
                 || exception instanceof ConfigurationException
                 || exception instanceof TopicException
                 || exception instanceof FeedbackException
+                || exception instanceof StoreException
+                || exception instanceof ServerStartException
                 || exception instanceof StreamDataException
                 || exception instanceof BrokerStartException;
     }

@@ -1,6 +1,7 @@
 package dev.noether.cli;
 
 import dev.noether.cli.command.CheckCommand;
+import dev.noether.cli.command.ConsoleCommand;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.ImportCommand;
@@ -115,6 +116,7 @@ public final class Main {
                 new NotifyCommand(),
                 new TailCommand(),
                 new FeedbackCommand(),
+                new ConsoleCommand(),
                 new ModelsCommand());
     }
 

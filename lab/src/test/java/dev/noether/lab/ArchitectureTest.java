@@ -65,6 +65,8 @@ class ArchitectureTest {
             .definedBy("dev.noether.embedded..")
             .layer("flink-job")
             .definedBy("dev.noether.flink..")
+            .layer("console")
+            .definedBy("dev.noether.console..")
             .layer("cli")
             .definedBy("dev.noether.cli..")
             .layer("lab")
@@ -73,16 +75,18 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cli")
             .mayOnlyBeAccessedByLayers("lab")
-            .whereLayer("flink-job")
+            .whereLayer("console")
             .mayOnlyBeAccessedByLayers("cli", "lab")
+            .whereLayer("flink-job")
+            .mayOnlyBeAccessedByLayers("console", "cli", "lab")
             .whereLayer("embedded")
             .mayOnlyBeAccessedByLayers("cli", "lab")
             .whereLayer("incident")
-            .mayOnlyBeAccessedByLayers("flink-job", "cli", "lab")
+            .mayOnlyBeAccessedByLayers("flink-job", "console", "cli", "lab")
             .whereLayer("model")
-            .mayOnlyBeAccessedByLayers("flink-job", "cli", "lab")
+            .mayOnlyBeAccessedByLayers("flink-job", "console", "cli", "lab")
             .whereLayer("schemas")
-            .mayOnlyBeAccessedByLayers("incident", "flink-job", "cli", "lab");
+            .mayOnlyBeAccessedByLayers("incident", "flink-job", "console", "cli", "lab");
 
     @ArchTest
     static final ArchRule MODEL_AND_INCIDENT_USE_NEITHER_FLINK_NOR_KAFKA = noClasses()

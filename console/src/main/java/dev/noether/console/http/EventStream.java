@@ -70,7 +70,7 @@ final class EventStream extends IteratingCallback {
     }
 
     /** Ends the stream. */
-    void close() {
+    void end() {
         finish(null);
     }
 

@@ -154,6 +154,6 @@ public final class EventStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        streams.forEach(EventStream::close);
+        streams.forEach(EventStream::end);
     }
 }

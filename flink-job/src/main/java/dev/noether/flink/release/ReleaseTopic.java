@@ -84,6 +84,17 @@ public final class ReleaseTopic implements KnownReleases {
         }
     }
 
+    /**
+     * Returns what records of the topic say of a detector.
+     *
+     * @param records records in the order of the topic
+     */
+    public static ModelsTopicContent content(String detector, List<ModelsRecord> records) {
+        Collected collected = new Collected(detector);
+        records.forEach(record -> collected.add(null, record));
+        return collected.content();
+    }
+
     /** The newest record of each kind and key. */
     static final class Collected {
         private final String detector;

@@ -1,0 +1,71 @@
+package dev.noether.console.api;
+
+import dev.noether.console.http.HttpProblem;
+import dev.noether.console.http.HttpReply;
+import dev.noether.console.http.QueryParameters;
+import dev.noether.console.store.ConsoleStore;
+import dev.noether.console.store.EntityQueries;
+import dev.noether.console.store.EntityQueries.Entity;
+import dev.noether.console.store.ScoreQueries;
+import dev.noether.console.store.ScoreQueries.StoredScore;
+import dev.noether.flink.config.DetectorConfig;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer with the rows of one entity over time. The store keeps few normal rows; the rest is read from the topics
+ * while they have it. Thread safe.
+ */
+final class SeriesAnswers {
+    private static final int MOST_POINTS = 5_000;
+    private static final int USUAL_POINTS = 600;
+    private static final int MOST_STORED = 50_000;
+    private static final long USUAL = Duration.ofHours(6).toMillis();
+
+    private final DetectorConfig config;
+    private final ConsoleStore store;
+
+    SeriesAnswers(DetectorConfig config, ConsoleStore store) {
+        this.config = config;
+        this.store = store;
+    }
+
+    /** {@code GET /api/series}. */
+    HttpReply series(QueryParameters parameters) {
+        String name = parameters.required("entity");
+        int points = parameters.integer("points", 2, MOST_POINTS, USUAL_POINTS);
+        Entity entity = store.read(connection -> EntityQueries.get(connection, name, 0, 1));
+        if (entity == null) {
+            throw new HttpProblem(404, "There is no entity `" + name + "`.");
+        }
+        Long last = entity.last();
+        EventRange range =
+                EventRange.recent(parameters, last == null ? System.currentTimeMillis() : last, USUAL);
+        List<StoredScore> kept = store.read(
+                connection -> ScoreQueries.find(connection, name, range.from(), range.to(), MOST_STORED));
+        SeriesRows rows = new SeriesRows();
+        kept.forEach(rows::add);
+        @Nullable String message = kept.isEmpty() ? "There are no scores in this range." : null;
+        return answer(name, range, rows, points, false, message);
+    }
+
+    private HttpReply answer(
+            String entity,
+            EventRange range,
+            SeriesRows rows,
+            int points,
+            boolean hasObservations,
+            @Nullable String message) {
+        SeriesColumns columns = SeriesColumns.of(rows.list(), config.features().names(), range, points);
+        return HttpReply.json(json -> {
+            json.text("entity", entity)
+                    .integer("from", range.from())
+                    .integer("to", range.to())
+                    .text("source", hasObservations ? "observations" : "scores")
+                    .flag("thinned", columns.isThinned())
+                    .text("message", message);
+            columns.write(json);
+        });
+    }
+}

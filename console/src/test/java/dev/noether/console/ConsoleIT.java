@@ -1,0 +1,115 @@
+package dev.noether.console;
+
+import static dev.noether.console.TestingRecords.START;
+import static dev.noether.console.TestingRecords.incident;
+import static dev.noether.console.TestingRecords.score;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.ConsoleSection;
+import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.feedback.FeedbackTopic;
+import dev.noether.flink.kafka.TopicSetup;
+import dev.noether.model.feature.FeatureSchema;
+import dev.noether.schemas.Feedback;
+import dev.noether.schemas.FeedbackVerdict;
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.IncidentState;
+import dev.noether.schemas.Score;
+import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.testing.Patience;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console between a real broker and a client that reads its answers. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+final class ConsoleIT {
+    private static final String TOKEN = "0123456789abcdef-token";
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static DetectorConfig config;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+        Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        config = DetectorConfig.withDefaults(TestingRecords.DETECTOR, new FeatureSchema(List.of("cpu", "memory")))
+                .withBootstrap(broker.bootstrapServers())
+                .with(ConsoleSection.PORT, 0)
+                .with(ConsoleSection.TOKEN_FILE, token.toString());
+        TopicSetup.create(config, 2, (short) 1);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    private static DetectorConfig config(String store) {
+        return config.with(
+                ConsoleSection.DIRECTORY, folder.resolve(store).toUri());
+    }
+
+    private static void send(String topic, String key, byte[] value) throws Exception {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", broker.bootstrapServers());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value))
+                    .get();
+        }
+    }
+
+    private static void send(Incident incident) throws Exception {
+        send(config.topics().incidents(), incident.entity(), OutputCodec.incidents().encode(incident));
+    }
+
+    private static void send(Score score) throws Exception {
+        send(config.topics().scores(), score.entity(), OutputCodec.scores().encode(score));
+    }
+
+    @Test
+    void showsWhatTheTopicsSayAndWritesWhatPeopleSay() throws Exception {
+        send(score("web-1", START - 1_000, 1, Verdict.NORMAL));
+        send(score("web-1", START, 2, Verdict.ANOMALOUS));
+        try (Console console = Console.start(config("first"))) {
+            TestingClient client = new TestingClient(console.url());
+            try (TestingClient.Events events = client.events(null)) {
+                assertThat(events.next("status").get("detector").asText()).isEqualTo("fleet");
+                send(incident("aaaa1", "web-1", IncidentState.OPENED));
+                assertThat(events.next("incident").get("id").asText()).isEqualTo("aaaa1");
+
+                JsonNode answer = client.post(
+                        "/api/feedback",
+                        TOKEN,
+                        "{\"incident\": \"aaaa1\", \"verdict\": \"DISMISS\", \"note\": \"backup\", \"author\": \"ann\"}");
+                assertThat(answer.get("lines").get(0).asText()).startsWith("Dismissed aaaa1");
+                assertThat(events.next("feedback").get("verdict").asText()).isEqualTo("DISMISSED");
+                assertThat(events.next("incident").get("feedback").asText()).isEqualTo("DISMISSED");
+            }
+            Feedback written = new FeedbackTopic(config).read().get(0);
+            assertThat(written.verdict()).isEqualTo(FeedbackVerdict.DISMISSED);
+            assertThat(written.author()).isEqualTo("ann");
+            assertThat(written.comment()).isEqualTo("backup");
+            Patience.await("the scores", () -> client.get("/api/entity?name=web-1").get("rows").asLong() == 2, () -> "");
+            JsonNode series = client.get("/api/series?entity=web-1");
+            assertThat(series.get("verdict").asText()).isEqualTo("NA");
+        }
+    }
+}
