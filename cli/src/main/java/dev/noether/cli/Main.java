@@ -15,6 +15,7 @@ import dev.noether.cli.command.RetrainCommand;
 import dev.noether.cli.command.RetrainerCommand;
 import dev.noether.cli.command.RunCommand;
 import dev.noether.cli.command.ScoreCommand;
+import dev.noether.cli.command.SizeCommand;
 import dev.noether.cli.command.TailCommand;
 import dev.noether.cli.command.TopicsCommand;
 import dev.noether.cli.console.CommandProvider;
@@ -107,6 +108,7 @@ public final class Main {
                 new TopicsCommand(),
                 new InferCommand(),
                 new CheckCommand(),
+                new SizeCommand(),
                 new RunCommand(),
                 new ImportCommand(),
                 new ScoreCommand(),

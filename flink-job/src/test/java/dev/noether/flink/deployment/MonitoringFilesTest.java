@@ -8,8 +8,14 @@ import dev.noether.testing.deployment.ComposeFile;
 import dev.noether.testing.deployment.ComposeMount;
 import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus and Grafana are given: that it names the services, ports and files that there are. */
@@ -51,6 +57,41 @@ class MonitoringFilesTest {
             assertThat(((Map<?, ?>) alert.get("annotations")).containsKey("description"))
                     .isTrue();
         });
+    }
+
+    /** The table of docs/operations.md is what a person opens when an alert arrives. */
+    @Test
+    void eachAlertHasItsMeaningAndWhatToDoInTheRunbook() throws IOException {
+        String page = Files.readString(ProjectFiles.file("docs/operations.md"));
+        int header = page.indexOf("| alert | meaning | what to do |");
+        assertThat(header).isPositive();
+        Set<String> described = new TreeSet<>();
+        for (String row : page.substring(header, page.indexOf("\n\n", header)).split("\n", -1)) {
+            String[] cells = row.split("\\|", -1);
+            if (!cells[1].contains("`Noether")) {
+                continue;
+            }
+            assertThat(cells[2].strip()).as("meaning of %s", cells[1]).hasSizeGreaterThan(10);
+            assertThat(cells[3].strip()).as("what to do about %s", cells[1]).hasSizeGreaterThan(5);
+            Matcher names = Pattern.compile("`(Noether\\w+)`").matcher(cells[1]);
+            while (names.find()) {
+                assertThat(described.add(names.group(1))).as(names.group(1)).isTrue();
+            }
+            Matcher links = Pattern.compile("\\(#([a-z0-9-]+)\\)").matcher(cells[3]);
+            while (links.find()) {
+                String title = links.group(1).replace('-', ' ');
+                assertThat(page.lines().map(MonitoringFilesTest::anchor)).as(row).contains(title);
+            }
+        }
+        Set<String> alerts = new TreeSet<>();
+        MonitoringFiles.alerts().forEach(alert -> alerts.add(String.valueOf(alert.get("alert"))));
+        assertThat(described).isEqualTo(alerts);
+    }
+
+    private static String anchor(String line) {
+        return line.startsWith("#")
+                ? line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace('-', ' ')
+                : "";
     }
 
     @Test

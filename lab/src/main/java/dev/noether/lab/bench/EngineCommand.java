@@ -57,6 +57,9 @@ public final class EngineCommand implements Callable<Integer> {
         requirePositive("--rows", rows);
         requirePositive("--rounds", rounds);
         batches.forEach(batch -> requirePositive("--batches", batch));
+        if (device < 0) {
+            throw new BadUseException("`--device` must be at least 0 (got " + device + ")");
+        }
         result.requireWritable();
         try (Engine measured = BadUseException.checked(() -> engine.openOnGpu(device));
                 Engine base = EngineChoice.OPENBLAS.open()) {

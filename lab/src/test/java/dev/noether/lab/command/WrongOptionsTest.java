@@ -160,6 +160,7 @@ class WrongOptionsTest {
                     "notify" -> Map.of("--config", config);
             case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
             case "infer" -> Map.of("--bootstrap", "127.0.0.1:1", "--topic", "t");
+            case "size" -> Map.of("--entities", "10", "--rate", "1", "--features", "1");
             case "demo" -> Map.of("--dir", folder.toString());
             case "reproduce" ->
                 Map.of("--data", data, "--out", folder.resolve("out").toString());
