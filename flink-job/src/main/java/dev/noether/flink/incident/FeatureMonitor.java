@@ -63,6 +63,16 @@ final class FeatureMonitor {
         }
     }
 
+    /**
+     * Whether no entity of this subtask reports a feature any more. If there are other subtasks and this one has a single
+     * entity, that says nothing of the other entities: then the answer is no.
+     *
+     * @param entities number of entities of this subtask
+     */
+    boolean isGone(String feature, int entities) {
+        return (entities > 1 || subtasks == 1) && presence.isMissing(feature);
+    }
+
     /** Reports each change; repeats what is missing, because the receiver may have restarted. */
     void check() {
         long newest = presence.newest();

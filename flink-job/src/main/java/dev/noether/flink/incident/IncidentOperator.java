@@ -19,6 +19,7 @@ import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -70,6 +71,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
     private transient FeedbackBook feedback;
     private transient FlowMonitor flow;
     private transient FeatureMonitor features;
+    private transient Predicate<String> isGone;
     private transient IncidentMetrics incidentMetrics;
 
     /**
@@ -127,6 +129,7 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
                 task.getIndexOfThisSubtask(),
                 subtasks,
                 this::send);
+        isGone = feature -> features.isGone(feature, tracker.entities());
     }
 
     @Override
@@ -146,6 +149,9 @@ public final class IncidentOperator extends AbstractStreamOperator<Score>
         if (isSetBack(track, score)) {
             tracker.setBack(track, entity, score.eventTime());
             incidentMetrics.countClockReset();
+        }
+        if (score.verdict() != Verdict.UNSCORED) {
+            tracker.observeFeatures(track, entity, score.eventTime(), score.imputed(), isGone);
         }
         tracker.observe(track, entity, score.sourcePartition(), score.eventTime());
         if (score.eventTime() <= tracker.newest()) {

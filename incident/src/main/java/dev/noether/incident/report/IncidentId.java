@@ -41,6 +41,19 @@ public final class IncidentId {
         return new IncidentIdentity(detector, hash(detector, kind, "feature " + feature, start), "", kind);
     }
 
+    /**
+     * Returns the identity of an incident of one entity that is about some of its features.
+     *
+     * @param detector the detector's name
+     * @param kind the kind of incident
+     * @param entity the entity's name
+     * @param start event time at which the incident began, milliseconds
+     */
+    public static IncidentIdentity ofFeatures(String detector, IncidentKind kind, String entity, long start) {
+        // The start of other incidents, a number, stands where this text has a word.
+        return new IncidentIdentity(detector, hash(detector + "/features", kind, entity, start), entity, kind);
+    }
+
     private static String hash(String detector, IncidentKind kind, String entity, long start) {
         // Unambiguous: a detector's name has no slash, and the entity, which may have any character, comes last.
         String text = detector + "/" + kind + "/" + start + "/" + entity;

@@ -123,6 +123,12 @@ public final class FeaturePresence {
         return values[feature] > 0 || completeRows > 0;
     }
 
+    /** Returns whether no row has a value of a feature any more; false for an unknown name. */
+    public boolean isMissing(String feature) {
+        Integer position = positions.get(feature);
+        return position != null && isMissing(position);
+    }
+
     /** Returns whether no row has a value of a feature any more. */
     public boolean isMissing(int feature) {
         if (!hasIncompleteRow || rowsWithout[feature] < MIN_ROWS) {

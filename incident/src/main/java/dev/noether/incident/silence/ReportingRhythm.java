@@ -52,6 +52,11 @@ public final class ReportingRhythm {
         return gaps >= MIN_GAPS;
     }
 
+    /** Returns whether there were at least {@value #EQUAL_GAPS} gaps. */
+    boolean isSettled() {
+        return gaps == EQUAL_GAPS;
+    }
+
     /**
      * Adds a report. A report that is not newer than the newest one changes nothing.
      *

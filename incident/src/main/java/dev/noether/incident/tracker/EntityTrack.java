@@ -3,6 +3,7 @@ package dev.noether.incident.tracker;
 import dev.noether.incident.anomaly.OpenAnomaly;
 import dev.noether.incident.rate.RecentAlarms;
 import dev.noether.incident.report.TextBytes;
+import dev.noether.incident.silence.AbsentFeatures;
 import dev.noether.incident.silence.OpenSilence;
 import dev.noether.incident.silence.ReportingRhythm;
 import java.io.DataInput;
@@ -30,7 +31,10 @@ public final class EntityTrack {
 
     private static final int FORMAT_WITH_LAG = 3;
     private static final int FORMAT_WITH_FINDING = 4;
-    private static final int FORMAT_VERSION = 4;
+    private static final int HAS_ALARMS = 1;
+    private static final int HAS_ABSENT = 2;
+    private static final int KNOWS_FEATURES = 4;
+    private static final int FORMAT_VERSION = 5;
 
     final ReportingRhythm rhythm;
     /** Due time of the next check; other deadlines of the entity in the wheel are void. */
@@ -48,6 +52,13 @@ public final class EntityTrack {
     /** Null before the first alarm. */
     @Nullable
     RecentAlarms alarms;
+
+    /** Whether a row told which features the entity reports. */
+    boolean knowsFeatures;
+
+    /** Null while the entity reports all its features, which is the common case. */
+    @Nullable
+    AbsentFeatures absent;
 
     /** Makes the state of a new entity. */
     public EntityTrack() {
@@ -70,7 +81,7 @@ public final class EntityTrack {
 
     /** Returns the number of open incidents. */
     public int openIncidents() {
-        return (silence == null ? 0 : 1) + (anomaly == null ? 0 : 1);
+        return (silence == null ? 0 : 1) + (anomaly == null ? 0 : 1) + (absent != null && absent.isOpen() ? 1 : 0);
     }
 
     /** Returns an independent copy. */
@@ -81,6 +92,8 @@ public final class EntityTrack {
         copy.silence = silence;
         copy.anomaly = anomaly == null ? null : anomaly.copy();
         copy.alarms = alarms == null ? null : alarms.copy();
+        copy.knowsFeatures = knowsFeatures;
+        copy.absent = absent == null ? null : absent.copy();
         return copy;
     }
 
@@ -96,15 +109,21 @@ public final class EntityTrack {
         if (anomaly != null) {
             anomaly.write(target);
         }
-        target.writeBoolean(alarms != null);
+        target.writeByte((alarms == null ? 0 : HAS_ALARMS)
+                | (absent == null ? 0 : HAS_ABSENT)
+                | (knowsFeatures ? KNOWS_FEATURES : 0));
         if (alarms != null) {
             alarms.write(target);
+        }
+        if (absent != null) {
+            absent.write(target);
         }
     }
 
     /**
      * Reads the state that {@link #write} wrote, in any format. The first format has neither recent alarms nor the runs
-     * of stuck features; the second has no lag; the third has no finding of the shape view.
+     * of stuck features; the second has no lag; the third has no finding of the shape view; only the fifth
+     * has absent features.
      *
      * @throws IOException if the format version is unknown
      */
@@ -122,7 +141,11 @@ public final class EntityTrack {
         track.silence = isSilent ? new OpenSilence(suppressed) : null;
         OpenAnomaly.StateContent content = new OpenAnomaly.StateContent(!isFirstFormat, format >= FORMAT_WITH_FINDING);
         track.anomaly = source.readBoolean() ? OpenAnomaly.read(source, content) : null;
-        track.alarms = !isFirstFormat && source.readBoolean() ? RecentAlarms.read(source) : null;
+        // Up to the fourth format, a byte of 0 or 1.
+        int parts = isFirstFormat ? 0 : source.readByte();
+        track.alarms = (parts & HAS_ALARMS) != 0 ? RecentAlarms.read(source) : null;
+        track.absent = (parts & HAS_ABSENT) != 0 ? AbsentFeatures.read(source) : null;
+        track.knowsFeatures = (parts & KNOWS_FEATURES) != 0;
         return track;
     }
 }

@@ -5,6 +5,7 @@ import dev.noether.incident.anomaly.OpenAnomaly;
 import dev.noether.incident.evidence.Evidence;
 import dev.noether.incident.rate.AlarmRates;
 import dev.noether.incident.rate.RecentAlarms;
+import dev.noether.incident.silence.FeatureSilences;
 import dev.noether.incident.silence.ReportingRhythm;
 import dev.noether.incident.silence.SilenceSuppression;
 import dev.noether.incident.silence.SilenceTracker;
@@ -15,6 +16,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Follows the scores of entities in event time: passes them to the anomaly and silence incidents and decides when an
@@ -35,6 +37,7 @@ public final class IncidentTracker {
     private final EntityClocks clocks = new EntityClocks();
     private final AnomalyTracker anomalies;
     private final SilenceTracker silences;
+    private final FeatureSilences featureSilences;
     private final AlarmRates rates;
     private int entities;
 
@@ -49,6 +52,7 @@ public final class IncidentTracker {
         this.options = options;
         this.anomalies = new AnomalyTracker(options.detector(), options.anomalies(), out);
         this.silences = new SilenceTracker(options.detector(), options.silences(), suppression, out);
+        this.featureSilences = new FeatureSilences(options.detector(), options.silences(), suppression, out);
         this.rates = new AlarmRates(options.allowedAlarms());
     }
 
@@ -129,6 +133,25 @@ public final class IncidentTracker {
     }
 
     /**
+     * Adds which features a row lacks. To be called before {@link #observe}; a late row changes nothing.
+     *
+     * @param time event time of the row, milliseconds
+     * @param lacking names of the features without a value, usually none
+     * @param isGone whether no entity reports a feature any more
+     */
+    public void observeFeatures(
+            EntityTrack track, String entity, long time, List<String> lacking, Predicate<String> isGone) {
+        if (time > track.rhythm.newest()) {
+            long known = track.knowsFeatures ? track.rhythm.newest() : ReportingRhythm.NEVER;
+            track.knowsFeatures = true;
+            if (track.absent != null || !lacking.isEmpty()) {
+                track.absent = featureSilences.observe(
+                        track.absent, new FeatureSilences.Row(entity, time, lacking), known, track.rhythm, isGone);
+            }
+        }
+    }
+
+    /**
      * Reports what ended, or what was missing, before a new score.
      *
      * @param jump how much of the time since the last score is a jump of the entity's clock
@@ -160,6 +183,9 @@ public final class IncidentTracker {
         if (track.alarms != null && track.alarms.isNewerThan(time)) {
             rates.remove(track.alarms, entity);
             track.alarms = null;
+        }
+        if (track.absent != null) {
+            track.absent.setBackTo(time);
         }
         track.rhythm.setBackTo(time);
         // A clock that is behind from now on is not silent: its next report is not due long ago.
@@ -298,6 +324,9 @@ public final class IncidentTracker {
     }
 
     private void abandonSilence(EntityTrack track, String entity, long time) {
+        if (track.absent != null) {
+            featureSilences.abandon(track.absent, entity, time);
+        }
         if (track.silence != null) {
             silences.abandon(track.silence, track.rhythm, entity, time);
             track.silence = null;

@@ -82,9 +82,11 @@ class EntityTrackTest {
         for (String hex : List.of(fourth, "04" + third(SILENT_2).substring(2))) {
             EntityTrack track = read(hex);
             assertThat(track.openIncidents()).isEqualTo(1);
-            assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track))).isEqualTo(hex);
+            // The fifth is the fourth, with more bits in the byte before the recent alarms.
+            String fifth = "05" + hex.substring(2);
+            assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track))).isEqualTo(fifth);
             assertThat(HexFormat.of().formatHex(TrackerHarness.bytes(track.copy())))
-                    .isEqualTo(hex);
+                    .isEqualTo(fifth);
         }
     }
 
@@ -139,9 +141,9 @@ class EntityTrackTest {
 
     @Test
     void aLaterFormatIsRefused() {
-        assertThatThrownBy(() -> read("05" + QUIET_1.substring(2)))
+        assertThatThrownBy(() -> read("06" + QUIET_1.substring(2)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 5, supports at most 4");
+                .hasMessage("found state format version 6, supports at most 5");
     }
 
     private static EntityTrack read(String hex) throws IOException {
