@@ -1,5 +1,6 @@
 package dev.noether.flink.release;
 
+import dev.noether.model.training.InputStatement;
 import dev.noether.schemas.GateFigure;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.PromotionDecision;
@@ -50,6 +51,10 @@ public final class ModelCard {
                         release.calibration().threshold(),
                         1 - release.calibration().quantile(),
                         release.calibration().size())));
+        for (String sentence : InputStatement.of(release.provenance())) {
+            lines.add("");
+            lines.add(capital(sentence) + ".");
+        }
         decisions.forEach(decision -> addDecision(decision, lines));
         addProvenance(release.provenance(), lines);
         return String.join("\n", lines) + "\n";

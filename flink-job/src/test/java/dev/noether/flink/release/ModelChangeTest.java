@@ -9,6 +9,7 @@ import dev.noether.schemas.ModelsRecord;
 import dev.noether.schemas.PromotionDecision;
 import dev.noether.schemas.ReleaseStage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ModelChangeTest {
@@ -111,6 +112,25 @@ final class ModelChangeTest {
                 .contains("| scores event times | from 1970-01-01T00:00:00.100Z to before 1970-01-01T00:00:00.500Z |")
                 .contains("## Withdrawn by a person at 1970-01-01T00:00:01Z\n\nIt is noisy.\n")
                 .contains("## Provenance");
+    }
+
+    @Test
+    void theCardSaysWhichFeaturesHaveLittleHistory() {
+        ModelRelease plain = FIRST;
+        ModelRelease release = new ModelRelease(
+                plain.detector(),
+                plain.version(),
+                plain.artifact(),
+                plain.featureSchemaFingerprint(),
+                plain.effectiveFrom(),
+                plain.stage(),
+                plain.announcedAt(),
+                plain.calibration(),
+                Map.of("data.littleHistory", "disk (7 of 100)"));
+        assertThat(ModelCard.of(release, List.of()))
+                .contains("\nThe history says little about these features, which have values in few of its rows: disk (7"
+                        + " of 100).\n");
+        assertThat(ModelCard.of(plain, List.of())).doesNotContain("little");
     }
 
     private static ModelChange change(ModelRelease... releases) {
