@@ -60,6 +60,7 @@ final class ImportNews {
         add(line, "no numbers", metrics.sum("metricsNotNumbers"));
         add(line, "refused values", metrics.sum("metricsRefused"));
         add(line, "intervals closed early", metrics.sum("intervalsEvicted"));
+        add(line, "values without room", metrics.sum("metricsDropped"));
         add(line, "forgotten series", metrics.sum("seriesEvicted"));
         add(line, "forgotten entities", metrics.sum("entitiesEvicted"));
         add(line, "uncommitted transactions", metrics.failedCommittables());

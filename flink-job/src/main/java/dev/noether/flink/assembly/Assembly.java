@@ -37,7 +37,9 @@ public record Assembly(DataStream<ObservationRow> rows, DataStream<Rejected> rej
         SingleOutputStreamOperator<MetricBatch> values = environment
                 .fromSource(
                         source,
-                        MetricWatermarks.strategy(config.entities().idleness()),
+                        MetricWatermarks.strategy(
+                                config.entities().idleness(),
+                                config.source().imported().interval()),
                         "metrics",
                         WireTypes.METRIC_RESULT)
                 .uid("metrics")

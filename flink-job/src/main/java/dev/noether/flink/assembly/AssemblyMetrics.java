@@ -12,7 +12,8 @@ import org.apache.flink.metrics.MetricGroup;
  * @param rowsEmpty intervals with values but without a feature, such as the first one of a rate: they give no row
  * @param metricsLate values whose interval was closed
  * @param intervalsEvicted intervals that were closed early, because too many are open
- * @param seriesEvicted series that were forgotten, and values that had no room, because an entity has too many
+ * @param metricsDropped values that had no room, because their interval has too many series or readings
+ * @param seriesEvicted series that were forgotten, because an entity has too many
  * @param entitiesEvicted entities that were forgotten, because there are too many
  */
 record AssemblyMetrics(
@@ -21,6 +22,7 @@ record AssemblyMetrics(
         Counter rowsEmpty,
         Counter metricsLate,
         Counter intervalsEvicted,
+        Counter metricsDropped,
         Counter seriesEvicted,
         Counter entitiesEvicted) {
     static AssemblyMetrics of(MetricGroup task, LongSupplier intervalsOpen, LongSupplier entities) {
@@ -33,6 +35,7 @@ record AssemblyMetrics(
                 group.counter("rowsEmpty"),
                 group.counter("metricsLate"),
                 group.counter("intervalsEvicted"),
+                group.counter("metricsDropped"),
                 group.counter("seriesEvicted"),
                 group.counter("entitiesEvicted"));
     }

@@ -71,6 +71,7 @@ final class BatchBuilder implements MetricReceiver {
             long after = clock.observe(entity, newest);
             out.collect(new MetricBatch(
                     entity,
+                    clock.partition(),
                     before,
                     after,
                     Arrays.copyOfRange(numbers, MetricBatch.STRIDE * from, MetricBatch.STRIDE * to)));

@@ -1,7 +1,6 @@
 package dev.noether.flink.assembly;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +13,35 @@ final class EntityRows {
     /** The time of an entity without values. */
     static final long NEVER = Long.MIN_VALUE;
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
+    private static final int WITHOUT_PARTITIONS = 1;
     private static final int FIRST_ROWS = 4;
 
     private final AssemblyShape shape;
     private final PreviousReadings previous;
-    /** Ascending by interval; the ones behind {@code size} are null. */
+    private final EntityPartitions partitions;
+    /** Ascending by interval, from {@code first} on; the other places are null. */
     private OpenRow[] open;
 
+    private int first;
     private int size;
     private long closedUpTo = NEVER;
     private long newest = NEVER;
-    private long reached = NEVER;
     private long timer = NEVER;
 
     EntityRows(AssemblyShape shape) {
-        this(shape, new PreviousReadings(), new OpenRow[FIRST_ROWS], 0);
+        this(shape, new PreviousReadings(), new EntityPartitions(), new OpenRow[FIRST_ROWS], 0);
     }
 
-    private EntityRows(AssemblyShape shape, PreviousReadings previous, OpenRow[] open, int size) {
+    private EntityRows(
+            AssemblyShape shape,
+            PreviousReadings previous,
+            EntityPartitions partitions,
+            OpenRow[] open,
+            int size) {
         this.shape = shape;
         this.previous = previous;
+        this.partitions = partitions;
         this.open = open;
         this.size = size;
     }
@@ -42,12 +49,11 @@ final class EntityRows {
     EntityRows copy() {
         OpenRow[] rows = new OpenRow[open.length];
         for (int i = 0; i < size; i++) {
-            rows[i] = open[i].copy();
+            rows[i] = open[first + i].copy();
         }
-        EntityRows copy = new EntityRows(shape, previous.copy(), rows, size);
+        EntityRows copy = new EntityRows(shape, previous.copy(), partitions.copy(), rows, size);
         copy.closedUpTo = closedUpTo;
         copy.newest = newest;
-        copy.reached = reached;
         copy.timer = timer;
         return copy;
     }
@@ -68,7 +74,7 @@ final class EntityRows {
 
     /** The oldest open interval. */
     OpenRow first() {
-        return open[0];
+        return open[first];
     }
 
     /** The last interval that was closed; all before it are closed too. {@link #NEVER} if there is none. */
@@ -85,15 +91,14 @@ final class EntityRows {
         return newest;
     }
 
-    /** Event time that the partitions of this entity have reached. */
-    long reached() {
-        return reached;
+    /** The partitions that have values of this entity. */
+    EntityPartitions partitions() {
+        return partitions;
     }
 
-    /** Notes a value. */
-    void see(long time, long partitionReached) {
+    /** Notes the time of a value. */
+    void see(long time) {
         newest = Math.max(newest, time);
-        reached = Math.max(reached, partitionReached);
     }
 
     /** Time of the next look at the clock; {@link #NEVER} for none. */
@@ -108,37 +113,56 @@ final class EntityRows {
     /** Returns an open interval; null if it is not open. */
     @Nullable
     OpenRow find(long interval) {
-        // Most values belong to the newest interval.
-        for (int i = size - 1; i >= 0 && open[i].interval() >= interval; i--) {
-            if (open[i].interval() == interval) {
-                return open[i];
+        int at = placeOf(interval);
+        return at < first + size && open[at].interval() == interval ? open[at] : null;
+    }
+
+    /** Returns the place of the first open interval that is not before an interval. */
+    private int placeOf(long interval) {
+        int low = first;
+        int high = first + size;
+        // Most values belong to the newest interval; in a catch-up there may be many older ones.
+        int middle = high - 1;
+        while (low < high) {
+            if (open[middle].interval() < interval) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
+            middle = (low + high) >>> 1;
         }
-        return null;
+        return low;
     }
 
     /** Adds an interval that is not open. */
     void add(OpenRow row) {
-        if (size == open.length) {
-            open = Arrays.copyOf(open, 2 * size);
+        if (first + size == open.length) {
+            makeRoom();
         }
-        int at = size;
-        while (at > 0 && open[at - 1].interval() > row.interval()) {
-            open[at] = open[at - 1];
-            at--;
-        }
+        int at = placeOf(row.interval());
+        System.arraycopy(open, at, open, at + 1, first + size - at);
         open[at] = row;
         size++;
+    }
+
+    /** Moves the rows to the beginning of the array, and doubles it if more than half of it is full. */
+    private void makeRoom() {
+        OpenRow[] rows = size > open.length / 2 ? new OpenRow[2 * open.length] : new OpenRow[open.length];
+        System.arraycopy(open, first, rows, 0, size);
+        open = rows;
+        first = 0;
     }
 
     /** Removes the oldest open interval. */
     @SuppressWarnings("NullAway") // the places behind the last row are null
     OpenRow removeFirst() {
-        OpenRow first = open[0];
-        System.arraycopy(open, 1, open, 0, size - 1);
-        open[--size] = null;
-        closeUpTo(first.interval());
-        return first;
+        OpenRow removed = open[first];
+        open[first++] = null;
+        if (--size == 0) {
+            first = 0;
+        }
+        closeUpTo(removed.interval());
+        return removed;
     }
 
     void write(DataOutputView target) throws IOException {
@@ -146,31 +170,36 @@ final class EntityRows {
         shape.write(target);
         target.writeLong(closedUpTo);
         target.writeLong(newest);
-        target.writeLong(reached);
         target.writeLong(timer);
+        partitions.write(target);
         previous.write(target);
         target.writeInt(size);
         for (int i = 0; i < size; i++) {
-            open[i].write(target);
+            open[first + i].write(target);
         }
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads what {@link #write} wrote, in this version or in version 1, which had the greatest time of all partitions.
      *
      * @throws IOException if the format version is unknown
      */
     static EntityRows read(DataInputView source) throws IOException {
         int version = source.readByte();
-        if (version != FORMAT_VERSION) {
+        if (version < WITHOUT_PARTITIONS || version > FORMAT_VERSION) {
             throw new IOException(
-                    "found state format version " + version + " of an import, supports only " + FORMAT_VERSION);
+                    "found state format version " + version + " of an import, supports at most " + FORMAT_VERSION);
         }
         EntityRows rows = new EntityRows(AssemblyShape.read(source));
         rows.closedUpTo = source.readLong();
         rows.newest = source.readLong();
-        rows.reached = source.readLong();
-        rows.timer = source.readLong();
+        if (version == WITHOUT_PARTITIONS) {
+            rows.partitions.see(EntityPartitions.UNKNOWN_PARTITION, source.readLong());
+            rows.timer = source.readLong();
+        } else {
+            rows.timer = source.readLong();
+            rows.partitions.read(source);
+        }
         rows.previous.read(source);
         int open = source.readInt();
         for (int i = 0; i < open; i++) {

@@ -23,19 +23,26 @@ public final class ImportSource {
      *
      * @param discovery time between two looks for new topics and partitions
      */
-    public static KafkaSource<MetricResult> streaming(DetectorConfig config, Duration discovery) {
-        return builder(config)
-                .setProperty(
-                        KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), Long.toString(discovery.toMillis()))
-                .build();
+    public static ClockedSource streaming(DetectorConfig config, Duration discovery) {
+        MetricDeserializer deserializer = new MetricDeserializer(config);
+        return new ClockedSource(
+                builder(config, deserializer)
+                        .setProperty(
+                                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+                                Long.toString(discovery.toMillis()))
+                        .build(),
+                deserializer);
     }
 
     /** Makes a source that ends with the last record that the topics have at the start of the job. */
-    public static KafkaSource<MetricResult> bounded(DetectorConfig config) {
-        return builder(config)
-                .setBounded(OffsetsInitializer.latest())
-                .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
-                .build();
+    public static ClockedSource bounded(DetectorConfig config) {
+        MetricDeserializer deserializer = new MetricDeserializer(config);
+        return new ClockedSource(
+                builder(config, deserializer)
+                        .setBounded(OffsetsInitializer.latest())
+                        .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+                        .build(),
+                deserializer);
     }
 
     /** Returns the consumer group of the import. */
@@ -43,7 +50,7 @@ public final class ImportSource {
         return "noether-" + config.detector() + "-import";
     }
 
-    private static KafkaSourceBuilder<MetricResult> builder(DetectorConfig config) {
+    private static KafkaSourceBuilder<MetricResult> builder(DetectorConfig config, MetricDeserializer deserializer) {
         ImportOptions imported = config.source().imported();
         KafkaSourceBuilder<MetricResult> builder = KafkaSource.builder();
         // A pattern needs the right to see all topics of the cluster.
@@ -58,6 +65,6 @@ public final class ImportSource {
                 .setClientIdPrefix(group(config))
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new MetricDeserializer(config));
+                .setDeserializer(deserializer);
     }
 }

@@ -12,8 +12,6 @@ import dev.noether.flink.wire.WireTypes;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.RejectionReason;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -37,10 +35,10 @@ final class MetricDeserializer implements KafkaRecordDeserializationSchema<Metri
 
     private final DetectorConfig config;
     private final RejectedRecordWriter rejections;
+    private final PartitionClocks clocks = new PartitionClocks();
 
     private transient MetricCounters counters;
     private transient BatchBuilder batches;
-    private transient Map<TopicPartition, PartitionClock> clocks;
     private transient @Nullable String lastTopic;
     private transient int lastPartition;
     private transient @Nullable PartitionClock lastClock;
@@ -58,7 +56,6 @@ final class MetricDeserializer implements KafkaRecordDeserializationSchema<Metri
         group.gauge("sourceWaiting", () -> problem().isEmpty() ? 0 : 1);
         counters = MetricCounters.of(config.features(), group);
         batches = new BatchBuilder(counters);
-        clocks = new HashMap<>();
     }
 
     @Override
@@ -87,11 +84,16 @@ final class MetricDeserializer implements KafkaRecordDeserializationSchema<Metri
         return WireTypes.METRIC_RESULT;
     }
 
+    /** The clocks of the partitions that this instance reads. They are part of its checkpoints. */
+    PartitionClocks clocks() {
+        return clocks;
+    }
+
     /** The clock of a partition. Neighbouring records are mostly of one partition. */
     private PartitionClock clock(String topic, int partition) {
         PartitionClock clock = lastClock;
         if (clock == null || partition != lastPartition || !topic.equals(lastTopic)) {
-            clock = clocks.computeIfAbsent(new TopicPartition(topic, partition), one -> new PartitionClock());
+            clock = clocks.of(new TopicPartition(topic, partition));
             lastClock = clock;
             lastTopic = topic;
             lastPartition = partition;

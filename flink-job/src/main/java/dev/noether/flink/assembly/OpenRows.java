@@ -6,11 +6,11 @@ import java.util.ArrayDeque;
  * The number of open intervals in a subtask, its limit, and closed ones that are used again. Not thread safe.
  */
 final class OpenRows {
-    /** Open intervals of one entity at most. */
-    static final int MOST_OF_ENTITY = 1 << 12;
-
     /** Open intervals that a subtask may always have: a catch-up on a small fleet reads far ahead in one partition. */
     private static final int MOST_ALWAYS = 1 << 16;
+
+    /** Open intervals of one entity at most. */
+    static final int MOST_OF_ENTITY = MOST_ALWAYS;
 
     /** Open intervals of each possible entity. */
     private static final int MOST_OF_EACH = 16;

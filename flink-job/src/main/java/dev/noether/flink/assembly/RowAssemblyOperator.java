@@ -4,6 +4,8 @@ import dev.noether.flink.entity.EntityLimit;
 import dev.noether.flink.wire.MetricBatch;
 import dev.noether.flink.wire.ObservationRow;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -32,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * of a row is the start of its interval.
  *
  * <p>An interval is closed when the watermark has passed its end by {@code source.disorder}. If no watermark comes, it is
- * closed by the clock, after {@code source.longestWait}: when the partitions of its entity have passed it themselves, or
- * when nothing at all has come for so long. A value is late if its interval is closed, or if its own partition had passed
+ * closed by the clock, after {@code source.longestWait}: when all partitions that have values of its entity have passed it
+ * themselves, or when nothing at all has come for so long. A value is late if its interval is closed, or if its own partition had passed
  * the end of the interval by {@code source.disorder} before it. The second rule depends on the order of the records alone, so a
  * replay drops the same values.
  *
@@ -49,7 +51,11 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RowAssemblyOperator.class);
-    private static final long NONE = Long.MIN_VALUE;
+
+    /** A partition that goes on for so many intervals without a value of an entity is no longer one of it. */
+    private static final long MOST_GAPS = 16;
+
+    private static final long BETWEEN_WARNINGS = Duration.ofMinutes(10).toMillis();
 
     private final AssemblyOptions options;
 
@@ -75,6 +81,8 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     private transient long lastProgress;
 
     private transient long lastWatermark;
+    private transient PartitionTimes partitions;
+    private transient long nextWarning;
 
     /** Makes the operator. */
     public RowAssemblyOperator(AssemblyOptions options) {
@@ -119,6 +127,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
         timers = getInternalTimerService("intervals", VoidNamespaceSerializer.INSTANCE, this);
         lastProgress = now();
         lastWatermark = EntityRows.NEVER;
+        partitions = new PartitionTimes(lastProgress);
         if (isRestored) {
             limit.restored();
             backend.applyToAllKeys(
@@ -145,6 +154,8 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
             limit.added();
             state.update(rows);
         }
+        partitions.see(batch.partition(), batch.reached(), now);
+        rows.partitions().see(batch.partition(), batch.reached());
         for (int i = 0; i < batch.size(); i++) {
             add(batch, i, rows, now);
         }
@@ -178,7 +189,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     private void add(MetricBatch batch, int at, EntityRows rows, long now) {
         long time = batch.time(at);
         long number = Math.floorDiv(time, interval);
-        rows.see(time, batch.reached());
+        rows.see(time);
         if (number <= rows.closedUpTo() || closeTime(number) <= batch.reached() || isEvicted(number, rows)) {
             metrics.metricsLate().inc();
             return;
@@ -192,7 +203,24 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
             }
         }
         if (!maker.add(row, batch.feature(at), batch.isIncrease(at), batch.series(at), time, batch.value(at))) {
-            metrics.seriesEvicted().inc();
+            metrics.metricsDropped().inc();
+            warnOfDrop(number, now);
+        }
+    }
+
+    private void warnOfDrop(long number, long now) {
+        if (now >= nextWarning) {
+            nextWarning = now + BETWEEN_WARNINGS;
+            LOG.warn(
+                    "The import of detector {} leaves out values of the entity {} in the interval from {}: it has more than "
+                            + "{} series, or more than {} readings of counters. Take fewer series into its features "
+                            + "(`labels` in `source.metrics`), or make `source.interval` shorter. The metric metricsDropped "
+                            + "counts these values.",
+                    options.detector(),
+                    getCurrentKey(),
+                    Instant.ofEpochMilli(number * interval),
+                    SeriesSamples.MOST_SERIES,
+                    SeriesSamples.MOST_READINGS_OF_ALL);
         }
     }
 
@@ -258,7 +286,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
         rows.setTimer(EntityRows.NEVER);
         long now = now();
         boolean isQuiet = now - lastProgress >= longestWait;
-        while (rows.size() > 0 && isOverdue(rows, now) && (isQuiet || isPassed(rows))) {
+        while (rows.size() > 0 && isOverdue(rows, now) && (isQuiet || isPassed(rows, now))) {
             closeFirst(rows);
         }
         if (rows.size() > 0) {
@@ -276,8 +304,10 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     }
 
     /** Whether the partitions of the entity have passed its oldest open interval, although others have not. */
-    private boolean isPassed(EntityRows rows) {
-        return closeTime(rows.first().interval()) <= rows.reached();
+    private boolean isPassed(EntityRows rows, long now) {
+        long patience = Math.max(longestWait, MOST_GAPS * interval);
+        return rows.partitions()
+                .havePassed(closeTime(rows.first().interval()), partitions, now - longestWait, patience);
     }
 
     private void closeFirst(EntityRows rows) {

@@ -17,6 +17,9 @@ final class SeriesSamples {
     /** Readings of one series at most in one interval; beyond it, those that change nothing are removed. */
     static final int MOST_READINGS = 1 << 12;
 
+    /** Readings of all series at most in one interval of an entity: 1 MiB, and room to grow. */
+    static final int MOST_READINGS_OF_ALL = 1 << 16;
+
     private static final int FIRST_READINGS = 4;
 
     private final SeriesIndex index;
@@ -26,12 +29,15 @@ final class SeriesSamples {
     private long[][] times;
     /** {@code [series][readings]}; of increases the sum, and what it has lost by rounding. */
     private double[][] values;
+    /** Readings of all series. */
+    private int readings;
 
     SeriesSamples() {
-        this(new SeriesIndex(), new int[0], new long[0][], new double[0][]);
+        this(new SeriesIndex(), new int[0], new long[0][], new double[0][], 0);
     }
 
-    private SeriesSamples(SeriesIndex index, int[] counts, long[][] times, double[][] values) {
+    private SeriesSamples(SeriesIndex index, int[] counts, long[][] times, double[][] values, int readings) {
+        this.readings = readings;
         this.index = index;
         this.counts = counts;
         this.times = times;
@@ -39,7 +45,7 @@ final class SeriesSamples {
     }
 
     SeriesSamples copy() {
-        SeriesSamples copy = new SeriesSamples(index.copy(), counts.clone(), times.clone(), values.clone());
+        SeriesSamples copy = new SeriesSamples(index.copy(), counts.clone(), times.clone(), values.clone(), readings);
         for (int i = 0; i < index.size(); i++) {
             copy.times[i] = times[i].clone();
             copy.values[i] = values[i].clone();
@@ -54,6 +60,7 @@ final class SeriesSamples {
 
     void clear() {
         index.clear();
+        readings = 0;
     }
 
     int size() {
@@ -159,9 +166,9 @@ final class SeriesSamples {
             values[at][position - 1] = Math.max(values[at][position - 1], value);
             return true;
         }
-        if (count == MOST_READINGS) {
+        if (count == MOST_READINGS || readings == MOST_READINGS_OF_ALL) {
             thin(at);
-            return counts[at] < MOST_READINGS && addReading(at, time, value);
+            return counts[at] < count && addReading(at, time, value);
         }
         if (count == times[at].length) {
             reserve(at, 2 * count);
@@ -171,6 +178,7 @@ final class SeriesSamples {
         times[at][position] = time;
         values[at][position] = value;
         counts[at]++;
+        readings++;
         return true;
     }
 
@@ -186,6 +194,7 @@ final class SeriesSamples {
                 value[kept++] = value[i];
             }
         }
+        readings -= counts[at] - kept;
         counts[at] = kept;
     }
 
@@ -229,6 +238,7 @@ final class SeriesSamples {
             int at = open(source.readInt(), source.readLong());
             counts[at] = source.readInt();
             int stored = isIncrease(at) ? 2 : counts[at];
+            readings += isIncrease(at) ? 0 : stored;
             reserve(at, stored);
             for (int j = 0; j < stored; j++) {
                 times[at][j] = source.readLong();

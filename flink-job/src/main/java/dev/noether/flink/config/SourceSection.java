@@ -25,9 +25,9 @@ public final class SourceSection {
             MappingTypes.paths(),
             List.of(),
             "",
-            "Where a record names its entity: paths of one or several fields, joined by `/`. `$key` is the record's key "
-                    + "as text. With OpenTelemetry they are attributes, with Prometheus labels. Needed for each format but "
-                    + "`noether`.",
+            "Where a record names its entity: paths of one or several fields, joined by `/`. A `/` or `\\` in a "
+                    + "part before the last one gets a `\\` before it. `$key` is the record's key as text. With "
+                    + "OpenTelemetry they are attributes, with Prometheus labels. Needed for each format but `noether`.",
             "The fields that together name what is watched, such as a host and a disk.",
             config -> config.source().entity());
 

@@ -30,7 +30,8 @@ public final class EntityReader {
     }
 
     /**
-     * Returns the parts of the name, joined by slashes.
+     * Returns the parts of the name, joined by slashes. A slash or a backslash in a part gets a backslash before it, so
+     * that two lists of parts never have one name; the last part, which needs none, stays as it is.
      *
      * @param key key of the record
      * @throws MalformedRecordException if a part is missing
@@ -46,9 +47,18 @@ public final class EntityReader {
                 lastName = null;
             }
         }
-        String name = lastName == null ? String.join("/", lastParts) : lastName;
+        String name = lastName == null ? joined() : lastName;
         lastName = name;
         return name;
+    }
+
+    private String joined() {
+        StringBuilder name = new StringBuilder();
+        int last = lastParts.length - 1;
+        for (int i = 0; i < last; i++) {
+            name.append(lastParts[i].replace("\\", "\\\\").replace("/", "\\/")).append('/');
+        }
+        return name.append(lastParts[last]).toString();
     }
 
     private String part(int slot, FieldValues values, byte @Nullable [] key) throws MalformedRecordException {

@@ -18,6 +18,7 @@ public final class MetricBatch implements MetricResult {
     private static final int VALUE = 3;
 
     private final String entity;
+    private final long partition;
     private final long reached;
     private final long advancedTo;
     private final long[] numbers;
@@ -26,17 +27,19 @@ public final class MetricBatch implements MetricResult {
      * Makes a batch.
      *
      * @param entity name of the entity
+     * @param partition number that stands for the partition that the record is from
      * @param reached event time that the partition had reached before this record, milliseconds; {@link Long#MIN_VALUE} if
      *     it is not known yet
      * @param advancedTo the same after these values
      * @param numbers {@code [values × 4]}, as {@link #write} writes them; not copied
      */
-    public MetricBatch(String entity, long reached, long advancedTo, long[] numbers) {
+    public MetricBatch(String entity, long partition, long reached, long advancedTo, long[] numbers) {
         if (numbers.length % STRIDE != 0) {
             throw new IllegalArgumentException(
                     "`numbers` must have " + STRIDE + " numbers for each value (got " + numbers.length + ")");
         }
         this.entity = requireNonNull(entity, "entity");
+        this.partition = partition;
         this.reached = reached;
         this.advancedTo = advancedTo;
         this.numbers = numbers;
@@ -62,6 +65,11 @@ public final class MetricBatch implements MetricResult {
     /** Name of the entity. */
     public String entity() {
         return entity;
+    }
+
+    /** Number that stands for the partition that the record is from. */
+    public long partition() {
+        return partition;
     }
 
     /**
@@ -116,6 +124,7 @@ public final class MetricBatch implements MetricResult {
     public boolean equals(Object other) {
         return other instanceof MetricBatch that
                 && entity.equals(that.entity)
+                && partition == that.partition
                 && reached == that.reached
                 && advancedTo == that.advancedTo
                 && Arrays.equals(numbers, that.numbers);

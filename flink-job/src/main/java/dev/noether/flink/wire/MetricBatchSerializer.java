@@ -10,8 +10,8 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a batch as entity (Flink's string format), the two reached times (8 bytes each), number of values (4), and four numbers of 8
- * bytes for each value. Not thread safe.
+ * Writes a batch as entity (Flink's string format), partition and the two reached times (8 bytes each), number of values
+ * (4), and four numbers of 8 bytes for each value. Not thread safe.
  */
 public final class MetricBatchSerializer extends ImmutableValueSerializer<MetricBatch> {
     private static final long serialVersionUID = 1L;
@@ -27,6 +27,7 @@ public final class MetricBatchSerializer extends ImmutableValueSerializer<Metric
     @Override
     public void serialize(MetricBatch batch, DataOutputView target) throws IOException {
         StringValue.writeString(batch.entity(), target);
+        target.writeLong(batch.partition());
         target.writeLong(batch.reached());
         target.writeLong(batch.advancedTo());
         target.writeInt(batch.size());
@@ -41,19 +42,20 @@ public final class MetricBatchSerializer extends ImmutableValueSerializer<Metric
             names = new EntityNames();
         }
         String entity = names.read(source);
+        long partition = source.readLong();
         long reached = source.readLong();
         long advancedTo = source.readLong();
         long[] numbers = new long[MetricBatch.STRIDE * source.readInt()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = source.readLong();
         }
-        return new MetricBatch(entity, reached, advancedTo, numbers);
+        return new MetricBatch(entity, partition, reached, advancedTo, numbers);
     }
 
     @Override
     public void copy(DataInputView source, DataOutputView target) throws IOException {
         StringValue.copyString(source, target);
-        target.write(source, 2 * Long.BYTES);
+        target.write(source, 3 * Long.BYTES);
         int size = source.readInt();
         target.writeInt(size);
         target.write(source, size * MetricBatch.STRIDE * Long.BYTES);
@@ -61,7 +63,7 @@ public final class MetricBatchSerializer extends ImmutableValueSerializer<Metric
 
     @Override
     public MetricBatch createInstance() {
-        return new MetricBatch("", 0, 0, new long[0]);
+        return new MetricBatch("", 0, 0, 0, new long[0]);
     }
 
     @Override

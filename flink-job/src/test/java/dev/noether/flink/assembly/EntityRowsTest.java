@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The state of an entity: its bytes, its copies, and many readings of one series. */
 class EntityRowsTest {
-    /** What version 1 of the format wrote for {@link #sample}. It stays readable. */
+    /** What version 1 of the format wrote for {@link #sample}: the greatest time of all partitions. It stays readable. */
     private static final String VERSION_1 =
             "0100000002000000000000ea60000000000000000500000000000000090000000000094ed00000000000093b48000000"
                     + "00000003090000000100000001000000000000002a00000000000923d842a2309ce54000000000000100000000000000"
@@ -19,10 +19,19 @@ class EntityRowsTest {
                     + "02000000000000002a0000000100000000000956a042a2309ce540060000000003000000000000002b00000001000000"
                     + "0000095a88402000000000000000000000000000000000000000000000";
 
+    /** What version 2 writes for it. */
+    private static final String VERSION_2 =
+            "0200000002000000000000ea60000000000000000500000000000000090000000000094ed00000000000000309010000"
+                    + "0000000000000000000000093b480000000100000001000000000000002a00000000000923d842a2309ce54000000000"
+                    + "0001000000000000000a000000000000014d000000023fe800000000000000000000000000000000000000094ed00000"
+                    + "00000000000200000002000000000000002a0000000100000000000956a042a2309ce540060000000003000000000000"
+                    + "002b000000010000000000095a88402000000000000000000000000000000000000000000000";
+
     private static EntityRows sample() {
         EntityRows rows = new EntityRows(new AssemblyShape(2, 60_000, 5));
         rows.closeUpTo(9);
-        rows.see(610_000, 605_000);
+        rows.see(610_000);
+        rows.partitions().see(EntityPartitions.UNKNOWN_PARTITION, 605_000);
         rows.setTimer(777);
         rows.previous().put(1, 42, 599_000, 1e13);
         OpenRow row = new OpenRow(2);
@@ -42,12 +51,14 @@ class EntityRowsTest {
     }
 
     @Test
-    void bytesOfVersionOneAreReadAndWritten() throws Exception {
-        assertThat(HexFormat.of().formatHex(bytes(sample()))).isEqualTo(VERSION_1);
-        EntityRows read = EntityRowsSerializer.INSTANCE.deserialize(
-                new DataInputDeserializer(HexFormat.of().parseHex(VERSION_1)));
-        assertThat(bytes(read)).isEqualTo(bytes(sample()));
-        assertThat(read.first().samples().growth(0, read.previous().value(0))).isEqualTo(3);
+    void bytesOfBothVersionsAreRead() throws Exception {
+        assertThat(HexFormat.of().formatHex(bytes(sample()))).isEqualTo(VERSION_2);
+        for (String stored : new String[] {VERSION_1, VERSION_2}) {
+            EntityRows read = EntityRowsSerializer.INSTANCE.deserialize(
+                    new DataInputDeserializer(HexFormat.of().parseHex(stored)));
+            assertThat(bytes(read)).isEqualTo(bytes(sample()));
+            assertThat(read.first().samples().growth(0, read.previous().value(0))).isEqualTo(3);
+        }
     }
 
     /** A checkpoint writes the original while the job changes a copy. */
@@ -62,6 +73,7 @@ class EntityRowsTest {
         copy.first().samples().add(1, true, 43, 612_500, 7);
         copy.first().samples().add(1, false, 44, 612_500, 7);
         copy.previous().put(1, 42, 1, 1);
+        copy.partitions().see(77, 1);
         copy.removeFirst();
         assertThat(bytes(original)).isEqualTo(before);
     }
@@ -79,6 +91,34 @@ class EntityRowsTest {
         assertThat(small).isNotSameAs(large);
         rows.close(small);
         assertThat(rows.open(2, 0)).isSameAs(small);
+    }
+
+    /** 4,096 series with 4,096 readings each would be 256 MiB. */
+    @Test
+    void theReadingsOfAnIntervalAreBounded() throws Exception {
+        OpenRow row = new OpenRow(1);
+        int added = 0;
+        int refused = 0;
+        for (int reading = 0; reading < 50; reading++) {
+            for (int series = 0; series < 2_000; series++) {
+                // Every second reading is a reset, so that none is without effect.
+                boolean hasRoom = row.samples().add(0, false, series, reading, reading % 2 == 0 ? 9 : reading);
+                added += hasRoom ? 1 : 0;
+                refused += hasRoom ? 0 : 1;
+            }
+        }
+        assertThat(added).isEqualTo(SeriesSamples.MOST_READINGS_OF_ALL);
+        assertThat(refused).isEqualTo(100_000 - added);
+        assertThat(row.samples().room()).isLessThanOrEqualTo(2 * added);
+        OpenRow copy = row.copy();
+        assertThat(copy.samples().add(0, false, 1, 50, 1)).isFalse();
+        DataOutputSerializer target = new DataOutputSerializer(64);
+        row.write(target);
+        OpenRow read = new OpenRow(1);
+        read.read(new DataInputDeserializer(target.getCopyOfBuffer()));
+        assertThat(read.samples().add(0, false, 1, 50, 1)).isFalse();
+        row.open(1, 1);
+        assertThat(row.samples().add(0, false, 1, 50, 1)).isTrue();
     }
 
     /** More readings than are kept: those without which the growth is the same are left out. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** When intervals are closed, which values are late, and what the limits cost. */
 class RowAssemblyOperatorTest {
     private static final long MINUTE = 60_000;
+    private static final long AHEAD = 1;
+    private static final long BEHIND = 2;
     private static final long START = 1_700_000_040_000L;
 
     private static final FeatureRule LAST = new FeatureRule(MetricAggregate.LAST, FeatureForm.VALUE);
@@ -103,6 +105,48 @@ class RowAssemblyOperatorTest {
             List<ObservationRow> rows = harness.rows();
             assertThat(rows).filteredOn(row -> row.entity().equals("ahead")).hasSizeBetween(1, 3);
             assertThat(rows).filteredOn(row -> row.entity().equals("stopped")).isEmpty();
+        }
+    }
+
+    /** One of two partitions of an entity is read an hour of event time behind the other one. */
+    @Test
+    void anIntervalWaitsForAllPartitionsOfItsEntity() throws Exception {
+        try (AssemblyHarness harness = new AssemblyHarness(options(10, LAST, LAST))) {
+            harness.send(TestingValue.level("a", 1, at(0), 2).batch(BEHIND, at(0)));
+            for (int minute = 0; minute <= 60; minute++) {
+                harness.send(TestingValue.level("a", 0, at(minute), 1).batch(AHEAD, at(minute)));
+            }
+            for (int minute = 1; minute <= 60; minute++) {
+                harness.setProcessingTime(minute * MINUTE);
+                harness.send(TestingValue.level("a", 1, at(minute), 2).batch(BEHIND, at(minute)));
+                harness.send(TestingValue.level("b", 0, at(60), 1).batch(AHEAD, at(60)));
+            }
+            List<ObservationRow> rows = harness.rows();
+            assertThat(rows).hasSizeGreaterThan(50).allSatisfy(row -> assertThat(row.values())
+                    .containsExactly(1, 2));
+            assertThat(harness.metrics().metricsLate().getCount()).isZero();
+        }
+    }
+
+    /** A partition that went idle, or that now has other entities, holds no rows for ever. */
+    @Test
+    void aPartitionWithoutValuesOfTheEntityNoLongerCounts() throws Exception {
+        for (boolean isIdle : new boolean[] {true, false}) {
+            try (AssemblyHarness harness = new AssemblyHarness(options(10, LAST, LAST))) {
+                harness.send(TestingValue.level("a", 1, at(0), 2).batch(BEHIND, at(0)));
+                harness.send(TestingValue.level("a", 0, at(100), 1).batch(AHEAD, at(100)));
+                for (int minute = 1; minute <= 30; minute++) {
+                    harness.setProcessingTime(minute * MINUTE);
+                    if (!isIdle) {
+                        harness.send(TestingValue.level("b", 0, at(minute), 1).batch(BEHIND, at(minute)));
+                    }
+                    harness.send(TestingValue.level("a", 0, at(100 + minute), 1).batch(AHEAD, at(100 + minute)));
+                }
+                assertThat(harness.rows())
+                        .filteredOn(row -> row.entity().equals("a"))
+                        .extracting(ObservationRow::eventTime)
+                        .contains(at(0), at(100), at(101));
+            }
         }
     }
 

@@ -8,11 +8,16 @@ record TestingValue(String entity, int feature, long series, long time, boolean 
         return new TestingValue(entity, feature, 7, time, false, value);
     }
 
-    /** The batch of this value alone, behind records that have reached a time. */
+    /** The batch of this value alone, behind records that have reached a time. Each entity has its own partition. */
     MetricBatch batch(long reached) {
+        return batch(entity.hashCode(), reached);
+    }
+
+    /** The batch of this value alone, in a partition, behind records that have reached a time. */
+    MetricBatch batch(long partition, long reached) {
         long[] numbers = new long[MetricBatch.STRIDE];
         MetricBatch.write(numbers, 0, time, series, feature, isIncrease, value);
-        return new MetricBatch(entity, reached, reached, numbers);
+        return new MetricBatch(entity, partition, reached, reached, numbers);
     }
 
     MetricBatch batch() {

@@ -6,6 +6,7 @@ import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.ImportSection;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -230,6 +232,36 @@ class ImportIT extends RandomizedTest {
                     .as("interval %d", k)
                     .containsExactly(5, 180);
         }
+    }
+
+    /** The records of one topic are long and take many fetches; those of the other one are read at once. */
+    @Test
+    void aTopicThatIsReadFasterMakesNothingOfTheOtherOneLate(RandomGenerator random) throws Exception {
+        DetectorConfig config = config("unequal", 1, List.of("cpu", "load"), """
+                topics: [short-records, long-records]
+                """).with(ImportSection.INTERVAL, Duration.ofSeconds(1));
+        broker.createTopics(Topic.plain("short-records", 1), Topic.plain("long-records", 1));
+        int intervals = 7_000;
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < intervals + 20; i++) {
+            long time = START + 1_000L * i;
+            records.add(record("short-records", null, "{\"host\":\"h\",\"ts\":" + time + ",\"cpu\":0.5}"));
+            byte[] padding = new byte[1_500];
+            random.nextBytes(padding);
+            records.add(record(
+                    "long-records",
+                    null,
+                    "{\"host\":\"h\",\"ts\":" + time + ",\"load\":2,\"padding\":\""
+                            + Base64.getEncoder().encodeToString(padding) + "\"}"));
+        }
+        send(records);
+        JobClient job = start(config, null);
+        Map<Place, float[]> rows = awaitRows(config, intervals);
+        assertThat(count(job, "intervalsEvicted")).isZero();
+        assertThat(count(job, "metricsLate")).isZero();
+        assertThat(rows.values().stream().filter(row -> row[0] != 0.5f || row[1] != 2))
+                .isEmpty();
+        job.cancel().get();
     }
 
     private static ProducerRecord<byte[], byte[]> counter(String device, long seconds, long bytes) {

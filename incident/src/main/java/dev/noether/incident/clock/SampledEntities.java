@@ -1,5 +1,7 @@
 package dev.noether.incident.clock;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ final class SampledEntities {
 
     int size() {
         return size;
+    }
+
+    /** Returns the name at an index below the size. */
+    String name(int index) {
+        return requireNonNull(names[index]);
     }
 
     /** Returns the index of a name; -1 if it is not in the set. */

@@ -1,11 +1,16 @@
 package dev.noether.incident.clock;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * The event time that a source has reached, although the clocks of some of its entities are wrong. A time counts as
  * reached when a quarter of the reporting entities have reached it, and at least two of three or more. So one entity
- * cannot advance the clock, and up to a quarter may run ahead. With one or two entities it is the newest time.
+ * cannot advance the clock, and up to a quarter may run ahead. With one or two entities it is the newest time; a cautious
+ * clock takes the earlier one of two that differ by more than their usual intervals, because one of them is wrong.
  *
  * <p>The clock follows a sample of at most {@value #CAPACITY} entities. An entity that stopped reporting does not count:
  * it is left out when the others have gone on, by their own clocks, for {@value #GAPS_ALLOWED} of its usual intervals.
@@ -32,6 +37,7 @@ public final class SourceClock {
     private static final float LEARNING_RATE = 1 / 8f;
     private static final float TYPICAL_RATE = 1 / 64f;
 
+    private final boolean isCautious;
     private final SampledEntities entities = new SampledEntities(CAPACITY, SLOTS);
     private final long[] lastTimes = new long[CAPACITY];
     private final float[] usualGaps = new float[CAPACITY];
@@ -53,6 +59,20 @@ public final class SourceClock {
     private boolean isOutdated = true;
     private long time = UNKNOWN;
     private int witnesses;
+
+    /** Makes a clock that with two entities is at the newest time. */
+    public SourceClock() {
+        this(false);
+    }
+
+    private SourceClock(boolean isCautious) {
+        this.isCautious = isCautious;
+    }
+
+    /** Makes a clock that is at the earlier time of two entities whose clocks contradict each other. */
+    public static SourceClock cautious() {
+        return new SourceClock(true);
+    }
 
     /**
      * Adds a report of an entity.
@@ -170,11 +190,77 @@ public final class SourceClock {
             witnesses = count;
             if (count > 0) {
                 Arrays.sort(sorted, 0, count);
-                time = sorted[count - rank(count)];
+                time = count == 2 && isCautious && isContradiction() ? sorted[0] : sorted[count - rank(count)];
             }
             isOutdated = false;
         }
         return time;
+    }
+
+    /** Whether the earlier one of two reporting entities is further behind than its usual intervals explain. */
+    private boolean isContradiction() {
+        for (int i = 0; i < entities.size(); i++) {
+            if (isReporting(i) && lastTimes[i] == sorted[0]) {
+                return sorted[1] - sorted[0] > (long) (GAPS_ALLOWED * gap(i)) + SLACK_MILLIS;
+            }
+        }
+        return false;
+    }
+
+    /** Number of entities that the last {@link #time} was judged by. */
+    public int witnesses() {
+        return witnesses;
+    }
+
+    /** Time between two reports of an entity that is not unusual, milliseconds; 0 if it is not known yet. */
+    public long longestUsualGap() {
+        return typicalGap == 0 ? 0 : (long) (GAPS_ALLOWED * typicalGap) + SLACK_MILLIS;
+    }
+
+    /** Writes the state of the clock. */
+    public void write(DataOutput target) throws IOException {
+        target.writeLong(elapsed);
+        target.writeFloat(typicalGap);
+        target.writeInt(misses);
+        target.writeLong(observed);
+        target.writeBoolean(isBegun);
+        target.writeLong(time);
+        target.writeInt(entities.size());
+        for (int i = 0; i < entities.size(); i++) {
+            byte[] name = entities.name(i).getBytes(StandardCharsets.UTF_8);
+            target.writeInt(name.length);
+            target.write(name);
+            target.writeLong(lastTimes[i]);
+            target.writeFloat(usualGaps[i]);
+            target.writeLong(seenAt[i]);
+            target.writeLong(progress[i]);
+            target.writeInt(reports[i]);
+        }
+    }
+
+    /** Reads what {@link #write} wrote, into a new clock. */
+    public void read(DataInput source) throws IOException {
+        elapsed = source.readLong();
+        typicalGap = source.readFloat();
+        misses = source.readInt();
+        observed = source.readLong();
+        isBegun = source.readBoolean();
+        time = source.readLong();
+        int size = source.readInt();
+        if (size < 0 || size > CAPACITY) {
+            throw new IOException("found " + size + " entities in the state of a clock, at most " + CAPACITY + " fit");
+        }
+        for (int i = 0; i < size; i++) {
+            byte[] name = new byte[source.readInt()];
+            source.readFully(name);
+            entities.add(new String(name, StandardCharsets.UTF_8));
+            lastTimes[i] = source.readLong();
+            usualGaps[i] = source.readFloat();
+            seenAt[i] = source.readLong();
+            progress[i] = source.readLong();
+            reports[i] = source.readInt();
+        }
+        isOutdated = true;
     }
 
     private static int rank(int count) {
