@@ -102,7 +102,7 @@ class EntityRowsTest {
         for (int reading = 0; reading < 50; reading++) {
             for (int series = 0; series < 2_000; series++) {
                 // Every second reading is a reset, so that none is without effect.
-                boolean hasRoom = row.samples().add(0, false, series, reading, reading % 2 == 0 ? 9 : reading);
+                boolean hasRoom = row.samples().add(0, false, series, reading, reading % 2 == 0 ? 9 : 0);
                 added += hasRoom ? 1 : 0;
                 refused += hasRoom ? 0 : 1;
             }
