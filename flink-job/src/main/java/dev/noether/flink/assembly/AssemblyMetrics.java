@@ -25,10 +25,17 @@ record AssemblyMetrics(
         Counter metricsDropped,
         Counter seriesEvicted,
         Counter entitiesEvicted) {
-    static AssemblyMetrics of(MetricGroup task, LongSupplier intervalsOpen, LongSupplier entities) {
+    static AssemblyMetrics of(
+            MetricGroup task,
+            LongSupplier intervalsOpen,
+            LongSupplier entities,
+            LongSupplier secondsSinceRow,
+            long intervalSeconds) {
         MetricGroup group = task.addGroup("noether");
         group.gauge("intervalsOpen", intervalsOpen::getAsLong);
         group.gauge("entities", entities::getAsLong);
+        group.gauge("secondsSinceRow", secondsSinceRow::getAsLong);
+        group.gauge("intervalSeconds", () -> intervalSeconds);
         return new AssemblyMetrics(
                 group.counter("rowsAssembled"),
                 group.counter("rowsIncomplete"),

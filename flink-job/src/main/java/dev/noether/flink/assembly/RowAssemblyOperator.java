@@ -55,6 +55,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     /** A partition that goes on for so many intervals without a value of an entity is no longer one of it. */
     private static final long MOST_GAPS = 16;
 
+    private static final long MILLIS_OF_SECOND = 1_000;
     private static final long BETWEEN_WARNINGS = Duration.ofMinutes(10).toMillis();
 
     private final AssemblyOptions options;
@@ -81,6 +82,9 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
     private transient long lastProgress;
 
     private transient long lastWatermark;
+    /** Time of the clock at which the last row was made, or the start; the metrics read it in another thread. */
+    private transient volatile long lastRow;
+
     private transient PartitionTimes partitions;
     private transient long nextWarning;
 
@@ -123,9 +127,15 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
                 options.maxEntities(), getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
         open = new OpenRows(shape.features(), most);
         limit = new EntityLimit<>(backend, descriptor, EntityRows::newest, most);
-        metrics = AssemblyMetrics.of(getMetricGroup(), () -> open.count(), () -> limit.entities());
+        metrics = AssemblyMetrics.of(
+                getMetricGroup(),
+                () -> open.count(),
+                () -> limit.entities(),
+                () -> (now() - lastRow) / MILLIS_OF_SECOND,
+                options.interval().toSeconds());
         timers = getInternalTimerService("intervals", VoidNamespaceSerializer.INSTANCE, this);
         lastProgress = now();
+        lastRow = lastProgress;
         lastWatermark = EntityRows.NEVER;
         partitions = new PartitionTimes(lastProgress);
         if (isRestored) {
@@ -324,6 +334,7 @@ public final class RowAssemblyOperator extends AbstractStreamOperator<Observatio
             metrics.rowsEmpty().inc();
             return;
         }
+        lastRow = now();
         metrics.rowsAssembled().inc();
         if (missing > 0) {
             metrics.rowsIncomplete().inc();

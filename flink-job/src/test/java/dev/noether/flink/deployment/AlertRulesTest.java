@@ -31,6 +31,8 @@ class AlertRulesTest {
     private static final String COORDINATOR = "flink_jobmanager_job_operator_coordinator_noether_";
     private static final String RETRAINER = "noether_retrainer_";
     private static final String NOTIFIER = "noether_notify_";
+    private static final String METRICS_READ =
+            "flink_taskmanager_job_task_operator_deserializer_noether_metricsRead";
     private static final String OTHER = "noether_scoring_other";
     private static final String ONE_STOPS = "one of two jobs stops";
 
@@ -242,6 +244,40 @@ class AlertRulesTest {
             quiet("FallsBehind", "the lag shrinks", 25, OPERATOR + "pendingRecords", "90000-1000x30"),
             fires("GpuNotUsed", "the card failed", 10, "engineFallback", "0x5 1x10"),
             quiet("GpuNotUsed", "the card works, or none was asked for", 10, "engineFallback", "0x20"),
+            fires("ImportWritesNothing", "for a quarter of an hour", 20, "secondsSinceRow", "0+60x30", "intervalSeconds", "60x30"),
+            quiet(
+                    "ImportWritesNothing",
+                    "rows are one an hour",
+                    70,
+                    "secondsSinceRow",
+                    "0+60x80",
+                    "intervalSeconds",
+                    "3600x80"),
+            quiet(
+                    "ImportWritesNothing",
+                    "one of two subtasks has no entities",
+                    40,
+                    "secondsSinceRow{subtask_index=\"0\"}",
+                    "0+60x50",
+                    "secondsSinceRow{subtask_index=\"1\"}",
+                    "30x50",
+                    "intervalSeconds",
+                    "60x50"),
+            fires("ImportIsGone", "it ran until lately", 30, "secondsSinceRow", "30x10"),
+            quiet("ImportIsGone", "it runs", 30, "secondsSinceRow", "30x40"),
+            quiet("ImportIsGone", "there is none", 30, "scored", "0+60x40"),
+            fires("ImportDropsLateValues", "one in ten", 25, "metricsLate", "0+60x30", METRICS_READ, "0+600x30"),
+            quiet(
+                    "ImportDropsLateValues",
+                    "one in a thousand",
+                    25,
+                    "metricsLate",
+                    "0+60x30",
+                    METRICS_READ,
+                    "0+60000x30"),
+            fires("ImportLimited", "an interval is full", 12, "metricsDropped", "0x10 5x10"),
+            fires("ImportLimited", "a partition is far behind", 12, "intervalsEvicted", "0x10 5x10"),
+            quiet("ImportLimited", "none", 12, "metricsDropped", "0x20", "seriesEvicted", "0x20"),
             fires("Restarts", "each minute", 15, JOB_MANAGER + "numRestarts", "0+1x20"),
             fires("Restarts", "every ten minutes", 70, JOB_MANAGER + "numRestarts", everyTenMinutes(80)),
             quiet("Restarts", "once, half an hour ago", 60, JOB_MANAGER + "numRestarts", "0x30 1x40"),

@@ -324,6 +324,37 @@ class ComposeFileTest {
         }
     }
 
+    /** Each of the two jobs continues from the newest checkpoint that it finds, so they must not see each other's. */
+    @Test
+    void theImportHasItsOwnClusterAndItsOwnCheckpoints() throws Exception {
+        ComposeService master = gpu().service("import-jobmanager");
+        ComposeService worker = gpu().service("import-taskmanager");
+        String checkpoints = detector().checkpoints().directory().getPath();
+        for (ComposeService service : List.of(master, worker)) {
+            assertThat(service.definition()).containsEntry("profiles", List.of("import"));
+            assertThat(service.command())
+                    .contains("-Djobmanager.rpc.address=" + master.name(), "-Drest.address=" + master.name());
+            assertThat(service.mounts())
+                    .filteredOn(ComposeMount::isVolume)
+                    .singleElement()
+                    .satisfies(mount -> {
+                        assertThat(checkpoints).startsWith(mount.target());
+                        assertThat(gpu().service("jobmanager").mounts())
+                                .extracting(ComposeMount::source)
+                                .doesNotContain(mount.source());
+                    });
+        }
+        List<String> words = master.command();
+        assertThat(words.get(words.indexOf("--job-id") + 1))
+                .isNotEqualTo(gpu().service("jobmanager")
+                        .command()
+                        .get(gpu().service("jobmanager").command().indexOf("--job-id") + 1));
+        Class.forName(words.get(words.indexOf("--job-classname") + 1)).getMethod("main", String[].class);
+        assertThat(words.subList(words.indexOf("--") + 1, words.size()))
+                .containsExactly("--config", "/etc/noether/detector.yaml");
+        assertThat(master.entryPoint()).contains("/opt/noether/bin/resume", checkpoints);
+    }
+
     private static DetectorConfig detector() {
         return DetectorConfig.load(ProjectFiles.file("deploy/detector.yaml"));
     }
