@@ -102,6 +102,7 @@ class ComposeFileTest {
                         "restart",
                         "stop_grace_period",
                         "deploy",
+                        "profiles",
                         "cap_drop",
                         "security_opt",
                         "read_only",
