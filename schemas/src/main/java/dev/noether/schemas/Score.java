@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelHash {@link ModelIdentity#shortHash()} of the model that made the score; null if UNSCORED, or if an earlier
  *     version of Noether wrote the score
  * @param shadow what a challenger that scores in shadow says of the observation; null if there is none
+ * @param scheduleFinding a job that recurs, and did not come or does not end; null if there is none
  */
 public record Score(
         String detector,
@@ -56,7 +57,8 @@ public record Score(
         List<StuckFeature> stuck,
         @Nullable ShapeFinding shapeFinding,
         @Nullable String modelHash,
-        @Nullable ShadowScore shadow) {
+        @Nullable ShadowScore shadow,
+        @Nullable ScheduleFinding scheduleFinding) {
     /** The model version of a score without a model. */
     public static final long NO_MODEL = -1;
 
@@ -71,6 +73,52 @@ public record Score(
                     "an unscored reason is required if and only if the verdict is UNSCORED (verdict " + verdict
                             + ", reason " + unscoredReason + ")");
         }
+    }
+
+    /** Makes a score without a job that recurs. */
+    public Score(
+            String detector,
+            String entity,
+            long windowStart,
+            long windowEnd,
+            int sourcePartition,
+            long sourceOffset,
+            Verdict verdict,
+            @Nullable UnscoredReason unscoredReason,
+            double score,
+            double pValue,
+            double threshold,
+            List<Contribution> contributions,
+            List<String> imputed,
+            long modelVersion,
+            double alarmScore,
+            @Nullable String suppressed,
+            List<StuckFeature> stuck,
+            @Nullable ShapeFinding shapeFinding,
+            @Nullable String modelHash,
+            @Nullable ShadowScore shadow) {
+        this(
+                detector,
+                entity,
+                windowStart,
+                windowEnd,
+                sourcePartition,
+                sourceOffset,
+                verdict,
+                unscoredReason,
+                score,
+                pValue,
+                threshold,
+                contributions,
+                imputed,
+                modelVersion,
+                alarmScore,
+                suppressed,
+                stuck,
+                shapeFinding,
+                modelHash,
+                shadow,
+                null);
     }
 
     /** Makes a score without a challenger. */
@@ -274,7 +322,8 @@ public record Score(
                 stuck,
                 shapeFinding,
                 modelHash,
-                shadow);
+                shadow,
+                scheduleFinding);
     }
 
     /** Returns the number that is compared with the threshold. */

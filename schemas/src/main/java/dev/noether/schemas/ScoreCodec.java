@@ -47,6 +47,7 @@ public final class ScoreCodec extends RecordCodec<Score> {
         ShapeFindingFields.write(score.shapeFinding(), out);
         hash.write(score.modelHash(), out);
         shadow.write(score.shadow(), out);
+        ScheduleFindingFields.write(score.scheduleFinding(), out);
     }
 
     @Override
@@ -87,7 +88,8 @@ public final class ScoreCodec extends RecordCodec<Score> {
                 readStuck(in, limit),
                 ShapeFindingFields.read(in, limit, this::readString),
                 readText(in, limit),
-                shadow.read(in, limit, this::readString));
+                shadow.read(in, limit, this::readString),
+                ScheduleFindingFields.read(in, limit, this::readString));
     }
 
     private static void writeContributions(List<Contribution> contributions, Encoder out) throws IOException {

@@ -177,7 +177,7 @@ class AnnouncedLengthTest {
             out.writeEnum(0);
             out.writeIndex(1);
             out.writeEnum(0);
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 13; i++) {
                 out.writeLong(0);
             }
         });

@@ -114,7 +114,8 @@ class FrozenVersionsTest {
                     "v6",
                     "ShadowComparison",
                     "32a9f4c1497b04a3",
-                    "45bfb7f54a3e1dccf0022d4165b2dff646cb6ba8d4f749fc04a38aae737648da"));
+                    "45bfb7f54a3e1dccf0022d4165b2dff646cb6ba8d4f749fc04a38aae737648da"),
+            new Frozen("v7", "Score", "e07d3b5143d1b561", "e13d4126345a55f552de0d78fd513f6fecc24df41d1fd5d14f6ef3313efc8f0e"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}
@@ -172,6 +173,7 @@ class FrozenVersionsTest {
                 stays("v5/TrainingRun", new TrainingRunCodec(), FifthVersionRecords.training()),
                 stays("v5/TrainingRequest", new TrainingRequestCodec(), FifthVersionRecords.request()),
                 stays("v6/Score-shadow", new ScoreCodec(), SixthVersionRecords.score()),
+                stays("v7/Score-schedule", new ScoreCodec(), SeventhVersionRecords.score()),
                 stays("v6/PromotionDecision-shadowed", new PromotionDecisionCodec(), SixthVersionRecords.shadowed()),
                 stays("v6/ShadowComparison", new ShadowComparisonCodec(), SixthVersionRecords.shadow()));
     }

@@ -28,7 +28,7 @@ class OlderVersionsTest extends RandomizedTest {
     private final ScoreCodec codec = new ScoreCodec();
 
     @ParameterizedTest
-    @ValueSource(strings = {"v1", "v2", "v3", "v4", "v5", "v6"})
+    @ValueSource(strings = {"v1", "v2", "v3", "v4", "v5", "v6", "v7"})
     void aRandomScoreIsReadWithTheFieldsThatItsVersionHas(String version) throws Exception {
         TestingRecords records = new TestingRecords(random());
         for (int i = 0; i < RECORDS; i++) {
@@ -43,7 +43,7 @@ class OlderVersionsTest extends RandomizedTest {
     void versionsMayBeMixed(RandomGenerator random) throws Exception {
         TestingRecords records = new TestingRecords(random);
         for (int i = 0; i < RECORDS; i++) {
-            String version = "v" + random.nextInt(1, 7);
+            String version = "v" + random.nextInt(1, 8);
             Score score = records.score();
             assertThat(codec.decode(written(score, version))).isEqualTo(expected(score, version));
         }
@@ -93,7 +93,7 @@ class OlderVersionsTest extends RandomizedTest {
     @Test
     void eachReleasedSchemaIsKnownByItsFingerprint() {
         SchemaStore store = SchemaStore.released();
-        for (String version : List.of("v1", "v2", "v3", "v4", "v5", "v6")) {
+        for (String version : List.of("v1", "v2", "v3", "v4", "v5", "v6", "v7")) {
             Schema schema = SchemaStore.released(version, "Score");
             assertThat(store.find(SchemaStore.fingerprint(schema))).isEqualTo(schema);
         }
@@ -102,7 +102,7 @@ class OlderVersionsTest extends RandomizedTest {
 
     @Test
     void theNewestSchemaOfARecordIsThatOfTheLastVersionThatChangedIt() {
-        assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v6", "Score"));
+        assertThat(SchemaStore.newest("Score")).isEqualTo(SchemaStore.released("v7", "Score"));
         assertThat(SchemaStore.newest("Incident")).isEqualTo(SchemaStore.released("v5", "Incident"));
         assertThat(SchemaStore.newest("Observation")).isEqualTo(SchemaStore.released("v1", "Observation"));
         assertThat(SchemaStore.newest("ModelRelease")).isEqualTo(SchemaStore.released("v5", "ModelRelease"));
@@ -112,10 +112,10 @@ class OlderVersionsTest extends RandomizedTest {
     void unknownVersionsAndRecordsAreNamed() {
         assertThatThrownBy(() -> SchemaStore.released("v9", "Score"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no schema v9/Score.avsc; known versions are [v1, v2, v3, v4, v5, v6]");
+                .hasMessage("no schema v9/Score.avsc; known versions are [v1, v2, v3, v4, v5, v6, v7]");
         assertThatThrownBy(() -> SchemaStore.newest("Alarm"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("no record Alarm; known versions are [v1, v2, v3, v4, v5, v6]");
+                .hasMessage("no record Alarm; known versions are [v1, v2, v3, v4, v5, v6, v7]");
     }
 
     /** The message names what was found and what was expected, so that a wrong topic is recognised. */
@@ -124,7 +124,7 @@ class OlderVersionsTest extends RandomizedTest {
         byte[] bytes = new IncidentCodec().encode(new TestingRecords(random).incident());
         assertThatThrownBy(() -> codec.decode(bytes))
                 .hasMessage("schema fingerprint 8c557dc1ef594b7a is dev.noether.schemas.Incident,"
-                        + " expected dev.noether.schemas.Score (72ca1ba496885caa or an older release of it)");
+                        + " expected dev.noether.schemas.Score (e07d3b5143d1b561 or an older release of it)");
     }
 
     /** A reader of an older version leaves out the fields that it does not know. */
@@ -180,10 +180,11 @@ class OlderVersionsTest extends RandomizedTest {
 
     /** The score with the defaults of the fields that the version does not have. */
     private static Score expected(Score score, String version) {
-        if (version.equals("v6")) {
+        if (version.equals("v7")) {
             return score;
         }
-        boolean isFifth = version.equals("v5");
+        boolean isSixth = version.equals("v6");
+        boolean isFifth = isSixth || version.equals("v5");
         boolean isFourth = version.equals("v4");
         boolean isThird = version.equals("v3");
         boolean isFirst = version.equals("v1");
@@ -211,6 +212,7 @@ class OlderVersionsTest extends RandomizedTest {
                 isFirst ? null : score.suppressed(),
                 isThird || isFourth || isFifth ? score.stuck() : List.of(),
                 isFourth || isFifth ? score.shapeFinding() : null,
-                isFifth ? score.modelHash() : null);
+                isFifth ? score.modelHash() : null,
+                isSixth ? score.shadow() : null);
     }
 }

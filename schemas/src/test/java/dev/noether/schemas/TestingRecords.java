@@ -56,7 +56,19 @@ public final class TestingRecords {
                 list(() -> new StuckFeature(text(), random.nextInt(), random.nextDouble())),
                 finding(),
                 scored && random.nextBoolean() ? text() : null,
-                scored && random.nextBoolean() ? shadowScore() : null);
+                scored && random.nextBoolean() ? shadowScore() : null,
+                scored && random.nextBoolean() ? scheduleFinding() : null);
+    }
+
+    private ScheduleFinding scheduleFinding() {
+        ScheduleDifference[] kinds = ScheduleDifference.values();
+        return new ScheduleFinding(
+                text(),
+                kinds[random.nextInt(kinds.length)],
+                "02:00",
+                random.nextInt(),
+                random.nextInt(1_000_000),
+                random.nextInt(10_000_000));
     }
 
     private ShadowScore shadowScore() {

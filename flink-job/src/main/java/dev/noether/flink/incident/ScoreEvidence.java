@@ -54,7 +54,8 @@ final class ScoreEvidence {
                 features,
                 suppressed,
                 score.shapeFinding(),
-                score.modelHash());
+                score.modelHash(),
+                score.scheduleFinding());
     }
 
     /** Returns the evidence of a score that is not anomalous: its stuck features, and no others. */

@@ -4,10 +4,13 @@ import dev.noether.flink.config.ContributionDetail;
 import dev.noether.flink.release.ModelsInForce.Loaded;
 import dev.noether.flink.wire.ObservationRow;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.model.schedule.ScheduleMismatch;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.shape.ShapeKind;
 import dev.noether.model.shape.ShapeMismatch;
 import dev.noether.schemas.Contribution;
+import dev.noether.schemas.ScheduleDifference;
+import dev.noether.schemas.ScheduleFinding;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ShadowScore;
 import dev.noether.schemas.ShapeDifference;
@@ -63,7 +66,21 @@ final class ScoreWriter {
                 stuck,
                 judgement.isAnomalous() || detail == ContributionDetail.ALL ? shapeFinding(judgement) : null,
                 model.key().shortHash(),
-                challenger);
+                challenger,
+                judgement.isAnomalous() ? scheduleFinding(row, model) : null);
+    }
+
+    private @Nullable ScheduleFinding scheduleFinding(ObservationRow row, Loaded model) {
+        ScheduleMismatch mismatch = model.scorer().scheduleMismatch(row.entity(), row.eventTime());
+        return mismatch == null
+                ? null
+                : new ScheduleFinding(
+                        features.name(mismatch.feature()),
+                        mismatch.isAbsent() ? ScheduleDifference.ABSENT : ScheduleDifference.LONG,
+                        mismatch.clock(),
+                        mismatch.start(),
+                        mismatch.shortestMillis(),
+                        mismatch.longestMillis());
     }
 
     private @Nullable ShapeFinding shapeFinding(Judgement judgement) {

@@ -7,6 +7,7 @@ import dev.noether.incident.evidence.UsualRange;
 import dev.noether.schemas.BreakShape;
 import dev.noether.schemas.Cause;
 import dev.noether.schemas.IncidentPeak;
+import dev.noether.schemas.ScheduleFinding;
 import dev.noether.schemas.ShapeFinding;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +23,9 @@ final class AnomalySentences {
     private AnomalySentences() {}
 
     static String describe(String entity, OpenAnomaly incident, List<Cause> causes, BreakShape shape, boolean isOver) {
-        return entity + ": " + difference(incident, causes, shape)
+        ScheduleFinding job = incident.schedule();
+        String words = job == null ? "" : ScheduleSentences.describe(job, incident.end() - 1);
+        return entity + ": " + words + (words.isEmpty() ? "" : "; ") + difference(incident, causes, shape)
                 + (isOver ? "; over after " + length(incident) : "; since " + Instant.ofEpochMilli(incident.start));
     }
 

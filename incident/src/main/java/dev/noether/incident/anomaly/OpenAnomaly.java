@@ -2,9 +2,11 @@ package dev.noether.incident.anomaly;
 
 import dev.noether.incident.evidence.Evidence;
 import dev.noether.incident.report.FindingBytes;
+import dev.noether.incident.report.ScheduleFindingBytes;
 import dev.noether.incident.report.TextBytes;
 import dev.noether.schemas.IncidentPeak;
 import dev.noether.schemas.IncidentTimes;
+import dev.noether.schemas.ScheduleFinding;
 import dev.noether.schemas.Severity;
 import dev.noether.schemas.ShapeFinding;
 import java.io.ByteArrayInputStream;
@@ -48,16 +50,21 @@ public final class OpenAnomaly {
     @Nullable
     private ShapeFinding shape;
 
+    /** The first job that did not come or does not end. */
+    @Nullable
+    private ScheduleFinding schedule;
+
     /**
      * What the bytes of a state format hold.
      *
      * @param hasRepeats the runs of stuck features; the first format does not have them
      * @param hasFinding the finding of the shape view and the hash of the model; the first three formats do not have
      *     them
+     * @param hasSchedule the job that recurs; the first five formats do not have it
      */
-    public record StateContent(boolean hasRepeats, boolean hasFinding) {
+    public record StateContent(boolean hasRepeats, boolean hasFinding, boolean hasSchedule) {
         /** What {@link #write} writes. */
-        static final StateContent ALL = new StateContent(true, true);
+        static final StateContent ALL = new StateContent(true, true, true);
     }
 
     OpenAnomaly(Evidence first) {
@@ -83,6 +90,7 @@ public final class OpenAnomaly {
             addStuck(evidence);
             return;
         }
+        schedule = schedule == null ? evidence.schedule() : schedule;
         if (evidence.alarmScore() > peakScore) {
             peakScore = evidence.alarmScore();
             peakTime = evidence.time();
@@ -132,6 +140,12 @@ public final class OpenAnomaly {
         return shape;
     }
 
+    /** Returns the first job that did not come or does not end; null if there is none. */
+    @Nullable
+    ScheduleFinding schedule() {
+        return schedule;
+    }
+
     IncidentTimes times(long reported) {
         return new IncidentTimes(start, end(), reported);
     }
@@ -175,6 +189,7 @@ public final class OpenAnomaly {
         features.write(target);
         FindingBytes.write(shape, target);
         TextBytes.writeNullable(modelHash, target);
+        ScheduleFindingBytes.write(schedule, target);
     }
 
     /**
@@ -211,6 +226,7 @@ public final class OpenAnomaly {
             incident.shape = FindingBytes.read(source);
             incident.modelHash = TextBytes.readNullable(source);
         }
+        incident.schedule = content.hasSchedule() ? ScheduleFindingBytes.read(source) : null;
         return incident;
     }
 }

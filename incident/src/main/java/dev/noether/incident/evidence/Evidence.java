@@ -1,5 +1,6 @@
 package dev.noether.incident.evidence;
 
+import dev.noether.schemas.ScheduleFinding;
 import dev.noether.schemas.ShapeFinding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppressed reason why the score must not alert anybody; null if it may
  * @param shape how the shape of the signal differs; null if it does not
  * @param modelHash hash of the model; null if it is unknown
+ * @param schedule a job that recurs, and did not come or does not end; null if there is none
  */
 public record Evidence(
         long time,
@@ -26,7 +28,22 @@ public record Evidence(
         List<FeatureEvidence> features,
         @Nullable String suppressed,
         @Nullable ShapeFinding shape,
-        @Nullable String modelHash) {
+        @Nullable String modelHash,
+        @Nullable ScheduleFinding schedule) {
+    /** Makes evidence without a job that recurs. */
+    public Evidence(
+            long time,
+            double alarmScore,
+            double threshold,
+            double pValue,
+            long modelVersion,
+            List<FeatureEvidence> features,
+            @Nullable String suppressed,
+            @Nullable ShapeFinding shape,
+            @Nullable String modelHash) {
+        this(time, alarmScore, threshold, pValue, modelVersion, features, suppressed, shape, modelHash, null);
+    }
+
     /** Makes evidence without a finding of the shape view and without the hash of the model. */
     public Evidence(
             long time,
@@ -41,7 +58,7 @@ public record Evidence(
 
     /** Returns the same evidence with the reason why it must not alert anybody. */
     public Evidence suppressedBy(String reason) {
-        return new Evidence(time, alarmScore, threshold, pValue, modelVersion, features, reason, shape, modelHash);
+        return new Evidence(time, alarmScore, threshold, pValue, modelVersion, features, reason, shape, modelHash, schedule);
     }
 
     /** Returns whether the score exceeds its threshold. */

@@ -34,7 +34,8 @@ public final class EntityTrack {
     private static final int HAS_ALARMS = 1;
     private static final int HAS_ABSENT = 2;
     private static final int KNOWS_FEATURES = 4;
-    private static final int FORMAT_VERSION = 5;
+    private static final int FORMAT_WITH_SCHEDULE = 6;
+    private static final int FORMAT_VERSION = 6;
 
     final ReportingRhythm rhythm;
     /** Due time of the next check; other deadlines of the entity in the wheel are void. */
@@ -122,8 +123,8 @@ public final class EntityTrack {
 
     /**
      * Reads the state that {@link #write} wrote, in any format. The first format has neither recent alarms nor the runs
-     * of stuck features; the second has no lag; the third has no finding of the shape view; only the fifth
-     * has absent features.
+     * of stuck features; the second has no lag; the third has no finding of the shape view; up to the
+     * fourth there are no absent features, and up to the fifth no jobs that recur.
      *
      * @throws IOException if the format version is unknown
      */
@@ -139,7 +140,8 @@ public final class EntityTrack {
         boolean isSilent = source.readBoolean();
         @Nullable String suppressed = TextBytes.readNullable(source);
         track.silence = isSilent ? new OpenSilence(suppressed) : null;
-        OpenAnomaly.StateContent content = new OpenAnomaly.StateContent(!isFirstFormat, format >= FORMAT_WITH_FINDING);
+        OpenAnomaly.StateContent content = new OpenAnomaly.StateContent(
+                !isFirstFormat, format >= FORMAT_WITH_FINDING, format >= FORMAT_WITH_SCHEDULE);
         track.anomaly = source.readBoolean() ? OpenAnomaly.read(source, content) : null;
         // Up to the fourth format, a byte of 0 or 1.
         int parts = isFirstFormat ? 0 : source.readByte();

@@ -33,7 +33,12 @@ final class JobWords {
         return every + " from " + clock(from) + " for " + minutes(Math.max(lasts, gridMillis));
     }
 
-    private static String clock(long millis) {
+    /**
+     * For example "02:00".
+     *
+     * @param millis local time, at least 0
+     */
+    static String clock(long millis) {
         return String.format(Locale.ROOT, "%02d:%02d", millis % DAY / HOUR, millis % HOUR / MINUTE);
     }
 

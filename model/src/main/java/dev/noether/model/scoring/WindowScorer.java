@@ -10,8 +10,10 @@ import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
 import dev.noether.model.exceedance.ExceedanceLaw;
 import dev.noether.model.feature.WindowBuffer;
+import dev.noether.model.schedule.MismatchSearch;
 import dev.noether.model.schedule.Schedule;
 import dev.noether.model.schedule.ScheduleCorrector;
+import dev.noether.model.schedule.ScheduleMismatch;
 import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.shape.ShapeGaps;
 import dev.noether.model.shape.ShapeModel;
@@ -48,6 +50,7 @@ public final class WindowScorer implements AutoCloseable {
     /** Null if the model has no schedule. */
     private final @Nullable ScheduleCorrector schedule;
 
+    private final @Nullable MismatchSearch mismatches;
     private final @Nullable MissingEstimate missingEstimate;
     private final boolean[] hasShape;
     private final long longestStep;
@@ -76,6 +79,7 @@ public final class WindowScorer implements AutoCloseable {
                 : new ShapeScorer(shapeModel, engine, capacity, model.scaling().originOf(shapeModel.feature()));
         Schedule recurring = model.schedule();
         this.schedule = recurring == null ? null : new ScheduleCorrector(recurring, model.contextRows());
+        this.mismatches = recurring == null ? null : new MismatchSearch(recurring);
         this.missingEstimate = MissingEstimate.of(model);
         this.hasShape = new boolean[capacity];
         this.longestStep = ShapeGaps.longest(model.rowInterval());
@@ -291,6 +295,26 @@ public final class WindowScorer implements AutoCloseable {
             shapeScorer().suspect(row);
         }
         return judgement;
+    }
+
+    /**
+     * The job that did not come or does not end, and explains the feature with the largest share of the judgement; null
+     * if there is none. Allocates the result: to be called for rows that are reported, before the next row is judged.
+     *
+     * @param entity name of the judged row's entity
+     * @param time its event time
+     */
+    public @Nullable ScheduleMismatch scheduleMismatch(String entity, long time) {
+        MismatchSearch search = mismatches;
+        if (search == null || !hasSchedule(entity)) {
+            return null;
+        }
+        int leading = 0;
+        for (int j = 1; j < features; j++) {
+            leading = judgement.share(j) > judgement.share(leading) ? j : leading;
+        }
+        double deviation = (double) judgement.observed(leading) - judgement.expected(leading);
+        return search.find(entity, time, leading, deviation);
     }
 
     /** Keeps the baseline of the raw values for the contributions, then lets the baseline learn the row. */

@@ -14,6 +14,7 @@ import dev.noether.model.feature.FeatureSchema;
 import dev.noether.model.feature.ScalingKind;
 import dev.noether.model.feature.WindowBuffer;
 import dev.noether.model.schedule.ScheduleChoice;
+import dev.noether.model.schedule.ScheduleMismatch;
 import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.schedule.ScheduleState;
 import dev.noether.model.scoring.WindowScorer;
@@ -29,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A job of each day or hour is not told; that it does not come, or hangs, is. */
@@ -69,6 +71,16 @@ final class ScheduledJobsTest extends RandomizedTest {
 
     /** Verdicts of the rows from one on. */
     private static boolean[] verdicts(ModelArtifact model, RecurringJobs stream, int from) {
+        return verdicts(model, stream, from, new ScheduleMismatch[stream.times().length]);
+    }
+
+    /**
+     * Verdicts of the rows from one on.
+     *
+     * @param jobs receives the job behind each anomalous row
+     */
+    private static boolean[] verdicts(
+            ModelArtifact model, RecurringJobs stream, int from, @Nullable ScheduleMismatch[] jobs) {
         boolean[] verdicts = new boolean[stream.times().length];
         try (Engine engine = new ReferenceEngine();
                 WindowScorer scorer = new WindowScorer(model, engine, 1)) {
@@ -93,6 +105,7 @@ final class ScheduledJobsTest extends RandomizedTest {
                     }
                     verdicts[i] =
                             scorer.judge(0, baseline, start, threshold, alarms).isAnomalous() && i >= from;
+                    jobs[i] = verdicts[i] ? scorer.scheduleMismatch("host", stream.times()[i]) : null;
                     scorer.clear();
                 }
             }
@@ -163,6 +176,8 @@ final class ScheduledJobsTest extends RandomizedTest {
     void theAbsenceOfAJobIsToldAndItsHanging(RandomGenerator random) {
         int absent = 0;
         int hung = 0;
+        int namedAbsent = 0;
+        int namedHung = 0;
         int streams = 5;
         for (int s = 0; s < streams; s++) {
             RecurringJobs stream = new RecurringJobs(random, 9, MINUTE);
@@ -172,14 +187,32 @@ final class ScheduledJobsTest extends RandomizedTest {
             long lastEnd = test + 2 * DAY + Duration.ofMinutes(140).toMillis();
             stream.add(lastEnd, Duration.ofMinutes(70).toMillis(), 30);
             int from = stream.rowAt(test);
-            boolean[] verdicts = verdicts(train(stream, from, ScheduleOptions.AUTO), stream, from);
+            ScheduleMismatch[] jobs = new ScheduleMismatch[stream.times().length];
+            boolean[] verdicts = verdicts(train(stream, from, ScheduleOptions.AUTO), stream, from, jobs);
             int missing = stream.rowAt(test + DAY + Duration.ofHours(2).toMillis());
             absent += incidents(verdicts, missing, missing + 20) > 0 ? 1 : 0;
             int end = stream.rowAt(lastEnd);
             hung += incidents(verdicts, end, end + 5) > 0 ? 1 : 0;
+            namedAbsent += isNamed(jobs, missing, missing + 20, true, test + DAY) ? 1 : 0;
+            namedHung += isNamed(jobs, end, end + 5, false, test + 2 * DAY) ? 1 : 0;
         }
         assertThat(absent).isEqualTo(streams);
         assertThat(hung).isEqualTo(streams);
+        assertThat(namedAbsent).as("named as absent").isEqualTo(streams);
+        assertThat(namedHung).as("named as hanging").isEqualTo(streams);
+    }
+
+    /** Whether the first named job in a range of rows is that of two o'clock, of 20 minutes. */
+    private static boolean isNamed(@Nullable ScheduleMismatch[] jobs, int from, int to, boolean isAbsent, long day) {
+        for (int i = from; i < to; i++) {
+            ScheduleMismatch job = jobs[i];
+            if (job != null) {
+                long lasts = 20 * MINUTE.toMillis();
+                return job.equals(new ScheduleMismatch(
+                        job.feature(), isAbsent, "02:00", day + Duration.ofHours(2).toMillis(), lasts, lasts));
+            }
+        }
+        return false;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.noether.schemas.output;
 
 import dev.noether.schemas.Contribution;
+import dev.noether.schemas.ScheduleFinding;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.ShadowScore;
 import dev.noether.schemas.ShapeFinding;
@@ -40,6 +41,7 @@ final class ScoreJson extends JsonCodec<Score> {
         FeatureJson.writeFinding(score.shapeFinding(), out);
         out.text("modelHash", score.modelHash());
         ShadowJson.write(score.shadow(), out);
+        ScheduleJson.write(score.scheduleFinding(), out);
     }
 
     private static void writeContributions(List<Contribution> contributions, JsonWriter out) throws IOException {
@@ -103,6 +105,7 @@ final class ScoreJson extends JsonCodec<Score> {
         private @Nullable ShapeFinding finding;
         private @Nullable String modelHash;
         private @Nullable ShadowScore shadow;
+        private @Nullable ScheduleFinding schedule;
 
         void take(String name, JsonReader in) throws IOException {
             switch (name) {
@@ -126,6 +129,7 @@ final class ScoreJson extends JsonCodec<Score> {
                 case "shapeFinding" -> finding = in.object(FeatureJson::readFinding);
                 case "modelHash" -> modelHash = in.text();
                 case "shadow" -> shadow = in.object(ShadowJson::read);
+                case "scheduleFinding" -> schedule = in.object(ScheduleJson::read);
                 default -> in.skip();
             }
         }
@@ -151,7 +155,8 @@ final class ScoreJson extends JsonCodec<Score> {
                     stuck,
                     finding,
                     modelHash,
-                    shadow);
+                    shadow,
+                    schedule);
         }
     }
 

@@ -145,7 +145,7 @@ class OutputCodecTest extends RandomizedTest {
                                 + "\"contributions\":[{\"feature\":\"f\u00E9\",\"share\":0.1,\"observed\":null,"
                                 + "\"expected\":-3.4028235E38,\"deviation\":0.0,\"usualLow\":null,\"usualHigh\":null}],"
                                 + "\"imputed\":[],\"modelVersion\":7,\"alarmScore\":null,\"suppressed\":null,\"stuck\":[],"
-                                + "\"shapeFinding\":null,\"modelHash\":null,\"shadow\":null}");
+                                + "\"shapeFinding\":null,\"modelHash\":null,\"shadow\":null,\"scheduleFinding\":null}");
     }
 
     @Test
