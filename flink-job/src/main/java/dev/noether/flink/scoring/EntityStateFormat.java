@@ -369,7 +369,7 @@ final class EntityStateFormat {
         target.writeFloat(alarms.location());
         target.writeFloat(alarms.scale());
         target.writeFloat(alarms.correction());
-        target.writeInt(alarms.burstLevel());
+        target.writeInt(alarms.counters());
         target.writeInt(alarms.pausedWindows());
     }
 
@@ -388,7 +388,7 @@ final class EntityStateFormat {
     }
 
     private static AlarmState readAlarms(DataInput source) throws IOException {
-        return new AlarmState(
+        return AlarmState.restored(
                 source.readFloat(), source.readFloat(), source.readFloat(), source.readInt(), source.readInt());
     }
 

@@ -1,23 +1,32 @@
 package dev.noether.model.alarm;
 
 /**
- * The state of an {@link AlarmThreshold} for one entity: three floats and two ints, {@value #BYTES} bytes when
+ * The state of an {@link AlarmThreshold} for one entity: three floats and four small counters, {@value #BYTES} bytes when
  * serialized. It belongs to one calibration and one rate; a new model starts with a new state.
  *
  * <p>Not thread safe.
  */
 public final class AlarmState {
-    /** Size of the five numbers, in bytes. */
+    /** Size of the numbers when serialized, in bytes. */
     public static final int BYTES = 20;
 
-    /** Size of a state in memory, in bytes: an object header and five numbers. */
-    public static final int MEMORY_BYTES = 12 + BYTES;
+    /** Size of a state in memory, in bytes: an object header and seven numbers. */
+    public static final int MEMORY_BYTES = 12 + 7 * 4;
+
+    /** Largest number of alarms that wait to be learned. */
+    static final int MOST_TO_LEARN = 0xff;
+
+    private static final int MOST_WINDOWS = 0xffff;
 
     float location;
     float scale;
     float correction;
     int burstLevel;
     int pausedWindows;
+    /** Alarms that have not taught the threshold yet. */
+    int alarmsToLearn;
+    /** Windows until they do; 0 without any. */
+    int windowsToLearn;
 
     /**
      * Restores a state.
@@ -48,7 +57,39 @@ public final class AlarmState {
 
     /** Makes an independent copy. */
     public AlarmState copy() {
-        return new AlarmState(location, scale, correction, burstLevel, pausedWindows);
+        AlarmState copy = new AlarmState(location, scale, correction, burstLevel, pausedWindows);
+        copy.alarmsToLearn = alarmsToLearn;
+        copy.windowsToLearn = windowsToLearn;
+        return copy;
+    }
+
+    /**
+     * Restores a state from {@link #counters}.
+     *
+     * @param counters counters of the state; the two above 16 bits are 0 in states of earlier versions
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public static AlarmState restored(
+            float location, float scale, float correction, int counters, int pausedWindows) {
+        AlarmState state = new AlarmState(location, scale, correction, counters & 0xff, pausedWindows);
+        state.alarmsToLearn = counters >>> 8 & MOST_TO_LEARN;
+        state.windowsToLearn = counters >>> 16;
+        return state;
+    }
+
+    /** The burst level, the alarms to learn and the windows until then, in 8, 8 and 16 bits from the lowest. */
+    public int counters() {
+        return burstLevel | alarmsToLearn << 8 | Math.min(windowsToLearn, MOST_WINDOWS) << 16;
+    }
+
+    /** Number of alarms that have not taught the threshold yet. */
+    public int alarmsToLearn() {
+        return alarmsToLearn;
+    }
+
+    /** Number of windows until the threshold learns from these alarms. */
+    public int windowsToLearn() {
+        return windowsToLearn;
     }
 
     /** The score that one in ten normal windows of this entity exceeds. */

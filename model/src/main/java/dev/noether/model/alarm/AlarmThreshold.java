@@ -21,6 +21,10 @@ package dev.noether.model.alarm;
  * suppressed alarms for days after an incident; adapting to none exceeded the promised rate up to 300 times. See
  * docs/decisions/0010-alarm-budget.md.
  *
+ * <p><b>After an alarm.</b> The numbers adapt to an alarm {@link AdaptationRates#patience} windows later, so that the
+ * threshold is not higher for a second incident soon after a first one. All alarms of that time are learned at its end,
+ * also if alarms go on. See docs/decisions/0060-after-an-alarm.md.
+ *
  * <p><b>Unlabelled incidents.</b> The promised rate is that of normal windows, but rare scores also come from incidents
  * without a label. Of the bursts above the rare level, a third (SMD) to a half (ASD) begin in an incident, both in the
  * history for calibration and in the live stream. So the tail of normal scores above the rare level is taken to be
@@ -135,6 +139,7 @@ public final class AlarmThreshold {
     }
 
     private void learn(AlarmState state, float score, boolean alarm) {
+        learnWaiting(state);
         boolean rare = score > state.location + state.scale * rareExcess;
         state.burstLevel =
                 rare ? Math.min(state.burstLevel + BURST_STEP, MOST_BURST_LEVEL) : Math.max(state.burstLevel - 1, 0);
@@ -144,11 +149,32 @@ public final class AlarmThreshold {
             state.pausedWindows++;
             return;
         }
+        if (alarm && rare && state.pausedWindows == 0 && state.alarmsToLearn < AlarmState.MOST_TO_LEARN) {
+            state.windowsToLearn = state.alarmsToLearn == 0 ? patience : state.windowsToLearn;
+            state.alarmsToLearn++;
+            return;
+        }
         state.location += (float) (state.scale * (score > state.location ? locationUp : -locationDown));
-        double scale = state.scale * (rare ? scaleUp : scaleDown);
+        adapt(state, rare ? scaleUp : scaleDown, alarm ? -correctionDown : correctionUp);
+    }
+
+    /** Learns from the alarms that have waited for long enough. */
+    private void learnWaiting(AlarmState state) {
+        if (state.alarmsToLearn == 0 || --state.windowsToLearn > 0) {
+            return;
+        }
+        for (; state.alarmsToLearn > 0; state.alarmsToLearn--) {
+            state.location += (float) (state.scale * locationUp);
+            adapt(state, scaleUp, -correctionDown);
+        }
+        state.windowsToLearn = 0;
+    }
+
+    private void adapt(AlarmState state, double factor, double step) {
         double calibrated = calibration.scale();
-        state.scale = (float) Math.max(calibrated * leastScale, Math.min(calibrated * WIDEST_SCALE, scale));
-        double correction = state.correction + (alarm ? -correctionDown : correctionUp);
+        state.scale = (float)
+                Math.max(calibrated * leastScale, Math.min(calibrated * WIDEST_SCALE, state.scale * factor));
+        double correction = state.correction + step;
         state.correction = (float) Math.max(-WIDEST_CORRECTION, Math.min(WIDEST_CORRECTION, correction));
     }
 }

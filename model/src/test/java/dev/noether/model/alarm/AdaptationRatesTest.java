@@ -37,27 +37,51 @@ final class AdaptationRatesTest extends RandomizedTest {
 
     private static void assertStep(
             AlarmState before, AlarmState after, double score, boolean alarm, AdaptationRates adaptation) {
+        Numbers numbers = new Numbers(before);
+        int waiting = before.alarmsToLearn();
+        if (waiting > 0 && before.windowsToLearn() <= 1) {
+            for (; waiting > 0; waiting--) {
+                numbers.step(true, true, true, adaptation);
+            }
+        }
         // The excess that 1 in 40 of the exceedances has, in a generalized Pareto distribution.
         double rareExcess = (Math.pow(40, CALIBRATION.shape()) - 1) / CALIBRATION.shape();
-        boolean rare = score > before.location() + before.scale() * rareExcess;
+        boolean rare = score > numbers.location + numbers.scale * rareExcess;
         int level = rare ? Math.min(40, before.burstLevel() + 10) : Math.max(0, before.burstLevel() - 1);
         assertThat(after.burstLevel()).isEqualTo(level);
         boolean paused = level > 10 && before.pausedWindows() < adaptation.patience();
-        assertThat(after.pausedWindows()).isEqualTo(level <= 10 ? 0 : before.pausedWindows() + (paused ? 1 : 0));
-        double location = before.location();
-        double scale = before.scale();
-        double correction = before.correction();
-        if (!paused) {
-            location += scale * adaptation.locationRate() * (score > location ? 9 : -1);
+        int pausedWindows = level <= 10 ? 0 : before.pausedWindows() + (paused ? 1 : 0);
+        assertThat(after.pausedWindows()).isEqualTo(pausedWindows);
+        boolean waits = !paused && alarm && rare && pausedWindows == 0;
+        assertThat(after.alarmsToLearn()).isEqualTo(waiting + (waits ? 1 : 0));
+        if (!paused && !waits) {
+            numbers.step(score > numbers.location, rare, alarm, adaptation);
+        }
+        assertThat((double) after.location()).isCloseTo(numbers.location, within(1e-5));
+        assertThat((double) after.scale()).isCloseTo(numbers.scale, within(1e-6));
+        assertThat((double) after.correction()).isCloseTo(numbers.correction, within(1e-6));
+    }
+
+    /** The adapting numbers, by the formulas of the documentation. */
+    private static final class Numbers {
+        double location;
+        double scale;
+        double correction;
+
+        Numbers(AlarmState state) {
+            location = state.location();
+            scale = state.scale();
+            correction = state.correction();
+        }
+
+        void step(boolean above, boolean rare, boolean alarm, AdaptationRates adaptation) {
+            location += scale * adaptation.locationRate() * (above ? 9 : -1);
             scale *= Math.exp(adaptation.scaleRate() * (rare ? 399 : -1));
             scale = Math.min(2 * CALIBRATION.scale(), Math.max(CALIBRATION.scale() / 2, scale));
             double step = adaptation.correctionRate() / Math.sqrt(RATE);
             correction += alarm ? -Math.min(0.5, step * (1 - RATE)) : step * RATE;
             correction = Math.min(1.4, Math.max(-1.4, correction));
         }
-        assertThat((double) after.location()).isCloseTo(location, within(1e-5));
-        assertThat((double) after.scale()).isCloseTo(scale, within(1e-6));
-        assertThat((double) after.correction()).isCloseTo(correction, within(1e-6));
     }
 
     @Test
@@ -99,10 +123,11 @@ final class AdaptationRatesTest extends RandomizedTest {
         AlarmState state = threshold.start();
         threshold.judge(state, HIGH);
         float location = state.location();
-        for (int i = 0; i < patience; i++) {
+        for (int i = 1; i < patience; i++) {
             threshold.judge(state, HIGH);
             assertThat(state.location()).isEqualTo(location);
         }
+        // First the alarm is learned, then each window.
         for (int i = 0; i < 5; i++) {
             threshold.judge(state, HIGH);
             assertThat(state.location()).isGreaterThan(location);

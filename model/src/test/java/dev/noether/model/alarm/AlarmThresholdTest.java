@@ -100,17 +100,51 @@ final class AlarmThresholdTest extends RandomizedTest {
         AlarmState state = threshold.start();
         settle(threshold, state);
         double before = threshold.threshold(state);
-        float incident = (float) before + 1;
+        float incident = (float) (before + 2 * calibration.scale());
         assertThat(threshold.judge(state, incident)).isTrue();
         double afterTheFirst = threshold.threshold(state);
-        assertThat(afterTheFirst).isBetween(before, before + 1.5 * calibration.scale());
+        assertThat(afterTheFirst).isBetween(before - 1e-6, before + 1.5 * calibration.scale());
         for (int i = 1; i < AdaptationRates.DEFAULT.patience(); i++) {
             assertThat(threshold.judge(state, incident)).isTrue();
         }
-        assertThat(threshold.threshold(state)).isEqualTo(afterTheFirst);
+        assertThat(threshold.threshold(state)).isBetween(before - 1e-6, before + 1.5 * calibration.scale());
         // A second incident, a day later, raises an alarm too.
         settle(threshold, state);
         assertThat(threshold.judge(state, incident)).isTrue();
+    }
+
+    @Test
+    void anIncidentDoesNotRaiseTheThresholdForASecondOne() {
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-4, AdaptationRates.DEFAULT);
+        AlarmState state = threshold.start();
+        double before = threshold.threshold(state);
+        for (int i = 0; i < 5; i++) {
+            assertThat(threshold.judge(state, before + 3)).isTrue();
+        }
+        for (int i = 5; i < AdaptationRates.DEFAULT.patience(); i++) {
+            assertThat(threshold.threshold(state)).isLessThanOrEqualTo(before + 1e-6);
+            threshold.judge(state, 0);
+        }
+        threshold.judge(state, 0);
+        assertThat(threshold.threshold(state)).isGreaterThan(before + 0.3 * calibration.scale());
+        assertThat(state.alarmsToLearn()).isZero();
+    }
+
+    /** An alarm each 50 windows: each of them is learned at last, though the alarms never pause for long. */
+    @Test
+    void alarmsDoNotGoOnForEver() {
+        AlarmThreshold threshold = new AlarmThreshold(calibration, 1e-3, AdaptationRates.DEFAULT);
+        AlarmState state = threshold.start();
+        float high = (float) (threshold.threshold(state) + calibration.scale());
+        RealisedRate late = new RealisedRate();
+        float[] scores = TailCalibrationTest.logScores(random, WEEK);
+        for (int i = 0; i < scores.length; i++) {
+            boolean alarm = threshold.judge(state, i % 50 == 0 ? high : Math.min(scores[i], high - 1));
+            if (i > 2000) {
+                late.count(alarm);
+            }
+        }
+        assertThat(late.alarms()).isLessThan(WEEK / 50 / 5);
     }
 
     @Test
@@ -189,12 +223,13 @@ final class AlarmThresholdTest extends RandomizedTest {
         AlarmState one = threshold.start();
         float[] scores = TailCalibrationTest.logScores(random, 4000);
         for (int i = 0; i < scores.length; i++) {
-            AlarmState other = new AlarmState(
-                    one.location(), one.scale(), one.correction(), one.burstLevel(), one.pausedWindows());
+            AlarmState other = AlarmState.restored(
+                    one.location(), one.scale(), one.correction(), one.counters(), one.pausedWindows());
             float score = scores[i] + (i % 700 < 60 ? 3 : 0);
             assertThat(threshold.judge(other, score)).isEqualTo(threshold.judge(one, score));
             assertThat(other.location()).isEqualTo(one.location());
             assertThat(other.pausedWindows()).isEqualTo(one.pausedWindows());
+            assertThat(other.counters()).isEqualTo(one.counters());
         }
         assertThat(AlarmState.BYTES).isEqualTo(3 * Float.BYTES + 2 * Integer.BYTES);
     }
