@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.net.URL;
@@ -46,7 +45,6 @@ final class KubernetesModels implements AutoCloseable {
     private KubernetesModels(URLClassLoader loader) {
         this.loader = loader;
         this.mapper = new ObjectMapper()
-                .registerModule(new JavaTimeModule())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .setAnnotationIntrospector(new Strict());
     }
