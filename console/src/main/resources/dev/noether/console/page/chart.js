@@ -133,6 +133,7 @@ export function chart(spec) {
     if (!place.isConnected) {
       return;
     }
+    one.seen = true;
     if (plot) {
       plot.setSize({ width: place.clientWidth, height: whole.height });
     } else {
@@ -140,7 +141,8 @@ export function chart(spec) {
     }
   });
   observer.observe(place);
-  charts.add({ place, draw, end: () => { observer.disconnect(); plot?.destroy(); } });
+  const one = { place, draw, seen: false, end: () => { observer.disconnect(); plot?.destroy(); } };
+  charts.add(one);
   return figure;
 }
 
@@ -155,7 +157,7 @@ function reading(spec, index) {
 /** Ends the charts that left the page. */
 export function sweep() {
   for (const one of charts) {
-    if (!one.place.isConnected) {
+    if (one.seen && !one.place.isConnected) {
       one.end();
       charts.delete(one);
     }

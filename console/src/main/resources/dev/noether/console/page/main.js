@@ -131,8 +131,8 @@ function drawConnection() {
   const status = live.status;
   const problem = status?.topics?.find(topic => topic.state === 'unreachable') ?? status?.topics?.find(topic => topic.state === 'missing');
   const state = live.connected === false ? 'lost' : problem ? 'behind' : live.connected ? 'live' : 'waiting';
-  const text = { lost: 'Connection lost', behind: 'Behind', live: 'Live', waiting: 'Connecting' }[state];
-  if (place.dataset.state !== state) {
+  const text = { lost: 'Connection lost', behind: problem?.state === 'missing' ? 'Topic missing' : 'Behind', live: 'Live', waiting: 'Connecting' }[state];
+  if (place.textContent !== text) {
     place.dataset.state = state;
     fill(place, el('span', {}, text));
   }

@@ -58,16 +58,18 @@ function drawHead(place, status, title) {
   const open = SEVERITIES.reduce((sum, severity) => sum + status.open[severity], 0);
   const worst = SEVERITIES.find(severity => status.open[severity] > 0);
   title(open ? `${count(open)} open` : 'Now');
-  const text = open ? `${plural(open, 'open incident')}` : 'Nothing is open';
+  const waiting = !status.eventTime && !open;
+  const text = open ? plural(open, 'open incident') : waiting ? 'Waiting for the first score' : 'Nothing is open';
   const detail = status.eventTime ? `Newest event ${ago(status.eventTime, status.serverTime)}` : 'No score has arrived yet';
+  const shown = number => (waiting ? '–' : count(number));
   fill(place.head, el('div', { class: 'page-head' }, el('div', {},
     el('p', { class: 'headline', role: 'status' }, text),
     el('p', { title: status.eventTime ? exact(status.eventTime) : null }, worst ? `The worst is ${severityName(worst)}. ` : '', detail, '.'))));
   const tiles = SEVERITIES.map(severity => link(address('incidents', { state: 'open', severity }), {
     class: `tile ${severity.toLowerCase()} ${status.open[severity] ? '' : 'none'}`,
-  }, glyph(severity, false, true), el('span', { class: 'tile-count num' }, count(status.open[severity])), el('span', { class: 'tile-name' }, severityName(severity))));
+  }, glyph(severity, false, true), el('span', { class: 'tile-count num' }, shown(status.open[severity])), el('span', { class: 'tile-name' }, severityName(severity))));
   tiles.push(link(address('incidents', { state: 'open' }), { class: `tile suppressed ${status.open.suppressed ? '' : 'none'}` },
-    glyph('LOW', true, true), el('span', { class: 'tile-count num' }, count(status.open.suppressed)), el('span', { class: 'tile-name' }, 'suppressed')));
+    glyph('LOW', true, true), el('span', { class: 'tile-count num' }, shown(status.open.suppressed)), el('span', { class: 'tile-name' }, 'suppressed')));
   keepFocus(place.tiles, () => fill(place.tiles, tiles));
 }
 
