@@ -1,4 +1,5 @@
 import { get } from './api.js';
+import { present } from './clock.js';
 import { button, debounce, el, fill, segments } from './dom.js';
 import { ago, count, exact, plural } from './format.js';
 import { entityLink, keepFocus } from './incidentlist.js';
@@ -17,7 +18,7 @@ export async function show({ root, params, signal, on, keep }) {
       fill(list, loading());
     }
     try {
-      const to = Date.now();
+      const to = present();
       const days = Number(params.get('days') ?? 7);
       const query = { q: params.get('q'), order: params.get('order') ?? 'alarms', from: to - days * DAY, to, limit: PAGE };
       const found = await get('entities', query, signal);

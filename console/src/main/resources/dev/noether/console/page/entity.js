@@ -1,5 +1,6 @@
 import { get } from './api.js';
 import { featureChart, legend, scoreChart, sweep } from './chart.js';
+import { present } from './clock.js';
 import { debounce, el, fill, section, segments } from './dom.js';
 import { ago, count, exact, plural, span, value, when } from './format.js';
 import { incidentLines } from './incidentlist.js';
@@ -17,7 +18,7 @@ export async function show({ root, params, signal, on, keep, title }) {
   let loaded = 0;
   const load = async () => {
     loaded = Date.now();
-    const to = Date.now();
+    const to = present();
     const from = to - hours() * HOUR;
     const [entity, series] = await Promise.all([get('entity', { name, from, to }, signal), get('series', { entity: name, from, to, points: 500 }, signal)]);
     drawFigures(place.figures, entity, hours());
@@ -53,7 +54,7 @@ function drawFigures(place, entity, hours) {
     figure('Realised rate', entity.realisedPerRow === null ? '–' : `${value(entity.realisedPerRow * 100)} %`,
       ratio === null ? 'of the rows' : `${value(ratio)} times the promised ${value(promised * 100)} %`),
     figure('Newest row', entity.lastTime ? ago(entity.lastTime) : '–', entity.lastTime ? exact(entity.lastTime) : null),
-    figure('Known for', entity.firstTime ? span(Date.now() - entity.firstTime) : '–', entity.firstTime ? `since ${when(entity.firstTime)}` : null));
+    figure('Known for', entity.firstTime ? span(present() - entity.firstTime) : '–', entity.firstTime ? `since ${when(entity.firstTime)}` : null));
 }
 
 function drawCharts(place, entity, series) {

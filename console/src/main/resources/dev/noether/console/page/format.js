@@ -1,3 +1,4 @@
+import { present } from './clock.js';
 import { zone } from './prefs.js';
 
 const cache = new Map();
@@ -75,7 +76,7 @@ export function span(millis) {
   return `${Math.floor(hours / 24)} d`;
 }
 
-export function ago(time, now = Date.now()) {
+export function ago(time, now = present()) {
   if (time === null || time === undefined) {
     return '–';
   }

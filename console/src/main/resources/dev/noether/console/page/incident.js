@@ -1,5 +1,6 @@
 import { address, get, incidentAddress } from './api.js';
 import { featureChart, legend, scoreChart, sweep } from './chart.js';
+import { present } from './clock.js';
 import { debounce, el, facts, fill, link, section } from './dom.js';
 import { count, exact, isOpen, kindName, plural, sentence, shapeName, stateName, subject, value, when } from './format.js';
 import { feedbackButtons } from './feedback.js';
@@ -60,7 +61,7 @@ function drawHead(place, found, again) {
 function around(incident) {
   const length = Math.max(1, incident.end - incident.start);
   const margin = Math.max(HOUR, Math.min(24 * HOUR, length * 2));
-  return { from: incident.start - margin, to: Math.min(Date.now(), incident.end + margin) };
+  return { from: incident.start - margin, to: Math.min(Math.max(present(), incident.end), incident.end + margin) };
 }
 
 async function drawCharts(place, incident, signal, first) {

@@ -1,11 +1,12 @@
 import { entityAddress, incidentAddress } from './api.js';
+import { present } from './clock.js';
 import { el, link } from './dom.js';
 import { exact, isOpen, kindName, sentence, shapeName, span, subject, value, when } from './format.js';
 import { feedbackTag, glyph } from './severity.js';
 
 /** How long an incident lasts, or has lasted so far. */
 export function lasting(incident) {
-  return span((isOpen(incident) ? Math.max(Date.now(), incident.end) : incident.end) - incident.start);
+  return span((isOpen(incident) ? Math.max(present(), incident.end) : incident.end) - incident.start);
 }
 
 /** The peak as a multiple of its threshold, with a small bar: 1 is the threshold, 5 and more fill it. */

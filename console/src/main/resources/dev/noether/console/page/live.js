@@ -1,4 +1,5 @@
 import { get } from './api.js';
+import { noteEventTime } from './clock.js';
 
 /**
  * Follows the server's events. The browser connects again by itself; the server then sends what was missed, or `reset`.
@@ -35,6 +36,7 @@ class Live extends EventTarget {
   #hear(type, data) {
     if (type === 'status') {
       this.#restarted(data);
+      noteEventTime(data);
       this.status = data;
     }
     this.dispatchEvent(new CustomEvent(type, { detail: data }));
@@ -62,7 +64,10 @@ class Live extends EventTarget {
 
   /** The newest status; asks for one if none has come yet. */
   async now() {
-    this.status ??= await get('status');
+    if (this.status === null) {
+      this.status = await get('status');
+      noteEventTime(this.status);
+    }
     return this.status;
   }
 }

@@ -76,7 +76,7 @@ async function show(focus = false) {
     return;
   }
   try {
-    const module = await view[1]();
+    const [module] = await Promise.all([view[1](), live.now()]);
     await module.show(context);
   } catch (failure) {
     if (!signal.aborted) {
@@ -113,7 +113,7 @@ function drawTools() {
   const utc = zone() === 'utc';
   zoneButton.textContent = utc ? 'UTC' : 'Local';
   zoneButton.title = utc ? 'Times are in UTC. Switch to your time zone.' : 'Times are in your time zone. Switch to UTC.';
-  zoneButton.setAttribute('aria-label', zoneButton.title);
+  zoneButton.setAttribute('aria-label', `${zoneButton.textContent}: ${zoneButton.title}`);
   const themeButton = document.getElementById('theme');
   const dark = theme() === 'dark';
   fill(themeButton, svg('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, svg('path', {
@@ -136,7 +136,7 @@ function drawConnection() {
     place.dataset.state = state;
     fill(place, el('span', {}, text));
   }
-  place.title = state === 'live' && status?.eventTime ? `Newest event ${ago(status.eventTime)}` : text;
+  place.title = state === 'live' && status?.eventTime ? `Newest event ${ago(status.eventTime, status.serverTime)}` : text;
   const message = state === 'lost' ? 'The connection to the console is lost. What you see may be old. It is tried again.'
     : problem ? problem.message ?? `The topic ${problem.name} is ${problem.state}.` : '';
   banner.hidden = message === '';

@@ -28,7 +28,7 @@ function versions(models) {
         el('span', { class: `tag ${STATES[model.state] ?? ''}` }, model.state),
         el('span', { class: 'small muted num', title: exact(model.effectiveFrom) }, `from ${when(model.effectiveFrom)}`)),
       facts([...model.facts.map(fact => [fact.name, fact.value]), ['Hash', el('code', {}, model.hash)],
-        model.announcedAt && ['Announced', el('span', { title: exact(model.announcedAt) }, ago(model.announcedAt))]]));
+        model.announcedAt && ['Announced', el('span', { title: exact(model.announcedAt) }, ago(model.announcedAt, Date.now()))]]));
     return el('li', {}, details);
   }))]);
 }

@@ -1,6 +1,7 @@
 import { address, get } from './api.js';
+import { isReplay, present } from './clock.js';
 import { debounce, el, facts, fill, link, meter, section } from './dom.js';
-import { ago, bytes, count, exact, plural, span, value } from './format.js';
+import { ago, bytes, count, exact, plural, span, value, when } from './format.js';
 import { hourBars } from './hours.js';
 import { entityLink, incidentLines, keepFocus } from './incidentlist.js';
 import { live } from './live.js';
@@ -33,7 +34,7 @@ export async function show({ root, signal, on, title }) {
   on('status', draw);
   const load = async () => {
     try {
-      const to = Date.now();
+      const to = present();
       const [open, strip, alarming] = await Promise.all([
         get('incidents', { state: 'open', limit: SHOWN }, signal), get('timeline', { from: to - DAY, to }, signal),
         get('entities', { order: 'alarms', from: to - 7 * DAY, to, limit: 8 }, signal),
@@ -60,7 +61,7 @@ function drawHead(place, status, title) {
   title(open ? `${count(open)} open` : 'Now');
   const waiting = !status.eventTime && !open;
   const text = open ? plural(open, 'open incident') : waiting ? 'Waiting for the first score' : 'Nothing is open';
-  const detail = status.eventTime ? `Newest event ${ago(status.eventTime, status.serverTime)}` : 'No score has arrived yet';
+  const detail = status.eventTime ? `Newest event ${isReplay() ? when(status.eventTime, true) : ago(status.eventTime, status.serverTime)}` : 'No score has arrived yet';
   const shown = number => (waiting ? '–' : count(number));
   fill(place.head, el('div', { class: 'page-head' }, el('div', {},
     el('p', { class: 'headline', role: 'status' }, text),
@@ -126,7 +127,7 @@ function drawModel(place, status) {
   const restarts = job.restarts === null ? null : plural(job.restarts, 'restart');
   fill(place, section('card-body', 'Model and job', link('/models', {}, 'All models'), [facts([
     ['Model in force', model ? link('/models', {}, `version ${model.version}`) : 'none yet'],
-    model && ['In force since', el('span', { title: exact(model.effectiveFrom) }, ago(model.effectiveFrom, status.serverTime))],
+    model && ['In force since', el('span', { title: exact(model.effectiveFrom) }, ago(model.effectiveFrom))],
     ['Job', el('span', { class: `tag ${job.state === 'RUNNING' ? 'good' : job.state === 'unknown' ? '' : 'bad'}` }, job.state.toLowerCase())],
     job.lastCheckpoint && ['Last checkpoint', ago(job.lastCheckpoint, status.serverTime)],
     restarts && ['Restarts', restarts],
@@ -142,6 +143,6 @@ function drawInput(place, status) {
       el('div', { class: 'row between' }, el('span', { class: 'break' }, topic.name), el('span', { class: `tag ${STATE_KINDS[topic.state] ?? ''}` }, topic.state)),
       el('p', { class: 'small muted num' }, `${count(topic.records)} read`, topic.lag === null ? '' : `, ${count(topic.lag)} behind`)))),
     el('p', { class: 'small muted note num' }, `The store holds ${bytes(status.store.bytes)} of at most ${bytes(status.store.limitBytes)}`
-      + `${status.store.oldest ? `, back to ${ago(status.store.oldest, status.serverTime)}` : ''}.`),
+      + `${status.store.oldest ? `, back to ${when(status.store.oldest)}` : ''}.`),
   ]));
 }

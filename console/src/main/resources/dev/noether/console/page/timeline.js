@@ -1,4 +1,5 @@
 import { address, entityAddress, get, incidentAddress } from './api.js';
+import { present } from './clock.js';
 import { button, debounce, el, fill, link, segments } from './dom.js';
 import { count, exact, plural, span, when } from './format.js';
 import { follow } from './gestures.js';
@@ -11,6 +12,9 @@ const HOUR = 3600e3;
 const RANGES = [['1', '1 h'], ['6', '6 h'], ['24', '24 h'], ['168', '7 d'], ['720', '30 d']];
 const LEVELS = ['suppressed', 'low', 'medium', 'high', 'critical'];
 const FRAMES = 2000;
+
+/** So many frames without a change end a movement. */
+const LINGER = 5;
 
 export async function show(context) {
   const { root, params, signal, on, keep } = context;
@@ -28,7 +32,7 @@ export async function show(context) {
     keep(strip.window.zoomed ? { from: Math.round(from), to: Math.round(to) } : { from: null, to: null });
   };
   const load = async keepWindow => {
-    const to = Date.now();
+    const to = present();
     const answer = await get('timeline', { from: to - hours() * HOUR, to, q: params.get('q') }, signal);
     const data = new StripData(answer);
     const before = keepWindow && strip?.window.zoomed ? [strip.window.from, strip.window.to] : null;
@@ -141,30 +145,38 @@ function place({ signal, go }, box, data, moved) {
   return strip;
 }
 
-/** Draws at most once a frame, and keeps the times between frames of a movement: `canvas.frameTimes`, milliseconds. */
+/**
+ * Draws at most once a frame. Keeps how long the frames that drew took, from the frame before to them, milliseconds:
+ * `canvas.frameTimes`.
+ */
 function frames(canvas, strip) {
   canvas.frameTimes = [];
   let wanted = false;
-  let last = 0;
-  let idle = true;
+  let running = false;
+  let before = 0;
+  let empty = 0;
+  const frame = now => {
+    if (wanted) {
+      if (before && canvas.frameTimes.length < FRAMES) {
+        canvas.frameTimes.push(now - before);
+      }
+      strip.draw();
+    }
+    empty = wanted ? 0 : empty + 1;
+    wanted = false;
+    before = now;
+    running = empty < LINGER;
+    if (running) {
+      requestAnimationFrame(frame);
+    }
+  };
   return () => {
     wanted = true;
-    if (idle) {
-      idle = false;
-      requestAnimationFrame(function loop(now) {
-        if (wanted) {
-          wanted = false;
-          if (last && canvas.frameTimes.length < FRAMES) {
-            canvas.frameTimes.push(now - last);
-          }
-          last = now;
-          strip.draw();
-          requestAnimationFrame(loop);
-        } else {
-          idle = true;
-          last = 0;
-        }
-      });
+    if (!running) {
+      running = true;
+      before = 0;
+      empty = 0;
+      requestAnimationFrame(frame);
     }
   };
 }
