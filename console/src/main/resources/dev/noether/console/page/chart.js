@@ -78,9 +78,22 @@ function extent(rows) {
   return [low - margin, high + margin];
 }
 
+/** Whether a line would hardly be seen, because most of its values stand alone. */
+function isSparse(values) {
+  let alone = 0;
+  let known = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== null && values[i] !== undefined) {
+      known++;
+      alone += (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null ? 1 : 0;
+    }
+  }
+  return alone * 5 > known;
+}
+
 function options(spec, colour, width) {
   const lines = spec.lines.map(line => ({
-    label: line.name, stroke: colour(line.colour), width: line.width ?? 1.5, dash: line.dash, points: { show: line.points === true, size: 3 }, spanGaps: false,
+    label: line.name, stroke: colour(line.colour), width: line.width ?? 1.5, dash: line.dash, points: { show: isSparse(line.values), size: 4 }, spanGaps: false,
   }));
   const band = lines.length + 1;
   const edges = spec.band ? [{ label: 'high', width: 0, points: { show: false } }, { label: 'low', width: 0, points: { show: false } }] : [];
