@@ -1,10 +1,13 @@
 package dev.noether.console;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.flink.config.AlarmSection;
 import dev.noether.flink.config.ConsoleSection;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.feedback.FeedbackTopic;
 import dev.noether.flink.kafka.TopicSetup;
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.BudgetScope;
 import dev.noether.model.feature.FeatureSchema;
 import dev.noether.schemas.Feedback;
 import dev.noether.schemas.Incident;
@@ -23,6 +26,7 @@ import dev.noether.testing.deployment.ProjectFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsolePageIT {
     private static final String TOKEN = "0123456789abcdef-token";
     private static final int ENTITIES = 60;
+    private static final boolean PICTURES = Boolean.getBoolean("noether.console.pictures");
     private static final String ENTITY = FleetRecords.entity(2);
 
     @TempDir
@@ -71,6 +76,7 @@ final class ConsolePageIT {
         Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         config = DetectorConfig.withDefaults(TestingRecords.DETECTOR, new FeatureSchema(FleetRecords.FEATURES))
                 .withBootstrap(broker.bootstrapServers())
+                .with(AlarmSection.BUDGET, new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1)))
                 .with(ConsoleSection.PORT, ports[1])
                 .with(ConsoleSection.TOKEN_FILE, token.toString())
                 .with(ConsoleSection.DIRECTORY, folder.resolve("store").toUri());
@@ -79,7 +85,7 @@ final class ConsolePageIT {
                 ENTITY, NOW - 38 * FleetRecords.MINUTE, NOW, Severity.CRITICAL, IncidentState.OPENED, null);
         hostile = FLEET.anomaly(
                 FleetRecords.HOSTILE, NOW - 12 * FleetRecords.MINUTE, NOW, Severity.HIGH, IncidentState.OPENED, null);
-        List<Incident> incidents = new ArrayList<>(FLEET.past(ENTITIES, 120, 7));
+        List<Incident> incidents = new ArrayList<>(FLEET.past(ENTITIES, 36, .95));
         long outbreak = NOW - 9 * FleetRecords.HOUR;
         incidents.addAll(FLEET.outbreak(14, outbreak, outbreak + 45 * FleetRecords.MINUTE));
         incidents.add(FLEET.anomaly(
@@ -99,6 +105,9 @@ final class ConsolePageIT {
         }
         for (int i = 0; i < ENTITIES; i++) {
             scores.addAll(FLEET.scores(FleetRecords.entity(i), NOW - 5 * FleetRecords.MINUTE, NOW, null));
+        }
+        for (int i = 0; PICTURES && i < ENTITIES; i++) {
+            scores.addAll(FLEET.normal(FleetRecords.entity(i), NOW - 24 * FleetRecords.HOUR, NOW - 6 * FleetRecords.HOUR));
         }
         sendScores(scores);
         console = Console.start(config);

@@ -170,6 +170,15 @@ final class FleetRecords {
         return scores;
     }
 
+    /** Returns normal scores of an entity, one a minute, without the values of the features. */
+    List<Score> normal(String entity, long from, long to) {
+        List<Score> scores = new ArrayList<>();
+        for (long time = from; time < to; time += MINUTE) {
+            scores.add(TestingRecords.score(entity, time, time / MINUTE, Verdict.NORMAL));
+        }
+        return scores;
+    }
+
     private List<Contribution> contributions(long time, @Nullable Incident incident) {
         List<Contribution> contributions = new ArrayList<>();
         for (int i = 0; i < FEATURES.size(); i++) {

@@ -21,7 +21,6 @@ public final class ConsoleServer implements AutoCloseable {
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4;
     private static final int IDLE_MILLIS = 60_000;
-    private static final int STOP_MILLIS = 1_000;
     private static final int HEADER_BYTES = 16 << 10;
 
     private final Server server;
@@ -54,7 +53,8 @@ public final class ConsoleServer implements AutoCloseable {
         server.addConnector(connector);
         server.setErrorHandler(new JsonErrorHandler());
         server.setHandler(new RequestRouter(routes, new HostCheck(isLoopback(address.host())), streams));
-        server.setStopTimeout(STOP_MILLIS);
+        // No waiting for requests to end: the stream of an open page never does.
+        server.setStopTimeout(0);
         try {
             server.start();
             return new ConsoleServer(server, connector, address);

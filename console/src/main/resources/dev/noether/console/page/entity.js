@@ -50,7 +50,7 @@ function drawFigures(place, entity, hours) {
   const promised = entity.promisedPerRow;
   const ratio = promised && entity.realisedPerRow !== null && entity.rows ? entity.realisedPerRow / promised : null;
   fill(place,
-    figure(`Anomalous rows in ${LABELS[hours] ?? `${hours} h`}`, count(entity.alarms), `of ${plural(entity.rows, 'row')}`),
+    figure(`Alarms in ${LABELS[hours] ?? `${hours} h`}`, count(entity.alarms), `in ${plural(entity.rows, 'row')}`),
     figure('Realised rate', entity.realisedPerRow === null ? '–' : `${value(entity.realisedPerRow * 100)} %`,
       ratio === null ? 'of the rows' : `${value(ratio)} times the promised ${value(promised * 100)} %`),
     figure('Newest row', entity.lastTime ? ago(entity.lastTime) : '–', entity.lastTime ? exact(entity.lastTime) : null),

@@ -138,7 +138,8 @@ function drawConnection() {
   }
   place.title = state === 'live' && status?.eventTime ? `Newest event ${ago(status.eventTime, status.serverTime)}` : text;
   const message = state === 'lost' ? 'The connection to the console is lost. What you see may be old. It is tried again.'
-    : problem ? problem.message ?? `The topic ${problem.name} is ${problem.state}.` : '';
+    : problem?.state === 'unreachable' ? `Kafka does not answer. What you see may be old. ${problem.message ?? ''}`
+      : problem ? problem.message ?? `The topic ${problem.name} is ${problem.state}.` : '';
   banner.hidden = message === '';
   banner.dataset.level = state === 'lost' || problem?.state === 'unreachable' ? 'bad' : 'warn';
   if (banner.textContent !== message) {

@@ -101,7 +101,7 @@ function drawBudget(place, status) {
     el('p', { class: 'soft' }, budget.text ? `Promised: ${budget.text}.` : 'The budget is not known yet.'),
     ratio === null ? el('p', { class: 'muted' }, 'The realised rate appears with the first scored rows.') : [
       el('div', { class: 'row between' },
-        el('span', { class: 'figure num' }, `${Math.round(ratio * 100)} %`), el('span', { class: `tag ${verdict[0]}` }, verdict[1])),
+        el('span', { class: 'figure num' }, ratio < 10 ? `${Math.round(ratio * 100)} %` : `${value(Math.round(ratio))} ×`), el('span', { class: `tag ${verdict[0]}` }, verdict[1])),
       meter(Math.min(1, ratio / 2), ratio <= 1 ? 'good limit' : 'bad limit'),
       el('div', { class: 'scale small muted', 'aria-hidden': 'true' }, el('span', {}, '0'), el('span', {}, 'promised'), el('span', {}, '2 ×')),
       el('p', { class: 'small muted num' }, `${plural(budget.alarms, 'alarm')} in ${plural(budget.rows, 'row')}`
