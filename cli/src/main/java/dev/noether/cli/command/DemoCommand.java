@@ -67,6 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Nullable
     Path page;
 
+    @Option(names = "--stay", description = "Keep the console open after the end, until stopped.")
+    boolean stays;
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -182,10 +185,11 @@ public final class DemoCommand implements Callable<Integer> {
         Duration option = length;
         Duration duration = option != null ? option : data == null ? FLEET_LENGTH : RECORDED_LENGTH;
         DemoOptions options =
-                new DemoOptions(new StackDirectory(root), keep != null, duration, rate, port, parallelism, seed);
+                new DemoOptions(new StackDirectory(root), keep != null, duration, rate, port, parallelism, seed, stays);
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
-        DemoReport report = new Demo(options, workload, screen).run();
-        return show(report, root.resolve(REPORT), screen);
+        int[] code = {ExitCode.FAILED};
+        new Demo(options, workload, screen).run(report -> code[0] = show(report, root.resolve(REPORT), screen));
+        return code[0];
     }
 
     private int show(DemoReport report, Path ownFile, Screen screen) throws IOException {
@@ -233,6 +237,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
         if (keep != null && scenario != null && scenario.story(seed).isPresent()) {
             throw new BadUseException("--keep cannot be used with --scenario " + scenario);
+        }
+        if (stays && scenario != null && scenario.story(seed).isPresent()) {
+            throw new BadUseException("--stay cannot be used with --scenario " + scenario);
         }
         if (page != null && scenario != null && scenario.story(seed).isPresent()) {
             throw new BadUseException("--page cannot be used with --scenario " + scenario);

@@ -32,13 +32,20 @@ public final class Demo {
         this.screen = screen;
     }
 
+    /** Receives the report of a run, while its console is open. */
+    @FunctionalInterface
+    public interface ReportReceiver {
+        void take(DemoReport report) throws IOException;
+    }
+
     /**
      * Runs the demonstration.
      *
+     * @param receiver receiver of the report
      * @throws InterruptedException if the thread is interrupted; everything is closed then
      * @throws RetrainingException if the first training makes no model
      */
-    public DemoReport run() throws InterruptedException, RetrainingException, IOException {
+    public void run(ReportReceiver receiver) throws InterruptedException, RetrainingException, IOException {
         Workload first = choice.after(OptionalLong.empty(), options.length());
         WorkloadMarker marker = new WorkloadMarker(options.directory().root());
         boolean hasEarlierRun = marker.isPresent(first.description());
@@ -52,7 +59,12 @@ public final class Demo {
                     .resumedFrom()
                     .ifPresent(
                             path -> screen.line("The scoring job resumes from checkpoint " + path.getFileName() + "."));
-            return run(stack, first);
+            try (DemoConsole console = DemoConsole.start(stack.config(), options.directory(), screen)) {
+                receiver.take(run(stack, first));
+                if (options.stays()) {
+                    console.stay();
+                }
+            }
         } finally {
             if (!options.isDirectoryKept()) {
                 options.directory().delete();

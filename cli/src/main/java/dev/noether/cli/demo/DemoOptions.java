@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port port of the broker; 0 for a free one
  * @param parallelism parallelism of the scoring job
  * @param seed seed of the training
+ * @param stays whether the console stays open after the end
  */
 public record DemoOptions(
         StackDirectory directory,
@@ -22,4 +23,5 @@ public record DemoOptions(
         @Nullable Double rate,
         int port,
         int parallelism,
-        long seed) {}
+        long seed,
+        boolean stays) {}

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * The folders in which a local stack keeps its data between runs.
  *
- * @param root folder that contains the broker log, the checkpoints and the models
+ * @param root folder that contains the broker log, the checkpoints, the models and the console's store
  */
 public record StackDirectory(Path root) {
     public StackDirectory {
@@ -32,10 +32,15 @@ public record StackDirectory(Path root) {
         return root.resolve("models");
     }
 
-    /** Deletes the three folders. Other files in the root are kept. */
+    /** Folder of the console's store. */
+    public Path console() {
+        return root.resolve("console");
+    }
+
+    /** Deletes the folders. Other files in the root are kept. */
     public void delete() {
         try {
-            for (Path folder : List.of(broker(), checkpoints(), models())) {
+            for (Path folder : List.of(broker(), checkpoints(), models(), console())) {
                 delete(folder);
             }
         } catch (IOException exception) {

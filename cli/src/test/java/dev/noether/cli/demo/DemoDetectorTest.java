@@ -47,7 +47,7 @@ class DemoDetectorTest {
     }
 
     private static DemoOptions options(Duration length) {
-        return new DemoOptions(new StackDirectory(Path.of("unused")), false, length, null, 0, 1, 1);
+        return new DemoOptions(new StackDirectory(Path.of("unused")), false, length, null, 0, 1, 1, false);
     }
 
     private static List<String> features(int count) {

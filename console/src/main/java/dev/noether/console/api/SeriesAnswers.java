@@ -11,7 +11,6 @@ import dev.noether.console.store.ScoreQueries.StoredScore;
 import dev.noether.flink.config.DetectorConfig;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The answer with the rows of one entity over time. The store keeps few normal rows; the rest is read from the topics
@@ -25,10 +24,12 @@ final class SeriesAnswers {
 
     private final DetectorConfig config;
     private final ConsoleStore store;
+    private final SeriesCompletion completion;
 
     SeriesAnswers(DetectorConfig config, ConsoleStore store) {
         this.config = config;
         this.store = store;
+        this.completion = new SeriesCompletion(config, store);
     }
 
     /** {@code GET /api/series}. */
@@ -46,8 +47,8 @@ final class SeriesAnswers {
                 connection -> ScoreQueries.find(connection, name, range.from(), range.to(), MOST_STORED));
         SeriesRows rows = new SeriesRows();
         kept.forEach(rows::add);
-        @Nullable String message = kept.isEmpty() ? "There are no scores in this range." : null;
-        return answer(name, range, rows, points, false, message);
+        SeriesCompletion.Outcome outcome = completion.complete(name, range, kept, rows);
+        return answer(name, range, rows, points, outcome);
     }
 
     private HttpReply answer(
@@ -55,16 +56,15 @@ final class SeriesAnswers {
             EventRange range,
             SeriesRows rows,
             int points,
-            boolean hasObservations,
-            @Nullable String message) {
+            SeriesCompletion.Outcome outcome) {
         SeriesColumns columns = SeriesColumns.of(rows.list(), config.features().names(), range, points);
         return HttpReply.json(json -> {
             json.text("entity", entity)
                     .integer("from", range.from())
                     .integer("to", range.to())
-                    .text("source", hasObservations ? "observations" : "scores")
+                    .text("source", outcome.hasObservations() ? "observations" : "scores")
                     .flag("thinned", columns.isThinned())
-                    .text("message", message);
+                    .text("message", outcome.message());
             columns.write(json);
         });
     }

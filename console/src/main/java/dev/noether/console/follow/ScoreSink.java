@@ -34,7 +34,7 @@ final class ScoreSink extends RecordSink {
             try {
                 Score score = codec.decode(record.value());
                 if (score.detector().equals(detector)) {
-                    batch.add(score);
+                    batch.add(score, record.partition(), record.offset());
                 }
             } catch (MalformedRecordException e) {
                 unreadable.skip(record, e);

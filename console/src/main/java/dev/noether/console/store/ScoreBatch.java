@@ -45,8 +45,13 @@ public final class ScoreBatch {
         this.entityCount = connection.number("SELECT max(id) FROM entity");
     }
 
-    /** Adds a score. */
-    public void add(Score score) throws SQLException {
+    /**
+     * Adds a score.
+     *
+     * @param partition partition of its record
+     * @param offset offset of its record
+     */
+    public void add(Score score, int partition, long offset) throws SQLException {
         EntityRow entity = entities.get(score.entity());
         if (entity == null) {
             entity = EntityRow.of(connection, score.entity());
@@ -67,7 +72,7 @@ public final class ScoreBatch {
         }
         long interval = Math.max(MINUTE, entityCount * MINUTE / ROWS_PER_MINUTE);
         if (isAnomalous || entity.keeps(time, interval, NEAR_INTERVAL)) {
-            keep(entity.id, score);
+            keep(entity.id, score, partition, offset);
         }
     }
 
@@ -85,14 +90,16 @@ public final class ScoreBatch {
         counts[1] += isAnomalous ? 1 : 0;
     }
 
-    private void keep(long entity, Score score) throws SQLException {
+    private void keep(long entity, Score score, int partition, long offset) throws SQLException {
         connection.update(
-                "INSERT OR REPLACE INTO score (entity, time, source_partition, source_offset, verdict, score, alarm,"
-                        + " threshold, features) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO score (entity, time, source_partition, source_offset, partition, position,"
+                        + " verdict, score, alarm, threshold, features) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entity,
                 score.eventTime(),
                 score.sourcePartition(),
                 score.sourceOffset(),
+                partition,
+                offset,
                 score.verdict().ordinal(),
                 score.score(),
                 score.alarm(),

@@ -1,20 +1,28 @@
 package dev.noether.console.store;
 
 import dev.noether.schemas.Verdict;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about scores. Stateless; thread safe. */
 public final class ScoreQueries {
+    private static final String SCORES =
+            "SELECT time, source_partition, source_offset, partition, position, verdict, score, alarm, threshold, features"
+                    + " FROM score WHERE entity = (SELECT id FROM entity WHERE name = ?)";
+
     private ScoreQueries() {}
+
+    /** The place of a record in its topic. */
+    public record Place(int partition, long offset) {}
 
     /**
      * A kept score.
      *
      * @param time event time
-     * @param partition partition of its observation
-     * @param offset offset of its observation
+     * @param source place of its observation
+     * @param place place of its own record
      * @param verdict the verdict
      * @param score the score; NaN if there is none
      * @param alarm what is compared with the threshold; NaN if there is none
@@ -23,8 +31,8 @@ public final class ScoreQueries {
      */
     public record StoredScore(
             long time,
-            int partition,
-            long offset,
+            Place source,
+            Place place,
             Verdict verdict,
             double score,
             double alarm,
@@ -36,22 +44,40 @@ public final class ScoreQueries {
             throws SQLException {
         FeatureNames features = FeatureNames.of(connection);
         return connection.list(
-                "SELECT time, source_partition, source_offset, verdict, score, alarm, threshold, features FROM score"
-                        + " WHERE entity = (SELECT id FROM entity WHERE name = ?) AND time >= ? AND time < ?"
-                        + " ORDER BY time LIMIT ?",
-                row -> new StoredScore(
-                        row.getLong(1),
-                        row.getInt(2),
-                        row.getLong(3),
-                        Verdict.values()[row.getInt(4)],
-                        number(row.getObject(5)),
-                        number(row.getObject(6)),
-                        number(row.getObject(7)),
-                        features.decode(row.getBytes(8))),
+                SCORES + " AND time >= ? AND time < ? ORDER BY time LIMIT ?",
+                row -> read(row, features),
                 entity,
                 from,
                 to,
                 limit);
+    }
+
+    /** Returns the last kept score of an entity before a time; null if there is none. */
+    public static @Nullable StoredScore before(StoreConnection connection, String entity, long time)
+            throws SQLException {
+        FeatureNames features = FeatureNames.of(connection);
+        return connection.first(
+                SCORES + " AND time < ? ORDER BY time DESC LIMIT 1", row -> read(row, features), entity, time);
+    }
+
+    /** Returns the first kept score of an entity not before a time; null if there is none. */
+    public static @Nullable StoredScore from(StoreConnection connection, String entity, long time)
+            throws SQLException {
+        FeatureNames features = FeatureNames.of(connection);
+        return connection.first(
+                SCORES + " AND time >= ? ORDER BY time LIMIT 1", row -> read(row, features), entity, time);
+    }
+
+    private static StoredScore read(ResultSet row, FeatureNames features) throws SQLException {
+        return new StoredScore(
+                row.getLong(1),
+                new Place(row.getInt(2), row.getLong(3)),
+                new Place(row.getInt(4), row.getLong(5)),
+                Verdict.values()[row.getInt(6)],
+                number(row.getObject(7)),
+                number(row.getObject(8)),
+                number(row.getObject(9)),
+                features.decode(row.getBytes(10)));
     }
 
     private static double number(@Nullable Object value) {

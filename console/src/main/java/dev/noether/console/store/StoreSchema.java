@@ -25,7 +25,8 @@ final class StoreSchema {
                     + " near INTEGER)",
             "CREATE INDEX entity_last ON entity (last)",
             "CREATE TABLE score (entity INTEGER, time INTEGER, source_partition INTEGER, source_offset INTEGER,"
-                    + " verdict INTEGER NOT NULL, score REAL, alarm REAL, threshold REAL, features BLOB,"
+                    + " partition INTEGER NOT NULL, position INTEGER NOT NULL, verdict INTEGER NOT NULL, score REAL,"
+                    + " alarm REAL, threshold REAL, features BLOB,"
                     + " PRIMARY KEY (entity, time, source_partition, source_offset)) WITHOUT ROWID",
             "CREATE INDEX score_time ON score (time)",
             // Counts of scored rows: of all entities together by hour, and of each entity by hour or day.
