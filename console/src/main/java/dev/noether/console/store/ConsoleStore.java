@@ -178,7 +178,10 @@ public final class ConsoleStore implements AutoCloseable {
                 LOG.warn("The topic of the {} was deleted and made again: what came from the old one is removed.", role);
                 forget(connection, role);
             }
-            connection.update("INSERT OR REPLACE INTO topic (role, id) VALUES (?, ?)", role.ordinal(), id);
+            connection.update(
+                    "INSERT INTO topic (role, id) VALUES (?1, ?2) ON CONFLICT (role) DO UPDATE SET id = ?2",
+                    role.ordinal(),
+                    id);
             return known != null;
         });
     }
@@ -201,6 +204,7 @@ public final class ConsoleStore implements AutoCloseable {
         if (role == TopicRole.FEEDBACK) {
             connection.execute("UPDATE incident SET feedback = 0");
         }
+        connection.update("UPDATE topic SET newest = NULL WHERE role = ?", role.ordinal());
         connection.update("DELETE FROM position WHERE role = ?", role.ordinal());
     }
 

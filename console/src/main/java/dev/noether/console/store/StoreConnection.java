@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,10 +72,11 @@ public final class StoreConnection implements AutoCloseable {
         }
     }
 
-    /** Runs a statement without parameters that is used once. */
+    /** Runs a statement without parameters to its end; rows that it returns are ignored. */
     void execute(String sql) throws SQLException {
-        try (java.sql.Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try (Statement statement = connection.createStatement()) {
+            // Not execute(), which makes only the first step: a vacuum has one for each page.
+            statement.executeUpdate(sql);
         }
     }
 

@@ -51,7 +51,7 @@ public final class StoreRetention {
             }
         }
         store.write(connection -> {
-            connection.each("PRAGMA incremental_vacuum", row -> {});
+            connection.execute("PRAGMA incremental_vacuum");
             return true;
         });
     }

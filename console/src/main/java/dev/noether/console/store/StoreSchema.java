@@ -16,7 +16,7 @@ final class StoreSchema {
             // Where each topic is read on; changed in the transaction that stores the records before it.
             "CREATE TABLE position (role INTEGER, partition INTEGER, next INTEGER NOT NULL, records INTEGER NOT NULL,"
                     + " PRIMARY KEY (role, partition)) WITHOUT ROWID",
-            "CREATE TABLE topic (role INTEGER PRIMARY KEY, id TEXT NOT NULL, newest INTEGER)",
+            "CREATE TABLE topic (role INTEGER PRIMARY KEY, id TEXT, newest INTEGER)",
             "CREATE TABLE feature (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
             // first and last: event times. kept: the last normal row that was kept. near: normal rows are kept densely
             // up to this event time.

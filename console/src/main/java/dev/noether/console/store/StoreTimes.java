@@ -11,7 +11,10 @@ public final class StoreTimes {
     static void newest(StoreConnection connection, TopicRole role, long time) throws SQLException {
         if (time != Long.MIN_VALUE) {
             connection.update(
-                    "UPDATE topic SET newest = max(coalesce(newest, ?1), ?1) WHERE role = ?2", time, role.ordinal());
+                    "INSERT INTO topic (role, newest) VALUES (?2, ?1) ON CONFLICT (role)"
+                            + " DO UPDATE SET newest = max(coalesce(newest, ?1), ?1)",
+                    time,
+                    role.ordinal());
         }
     }
 
