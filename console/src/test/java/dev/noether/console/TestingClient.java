@@ -96,6 +96,16 @@ public final class TestingClient {
             throw new IOException("the stream ends without " + name);
         }
 
+        /** Returns the name of the next event. */
+        public String first() throws IOException {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (line.startsWith("event: ")) {
+                    return line.substring(7);
+                }
+            }
+            throw new IOException("the stream ends");
+        }
+
         /** Returns the id of the last event. */
         public String lastId() {
             return id;

@@ -45,7 +45,7 @@ public final class ConsoleApi implements FollowListener {
         IncidentAnswers incidents = new IncidentAnswers(store, models);
         EntityAnswers entities = new EntityAnswers(store, config.features().names(), models);
         TimelineAnswers timeline = new TimelineAnswers(store);
-        SeriesAnswers series = new SeriesAnswers(config, store);
+        SeriesAnswers series = new SeriesAnswers(config, store, () -> requireStatus().isKafkaAway());
         this.routes = new HttpRoutes(
                 Map.ofEntries(
                         Map.entry("/healthz", parameters -> requireStatus().health(parameters)),

@@ -11,6 +11,7 @@ import dev.noether.console.store.ScoreQueries.StoredScore;
 import dev.noether.flink.config.DetectorConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The answer with the rows of one entity over time. The store keeps few normal rows; the rest is read from the topics
@@ -24,11 +25,14 @@ final class SeriesAnswers {
 
     private final DetectorConfig config;
     private final ConsoleStore store;
+    private final BooleanSupplier isKafkaAway;
     private final SeriesCompletion completion;
 
-    SeriesAnswers(DetectorConfig config, ConsoleStore store) {
+    /** Makes the answers; without Kafka the store alone is asked. */
+    SeriesAnswers(DetectorConfig config, ConsoleStore store, BooleanSupplier isKafkaAway) {
         this.config = config;
         this.store = store;
+        this.isKafkaAway = isKafkaAway;
         this.completion = new SeriesCompletion(config, store);
     }
 
@@ -47,7 +51,10 @@ final class SeriesAnswers {
                 connection -> ScoreQueries.find(connection, name, range.from(), range.to(), MOST_STORED));
         SeriesRows rows = new SeriesRows();
         kept.forEach(rows::add);
-        SeriesCompletion.Outcome outcome = completion.complete(name, range, kept, rows);
+        SeriesCompletion.Outcome outcome = isKafkaAway.getAsBoolean()
+                ? new SeriesCompletion.Outcome(
+                        false, "Kafka cannot be read now: only the scores that the console keeps are shown.")
+                : completion.complete(name, range, kept, rows);
         return answer(name, range, rows, points, outcome);
     }
 

@@ -79,6 +79,11 @@ final class StatusAnswers {
         return HttpReply.text(200, "ok");
     }
 
+    /** Whether no topic can be reached. */
+    boolean isKafkaAway() {
+        return followers.reports().stream().allMatch(report -> report.state() == FollowState.UNREACHABLE);
+    }
+
     /** Returns the state as JSON. */
     byte[] json() {
         return JsonText.object(this::write);

@@ -50,10 +50,11 @@ public final class TopicFollowers implements AutoCloseable {
     @Override
     public void close() {
         followers.forEach(TopicFollower::close);
+        // Ends a wait for Kafka; a transaction of the store is not interrupted.
+        threads.forEach(Thread::interrupt);
         try {
             for (Thread thread : threads) {
                 thread.join(CLOSING_MILLIS);
-                thread.interrupt();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
