@@ -191,6 +191,7 @@ public final class Console implements AutoCloseable {
         timer.shutdownNow();
         api.streams().close();
         server.close();
+        api.close();
         followers.close();
         store.close();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** All answers of the console, and the events that its pages get. Thread safe. */
-public final class ConsoleApi implements FollowListener {
+public final class ConsoleApi implements FollowListener, AutoCloseable {
     private final DetectorConfig config;
     private final ConsoleStore store;
     private final ModelAnswers models;
@@ -27,6 +27,7 @@ public final class ConsoleApi implements FollowListener {
     private final EventStreams streams;
     private final HttpRoutes routes;
     private final FlinkState flink;
+    private final SeriesAnswers series;
 
     private volatile @Nullable StatusAnswers status;
 
@@ -45,7 +46,7 @@ public final class ConsoleApi implements FollowListener {
         IncidentAnswers incidents = new IncidentAnswers(store, models);
         EntityAnswers entities = new EntityAnswers(store, config.features().names(), models);
         TimelineAnswers timeline = new TimelineAnswers(store);
-        SeriesAnswers series = new SeriesAnswers(config, store, () -> requireStatus().isKafkaAway());
+        this.series = new SeriesAnswers(config, store, () -> requireStatus().isKafkaAway());
         this.routes = new HttpRoutes(
                 Map.ofEntries(
                         Map.entry("/healthz", parameters -> requireStatus().health(parameters)),
@@ -123,6 +124,12 @@ public final class ConsoleApi implements FollowListener {
     @Override
     public void modelsChanged() {
         streams.send("model", new byte[] {'{', '}'});
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        series.close();
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  * The answer with the rows of one entity over time. The store keeps few normal rows; the rest is read from the topics
  * while they have it. Thread safe.
  */
-final class SeriesAnswers {
+final class SeriesAnswers implements AutoCloseable {
     private static final int MOST_POINTS = 5_000;
     private static final int USUAL_POINTS = 600;
     private static final int MOST_STORED = 50_000;
@@ -56,6 +56,11 @@ final class SeriesAnswers {
                         false, "Kafka cannot be read now: only the scores that the console keeps are shown.")
                 : completion.complete(name, range, kept, rows);
         return answer(name, range, rows, points, outcome);
+    }
+
+    @Override
+    public void close() {
+        completion.close();
     }
 
     private HttpReply answer(

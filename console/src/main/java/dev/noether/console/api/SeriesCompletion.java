@@ -1,5 +1,6 @@
 package dev.noether.console.api;
 
+import dev.noether.console.follow.RangeReader;
 import dev.noether.console.follow.TopicRange;
 import dev.noether.console.store.ConsoleStore;
 import dev.noether.console.store.ScoreQueries;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Completes the rows of an entity from the topics of scores and of observations. The kept scores before and after the
  * range say where in the topics its rows are. Thread safe.
  */
-final class SeriesCompletion {
+final class SeriesCompletion implements AutoCloseable {
     private static final int AT_ONCE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -31,11 +32,13 @@ final class SeriesCompletion {
 
     private final DetectorConfig config;
     private final ConsoleStore store;
+    private final RangeReader reader;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     SeriesCompletion(DetectorConfig config, ConsoleStore store) {
         this.config = config;
         this.store = store;
+        this.reader = new RangeReader(config);
     }
 
     /**
@@ -65,6 +68,11 @@ final class SeriesCompletion {
         }
     }
 
+    @Override
+    public void close() {
+        reader.close();
+    }
+
     private Outcome completed(String entity, EventRange range, List<StoredScore> kept, SeriesRows rows) {
         Bounds bounds = store.read(connection -> new Bounds(
                 ScoreQueries.before(connection, entity, range.from()),
@@ -77,13 +85,13 @@ final class SeriesCompletion {
         StoredScore last = bounds.after() != null ? bounds.after() : kept.isEmpty() ? first : kept.get(kept.size() - 1);
         TopicRange ofScores = range(config.topics().scores(), first.place(), last.place(), isClosed);
         OutputCodec<Score> codec = OutputCodec.scores();
-        String noScores = ofScores.read(config, record -> addScore(codec, record, entity, range, rows));
+        String noScores = reader.read(ofScores, record -> addScore(codec, record, entity, range, rows));
         TopicRange ofObservations = range(config.topics().observations(), first.source(), last.source(), isClosed);
         ObservationDeserializer deserializer = ObservationDeserializer.waiting(config, PATIENCE);
         int[] found = new int[1];
         String noObservations;
         try {
-            noObservations = ofObservations.read(config, record -> {
+            noObservations = reader.read(ofObservations, record -> {
                 if (deserializer.ingest(record) instanceof ObservationRow row && isIn(row, entity, range)) {
                     rows.add(row.eventTime(), config.features().names(), row.values());
                     found[0]++;

@@ -68,7 +68,7 @@ public record IncidentFilter(
         List<String> parts = new ArrayList<>(List.of("1"));
         List<Object> parameters = new ArrayList<>();
         add("is_open = ?", isOpen == null ? null : isOpen ? 1 : 0, parts, parameters);
-        add("end >= ?", from, parts, parameters);
+        add("end > ?", from, parts, parameters);
         add("start < ?", to, parts, parameters);
         add("severity", severities, parts);
         add("kind", kinds, parts);

@@ -88,7 +88,7 @@ public final class IncidentQueries {
     public static List<StoredIncident> groups(StoreConnection connection, long from, long to, int limit)
             throws SQLException {
         return connection.list(
-                COLUMNS + "kind = ? AND start < ? AND end >= ? ORDER BY start DESC LIMIT ?",
+                COLUMNS + "kind = ? AND start < ? AND end > ? ORDER BY start DESC LIMIT ?",
                 IncidentQueries::read,
                 IncidentKind.GROUP.ordinal(),
                 to,
@@ -181,7 +181,7 @@ public final class IncidentQueries {
         String pattern = text == null ? null : "%" + IncidentFilter.escaped(text) + "%";
         connection.each(
                 "SELECT entity, start, end, severity, is_suppressed, is_open FROM incident"
-                        + " WHERE start < ?1 AND end >= ?2 AND entity <> 0"
+                        + " WHERE start < ?1 AND end > ?2 AND entity <> 0"
                         + " AND (?3 IS NULL OR entity IN (SELECT id FROM entity WHERE name LIKE ?3 ESCAPE '!'))"
                         + " ORDER BY start DESC LIMIT ?4",
                 row -> receiver.bar(
