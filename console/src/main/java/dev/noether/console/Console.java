@@ -140,7 +140,7 @@ public final class Console implements AutoCloseable {
         StoreRetention retention = new StoreRetention(
                 store,
                 config.console().store().retention(),
-                config.console().store().bytes());
+                config.console().store().storeBytes());
         every(STATUS_SECONDS, api::tick);
         every(KEEP_ALIVE_SECONDS, api.streams()::keepAlive);
         every(RETENTION_SECONDS, () -> retention.run(System.currentTimeMillis()));

@@ -100,7 +100,7 @@ final class StatusAnswers {
                 .text("version", version());
         json.objects("topics", followers.reports(), this::topic);
         json.object("store", item -> item.integer("bytes", store.bytes())
-                .integer("limitBytes", config.console().store().bytes())
+                .integer("limitBytes", config.console().store().storeBytes())
                 .integerOrNull("oldest", counts.oldest())
                 .integer("scores", counts.scores())
                 .integer("incidents", counts.incidents())

@@ -51,7 +51,7 @@ public final class ConsoleSection {
             "bytes",
             "Size of the store above which it removes its oldest scores, then its oldest incidents.",
             "About 1 GiB for each million incidents, and as much for scores.",
-            config -> config.console().store().bytes());
+            config -> config.console().store().storeBytes());
 
     public static final Option<String> TOKEN_FILE = SECTION.option(
             "tokenFile",

@@ -9,13 +9,13 @@ import java.time.Duration;
  *
  * @param directory absolute URI of the directory of the store
  * @param retention time for which scores and incidents are kept, event time
- * @param bytes size above which the oldest are removed
+ * @param storeBytes size above which the oldest are removed
  */
-public record ConsoleStoreOptions(URI directory, Duration retention, long bytes) implements Serializable {
+public record ConsoleStoreOptions(URI directory, Duration retention, long storeBytes) implements Serializable {
     public ConsoleStoreOptions {
         ConsoleSection.DIRECTORY.check(directory);
         ConsoleSection.RETENTION.check(retention);
-        ConsoleSection.STORE_BYTES.check(bytes);
+        ConsoleSection.STORE_BYTES.check(storeBytes);
     }
 
     static ConsoleStoreOptions of(OptionValues values) {
