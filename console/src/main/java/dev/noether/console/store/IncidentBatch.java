@@ -25,7 +25,7 @@ public final class IncidentBatch {
     /** Begins a batch in a transaction. */
     public IncidentBatch(StoreConnection connection) {
         this.connection = connection;
-        this.codec = OutputCodec.incidents();
+        this.codec = connection.incidents();
     }
 
     /** The stored record of an incident. */

@@ -6,7 +6,6 @@ import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Severity;
-import dev.noether.schemas.output.OutputCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ public final class IncidentQueries {
         parameters.add(limit);
         List<StoredIncident> items = connection.list(
                 COLUMNS + sql + " ORDER BY is_open DESC, start DESC, incident.key DESC LIMIT ?",
-                IncidentQueries::read,
+                row -> read(connection, row),
                 parameters.toArray());
         return new Page<>(items, items.size() < limit ? null : cursor(items.get(items.size() - 1)), total);
     }
@@ -63,9 +62,9 @@ public final class IncidentQueries {
         return open + "_" + last.incident().start() + "_" + last.key();
     }
 
-    static StoredIncident read(ResultSet row) throws SQLException {
+    private static StoredIncident read(StoreConnection connection, ResultSet row) throws SQLException {
         try {
-            Incident incident = OutputCodec.incidents().decode(row.getBytes(3));
+            Incident incident = connection.incidents().decode(row.getBytes(3));
             return new StoredIncident(row.getLong(1), incident, IncidentBatch.verdict(row.getInt(2)));
         } catch (MalformedRecordException e) {
             throw new SQLException("a stored incident cannot be read: " + e.getMessage(), e);
@@ -74,14 +73,14 @@ public final class IncidentQueries {
 
     /** Returns an incident; null if the store does not have it. */
     public static @Nullable StoredIncident get(StoreConnection connection, String id) throws SQLException {
-        return connection.first(COLUMNS + "id = ?", IncidentQueries::read, id);
+        return connection.first(COLUMNS + "id = ?", row -> read(connection, row), id);
     }
 
     /** Returns the members of a group. */
     public static List<StoredIncident> members(StoreConnection connection, String group, int limit)
             throws SQLException {
         return connection.list(
-                COLUMNS + "grp = ? ORDER BY severity DESC, start LIMIT ?", IncidentQueries::read, group, limit);
+                COLUMNS + "grp = ? ORDER BY severity DESC, start LIMIT ?", row -> read(connection, row), group, limit);
     }
 
     /** Returns the groups that touch a range. */
@@ -89,7 +88,7 @@ public final class IncidentQueries {
             throws SQLException {
         return connection.list(
                 COLUMNS + "kind = ? AND start < ? AND end > ? ORDER BY start DESC LIMIT ?",
-                IncidentQueries::read,
+                row -> read(connection, row),
                 IncidentKind.GROUP.ordinal(),
                 to,
                 from,
@@ -106,7 +105,7 @@ public final class IncidentQueries {
         return connection.list(
                 COLUMNS + "feature = ? AND shape = ? AND start < ? AND incident.key <> ?"
                         + " ORDER BY entity = (SELECT entity FROM incident WHERE key = ?) DESC, start DESC LIMIT ?",
-                IncidentQueries::read,
+                row -> read(connection, row),
                 causes.get(0).feature(),
                 one.incident().diagnosis().shape().ordinal(),
                 one.incident().start(),

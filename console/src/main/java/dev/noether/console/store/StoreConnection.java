@@ -1,5 +1,7 @@
 package dev.noether.console.store;
 
+import dev.noether.schemas.Incident;
+import dev.noether.schemas.output.OutputCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ public final class StoreConnection implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final OutputCodec<Incident> incidents = OutputCodec.incidents();
 
     StoreConnection(Connection connection) {
         this.connection = connection;
@@ -88,8 +91,9 @@ public final class StoreConnection implements AutoCloseable {
         connection.rollback();
     }
 
-    Connection connection() {
-        return connection;
+    /** The codec of stored incidents, which is as little thread safe as the connection. */
+    OutputCodec<Incident> incidents() {
+        return incidents;
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... parameters) throws SQLException {
