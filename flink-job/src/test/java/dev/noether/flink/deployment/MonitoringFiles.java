@@ -6,12 +6,16 @@ import dev.noether.testing.deployment.ComposeFile;
 import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What Prometheus and Grafana ask, read from their files. */
 public final class MonitoringFiles {
@@ -30,19 +34,27 @@ public final class MonitoringFiles {
         return alerts;
     }
 
-    /** The names of all metrics that alerts and dashboard ask for. */
+    /** The names of all metrics that alerts and dashboards ask for. */
     public static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
         alerts().forEach(alert -> collect(String.valueOf(alert.get("expr")), metrics));
-        try {
-            JsonNode dashboard = new ObjectMapper()
-                    .readTree(ProjectFiles.file("deploy/grafana/dashboards/noether.json")
-                            .toFile());
-            dashboard.findValues("expr").forEach(expression -> collect(expression.asText(), metrics));
+        dashboards().values().forEach(dashboard -> dashboard
+                .findValues("expr")
+                .forEach(expression -> collect(expression.asText(), metrics)));
+        return metrics;
+    }
+
+    /** All dashboards, by the names of their files. */
+    static Map<String, JsonNode> dashboards() {
+        Map<String, JsonNode> dashboards = new TreeMap<>();
+        try (Stream<Path> files = Files.list(ProjectFiles.file("deploy/grafana/dashboards"))) {
+            for (Path file : files.toList()) {
+                dashboards.put(file.getFileName().toString(), new ObjectMapper().readTree(file.toFile()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return metrics;
+        return dashboards;
     }
 
     private static void collect(String expression, Set<String> metrics) {

@@ -3,15 +3,16 @@ package dev.noether.flink.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.noether.testing.deployment.ComposeFile;
 import dev.noether.testing.deployment.ComposeMount;
 import dev.noether.testing.deployment.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What Prometheus and Grafana are given: that it names the services, ports and files that there are. */
 class MonitoringFilesTest {
     private static final ComposeFile COMPOSE = ComposeFile.read(ProjectFiles.file("docker-compose.yml"));
+    private static final int GRID_COLUMNS = 24;
 
     @Test
     void prometheusAsksTheServicesWhereTheirReporterListens() {
@@ -100,12 +102,17 @@ class MonitoringFilesTest {
                 ComposeFile.load(ProjectFiles.file("deploy/grafana/provisioning/datasources/prometheus.yml"));
         Map<?, ?> source = (Map<?, ?>) list(provisioned.get("datasources")).get(0);
         assertThat(String.valueOf(source.get("url"))).isEqualTo("http://prometheus:9090");
-        JsonNode dashboard = new ObjectMapper()
-                .readTree(ProjectFiles.file("deploy/grafana/dashboards/noether.json")
-                        .toFile());
-        assertThat(dashboard.get("panels")).hasSizeGreaterThan(5).allSatisfy(panel -> {
-            assertThat(panel.get("datasource").get("uid").asText()).isEqualTo(source.get("uid"));
-            assertThat(panel.get("description").asText()).isNotBlank();
+        Map<String, JsonNode> dashboards = MonitoringFiles.dashboards();
+        assertThat(dashboards).containsOnlyKeys("noether.json", "findings.json");
+        assertThat(dashboards.values().stream().map(one -> one.get("uid").asText()))
+                .doesNotHaveDuplicates();
+        dashboards.values().forEach(dashboard -> {
+            assertThat(dashboard.get("panels")).hasSizeGreaterThan(5).allSatisfy(panel -> {
+                assertThat(panel.get("datasource").get("uid").asText()).isEqualTo(source.get("uid"));
+                assertThat(panel.get("description").asText()).isNotBlank();
+                assertThat(panel.get("targets")).isNotEmpty();
+            });
+            assertThat(dashboard.findValuesAsText("id")).doesNotHaveDuplicates();
         });
         Map<String, Object> providers =
                 ComposeFile.load(ProjectFiles.file("deploy/grafana/provisioning/dashboards/noether.yml"));
@@ -116,6 +123,32 @@ class MonitoringFilesTest {
                         mount -> mount.target().equals(folder) && mount.source().endsWith("deploy/grafana/dashboards"));
         assertThat(COMPOSE.service("grafana").environment().get("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"))
                 .isEqualTo(folder + "/noether.json");
+    }
+
+    @Test
+    void thePanelsOfADashboardDoNotOverlap() {
+        MonitoringFiles.dashboards().forEach((name, dashboard) -> {
+            Set<String> cells = new HashSet<>();
+            for (JsonNode panel : dashboard.get("panels")) {
+                JsonNode place = panel.get("gridPos");
+                int right = place.get("x").asInt() + place.get("w").asInt();
+                assertThat(right).as(name).isLessThanOrEqualTo(GRID_COLUMNS);
+                for (int x = place.get("x").asInt(); x < right; x++) {
+                    for (int y = 0; y < place.get("h").asInt(); y++) {
+                        assertThat(cells.add(x + "," + (place.get("y").asInt() + y)))
+                                .as("%s: %s", name, panel.get("title"))
+                                .isTrue();
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void theFindingsAreAnnotated() {
+        assertThat(MonitoringFiles.dashboards().get("findings.json").get("annotations").get("list"))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(note -> assertThat(note.get("expr").asText()).contains("flink_"));
     }
 
     private static Map<String, Object> prometheus() {
