@@ -81,7 +81,7 @@ async function drawCharts(place, incident, signal, first) {
       section('card-body stack', 'Observed against expected', el('span', { class: 'plots-range num' }, `${when(series.from)} to ${when(series.to)}`), [
         legend(),
         series.message && el('p', { class: 'callout' }, series.message),
-        named.length ? named.slice(0, DRAWN).map(([cause, feature]) => featureChart(series, feature, marks, {
+        named.length ? named.slice(0, DRAWN).map(([cause, feature]) => featureChart(series, withUsual(feature, cause), marks, {
           title: el('span', { class: 'chart-title break' }, feature.name), rest: causeText(cause), height: 140,
         })) : nothing('No values', incident.kind === 'SILENCE' ? 'The entity reported nothing in this time.' : 'The store has no values of the leading features in this time.', true),
       ]),
@@ -93,6 +93,12 @@ async function drawCharts(place, incident, signal, first) {
     }
   }
   sweep();
+}
+
+/** Where a row has no usual range of its own, the one of the peak stands for it: it changes slowly. */
+function withUsual(feature, cause) {
+  const fill = (values, usual) => values.map(number => number ?? usual ?? null);
+  return { ...feature, usualLow: fill(feature.usualLow, cause.usualLow), usualHigh: fill(feature.usualHigh, cause.usualHigh) };
 }
 
 function causeText(cause) {
