@@ -9,12 +9,14 @@ import dev.noether.console.store.StoreException;
 import dev.noether.embedded.BrokerStartException;
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.judgement.FeedbackException;
+import dev.noether.flink.kafka.AccessProblem;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.owner.OwnerException;
 import dev.noether.flink.retrain.RetrainingException;
 import dev.noether.flink.source.registry.SourceUnavailableException;
 import dev.noether.model.training.TrainingRefusedException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,11 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
         }
         if (isBadUse(exception)) {
             printError(command, String.valueOf(exception.getMessage()), exception);
+            return ExitCode.BAD_USE;
+        }
+        Optional<String> access = AccessProblem.of(exception);
+        if (access.isPresent()) {
+            printError(command, "Kafka: " + access.get(), exception);
             return ExitCode.BAD_USE;
         }
         LoggerFactory.getLogger(FailureHandler.class)

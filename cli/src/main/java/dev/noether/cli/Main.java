@@ -2,6 +2,7 @@ package dev.noether.cli;
 
 import dev.noether.cli.command.CheckCommand;
 import dev.noether.cli.command.ConsoleCommand;
+import dev.noether.cli.command.CompareCommand;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.ImportCommand;
@@ -119,6 +120,7 @@ public final class Main {
                 new TailCommand(),
                 new FeedbackCommand(),
                 new ConsoleCommand(),
+                new CompareCommand(),
                 new ModelsCommand());
     }
 

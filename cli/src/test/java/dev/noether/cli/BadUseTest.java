@@ -180,7 +180,7 @@ class BadUseTest {
 
     @Test
     void topicsWithoutASubcommand() {
-        assertRefused("noether: topics needs a subcommand: ./noether topics create", "topics");
+        assertRefused("noether: topics needs a subcommand, create or acl: ./noether topics create", "topics");
     }
 
     @Test

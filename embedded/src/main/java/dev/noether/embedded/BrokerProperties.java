@@ -2,15 +2,28 @@ package dev.noether.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /** The settings of a single broker: all that differ from Kafka's defaults, with the reason. */
 final class BrokerProperties {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
+    static final String CLIENT_LISTENER = "BROKER";
     static final String HOST = "127.0.0.1";
 
     private BrokerProperties() {}
+
+    /** Settings that are lists of listeners: further ones stand beside the broker's own. */
+    private static final Set<String> LISTENERS =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
+
+    /** Adds settings of the caller; they replace those of the same name, but for lists of listeners. */
+    static void add(Properties properties, Map<String, String> settings) {
+        settings.forEach((name, value) -> properties.setProperty(
+                name, LISTENERS.contains(name) ? properties.getProperty(name) + "," + value : value));
+    }
 
     static Properties of(Path logDirectory, int port, int controllerPort, Duration startTimeout) {
         Properties properties = new Properties();

@@ -75,7 +75,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker with other settings and returns when clients can use it.
      *
-     * @param settings Kafka settings by name; they replace those of the same name
+     * @param settings Kafka settings by name; they replace those of the same name, except that {@code listeners},
+     *     {@code advertised.listeners} and {@code listener.security.protocol.map} are added to the broker's own
      * @see #start(Path, int, Duration)
      */
     public static EmbeddedBroker start(Path directory, int port, Duration timeout, Map<String, String> settings) {
@@ -184,7 +185,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Path logDirectory, Sockets sockets, Duration timeout, Map<String, String> settings) {
         Properties properties =
                 BrokerProperties.of(logDirectory, sockets.clientPort(), sockets.controllerPort(), timeout);
-        properties.putAll(settings);
+        BrokerProperties.add(properties, settings);
         CombinedServer server;
         try {
             server = new CombinedServer(properties, sockets);

@@ -55,8 +55,13 @@ final class Sockets implements ServerSocketFactory, AutoCloseable {
 
     @Override
     public ServerSocketChannel openServerSocket(
-            String listenerName, InetSocketAddress address, int backlog, int receiveBufferSize) {
-        return listenerName.equals(BrokerProperties.CONTROLLER_LISTENER) ? controller : client;
+            String listenerName, InetSocketAddress address, int backlog, int receiveBufferSize) throws IOException {
+        return switch (listenerName) {
+            case BrokerProperties.CONTROLLER_LISTENER -> controller;
+            case BrokerProperties.CLIENT_LISTENER -> client;
+            default ->
+                ServerSocketFactory.INSTANCE.openServerSocket(listenerName, address, backlog, receiveBufferSize);
+        };
     }
 
     @Override

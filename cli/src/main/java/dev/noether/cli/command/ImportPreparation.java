@@ -2,6 +2,8 @@ package dev.noether.cli.command;
 
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.stack.JobThread;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.ImportJob;
 import dev.noether.flink.kafka.TopicCheck;
@@ -34,6 +36,7 @@ record ImportPreparation(boolean createTopics, short replication) implements Job
         if (createTopics) {
             TopicsCommand.create(config, config.parallelism(), replication, messages);
         }
+        AccessCheck.require(config, AccessRole.IMPORT);
         TopicCheck.forImport(config);
         OwnerCheck.require(config, OwnerRole.IMPORTER, messages);
         return TransactionLimit.fit(config);

@@ -4,9 +4,13 @@ import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.ConfigurationException;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DetectorFiles;
+import dev.noether.flink.kafka.AccessException;
+import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.notify.Notifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,16 +61,29 @@ public final class NotifyCommand implements Callable<Integer> {
         }
     }
 
+    private static void checkAccess(DetectorConfig config) {
+        try {
+            AccessCheck.require(config, AccessRole.NOTIFY);
+        } catch (AccessException e) {
+            throw e;
+        } catch (TopicException notNow) {
+            // The notifier tries again and says so.
+        }
+    }
+
     private List<DetectorConfig> detectors(DetectorFiles files, Screen screen) {
         List<DetectorConfig> usable = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (DetectorConfig one : files.detectors()) {
             try {
                 String receivers = String.join(", ", Notifier.receivers(one));
+                checkAccess(one);
                 usable.add(one);
                 screen.line("Detector " + one.detector() + ": incidents of the topic "
                         + one.topics().incidents() + " go to " + receivers + ".");
             } catch (ConfigurationException e) {
+                problems.add("detector " + one.detector() + ": " + String.join("; ", e.problems()));
+            } catch (AccessException e) {
                 problems.add("detector " + one.detector() + ": " + String.join("; ", e.problems()));
             }
         }

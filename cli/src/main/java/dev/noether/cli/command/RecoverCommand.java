@@ -5,6 +5,8 @@ import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
 import dev.noether.cli.stack.EmbeddedScoring;
 import dev.noether.cli.stack.StackException;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.ScoringStart;
 import dev.noether.flink.kafka.TopicCheck;
@@ -52,6 +54,7 @@ public final class RecoverCommand implements Callable<Integer> {
         DetectorConfig config = detector.load();
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        AccessCheck.require(config, AccessRole.SCORE);
         TopicCheck.forScoring(config);
         if (isDryRun) {
             ScoringStart.inspect(config, EmbeddedScoring.checkpoints(config)).forEach(screen::line);

@@ -4,6 +4,8 @@ import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.renewal.TrainingOnDemand;
@@ -74,6 +76,7 @@ public final class RetrainCommand implements Callable<Integer> {
         LocalFolders.check(config);
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
+        AccessCheck.require(config, AccessRole.RETRAINER);
         TopicCheck.forRetraining(config);
         HistoryRange range = new HistoryRange(first, end);
         if (every != null || periodically) {

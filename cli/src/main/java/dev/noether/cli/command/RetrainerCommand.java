@@ -3,8 +3,12 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DetectorFiles;
+import dev.noether.flink.kafka.AccessException;
+import dev.noether.flink.kafka.TopicException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,10 +64,14 @@ public final class RetrainerCommand implements Callable<Integer> {
     private static boolean isUsable(DetectorConfig detector, Screen screen) {
         try {
             LocalFolders.check(detector);
+            AccessCheck.require(detector, AccessRole.RETRAINER);
             return true;
-        } catch (BadUseException e) {
+        } catch (BadUseException | AccessException e) {
             screen.line("Detector " + detector.detector() + " is not trained: " + e.getMessage());
             return false;
+        } catch (TopicException notNow) {
+            // The retrainer tries again and says so.
+            return true;
         }
     }
 }

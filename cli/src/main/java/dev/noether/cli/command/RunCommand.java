@@ -3,6 +3,8 @@ package dev.noether.cli.command;
 import dev.noether.cli.console.BadUseException;
 import dev.noether.cli.console.LogFile;
 import dev.noether.cli.console.Screen;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.DetectorFiles;
 import dev.noether.flink.kafka.TopicCheck;
@@ -95,7 +97,9 @@ public final class RunCommand implements Callable<Integer> {
         if (createTopics) {
             TopicsCommand.create(config, config.parallelism(), replication, screen::line);
         }
+        AccessCheck.require(config, AccessRole.SCORE);
         TopicCheck.forScoring(config);
+        AccessCheck.require(config, AccessRole.RETRAINER);
         TopicCheck.forRetraining(config);
     }
 }

@@ -1,6 +1,8 @@
 package dev.noether.cli.command;
 
 import dev.noether.cli.stack.JobThread;
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TransactionLimit;
@@ -19,6 +21,7 @@ record ScoringPreparation(boolean createTopics, short replication) implements Jo
         if (createTopics) {
             TopicsCommand.create(config, config.parallelism(), replication, messages);
         }
+        AccessCheck.require(config, AccessRole.SCORE);
         TopicCheck.forScoring(config);
         OwnerCheck.require(config, messages);
         return TransactionLimit.fit(config);

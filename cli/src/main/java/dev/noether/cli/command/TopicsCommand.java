@@ -19,15 +19,15 @@ import picocli.CommandLine.Spec;
 /** {@code noether topics}: the Kafka topics of a detector. */
 @Command(
         name = "topics",
-        header = "Create the Kafka topics of a detector.",
-        synopsisSubcommandLabel = "create",
-        subcommands = TopicsCommand.CreateCommand.class,
+        header = "Create the Kafka topics of a detector, and the rights on them.",
+        synopsisSubcommandLabel = "(create | acl)",
+        subcommands = {TopicsCommand.CreateCommand.class, TopicsAclCommand.class},
         footer = "Example: ./noether topics create --config detector.yaml --partitions 4")
 public final class TopicsCommand implements Callable<Integer> {
     /** Without a subcommand there is nothing to do. */
     @Override
     public Integer call() {
-        throw new BadUseException("topics needs a subcommand: ./noether topics create --config detector.yaml");
+        throw new BadUseException("topics needs a subcommand, create or acl: ./noether topics create --config detector.yaml");
     }
 
     /** Creates the missing topics and shows their names. */

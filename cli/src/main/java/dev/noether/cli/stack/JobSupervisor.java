@@ -105,6 +105,9 @@ final class JobSupervisor implements AutoCloseable {
             isRunning &= vertex.getExecutionState() == ExecutionState.RUNNING;
         }
         ErrorInfo failure = graph.getFailureInfo();
+        if (failure != null && end == null && FailureCause.isFinal(failure.getException())) {
+            end = FailureCause.of(failure.getException());
+        }
         return failure == null
                 ? new ScoringStatus(isRunning, metrics.restarts(), "", 0)
                 : new ScoringStatus(isRunning, metrics.restarts(), reason(failure), failure.getTimestamp());

@@ -59,7 +59,7 @@ public final class ImportSource {
         } else {
             builder.setTopicPattern(imported.topicFilter());
         }
-        return builder.setProperties(config.kafka().clientProperties())
+        return builder.setProperties(config.kafka().jobProperties())
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setGroupId(group(config))
                 .setClientIdPrefix(group(config))

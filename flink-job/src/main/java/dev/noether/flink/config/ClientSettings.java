@@ -44,6 +44,11 @@ final class ClientSettings {
 
     private static final int MAX_TYPING_ERRORS = 2;
 
+    private static final Set<String> OF_FLINK = Set.of(
+            KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+            KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key(),
+            KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key());
+
     private static final Map<String, ConfigKey> KNOWN = known();
     private static final Set<String> KNOWN_NAMES = knownNames();
 
@@ -124,9 +129,12 @@ final class ClientSettings {
     private static Set<String> knownNames() {
         Set<String> names = new TreeSet<>(KNOWN.keySet());
         names.add("config.providers");
-        names.add(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key());
-        names.add(KafkaSourceOptions.REGISTER_KAFKA_CONSUMER_METRICS.key());
-        names.add(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key());
+        names.addAll(OF_FLINK);
         return names;
+    }
+
+    /** Whether Flink's source reads a setting, and not a client of Kafka. */
+    static boolean isOfFlink(String name) {
+        return OF_FLINK.contains(name);
     }
 }

@@ -47,6 +47,24 @@ public record KafkaConfig(String bootstrapServers, Map<String, String> propertie
         return resolved;
     }
 
+    /**
+     * Returns the settings for a Kafka client that Flink creates on a machine of its cluster. They contain placeholders
+     * in place of secrets, because Flink stores and sends them with the job; {@link SecretProvider} replaces them there.
+     *
+     * @throws ConfigurationException if a placeholder cannot be replaced on this machine
+     */
+    public Properties jobProperties() {
+        Properties kept = clientProperties();
+        properties.forEach((name, value) -> {
+            // Flink reads its own settings itself.
+            if (Placeholders.isIn(value) && !ClientSettings.isOfFlink(name)) {
+                kept.setProperty(name, value);
+            }
+        });
+        SecretProvider.register(kept);
+        return kept;
+    }
+
     /** Lists the names of the further properties, without their values. */
     @Override
     public String toString() {

@@ -25,8 +25,9 @@ public final class KafkaSection {
             "The settings that your cluster needs, such as `security.protocol`. `compression.type: gzip` "
                     + "if a reader of the output knows no LZ4. A name that no client knows is an error, unless a "
                     + "class of your own (`interceptor.classes`) may read it. Passwords and keys must "
-                    + "be placeholders: they are resolved when a job is submitted, and never logged or written into "
-                    + "a model.",
+                    + "be placeholders: they are replaced where a client of Kafka is created, on each machine of a "
+                    + "cluster, and never logged, sent with a job or written into a model "
+                    + "([security](security.md)).",
             config -> config.kafka().properties());
 
     /** Every option of the section, in the order of the constants. */

@@ -65,7 +65,7 @@ public final class KafkaSinks {
      * @param lost called when a transaction cannot be committed any more
      */
     public static KafkaSinks ofImport(DetectorConfig config, WriteGate gate, LostTransactionHandler lost) {
-        return new KafkaSinks(config, gate, lost, "noether-import." + config.detector() + ".");
+        return new KafkaSinks(config, gate, lost, importIds(config));
     }
 
     /** Returns the sink of the observations that an import assembles. */
@@ -134,12 +134,17 @@ public final class KafkaSinks {
         return "noether." + config.detector() + ".";
     }
 
+    /** Returns the text with which all transactional ids of a detector's import begin. */
+    public static String importIds(DetectorConfig config) {
+        return "noether-import." + config.detector() + ".";
+    }
+
     private <T> KafkaSinkBuilder<T> builder(KafkaRecordSerializationSchema<T> schema, int requestBytes) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, Integer.toString(LINGER_MILLIS));
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH_BYTES));
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        properties.putAll(config.kafka().clientProperties());
+        properties.putAll(config.kafka().jobProperties());
         properties.setProperty(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Long.toString(config.checkpoints().transactionTimeout().toMillis()));

@@ -44,7 +44,7 @@ public final class IngestSource {
 
     private static KafkaSourceBuilder<IngestResult> builder(DetectorConfig config, String group, StartingPoint start) {
         return KafkaSource.<IngestResult>builder()
-                .setProperties(config.kafka().clientProperties())
+                .setProperties(config.kafka().jobProperties())
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setTopics(config.topics().observations())
                 .setGroupId(group)

@@ -1,5 +1,7 @@
 package dev.noether.flink.job;
 
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.assembly.Assembly;
 import dev.noether.flink.assembly.AssemblyOptions;
 import dev.noether.flink.assembly.ImportSource;
@@ -50,6 +52,7 @@ public final class ImportJob {
     public static void main(String[] arguments) throws Exception {
         DetectorConfig config = JobArguments.parse(arguments).config();
         requireImport(config);
+        AccessCheck.require(config, AccessRole.IMPORT);
         TopicCheck.forImport(config);
         OwnerCheck.require(config, OwnerRole.IMPORTER, LOG::warn);
         StreamExecutionEnvironment environment =

@@ -1,5 +1,7 @@
 package dev.noether.flink.job;
 
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.check.RefusalReason;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.ingest.Ingest;
@@ -54,6 +56,7 @@ public final class RetrainingJob {
     public static void main(String[] arguments) throws Exception {
         JobArguments values = JobArguments.parse(arguments, FROM, TO);
         DetectorConfig config = values.config();
+        AccessCheck.require(config, AccessRole.RETRAINER);
         TopicCheck.forRetraining(config);
         HistoryRange range = new HistoryRange(values.instant(FROM, Long.MIN_VALUE), values.instant(TO, Long.MAX_VALUE));
         ModelTrainer trainer = (asked, known) ->

@@ -1,5 +1,7 @@
 package dev.noether.flink.job;
 
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.emit.KafkaSinks;
 import dev.noether.flink.feedback.FeedbackOperatorFactory;
@@ -83,6 +85,7 @@ public final class ScoringJob {
     public static void main(String[] arguments) throws Exception {
         JobArguments parsed = JobArguments.parse(arguments, RECOVER);
         DetectorConfig config = parsed.config();
+        AccessCheck.require(config, AccessRole.SCORE);
         TopicCheck.forScoring(config);
         OwnerCheck.require(config, LOG::warn);
         StreamExecutionEnvironment environment =

@@ -10,11 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Kafka's administration client, with a time limit and with one-line errors. Thread safe. */
 public final class KafkaAdministration implements AutoCloseable {
     private final Admin admin;
+    private final KafkaConfig kafka;
     private final String bootstrapServers;
     private final Duration timeout;
 
@@ -24,6 +26,7 @@ public final class KafkaAdministration implements AutoCloseable {
      * @throws TopicException if an address cannot be resolved or a client setting is wrong
      */
     public KafkaAdministration(KafkaConfig kafka, Duration timeout) {
+        this.kafka = kafka;
         this.bootstrapServers = kafka.bootstrapServers();
         this.timeout = timeout;
         Properties properties = kafka.clientProperties();
@@ -47,7 +50,8 @@ public final class KafkaAdministration implements AutoCloseable {
      * Waits for an answer.
      *
      * @throws ExecutionException if Kafka answers with an error
-     * @throws TopicException if no broker answers in time, or the thread is interrupted
+     * @throws TopicException if no broker answers in time, if Kafka does not let this client in, or if the thread is
+     *     interrupted
      */
     public <T> T await(Future<T> answer) throws ExecutionException {
         try {
@@ -56,6 +60,9 @@ public final class KafkaAdministration implements AutoCloseable {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 throw noAnswer();
+            }
+            if (e.getCause() instanceof AuthenticationException) {
+                throw refusal(e);
             }
             throw e;
         } catch (java.util.concurrent.TimeoutException e) {
@@ -68,7 +75,11 @@ public final class KafkaAdministration implements AutoCloseable {
 
     /** Returns an exception with the reason for which Kafka rejected a request. */
     public TopicException refusal(ExecutionException e) {
-        return new TopicException(List.of("Kafka at " + bootstrapServers + " rejects the request: " + root(e)));
+        return AccessProblem.of(e)
+                .<TopicException>map(
+                        problem -> new AccessException(List.of("Kafka at " + bootstrapServers + ": " + problem)))
+                .orElseGet(() -> new TopicException(
+                        List.of("Kafka at " + bootstrapServers + " rejects the request: " + root(e))));
     }
 
     @Override
@@ -78,7 +89,8 @@ public final class KafkaAdministration implements AutoCloseable {
 
     private TopicException noAnswer() {
         return new TopicException(
-                List.of("no Kafka broker answers at " + bootstrapServers + " within " + timeout.toSeconds() + " s"));
+                List.of("no Kafka broker answers at " + bootstrapServers + " within " + timeout.toSeconds() + " s"
+                        + PortProbe.reason(kafka)));
     }
 
     private static String root(Throwable error) {

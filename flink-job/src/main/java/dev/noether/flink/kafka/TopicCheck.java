@@ -3,6 +3,7 @@ package dev.noether.flink.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.config.TopicNames;
 import dev.noether.flink.emit.RecordSizes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -194,7 +195,13 @@ public final class TopicCheck {
 
     private void checkSettings(List<TopicPlan> present, KafkaAdministration kafka) {
         Map<String, ConfigResource> resources = new LinkedHashMap<>();
-        present.forEach(plan -> resources.put(plan.name(), new ConfigResource(ConfigResource.Type.TOPIC, plan.name())));
+        present.stream()
+                .map(TopicPlan::name)
+                .filter(this::hasSettings)
+                .forEach(topic -> resources.put(topic, new ConfigResource(ConfigResource.Type.TOPIC, topic)));
+        if (resources.isEmpty()) {
+            return;
+        }
         try {
             Map<ConfigResource, Config> settings = kafka.await(
                     kafka.admin().describeConfigs(resources.values()).all());
@@ -202,6 +209,13 @@ public final class TopicCheck {
         } catch (ExecutionException e) {
             throw kafka.refusal(e);
         }
+    }
+
+    /** Whether anything depends on the settings of a topic: reading them needs a right of its own. */
+    private boolean hasSettings(String topic) {
+        TopicNames topics = config.topics();
+        return List.of(topics.rejected(), topics.models(), topics.scores(), topics.incidents())
+                .contains(topic);
     }
 
     private void checkSettings(String topic, Config settings) {

@@ -3,7 +3,7 @@ package dev.noether.flink.kafka;
 import java.util.List;
 
 /** Kafka does not answer, or topics are missing or have wrong settings. */
-public final class TopicException extends RuntimeException {
+public sealed class TopicException extends RuntimeException permits AccessException {
     private static final long serialVersionUID = 1L;
 
     private final List<String> problems;

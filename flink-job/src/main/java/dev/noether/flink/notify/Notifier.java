@@ -31,6 +31,11 @@ public final class Notifier implements AutoCloseable {
         return Receivers.of(config).stream().map(Receiver::name).toList();
     }
 
+    /** Returns the text with which the consumer groups of a detector's receivers begin. */
+    public static String groups(DetectorConfig config) {
+        return "noether-" + config.detector() + "-notify-";
+    }
+
     /**
      * Starts a notifier.
      *

@@ -61,7 +61,7 @@ final class ReceiverTopic implements AutoCloseable, ConsumerRebalanceListener {
 
     /** Returns the consumer group of a receiver. */
     static String group(DetectorConfig config, String receiver) {
-        return "noether-" + config.detector() + "-notify-" + receiver;
+        return Notifier.groups(config) + receiver;
     }
 
     private static Properties properties(DetectorConfig config, String receiver) {

@@ -1,6 +1,7 @@
 package dev.noether.flink.owner;
 
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.AccessProblem;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.kafka.TopicWatch;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class OwnerCoordinator implements OperatorCoordinator {
     private volatile List<String> topicProblems = List.of();
     private volatile List<String> topicEvents = List.of();
     private volatile @Nullable OwnerClaim claim;
+    private String lastReason = "";
     private long nextTopicLook = System.nanoTime();
     private volatile long topicEventCount;
 
@@ -127,7 +129,11 @@ final class OwnerCoordinator implements OperatorCoordinator {
     }
 
     private void retryLater(RuntimeException e) {
-        LOG.warn("Kafka does not answer the job that owns detector {}: {}", config.detector(), String.valueOf(e));
+        String reason = AccessProblem.of(e).orElseGet(() -> String.valueOf(e));
+        if (!reason.equals(lastReason)) {
+            LOG.warn("Kafka does not answer the job that owns detector {}: {}", config.detector(), reason);
+        }
+        lastReason = reason;
         try {
             Thread.sleep(RETRY.toMillis());
         } catch (InterruptedException interrupted) {

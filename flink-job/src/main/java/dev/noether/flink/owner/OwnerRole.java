@@ -22,7 +22,7 @@ public enum OwnerRole {
     }
 
     /** Name of the group of a detector. A detector's name contains no dot, so no two detectors share a group. */
-    String group(DetectorConfig config) {
+    public String group(DetectorConfig config) {
         return "noether." + config.detector() + "." + suffix;
     }
 

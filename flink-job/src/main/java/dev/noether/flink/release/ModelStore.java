@@ -101,8 +101,15 @@ public final class ModelStore implements Serializable {
         return target.toUri();
     }
 
-    /** Writes the card of a model beside its artifact; replaces an earlier one. */
+    /**
+     * Writes the card of a model beside its artifact; replaces an earlier one.
+     *
+     * @throws IOException if it cannot be written, or if the announced address does not lie in this store
+     */
     void writeCard(String uri, String card) throws IOException {
+        if (!ArtifactAddress.isIn(root, uri)) {
+            throw new IOException("the announced address " + uri + " does not lie in the model store " + root);
+        }
         Path target = new Path(uri + ModelCard.SUFFIX);
         FileSystem files = target.getFileSystem();
         files.delete(target, false);
@@ -154,7 +161,7 @@ public final class ModelStore implements Serializable {
      */
     public static byte[] fetch(ReleasedArtifact artifact) throws IOException, ArtifactException {
         String uri = artifact.uri();
-        Path path = path(uri);
+        Path path = ArtifactAddress.readable(uri, "");
         FileSystem files = path.getFileSystem();
         long length = requireLength(files.getFileStatus(path).getLen(), artifact);
         byte[] bytes = new byte[(int) length];
@@ -177,11 +184,11 @@ public final class ModelStore implements Serializable {
     /**
      * Reads the text of the file with an artifact's signature.
      *
-     * @throws java.io.FileNotFoundException if there is none
+     * @throws IOException if there is none
      * @throws ArtifactException if the address is not valid, or the file is too large for a signature
      */
     static String signature(ReleasedArtifact artifact) throws IOException, ArtifactException {
-        Path file = path(artifact.uri() + ModelSignature.SUFFIX);
+        Path file = ArtifactAddress.readable(artifact.uri(), ModelSignature.SUFFIX);
         FileSystem files = file.getFileSystem();
         long length = files.getFileStatus(file).getLen();
         if (length > ModelSignature.LARGEST_FILE) {
@@ -189,14 +196,6 @@ public final class ModelStore implements Serializable {
         }
         try (FSDataInputStream in = files.open(file)) {
             return new String(in.readNBytes(ModelSignature.LARGEST_FILE), StandardCharsets.US_ASCII);
-        }
-    }
-
-    private static Path path(String uri) throws ArtifactException {
-        try {
-            return new Path(uri);
-        } catch (IllegalArgumentException e) {
-            throw new ArtifactException(Fault.UNREADABLE, "its address is not valid: " + e.getMessage());
         }
     }
 

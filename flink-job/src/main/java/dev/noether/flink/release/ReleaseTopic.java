@@ -59,13 +59,18 @@ public final class ReleaseTopic implements KnownReleases {
                 .build();
     }
 
+    /** Returns the consumer group of the scoring job, which shows how far it has read the topic. */
+    public static String group(DetectorConfig config) {
+        return "noether-" + config.detector() + "-models";
+    }
+
     private KafkaSourceBuilder<ModelRelease> builder() {
         return KafkaSource.<ModelRelease>builder()
-                .setProperties(config.kafka().clientProperties())
+                .setProperties(config.kafka().jobProperties())
                 .setBootstrapServers(config.kafka().bootstrapServers())
                 .setTopics(config.topics().models())
-                .setGroupId("noether-" + config.detector() + "-models")
-                .setClientIdPrefix("noether-" + config.detector() + "-models")
+                .setGroupId(group(config))
+                .setClientIdPrefix(group(config))
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .setDeserializer(new Deserializer());

@@ -1,6 +1,9 @@
 package dev.noether.flink.renewal;
 
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
+import dev.noether.flink.kafka.AccessProblem;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicException;
 import dev.noether.flink.owner.Leadership;
@@ -87,6 +90,7 @@ final class DetectorRetrainer implements Runnable {
     /** Returns after a failure that may pass. */
     private void tryToServe() {
         try {
+            AccessCheck.require(config, AccessRole.RETRAINER);
             TopicCheck.forRetraining(config);
             lastProblem = null;
             try (Leadership leadership = Leadership.join(config, identity, training::interrupt)) {
@@ -98,7 +102,7 @@ final class DetectorRetrainer implements Runnable {
             }
         } catch (TopicException | OwnerException | KafkaException | AnnouncementException e) {
             if (!isClosed) {
-                tell(String.valueOf(e.getMessage()));
+                tell(AccessProblem.of(e).orElseGet(() -> String.valueOf(e.getMessage())));
             }
         } catch (RuntimeException | LinkageError defect) {
             LOG.error("The retrainer of detector {} failed and starts again.", config.detector(), defect);

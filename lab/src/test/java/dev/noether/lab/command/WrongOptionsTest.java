@@ -138,6 +138,7 @@ class WrongOptionsTest {
             case "models show", "models promote" -> List.of("1");
             case "models diff" -> List.of("1", "2");
             case "tail" -> List.of("incidents");
+            case "compare" -> List.of(file.toString(), file.toString());
             default -> List.of();
         };
     }
