@@ -41,10 +41,18 @@ final class ScoreAgreement {
         both++;
         equal += table.verdict(slot) == score.verdict() ? 1 : 0;
         double difference = Math.abs(table.pValue(slot) - score.pValue());
-        if (difference > largest) {
+        if (difference > largest || (difference == largest && isBefore(score, largestAt))) {
             largest = difference;
             largestAt = score;
         }
+    }
+
+    /** Of equal differences that of the smaller offset is told: partitions are read in any order. */
+    private static boolean isBefore(Score score, @Nullable Score other) {
+        return other == null
+                || score.sourceOffset() < other.sourceOffset()
+                || (score.sourceOffset() == other.sourceOffset()
+                        && score.sourcePartition() < other.sourcePartition());
     }
 
     /** Whether it is the first score of its observation: a restart without exactly-once may repeat some. */

@@ -28,7 +28,7 @@ final class RunningCommand implements AutoCloseable {
 
     /** The exit code, when the command has ended. */
     int await() throws Exception {
-        return code.get(60, TimeUnit.SECONDS);
+        return code.get(120, TimeUnit.SECONDS);
     }
 
     int stop() throws Exception {

@@ -73,6 +73,12 @@ final class ArtifactCodecTest extends RandomizedTest {
                 .isEqualTo(TestingArtifacts.plainWithForecast().withRepeats(new RepeatLaw(List.of(seldom, never))));
     }
 
+    @Test
+    void theFourthFormatStaysReadable() throws Exception {
+        assertThat(ArtifactCodec.decode(frozen("ModelArtifact-v4.base64")))
+                .isEqualTo(TestingArtifacts.plainWithForecast());
+    }
+
     private static byte[] frozen(String name) throws IOException {
         try (InputStream in = ArtifactCodecTest.class.getResourceAsStream(name)) {
             return Base64.getMimeDecoder().decode(in.readAllBytes());
