@@ -1,8 +1,8 @@
 package dev.noether.cli;
 
 import dev.noether.cli.command.CheckCommand;
-import dev.noether.cli.command.ConsoleCommand;
 import dev.noether.cli.command.CompareCommand;
+import dev.noether.cli.command.ConsoleCommand;
 import dev.noether.cli.command.DemoCommand;
 import dev.noether.cli.command.FeedbackCommand;
 import dev.noether.cli.command.ImportCommand;
