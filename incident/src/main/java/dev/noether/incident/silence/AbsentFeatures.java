@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The features that one entity lacks now, or lacked in its last {@value #STEADY_ROWS} rows, and the incident about them.
- * Exists only while there is such a feature. A feature takes 29 bytes and its name. Not thread safe.
+ * Exists only while there is such a feature. It takes 12 bytes, and 31 and the name
+ * for each feature. Not thread safe.
  */
 public final class AbsentFeatures {
     /** A feature with values in so many consecutive rows is forgotten here. */

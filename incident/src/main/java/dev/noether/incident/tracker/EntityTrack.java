@@ -21,7 +21,7 @@ public final class EntityTrack {
     public static final int QUIET_BYTES = Byte.BYTES + ReportingRhythm.BYTES + Long.BYTES + 4 + Integer.BYTES;
 
     /** Heap size of such an entity: this object, its rhythm and its entry in the wheel of deadlines, bytes. */
-    public static final int MEMORY_BYTES = 40 + 40 + 8;
+    public static final int MEMORY_BYTES = 48 + 40 + 8;
 
     /** The result of {@link #newest} before the first score. */
     public static final long NO_SCORE = ReportingRhythm.NEVER;
