@@ -22,7 +22,7 @@ class EntityHeapEstimateTest {
         // State, table and name; ten rows of 38 floats and a time; three scales; what the threshold remembers; the
         // same table again, and what is followed of incidents.
         long expected =
-                72 + 120 + (56 + 32 + 10 * (8 + 38 * 4)) + (48 + 8 + 3 * (24 + 32 + 2 * 38 * 4)) + 32 + (120 + 88);
+                72 + 120 + (56 + 32 + 10 * (8 + 38 * 4)) + (48 + 8 + 3 * (24 + 32 + 2 * 38 * 4)) + 40 + (120 + 96);
         assertThat(EntityHeapEstimate.of(ScoringOptions.of(DETECTOR)).bytesOfEach())
                 .isEqualTo(expected);
     }
