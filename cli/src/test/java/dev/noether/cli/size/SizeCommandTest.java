@@ -34,8 +34,8 @@ class SizeCommandTest {
     void theStateIsThatOfTheArchitecturePage() throws Exception {
         JsonNode scoring = size("--entities", "1000000", "--features", "38", "--rate", "100").get("scoring");
         assertThat(scoring.get("entityBytes").asLong()).isEqualTo(3272);
-        assertThat(scoring.get("stateMemory").asLong()).isEqualTo(3106);
-        assertThat(scoring.get("checkpointDisk").asLong()).isEqualTo(12421);
+        assertThat(scoring.get("stateMemory").asLong()).isEqualTo(3121);
+        assertThat(scoring.get("checkpointDisk").asLong()).isEqualTo(12482);
     }
 
     /** 100,800,000 rows took 154 + 21 seconds. */

@@ -12,7 +12,7 @@ public enum AlarmView {
     COUNTS(Math.exp(-4)),
 
     /** The surprise of the number of features that deviate at the same time. */
-    FEATURES(Math.exp(-3));
+    FEATURES(Math.exp(-4));
 
     private final double budgetShare;
 
