@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConsolePageIT {
     private static final String TOKEN = "0123456789abcdef-token";
     private static final int ENTITIES = 60;
+    private static final int ROWS_A_DAY = 1_440;
     private static final boolean PICTURES = Boolean.getBoolean("noether.console.pictures");
     private static final String ENTITY = FleetRecords.entity(2);
 
@@ -85,7 +86,7 @@ final class ConsolePageIT {
                 ENTITY, NOW - 38 * FleetRecords.MINUTE, NOW, Severity.CRITICAL, IncidentState.OPENED, null);
         hostile = FLEET.anomaly(
                 FleetRecords.HOSTILE, NOW - 12 * FleetRecords.MINUTE, NOW, Severity.HIGH, IncidentState.OPENED, null);
-        List<Incident> incidents = new ArrayList<>(FLEET.past(ENTITIES, 36, .95));
+        List<Incident> incidents = new ArrayList<>(FLEET.past(ENTITIES, 18, .95));
         long outbreak = NOW - 9 * FleetRecords.HOUR;
         incidents.addAll(FLEET.outbreak(14, outbreak, outbreak + 45 * FleetRecords.MINUTE));
         incidents.add(FLEET.anomaly(
@@ -95,6 +96,8 @@ final class ConsolePageIT {
                 Severity.MEDIUM,
                 IncidentState.OPENED,
                 null));
+        incidents.add(FLEET.anomaly(
+                FleetRecords.entity(15), NOW - 4 * FleetRecords.MINUTE, NOW, Severity.LOW, IncidentState.OPENED, null));
         incidents.add(hostile);
         incidents.add(open);
         sendIncidents(incidents);
@@ -104,7 +107,9 @@ final class ConsolePageIT {
             scores.addAll(FLEET.scores(incident.entity(), NOW - 6 * FleetRecords.HOUR, NOW, incident));
         }
         for (int i = 0; i < ENTITIES; i++) {
-            scores.addAll(FLEET.scores(FleetRecords.entity(i), NOW - 5 * FleetRecords.MINUTE, NOW, null));
+            if (i != 2 && i != FleetRecords.HOSTILE_ENTITY) {
+                scores.addAll(FLEET.scores(FleetRecords.entity(i), NOW - 5 * FleetRecords.MINUTE, NOW, null));
+            }
         }
         for (int i = 0; PICTURES && i < ENTITIES; i++) {
             scores.addAll(FLEET.normal(FleetRecords.entity(i), NOW - 24 * FleetRecords.HOUR, NOW - 6 * FleetRecords.HOUR));
@@ -164,7 +169,7 @@ final class ConsolePageIT {
                         time,
                         ReleaseStage.CHAMPION,
                         time,
-                        new ReleaseCalibration(.9999769, 4.035, 259_200),
+                        new ReleaseCalibration(1 - 1. / ROWS_A_DAY, 4.035, 259_200),
                         Map.of("rows", "259200", "trainingSeconds", "41", "cause", "schedule"));
                 producer.send(new ProducerRecord<>(
                         config.topics().models(), key(TestingRecords.DETECTOR), new ModelReleaseCodec().encode(release)));

@@ -28,6 +28,8 @@ final class FleetRecords {
     /** An entity and a feature that a page must show as text. */
     static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
+    static final int HOSTILE_ENTITY = 20;
+
     static final long MINUTE = 60_000;
     static final long HOUR = 60 * MINUTE;
 
@@ -49,7 +51,7 @@ final class FleetRecords {
     }
 
     static String entity(int i) {
-        return i == 20
+        return i == HOSTILE_ENTITY
                 ? HOSTILE
                 : "%s-%s-%02d".formatted(ROLES.get(i % ROLES.size()), PLACES.get(i % PLACES.size()), 1 + i / 6);
     }

@@ -200,12 +200,11 @@ export class Strip {
     if (this.image?.width !== width || this.image?.height !== height) {
       this.image = new ImageData(width, height);
       this.pixels = new Uint32Array(this.image.data.buffer);
-      this.worst = new Uint8Array(width * height);
     }
-    this.worst.fill(0);
+    this.pixels.fill(this.background);
     const scale = width / window.length;
     const rowPixels = this.rowHeight * this.ratio;
-    for (let i = 0; i < data.count; i++) {
+    for (const i of data.worstLast) {
       const from = Math.floor((data.start[i] - window.from) * scale);
       const to = Math.max(from + 2, Math.ceil((data.end[i] - window.from) * scale));
       if (to < 0 || from >= width) {
@@ -213,17 +212,10 @@ export class Strip {
       }
       const top = Math.floor(data.row[i] * rowPixels);
       const bottom = Math.min(height, Math.max(top + 1, Math.floor((data.row[i] + 1) * rowPixels)));
-      const value = data.level[i] + 1;
+      const colour = this.packed[data.level[i]];
       for (let y = top; y < bottom; y++) {
-        for (let at = y * width + Math.max(0, from), end = y * width + Math.min(width, to); at < end; at++) {
-          if (this.worst[at] < value) {
-            this.worst[at] = value;
-          }
-        }
+        this.pixels.fill(colour, y * width + Math.max(0, from), y * width + Math.min(width, to));
       }
-    }
-    for (let i = 0; i < this.worst.length; i++) {
-      this.pixels[i] = this.worst[i] === 0 ? this.background : this.packed[this.worst[i] - 1];
     }
     this.context.putImageData(this.image, left, Math.round(this.top * this.ratio));
     this.#denseLabel();

@@ -28,6 +28,21 @@ export class StripData {
       this.end[place] = end[i];
       this.level[place] = level[i];
     }
+    this.worstLast = this.#worstLast();
+  }
+
+  /** The bars in the order of their levels. */
+  #worstLast() {
+    const order = new Int32Array(this.count);
+    let next = 0;
+    for (let level = 0; level <= 4; level++) {
+      for (let i = 0; i < this.count; i++) {
+        if (this.level[i] === level) {
+          order[next++] = i;
+        }
+      }
+    }
+    return order;
   }
 
   get rows() {
