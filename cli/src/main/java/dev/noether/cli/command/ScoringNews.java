@@ -5,6 +5,8 @@ import dev.noether.cli.stack.JobMetrics;
 import dev.noether.cli.stack.ScoringStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What to tell a person about a scoring job: what is new, and the progress. Not thread safe. */
 final class ScoringNews {
@@ -33,6 +35,24 @@ final class ScoringNews {
         return news;
     }
 
+    /** Returns how many rows have no score, and why, such as {@code 1,204 (1,200 before the first model, 4 late)}. */
+    static String unscored(Map<String, Long> reasons) {
+        long all = reasons.values().stream().mapToLong(Long::longValue).sum();
+        String why = reasons.entrySet().stream()
+                .map(reason -> String.format("%,d %s", reason.getValue(), words(reason.getKey())))
+                .collect(Collectors.joining(", "));
+        return String.format("%,d", all) + (why.isEmpty() ? "" : " (" + why + ")");
+    }
+
+    private static String words(String reason) {
+        return switch (reason) {
+            case "COLD_START" -> "before the first model";
+            case "WARM_UP" -> "without a full window";
+            case "LATE" -> "late";
+            default -> reason;
+        };
+    }
+
     /** Returns the progress of a job in one line. */
     static String progress(EmbeddedScoring scoring) {
         ScoringStatus status = scoring.status();
@@ -50,9 +70,9 @@ final class ScoringNews {
                     metrics.failedCommittables());
         }
         return String.format(
-                        "scored %,d   unscored %,d   anomalous %,d   model %s",
+                        "scored %,d   unscored %s   anomalous %,d   model %s",
                         metrics.scored(),
-                        metrics.unscored(),
+                        unscored(metrics.unscoredReasons()),
                         metrics.anomalous(),
                         ModelNews.name(metrics.modelVersion()))
                 + failures;

@@ -21,6 +21,11 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
     private static final double RISING = 0.99;
     private static final int LEAST_STEPS = 10;
 
+    /** A total whose rates differ by less is a clock. */
+    private static final double SAME_RATE = 1e-3;
+
+    private static final String TOTAL = "a total that only grows: its increase per second is judged; ";
+
     /**
      * Guesses from a sample.
      *
@@ -39,8 +44,11 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
                 continue;
             }
             String reason = reasonToLeaveOut(column, table, entity, times, seen);
+            String kind = reason.isEmpty() && column.isInteger() && rising(column, table, entity, times) >= RISING
+                    ? TOTAL
+                    : "";
             guesses.add(new FeatureGuess(
-                    column.path(), reason.isEmpty(), reason.isEmpty() ? range(column, table) : reason));
+                    column.path(), reason.isEmpty(), reason.isEmpty() ? kind + range(column, table) : reason));
         }
         return guesses;
     }
@@ -65,12 +73,39 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
         }
         double rising = rising(column, table, entity, times);
         if (column.isInteger() && rising >= RISING) {
-            return column.distinct() >= RISING * column.count()
-                            && column.name().toLowerCase(Locale.ROOT).matches(".*(id|seq|sequence|offset|number|uuid)")
-                    ? "a number of the record, not a measurement"
-                    : "a total that only grows; an import takes its rate (`source.topics`, docs/sources.md)";
+            if (column.distinct() >= RISING * column.count()
+                    && column.name().toLowerCase(Locale.ROOT).matches(".*(id|seq|sequence|offset|number|uuid)")) {
+                return "a number of the record, not a measurement";
+            }
+            return isEven(column, table, entity, times) ? "a total that always grows as fast, like an uptime" : "";
         }
         return "";
+    }
+
+    /** Whether the steps of a total have one rate, but for falls: it then counts time. */
+    private static boolean isEven(Column column, SampleTable table, EntityGuess entity, long[] times) {
+        Map<String, double[]> last = new HashMap<>();
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int i : byTime(table, times)) {
+            double now = FlatRecord.number(table.row(i).get(column.path()));
+            double[] before = Double.isNaN(now)
+                    ? null
+                    : last.put(EntityGuess.name(entity.paths(), table, i), new double[] {now, times[i]});
+            if (before != null && now >= before[0] && times[i] > before[1]) {
+                double rate = (now - before[0]) / (times[i] - before[1]);
+                least = Math.min(least, rate);
+                most = Math.max(most, rate);
+            }
+        }
+        return most - least <= SAME_RATE * most;
+    }
+
+    private static Integer[] byTime(SampleTable table, long[] times) {
+        Integer[] order = new Integer[table.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingLong(i -> times[i]));
+        return order;
     }
 
     private static boolean isFixed(Column column, SampleTable table, EntityGuess entity) {
@@ -113,10 +148,7 @@ record FeatureGuess(String path, boolean isUsed, String reason) {
         int steps = 0;
         int notFalling = 0;
         int up = 0;
-        Integer[] order = new Integer[table.size()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingLong(i -> times[i]));
-        for (int i : order) {
+        for (int i : byTime(table, times)) {
             double now = FlatRecord.number(table.row(i).get(column.path()));
             if (Double.isNaN(now)) {
                 continue;

@@ -98,6 +98,8 @@ public final class InferCommand implements Callable<Integer> {
         PrintWriter screen = Output.of(spec);
         Map<String, String> properties = properties();
         DetectorConfig connection = connection(properties);
+        screen.println("Asking Kafka at " + bootstrap + "; it has " + SampledRecords.TIMEOUT.toSeconds()
+                + " seconds for each answer.");
         SampledRecords sample = read(connection);
         if (sample.records().isEmpty()) {
             screen.println("The topic " + topic + " has no record with a value; send some, then try again.");
@@ -144,7 +146,9 @@ public final class InferCommand implements Callable<Integer> {
         try {
             return SampledRecords.read(connection, topic, MOST_RECORDS);
         } catch (TimeoutException e) {
-            throw new BadUseException("Kafka does not answer at " + bootstrap + ": " + e.getMessage());
+            throw new BadUseException("Kafka at " + bootstrap + " did not answer within "
+                    + SampledRecords.TIMEOUT.toSeconds() + " seconds. Check the address; if it is right, the broker has too "
+                    + "much to do: try again. (Kafka's own words: " + e.getMessage() + ")");
         }
     }
 

@@ -21,7 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 record SampledRecords(List<ConsumerRecord<byte[], byte[]>> records, int tombstones, long inTopic) {
     private static final long MAX_BYTES = 64L << 20;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** How long Kafka may take for one answer: a broker that has much to do, or just starts, needs more than some seconds. */
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /**
      * Reads records.
@@ -41,10 +42,12 @@ record SampledRecords(List<ConsumerRecord<byte[], byte[]>> records, int tombston
                                 .limit(20)
                                 .toList());
             }
-            List<TopicPartition> partitions = TopicReader.partitions(consumer, topic);
+            List<TopicPartition> partitions = consumer.partitionsFor(topic, TIMEOUT).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
             consumer.assign(partitions);
-            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, TIMEOUT);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions, TIMEOUT);
             long all = 0;
             long each = Math.max(1, most / partitions.size());
             Map<TopicPartition, Long> to = new HashMap<>();
@@ -64,7 +67,7 @@ record SampledRecords(List<ConsumerRecord<byte[], byte[]>> records, int tombston
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         int tombstones = 0;
         long bytes = 0;
-        for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, to)) {
+        for (ConsumerRecord<byte[], byte[]> record : TopicReader.until(consumer, to, TIMEOUT)) {
             if (record.value() == null || record.value().length == 0) {
                 tombstones++;
                 continue;

@@ -1,6 +1,8 @@
 package dev.noether.cli.stack;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -21,7 +23,8 @@ public final class JobMetrics implements MetricReporter {
 
     private final List<RegisteredMetric> metrics = new CopyOnWriteArrayList<>();
 
-    private record RegisteredMetric(String name, Metric metric) {}
+    /** A metric, and the value of its label {@code reason}; empty if it has none. */
+    private record RegisteredMetric(String name, String reason, Metric metric) {}
 
     /** Sum of a counter over all tasks and labels. */
     public long sum(String name) {
@@ -41,6 +44,18 @@ public final class JobMetrics implements MetricReporter {
     /** Number of rows without a score, for any reason. */
     public long unscored() {
         return counters("unscored").sum();
+    }
+
+    /** Number of rows without a score, by reason, of those that have any. */
+    public Map<String, Long> unscoredReasons() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (RegisteredMetric registered : metrics) {
+            long count = registered.name.equals("unscored") ? value(registered.metric) : 0;
+            if (count > 0) {
+                counts.merge(registered.reason, count, Long::sum);
+            }
+        }
+        return counts;
     }
 
     /** Number of observations that retention removed before they were read. */
@@ -116,7 +131,8 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         if (name.equals(RESTARTS) || group.getMetricIdentifier(name).contains(GROUP)) {
-            metrics.add(new RegisteredMetric(name, metric));
+            metrics.add(new RegisteredMetric(
+                    name, group.getAllVariables().getOrDefault("<reason>", ""), metric));
         }
     }
 

@@ -82,6 +82,18 @@ class ScreenTest {
         assertThat(lines()).containsExactly("a 1", "b 2", "done");
     }
 
+    /** A log of a day must not have a block each five seconds. */
+    @Test
+    void aFileGetsTheSameWordsOnceAMinuteAndOtherWordsSoon() {
+        long[] seconds = {0};
+        Screen screen = new Screen(new PrintWriter(out), false, () -> seconds[0] * 1_000_000_000L);
+        for (; seconds[0] < 180; seconds[0]++) {
+            screen.progressLines(() -> List.of("rows " + Math.min(seconds[0], 119), seconds[0] < 70 ? "idle" : "busy"));
+        }
+        assertThat(lines())
+                .containsExactly("rows 0", "idle", "rows 60", "idle", "rows 70", "busy", "rows 119", "busy");
+    }
+
     private Screen screen(boolean isTerminal) {
         return new Screen(new PrintWriter(out), isTerminal);
     }

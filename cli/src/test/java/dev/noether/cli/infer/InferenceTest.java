@@ -144,7 +144,7 @@ final class InferenceTest {
         assertThat(found.form()).isEqualTo(RecordForm.INFLUX);
         assertThat(entity(found)).containsExactly("tags.host");
         assertThat(used(found)).containsExactly("fields.load1", "fields.n_users");
-        assertThat(reason(found, "fields.uptime")).startsWith("a total that only grows");
+        assertThat(reason(found, "fields.uptime")).startsWith("a total that always grows as fast");
         assertReads(found, List.of("load1", "n_users"));
     }
 
@@ -206,7 +206,7 @@ final class InferenceTest {
     }
 
     @Test
-    void countersDuplicatesAndNumbersOfRecordsAreLeftOut() {
+    void duplicatesAndNumbersOfRecordsAreLeftOutAndTotalsAreTaken() {
         int[] next = {0};
         Inference found = infer((host, minute) -> {
             double x = random.nextDouble();
@@ -214,9 +214,13 @@ final class InferenceTest {
                     + ",\"rx_bytes\":" + (1_000_000L * minute + random.nextInt(1000)) + ",\"record_id\":" + next[0]++
                     + ",\"text\":\"12.5\",\"flag\":" + (minute % 7 == 0) + "}";
         });
-        assertThat(used(found)).containsExactly("copy", "flag");
+        assertThat(used(found)).containsExactly("copy", "flag", "rx_bytes");
         assertThat(reason(found, "x")).isEqualTo("the same values as copy");
-        assertThat(reason(found, "rx_bytes")).startsWith("a total that only grows");
+        assertThat(found.features())
+                .filteredOn(feature -> feature.path().equals("rx_bytes"))
+                .singleElement()
+                .satisfies(feature -> assertThat(feature.reason())
+                        .startsWith("a total that only grows: its increase per second is judged"));
         assertThat(reason(found, "record_id")).startsWith("a number of the record");
         assertThat(reason(found, "text")).startsWith("constant");
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Compares the configuration of a detector with a sample of its records. Not thread safe. */
 public final class DetectorCheck {
@@ -34,7 +35,7 @@ public final class DetectorCheck {
      *
      * @param now time of the check
      * @return findings, the most important first within each subject
-     * @throws TopicException if there is no observations topic, or Kafka does not answer
+     * @throws TopicException if there is no observations topic although others exist, or Kafka does not answer
      */
     public static List<Finding> run(DetectorConfig config, Instant now) {
         DetectorCheck check = new DetectorCheck(config, now);
@@ -50,7 +51,10 @@ public final class DetectorCheck {
                         config.topics().observations());
                 return check.findings;
             }
-            check.requireObservations(e);
+            if (!check.hasObservations()) {
+                check.requireOthers(e);
+                return check.findings;
+            }
             check.checkResults(e);
         }
         check.checkSample(TopicSample.read(config));
@@ -78,13 +82,22 @@ public final class DetectorCheck {
         }
     }
 
-    /** Without the observations topic there is nothing to read; then all problems of the topics are reported. */
-    private void requireObservations(TopicException all) {
-        try {
-            TopicCheck.forSending(config);
-        } catch (TopicException noObservations) {
+    /** Without the observations topic there is nothing to read. Before the topics are created this is one problem, not five. */
+    private void requireOthers(TopicException all) {
+        List<String> missing = TopicCheck.missingForScoring(config);
+        if (missing.size() < all.problems().size()) {
             throw all;
         }
+        problem(
+                "the topic %s, which has the observations, does not exist%s. If its name is right, create it and those of the"
+                        + " results: ./noether topics create --config FILE",
+                config.topics().observations(), missing.size() == 1 ? "" : ", nor do " + others(missing));
+    }
+
+    private String others(List<String> missing) {
+        return missing.stream()
+                .filter(topic -> !topic.equals(config.topics().observations()))
+                .collect(Collectors.joining(", "));
     }
 
     /** Checks a sample. */

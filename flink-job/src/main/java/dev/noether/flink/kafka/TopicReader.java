@@ -211,8 +211,19 @@ public final class TopicReader {
      */
     public static List<ConsumerRecord<byte[], byte[]>> until(
             KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> end) {
+        return until(consumer, end, TIMEOUT);
+    }
+
+    /**
+     * Reads from the current positions until the given offset of each partition is reached.
+     *
+     * @param patience how long the broker may send nothing
+     * @throws TimeoutException if it sends nothing for longer
+     */
+    public static List<ConsumerRecord<byte[], byte[]>> until(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> end, Duration patience) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        readUntil(consumer, end, records::add);
+        readUntil(consumer, end, patience, records::add);
         return records;
     }
 
@@ -226,14 +237,22 @@ public final class TopicReader {
             KafkaConsumer<byte[], byte[]> consumer,
             Map<TopicPartition, Long> end,
             Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        readUntil(consumer, end, TIMEOUT, receiver);
+    }
+
+    private static void readUntil(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> end,
+            Duration patience,
+            Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (end.entrySet().stream().anyMatch(entry -> consumer.position(entry.getKey()) < entry.getValue())) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             records.forEach(receiver);
             if (!records.isEmpty()) {
-                deadline = System.nanoTime() + TIMEOUT.toNanos();
+                deadline = System.nanoTime() + patience.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("the broker sent no records for " + TIMEOUT.toSeconds() + " s");
+                throw new TimeoutException("the broker sent no records for " + patience.toSeconds() + " s");
             }
         }
     }
