@@ -30,6 +30,9 @@ public final class TopicWatch {
     private final DetectorConfig config;
     private final List<TopicPlan> plans;
     private final boolean readsObservations;
+    /** Topics that an import reads by name. */
+    private final List<String> sources;
+
     private final Map<String, KnownTopic> known = new TreeMap<>();
     private String cluster = "";
 
@@ -45,18 +48,23 @@ public final class TopicWatch {
 
     /** Creates a watch of the topics of the scoring job, which knows none yet. */
     public TopicWatch(DetectorConfig config) {
-        this(config, TopicPlan.scoring(config), true);
+        this(config, TopicPlan.scoring(config), true, List.of());
     }
 
-    private TopicWatch(DetectorConfig config, List<TopicPlan> plans, boolean readsObservations) {
+    private TopicWatch(
+            DetectorConfig config, List<TopicPlan> plans, boolean readsObservations, List<String> sources) {
+        this.sources = sources;
         this.config = config;
         this.plans = plans;
         this.readsObservations = readsObservations;
     }
 
-    /** Creates a watch of the topics that an import writes, which knows none yet. */
+    /** Creates a watch of the topics that an import writes, and of those that it reads by name; it knows none yet. */
     public static TopicWatch ofImport(DetectorConfig config) {
-        return new TopicWatch(config, TopicPlan.importing(config), false);
+        List<String> sources = config.source().imported().topics();
+        List<TopicPlan> plans = new ArrayList<>(TopicPlan.importing(config));
+        sources.forEach(topic -> plans.add(new TopicPlan(topic, true, Map.of())));
+        return new TopicWatch(config, plans, false, sources);
     }
 
     /**
@@ -122,6 +130,11 @@ public final class TopicWatch {
             if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                 throw kafka.refusal(e);
             }
+            if (sources.contains(plan.name())) {
+                problems.add("the topic " + plan.name() + ", which the import reads (`source.topics`), does not exist; "
+                        + "the import goes on when it is created again, or without it when the file no longer names it");
+                return;
+            }
             int partitions = before == null ? config.parallelism() : before.partitions;
             problems.add("the topic " + plan.name() + " does not exist; create it with: "
                     + plan.command(config.kafka().bootstrapServers(), partitions));
@@ -129,6 +142,9 @@ public final class TopicWatch {
     }
 
     private String consequence(String topic) {
+        if (sources.contains(topic)) {
+            return ": records of the new topic that lie before the import's old positions are not read";
+        }
         if (readsObservations && topic.equals(config.topics().observations())) {
             return ": observations of the new topic that lie before the job's old positions are not read";
         }

@@ -10,10 +10,13 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.config.TopicSection;
 import dev.noether.model.feature.FeatureSchema;
+import dev.noether.testing.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,31 @@ class TopicCheckIT {
         assertThat(nowhere)
                 .hasMessageStartingWith("no Kafka client can be created for surely-not-there.invalid:9092: ");
         assertThat(nowhere.problems()).hasSize(1);
+    }
+
+    /** Kafka's own consumer says only that it lacks the metadata of a partition. */
+    @Test
+    void aTopicThatAnImportReadsIsNamedWhenItIsDeleted() throws Exception {
+        DetectorConfig config = DetectorConfig.parse(
+                """
+                detector: imported
+                features: [cpu]
+                kafka: {bootstrapServers: '%s'}
+                source: {format: json, topics: [telemetry-a, telemetry-b], entity: host, time: ts}
+                """.formatted(broker.bootstrapServers()),
+                "test");
+        TopicSetup.create(config, 1, (short) 1);
+        broker.createTopics(Topic.plain("telemetry-a", 1), Topic.plain("telemetry-b", 1));
+        TopicWatch watch = TopicWatch.ofImport(config);
+        Duration patience = Duration.ofSeconds(30);
+        assertThat(watch.look(patience).problems()).isEmpty();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of("telemetry-b")).all().get();
+        }
+        Patience.await("the deletion is seen", () -> !watch.look(patience).problems().isEmpty(), () -> "nothing");
+        assertThat(watch.look(patience).problems())
+                .containsExactly("the topic telemetry-b, which the import reads (`source.topics`), does not exist; the "
+                        + "import goes on when it is created again, or without it when the file no longer names it");
     }
 
     @Test
