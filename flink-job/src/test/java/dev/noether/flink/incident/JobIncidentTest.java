@@ -44,6 +44,14 @@ final class JobIncidentTest {
         assertThat(sentences(false, finding, 40).get(0)).startsWith("host: the job of 02:00 did not come; cpu is 60");
     }
 
+    /** The job began an hour after the first anomalous row. */
+    @Test
+    void aJobThatBeganLaterIsNotTheCause() throws Exception {
+        ScheduleFinding finding =
+                new ScheduleFinding("cpu", ScheduleDifference.LONG, "03:20", TWO + 80 * MINUTE, 5 * MINUTE, 5 * MINUTE);
+        assertThat(sentences(false, finding, 130).get(0)).startsWith("host: cpu is 60");
+    }
+
     @Test
     void aKindOfALaterVersionIsLeftOut() throws Exception {
         ScheduleFinding finding = new ScheduleFinding("cpu", ScheduleDifference.OTHER, "02:00", TWO, 0, 0);

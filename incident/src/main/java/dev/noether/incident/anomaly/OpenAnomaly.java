@@ -90,7 +90,9 @@ public final class OpenAnomaly {
             addStuck(evidence);
             return;
         }
-        schedule = schedule == null ? evidence.schedule() : schedule;
+        if (schedule == null) {
+            schedule = cause(evidence.schedule());
+        }
         if (evidence.alarmScore() > peakScore) {
             peakScore = evidence.alarmScore();
             peakTime = evidence.time();
@@ -101,6 +103,12 @@ public final class OpenAnomaly {
             shape = evidence.shape();
         }
         raiseSeverity(bands.of(evidence.excess()));
+    }
+
+    /** A job that begins long after the incident is not its cause; then the result is null. */
+    @Nullable
+    private ScheduleFinding cause(@Nullable ScheduleFinding job) {
+        return job == null || job.start() - start > job.shortestMillis() / 2 ? null : job;
     }
 
     private void raiseSeverity(Severity least) {
