@@ -110,6 +110,7 @@ public enum AccessRole {
         @Override
         Stream<AccessRight> needs(DetectorConfig config, TopicNames topics) {
             return Stream.of(
+                    topic(topics.observations(), READ),
                     topic(topics.scores(), READ),
                     topic(topics.incidents(), READ),
                     topic(topics.models(), READ),
