@@ -158,6 +158,7 @@ class WrongOptionsTest {
                     "feedback",
                     "models",
                     "tail",
+                    "console",
                     "notify" -> Map.of("--config", config);
             case "replay" -> Map.of("--data", data, "--bootstrap", "127.0.0.1:1", "--topic", "t");
             case "infer" -> Map.of("--bootstrap", "127.0.0.1:1", "--topic", "t");
