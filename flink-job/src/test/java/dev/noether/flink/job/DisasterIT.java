@@ -63,6 +63,9 @@ class DisasterIT {
     private static final int FEATURES = 5;
     private static final int WINDOW = 2;
     private static final int ENTITIES = 20;
+    /** Rows before the first score, in the default configuration. */
+    private static final int CONTEXT = 5;
+
     private static final int PART = 400;
     private static final long STEP = 100;
     private static final long START = 1_700_000_000_000L;
@@ -130,6 +133,7 @@ class DisasterIT {
         second.kill();
         Map<Place, Score> scores = TestingScoring.scores(broker, config);
         assertThat(scores).containsOnlyKeys(stream.good().keySet());
+        assertThat(versions(scores, 0)).contains(1L);
         assertThat(versions(scores, 1)).containsExactly(1L);
     }
 
@@ -199,7 +203,7 @@ class DisasterIT {
     private static List<Long> versions(Map<Place, Score> scores, int part) {
         return scores.values().stream()
                 .filter(score -> (score.eventTime() - START) / STEP / PART == part)
-                .filter(score -> (score.eventTime() - START) / STEP % PART >= WINDOW * ENTITIES)
+                .filter(score -> (score.eventTime() - START) / STEP % PART >= CONTEXT * ENTITIES)
                 .map(Score::modelVersion)
                 .distinct()
                 .sorted()
