@@ -5,10 +5,9 @@ import static dev.noether.flink.deployment.KubernetesFiles.list;
 import static dev.noether.flink.deployment.KubernetesFiles.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.noether.flink.access.AccessRight;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
-import dev.noether.flink.emit.KafkaSinks;
-import dev.noether.flink.ingest.IngestSource;
-import dev.noether.flink.release.Announcer;
 import dev.noether.testing.deployment.ComposeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.resource.PatternType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +24,41 @@ class KubernetesUsersTest {
     @TempDir
     private Path folder;
 
+    /** Neither more nor less than what each process checks at its start. */
     @Test
-    void groupsAndTransactionsAreThoseThatTheProcessesUse() throws IOException {
+    void eachUserHasTheRightsThatItsProcessNeeds() throws IOException {
         DetectorConfig config = config();
-        assertThat(rights("scoring"))
-                .contains(
-                        "group " + IngestSource.group(config) + " literal Read",
-                        "transactionalId " + KafkaSinks.transactionalIds(config) + " prefix Write");
-        assertThat(rights("retrainer"))
-                .contains("transactionalId " + Announcer.transactionalId(config) + " literal Write");
+        Map<String, AccessRole> roles = Map.of(
+                "scoring", AccessRole.SCORE,
+                "retrainer", AccessRole.RETRAINER,
+                "notifier", AccessRole.NOTIFY,
+                "console", AccessRole.CONSOLE,
+                "producer", AccessRole.PRODUCER);
+        for (Map.Entry<String, AccessRole> role : roles.entrySet()) {
+            Set<String> needed = new TreeSet<>();
+            for (AccessRight right : role.getValue().rights(config)) {
+                needed.add(text(right));
+            }
+            assertThat(rights(role.getKey())).as(role.getKey()).isEqualTo(needed);
+        }
+    }
+
+    private static String text(AccessRight right) {
+        String kind =
+                switch (right.resource()) {
+                    case TOPIC -> "topic";
+                    case GROUP -> "group";
+                    default -> "transactionalId";
+                };
+        String operation =
+                switch (right.operation()) {
+                    case READ -> "Read";
+                    case WRITE -> "Write";
+                    case DESCRIBE_CONFIGS -> "DescribeConfigs";
+                    default -> String.valueOf(right.operation());
+                };
+        String pattern = right.pattern() == PatternType.PREFIXED ? "prefix" : "literal";
+        return kind + " " + right.name() + " " + pattern + " " + operation;
     }
 
     @Test
