@@ -285,13 +285,13 @@ public final class ScoringJob {
                         "groups",
                         WireTypes.INCIDENT,
                         new OwnedOperatorFactory<>(grouper, config, OwnerRole.SCORER, token));
+        // No maximum of 1: with parallelism 1 these are chained to the scorer, and a state of its maximum parallelism could not
+        // be restored with another parallelism.
         grouped.uid("groups")
                 .setParallelism(1)
-                .setMaxParallelism(1)
                 .transform("repeated incidents", WireTypes.INCIDENT, plan.incidentFilter(config))
                 .uid("repeated-incidents")
                 .setParallelism(1)
-                .setMaxParallelism(1)
                 .sinkTo(sink)
                 .name("incident records")
                 .uid("incident-records")
