@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.embedded.Topic;
+import dev.noether.flink.assembly.ImportSource;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.EntitySection;
+import dev.noether.flink.config.GeneralSection;
 import dev.noether.flink.config.ImportSection;
+import dev.noether.flink.emit.KafkaSinks;
+import dev.noether.flink.emit.LostTransactionHandler;
+import dev.noether.flink.emit.WriteGate;
 import dev.noether.flink.kafka.TopicSetup;
 import dev.noether.schemas.Features;
 import dev.noether.schemas.Observation;
@@ -18,7 +23,9 @@ import dev.noether.testing.RandomizedTest;
 import dev.noether.testing.RealData;
 import dev.noether.testing.RecordedSeries;
 import dev.noether.testing.TestingKafka;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,9 +40,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -264,6 +275,88 @@ class ImportIT extends RandomizedTest {
         job.cancel().get();
     }
 
+    /** A slow topic holds back the watermark: what is late follows from the clock of the own partition alone. */
+    @Test
+    void aRestoreWithAnotherParallelismJudgesLateTheSameValues() throws Exception {
+        DetectorConfig config = config("rescaled", 1, List.of("cpu", "load"), """
+                topics: [steady, slow]
+                """).with(EntitySection.IDLENESS, Duration.ofMinutes(5));
+        broker.createTopics(Topic.plain("steady", 1), Topic.plain("slow", 1));
+        JobClient first = start(config, null);
+        send(rowsOf("steady", "a", 11));
+        send(rowsOf("slow", "b", 4));
+        Patience.await("all values are read", () -> count(first, "metricsRead") == 30, () -> count(first, "metricsRead"));
+        String savepoint = first.stopWithSavepoint(
+                        false, directory.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+                .get();
+        long late = START + 5 * INTERVAL + 30_000;
+        send(List.of(record("steady", null, "{\"host\":\"a\",\"ts\":" + late + ",\"cpu\":9,\"load\":9}")));
+        JobClient second = start(config.with(GeneralSection.PARALLELISM, 2), savepoint);
+        send(rowsOf("steady", "a", 20));
+        send(rowsOf("slow", "b", 20));
+        Map<Place, float[]> rows = awaitRows(config, 2 * 18);
+        assertThat(rows.values()).allSatisfy(row -> assertThat(row).containsExactly(0.5f, 2));
+        assertThat(count(second, "metricsLate")).isGreaterThanOrEqualTo(2);
+        second.cancel().get();
+    }
+
+    /** As after kill -9 between a checkpoint and its commit: the transactions of the checkpoint are open. */
+    @Test
+    void aDeathBetweenCheckpointAndCommitLosesAndRepeatsNothing() throws Exception {
+        DetectorConfig config = config("uncommitted", 1, List.of("cpu", "load"), """
+                topics: [uncommitted-values]
+                """);
+        broker.createTopics(Topic.plain("uncommitted-values", 1));
+        send(rowsOf("uncommitted-values", "a", 12));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+        KafkaSinks sinks = KafkaSinks.ofImport(config, WriteGate.OPEN, LostTransactionHandler.LOGGING);
+        ImportJob.define(
+                environment,
+                config,
+                ImportSource.streaming(config, Duration.ofMillis(300)),
+                new UncommittedSink<>(sinks.observations()),
+                new UncommittedSink<>(sinks.rejected()));
+        JobClient killed = environment.executeAsync(ImportJob.name(config));
+        // Its commits fail for good, so it starts again and again from the checkpoint that has the transactions.
+        Patience.await("a job that cannot commit", () -> restarts(killed) > 0, () -> restarts(killed) + " restarts");
+        killed.cancel().get();
+        Path checkpoint = checkpoints(killed).resolve("chk-" + newestCheckpoint(killed));
+        assertThat(observations(config)).isEmpty();
+        send(rowsOf("uncommitted-values", "a", 20).subList(12, 20));
+        JobClient again = start(config, checkpoint.toUri().toString());
+        Map<Place, float[]> rows = awaitRows(config, 18);
+        assertThat(rows.keySet())
+                .extracting(Place::time)
+                .containsExactlyElementsOf(IntStream.range(0, 18)
+                        .mapToObj(i -> START + i * INTERVAL)
+                        .toList());
+        again.cancel().get();
+    }
+
+    private static long restarts(JobClient job) {
+        return REPORTER.findMetrics(job.getJobID(), "numRestarts$").values().stream()
+                .mapToLong(metric -> ((Number) ((Gauge<?>) metric).getValue()).longValue())
+                .max()
+                .orElse(0);
+    }
+
+    private static Path checkpoints(JobClient job) {
+        return directory.resolve("checkpoints").resolve(job.getJobID().toString());
+    }
+
+    /** The number of the newest complete checkpoint of a job; -1 if there is none. */
+    private static int newestCheckpoint(JobClient job) throws IOException {
+        try (Stream<Path> folders = Files.exists(checkpoints(job)) ? Files.list(checkpoints(job)) : Stream.of()) {
+            return folders.filter(folder -> Files.exists(folder.resolve("_metadata")))
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith("chk-"))
+                    .mapToInt(name -> Integer.parseInt(name.substring("chk-".length())))
+                    .max()
+                    .orElse(-1);
+        }
+    }
+
     private static ProducerRecord<byte[], byte[]> counter(String device, long seconds, long bytes) {
         return record(
                 "counter-values",
@@ -345,6 +438,9 @@ class ImportIT extends RandomizedTest {
     private static JobClient start(DetectorConfig config, @Nullable String checkpoint) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+        if (checkpoint != null) {
+            environment.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint));
+        }
         ImportJob.define(environment, config, Duration.ofMillis(300));
         return environment.executeAsync(ImportJob.name(config));
     }
