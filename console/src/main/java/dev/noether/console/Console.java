@@ -124,7 +124,7 @@ public final class Console implements AutoCloseable {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "configuration", List.of("the file of `" + key + "` cannot be read (" + e + ")"));
+                    "configuration", List.of("the file of `" + key + "` cannot be read (got " + file + ")"));
         }
     }
 

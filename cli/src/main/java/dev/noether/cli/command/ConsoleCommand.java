@@ -87,6 +87,9 @@ public final class ConsoleCommand implements Callable<Integer> {
         DetectorConfig config = loaded;
         try {
             config = bind == null ? config : config.with(ConsoleSection.BIND, bind);
+            if (port != null && port < 0) {
+                throw new BadUseException("--port must be at least 0 (got " + port + ")");
+            }
             config = port == null ? config : config.with(ConsoleSection.PORT, port);
             config = store == null
                     ? config

@@ -1,6 +1,7 @@
 package dev.noether.console.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,7 +46,7 @@ final class StoreFile {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new StoreException("the directory " + directory + " cannot be made (" + e
+            throw new StoreException("the directory " + directory + " cannot be made (" + reason(e)
                     + "); set console.directory to one that this user can write", e);
         }
         if (Files.exists(directory.resolve(DAMAGED))) {
@@ -174,5 +175,11 @@ final class StoreFile {
 
     private Path file() {
         return directory.resolve(NAME);
+    }
+
+    /** Java's messages are the path and the reason, or the path alone. */
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException file ? file.getReason() : null;
+        return reason == null ? e.getClass().getSimpleName().replace("Exception", "") : reason;
     }
 }
