@@ -1,5 +1,7 @@
 package dev.noether.testing.deployment;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ public record ImageFile(Map<String, String> arguments, Map<String, ImageStage> s
                 String[] argument = instruction.text().split("=", 2);
                 arguments.put(argument[0], argument[1]);
             } else {
-                stages.get(current).instructions().add(instruction);
+                requireNonNull(stages.get(current)).instructions().add(instruction);
             }
         }
         return new ImageFile(arguments, stages);
