@@ -20,6 +20,7 @@ import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
 import dev.noether.schemas.output.OutputCodec;
 import dev.noether.testing.Patience;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +72,7 @@ final class ConsoleIT {
         properties.put("bootstrap.servers", broker.bootstrapServers());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, key.getBytes(java.nio.charset.StandardCharsets.UTF_8), value))
+            producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         }
     }
@@ -111,5 +112,50 @@ final class ConsoleIT {
             JsonNode series = client.get("/api/series?entity=web-1");
             assertThat(series.get("verdict").asText()).isEqualTo("NA");
         }
+    }
+
+    /** A restart, a lost store and a broker that is away for a moment: everything once, and nothing is missing. */
+    @Test
+    void restartsLoseAndRepeatNothing() throws Exception {
+        send(incident("bbbb1", "web-2", IncidentState.OPENED));
+        List<String> before;
+        try (Console console = Console.start(config("second"))) {
+            TestingClient client = new TestingClient(console.url());
+            await(client, "bbbb1", "OPENED");
+            before = ids(client);
+        }
+        send(incident("bbbb1", "web-2", IncidentState.RESOLVED));
+        send(incident("bbbb2", "web-2", IncidentState.OPENED));
+        try (Console console = Console.start(config("second"))) {
+            TestingClient client = new TestingClient(console.url());
+            await(client, "bbbb2", "OPENED");
+            await(client, "bbbb1", "RESOLVED");
+            assertThat(client.get("/api/incident?id=bbbb1").get("history")).hasSize(2);
+            assertThat(ids(client)).containsAll(before).doesNotHaveDuplicates();
+
+            int port = broker.port();
+            broker.close();
+            broker = EmbeddedBroker.start(folder.resolve("broker"), port);
+            send(incident("bbbb3", "web-2", IncidentState.OPENED));
+            await(client, "bbbb3", "OPENED");
+        }
+        try (Console console = Console.start(config("lost"))) {
+            TestingClient client = new TestingClient(console.url());
+            await(client, "bbbb3", "OPENED");
+            await(client, "bbbb1", "RESOLVED");
+            assertThat(client.get("/api/incident?id=bbbb1").get("history")).hasSize(2);
+            assertThat(ids(client)).containsAll(before).doesNotHaveDuplicates();
+        }
+    }
+
+    private static void await(TestingClient client, String id, String state) throws Exception {
+        Patience.await(
+                id + " is " + state,
+                () -> client.get("/api/incidents?q=" + id).get("incidents").findValuesAsText("state").contains(state),
+                () -> "");
+    }
+
+    private static List<String> ids(TestingClient client) throws Exception {
+        return client.get("/api/incidents").get("incidents").findValuesAsText("id");
     }
 }
