@@ -21,8 +21,9 @@ package dev.noether.model.alarm;
  * suppressed alarms for days after an incident; adapting to none exceeded the promised rate up to 300 times. See
  * docs/decisions/0010-alarm-budget.md.
  *
- * <p><b>After an alarm.</b> The numbers adapt to an alarm {@link AdaptationRates#patience} windows later, so that the
- * threshold is not higher for a second incident soon after a first one. All alarms of that time are learned at its end,
+ * <p><b>After an alarm.</b> The numbers adapt to a clear alarm, whose p-value is {@value #CLEAR} in logarithms below the
+ * rate, {@link AdaptationRates#patience} windows later, so that the threshold is not higher for a second incident soon
+ * after a first one. Alarms closer to the threshold are mostly false, and are learned at once. All alarms of that time are learned at its end,
  * also if alarms go on. See docs/decisions/0060-after-an-alarm.md.
  *
  * <p><b>Unlabelled incidents.</b> The promised rate is that of normal windows, but rare scores also come from incidents
@@ -41,6 +42,9 @@ public final class AlarmThreshold {
      * Excess of normal scores above the rare level ÷ excess of all scores. All series keep the rate from 0.7 to 0.85.
      */
     private static final double NORMAL_PART = 0.75;
+
+    /** An alarm is clear if its surprise exceeds that of the rate by this much: it is rarer by a factor of 20. */
+    private static final double CLEAR = 3;
 
     private static final double WIDEST_CORRECTION = 1.4;
     private static final double LARGEST_CORRECTION_STEP = 0.5;
@@ -133,12 +137,13 @@ public final class AlarmThreshold {
         // The threshold is never below the location. Nine in ten windows are, and need no further computation.
         boolean alarm = score > state.location && score > threshold(state);
         if (!Double.isNaN(score)) {
-            learn(state, (float) score, alarm);
+            boolean clear = alarm && surprise(state, (float) score) > surpriseOfAlarm + CLEAR;
+            learn(state, (float) score, alarm, clear);
         }
         return alarm;
     }
 
-    private void learn(AlarmState state, float score, boolean alarm) {
+    private void learn(AlarmState state, float score, boolean alarm, boolean clear) {
         learnWaiting(state);
         boolean rare = score > state.location + state.scale * rareExcess;
         state.burstLevel =
@@ -149,7 +154,7 @@ public final class AlarmThreshold {
             state.pausedWindows++;
             return;
         }
-        if (alarm && rare && state.pausedWindows == 0 && state.alarmsToLearn < AlarmState.MOST_TO_LEARN) {
+        if (clear && rare && state.pausedWindows == 0 && state.alarmsToLearn < AlarmState.MOST_TO_LEARN) {
             state.windowsToLearn = state.alarmsToLearn == 0 ? patience : state.windowsToLearn;
             state.alarmsToLearn++;
             return;

@@ -30,13 +30,19 @@ final class AdaptationRatesTest extends RandomizedTest {
                 AlarmState before = state.copy();
                 boolean alarm = threshold.judge(state, score);
                 assertThat(alarm).isEqualTo(score > threshold.threshold(before));
-                assertStep(before, state, score, alarm, adaptation);
+                boolean clear = alarm && threshold.surprise(before, score) > 3 - Math.log(RATE);
+                assertStep(before, state, score, alarm, clear, adaptation);
             }
         }
     }
 
     private static void assertStep(
-            AlarmState before, AlarmState after, double score, boolean alarm, AdaptationRates adaptation) {
+            AlarmState before,
+            AlarmState after,
+            double score,
+            boolean alarm,
+            boolean clear,
+            AdaptationRates adaptation) {
         Numbers numbers = new Numbers(before);
         int waiting = before.alarmsToLearn();
         if (waiting > 0 && before.windowsToLearn() <= 1) {
@@ -52,7 +58,7 @@ final class AdaptationRatesTest extends RandomizedTest {
         boolean paused = level > 10 && before.pausedWindows() < adaptation.patience();
         int pausedWindows = level <= 10 ? 0 : before.pausedWindows() + (paused ? 1 : 0);
         assertThat(after.pausedWindows()).isEqualTo(pausedWindows);
-        boolean waits = !paused && alarm && rare && pausedWindows == 0;
+        boolean waits = !paused && clear && rare && pausedWindows == 0;
         assertThat(after.alarmsToLearn()).isEqualTo(waiting + (waits ? 1 : 0));
         if (!paused && !waits) {
             numbers.step(score > numbers.location, rare, alarm, adaptation);
