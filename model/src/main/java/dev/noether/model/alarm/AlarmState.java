@@ -25,7 +25,7 @@ public final class AlarmState {
     int pausedWindows;
     /** Alarms that have not taught the threshold yet. */
     int alarmsToLearn;
-    /** Windows until they do; 0 without any. */
+    /** Windows outside of bursts until they do; 0 without any. */
     int windowsToLearn;
 
     /**

@@ -22,7 +22,7 @@ package dev.noether.model.alarm;
  * docs/decisions/0010-alarm-budget.md.
  *
  * <p><b>After an alarm.</b> The numbers adapt to a clear alarm, whose p-value is {@value #CLEAR} in logarithms below the
- * rate, {@link AdaptationRates#patience} windows later, so that the threshold is not higher for a second incident soon
+ * rate, {@link AdaptationRates#patience} windows after its burst, so that the threshold is not higher for a second incident soon
  * after a first one. Alarms closer to the threshold are mostly false, and are learned at once. All alarms of that time are learned at its end,
  * also if alarms go on. See docs/decisions/0060-after-an-alarm.md.
  *
@@ -144,7 +144,6 @@ public final class AlarmThreshold {
     }
 
     private void learn(AlarmState state, float score, boolean alarm, boolean clear) {
-        learnWaiting(state);
         boolean rare = score > state.location + state.scale * rareExcess;
         state.burstLevel =
                 rare ? Math.min(state.burstLevel + BURST_STEP, MOST_BURST_LEVEL) : Math.max(state.burstLevel - 1, 0);
@@ -154,6 +153,7 @@ public final class AlarmThreshold {
             state.pausedWindows++;
             return;
         }
+        learnWaiting(state);
         if (clear && rare && state.pausedWindows == 0 && state.alarmsToLearn < AlarmState.MOST_TO_LEARN) {
             state.windowsToLearn = state.alarmsToLearn == 0 ? patience : state.windowsToLearn;
             state.alarmsToLearn++;

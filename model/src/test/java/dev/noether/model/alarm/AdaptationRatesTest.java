@@ -45,11 +45,6 @@ final class AdaptationRatesTest extends RandomizedTest {
             AdaptationRates adaptation) {
         Numbers numbers = new Numbers(before);
         int waiting = before.alarmsToLearn();
-        if (waiting > 0 && before.windowsToLearn() <= 1) {
-            for (; waiting > 0; waiting--) {
-                numbers.step(true, true, true, adaptation);
-            }
-        }
         // The excess that 1 in 40 of the exceedances has, in a generalized Pareto distribution.
         double rareExcess = (Math.pow(40, CALIBRATION.shape()) - 1) / CALIBRATION.shape();
         boolean rare = score > numbers.location + numbers.scale * rareExcess;
@@ -58,10 +53,17 @@ final class AdaptationRatesTest extends RandomizedTest {
         boolean paused = level > 10 && before.pausedWindows() < adaptation.patience();
         int pausedWindows = level <= 10 ? 0 : before.pausedWindows() + (paused ? 1 : 0);
         assertThat(after.pausedWindows()).isEqualTo(pausedWindows);
+        boolean above = score > numbers.location;
+        if (!paused && waiting > 0 && before.windowsToLearn() <= 1) {
+            for (; waiting > 0; waiting--) {
+                numbers.step(true, true, true, adaptation);
+            }
+            above = score > numbers.location;
+        }
         boolean waits = !paused && clear && rare && pausedWindows == 0;
         assertThat(after.alarmsToLearn()).isEqualTo(waiting + (waits ? 1 : 0));
         if (!paused && !waits) {
-            numbers.step(score > numbers.location, rare, alarm, adaptation);
+            numbers.step(above, rare, alarm, adaptation);
         }
         assertThat((double) after.location()).isCloseTo(numbers.location, within(1e-5));
         assertThat((double) after.scale()).isCloseTo(numbers.scale, within(1e-6));
@@ -129,11 +131,10 @@ final class AdaptationRatesTest extends RandomizedTest {
         AlarmState state = threshold.start();
         threshold.judge(state, HIGH);
         float location = state.location();
-        for (int i = 1; i < patience; i++) {
+        for (int i = 0; i < patience; i++) {
             threshold.judge(state, HIGH);
             assertThat(state.location()).isEqualTo(location);
         }
-        // First the alarm is learned, then each window.
         for (int i = 0; i < 5; i++) {
             threshold.judge(state, HIGH);
             assertThat(state.location()).isGreaterThan(location);
