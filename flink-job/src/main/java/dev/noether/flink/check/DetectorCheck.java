@@ -7,7 +7,6 @@ import dev.noether.flink.retrain.TrainingOperator;
 import dev.noether.incident.report.ReadableQuantity;
 import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.TailCalibration;
-import dev.noether.model.training.HistoryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -239,7 +238,7 @@ public final class DetectorCheck {
             problem("the budget `%s` allows an alarm in more than one observation in ten; allow fewer alarms", budget);
             return;
         }
-        double neededRows = TailCalibration.scoresFor(rate) / HistoryOptions.CALIBRATED_SHARE;
+        double neededRows = TailCalibration.scoresFor(rate);
         Duration needed = Duration.ofMillis((long) (neededRows / entities * interval.toMillis()));
         String text = String.format(
                 Locale.ROOT,
@@ -253,7 +252,7 @@ public final class DetectorCheck {
         findings.add(
                 history.compareTo(needed) >= 0
                         ? Finding.information(text)
-                        : Finding.warning(text + ". Until then the threshold is extrapolated, and the real rate of"
+                        : Finding.warning(text + ". Until then the threshold is extrapolated and widened, and the real rate of"
                                 + " false alarms can differ; allow more alarms, or wait"));
     }
 

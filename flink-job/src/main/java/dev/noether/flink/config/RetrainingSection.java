@@ -100,7 +100,7 @@ public final class RetrainingSection {
             1000,
             "rows",
             "If the history has fewer rows, no model is trained.",
-            "Many: the alarm budget is calibrated on three fifths of them.",
+            "Many: the alarm budget is calibrated on them.",
             config -> config.retraining().rows().minRows());
 
     public static final Option<Integer> MAX_ROWS = SECTION.option(

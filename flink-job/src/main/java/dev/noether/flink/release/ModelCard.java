@@ -1,9 +1,11 @@
 package dev.noether.flink.release;
 
+import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.training.InputStatement;
 import dev.noether.schemas.GateFigure;
 import dev.noether.schemas.ModelRelease;
 import dev.noether.schemas.PromotionDecision;
+import dev.noether.schemas.ReleaseCalibration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class ModelCard {
                         release.calibration().threshold(),
                         1 - release.calibration().quantile(),
                         release.calibration().size())));
+        lines.add(row("carried budget", carriedBudget(release.calibration())));
         for (String sentence : InputStatement.of(release.provenance())) {
             lines.add("");
             lines.add(capital(sentence) + ".");
@@ -58,6 +61,20 @@ public final class ModelCard {
         decisions.forEach(decision -> addDecision(decision, lines));
         addProvenance(release.provenance(), lines);
         return String.join("\n", lines) + "\n";
+    }
+
+    /** The smallest budget that the scores of the history can measure, at best: a burst of them counts as one. */
+    private static String carriedBudget(ReleaseCalibration calibration) {
+        double rate = 1 - calibration.quantile();
+        long carried = Math.max(1, Math.round(calibration.size() / TailCalibration.scoresFor(1)));
+        String text = String.format(Locale.ROOT, "the history carries at best one alarm in %,d rows", carried);
+        return calibration.size() >= TailCalibration.scoresFor(rate)
+                ? text
+                : text
+                        + String.format(
+                                Locale.ROOT,
+                                "; the budget is one in %,d rows, so the threshold is extrapolated and widened",
+                                Math.round(1 / rate));
     }
 
     /** Returns the decisions on a model, not on another one of its version. */

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The sizes are in {@code docs/architecture.md}.
  */
 final class EntityStateFormat {
-    private static final int FORMAT_VERSION = 7;
+    private static final int FORMAT_VERSION = 8;
+
+    /** The first format with the sustained excess of a baseline. It is written only if there is one. */
+    private static final int EIGHTH_FORMAT = 8;
 
     /** The first format with the state of a schedule. It is written only if there is one. */
     private static final int SEVENTH_FORMAT = 7;
@@ -48,10 +51,7 @@ final class EntityStateFormat {
     static void write(EntityState state, DataOutput target) throws IOException {
         WindowBuffer window = state.window();
         EntityState challenger = state.challenger();
-        boolean hasSchedule = hasSchedule(state) || (challenger != null && hasSchedule(challenger));
-        int format = hasSchedule
-                ? SEVENTH_FORMAT
-                : hasOrigin(state) ? SIXTH_FORMAT : challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT;
+        int format = format(state, challenger);
         target.writeByte(format);
         writeRows(window, target);
         if (format >= SIXTH_FORMAT) {
@@ -66,7 +66,7 @@ final class EntityStateFormat {
         target.writeShort(window.lateRows());
         target.writeLong(window.lateMillis());
         target.writeLong(state.modelVersion());
-        writeBaseline(state.baseline(), target);
+        writeBaseline(state.baseline(), format, target);
         writeAlarms(state.alarms(), target);
         short[] repeats = state.repeats().repeats();
         target.writeShort(repeats.length);
@@ -82,13 +82,29 @@ final class EntityStateFormat {
         }
         if (challenger != null) {
             target.writeLong(challenger.modelVersion());
-            writeBaseline(challenger.baseline(), target);
+            writeBaseline(challenger.baseline(), format, target);
             writeAlarms(challenger.alarms(), target);
             target.writeLong(challenger.modelHash());
             writeShape(challenger, target);
             writeShapeOrigin(challenger, format, target);
             writeSchedule(challenger, format, target);
         }
+    }
+
+    /** The earliest format that has all parts of a state. */
+    private static int format(EntityState state, @Nullable EntityState challenger) {
+        if (isSustained(state) || challenger != null && isSustained(challenger)) {
+            return EIGHTH_FORMAT;
+        }
+        if (hasSchedule(state) || challenger != null && hasSchedule(challenger)) {
+            return SEVENTH_FORMAT;
+        }
+        return hasOrigin(state) ? SIXTH_FORMAT : challenger == null ? FOURTH_FORMAT : FIFTH_FORMAT;
+    }
+
+    private static boolean isSustained(EntityState state) {
+        EntityBaseline baseline = state.baseline();
+        return baseline != null && baseline.sustained() != 0;
     }
 
     private static boolean hasSchedule(EntityState state) {
@@ -268,7 +284,7 @@ final class EntityStateFormat {
             }
             return new EntityState(window);
         }
-        EntityBaseline baseline = hasBaseline ? readBaseline(source, features) : null;
+        EntityBaseline baseline = hasBaseline ? readBaseline(source, format, features) : null;
         AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
         RepeatRuns repeats = format < THIRD_FORMAT ? new RepeatRuns() : readRepeats(source);
         EntityState state = new EntityState(window, repeats, baseline, alarms, modelVersion);
@@ -289,7 +305,7 @@ final class EntityStateFormat {
     private static EntityState readChallenger(EntityState of, int format, DataInput source) throws IOException {
         long modelVersion = source.readLong();
         EntityBaseline baseline =
-                source.readBoolean() ? readBaseline(source, of.window().features()) : null;
+                source.readBoolean() ? readBaseline(source, format, of.window().features()) : null;
         AlarmState alarms = source.readBoolean() ? readAlarms(source) : null;
         EntityState challenger = new EntityState(of.window(), of.repeats(), baseline, alarms, modelVersion);
         challenger.setModelHash(source.readLong());
@@ -347,13 +363,17 @@ final class EntityStateFormat {
         }
     }
 
-    private static void writeBaseline(@Nullable EntityBaseline baseline, DataOutput target) throws IOException {
+    private static void writeBaseline(@Nullable EntityBaseline baseline, int format, DataOutput target)
+            throws IOException {
         target.writeBoolean(baseline != null);
         if (baseline == null) {
             return;
         }
         target.writeInt(baseline.rows());
         target.writeFloat(baseline.memory());
+        if (format >= EIGHTH_FORMAT) {
+            target.writeFloat(baseline.sustained());
+        }
         target.writeByte(baseline.views());
         for (int view = 0; view < baseline.views(); view++) {
             writeScale(baseline.view(view), target);
@@ -373,9 +393,10 @@ final class EntityStateFormat {
         target.writeInt(alarms.pausedWindows());
     }
 
-    private static EntityBaseline readBaseline(DataInput source, int features) throws IOException {
+    private static EntityBaseline readBaseline(DataInput source, int format, int features) throws IOException {
         int rows = source.readInt();
         float memory = source.readFloat();
+        float sustained = format >= EIGHTH_FORMAT ? source.readFloat() : 0;
         int count = source.readByte();
         if (count < 1) {
             throw new IOException("the state is damaged: a baseline has " + count + " views");
@@ -384,7 +405,9 @@ final class EntityStateFormat {
         for (int view = 0; view < count; view++) {
             views.add(readScale(source, features));
         }
-        return new EntityBaseline(views, readScale(source, features), rows, memory);
+        EntityBaseline baseline = new EntityBaseline(views, readScale(source, features), rows, memory);
+        baseline.setSustained(sustained);
+        return baseline;
     }
 
     private static AlarmState readAlarms(DataInput source) throws IOException {

@@ -221,11 +221,26 @@ final class EntityStateSerializerTest {
     }
 
     @Test
+    void theSustainedExcessIsStateWhileThereIsSome() throws IOException {
+        EntityState state = state(new SplittableRandom(SEED));
+        byte[] without = bytes(state);
+        requireNonNull(state.baseline()).setSustained(2.5f);
+        byte[] with = bytes(state);
+        assertThat(with).startsWith(8);
+        EntityState read = EntityStateSerializer.INSTANCE.deserialize(new DataInputDeserializer(with));
+        assertThat(requireNonNull(read.baseline()).sustained()).isEqualTo(2.5f);
+        assertThat(bytes(read)).isEqualTo(with);
+        assertThat(bytes(EntityStateSerializer.INSTANCE.copy(state))).isEqualTo(with);
+        requireNonNull(read.baseline()).setSustained(0);
+        assertThat(bytes(read)).isEqualTo(without).startsWith(4);
+    }
+
+    @Test
     void aStateOfALaterFormatIsRefused() {
         assertThatThrownBy(() -> EntityStateSerializer.INSTANCE.deserialize(
-                        new DataInputDeserializer(new byte[] {8, 0, 0, 0, 0})))
+                        new DataInputDeserializer(new byte[] {9, 0, 0, 0, 0})))
                 .isInstanceOf(IOException.class)
-                .hasMessage("found state format version 8, supports at most 7");
+                .hasMessage("found state format version 9, supports at most 8");
     }
 
     @Test

@@ -29,7 +29,8 @@ package dev.noether.model.alarm;
  * <p><b>Unlabelled incidents.</b> The promised rate is that of normal windows, but rare scores also come from incidents
  * without a label. Of the bursts above the rare level, a third (SMD) to a half (ASD) begin in an incident, both in the
  * history for calibration and in the live stream. So the tail of normal scores above the rare level is taken to be
- * narrower than that of all scores, by a factor of {@value #NORMAL_PART} in the excess.
+ * narrower than that of all scores, by a factor of {@value #NORMAL_PART} in the excess. Beyond the score that the
+ * history exceeds once there are neither normal scores nor incidents to compare, so the excess counts in full there.
  *
  * <p>Immutable and thread safe; the states are not. Judging allocates nothing.
  */
@@ -54,6 +55,7 @@ public final class AlarmThreshold {
     private final double surpriseOfAlarm;
     private final double surpriseOfTail = -Math.log(TailCalibration.TAIL_SHARE);
     private final double rareExcess;
+    private final double seenExcess;
     private final int patience;
     private final double leastScale;
     private final double locationDown;
@@ -80,6 +82,8 @@ public final class AlarmThreshold {
         tail = calibration.tail();
         surpriseOfAlarm = -Math.log(rate);
         rareExcess = tail.quantile(Math.log(TailCalibration.TAIL_SHARE / TailCalibration.RARE_SHARE));
+        double seen = Math.log(TailCalibration.TAIL_SHARE * calibration.effectiveSize());
+        seenExcess = Math.max(rareExcess, tail.quantile(Math.max(0, seen)));
         patience = adaptation.patience();
         leastScale = adaptation.leastScale();
         locationDown = adaptation.locationRate();
@@ -118,11 +122,20 @@ public final class AlarmThreshold {
     }
 
     private double withoutIncidents(double excess) {
-        return excess <= rareExcess ? excess : rareExcess + NORMAL_PART * (excess - rareExcess);
+        if (excess <= rareExcess) {
+            return excess;
+        }
+        double discounted = NORMAL_PART * (Math.min(excess, seenExcess) - rareExcess);
+        return rareExcess + discounted + Math.max(0, excess - seenExcess);
     }
 
     private double withIncidents(double excess) {
-        return excess <= rareExcess ? excess : rareExcess + (excess - rareExcess) / NORMAL_PART;
+        if (excess <= rareExcess) {
+            return excess;
+        }
+        double seen = NORMAL_PART * (seenExcess - rareExcess);
+        double beyond = excess - rareExcess;
+        return beyond <= seen ? rareExcess + beyond / NORMAL_PART : seenExcess + beyond - seen;
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class ExtremalIndex {
     /** High scores with at most this many other windows between them belong to one burst. */
-    private static final int QUIET_WINDOWS = 10;
+    static final int QUIET_WINDOWS = 10;
 
     private static final double HIGH_SHARE = 0.01;
     private static final double FEWEST_HIGH = 20;

@@ -50,6 +50,21 @@ final class SortedScores {
         return upper + (rank - above) * (lower - upper);
     }
 
+    /** The number of scores that are at least as high as a level. */
+    int reaching(double level) {
+        int low = 0;
+        int high = ascending.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ascending[middle] < level) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return ascending.length - low;
+    }
+
     /** The excesses of the scores above a level, ascending. */
     double[] exceedances(double level) {
         int first = firstAbove(level);

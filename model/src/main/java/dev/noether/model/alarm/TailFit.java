@@ -20,7 +20,8 @@ final class TailFit {
         ParetoFit fit = ParetoFit.of(scores.exceedances(location), TailScale.USUAL_SHAPE, TailScale.SHAPE_WEIGHT);
         double shape = TailScale.predictiveShape(scores, fit.shape(), independent);
         int distinct = scores.distinctAbove(location);
-        double scale = TailScale.of(scores, new ParetoTail(shape), distinct >= TailCalibration.FEWEST_DISTINCT);
+        double scale =
+                TailScale.of(heldOut, scores, new ParetoTail(shape), distinct >= TailCalibration.FEWEST_DISTINCT);
         if (scores.size() * TailCalibration.TAIL_SHARE < 1) {
             // Too few scores to reach the tail: the highest has the conformal p-value 1 / (size + 1), and the tail
             // begins above it.

@@ -1,6 +1,11 @@
 package dev.noether.model.alarm;
 
-/** Estimates the scale of a tail from one rare quantile, with a default if there are too few scores. */
+import java.util.List;
+
+/**
+ * Estimates the scale of a tail from one rare quantile, with a default if there are too few scores. Heights beyond the
+ * quantile that recur make it larger ({@link RecurringBursts}).
+ */
 final class TailScale {
     /** Usual shape of the tail of log-scores of normal windows: slightly lighter than exponential. */
     static final double USUAL_SHAPE = -0.05;
@@ -25,16 +30,21 @@ final class TailScale {
     /**
      * Estimates the scale.
      *
+     * @param heldOut the scores of each entity in the order of time
+     * @param scores the same scores, sorted
      * @param tail shape of the tail
      * @param distinct whether the tail has enough distinct scores
      */
-    static double of(SortedScores scores, ParetoTail tail, boolean distinct) {
+    static double of(List<float[]> heldOut, SortedScores scores, ParetoTail tail, boolean distinct) {
         double share = share(scores);
         if (!distinct || isUnknown(scores, share)) {
             return USUAL_SCALE;
         }
-        double reach = scores.reachedBy(share) - scores.reachedBy(TailCalibration.TAIL_SHARE);
-        return Math.max(LEAST_SCALE, reach / tail.quantile(Math.log(TailCalibration.TAIL_SHARE / share)));
+        double location = scores.reachedBy(TailCalibration.TAIL_SHARE);
+        double rare = scores.reachedBy(share);
+        double ofQuantile = (rare - location) / tail.quantile(Math.log(TailCalibration.TAIL_SHARE / share));
+        double recurring = RecurringBursts.of(heldOut, rare).leastScale(scores, location, tail);
+        return Math.max(LEAST_SCALE, Math.max(ofQuantile, recurring));
     }
 
     /**

@@ -44,6 +44,11 @@ public record ViewTail(double budgetShare, double location, double scale, Pareto
         return SURPRISE_OF_TAIL + tail.surprise((value - location) / scale) + Math.log(budgetShare);
     }
 
+    /** The value that one row in 400 exceeds. */
+    public double rareValue() {
+        return location + scale * tail.quantile(Math.log(TailCalibration.TAIL_SHARE / TailCalibration.RARE_SHARE));
+    }
+
     /** The value with a surprise, which must lie in the tail: the inverse of {@link #surprise}. */
     double value(double surprise) {
         return location + scale * tail.quantile(Math.max(0, surprise - SURPRISE_OF_TAIL - Math.log(budgetShare)));

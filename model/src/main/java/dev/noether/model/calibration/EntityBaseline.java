@@ -33,6 +33,7 @@ public final class EntityBaseline {
     private final RunningScale raw;
     private int rows;
     private float memory;
+    private float sustained;
 
     /**
      * Makes a baseline.
@@ -75,7 +76,9 @@ public final class EntityBaseline {
         for (int v = 0; v < copies.length; v++) {
             copies[v] = views[v].copy();
         }
-        return new EntityBaseline(List.of(copies), raw.copy(), rows, memory);
+        EntityBaseline copy = new EntityBaseline(List.of(copies), raw.copy(), rows, memory);
+        copy.sustained = sustained;
+        return copy;
     }
 
     /** The number of features. */
@@ -106,6 +109,26 @@ public final class EntityBaseline {
     /** The running mean of e<sup>ℓ</sup>. */
     public float memory() {
         return memory;
+    }
+
+    /**
+     * How far the recent rows all lay beyond what is usual on the starting baseline; at least 0, and 0 for most rows. See
+     * {@link dev.noether.model.alarm.SustainedExcess}.
+     */
+    public float sustained() {
+        return sustained;
+    }
+
+    /**
+     * Sets the sustained excess.
+     *
+     * @throws IllegalArgumentException if it is negative or not finite
+     */
+    public void setSustained(float excess) {
+        if (!(excess >= 0 && excess < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("`excess` must be finite and at least 0 (got " + excess + ")");
+        }
+        sustained = excess;
     }
 
     /** Divisor for sums of squares: 1 for a settled baseline, more while the scales are mostly common ones. */
@@ -217,11 +240,12 @@ public final class EntityBaseline {
                 && List.of(views).equals(List.of(that.views))
                 && raw.equals(that.raw)
                 && rows == that.rows
-                && memory == that.memory;
+                && memory == that.memory
+                && sustained == that.sustained;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(List.of(views), raw, rows, memory);
+        return Objects.hash(List.of(views), raw, rows, memory, sustained);
     }
 }

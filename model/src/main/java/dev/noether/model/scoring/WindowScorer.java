@@ -3,6 +3,8 @@ package dev.noether.model.scoring;
 import dev.noether.model.alarm.AlarmState;
 import dev.noether.model.alarm.AlarmThreshold;
 import dev.noether.model.alarm.AlarmView;
+import dev.noether.model.alarm.SustainedExcess;
+import dev.noether.model.alarm.ViewTail;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.EntityBaseline;
 import dev.noether.model.calibration.RunningScale;
@@ -55,6 +57,9 @@ public final class WindowScorer implements AutoCloseable {
     private final boolean[] hasShape;
     private final long longestStep;
 
+    /** Value of the starting view that is not news; infinite if the model has no such view. */
+    private final double sustainedFrom;
+
     /**
      * Makes a scorer.
      *
@@ -82,6 +87,8 @@ public final class WindowScorer implements AutoCloseable {
         this.mismatches = recurring == null ? null : new MismatchSearch(recurring);
         this.missingEstimate = MissingEstimate.of(model);
         this.hasShape = new boolean[capacity];
+        ViewTail startingView = model.alarmViews().views().get(AlarmView.STARTING);
+        this.sustainedFrom = startingView == null ? Double.POSITIVE_INFINITY : startingView.rareValue();
         this.longestStep = ShapeGaps.longest(model.rowInterval());
     }
 
@@ -343,9 +350,12 @@ public final class WindowScorer implements AutoCloseable {
         double alarmScore = onAdaptive + rule.alarmStartingWeight() * away;
         double memory = Math.log(baseline.remember(Math.exp(logarithm), rule.memoryRate()));
         double[] values = judgement.viewValues();
-        values[AlarmView.STARTING.ordinal()] = onStarting;
+        values[AlarmView.STARTING.ordinal()] = onStarting - baseline.sustained();
         values[AlarmView.COUNTS.ordinal()] = surprise;
         double joint = model.alarmViews().score(alarmScore, values);
+        if (sustainedFrom < Double.POSITIVE_INFINITY) {
+            baseline.setSustained(SustainedExcess.after(baseline.sustained(), onStarting, sustainedFrom));
+        }
         judgement.setScores(rule.score(logarithm, memory) + joint - alarmScore, joint, memory);
         if (joint > alarmScore && model.alarmViews().isRaisedBy(AlarmView.FEATURES, alarmScore, values)) {
             judgement.explainByResiduals();

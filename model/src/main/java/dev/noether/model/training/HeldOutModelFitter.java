@@ -30,6 +30,6 @@ final class HeldOutModelFitter {
         ModelArtifact model = fitter.fit(network.scaling(), network.trained().autoencoder(), windows);
         long end = split.calibrationFrom();
         List<Fold> folds = List.of(new Fold(Long.MIN_VALUE, end, model), new Fold(end, Long.MAX_VALUE, model));
-        return new FoldedModel(model, folds, 1);
+        return new FoldedModel(model, folds, 1, 1);
     }
 }

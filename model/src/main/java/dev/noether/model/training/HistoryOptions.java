@@ -9,9 +9,6 @@ package dev.noether.model.training;
  *     in (0, 1); a linear model is calibrated out of fold instead
  */
 public record HistoryOptions(int minRows, double validationFraction, double calibrationFraction) {
-    /** The share of the rows whose scores calibrate the alarms of a linear model: the later folds of {@link CrossFit}. */
-    public static final double CALIBRATED_SHARE = (double) (CrossFit.FOLDS - CrossFit.CALIBRATED_FROM) / CrossFit.FOLDS;
-
     /**
      * Checks the ranges.
      *

@@ -58,6 +58,11 @@ final class HistoryReplay {
         return histories.stream().mapToLong(EntityHistory::count).sum();
     }
 
+    /** A replay of the folds before one. */
+    HistoryReplay before(int fold) {
+        return new HistoryReplay(engine, folds.subList(0, fold), histories);
+    }
+
     /** A replay whose models count deviating features. */
     HistoryReplay with(ExceedanceLaw exceedances) {
         List<Fold> counting = folds.stream()

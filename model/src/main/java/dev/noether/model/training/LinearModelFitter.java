@@ -39,6 +39,6 @@ final class LinearModelFitter {
         Function<WindowSet, ModelArtifact> fit = windows -> fitter.fit(
                 scaling, networks.initial(windows.lastRows(options.network().windowRows(), rows, features)), windows);
         List<Fold> folds = CrossFit.of(split, scaling, rows, fit);
-        return new FoldedModel(fit.apply(split.all(scaling, rows)), folds, CrossFit.CALIBRATED_FROM);
+        return new FoldedModel(fit.apply(split.all(scaling, rows)), folds, CrossFit.CALIBRATED_FROM, 0);
     }
 }

@@ -32,7 +32,9 @@ final class ModelCalibrator {
 
     /**
      * Calibrates. The entities of the finished model start from baselines over all folds. The calibration replays the
-     * later folds from baselines over the earlier ones, as in live scoring.
+     * later folds from baselines over the earlier ones, as in live scoring. The earlier folds have no baselines before
+     * them and are replayed from those of the finished model; left out, behaviour that only they show would count as
+     * one that never occurs.
      *
      * @param shape the shape view; null for a model without one
      * @throws HistoryPartEmptyException if the earlier or the later folds have no window
@@ -54,7 +56,7 @@ final class ModelCalibrator {
         }));
         ExceedanceLaw exceedances = ExceedanceFit.fit(deviations);
         HistoryReplay replay = exceedances.features() == 0 ? plain : plain.with(exceedances);
-        ViewCalibrator views = new ViewCalibrator(replay, replayed, first);
+        ViewCalibrator views = new ViewCalibrator(replay, replayed, first, finished, folded.judgedFrom());
         List<float[]> alarmScores = views.alarmScores();
         if (alarmScores.stream().allMatch(scores -> scores.length == 0)) {
             throw new HistoryPartEmptyException(
@@ -65,7 +67,7 @@ final class ModelCalibrator {
         if (shape == null) {
             return finished.with(rule, TailCalibration.of(alarmScores), views.joint()).withExceedances(exceedances);
         }
-        ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, replay.rowsOf(first));
+        ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, views.rows());
         return finished.with(rule, TailCalibration.of(joint.alarmScores()), views.joint())
                 .withExceedances(exceedances)
                 .withShape(joint.model());

@@ -2,6 +2,7 @@ package dev.noether.model.training;
 
 import dev.noether.model.alarm.AlarmView;
 import dev.noether.model.alarm.JointAlarm;
+import dev.noether.model.alarm.SustainedExcess;
 import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.alarm.ViewTail;
 import dev.noether.model.artifact.ModelArtifact;
@@ -20,20 +21,27 @@ final class ViewCalibrator {
     private static final AlarmView[] VIEWS = AlarmView.values();
 
     private final List<float[]> alarmScores;
+    private final List<int[]> rows;
     private final JointAlarm joint;
 
     /**
      * Calibrates.
      *
-     * @param replayed model with the baselines to start from; its own views are not used
-     * @param first index of the first fold to judge
+     * @param replayed model with baselines over the folds before {@code first}; its own views are not used
+     * @param first index of the first fold to judge with the baselines of {@code replayed}
+     * @param finished model with baselines over all folds, for the folds before {@code first}
+     * @param judgedFrom index of the first fold to judge, at most {@code first}
      */
-    ViewCalibrator(HistoryReplay replay, ModelArtifact replayed, int first) {
+    ViewCalibrator(HistoryReplay replay, ModelArtifact replayed, int first, ModelArtifact finished, int judgedFrom) {
         List<Reading> readings = new ArrayList<>(List.of(Judgement::alarmScore));
         for (AlarmView view : VIEWS) {
             readings.add(judgement -> judgement.view(view));
         }
-        List<List<float[]>> values = replay.judgeEach(replayed, first, readings);
+        List<List<float[]>> later = replay.judgeEach(replayed, first, readings);
+        List<List<float[]>> values = judgedFrom == first
+                ? new ArrayList<>(later)
+                : joined(replay.before(first).judgeEach(finished, judgedFrom, readings), later);
+        rows = replay.rowsOf(judgedFrom);
         List<float[]> own = values.get(0);
         Map<AlarmView, ViewTail> tails = new EnumMap<>(AlarmView.class);
         for (AlarmView view : VIEWS) {
@@ -43,12 +51,42 @@ final class ViewCalibrator {
                     tails.put(view, CountTail.of(ofView));
                 }
             } else if (isPresent(ofView)) {
-                tails.put(view, ViewTail.of(TailCalibration.of(ofView), view.budgetShare()));
+                ViewTail tail = ViewTail.of(TailCalibration.of(ofView), view.budgetShare());
+                tails.put(view, tail);
+                values.set(1 + view.ordinal(), beyondSustained(ofView, tail.rareValue()));
             }
         }
         boolean isAlone = tails.isEmpty() || !isPresent(own);
         joint = isAlone ? JointAlarm.NONE : JointAlarm.of(ViewTail.of(TailCalibration.of(own), 1), tails);
         alarmScores = isAlone ? own : joined(values);
+    }
+
+    /** Puts the values of the earlier rows of each history before those of its later ones. */
+    private static List<List<float[]>> joined(List<List<float[]>> earlier, List<List<float[]>> later) {
+        List<List<float[]>> values = new ArrayList<>();
+        for (int r = 0; r < later.size(); r++) {
+            List<float[]> ofReading = new ArrayList<>();
+            for (int e = 0; e < later.get(r).size(); e++) {
+                ofReading.add(HistoryReplay.joined(
+                        List.of(earlier.get(r).get(e), later.get(r).get(e))));
+            }
+            values.add(ofReading);
+        }
+        return values;
+    }
+
+    private static List<float[]> beyondSustained(List<float[]> values, double usual) {
+        List<float[]> beyond = new ArrayList<>();
+        for (float[] ofEntity : values) {
+            float[] excess = new float[ofEntity.length];
+            float sustained = 0;
+            for (int i = 0; i < excess.length; i++) {
+                excess[i] = ofEntity[i] - sustained;
+                sustained = SustainedExcess.after(sustained, ofEntity[i], usual);
+            }
+            beyond.add(excess);
+        }
+        return beyond;
     }
 
     /** Whether each row has a value, and there is a row. */
@@ -86,7 +124,12 @@ final class ViewCalibrator {
         return joint;
     }
 
-    /** The joint alarm scores of each history. */
+    /** The rows of each history that were judged: their indices among all its rows. */
+    List<int[]> rows() {
+        return rows;
+    }
+
+    /** The joint alarm scores of each history, one for each of {@link #rows}. */
     List<float[]> alarmScores() {
         return alarmScores;
     }

@@ -21,15 +21,22 @@ final class AlarmThresholdTest extends RandomizedTest {
     @Test
     void startsAtTheCalibrationWithANarrowerTailAboveTheRareLevel() {
         double rare = calibration.threshold(TailCalibration.RARE_SHARE);
+        double seen = calibration.threshold(1 / calibration.effectiveSize());
         for (double rate : new double[] {0.1, 1e-2, 1e-4, 1e-9}) {
             AlarmThreshold threshold = new AlarmThreshold(calibration, rate, AdaptationRates.DEFAULT);
             AlarmState state = threshold.start();
             double ofAll = calibration.threshold(rate);
             // Some rare scores are incidents, so the threshold for normal windows is lower.
-            double ofNormal = ofAll <= rare ? ofAll : rare + 0.75 * (ofAll - rare);
+            // Beyond the highest score of the history nothing was seen of either, and the excess counts in full.
+            double ofNormal = ofAll <= rare
+                    ? ofAll
+                    : rare + 0.75 * (Math.min(ofAll, seen) - rare) + Math.max(0, ofAll - seen);
             assertThat(threshold.threshold(state)).isCloseTo(ofNormal, within(1e-5));
             for (double score = 0; score < 12; score += 0.1) {
-                double asOfAll = score <= rare ? score : rare + (score - rare) / 0.75;
+                double ofSeen = rare + 0.75 * (seen - rare);
+                double asOfAll = score <= rare
+                        ? score
+                        : score <= ofSeen ? rare + (score - rare) / 0.75 : seen + score - ofSeen;
                 assertThat(threshold.pValue(state, (float) score)).isCloseTo(calibration.pValue(asOfAll), within(1e-5));
             }
         }

@@ -179,7 +179,11 @@ final class TailCalibrationTest extends RandomizedTest {
         assertThat(calibration.decide(1e-4)).isInstanceOfSatisfying(BudgetDecision.Extrapolated.class, decision -> {
             assertThat(decision.needed()).isCloseTo(200_000, within(1e-6));
             assertThat(decision.scores()).isEqualTo(calibration.effectiveSize());
-            assertThat(decision.message()).contains("extrapolated").contains("200000");
+            assertThat(decision.message())
+                    .contains("the budget is one alarm in 10,000 rows")
+                    .contains("200,000 are needed")
+                    .contains("extrapolated, and widened");
+            assertThat(decision.carriedRows()).isEqualTo(Math.round(calibration.effectiveSize() / 20));
         });
         assertThat(calibration.decide(0.5)).isInstanceOf(BudgetDecision.Refused.class);
         assertThatIllegalArgumentException()

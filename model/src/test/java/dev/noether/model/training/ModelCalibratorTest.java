@@ -25,8 +25,8 @@ final class ModelCalibratorTest extends RandomizedTest {
         FoldedModel folded = TestingHistories.linear(engine, histories);
         HistorySplit split = TestingHistories.split(histories);
         ModelArtifact model = new ModelCalibrator(engine, histories, split).calibrate(folded, null);
-        // Three of five folds of three entities.
-        assertThat(model.calibration().size()).isEqualTo(3 * ROWS * 3 / 5);
+        // All rows of three entities that have a full context.
+        assertThat(model.calibration().size()).isEqualTo(3 * (ROWS - CONTEXT + 1));
         assertThat(model.entityBaselines()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
         assertThat(model.commonBaseline().rows()).isZero();
         HistoryReplay replay = new HistoryReplay(engine, folded.folds(), histories);
@@ -55,11 +55,11 @@ final class ModelCalibratorTest extends RandomizedTest {
         ModelCalibrator calibrator = new ModelCalibrator(engine, histories, split);
         List<Fold> late =
                 List.of(new Fold(Long.MIN_VALUE, split.from(), model), new Fold(split.from(), split.to(), model));
-        assertThatThrownBy(() -> calibrator.calibrate(new FoldedModel(model, late, 1), null))
+        assertThatThrownBy(() -> calibrator.calibrate(new FoldedModel(model, late, 1, 1), null))
                 .hasMessage("the beginning of the history has no window of 4 rows for the baselines of the entities");
         List<Fold> early =
                 List.of(new Fold(Long.MIN_VALUE, split.to(), model), new Fold(split.to(), Long.MAX_VALUE, model));
-        assertThatThrownBy(() -> calibrator.calibrate(new FoldedModel(model, early, 1), null))
+        assertThatThrownBy(() -> calibrator.calibrate(new FoldedModel(model, early, 1, 1), null))
                 .hasMessage("the calibration part at the end of the history has no window of 4 rows");
     }
 }
