@@ -23,9 +23,9 @@ final class RecurringBurstsTest extends RandomizedTest {
     @Test
     void twoHighBurstsMayBeIncidentsAndChangeNothing() {
         float[] scores = scores();
+        double usual = TailCalibration.of(List.of(scores)).scale();
         scores[2000] = 15;
         scores[7000] = 16;
-        double usual = TailCalibration.of(List.of(scores())).scale();
         assertThat(TailCalibration.of(List.of(scores)).scale()).isBetween(0.9 * usual, 1.1 * usual);
     }
 
@@ -45,7 +45,7 @@ final class RecurringBurstsTest extends RandomizedTest {
         assertThat(ofOne).isGreaterThan(1.3 * ofFleet);
     }
 
-    /** Log-scores with an exponential tail of scale 0.5; the same in each call. */
+    /** Log-scores with an exponential tail of scale 0.5. */
     private float[] scores() {
         RandomGenerator random = random();
         float[] scores = new float[ROWS];
