@@ -41,8 +41,8 @@ public sealed interface BudgetDecision {
         public String message() {
             return String.format(
                     Locale.ROOT,
-                    "the history carries a budget of one alarm in %,d rows, and the budget is one alarm in %,d rows: it has"
-                            + " %,d independent scores, and %,d are needed. The threshold is extrapolated, and widened"
+                    "the history carries a budget of one alarm in %,d rows, and the budget is one alarm in %,d rows: it"
+                            + " has %,d independent scores, and %,d are needed. The threshold is extrapolated, and widened"
                             + " by what the history leaves uncertain; train on more history, or allow more alarms",
                     carriedRows(),
                     Math.round(1 / rate),

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The high scores that recur in a history. One quantile cannot say how high scores go that are rarer than it: single
- * errors, one in 1,000 rows, are a second mode far above it. What came in {@value #FEWEST} separate bursts for each entity
- * is no incident but a part of normal operation, so the tail must give it at least the share that it had.
+ * errors, one in 1,000 rows, are a second mode far above it. What came in {@value #FEWEST} separate bursts for each
+ * entity is no incident but a part of normal operation, so the tail must give it at least the share that it had.
  */
 final class RecurringBursts {
     /** Fewer bursts may be unlabelled incidents. */

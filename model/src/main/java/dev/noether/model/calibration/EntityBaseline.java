@@ -112,8 +112,8 @@ public final class EntityBaseline {
     }
 
     /**
-     * How far the recent rows all lay beyond what is usual on the starting baseline; at least 0, and 0 for most rows. See
-     * {@link dev.noether.model.alarm.SustainedExcess}.
+     * How far the recent rows all lay beyond what is usual on the starting baseline; at least 0, and 0 for most rows.
+     * See {@link dev.noether.model.alarm.SustainedExcess}.
      */
     public float sustained() {
         return sustained;

@@ -53,7 +53,9 @@ final class ViewCalibrator {
             } else if (isPresent(ofView)) {
                 ViewTail tail = ViewTail.of(TailCalibration.of(ofView), view.budgetShare());
                 tails.put(view, tail);
-                values.set(1 + view.ordinal(), beyondSustained(ofView, tail.rareValue()));
+                if (view == AlarmView.STARTING) {
+                    values.set(1 + view.ordinal(), beyondSustained(ofView, tail.rareValue()));
+                }
             }
         }
         boolean isAlone = tails.isEmpty() || !isPresent(own);
@@ -67,8 +69,8 @@ final class ViewCalibrator {
         for (int r = 0; r < later.size(); r++) {
             List<float[]> ofReading = new ArrayList<>();
             for (int e = 0; e < later.get(r).size(); e++) {
-                ofReading.add(HistoryReplay.joined(
-                        List.of(earlier.get(r).get(e), later.get(r).get(e))));
+                ofReading.add(
+                        HistoryReplay.joined(List.of(earlier.get(r).get(e), later.get(r).get(e))));
             }
             values.add(ofReading);
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class RecurringBurstsTest extends RandomizedTest {
     private static final int ROWS = 10_000;
 
-    /** One score in 1,000 is 15 and the others are at most about 6: the quantile of one in 400 sees none of the former. */
+    /** One score in 1,000 is 15 and the others are below about 6. The quantile of one in 400 sees none of the former. */
     @Test
     void singleHighScoresThatRecurGetAtLeastHalfOfTheirShare() {
         float[] scores = scores();
