@@ -102,7 +102,7 @@ public final class ConsoleApi implements FollowListener, AutoCloseable {
     @Override
     public void incidentsChanged(List<String> ids) {
         for (String id : ids) {
-            StoredIncident incident = store.read(connection -> IncidentQueries.get(connection, id));
+            StoredIncident incident = store.find(connection -> IncidentQueries.get(connection, id));
             if (incident != null) {
                 streams.send("incident", JsonText.object(json -> IncidentJson.summary(json, incident)));
             }

@@ -60,7 +60,7 @@ final class EntityAnswers {
     HttpReply one(QueryParameters parameters) {
         String name = parameters.required("name");
         EventRange range = EventRange.all(parameters);
-        Entity entity = store.read(connection -> EntityQueries.get(connection, name, range.from(), range.to()));
+        Entity entity = store.find(connection -> EntityQueries.get(connection, name, range.from(), range.to()));
         if (entity == null) {
             throw new HttpProblem(404, "There is no entity `" + name + "`.");
         }

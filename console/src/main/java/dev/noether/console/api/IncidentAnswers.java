@@ -99,7 +99,7 @@ final class IncidentAnswers {
     }
 
     private Details details(String id) {
-        Details details = store.read(connection -> {
+        Details details = store.find(connection -> {
             StoredIncident incident = IncidentQueries.get(connection, id);
             return incident == null
                     ? null

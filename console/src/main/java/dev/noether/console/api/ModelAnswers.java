@@ -98,7 +98,7 @@ final class ModelAnswers {
     @Nullable
     ModelRelease inForce() {
         List<ModelRelease> releases = known().content().releases();
-        Long newest = store.read(StoreTimes::eventTime);
+        Long newest = store.find(StoreTimes::eventTime);
         return new ReleaseTimeline(releases).at(newest == null ? Long.MAX_VALUE - 1 : newest);
     }
 

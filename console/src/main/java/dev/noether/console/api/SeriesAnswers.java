@@ -40,7 +40,7 @@ final class SeriesAnswers implements AutoCloseable {
     HttpReply series(QueryParameters parameters) {
         String name = parameters.required("entity");
         int points = parameters.integer("points", 2, MOST_POINTS, USUAL_POINTS);
-        Entity entity = store.read(connection -> EntityQueries.get(connection, name, 0, 1));
+        Entity entity = store.find(connection -> EntityQueries.get(connection, name, 0, 1));
         if (entity == null) {
             throw new HttpProblem(404, "There is no entity `" + name + "`.");
         }

@@ -91,7 +91,7 @@ final class StatusAnswers {
 
     private void write(JsonText json) throws IOException {
         Totals counts = totals();
-        Long eventTime = store.read(StoreTimes::eventTime);
+        Long eventTime = store.find(StoreTimes::eventTime);
         json.text("detector", config.detector())
                 .integer("serverTime", System.currentTimeMillis())
                 .integerOrNull("eventTime", eventTime)
@@ -132,7 +132,7 @@ final class StatusAnswers {
                 .text("name", report.topic())
                 .integer("records", report.records())
                 .integerOrNull("lag", report.lag())
-                .integerOrNull("newest", store.read(connection -> StoreTimes.newest(connection, report.role())))
+                .integerOrNull("newest", store.find(connection -> StoreTimes.newest(connection, report.role())))
                 .text("state", report.state().toString())
                 .text("message", report.message());
     }

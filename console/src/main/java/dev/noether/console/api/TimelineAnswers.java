@@ -83,7 +83,7 @@ final class TimelineAnswers {
 
     /** {@code GET /api/timeline}. */
     HttpReply timeline(QueryParameters parameters) {
-        Long newest = store.read(StoreTimes::eventTime);
+        Long newest = store.find(StoreTimes::eventTime);
         long now = newest == null ? System.currentTimeMillis() : newest;
         EventRange range = EventRange.recent(parameters, now, USUAL);
         String text = parameters.text("q");

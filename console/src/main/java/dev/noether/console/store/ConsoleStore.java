@@ -39,6 +39,13 @@ public final class ConsoleStore implements AutoCloseable {
         T apply(StoreConnection connection) throws SQLException;
     }
 
+    /** A question whose answer may be missing. */
+    @FunctionalInterface
+    public interface Search<T> {
+        @Nullable
+        T apply(StoreConnection connection) throws SQLException;
+    }
+
     /**
      * Opens the store of a detector, or begins a new one.
      *
@@ -87,6 +94,23 @@ public final class ConsoleStore implements AutoCloseable {
      * @throws StoreException if the file cannot be read, or too many others read at this moment
      */
     public <T> T read(Change<T> query) {
+        StoreConnection reader = reader();
+        try {
+            return query.apply(reader);
+        } catch (SQLException e) {
+            throw failed("read", e);
+        } finally {
+            readers.add(reader);
+        }
+    }
+
+    /**
+     * Reads what may be missing.
+     *
+     * @return what the query found; null if it found nothing
+     * @throws StoreException as {@link #read} does
+     */
+    public <T> @Nullable T find(Search<T> query) {
         StoreConnection reader = reader();
         try {
             return query.apply(reader);

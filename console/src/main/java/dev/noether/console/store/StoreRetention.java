@@ -38,7 +38,7 @@ public final class StoreRetention {
      * @param now time of this machine, milliseconds since 1970 UTC
      */
     public void run(long now) {
-        Long newest = store.read(StoreTimes::eventTime);
+        Long newest = store.find(StoreTimes::eventTime);
         if (newest != null) {
             long horizon = Math.min(newest, now + TOLERANCE) - retentionMillis;
             removeBefore(horizon);
@@ -118,9 +118,13 @@ public final class StoreRetention {
 
     private static @Nullable Long slice(StoreConnection connection, String sql)
             throws SQLException {
-        return connection.first(sql, row -> {
-            long oldest = row.getLong(1);
-            return row.getLong(3) == 0 ? null : oldest + (row.getLong(2) - oldest) / SLICES;
+        long[] oldestNewestCount = new long[3];
+        connection.each(sql, row -> {
+            for (int i = 0; i < oldestNewestCount.length; i++) {
+                oldestNewestCount[i] = row.getLong(i + 1);
+            }
         });
+        long oldest = oldestNewestCount[0];
+        return oldestNewestCount[2] == 0 ? null : oldest + (oldestNewestCount[1] - oldest) / SLICES;
     }
 }
