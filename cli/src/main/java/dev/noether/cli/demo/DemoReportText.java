@@ -89,6 +89,7 @@ public final class DemoReportText {
                     "false incidents",
                     unmatched + " of the " + (incidents.anomalies() + incidents.silences())
                             + " anomalies and silences: their entity had no simulated fault then");
+            addRow("", number("the budget, " + DemoDetector.BUDGET + ", accepts %,.1f", incidents.accepted()));
         }
     }
 

@@ -93,7 +93,7 @@ public record DetectionReport(
                 PrincipalComponentsDetector.COMPONENTS,
                 rankings(byVersion),
                 rankings(byEntity),
-                IncidentCounts.of(incidents, workload),
+                IncidentCounts.of(incidents, workload, live.rows(), DemoDetector.BUDGET),
                 FaultDetection.countByKind(workload, live, incidents));
     }
 

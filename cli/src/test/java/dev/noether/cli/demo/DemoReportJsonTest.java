@@ -73,7 +73,7 @@ class DemoReportJsonTest {
                 "incidents"));
         JsonNode detection = report.get("detection");
         assertThat(keys(detection)).containsExactlyElementsOf(expected);
-        assertThat(keys(detection.get("told"))).containsExactly("anomalies", "silences", "groups", "stalls", "beside");
+        assertThat(keys(detection.get("told"))).containsExactly("anomalies", "silences", "groups", "stalls", "beside", "accepted");
         assertThat(keys(detection.get("incidents"))).containsExactly("level_shift", "spike");
         assertThat(keys(detection.get("incidents").get("spike"))).containsExactly("total", "found");
         assertThat(keys(detection.get("byModelVersion").get("1"))).containsExactlyElementsOf(RANKING_KEYS);
@@ -102,7 +102,7 @@ class DemoReportJsonTest {
     void anUnknownFigureIsNull() throws IOException {
         Ranking unknown = new Ranking(10, 0, null, null, null, null);
         DetectionReport detection = new DetectionReport(
-                unknown, null, null, 8, 10, Map.of(), Map.of(), new IncidentCounts(0, 0, 0, 0, null), Map.of());
+                unknown, null, null, 8, 10, Map.of(), Map.of(), new IncidentCounts(0, 0, 0, 0, null, 0), Map.of());
         JsonNode report = json(TestingReports.report(TestingReports.COMPLETE, TestingReports.TWO_MODELS, detection))
                 .get("detection");
 

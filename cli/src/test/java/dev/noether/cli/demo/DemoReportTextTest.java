@@ -38,6 +38,7 @@ class DemoReportTextTest {
                         "    stalls               0: the whole source no longer reports",
                         "    false incidents      46 of the 78 anomalies and silences: their entity had no simulated"
                                 + " fault then",
+                        "                         the budget, 1 per entity per P7D, accepts 10.7",
                         "  Do faulty rows have higher scores than normal ones? 1,827 of 107,863 live rows are faulty",
                         "                         Noether    PCA        chance",
                         "    AUC-PR               0.460      0.033      0.017      1 is perfect",
@@ -78,7 +79,7 @@ class DemoReportTextTest {
     void unknownFiguresAreDashes() {
         Ranking unknown = new Ranking(0, 0, null, null, null, null);
         DetectionReport detection = new DetectionReport(
-                unknown, null, null, 8, 10, Map.of(), Map.of(), new IncidentCounts(0, 0, 0, 0, null), Map.of());
+                unknown, null, null, 8, 10, Map.of(), Map.of(), new IncidentCounts(0, 0, 0, 0, null, 0), Map.of());
         DemoReport report = new DemoReport(
                 "nothing",
                 null,

@@ -5,8 +5,11 @@ import static dev.noether.cli.TestingOutcomes.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.noether.cli.stream.Workload;
 import dev.noether.cli.stream.Workload.FaultInterval;
 import dev.noether.cli.verify.DeliveryLog;
+import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.alarm.BudgetScope;
 import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.Verdict;
@@ -134,10 +137,19 @@ class DetectionReportTest {
                 incident("g", "", IncidentKind.GROUP, TestingWorkload.liveTime(2), TestingWorkload.liveTime(4)),
                 incident("t", "", IncidentKind.STALL, TestingWorkload.liveTime(2), TestingWorkload.liveTime(4)));
 
-        assertThat(IncidentCounts.of(incidents, workload(List.of(FAULT)))).isEqualTo(new IncidentCounts(3, 1, 1, 1, 3));
-        assertThat(IncidentCounts.of(incidents, workload(List.of())))
+        assertThat(counts(incidents, workload(List.of(FAULT)), 2)).isEqualTo(new IncidentCounts(3, 1, 1, 1, 3, 2));
+        assertThat(counts(incidents, workload(List.of()), 2))
                 .as("faults unknown")
-                .isEqualTo(new IncidentCounts(3, 1, 1, 1, null));
+                .isEqualTo(new IncidentCounts(3, 1, 1, 1, null, 2));
+        assertThat(counts(List.of(), workload(List.of(FAULT)), 1).accepted())
+                .as("half of the rows")
+                .isEqualTo(1);
+    }
+
+    /** Counts with a budget of one alarm of each of the two entities in the live part, after so many rows an entity. */
+    private static IncidentCounts counts(List<Incident> incidents, Workload workload, int halves) {
+        AlarmBudget budget = new AlarmBudget(1, BudgetScope.EACH_ENTITY, workload.liveSpan());
+        return IncidentCounts.of(incidents, workload, halves * workload.liveRows() / 2, budget);
     }
 
     private int detected(IntPredicate isAlarm, List<Incident> incidents) {
