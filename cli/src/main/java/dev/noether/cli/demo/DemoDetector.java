@@ -30,8 +30,8 @@ final class DemoDetector {
 
     private static final int LARGEST_CODE = 10;
 
-    /** A day and a quarter for 60 entities: ten false alarms, enough to compare with; the default would accept two. */
-    static final AlarmBudget BUDGET = new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(7));
+    /** The default of one alarm in a month reports only the largest anomalies of the simulated day and a half. */
+    static final AlarmBudget BUDGET = new AlarmBudget(1, BudgetScope.EACH_ENTITY, Duration.ofDays(1));
 
     private DemoDetector() {}
 

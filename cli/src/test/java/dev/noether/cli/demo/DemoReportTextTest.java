@@ -38,7 +38,7 @@ class DemoReportTextTest {
                         "    stalls               0: the whole source no longer reports",
                         "    false incidents      46 of the 78 anomalies and silences: their entity had no simulated"
                                 + " fault then",
-                        "                         the budget, 1 per entity per P7D, accepts 10.7",
+                        "                         the budget, 1 per entity per P1D, accepts 74.9",
                         "  Do faulty rows have higher scores than normal ones? 1,827 of 107,863 live rows are faulty",
                         "                         Noether    PCA        chance",
                         "    AUC-PR               0.460      0.033      0.017      1 is perfect",

@@ -48,7 +48,7 @@ final class TestingReports {
                 10,
                 new TreeMap<>(Map.of(1L, RANKING)),
                 new TreeMap<>(Map.of("web-01", RANKING)),
-                new IncidentCounts(73, 5, 0, 0, unmatched, 10.7),
+                new IncidentCounts(73, 5, 0, 0, unmatched, 74.9),
                 faults);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
@@ -28,7 +29,7 @@ final class ArtifactAddress {
      */
     static Path readable(String uri, String beside) throws ArtifactException, IOException {
         Path path = path(uri, beside);
-        if ("file".equals(path.toUri().getScheme())) {
+        if (isLocal(path)) {
             java.nio.file.Path local = java.nio.file.Path.of(path.toUri().getPath());
             if (!Files.exists(local, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(uri + beside);
@@ -40,15 +41,18 @@ final class ArtifactAddress {
         return path;
     }
 
+    /** Whether a path is of this machine; one without a scheme, as early versions announced it, has Flink's default. */
+    private static boolean isLocal(Path path) {
+        String scheme = path.toUri().getScheme();
+        return "file".equals(scheme == null ? FileSystem.getDefaultFsUri().getScheme() : scheme);
+    }
+
     private static Path path(String uri, String beside) throws ArtifactException {
         Path path;
         try {
             path = new Path(URI.create(uri + beside));
         } catch (IllegalArgumentException e) {
             throw new ArtifactException(Fault.UNREADABLE, "its address is not valid: " + e.getMessage());
-        }
-        if (path.toUri().getScheme() == null) {
-            throw refused(uri, "it has no scheme, such as file: or s3:");
         }
         if (!uri.endsWith(SUFFIX)) {
             throw refused(uri, "an artifact's name ends with " + SUFFIX);

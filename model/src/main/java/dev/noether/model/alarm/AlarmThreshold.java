@@ -32,6 +32,9 @@ package dev.noether.model.alarm;
  * narrower than that of all scores, by a factor of {@value #NORMAL_PART} in the excess. Beyond the score that the
  * history exceeds once there are neither normal scores nor incidents to compare, so the excess counts in full there.
  *
+ * <p>Models of formats before 5 judge by the first rule ({@link TailCalibration#rule}): they learn each alarm at once, and
+ * discount all of the excess.
+ *
  * <p>Immutable and thread safe; the states are not. Judging allocates nothing.
  */
 public final class AlarmThreshold {
@@ -56,6 +59,7 @@ public final class AlarmThreshold {
     private final double surpriseOfTail = -Math.log(TailCalibration.TAIL_SHARE);
     private final double rareExcess;
     private final double seenExcess;
+    private final double clearSurprise;
     private final int patience;
     private final double leastScale;
     private final double locationDown;
@@ -83,7 +87,12 @@ public final class AlarmThreshold {
         surpriseOfAlarm = -Math.log(rate);
         rareExcess = tail.quantile(Math.log(TailCalibration.TAIL_SHARE / TailCalibration.RARE_SHARE));
         double seen = Math.log(TailCalibration.TAIL_SHARE * calibration.effectiveSize());
-        seenExcess = Math.max(rareExcess, tail.quantile(Math.max(0, seen)));
+        seenExcess = calibration.rule() == TailCalibration.FIRST_RULE
+                ? Double.POSITIVE_INFINITY
+                : Math.max(rareExcess, tail.quantile(Math.max(0, seen)));
+        clearSurprise = calibration.rule() == TailCalibration.FIRST_RULE
+                ? Double.POSITIVE_INFINITY
+                : surpriseOfAlarm + CLEAR;
         patience = adaptation.patience();
         leastScale = adaptation.leastScale();
         locationDown = adaptation.locationRate();
@@ -150,7 +159,7 @@ public final class AlarmThreshold {
         // The threshold is never below the location. Nine in ten windows are, and need no further computation.
         boolean alarm = score > state.location && score > threshold(state);
         if (!Double.isNaN(score)) {
-            boolean clear = alarm && surprise(state, (float) score) > surpriseOfAlarm + CLEAR;
+            boolean clear = alarm && surprise(state, (float) score) > clearSurprise;
             learn(state, (float) score, alarm, clear);
         }
         return alarm;

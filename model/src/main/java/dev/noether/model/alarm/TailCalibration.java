@@ -23,9 +23,27 @@ import java.util.List;
  * @param shape shape of the tail, in [−0.5, 0.5]
  * @param body quantiles below the location as (score − location) / scale, ascending, at evenly spaced shares from 1 to
  *     0.1
+ * @param rule the rule by which an {@link AlarmThreshold} judges: {@value #FIRST_RULE} in models of formats before 5,
+ *     {@value #NEWEST_RULE} in all others; a model judges by the same rule in every version of the program
  */
 public record TailCalibration(
-        int size, double effectiveSize, int distinct, double location, double scale, double shape, float[] body) {
+        int size,
+        double effectiveSize,
+        int distinct,
+        double location,
+        double scale,
+        double shape,
+        float[] body,
+        int rule) {
+    /**
+     * The discount for unlabelled incidents also applies beyond the score that the history exceeds once, and a threshold
+     * learns each alarm at once.
+     */
+    public static final int FIRST_RULE = 1;
+
+    /** The rule of new models. */
+    public static final int NEWEST_RULE = 2;
+
     /** The share of normal scores that is the tail. */
     public static final double TAIL_SHARE = 0.1;
 
@@ -52,6 +70,10 @@ public record TailCalibration(
                     + location + " and " + scale + ")");
         }
         new ParetoTail(shape);
+        if (rule < FIRST_RULE || rule > NEWEST_RULE) {
+            throw new IllegalArgumentException(
+                    "`rule` must be in [" + FIRST_RULE + ", " + NEWEST_RULE + "] (got " + rule + ")");
+        }
         if (body.length < 2) {
             throw new IllegalArgumentException("`body` must hold at least 2 scores (got " + body.length + ")");
         }
@@ -61,6 +83,17 @@ public record TailCalibration(
                         "`body` must be finite, ascend and be at most 0 (got " + body[i] + ")");
             }
         }
+    }
+
+    /** Makes a calibration for the newest rule. */
+    public TailCalibration(
+            int size, double effectiveSize, int distinct, double location, double scale, double shape, float[] body) {
+        this(size, effectiveSize, distinct, location, scale, shape, body, NEWEST_RULE);
+    }
+
+    /** The same measurements, judged by another rule. */
+    public TailCalibration withRule(int otherRule) {
+        return new TailCalibration(size, effectiveSize, distinct, location, scale, shape, body, otherRule);
     }
 
     /**
@@ -169,6 +202,7 @@ public record TailCalibration(
                 && location == that.location
                 && scale == that.scale
                 && shape == that.shape
+                && rule == that.rule
                 && Arrays.equals(body, that.body);
     }
 

@@ -20,6 +20,7 @@ final class CalibrationFields {
         record.put("calibrationScale", calibration.scale());
         record.put("calibrationShape", calibration.shape());
         FloatBytes.put(record, "calibrationBody", calibration.body());
+        record.put("calibrationRule", calibration.rule());
         FloatBytes.put(record, "calibrationScores", new float[0]);
         record.put("calibrationAtLeast", List.of());
     }
@@ -36,7 +37,8 @@ final class CalibrationFields {
                 (Double) record.get("calibrationLocation"),
                 (Double) record.get("calibrationScale"),
                 (Double) record.get("calibrationShape"),
-                FloatBytes.get(record, "calibrationBody"));
+                FloatBytes.get(record, "calibrationBody"),
+                (Integer) record.get("calibrationRule"));
     }
 
     /**
@@ -67,6 +69,6 @@ final class CalibrationFields {
         }
         // No score lies below the lowest selected one.
         Arrays.fill(scores, 0, size - (Integer) atLeast.get(0), selected[0]);
-        return TailCalibration.of(List.of(scores));
+        return TailCalibration.of(List.of(scores)).withRule(TailCalibration.FIRST_RULE);
     }
 }
