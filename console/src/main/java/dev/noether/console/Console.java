@@ -60,8 +60,10 @@ public final class Console implements AutoCloseable {
      */
     public static Console start(DetectorConfig config) {
         Path token = tokenFile(config.console().access());
-        ServerAddress address =
-                new ServerAddress(config.console().bind(), config.console().port(), keys(config.console().access()));
+        ServerAddress address = new ServerAddress(
+                config.console().bind(),
+                config.console().port(),
+                keys(config.console().access()));
         ConsoleStore store = ConsoleStore.open(directory(config), config.detector());
         ConsoleApi api = new ConsoleApi(config, store, token);
         TopicFollowers followers = TopicFollowers.start(config, store, api);

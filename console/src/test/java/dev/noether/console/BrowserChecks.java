@@ -58,11 +58,13 @@ final class BrowserChecks {
 
     /** Runs a program to its end; the test fails if one of its checks does. Prints its lines. */
     static void run(String program, String url, Map<String, String> environment, Answers answers) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("node", PROGRAMS.resolve(program).toString());
+        ProcessBuilder builder =
+                new ProcessBuilder("node", PROGRAMS.resolve(program).toString());
         builder.redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().put("CONSOLE_URL", url);
-        builder.environment().put("NODE_MODULES", PACKAGES.resolve("node_modules").toString());
+        builder.environment()
+                .put("NODE_MODULES", PACKAGES.resolve("node_modules").toString());
         builder.environment().put("CHROMIUM", chromium().toString());
         Process process = builder.start();
         try {

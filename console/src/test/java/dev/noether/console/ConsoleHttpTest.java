@@ -88,7 +88,9 @@ final class ConsoleHttpTest {
                 batch.add(TestingRecords.incident("one", "web-1", IncidentState.OPENED), 0, 0);
                 batch.add(TestingRecords.incident("one", "web-1", IncidentState.RESOLVED), 0, 1);
                 batch.add(
-                        TestingRecords.incident("two", "web-2", IncidentState.OPENED, Severity.CRITICAL, START + 1), 0, 2);
+                        TestingRecords.incident("two", "web-2", IncidentState.OPENED, Severity.CRITICAL, START + 1),
+                        0,
+                        2);
                 batch.add(TestingRecords.incident("odd", HOSTILE, IncidentState.OPENED), 0, 3);
                 batch.add(TestingRecords.group("group", List.of("web-3", "web-4"), IncidentState.OPENED), 0, 4);
                 Incident member = TestingRecords.incident("three", "web-3", IncidentState.OPENED);
@@ -119,8 +121,7 @@ final class ConsoleHttpTest {
         assertThat(status.get("store").get("incidents").asLong()).isEqualTo(5);
         assertThat(status.get("open").get("CRITICAL").asLong()).isEqualTo(2);
         assertThat(status.get("open").get("HIGH").asLong()).isEqualTo(2);
-        assertThat(status.get("budget").get("text").asText())
-                .isEqualTo("at most 1 false alarm per entity in 30 days");
+        assertThat(status.get("budget").get("text").asText()).isEqualTo("at most 1 false alarm per entity in 30 days");
         assertThat(status.get("budget").get("rows").asLong()).isEqualTo(11);
         assertThat(status.get("budget").get("alarms").asLong()).isEqualTo(4);
         assertThat(status.get("budget").get("promisedPerRow").isNull()).isTrue();
@@ -130,7 +131,8 @@ final class ConsoleHttpTest {
 
     @Test
     void incidentsAreOrderedFilteredAndPaged() throws Exception {
-        assertThat(ids(client.get("/api/incidents").get("incidents"))).containsExactly("two", "three", "group", "odd", "one");
+        assertThat(ids(client.get("/api/incidents").get("incidents")))
+                .containsExactly("two", "three", "group", "odd", "one");
         JsonNode first = client.get("/api/incidents?limit=2");
         assertThat(first.get("total").asLong()).isEqualTo(5);
         String next = first.get("next").asText();
@@ -152,14 +154,18 @@ final class ConsoleHttpTest {
     }
 
     private static void assertFound(String query, String... ids) throws Exception {
-        assertThat(ids(client.get("/api/incidents?" + query).get("incidents"))).as(query).containsExactly(ids);
+        assertThat(ids(client.get("/api/incidents?" + query).get("incidents")))
+                .as(query)
+                .containsExactly(ids);
     }
 
     @Test
     void anIncidentHasItsHistoryItsFeedbackAndWhatIsSimilar() throws Exception {
         JsonNode one = client.get("/api/incident?id=one");
-        assertThat(one.get("incident").get("causes").get(0).get("usualHigh").asDouble()).isEqualTo(22);
-        assertThat(one.get("incident").get("causes").get(1).get("usualHigh").isNull()).isTrue();
+        assertThat(one.get("incident").get("causes").get(0).get("usualHigh").asDouble())
+                .isEqualTo(22);
+        assertThat(one.get("incident").get("causes").get(1).get("usualHigh").isNull())
+                .isTrue();
         assertThat(one.get("incident").get("feedback").asText()).isEqualTo("DISMISSED");
         assertThat(one.get("history").findValuesAsText("state")).containsExactly("OPENED", "RESOLVED");
         assertThat(one.get("feedback").findValuesAsText("verdict")).containsExactly("DISMISSED", "CONFIRMED");
@@ -179,7 +185,8 @@ final class ConsoleHttpTest {
         assertThat(odd.get("rows").asLong()).isEqualTo(1);
         JsonNode web = client.get("/api/entity?name=web-1");
         assertThat(web.get("realisedPerRow").asDouble()).isEqualTo(.1);
-        assertThat(client.get("/api/entities?limit=1&cursor=1").get("next").asText()).isEqualTo("2");
+        assertThat(client.get("/api/entities?limit=1&cursor=1").get("next").asText())
+                .isEqualTo("2");
         JsonNode search = client.get("/api/search?q=" + encoded("<script>"));
         assertThat(search.get("entities").get(0).asText()).isEqualTo(HOSTILE);
         assertThat(ids(search.get("incidents"))).containsExactly("odd");
@@ -242,11 +249,14 @@ final class ConsoleHttpTest {
                 .startsWith("default-src 'none'; script-src 'self'");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         String tag = page.headers().firstValue("ETag").orElseThrow();
-        assertThat(client.response("/", request -> request.header("If-None-Match", tag)).statusCode()).isEqualTo(304);
+        assertThat(client.response("/", request -> request.header("If-None-Match", tag))
+                        .statusCode())
+                .isEqualTo(304);
         HttpResponse<String> charts = client.response("/assets/uplot.js", request -> {});
         assertThat(charts.body()).contains("uPlot");
         assertThat(charts.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/javascript");
-        assertThat(client.response("/assets/uplot-LICENSE.txt", request -> {}).body()).contains("MIT");
+        assertThat(client.response("/assets/uplot-LICENSE.txt", request -> {}).body())
+                .contains("MIT");
         for (String path : List.of(
                 "/assets/../Console.class",
                 "/assets/..%2fConsole.class",
@@ -277,7 +287,10 @@ final class ConsoleHttpTest {
     @Test
     void anotherHostIsRefusedOnLoopback() throws Exception {
         String answer = raw("GET /api/status HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("must be localhost").doesNotContain("detector");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("must be localhost")
+                .doesNotContain("detector");
     }
 
     @Test
@@ -331,8 +344,7 @@ final class ConsoleHttpTest {
     @Test
     void wrongTokensAreLimited() throws Exception {
         Path token = Files.writeString(folder.resolve("other-token"), TOKEN);
-        DetectorConfig other = config()
-                .with(ConsoleSection.TOKEN_FILE, token.toString())
+        DetectorConfig other = config().with(ConsoleSection.TOKEN_FILE, token.toString())
                 .with(ConsoleSection.DIRECTORY, folder.resolve("other").toUri());
         try (Console limited = Console.start(other)) {
             TestingClient caller = new TestingClient(limited.url());

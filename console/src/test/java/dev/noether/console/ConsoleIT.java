@@ -63,8 +63,7 @@ final class ConsoleIT {
     }
 
     private static DetectorConfig config(String store) {
-        return config.with(
-                ConsoleSection.DIRECTORY, folder.resolve(store).toUri());
+        return config.with(ConsoleSection.DIRECTORY, folder.resolve(store).toUri());
     }
 
     private static void send(String topic, String key, byte[] value) throws Exception {
@@ -78,7 +77,10 @@ final class ConsoleIT {
     }
 
     private static void send(Incident incident) throws Exception {
-        send(config.topics().incidents(), incident.entity(), OutputCodec.incidents().encode(incident));
+        send(
+                config.topics().incidents(),
+                incident.entity(),
+                OutputCodec.incidents().encode(incident));
     }
 
     private static void send(Score score) throws Exception {
@@ -108,7 +110,10 @@ final class ConsoleIT {
             assertThat(written.verdict()).isEqualTo(FeedbackVerdict.DISMISSED);
             assertThat(written.author()).isEqualTo("ann");
             assertThat(written.comment()).isEqualTo("backup");
-            Patience.await("the scores", () -> client.get("/api/entity?name=web-1").get("rows").asLong() == 2, () -> "");
+            Patience.await(
+                    "the scores",
+                    () -> client.get("/api/entity?name=web-1").get("rows").asLong() == 2,
+                    () -> "");
             JsonNode series = client.get("/api/series?entity=web-1");
             assertThat(series.get("verdict").asText()).isEqualTo("NA");
         }
@@ -151,7 +156,10 @@ final class ConsoleIT {
     private static void await(TestingClient client, String id, String state) throws Exception {
         Patience.await(
                 id + " is " + state,
-                () -> client.get("/api/incidents?q=" + id).get("incidents").findValuesAsText("state").contains(state),
+                () -> client.get("/api/incidents?q=" + id)
+                        .get("incidents")
+                        .findValuesAsText("state")
+                        .contains(state),
                 () -> "");
     }
 

@@ -112,13 +112,16 @@ final class ConsolePageIT {
             }
         }
         for (int i = 0; PICTURES && i < ENTITIES; i++) {
-            scores.addAll(FLEET.normal(FleetRecords.entity(i), NOW - 24 * FleetRecords.HOUR, NOW - 6 * FleetRecords.HOUR));
+            scores.addAll(
+                    FLEET.normal(FleetRecords.entity(i), NOW - 24 * FleetRecords.HOUR, NOW - 6 * FleetRecords.HOUR));
         }
         sendScores(scores);
         console = Console.start(config);
         TestingClient client = new TestingClient(console.url());
         Patience.await(
-                "the records", () -> client.get("/api/incidents?state=all").get("total").asInt() >= incidents.size(), () -> "");
+                "the records",
+                () -> client.get("/api/incidents?state=all").get("total").asInt() >= incidents.size(),
+                () -> "");
         Patience.await(
                 "the scores", () -> client.get("/api/entities").get("total").asInt() >= ENTITIES, () -> "");
     }
@@ -144,8 +147,8 @@ final class ConsolePageIT {
     private static void sendIncidents(List<Incident> incidents) {
         OutputCodec<Incident> codec = OutputCodec.incidents();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            incidents.forEach(incident -> producer.send(new ProducerRecord<>(
-                    config.topics().incidents(), key(incident.entity()), codec.encode(incident))));
+            incidents.forEach(incident -> producer.send(
+                    new ProducerRecord<>(config.topics().incidents(), key(incident.entity()), codec.encode(incident))));
         }
     }
 
@@ -172,7 +175,9 @@ final class ConsolePageIT {
                         new ReleaseCalibration(1 - 1. / ROWS_A_DAY, 4.035, 259_200),
                         Map.of("rows", "259200", "trainingSeconds", "41", "cause", "schedule"));
                 producer.send(new ProducerRecord<>(
-                        config.topics().models(), key(TestingRecords.DETECTOR), new ModelReleaseCodec().encode(release)));
+                        config.topics().models(),
+                        key(TestingRecords.DETECTOR),
+                        new ModelReleaseCodec().encode(release)));
             }
         }
     }
@@ -236,8 +241,7 @@ final class ConsolePageIT {
     @Test
     @Order(2)
     void thePageShowsWhatHappensAndWritesWhatPeopleSay() throws Exception {
-        BrowserChecks.run(
-                "checks.mjs", console.url(), Map.of("CONSOLE_RECORDS", records()), ConsolePageIT::answer);
+        BrowserChecks.run("checks.mjs", console.url(), Map.of("CONSOLE_RECORDS", records()), ConsolePageIT::answer);
     }
 
     @Test
@@ -247,7 +251,9 @@ final class ConsolePageIT {
         sendIncidents(FLEET.past(10_000, 100_000, 30));
         TestingClient client = new TestingClient(console.url());
         Patience.await(
-                "the records", () -> client.get("/api/incidents?state=all").get("total").asInt() > 100_000, () -> "");
+                "the records",
+                () -> client.get("/api/incidents?state=all").get("total").asInt() > 100_000,
+                () -> "");
         BrowserChecks.run("large.mjs", console.url(), Map.of("CONSOLE_RECORDS", records()), ConsolePageIT::answer);
     }
 }

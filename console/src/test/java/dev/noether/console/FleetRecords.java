@@ -98,12 +98,7 @@ final class FleetRecords {
 
     /** Returns an incident whose rows {@link #scores} can make. */
     Incident anomaly(
-            String entity,
-            long start,
-            long end,
-            Severity severity,
-            IncidentState state,
-            @Nullable String group) {
+            String entity, long start, long end, Severity severity, IncidentState state, @Nullable String group) {
         int feature = random.nextInt(FEATURES.size());
         Cause first = cause(feature, (random.nextInt(4) == 0 ? -1 : 1) * (14 + 12 * random.nextDouble()));
         Cause second = cause((feature + 3) % FEATURES.size(), 8 + 5 * random.nextDouble());

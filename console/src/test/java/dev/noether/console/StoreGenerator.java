@@ -43,7 +43,8 @@ public final class StoreGenerator {
                         for (int j = 0; j < SCORES_OF_EACH; j++) {
                             long offset = (long) i * SCORES_OF_EACH + j;
                             Verdict verdict = j == 1 ? Verdict.ANOMALOUS : Verdict.NORMAL;
-                            batch.add(TestingRecords.score(name(i), END - 60_000L * (3 - j), offset, verdict), 0, offset);
+                            batch.add(
+                                    TestingRecords.score(name(i), END - 60_000L * (3 - j), offset, verdict), 0, offset);
                         }
                     }
                     batch.finish();

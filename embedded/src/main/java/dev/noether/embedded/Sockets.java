@@ -59,8 +59,7 @@ final class Sockets implements ServerSocketFactory, AutoCloseable {
         return switch (listenerName) {
             case BrokerProperties.CONTROLLER_LISTENER -> controller;
             case BrokerProperties.CLIENT_LISTENER -> client;
-            default ->
-                ServerSocketFactory.INSTANCE.openServerSocket(listenerName, address, backlog, receiveBufferSize);
+            default -> ServerSocketFactory.INSTANCE.openServerSocket(listenerName, address, backlog, receiveBufferSize);
         };
     }
 

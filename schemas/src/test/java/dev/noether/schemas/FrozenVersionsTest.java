@@ -115,7 +115,11 @@ class FrozenVersionsTest {
                     "ShadowComparison",
                     "32a9f4c1497b04a3",
                     "45bfb7f54a3e1dccf0022d4165b2dff646cb6ba8d4f749fc04a38aae737648da"),
-            new Frozen("v7", "Score", "e07d3b5143d1b561", "e13d4126345a55f552de0d78fd513f6fecc24df41d1fd5d14f6ef3313efc8f0e"));
+            new Frozen(
+                    "v7",
+                    "Score",
+                    "e07d3b5143d1b561",
+                    "e13d4126345a55f552de0d78fd513f6fecc24df41d1fd5d14f6ef3313efc8f0e"));
 
     /** The fingerprint leaves out defaults and logical types, so the file's own hash stands beside it. */
     private record Frozen(String version, String name, String fingerprint, String sha256) {}

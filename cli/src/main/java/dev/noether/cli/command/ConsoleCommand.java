@@ -93,7 +93,8 @@ public final class ConsoleCommand implements Callable<Integer> {
             config = port == null ? config : config.with(ConsoleSection.PORT, port);
             config = store == null
                     ? config
-                    : config.with(ConsoleSection.DIRECTORY, store.toAbsolutePath().toUri());
+                    : config.with(
+                            ConsoleSection.DIRECTORY, store.toAbsolutePath().toUri());
             return tokenFile == null ? config : config.with(ConsoleSection.TOKEN_FILE, tokenFile.toString());
         } catch (IllegalArgumentException e) {
             throw new BadUseException(String.valueOf(e.getMessage()));

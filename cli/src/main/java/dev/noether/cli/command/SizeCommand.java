@@ -88,8 +88,8 @@ public final class SizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SizeDemand demand = BadUseException.checked(() -> new SizeDemand(
-                detector(), entities, rate, format, new SizeDemand.Storage(retention, replication)));
+        SizeDemand demand = BadUseException.checked(() ->
+                new SizeDemand(detector(), entities, rate, format, new SizeDemand.Storage(retention, replication)));
         SizeEstimate estimate = SizeFormula.estimate(demand);
         PrintWriter out = Output.of(spec);
         if (asJson) {

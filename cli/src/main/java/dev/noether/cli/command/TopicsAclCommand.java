@@ -55,14 +55,14 @@ final class TopicsAclCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (principal != null && !PRINCIPAL.matcher(principal).matches()) {
-            throw new BadUseException("--principal must be a type and a name, such as User:score (got " + principal
-                    + ")");
+            throw new BadUseException(
+                    "--principal must be a type and a name, such as User:score (got " + principal + ")");
         }
         DetectorConfig config = detector.load();
         List<AccessRole> roles = processes.stream()
                 .distinct()
-                .filter(role -> role != AccessRole.IMPORT
-                        || config.source().imported().isUsed())
+                .filter(role ->
+                        role != AccessRole.IMPORT || config.source().imported().isUsed())
                 .toList();
         if (roles.isEmpty()) {
             throw new BadUseException(
@@ -73,7 +73,8 @@ final class TopicsAclCommand implements Callable<Integer> {
             String owner = principal == null ? "User:noether-" + role.key() : principal;
             if (creates) {
                 AccessGrant.create(config, role.rights(config), owner);
-                out.println(owner + " has the " + role.rights(config).size() + " rights of " + role.description() + ".");
+                out.println(
+                        owner + " has the " + role.rights(config).size() + " rights of " + role.description() + ".");
             } else {
                 out.println("# " + role.description() + ": " + owner);
                 role.commands(config, owner).forEach(out::println);

@@ -27,7 +27,8 @@ public final class TopicsCommand implements Callable<Integer> {
     /** Without a subcommand there is nothing to do. */
     @Override
     public Integer call() {
-        throw new BadUseException("topics needs a subcommand, create or acl: ./noether topics create --config detector.yaml");
+        throw new BadUseException(
+                "topics needs a subcommand, create or acl: ./noether topics create --config detector.yaml");
     }
 
     /** Creates the missing topics and shows their names. */

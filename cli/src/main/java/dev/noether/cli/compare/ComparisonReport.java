@@ -77,18 +77,25 @@ public record ComparisonReport(String first, String second, Scores scores, Event
     /** Returns the report as lines for a person. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(text("%s scored %,d observations, %s %,d; both scored %,d.",
+        lines.add(text(
+                "%s scored %,d observations, %s %,d; both scored %,d.",
                 first, scores.first(), second, scores.second(), scores.both()));
         if (scores.both() > 0) {
-            lines.add(text("Equal verdicts: %,d of %,d (%.2f %%).",
+            lines.add(text(
+                    "Equal verdicts: %,d of %,d (%.2f %%).",
                     scores.equalVerdicts(), scores.both(), 100 * scores.equalShare()));
         }
-        lines.add(text("Anomalous scores: %s %,d, %s %,d.", first, scores.firstAlarms(), second, scores.secondAlarms()));
+        lines.add(
+                text("Anomalous scores: %s %,d, %s %,d.", first, scores.firstAlarms(), second, scores.secondAlarms()));
         Difference largest = scores.largestDifference();
         if (largest != null) {
-            lines.add(text("Largest difference of p-values: %.3g, %s at %s (partition %d, offset %d).",
-                    largest.pValues(), largest.entity(), Instant.ofEpochMilli(largest.time()),
-                    largest.partition(), largest.offset()));
+            lines.add(text(
+                    "Largest difference of p-values: %.3g, %s at %s (partition %d, offset %d).",
+                    largest.pValues(),
+                    largest.entity(),
+                    Instant.ofEpochMilli(largest.time()),
+                    largest.partition(),
+                    largest.offset()));
         }
         lines.add(text("Incidents of both: %,d.", events.both()));
         add(lines, first, events.onlyFirst());
@@ -100,8 +107,8 @@ public record ComparisonReport(String first, String second, Scores scores, Event
         lines.add(text("Incidents of %s alone: %,d%s", detector, only.size(), only.isEmpty() ? "." : ":"));
         only.stream()
                 .limit(SHOWN)
-                .forEach(event -> lines.add(text("  %s  %s  [%s]",
-                        Instant.ofEpochMilli(event.start()), event.description(), event.id())));
+                .forEach(event -> lines.add(
+                        text("  %s  %s  [%s]", Instant.ofEpochMilli(event.start()), event.description(), event.id())));
         if (only.size() > SHOWN) {
             lines.add(text("  and %,d more (--json has all)", only.size() - SHOWN));
         }

@@ -64,8 +64,7 @@ public final class DetectorComparison {
                 first.detector(),
                 second.detector(),
                 agreement.report(),
-                new ComparisonReport.Events(
-                        ofFirst.size() - onlyFirst.size(), onlyFirst, without(ofSecond, ofFirst)));
+                new ComparisonReport.Events(ofFirst.size() - onlyFirst.size(), onlyFirst, without(ofSecond, ofFirst)));
     }
 
     private void readScores(DetectorConfig config, Consumer<Score> receiver) {
@@ -106,8 +105,8 @@ public final class DetectorComparison {
     /** Returns the events that overlap with none of the others of their entity. */
     static List<Event> without(List<Event> events, List<Event> others) {
         Map<String, List<Event>> byEntity = new LinkedHashMap<>();
-        others.forEach(other ->
-                byEntity.computeIfAbsent(other.entity(), entity -> new ArrayList<>()).add(other));
+        others.forEach(other -> byEntity.computeIfAbsent(other.entity(), entity -> new ArrayList<>())
+                .add(other));
         return events.stream()
                 .filter(event -> byEntity.getOrDefault(event.entity(), List.of()).stream()
                         .noneMatch(other -> other.start() < event.end() && event.start() < other.end()))

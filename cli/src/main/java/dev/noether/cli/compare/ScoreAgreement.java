@@ -51,8 +51,7 @@ final class ScoreAgreement {
     private static boolean isBefore(Score score, @Nullable Score other) {
         return other == null
                 || score.sourceOffset() < other.sourceOffset()
-                || (score.sourceOffset() == other.sourceOffset()
-                        && score.sourcePartition() < other.sourcePartition());
+                || (score.sourceOffset() == other.sourceOffset() && score.sourcePartition() < other.sourcePartition());
     }
 
     /** Whether it is the first score of its observation: a restart without exactly-once may repeat some. */

@@ -51,7 +51,8 @@ public record IncidentCounts(
 
     private static double accepted(Workload workload, int rows, AlarmBudget budget) {
         double part = (double) rows / workload.liveRows();
-        double periods = (double) workload.liveSpan().toMillis() / budget.period().toMillis();
+        double periods =
+                (double) workload.liveSpan().toMillis() / budget.period().toMillis();
         return part * periods * budget.count() * workload.entities().size();
     }
 

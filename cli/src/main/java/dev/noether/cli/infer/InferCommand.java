@@ -147,7 +147,8 @@ public final class InferCommand implements Callable<Integer> {
             return SampledRecords.read(connection, topic, MOST_RECORDS);
         } catch (TimeoutException e) {
             throw new BadUseException("Kafka at " + bootstrap + " did not answer within "
-                    + SampledRecords.TIMEOUT.toSeconds() + " seconds. Check the address; if it is right, the broker has too "
+                    + SampledRecords.TIMEOUT.toSeconds()
+                    + " seconds. Check the address; if it is right, the broker has too "
                     + "much to do: try again. (Kafka's own words: " + e.getMessage() + ")");
         }
     }

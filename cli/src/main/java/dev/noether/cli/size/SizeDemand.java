@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param format format of the observations
  * @param storage how Kafka keeps records
  */
-public record SizeDemand(
-        DetectorConfig detector, long entities, double rate, SourceFormat format, Storage storage) {
+public record SizeDemand(DetectorConfig detector, long entities, double rate, SourceFormat format, Storage storage) {
     public SizeDemand {
         if (entities < 1) {
             throw new IllegalArgumentException("`--entities` must be at least 1 (got " + entities + ")");

@@ -69,7 +69,9 @@ public final class SizeFormula {
 
     private static SizeEstimate.Scoring scoring(SizeDemand demand) {
         int inputs = demand.features() * demand.detector().window().rows();
-        double record = RECORD_MICROSECONDS * Math.max(1, inputs / INPUTS_MEASURED) / demand.format().share();
+        double record = RECORD_MICROSECONDS
+                * Math.max(1, inputs / INPUTS_MEASURED)
+                / demand.format().share();
         double cores = demand.rate() * record * HEADROOM / 1e6;
         int parallelism = (int) Math.max(1, Math.ceil(cores));
         int managers = (parallelism + SLOTS - 1) / SLOTS;
@@ -78,13 +80,7 @@ public final class SizeFormula {
         double heap = BASE_HEAP + COPIES * state / managers;
         double process = ((heap + OFF_HEAP) / (1 - BUFFER_SHARE) + METASPACE) / (1 - OVERHEAD_SHARE);
         return new SizeEstimate.Scoring(
-                cores,
-                parallelism,
-                managers,
-                up(process),
-                entity.bytesOfEach(),
-                up(state),
-                up(CHECKPOINTS * state));
+                cores, parallelism, managers, up(process), entity.bytesOfEach(), up(state), up(CHECKPOINTS * state));
     }
 
     private static SizeEstimate.Retraining retraining(SizeDemand demand) {
@@ -93,9 +89,8 @@ public final class SizeFormula {
         double sampled = Math.min(history, rows.maxRows());
         double windows = sampled * demand.detector().window().rows() * demand.features() * Float.BYTES;
         return new SizeEstimate.Retraining(
-                up(RETRAINER_BASE + SAMPLE_COPIES * windows / MEBIBYTE),
-                (long) Math.ceil(history),
-                (long) Math.ceil(history / HISTORY_ROWS_PER_SECOND + TRAINING_SECONDS));
+                up(RETRAINER_BASE + SAMPLE_COPIES * windows / MEBIBYTE), (long) Math.ceil(history), (long)
+                        Math.ceil(history / HISTORY_ROWS_PER_SECOND + TRAINING_SECONDS));
     }
 
     private static SizeEstimate.Kafka kafka(SizeDemand demand, int parallelism) {

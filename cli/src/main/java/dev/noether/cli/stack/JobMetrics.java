@@ -131,8 +131,7 @@ public final class JobMetrics implements MetricReporter {
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
         if (name.equals(RESTARTS) || group.getMetricIdentifier(name).contains(GROUP)) {
-            metrics.add(new RegisteredMetric(
-                    name, group.getAllVariables().getOrDefault("<reason>", ""), metric));
+            metrics.add(new RegisteredMetric(name, group.getAllVariables().getOrDefault("<reason>", ""), metric));
         }
     }
 

@@ -47,7 +47,9 @@ final class SecuredBroker implements AutoCloseable {
         listener(settings, "ELSEWHERE", "SASL_SSL", certificates.certificate("elsewhere", "kafka.example.com"));
         settings.put("listener.name.mutual.ssl.client.auth", "required");
         settings.put("listener.name.mutual.ssl.truststore.type", "PEM");
-        settings.put("listener.name.mutual.ssl.truststore.location", certificates.authority().toString());
+        settings.put(
+                "listener.name.mutual.ssl.truststore.location",
+                certificates.authority().toString());
         String addresses = ports.entrySet().stream()
                 .map(port -> port.getKey() + "://127.0.0.1:" + port.getValue())
                 .collect(Collectors.joining(","));

@@ -75,7 +75,16 @@ class SecuredKafkaIT {
         assertThat(run("topics", "create", "--config", admin)).contains("All topics of fleet exist.");
         for (AccessRole role : AccessRole.values()) {
             broker.user(role.key(), PASSWORD);
-            assertThat(run("topics", "acl", "--config", admin, "--process", role, "--principal", user(role), "--create"))
+            assertThat(run(
+                            "topics",
+                            "acl",
+                            "--config",
+                            admin,
+                            "--process",
+                            role,
+                            "--principal",
+                            user(role),
+                            "--create"))
                     .isEqualTo("%s has the %d rights of %s.%n"
                             .formatted(user(role), rights(role).size(), role.description()));
         }
@@ -97,7 +106,9 @@ class SecuredKafkaIT {
             DetectorConfig config = DetectorConfig.load(file);
             Patience.await(
                     "scores",
-                    () -> TestingKafka.readAll(broker.address("PLAIN"), "fleet.scores").size() == ROWS,
+                    () -> TestingKafka.readAll(broker.address("PLAIN"), "fleet.scores")
+                                    .size()
+                            == ROWS,
                     score::toString);
             assertThat(run("tail", "scores", "--config", file(AccessRole.TAIL))).contains("UNSCORED");
 
@@ -163,11 +174,12 @@ class SecuredKafkaIT {
 
     @Test
     void whoIsNotLetInIsToldWhyInOneLine() throws Exception {
-        Path strangers = new TestingCertificates(folder.resolve("strangers")).certificate("stranger", "stranger.example.com");
+        Path strangers =
+                new TestingCertificates(folder.resolve("strangers")).certificate("stranger", "stranger.example.com");
         String right = broker.login("score", PASSWORD);
         String authority = broker.certificates().authority().toString();
-        String tls = "    security.protocol: SSL\n    ssl.truststore.type: PEM\n    ssl.truststore.location: " + authority
-                + "\n";
+        String tls = "    security.protocol: SSL\n    ssl.truststore.type: PEM\n    ssl.truststore.location: "
+                + authority + "\n";
         List<Refused> all = List.of(
                 refused("SASL", right.replace("score.password", "wrong.password"), "refuses the user or the password"),
                 refused("SASL", broker.login("nobody", PASSWORD), "must have a user that Kafka knows"),
@@ -176,7 +188,9 @@ class SecuredKafkaIT {
                 refused("ELSEWHERE", right, "is of another host (No subject alternative names matching IP address"),
                 refused(
                         "SASL",
-                        right.replace(authority, folder.resolve("strangers/authority.pem").toString()),
+                        right.replace(
+                                authority,
+                                folder.resolve("strangers/authority.pem").toString()),
                         "is signed by an authority that this process does not trust; "
                                 + "`kafka.properties.ssl.truststore.location` must name"),
                 refused("MUTUAL", tls, "refuses the certificate of this process"),
@@ -237,7 +251,8 @@ class SecuredKafkaIT {
     }
 
     private static String keys(Path store) {
-        return "    ssl.keystore.location: " + store + "\n    ssl.keystore.type: PKCS12\n    ssl.keystore.password: ${file:"
+        return "    ssl.keystore.location: " + store
+                + "\n    ssl.keystore.type: PKCS12\n    ssl.keystore.password: ${file:"
                 + folder.resolve("keystore.password") + "}\n";
     }
 
@@ -277,8 +292,8 @@ class SecuredKafkaIT {
 
     private static void publish() throws Exception {
         DetectorConfig producer = DetectorConfig.load(file(AccessRole.PRODUCER));
-        try (ObservationPublisher publisher = new ObservationPublisher(
-                producer.kafka(), producer.topics().observations(), producer.features())) {
+        try (ObservationPublisher publisher =
+                new ObservationPublisher(producer.kafka(), producer.topics().observations(), producer.features())) {
             for (int row = 0; row < ROWS; row++) {
                 publisher.send(
                         "host",

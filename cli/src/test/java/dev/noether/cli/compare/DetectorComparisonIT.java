@@ -124,9 +124,25 @@ class DetectorComparisonIT {
             long offset = row / 2;
             long time = START + offset * 1_000;
             Score score = new Score(
-                    detector, "host", time, time + 1, row % 2, offset,
+                    detector,
+                    "host",
+                    time,
+                    time + 1,
+                    row % 2,
+                    offset,
                     isAnomalous.at(offset) ? Verdict.ANOMALOUS : Verdict.NORMAL,
-                    null, 1, pValue.at(offset), 3, List.of(), List.of(), 1, Double.NaN, null, List.of(), null, null,
+                    null,
+                    1,
+                    pValue.at(offset),
+                    3,
+                    List.of(),
+                    List.of(),
+                    1,
+                    Double.NaN,
+                    null,
+                    List.of(),
+                    null,
+                    null,
                     null);
             records.add(new ProducerRecord<>(detector + ".scores", row % 2, time, null, codec.encode(score)));
         }

@@ -90,8 +90,7 @@ class ScreenTest {
         for (; seconds[0] < 180; seconds[0]++) {
             screen.progressLines(() -> List.of("rows " + Math.min(seconds[0], 119), seconds[0] < 70 ? "idle" : "busy"));
         }
-        assertThat(lines())
-                .containsExactly("rows 0", "idle", "rows 60", "idle", "rows 70", "busy", "rows 119", "busy");
+        assertThat(lines()).containsExactly("rows 0", "idle", "rows 60", "idle", "rows 70", "busy", "rows 119", "busy");
     }
 
     private Screen screen(boolean isTerminal) {

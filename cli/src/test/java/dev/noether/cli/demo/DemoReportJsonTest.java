@@ -73,7 +73,8 @@ class DemoReportJsonTest {
                 "incidents"));
         JsonNode detection = report.get("detection");
         assertThat(keys(detection)).containsExactlyElementsOf(expected);
-        assertThat(keys(detection.get("told"))).containsExactly("anomalies", "silences", "groups", "stalls", "beside", "accepted");
+        assertThat(keys(detection.get("told")))
+                .containsExactly("anomalies", "silences", "groups", "stalls", "beside", "accepted");
         assertThat(keys(detection.get("incidents"))).containsExactly("level_shift", "spike");
         assertThat(keys(detection.get("incidents").get("spike"))).containsExactly("total", "found");
         assertThat(keys(detection.get("byModelVersion").get("1"))).containsExactlyElementsOf(RANKING_KEYS);

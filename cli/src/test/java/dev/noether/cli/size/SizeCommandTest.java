@@ -23,7 +23,8 @@ class SizeCommandTest {
     /** The rate that `bench pipeline` reached on two cores, with the network that it used. */
     @Test
     void theMeasuredRateNeedsTheMeasuredCoresTimesTheHeadroom() throws Exception {
-        JsonNode scoring = size("--entities", "1000", "--features", "38", "--rate", "635728").get("scoring");
+        JsonNode scoring = size("--entities", "1000", "--features", "38", "--rate", "635728")
+                .get("scoring");
         assertThat(scoring.get("cores").asDouble()).isEqualTo(3 * 2.0, within(1e-6));
         assertThat(scoring.get("parallelism").asInt()).isEqualTo(6);
         assertThat(scoring.get("taskManagers").asInt()).isEqualTo(3);
@@ -32,7 +33,8 @@ class SizeCommandTest {
     /** docs/architecture.md: 3,272 bytes, and 3.0 GiB for a million. */
     @Test
     void theStateIsThatOfTheArchitecturePage() throws Exception {
-        JsonNode scoring = size("--entities", "1000000", "--features", "38", "--rate", "100").get("scoring");
+        JsonNode scoring = size("--entities", "1000000", "--features", "38", "--rate", "100")
+                .get("scoring");
         assertThat(scoring.get("entityBytes").asLong()).isEqualTo(3272);
         assertThat(scoring.get("stateMemory").asLong()).isEqualTo(3121);
         assertThat(scoring.get("checkpointDisk").asLong()).isEqualTo(12482);
@@ -41,8 +43,8 @@ class SizeCommandTest {
     /** 100,800,000 rows took 154 + 21 seconds. */
     @Test
     void theTrainingOfAWeekOfTenThousandEntities() throws Exception {
-        JsonNode retraining =
-                size("--entities", "10000", "--features", "12", "--rate", "166.6666666666").get("retraining");
+        JsonNode retraining = size("--entities", "10000", "--features", "12", "--rate", "166.6666666666")
+                .get("retraining");
         assertThat(retraining.get("historyRows").asLong()).isEqualTo(100_800_000);
         assertThat(retraining.get("seconds").asLong()).isBetween(170L, 185L);
         assertThat(retraining.get("heap").asLong()).isBetween(256L + 138, 256L + 160);
@@ -68,23 +70,29 @@ class SizeCommandTest {
     /** The smallest detector gets what compose gives its task manager. */
     @Test
     void aSmallDetectorGetsTheMemoryOfCompose() throws Exception {
-        String compose = String.valueOf(ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml"))
-                .get("taskmanager.memory.process.size"));
-        JsonNode scoring = size("--entities", "60", "--features", "12", "--rate", "60").get("scoring");
+        String compose = String.valueOf(
+                ComposeFile.load(ProjectFiles.file("deploy/flink/config.yaml")).get("taskmanager.memory.process.size"));
+        JsonNode scoring =
+                size("--entities", "60", "--features", "12", "--rate", "60").get("scoring");
         assertThat(scoring.get("taskManagerMemory").asDouble())
                 .isEqualTo(Double.parseDouble(compose.replace("m", "")), within(60.0));
     }
 
     @Test
     void adviceSaysWhatElseToDecide() throws Exception {
-        assertThat(size("--entities", "60", "--features", "12", "--rate", "60").get("advice")).isEmpty();
+        assertThat(size("--entities", "60", "--features", "12", "--rate", "60").get("advice"))
+                .isEmpty();
         assertThat(size("--entities", "2000000", "--features", "12", "--rate", "60", "--retention", "P1D")
                         .get("advice")
                         .toString())
                 .contains("`entities.max` to at least 2000000", "`retraining.history`, PT168H");
-        assertThat(size("--entities", "1", "--features", "1", "--rate", "0.001").get("advice").toString())
+        assertThat(size("--entities", "1", "--features", "1", "--rate", "0.001")
+                        .get("advice")
+                        .toString())
                 .contains("`retraining.minRows`");
-        assertThat(size("--entities", "1000000", "--features", "1000", "--rate", "100").get("advice").toString())
+        assertThat(size("--entities", "1000000", "--features", "1000", "--rate", "100")
+                        .get("advice")
+                        .toString())
                 .contains("RocksDB");
     }
 
@@ -97,12 +105,14 @@ class SizeCommandTest {
                 .isEqualTo(ExitCode.BAD_USE);
         assertThat(err.toString()).contains("has 12; leave one of them out");
         assertThat(execute("--entities", "60", "--rate", "10")).isEqualTo(ExitCode.BAD_USE);
-        assertThat(execute("--entities", "60", "--rate", "NaN", "--features", "3")).isEqualTo(ExitCode.BAD_USE);
+        assertThat(execute("--entities", "60", "--rate", "NaN", "--features", "3"))
+                .isEqualTo(ExitCode.BAD_USE);
     }
 
     @Test
     void asTextForPeople() {
-        assertThat(execute("--entities", "10000", "--features", "38", "--rate", "1000")).isZero();
+        assertThat(execute("--entities", "10000", "--features", "38", "--rate", "1000"))
+                .isZero();
         assertThat(out.toString())
                 .contains("Scoring job", "  parallelism    1", "Retrainer", "Kafka", "  partitions     4")
                 .contains("32 MiB; 3,272 bytes an entity");

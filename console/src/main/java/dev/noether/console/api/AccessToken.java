@@ -65,8 +65,7 @@ final class AccessToken {
     synchronized void require(@Nullable String authorization) {
         Path source = file;
         if (source == null) {
-            throw new HttpProblem(
-                    403, "This console only shows: set console.tokenFile to let people judge incidents.");
+            throw new HttpProblem(403, "This console only shows: set console.tokenFile to let people judge incidents.");
         }
         if (clock.getAsLong() - minuteStart >= MINUTE_NANOS) {
             minuteStart = clock.getAsLong();
@@ -88,8 +87,7 @@ final class AccessToken {
     private static boolean isRight(String given, Path source) {
         try {
             return MessageDigest.isEqual(
-                    given.strip().getBytes(StandardCharsets.UTF_8),
-                    read(source).getBytes(StandardCharsets.UTF_8));
+                    given.strip().getBytes(StandardCharsets.UTF_8), read(source).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | IllegalArgumentException e) {
             throw new HttpProblem(503, "The file of console.tokenFile cannot be used: " + e.getMessage() + ".");
         }

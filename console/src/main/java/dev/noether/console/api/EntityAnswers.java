@@ -75,7 +75,9 @@ final class EntityAnswers {
                 .integer("rows", rows)
                 .integer("alarms", entity.alarms())
                 .number("realisedPerRow", (double) entity.alarms() / rows)
-                .number("promisedPerRow", model == null ? Double.NaN : 1 - model.calibration().quantile())
+                .number(
+                        "promisedPerRow",
+                        model == null ? Double.NaN : 1 - model.calibration().quantile())
                 .texts("features", features)
                 .objects("incidents", incidents.items(), IncidentJson::summary));
     }
@@ -84,9 +86,9 @@ final class EntityAnswers {
     HttpReply search(QueryParameters parameters) {
         String text = parameters.required("q");
         List<String> names = store.read(connection -> EntityQueries.names(connection, text, FOUND));
-        Page<StoredIncident> incidents = store.read(
-                connection -> IncidentQueries.find(connection, IncidentFilter.ofText(text), FOUND, null));
-        return HttpReply.json(json -> json.texts("entities", names)
-                .objects("incidents", incidents.items(), IncidentJson::summary));
+        Page<StoredIncident> incidents =
+                store.read(connection -> IncidentQueries.find(connection, IncidentFilter.ofText(text), FOUND, null));
+        return HttpReply.json(
+                json -> json.texts("entities", names).objects("incidents", incidents.items(), IncidentJson::summary));
     }
 }

@@ -84,7 +84,8 @@ final class FlinkState {
                     .path("latest")
                     .path("completed")
                     .path("latest_ack_timestamp");
-            JsonNode restarts = get("/jobs/" + id + "/metrics?get=numRestarts").path(0).path("value");
+            JsonNode restarts =
+                    get("/jobs/" + id + "/metrics?get=numRestarts").path(0).path("value");
             job = new Job(
                     newest.path("state").asText("unknown"),
                     null,
@@ -101,7 +102,8 @@ final class FlinkState {
             if (one.path("name").asText().equals(jobName)
                     && one.path("jid").asText().matches("[0-9a-f]{32}")
                     && (newest == null
-                            || one.path("start-time").asLong() > newest.path("start-time").asLong())) {
+                            || one.path("start-time").asLong()
+                                    > newest.path("start-time").asLong())) {
                 newest = one;
             }
         }

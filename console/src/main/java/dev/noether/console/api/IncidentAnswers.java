@@ -116,8 +116,8 @@ final class IncidentAnswers {
         return details;
     }
 
-    private static List<StoredIncident> members(
-            StoreConnection connection, StoredIncident incident) throws SQLException {
+    private static List<StoredIncident> members(StoreConnection connection, StoredIncident incident)
+            throws SQLException {
         return incident.incident().kind() == IncidentKind.GROUP
                 ? IncidentQueries.members(connection, incident.incident().id(), MEMBERS)
                 : List.of();

@@ -21,9 +21,10 @@ final class IncidentJson {
     static void summary(JsonText json, StoredIncident stored) throws IOException {
         common(json, stored);
         List<Cause> causes = stored.incident().diagnosis().causes();
-        json.objects("causes", causes.subList(0, Math.min(SUMMARY_CAUSES, causes.size())), (item, cause) -> item.text(
-                        "feature", cause.feature())
-                .single("deviation", cause.deviation()));
+        json.objects(
+                "causes",
+                causes.subList(0, Math.min(SUMMARY_CAUSES, causes.size())),
+                (item, cause) -> item.text("feature", cause.feature()).single("deviation", cause.deviation()));
     }
 
     private static void common(JsonText json, StoredIncident stored) throws IOException {

@@ -54,8 +54,7 @@ final class ModelAnswers {
         commands.put("Show a model with all its figures", "./noether models show VERSION --config FILE");
         commands.put(
                 "Let another model score from now on", "./noether models promote VERSION --config FILE --reason TEXT");
-        commands.put(
-                "Withdraw the model in force", "./noether models rollback --config FILE --reason TEXT");
+        commands.put("Withdraw the model in force", "./noether models rollback --config FILE --reason TEXT");
         commands.put("Train now", "./noether retrain --config FILE");
         return Collections.unmodifiableMap(commands);
     }
@@ -134,8 +133,10 @@ final class ModelAnswers {
             json.objects("models", newestFirst, this::write);
             json.objects("decisions", decisions.subList(0, Math.min(MOST, decisions.size())), ModelAnswers::decision);
             json.objects("trainings", now.trainings(), ModelAnswers::training);
-            json.objects("commands", COMMANDS.entrySet(), (item, command) -> item.text("text", command.getKey())
-                    .text("command", command.getValue()));
+            json.objects(
+                    "commands",
+                    COMMANDS.entrySet(),
+                    (item, command) -> item.text("text", command.getKey()).text("command", command.getValue()));
         });
     }
 
@@ -143,25 +144,33 @@ final class ModelAnswers {
     void write(JsonText json, ModelRelease release) throws IOException {
         json.integer("version", release.version())
                 .text("hash", release.identity().shortHash())
-                .integerOrNull(
-                        "effectiveFrom", ReleaseTimeline.mayScore(release) ? release.effectiveFrom() : null)
+                .integerOrNull("effectiveFrom", ReleaseTimeline.mayScore(release) ? release.effectiveFrom() : null)
                 .integer("announcedAt", release.announcedAt())
                 .text("state", state(release));
         Map<String, String> facts = new TreeMap<>(release.provenance());
         facts.remove(CONFIG);
         List<Map.Entry<String, String>> all = new ArrayList<>(List.of(
                 Map.entry("scores event times", ModelCard.times(release)),
-                Map.entry("alarm threshold", String.format(Locale.ROOT, "%.6g", release.calibration().threshold())),
+                Map.entry(
+                        "alarm threshold",
+                        String.format(Locale.ROOT, "%.6g", release.calibration().threshold())),
                 Map.entry(
                         "share of normal windows above it",
-                        String.format(Locale.ROOT, "%.3g", 1 - release.calibration().quantile())),
+                        String.format(
+                                Locale.ROOT, "%.3g", 1 - release.calibration().quantile())),
                 Map.entry(
-                        "calibrated on", String.format(Locale.ROOT, "%,d scores", release.calibration().size())),
+                        "calibrated on",
+                        String.format(
+                                Locale.ROOT, "%,d scores", release.calibration().size())),
                 Map.entry("SHA-256", release.artifact().sha256()),
                 Map.entry("file", release.artifact().uri()),
-                Map.entry("size", String.format(Locale.ROOT, "%,d bytes", release.artifact().bytes()))));
+                Map.entry(
+                        "size",
+                        String.format(
+                                Locale.ROOT, "%,d bytes", release.artifact().bytes()))));
         all.addAll(facts.entrySet());
-        json.objects("facts", all, (item, fact) -> item.text("name", fact.getKey()).text("value", fact.getValue()));
+        json.objects(
+                "facts", all, (item, fact) -> item.text("name", fact.getKey()).text("value", fact.getValue()));
     }
 
     private String state(ModelRelease release) {
@@ -183,7 +192,9 @@ final class ModelAnswers {
         json.integer("time", decision.facts().decidedAt())
                 .integer("version", decision.facts().model().version())
                 .text("outcome", ModelCard.outcome(decision))
-                .text("text", decision.facts().reason() + " (by " + decision.facts().decidedBy() + ")")
+                .text(
+                        "text",
+                        decision.facts().reason() + " (by " + decision.facts().decidedBy() + ")")
                 .objects("figures", decision.facts().figures(), ModelAnswers::figure);
     }
 

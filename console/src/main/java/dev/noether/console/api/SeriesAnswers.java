@@ -45,10 +45,9 @@ final class SeriesAnswers implements AutoCloseable {
             throw new HttpProblem(404, "There is no entity `" + name + "`.");
         }
         Long last = entity.last();
-        EventRange range =
-                EventRange.recent(parameters, last == null ? System.currentTimeMillis() : last, USUAL);
-        List<StoredScore> kept = store.read(
-                connection -> ScoreQueries.find(connection, name, range.from(), range.to(), MOST_STORED));
+        EventRange range = EventRange.recent(parameters, last == null ? System.currentTimeMillis() : last, USUAL);
+        List<StoredScore> kept =
+                store.read(connection -> ScoreQueries.find(connection, name, range.from(), range.to(), MOST_STORED));
         SeriesRows rows = new SeriesRows();
         kept.forEach(rows::add);
         SeriesCompletion.Outcome outcome = isKafkaAway.getAsBoolean()
@@ -64,11 +63,7 @@ final class SeriesAnswers implements AutoCloseable {
     }
 
     private HttpReply answer(
-            String entity,
-            EventRange range,
-            SeriesRows rows,
-            int points,
-            SeriesCompletion.Outcome outcome) {
+            String entity, EventRange range, SeriesRows rows, int points, SeriesCompletion.Outcome outcome) {
         SeriesColumns columns = SeriesColumns.of(rows.list(), config.features().names(), range, points);
         return HttpReply.json(json -> {
             json.text("entity", entity)

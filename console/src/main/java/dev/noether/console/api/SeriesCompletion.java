@@ -50,7 +50,8 @@ final class SeriesCompletion implements AutoCloseable {
     record Outcome(boolean hasObservations, @Nullable String message) {}
 
     /** The kept scores around a range. */
-    private record Bounds(@Nullable StoredScore before, @Nullable StoredScore after) {}
+    private record Bounds(
+            @Nullable StoredScore before, @Nullable StoredScore after) {}
 
     /**
      * Adds to the rows what the topics have.

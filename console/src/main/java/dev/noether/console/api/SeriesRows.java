@@ -61,8 +61,7 @@ final class SeriesRows {
         for (Contribution one : score.contributions()) {
             row.features.put(
                     one.feature(),
-                    new FeatureValue(
-                            one.feature(), one.observed(), one.expected(), one.usualLow(), one.usualHigh()));
+                    new FeatureValue(one.feature(), one.observed(), one.expected(), one.usualLow(), one.usualHigh()));
         }
     }
 

@@ -99,25 +99,30 @@ final class StatusAnswers {
                 .integer("startedAt", startedAt)
                 .text("version", version());
         json.objects("topics", followers.reports(), this::topic);
-        json.object("store", item -> item.integer("bytes", store.bytes())
-                .integer("limitBytes", config.console().store().storeBytes())
-                .integerOrNull("oldest", counts.oldest())
-                .integer("scores", counts.scores())
-                .integer("incidents", counts.incidents())
-                .integer("entities", counts.entities()));
+        json.object(
+                "store",
+                item -> item.integer("bytes", store.bytes())
+                        .integer("limitBytes", config.console().store().storeBytes())
+                        .integerOrNull("oldest", counts.oldest())
+                        .integer("scores", counts.scores())
+                        .integer("incidents", counts.incidents())
+                        .integer("entities", counts.entities()));
         json.object("open", this::open);
         ModelRelease model = models.inForce();
         json.object("budget", item -> budget(item, counts.alarms(), model, eventTime));
-        json.object("rates", item -> item.number(
-                        "scoresPerSecond", followers.rates().scoresPerSecond())
-                .integer("anomalousPerMinute", followers.rates().anomalousPerMinute()));
+        json.object(
+                "rates",
+                item -> item.number("scoresPerSecond", followers.rates().scoresPerSecond())
+                        .integer("anomalousPerMinute", followers.rates().anomalousPerMinute()));
         if (model == null) {
             json.nothing("model");
         } else {
-            json.object("model", item -> item.integer("version", model.version())
-                    .text("hash", model.identity().shortHash())
-                    .integer("effectiveFrom", model.effectiveFrom())
-                    .integer("announcedAt", model.announcedAt()));
+            json.object(
+                    "model",
+                    item -> item.integer("version", model.version())
+                            .text("hash", model.identity().shortHash())
+                            .integer("effectiveFrom", model.effectiveFrom())
+                            .integer("announcedAt", model.announcedAt()));
         }
         json.object("job", flink::write);
     }

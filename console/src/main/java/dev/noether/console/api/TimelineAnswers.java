@@ -102,17 +102,20 @@ final class TimelineAnswers {
         List<Strip> ordered = bars.ordered();
         List<Long> keys = ordered.stream().map(strip -> strip.entity).toList();
         Map<Long, String> names = store.read(connection -> EntityQueries.namesOf(connection, keys));
-        List<StoredIncident> groups = store.read(
-                connection -> IncidentQueries.groups(connection, range.from(), range.to(), MOST_GROUPS));
+        List<StoredIncident> groups =
+                store.read(connection -> IncidentQueries.groups(connection, range.from(), range.to(), MOST_GROUPS));
         int count = Math.min(MOST_BARS, bars.owners.size());
         return HttpReply.json(json -> {
             json.integer("from", range.from()).integer("to", range.to());
             json.texts(
-                    "entities", keys.stream().map(key -> names.getOrDefault(key, "")).toList());
-            json.object("bars", columns -> columns.integers("entity", bars.places(), count)
-                    .integers("start", bars.start, count)
-                    .integers("end", bars.end, count)
-                    .integers("level", bars.level, count));
+                    "entities",
+                    keys.stream().map(key -> names.getOrDefault(key, "")).toList());
+            json.object(
+                    "bars",
+                    columns -> columns.integers("entity", bars.places(), count)
+                            .integers("start", bars.start, count)
+                            .integers("end", bars.end, count)
+                            .integers("level", bars.level, count));
             json.objects("groups", groups, IncidentJson::summary);
             json.flag("truncated", bars.owners.size() > MOST_BARS);
         });

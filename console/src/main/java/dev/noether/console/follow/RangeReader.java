@@ -67,7 +67,8 @@ public final class RangeReader implements AutoCloseable {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         TopicPartition place = new TopicPartition(range.topic(), range.partition());
         long begin = consumer.beginningOffsets(List.of(place), LONGEST).getOrDefault(place, 0L);
-        long end = Math.min(range.to(), consumer.endOffsets(List.of(place), LONGEST).getOrDefault(place, 0L));
+        long end = Math.min(
+                range.to(), consumer.endOffsets(List.of(place), LONGEST).getOrDefault(place, 0L));
         if (begin >= end) {
             return "The topic " + range.topic() + " no longer has these rows.";
         }
@@ -83,7 +84,9 @@ public final class RangeReader implements AutoCloseable {
                 }
             }
         }
-        return begin > range.from() ? "The topic " + range.topic() + " no longer has the first rows of this range." : null;
+        return begin > range.from()
+                ? "The topic " + range.topic() + " no longer has the first rows of this range."
+                : null;
     }
 
     @Override

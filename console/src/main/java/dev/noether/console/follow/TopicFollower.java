@@ -12,7 +12,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,7 @@ final class TopicFollower implements Runnable {
     private long nextLag;
     private long nextDescription;
 
-    TopicFollower(
-            DetectorConfig config, TopicRole role, ConsoleStore store, RecordSink sink, FollowListener listener) {
+    TopicFollower(DetectorConfig config, TopicRole role, ConsoleStore store, RecordSink sink, FollowListener listener) {
         this.config = config;
         this.role = role;
         this.topic = role.topic(config.topics());
@@ -100,9 +98,7 @@ final class TopicFollower implements Runnable {
     private boolean lookAt(FollowedTopic followed) throws InterruptedException {
         TopicDescription description = followed.describe();
         if (description == null) {
-            fail(
-                    FollowState.MISSING,
-                    "The topic " + topic + " does not exist; ./noether topics create makes it.");
+            fail(FollowState.MISSING, "The topic " + topic + " does not exist; ./noether topics create makes it.");
             return false;
         }
         if (store.follow(role, description.topicId().toString())) {

@@ -20,13 +20,12 @@ public final class TopicFollowers implements AutoCloseable {
     public static TopicFollowers start(DetectorConfig config, ConsoleStore store, FollowListener listener) {
         TopicFollowers all = new TopicFollowers();
         for (TopicRole role : TopicRole.values()) {
-            RecordSink sink =
-                    switch (role) {
-                        case SCORES -> new ScoreSink(store, config.detector(), all.rates);
-                        case INCIDENTS -> new IncidentSink(store, config.detector(), listener);
-                        case MODELS -> new ModelsSink(store, config.detector(), listener);
-                        case FEEDBACK -> new FeedbackSink(store, config.detector(), listener);
-                    };
+            RecordSink sink = switch (role) {
+                case SCORES -> new ScoreSink(store, config.detector(), all.rates);
+                case INCIDENTS -> new IncidentSink(store, config.detector(), listener);
+                case MODELS -> new ModelsSink(store, config.detector(), listener);
+                case FEEDBACK -> new FeedbackSink(store, config.detector(), listener);
+            };
             TopicFollower follower = new TopicFollower(config, role, store, sink, listener);
             Thread thread = new Thread(follower, "console-" + role);
             thread.setDaemon(true);

@@ -79,9 +79,7 @@ public final class ConsoleServer implements AutoCloseable {
         ssl.setSniRequired(false);
         // The name in the certificate is what the browser checks; a console has often no name but an address.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        return new ConnectionFactory[] {
-            new SslConnectionFactory(ssl, "http/1.1"), new HttpConnectionFactory(http)
-        };
+        return new ConnectionFactory[] {new SslConnectionFactory(ssl, "http/1.1"), new HttpConnectionFactory(http)};
     }
 
     private static String reason(ServerAddress address, Exception e) {

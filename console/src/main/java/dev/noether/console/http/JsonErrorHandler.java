@@ -32,6 +32,7 @@ final class JsonErrorHandler extends ErrorHandler {
     }
 
     private static byte[] body(int status) {
-        return HttpReply.error(status, "The request cannot be read (status " + status + ").").body();
+        return HttpReply.error(status, "The request cannot be read (status " + status + ").")
+                .body();
     }
 }

@@ -64,9 +64,7 @@ final class PageFiles {
         }
         String name = path.substring(ASSETS.length());
         String ofCharts = OF_CHARTS.get(name);
-        return ofCharts != null
-                ? ofCharts
-                : NAME.matcher(name).matches() ? "/dev/noether/console/page/" + name : null;
+        return ofCharts != null ? ofCharts : NAME.matcher(name).matches() ? "/dev/noether/console/page/" + name : null;
     }
 
     private static @Nullable HttpReply read(String resource) {

@@ -199,7 +199,8 @@ public final class ConsoleStore implements AutoCloseable {
                 return false;
             }
             if (known != null) {
-                LOG.warn("The topic of the {} was deleted and made again: what came from the old one is removed.", role);
+                LOG.warn(
+                        "The topic of the {} was deleted and made again: what came from the old one is removed.", role);
                 forget(connection, role);
             }
             connection.update(
@@ -211,13 +212,12 @@ public final class ConsoleStore implements AutoCloseable {
     }
 
     private static void forget(StoreConnection connection, TopicRole role) throws SQLException {
-        List<String> tables =
-                switch (role) {
-                    case SCORES -> List.of("score", "hour", "entity_hour");
-                    case INCIDENTS -> List.of("incident", "incident_record", "incident_report");
-                    case MODELS -> List.of("models");
-                    case FEEDBACK -> List.of("feedback");
-                };
+        List<String> tables = switch (role) {
+            case SCORES -> List.of("score", "hour", "entity_hour");
+            case INCIDENTS -> List.of("incident", "incident_record", "incident_report");
+            case MODELS -> List.of("models");
+            case FEEDBACK -> List.of("feedback");
+        };
         for (String table : tables) {
             connection.execute("DELETE FROM " + table);
         }

@@ -77,9 +77,8 @@ public final class EntityQueries {
                 to,
                 limit,
                 offset);
-        String next = offset + items.size() < total && items.size() == limit
-                ? String.valueOf(offset + items.size())
-                : null;
+        String next =
+                offset + items.size() < total && items.size() == limit ? String.valueOf(offset + items.size()) : null;
         return new Page<>(items, next, total);
     }
 

@@ -97,8 +97,8 @@ public final class IncidentBatch {
     }
 
     private int feedback(String id) throws SQLException {
-        return (int) connection.number(
-                "SELECT verdict FROM feedback WHERE incident = ? ORDER BY position DESC LIMIT 1", id);
+        return (int)
+                connection.number("SELECT verdict FROM feedback WHERE incident = ? ORDER BY position DESC LIMIT 1", id);
     }
 
     /**

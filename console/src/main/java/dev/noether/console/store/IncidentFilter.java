@@ -101,7 +101,8 @@ public record IncidentFilter(
     private static void add(String column, Collection<? extends Enum<?>> values, List<String> parts) {
         if (!values.isEmpty()) {
             parts.add(column + " IN ("
-                    + values.stream().map(one -> String.valueOf(one.ordinal())).collect(Collectors.joining(", ")) + ")");
+                    + values.stream().map(one -> String.valueOf(one.ordinal())).collect(Collectors.joining(", "))
+                    + ")");
         }
     }
 }

@@ -24,8 +24,7 @@ public final class ModelsBatch {
                 offset,
                 key,
                 value);
-        connection.update(
-                "DELETE FROM models WHERE partition = ? AND position < ?", partition, offset - MOST_RECORDS);
+        connection.update("DELETE FROM models WHERE partition = ? AND position < ?", partition, offset - MOST_RECORDS);
         StoreTimes.newest(connection, TopicRole.MODELS, time);
     }
 

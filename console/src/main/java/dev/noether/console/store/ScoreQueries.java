@@ -61,8 +61,7 @@ public final class ScoreQueries {
     }
 
     /** Returns the first kept score of an entity not before a time; null if there is none. */
-    public static @Nullable StoredScore from(StoreConnection connection, String entity, long time)
-            throws SQLException {
+    public static @Nullable StoredScore from(StoreConnection connection, String entity, long time) throws SQLException {
         FeatureNames features = FeatureNames.of(connection);
         return connection.first(
                 SCORES + " AND time >= ? ORDER BY time LIMIT 1", row -> read(row, features), entity, time);

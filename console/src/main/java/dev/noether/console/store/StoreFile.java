@@ -46,8 +46,10 @@ final class StoreFile {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new StoreException("the directory " + directory + " cannot be made (" + reason(e)
-                    + "); set console.directory to one that this user can write", e);
+            throw new StoreException(
+                    "the directory " + directory + " cannot be made (" + reason(e)
+                            + "); set console.directory to one that this user can write",
+                    e);
         }
         if (Files.exists(directory.resolve(DAMAGED))) {
             putAside("an earlier run found it damaged");
@@ -150,8 +152,8 @@ final class StoreFile {
             }
             Files.deleteIfExists(directory.resolve(DAMAGED));
         } catch (IOException e) {
-            throw new StoreException("the store " + file() + " is of no use (" + reason
-                    + ") and cannot be put aside; delete it", e);
+            throw new StoreException(
+                    "the store " + file() + " is of no use (" + reason + ") and cannot be put aside; delete it", e);
         }
     }
 

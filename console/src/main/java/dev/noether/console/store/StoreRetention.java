@@ -116,8 +116,7 @@ public final class StoreRetention {
         });
     }
 
-    private static @Nullable Long slice(StoreConnection connection, String sql)
-            throws SQLException {
+    private static @Nullable Long slice(StoreConnection connection, String sql) throws SQLException {
         long[] oldestNewestCount = new long[3];
         connection.each(sql, row -> {
             for (int i = 0; i < oldestNewestCount.length; i++) {

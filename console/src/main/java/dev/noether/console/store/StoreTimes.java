@@ -21,7 +21,9 @@ public final class StoreTimes {
     /** Returns the newest time of the records of a topic; null if it has none. */
     public static @Nullable Long newest(StoreConnection connection, TopicRole role) throws SQLException {
         return connection.first(
-                "SELECT newest FROM topic WHERE role = ? AND newest IS NOT NULL", row -> row.getLong(1), role.ordinal());
+                "SELECT newest FROM topic WHERE role = ? AND newest IS NOT NULL",
+                row -> row.getLong(1),
+                role.ordinal());
     }
 
     /** Returns the newest event time of a score or an incident; null if there is none. */

@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param incident the record
  * @param feedback what counts of what was said of it; null for nothing
  */
-public record StoredIncident(long key, Incident incident, @Nullable FeedbackVerdict feedback) {}
+public record StoredIncident(
+        long key, Incident incident, @Nullable FeedbackVerdict feedback) {}

@@ -91,14 +91,17 @@ final class ConsoleStoreTest extends RandomizedTest {
     private static Map<String, List<String>> content(ConsoleStore store) {
         Map<String, List<String>> content = new TreeMap<>();
         for (String table : TABLES) {
-            content.put(table, store.read(connection -> connection.list("SELECT * FROM " + table, row -> {
-                StringBuilder line = new StringBuilder();
-                for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
-                    Object value = row.getObject(i);
-                    line.append(value instanceof byte[] bytes ? List.of(bytes.length) : value).append(' ');
-                }
-                return line.toString();
-            })));
+            content.put(
+                    table,
+                    store.read(connection -> connection.list("SELECT * FROM " + table, row -> {
+                        StringBuilder line = new StringBuilder();
+                        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                            Object value = row.getObject(i);
+                            line.append(value instanceof byte[] bytes ? List.of(bytes.length) : value)
+                                    .append(' ');
+                        }
+                        return line.toString();
+                    })));
         }
         return content;
     }
@@ -203,7 +206,8 @@ final class ConsoleStoreTest extends RandomizedTest {
         long kept = store.read(connection -> connection.number("SELECT count(*) FROM score WHERE verdict = 1"));
         assertThat(kept).isEqualTo(anomalous);
         EntityQueries.Alarms alarms = store.read(connection -> EntityQueries.alarms(connection, 0, Long.MAX_VALUE));
-        assertThat(alarms.rows()).isEqualTo(rows.values().stream().mapToLong(count -> count).sum());
+        assertThat(alarms.rows())
+                .isEqualTo(rows.values().stream().mapToLong(count -> count).sum());
     }
 
     private static boolean isNewer(Incident one, Incident other) {
@@ -247,8 +251,10 @@ final class ConsoleStoreTest extends RandomizedTest {
                 return true;
             });
             new StoreRetention(store, Duration.ofDays(5), 1L << 30).run(START + 10 * day);
-            assertThat(store.<StoredIncident>read(connection -> IncidentQueries.get(connection, "over"))).isNull();
-            assertThat(store.<StoredIncident>read(connection -> IncidentQueries.get(connection, "open"))).isNotNull();
+            assertThat(store.<StoredIncident>read(connection -> IncidentQueries.get(connection, "over")))
+                    .isNull();
+            assertThat(store.<StoredIncident>read(connection -> IncidentQueries.get(connection, "open")))
+                    .isNotNull();
             assertThat(store.read(ScoreQueries::count)).isEqualTo(1);
             assertThat(store.<List<String>>read(connection -> EntityQueries.names(connection, "", 10)))
                     .containsExactly("here", "new");
@@ -317,7 +323,8 @@ final class ConsoleStoreTest extends RandomizedTest {
         }
         assertThatThrownBy(() -> ConsoleStore.open(folder, "other"))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("belongs to the detector `fleet`; give the detector `other` its own console.directory");
+                .hasMessageContaining(
+                        "belongs to the detector `fleet`; give the detector `other` its own console.directory");
     }
 
     @Test

@@ -59,13 +59,19 @@ public final class AccessCheck {
 
     private void run() {
         List<AccessRight> rights = role.rights(config);
-        check(of(rights, ResourceType.TOPIC), names -> kafka.admin()
-                .describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
-                .topicNameValues(), TopicDescription::authorizedOperations);
-        check(of(rights, ResourceType.GROUP), names -> kafka.admin()
-                .describeConsumerGroups(
-                        names, new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-                .describedGroups(), ConsumerGroupDescription::authorizedOperations);
+        check(
+                of(rights, ResourceType.TOPIC),
+                names -> kafka.admin()
+                        .describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                        .topicNameValues(),
+                TopicDescription::authorizedOperations);
+        check(
+                of(rights, ResourceType.GROUP),
+                names -> kafka.admin()
+                        .describeConsumerGroups(
+                                names, new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+                        .describedGroups(),
+                ConsumerGroupDescription::authorizedOperations);
         checkTransactions(of(rights, ResourceType.TRANSACTIONAL_ID));
     }
 
@@ -134,8 +140,8 @@ public final class AccessCheck {
             return;
         }
         Stream<String> lines = missing.stream()
-                .map(right -> "Kafka at " + config.kafka().bootstrapServers() + " denies this user "
-                        + right.describe() + ", which " + role.description() + " needs");
+                .map(right -> "Kafka at " + config.kafka().bootstrapServers() + " denies this user " + right.describe()
+                        + ", which " + role.description() + " needs");
         throw new AccessException(Stream.concat(
                         lines,
                         Stream.of("./noether topics acl --config FILE --process " + role.key()

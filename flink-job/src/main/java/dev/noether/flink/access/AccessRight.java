@@ -45,25 +45,23 @@ public record AccessRight(ResourceType resource, PatternType pattern, String nam
 
     /** Returns the options of {@code kafka-acls.sh} that name the thing and the operation. */
     String options() {
-        String kind =
-                switch (resource) {
-                    case TOPIC -> "--topic";
-                    case GROUP -> "--group";
-                    case TRANSACTIONAL_ID -> "--transactional-id";
-                    default -> throw new IllegalStateException("no process needs a right on " + resource);
-                };
+        String kind = switch (resource) {
+            case TOPIC -> "--topic";
+            case GROUP -> "--group";
+            case TRANSACTIONAL_ID -> "--transactional-id";
+            default -> throw new IllegalStateException("no process needs a right on " + resource);
+        };
         String type = pattern == PatternType.PREFIXED ? " --resource-pattern-type prefixed" : "";
         return kind + " '" + name + "'" + type + " --operation " + words();
     }
 
     /** Returns it in words: operation and thing. */
     public String describe() {
-        String kind =
-                switch (resource) {
-                    case TOPIC -> "topic";
-                    case GROUP -> "consumer group";
-                    default -> "transactional id";
-                };
+        String kind = switch (resource) {
+            case TOPIC -> "topic";
+            case GROUP -> "consumer group";
+            default -> "transactional id";
+        };
         return operation + " on the " + kind + " " + name + (pattern == PatternType.PREFIXED ? "*" : "");
     }
 

@@ -34,11 +34,7 @@ final class EntityRows {
     }
 
     private EntityRows(
-            AssemblyShape shape,
-            PreviousReadings previous,
-            EntityPartitions partitions,
-            OpenRow[] open,
-            int size) {
+            AssemblyShape shape, PreviousReadings previous, EntityPartitions partitions, OpenRow[] open, int size) {
         this.shape = shape;
         this.previous = previous;
         this.partitions = partitions;

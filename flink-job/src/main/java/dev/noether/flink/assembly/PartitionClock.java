@@ -56,7 +56,8 @@ final class PartitionClock {
         clock.observe(entity, Math.max(time, reached));
         if (time > reached) {
             if (++ahead * SHARE >= clock.sampled()) {
-                // One look costs as much as the sample is large, so it waits for as many records as may change its result.
+                // One look costs as much as the sample is large, so it waits for as many records as may change its
+                // result.
                 ahead = 0;
                 advance(clock.time());
             }
@@ -97,8 +98,8 @@ final class PartitionClock {
     void read(DataInput source) throws IOException {
         int version = source.readByte();
         if (version != FORMAT_VERSION) {
-            throw new IOException("found version " + version + " of the clock of a partition, supports only "
-                    + FORMAT_VERSION);
+            throw new IOException(
+                    "found version " + version + " of the clock of a partition, supports only " + FORMAT_VERSION);
         }
         reached = source.readLong();
         doubtful = source.readLong();

@@ -252,8 +252,9 @@ public final class DetectorCheck {
         findings.add(
                 history.compareTo(needed) >= 0
                         ? Finding.information(text)
-                        : Finding.warning(text + ". Until then the threshold is extrapolated and widened, and the real rate of"
-                                + " false alarms can differ; allow more alarms, or wait"));
+                        : Finding.warning(
+                                text + ". Until then the threshold is extrapolated and widened, and the real rate of"
+                                        + " false alarms can differ; allow more alarms, or wait"));
     }
 
     private void problem(String format, Object... values) {

@@ -285,7 +285,8 @@ public final class ScoringJob {
                         "groups",
                         WireTypes.INCIDENT,
                         new OwnedOperatorFactory<>(grouper, config, OwnerRole.SCORER, token));
-        // No maximum of 1: with parallelism 1 these are chained to the scorer, and a state of its maximum parallelism could not
+        // No maximum of 1: with parallelism 1 these are chained to the scorer, and a state of its maximum parallelism
+        // could not
         // be restored with another parallelism.
         grouped.uid("groups")
                 .setParallelism(1)

@@ -50,8 +50,8 @@ public record FeedbackEntry(
             if (text != null && text.length() > LONGEST_TEXT) {
                 throw new FeedbackException(
                         Reason.NOT_ALLOWED,
-                        "the name and the note must have at most " + LONGEST_TEXT + " characters (got "
-                                + text.length() + ")");
+                        "the name and the note must have at most " + LONGEST_TEXT + " characters (got " + text.length()
+                                + ")");
             }
         }
     }

@@ -41,8 +41,10 @@ final class IncidentSearch {
      */
     static List<Incident> find(DetectorConfig config, String id) {
         if (id.length() < LEAST_CHARACTERS) {
-            throw new FeedbackException(Reason.NO_INCIDENT, "`" + id + "` is too short for the id of an incident: give at least "
-                    + LEAST_CHARACTERS + " characters");
+            throw new FeedbackException(
+                    Reason.NO_INCIDENT,
+                    "`" + id + "` is too short for the id of an incident: give at least " + LEAST_CHARACTERS
+                            + " characters");
         }
         IncidentSearch search = new IncidentSearch(config, id);
         OutputCodec<Incident> codec = OutputCodec.incidents();
@@ -81,12 +83,14 @@ final class IncidentSearch {
     private List<Incident> result() {
         Incident exact = found.get(id);
         if (exact == null && found.size() > 1) {
-            throw new FeedbackException(Reason.NO_INCIDENT, found.size() + " incidents begin with `" + id + "`: "
-                    + found.values().stream()
-                            .limit(SHOWN)
-                            .map(IncidentSearch::name)
-                            .collect(Collectors.joining(", "))
-                    + (found.size() > SHOWN ? ", …" : "") + "; give more characters");
+            throw new FeedbackException(
+                    Reason.NO_INCIDENT,
+                    found.size() + " incidents begin with `" + id + "`: "
+                            + found.values().stream()
+                                    .limit(SHOWN)
+                                    .map(IncidentSearch::name)
+                                    .collect(Collectors.joining(", "))
+                            + (found.size() > SHOWN ? ", …" : "") + "; give more characters");
         }
         if (found.isEmpty()) {
             throw new FeedbackException(
@@ -95,8 +99,10 @@ final class IncidentSearch {
         }
         Incident incident = exact == null ? found.values().iterator().next() : exact;
         if (!incident.identity().detector().equals(config.detector())) {
-            throw new FeedbackException(Reason.NO_INCIDENT, "the incident " + incident.id() + " is of the detector `"
-                    + incident.identity().detector() + "`, and --config is of `" + config.detector() + "`");
+            throw new FeedbackException(
+                    Reason.NO_INCIDENT,
+                    "the incident " + incident.id() + " is of the detector `"
+                            + incident.identity().detector() + "`, and --config is of `" + config.detector() + "`");
         }
         List<Incident> all = new ArrayList<>(List.of(incident));
         if (incident.kind() == IncidentKind.GROUP) {

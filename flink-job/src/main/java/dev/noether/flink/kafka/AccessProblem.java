@@ -46,8 +46,9 @@ public final class AccessProblem {
 
     private static String sentence(Throwable one, List<Throwable> chain) {
         if (one instanceof TopicAuthorizationException topic) {
-            return denied(
-                    "the topic " + String.join(", ", topic.unauthorizedTopics().stream().sorted().toList()));
+            return denied("the topic "
+                    + String.join(
+                            ", ", topic.unauthorizedTopics().stream().sorted().toList()));
         }
         if (one instanceof GroupAuthorizationException group) {
             return denied("the consumer group " + group.groupId());

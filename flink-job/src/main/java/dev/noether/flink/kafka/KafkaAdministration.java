@@ -88,9 +88,8 @@ public final class KafkaAdministration implements AutoCloseable {
     }
 
     private TopicException noAnswer() {
-        return new TopicException(
-                List.of("no Kafka broker answers at " + bootstrapServers + " within " + timeout.toSeconds() + " s"
-                        + PortProbe.reason(kafka)));
+        return new TopicException(List.of("no Kafka broker answers at " + bootstrapServers + " within "
+                + timeout.toSeconds() + " s" + PortProbe.reason(kafka)));
     }
 
     private static String root(Throwable error) {

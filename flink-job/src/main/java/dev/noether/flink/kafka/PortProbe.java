@@ -23,8 +23,9 @@ final class PortProbe {
 
     /** Returns the reason, as the end of a sentence; empty if it is not known. */
     static String reason(KafkaConfig kafka) {
-        String protocol =
-                kafka.properties().getOrDefault("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT);
+        String protocol = kafka.properties()
+                .getOrDefault("security.protocol", "PLAINTEXT")
+                .toUpperCase(Locale.ROOT);
         boolean usesTls = protocol.endsWith("SSL");
         InetSocketAddress address = first(kafka.bootstrapServers());
         if (address.isUnresolved() || !accepts(address)) {

@@ -51,8 +51,7 @@ public final class TopicWatch {
         this(config, TopicPlan.scoring(config), true, List.of());
     }
 
-    private TopicWatch(
-            DetectorConfig config, List<TopicPlan> plans, boolean readsObservations, List<String> sources) {
+    private TopicWatch(DetectorConfig config, List<TopicPlan> plans, boolean readsObservations, List<String> sources) {
         this.sources = sources;
         this.config = config;
         this.plans = plans;
@@ -131,8 +130,9 @@ public final class TopicWatch {
                 throw kafka.refusal(e);
             }
             if (sources.contains(plan.name())) {
-                problems.add("the topic " + plan.name() + ", which the import reads (`source.topics`), does not exist; "
-                        + "the import goes on when it is created again, or without it when the file no longer names it");
+                problems.add(
+                        "the topic " + plan.name() + ", which the import reads (`source.topics`), does not exist; "
+                                + "the import goes on when it is created again, or without it when the file no longer names it");
                 return;
             }
             int partitions = before == null ? config.parallelism() : before.partitions;

@@ -34,7 +34,8 @@ class KafkaClientsTest {
         int count = 0;
         for (String module : MODULES) {
             try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
-                for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(one -> one.toString().endsWith(".java")).toList()) {
                     String text = text(file);
                     if (CLIENT.matcher(text).find()) {
                         count++;
@@ -55,13 +56,17 @@ class KafkaClientsTest {
         Path root = Files.exists(Path.of("flink-job")) ? Path.of("flink-job") : Path.of("");
         try (Stream<Path> files = Files.walk(root.resolve("src/main/java"))) {
             List<Path> ofJobs = files.filter(one -> one.toString().endsWith(".java"))
-                    .filter(one -> Pattern.compile("Kafka(Source|Sink)\\.(<|builder)").matcher(text(one)).find())
+                    .filter(one -> Pattern.compile("Kafka(Source|Sink)\\.(<|builder)")
+                            .matcher(text(one))
+                            .find())
                     .toList();
-            assertThat(ofJobs).hasSizeGreaterThan(3).allSatisfy(one -> assertThat(text(one))
-                    .contains("config.kafka().jobProperties()")
-                    .doesNotContain(
-                            "setProperties(config.kafka().clientProperties())",
-                            "putAll(config.kafka().clientProperties())"));
+            assertThat(ofJobs)
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(one -> assertThat(text(one))
+                            .contains("config.kafka().jobProperties()")
+                            .doesNotContain(
+                                    "setProperties(config.kafka().clientProperties())",
+                                    "putAll(config.kafka().clientProperties())"));
         }
     }
 

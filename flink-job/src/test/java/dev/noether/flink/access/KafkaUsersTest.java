@@ -32,9 +32,9 @@ class KafkaUsersTest {
     void eachUserHasTheRightsOfItsProcess() throws Exception {
         Set<String> found = new TreeSet<>();
         String below = "deploy/kubernetes/base/users.yaml";
-        Path file = Files.exists(Path.of(below)) ? Path.of(below) : Path.of("..").resolve(below);
-        for (Object document :
-                new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file))) {
+        Path file =
+                Files.exists(Path.of(below)) ? Path.of(below) : Path.of("..").resolve(below);
+        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file))) {
             String name = String.valueOf(at(document, "metadata", "name"));
             AccessRole role = USERS.get(name);
             if (role != null) {
@@ -70,8 +70,7 @@ class KafkaUsersTest {
     }
 
     private static String text(String resource, String name, String pattern, String operation) {
-        return (resource + " " + pattern + " " + operation).replace("_", "").toLowerCase(Locale.ROOT) + " "
-                + name;
+        return (resource + " " + pattern + " " + operation).replace("_", "").toLowerCase(Locale.ROOT) + " " + name;
     }
 
     private static Object at(Object value, String... keys) {

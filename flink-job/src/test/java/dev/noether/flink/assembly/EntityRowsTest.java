@@ -57,7 +57,8 @@ class EntityRowsTest {
             EntityRows read = EntityRowsSerializer.INSTANCE.deserialize(
                     new DataInputDeserializer(HexFormat.of().parseHex(stored)));
             assertThat(bytes(read)).isEqualTo(bytes(sample()));
-            assertThat(read.first().samples().growth(0, read.previous().value(0))).isEqualTo(3);
+            assertThat(read.first().samples().growth(0, read.previous().value(0)))
+                    .isEqualTo(3);
         }
     }
 

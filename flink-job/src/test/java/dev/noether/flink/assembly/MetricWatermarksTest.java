@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 class MetricWatermarksTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final WatermarkStrategy<MetricResult> strategy =
-            MetricWatermarks.strategy(Duration.ofSeconds(30), MINUTE);
+    private final WatermarkStrategy<MetricResult> strategy = MetricWatermarks.strategy(Duration.ofSeconds(30), MINUTE);
 
     @Test
     void aPartitionThatIsFarAheadWaits() {

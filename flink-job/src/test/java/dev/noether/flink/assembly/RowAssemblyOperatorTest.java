@@ -122,8 +122,9 @@ class RowAssemblyOperatorTest {
                 harness.send(TestingValue.level("b", 0, at(60), 1).batch(AHEAD, at(60)));
             }
             List<ObservationRow> rows = harness.rows();
-            assertThat(rows).hasSizeGreaterThan(50).allSatisfy(row -> assertThat(row.values())
-                    .containsExactly(1, 2));
+            assertThat(rows)
+                    .hasSizeGreaterThan(50)
+                    .allSatisfy(row -> assertThat(row.values()).containsExactly(1, 2));
             assertThat(harness.metrics().metricsLate().getCount()).isZero();
         }
     }

@@ -27,9 +27,12 @@ class SecretProviderTest {
         KafkaConfig kafka = new KafkaConfig(
                 "127.0.0.1:1",
                 Map.of(
-                        JAAS, "login required password=\"${file:" + file + "}\" home=\"${env:PATH}\";",
-                        "partition.discovery.interval.ms", "10",
-                        "security.protocol", "SASL_SSL"));
+                        JAAS,
+                        "login required password=\"${file:" + file + "}\" home=\"${env:PATH}\";",
+                        "partition.discovery.interval.ms",
+                        "10",
+                        "security.protocol",
+                        "SASL_SSL"));
         Properties sent = InstantiationUtil.clone(kafka.jobProperties());
         assertThat(sent.getProperty(JAAS)).contains("${file:" + file + "}", "${env:PATH}");
         assertThat(sent.toString()).doesNotContain("s3cr$t");

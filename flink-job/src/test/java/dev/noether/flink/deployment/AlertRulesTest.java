@@ -31,8 +31,7 @@ class AlertRulesTest {
     private static final String COORDINATOR = "flink_jobmanager_job_operator_coordinator_noether_";
     private static final String RETRAINER = "noether_retrainer_";
     private static final String NOTIFIER = "noether_notify_";
-    private static final String METRICS_READ =
-            "flink_taskmanager_job_task_operator_deserializer_noether_metricsRead";
+    private static final String METRICS_READ = "flink_taskmanager_job_task_operator_deserializer_noether_metricsRead";
     private static final String OTHER = "noether_scoring_other";
     private static final String ONE_STOPS = "one of two jobs stops";
 
@@ -244,7 +243,14 @@ class AlertRulesTest {
             quiet("FallsBehind", "the lag shrinks", 25, OPERATOR + "pendingRecords", "90000-1000x30"),
             fires("GpuNotUsed", "the card failed", 10, "engineFallback", "0x5 1x10"),
             quiet("GpuNotUsed", "the card works, or none was asked for", 10, "engineFallback", "0x20"),
-            fires("ImportWritesNothing", "for a quarter of an hour", 20, "secondsSinceRow", "0+60x30", "intervalSeconds", "60x30"),
+            fires(
+                    "ImportWritesNothing",
+                    "for a quarter of an hour",
+                    20,
+                    "secondsSinceRow",
+                    "0+60x30",
+                    "intervalSeconds",
+                    "60x30"),
             quiet(
                     "ImportWritesNothing",
                     "rows are one an hour",

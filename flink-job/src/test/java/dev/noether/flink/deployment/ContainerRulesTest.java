@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every container of the compose files keeps to: pinned images, no root, no rights that it does not need, limits. */
 class ContainerRulesTest {
-    private static final ComposeFile COMPOSE = ComposeFile.read(
-            ProjectFiles.file("docker-compose.yml"), ProjectFiles.file("docker-compose.gpu.yml"));
+    private static final ComposeFile COMPOSE =
+            ComposeFile.read(ProjectFiles.file("docker-compose.yml"), ProjectFiles.file("docker-compose.gpu.yml"));
     private static final ImageFile IMAGES = ImageFile.read(ProjectFiles.file("deploy/docker/Dockerfile"));
     /** Their start scripts write into the image. */
     private static final Set<String> WRITABLE =
@@ -42,8 +42,7 @@ class ContainerRulesTest {
             assertThat(service.image()).matches("[a-z/-]+:v?\\d+\\.\\d+\\.\\d+[a-z0-9_.-]*");
         } else {
             assertThat(IMAGES.stages()).containsKey(service.buildTarget());
-            assertThat(service.image())
-                    .isEqualTo("noether/" + service.buildTarget() + ":" + property("version"));
+            assertThat(service.image()).isEqualTo("noether/" + service.buildTarget() + ":" + property("version"));
         }
     }
 
@@ -61,12 +60,13 @@ class ContainerRulesTest {
     void composeAndTheDockerfileNameTheSameBaseImages(ComposeService service) {
         if (!service.buildTarget().isEmpty()) {
             Map<String, Object> build = ComposeFile.mapping(service.definition().get("build"));
-            assertThat(ProjectFiles.file(String.valueOf(build.get("dockerfile")))).exists();
+            assertThat(ProjectFiles.file(String.valueOf(build.get("dockerfile"))))
+                    .exists();
             Map<String, Object> arguments = ComposeFile.mapping(build.get("args"));
             IMAGES.arguments()
-                    .forEach((name, image) ->
-                            assertThat(ComposeService.withDefaults(String.valueOf(arguments.get(name))))
-                                    .isEqualTo(image));
+                    .forEach((name, image) -> assertThat(
+                                    ComposeService.withDefaults(String.valueOf(arguments.get(name))))
+                            .isEqualTo(image));
         }
     }
 
@@ -133,7 +133,8 @@ class ContainerRulesTest {
     @MethodSource("services")
     void foldersOfVolumesBelongToTheUserOfTheImage(ComposeService service) {
         if (!service.buildTarget().isEmpty()) {
-            String commands = String.join("\n", IMAGES.stage(service.buildTarget()).texts("RUN"));
+            String commands =
+                    String.join("\n", IMAGES.stage(service.buildTarget()).texts("RUN"));
             for (ComposeMount mount : service.mounts()) {
                 if (mount.isVolume()) {
                     assertThat(commands).contains(mount.target());

@@ -57,10 +57,14 @@ class DockerfileTest {
                     copies++;
                     if (copy.stage().isEmpty()) {
                         assertThat(ProjectFiles.file(source)).exists();
-                        assertThat(isSent(source, context)).as("%s is in the context", source).isTrue();
+                        assertThat(isSent(source, context))
+                                .as("%s is in the context", source)
+                                .isTrue();
                     } else {
                         assertThat(IMAGES.stages()).containsKey(copy.stage());
-                        assertThat(isBuilt(ImageCopy.inProject(source))).as("%s is built", source).isTrue();
+                        assertThat(isBuilt(ImageCopy.inProject(source)))
+                                .as("%s is built", source)
+                                .isTrue();
                     }
                 }
             }
@@ -72,7 +76,12 @@ class DockerfileTest {
     void theContextHoldsNoBuildAndNoHistory() throws IOException {
         List<String> context = Files.readAllLines(ProjectFiles.file(".dockerignore"));
         for (String path : List.of(
-                ".git/HEAD", "flink-job/target/classes", ".noether/noether.log", "lab/src/main", "flink-job/src/test", "docs")) {
+                ".git/HEAD",
+                "flink-job/target/classes",
+                ".noether/noether.log",
+                "lab/src/main",
+                "flink-job/src/test",
+                "docs")) {
             assertThat(isSent(path, context)).as(path).isFalse();
         }
     }
@@ -120,8 +129,7 @@ class DockerfileTest {
             assertThat(stage.texts("WORKDIR")).allMatch(folder -> folder.startsWith("/"));
             assertThat(stage.texts("ENTRYPOINT")).allMatch(words -> words.startsWith("["));
             assertThat(stage.texts("CMD")).allMatch(words -> words.startsWith("["));
-            assertThat(stage.environment().keySet())
-                    .noneMatch(key -> key.matches("(?i).*(password|secret|token).*"));
+            assertThat(stage.environment().keySet()).noneMatch(key -> key.matches("(?i).*(password|secret|token).*"));
         });
         assertThat(IMAGES.arguments().values()).noneMatch(image -> image.endsWith(":latest") || !image.contains(":"));
     }
@@ -144,7 +152,8 @@ class DockerfileTest {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
-                    .anyMatch(file -> isFileSent(ProjectFiles.root().relativize(file).toString(), lines));
+                    .anyMatch(file ->
+                            isFileSent(ProjectFiles.root().relativize(file).toString(), lines));
         }
     }
 

@@ -21,7 +21,8 @@ final class KubernetesFiles {
     /** All resources of the base, in the order of its kustomization. */
     static List<Map<String, Object>> base() throws IOException {
         List<Map<String, Object>> resources = new ArrayList<>();
-        for (Object file : list(ComposeFile.load(BASE.resolve("kustomization.yaml")).get("resources"))) {
+        for (Object file :
+                list(ComposeFile.load(BASE.resolve("kustomization.yaml")).get("resources"))) {
             resources.addAll(read(BASE.resolve(String.valueOf(file))));
         }
         return resources;

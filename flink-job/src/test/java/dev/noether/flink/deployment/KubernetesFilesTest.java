@@ -56,8 +56,10 @@ class KubernetesFilesTest {
         Optional<KubernetesModels> found = KubernetesModels.open();
         assumeTrue(found.isPresent(), "the classes of the resources are not in target/kubernetes-models");
         try (KubernetesModels models = found.get()) {
-            for (String kind : List.of("FlinkDeployment", "Deployment", "KafkaUser", "KafkaTopic", "NetworkPolicy", "PodMonitor")) {
-                Map<String, Object> resource = new HashMap<>(ofAKnownVersionOfFlink(ofKind(kind).get(0)));
+            for (String kind : List.of(
+                    "FlinkDeployment", "Deployment", "KafkaUser", "KafkaTopic", "NetworkPolicy", "PodMonitor")) {
+                Map<String, Object> resource =
+                        new HashMap<>(ofAKnownVersionOfFlink(ofKind(kind).get(0)));
                 Map<String, Object> spec = new HashMap<>(ComposeFile.mapping(resource.get("spec")));
                 spec.put("replicaz", 1);
                 resource.put("spec", spec);
@@ -80,12 +82,14 @@ class KubernetesFilesTest {
             Path place = KubernetesFiles.OVERLAYS.resolve(overlay);
             Map<String, Object> kustomization = ComposeFile.load(place.resolve("kustomization.yaml"));
             list(kustomization.get("resources"))
-                    .forEach(resource -> assertThat(place.resolve(String.valueOf(resource))).isDirectory());
+                    .forEach(resource ->
+                            assertThat(place.resolve(String.valueOf(resource))).isDirectory());
             if (kustomization.containsKey("patches")) {
                 for (Object patch : list(kustomization.get("patches"))) {
                     Path file = place.resolve(String.valueOf(((Map<?, ?>) patch).get("path")));
                     Map<String, Object> target = KubernetesFiles.read(file).get(0);
-                    assertThat(ofKind(String.valueOf(target.get("kind"))).stream().map(KubernetesFiles::name))
+                    assertThat(ofKind(String.valueOf(target.get("kind"))).stream()
+                                    .map(KubernetesFiles::name))
                             .contains(name(target));
                 }
             }
@@ -111,14 +115,14 @@ class KubernetesFilesTest {
                 }
             }
             Set<Object> mounted = new java.util.HashSet<>();
-            list(container(pod).get("volumeMounts"))
-                    .forEach(mount -> mounted.add(((Map<?, ?>) mount).get("name")));
+            list(container(pod).get("volumeMounts")).forEach(mount -> mounted.add(((Map<?, ?>) mount).get("name")));
             Set<Object> volumes = new java.util.HashSet<>();
             list(pod.get("volumes")).forEach(volume -> volumes.add(((Map<?, ?>) volume).get("name")));
             assertThat(mounted).isEqualTo(volumes);
         }
         for (Map<String, Object> deployment : ofKind("Deployment")) {
-            assertThat(accounts).contains(String.valueOf(at(deployment, "spec", "template", "spec", "serviceAccountName")));
+            assertThat(accounts)
+                    .contains(String.valueOf(at(deployment, "spec", "template", "spec", "serviceAccountName")));
             assertThat(at(deployment, "spec", "selector", "matchLabels"))
                     .isEqualTo(at(deployment, "spec", "template", "metadata", "labels"));
         }
@@ -140,9 +144,12 @@ class KubernetesFilesTest {
                     .isEqualTo(container(pod).get("name").equals("flink-main-container") ? null : true);
         }
         for (Map<String, Object> deployment : ofKind("Deployment")) {
-            assertThat(at(deployment, "spec", "template", "spec", "automountServiceAccountToken")).isEqualTo(false);
+            assertThat(at(deployment, "spec", "template", "spec", "automountServiceAccountToken"))
+                    .isEqualTo(false);
         }
-        assertThat(ofKind("Secret")).as("secrets are referred to, not written here").isEmpty();
+        assertThat(ofKind("Secret"))
+                .as("secrets are referred to, not written here")
+                .isEmpty();
     }
 
     @Test
@@ -152,8 +159,8 @@ class KubernetesFilesTest {
             assertThat(composeImages()).contains(String.valueOf(image));
         }
         assertThat(composeImages()).contains(String.valueOf(at(scoring(), "spec", "image")));
-        Map<String, Object> gpu =
-                KubernetesFiles.read(KubernetesFiles.OVERLAYS.resolve("gpu/scoring.yaml")).get(0);
+        Map<String, Object> gpu = KubernetesFiles.read(KubernetesFiles.OVERLAYS.resolve("gpu/scoring.yaml"))
+                .get(0);
         assertThat(String.valueOf(at(gpu, "spec", "image")))
                 .isEqualTo(String.valueOf(at(scoring(), "spec", "image")).replace("flink:", "flink-gpu:"));
     }
@@ -177,7 +184,8 @@ class KubernetesFilesTest {
                         "/run/secrets/kafka",
                         "/run/secrets/kafka-ca");
         for (Map<String, Object> deployment : ofKind("Deployment")) {
-            assertThat(paths(podOf(deployment))).contains("/etc/noether", "/run/secrets/kafka", "/run/secrets/kafka-ca");
+            assertThat(paths(podOf(deployment)))
+                    .contains("/etc/noether", "/run/secrets/kafka", "/run/secrets/kafka-ca");
         }
     }
 
@@ -205,7 +213,8 @@ class KubernetesFilesTest {
     @Test
     void mainClassesOfTheProcessesExist() throws IOException {
         for (Map<String, Object> deployment : ofKind("Deployment")) {
-            String first = String.valueOf(list(container(podOf(deployment)).get("args")).get(0));
+            String first = String.valueOf(
+                    list(container(podOf(deployment)).get("args")).get(0));
             if (first.startsWith("dev.noether")) {
                 assertThatCode(() -> Class.forName(first).getMethod("main", String[].class))
                         .doesNotThrowAnyException();

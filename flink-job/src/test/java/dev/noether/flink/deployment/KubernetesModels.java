@@ -33,11 +33,15 @@ final class KubernetesModels implements AutoCloseable {
             Map.entry("rbac.authorization.k8s.io/v1 Role", "io.fabric8.kubernetes.api.model.rbac.Role"),
             Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", "io.fabric8.kubernetes.api.model.rbac.RoleBinding"),
             Map.entry("policy/v1 PodDisruptionBudget", "io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget"),
-            Map.entry("networking.k8s.io/v1 NetworkPolicy", "io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy"),
+            Map.entry(
+                    "networking.k8s.io/v1 NetworkPolicy",
+                    "io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy"),
             Map.entry("monitoring.coreos.com/v1 PodMonitor", "io.fabric8.openshift.api.model.monitoring.v1.PodMonitor"),
             Map.entry("kafka.strimzi.io/v1 KafkaTopic", "io.strimzi.api.kafka.model.topic.KafkaTopic"),
             Map.entry("kafka.strimzi.io/v1 KafkaUser", "io.strimzi.api.kafka.model.user.KafkaUser"),
-            Map.entry("flink.apache.org/v1beta1 FlinkDeployment", "org.apache.flink.kubernetes.operator.api.FlinkDeployment"));
+            Map.entry(
+                    "flink.apache.org/v1beta1 FlinkDeployment",
+                    "org.apache.flink.kubernetes.operator.api.FlinkDeployment"));
 
     private final URLClassLoader loader;
     private final ObjectMapper mapper;

@@ -44,19 +44,17 @@ class KubernetesUsersTest {
     }
 
     private static String text(AccessRight right) {
-        String kind =
-                switch (right.resource()) {
-                    case TOPIC -> "topic";
-                    case GROUP -> "group";
-                    default -> "transactionalId";
-                };
-        String operation =
-                switch (right.operation()) {
-                    case READ -> "Read";
-                    case WRITE -> "Write";
-                    case DESCRIBE_CONFIGS -> "DescribeConfigs";
-                    default -> String.valueOf(right.operation());
-                };
+        String kind = switch (right.resource()) {
+            case TOPIC -> "topic";
+            case GROUP -> "group";
+            default -> "transactionalId";
+        };
+        String operation = switch (right.operation()) {
+            case READ -> "Read";
+            case WRITE -> "Write";
+            case DESCRIBE_CONFIGS -> "DescribeConfigs";
+            default -> String.valueOf(right.operation());
+        };
         String pattern = right.pattern() == PatternType.PREFIXED ? "prefix" : "literal";
         return kind + " " + right.name() + " " + pattern + " " + operation;
     }
@@ -113,7 +111,8 @@ class KubernetesUsersTest {
                 .orElseThrow();
         Set<String> rights = new TreeSet<>();
         for (Object acl : list(at(user, "spec", "authorization", "acls"))) {
-            Map<String, Object> resource = ComposeFile.mapping(ComposeFile.mapping(acl).get("resource"));
+            Map<String, Object> resource =
+                    ComposeFile.mapping(ComposeFile.mapping(acl).get("resource"));
             for (Object operation : list(ComposeFile.mapping(acl).get("operations"))) {
                 rights.add(resource.get("type") + " " + resource.get("name") + " " + resource.get("patternType") + " "
                         + operation);

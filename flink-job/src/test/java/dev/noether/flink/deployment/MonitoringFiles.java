@@ -38,9 +38,10 @@ public final class MonitoringFiles {
     public static Set<String> metrics() {
         Set<String> metrics = new TreeSet<>();
         alerts().forEach(alert -> collect(String.valueOf(alert.get("expr")), metrics));
-        dashboards().values().forEach(dashboard -> dashboard
-                .findValues("expr")
-                .forEach(expression -> collect(expression.asText(), metrics)));
+        dashboards()
+                .values()
+                .forEach(dashboard ->
+                        dashboard.findValues("expr").forEach(expression -> collect(expression.asText(), metrics)));
         return metrics;
     }
 

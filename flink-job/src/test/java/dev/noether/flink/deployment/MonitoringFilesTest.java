@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,7 +81,9 @@ class MonitoringFilesTest {
             Matcher links = Pattern.compile("\\(#([a-z0-9-]+)\\)").matcher(cells[3]);
             while (links.find()) {
                 String title = links.group(1).replace('-', ' ');
-                assertThat(page.lines().map(MonitoringFilesTest::anchor)).as(row).contains(title);
+                assertThat(page.lines().map(MonitoringFilesTest::anchor))
+                        .as(row)
+                        .contains(title);
             }
         }
         Set<String> alerts = new TreeSet<>();
@@ -92,7 +93,10 @@ class MonitoringFilesTest {
 
     private static String anchor(String line) {
         return line.startsWith("#")
-                ? line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace('-', ' ')
+                ? line.replaceFirst("#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 -]", "")
+                        .replace('-', ' ')
                 : "";
     }
 
@@ -146,7 +150,10 @@ class MonitoringFilesTest {
 
     @Test
     void theFindingsAreAnnotated() {
-        assertThat(MonitoringFiles.dashboards().get("findings.json").get("annotations").get("list"))
+        assertThat(MonitoringFiles.dashboards()
+                        .get("findings.json")
+                        .get("annotations")
+                        .get("list"))
                 .hasSizeGreaterThan(2)
                 .allSatisfy(note -> assertThat(note.get("expr").asText()).contains("flink_"));
     }

@@ -70,8 +70,7 @@ class FeatureMonitorTest {
         assertThat(reports).extracting(Incident::kind).containsOnly(IncidentKind.SILENCE);
         assertThat(reports.get(0).description())
                 .startsWith("host-0: no value of the feature latency since 2023-11-14T23:02:20Z");
-        assertThat(reports.get(1).description())
-                .isEqualTo("host-0: all its features are reported again, after 31 min");
+        assertThat(reports.get(1).description()).isEqualTo("host-0: all its features are reported again, after 31 min");
     }
 
     @Test

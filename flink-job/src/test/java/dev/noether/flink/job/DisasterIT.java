@@ -214,9 +214,7 @@ class DisasterIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             admin.deleteTopics(List.of(topic)).all().get();
             Patience.await(
-                    "the topic is gone",
-                    () -> !admin.listTopics().names().get().contains(topic),
-                    () -> "it is there");
+                    "the topic is gone", () -> !admin.listTopics().names().get().contains(topic), () -> "it is there");
         }
         TopicSetup.create(config, 2, (short) 1);
     }
@@ -240,7 +238,8 @@ class DisasterIT {
     private static DetectorConfig config(String detector) {
         DetectorConfig config = DetectorConfig.withDefaults(detector, TestingModels.features(FEATURES))
                 .withBootstrap(broker.bootstrapServers())
-                .withCheckpointDirectory(directory.resolve("checkpoints-" + detector).toUri())
+                .withCheckpointDirectory(
+                        directory.resolve("checkpoints-" + detector).toUri())
                 .with(GeneralSection.PARALLELISM, 2)
                 .with(WindowSection.ROWS, WINDOW)
                 .with(EntitySection.DISORDER, Duration.ofSeconds(1))
@@ -265,8 +264,7 @@ class DisasterIT {
 
     private static void announce(DetectorConfig config, long version, long effectiveFrom) throws Exception {
         TestingModels models = new TestingModels(store(config), config.detector());
-        ModelRelease release =
-                models.release(version, effectiveFrom, TestingModels.model(FEATURES, WINDOW, version));
+        ModelRelease release = models.release(version, effectiveFrom, TestingModels.model(FEATURES, WINDOW, version));
         byte[] key = (config.detector() + "/" + version).getBytes(StandardCharsets.UTF_8);
         TestingKafka.send(
                 broker.bootstrapServers(),

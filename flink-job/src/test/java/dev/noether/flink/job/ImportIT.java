@@ -248,7 +248,8 @@ class ImportIT extends RandomizedTest {
     /** The records of one topic are long and take many fetches; those of the other one are read at once. */
     @Test
     void aTopicThatIsReadFasterMakesNothingOfTheOtherOneLate(RandomGenerator random) throws Exception {
-        DetectorConfig config = config("unequal", 1, List.of("cpu", "load"), """
+        DetectorConfig config =
+                config("unequal", 1, List.of("cpu", "load"), """
                 topics: [short-records, long-records]
                 """).with(ImportSection.INTERVAL, Duration.ofSeconds(1));
         broker.createTopics(Topic.plain("short-records", 1), Topic.plain("long-records", 1));
@@ -278,14 +279,16 @@ class ImportIT extends RandomizedTest {
     /** A slow topic holds back the watermark: what is late follows from the clock of the own partition alone. */
     @Test
     void aRestoreWithAnotherParallelismJudgesLateTheSameValues() throws Exception {
-        DetectorConfig config = config("rescaled", 1, List.of("cpu", "load"), """
+        DetectorConfig config =
+                config("rescaled", 1, List.of("cpu", "load"), """
                 topics: [steady, slow]
                 """).with(EntitySection.IDLENESS, Duration.ofMinutes(5));
         broker.createTopics(Topic.plain("steady", 1), Topic.plain("slow", 1));
         JobClient first = start(config, null);
         send(rowsOf("steady", "a", 11));
         send(rowsOf("slow", "b", 4));
-        Patience.await("all values are read", () -> count(first, "metricsRead") == 30, () -> count(first, "metricsRead"));
+        Patience.await(
+                "all values are read", () -> count(first, "metricsRead") == 30, () -> count(first, "metricsRead"));
         String savepoint = first.stopWithSavepoint(
                         false, directory.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get();

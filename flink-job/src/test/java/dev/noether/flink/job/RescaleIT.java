@@ -92,8 +92,8 @@ class RescaleIT {
         savepoint = run(one.with(GeneralSection.PARALLELISM, 4), stream, 1, savepoint);
         run(one.with(GeneralSection.PARALLELISM, 2), stream, 2, savepoint);
 
-        DetectorConfig alone = config("alone", 2)
-                .with(TopicSection.OBSERVATIONS, one.topics().observations());
+        DetectorConfig alone =
+                config("alone", 2).with(TopicSection.OBSERVATIONS, one.topics().observations());
         TopicSetup.create(alone, 4, (short) 1);
         announce(alone);
         TestingScoring undisturbed = TestingScoring.start(broker, REPORTER, alone, null);

@@ -38,7 +38,8 @@ class KubernetesTopicsTest {
             Map<String, Object> topic = topics.get(plan.name());
             int partitions = (Integer) topic.get("partitions");
             assertThat(partitions > 1).as(plan.name()).isEqualTo(plan.isPartitioned());
-            assertThat(!plan.isPartitioned() || partitions >= config.parallelism()).isTrue();
+            assertThat(!plan.isPartitioned() || partitions >= config.parallelism())
+                    .isTrue();
             Map<String, String> settings = new LinkedHashMap<>();
             ComposeFile.mapping(topic.get("config")).forEach((key, value) -> settings.put(key, String.valueOf(value)));
             assertThat(settings).as(plan.name()).containsAllEntriesOf(plan.settings());

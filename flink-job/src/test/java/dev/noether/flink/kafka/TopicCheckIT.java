@@ -63,14 +63,12 @@ class TopicCheckIT {
     /** Kafka's own consumer says only that it lacks the metadata of a partition. */
     @Test
     void aTopicThatAnImportReadsIsNamedWhenItIsDeleted() throws Exception {
-        DetectorConfig config = DetectorConfig.parse(
-                """
+        DetectorConfig config = DetectorConfig.parse("""
                 detector: imported
                 features: [cpu]
                 kafka: {bootstrapServers: '%s'}
                 source: {format: json, topics: [telemetry-a, telemetry-b], entity: host, time: ts}
-                """.formatted(broker.bootstrapServers()),
-                "test");
+                """.formatted(broker.bootstrapServers()), "test");
         TopicSetup.create(config, 1, (short) 1);
         broker.createTopics(Topic.plain("telemetry-a", 1), Topic.plain("telemetry-b", 1));
         TopicWatch watch = TopicWatch.ofImport(config);
@@ -79,7 +77,8 @@ class TopicCheckIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteTopics(List.of("telemetry-b")).all().get();
         }
-        Patience.await("the deletion is seen", () -> !watch.look(patience).problems().isEmpty(), () -> "nothing");
+        Patience.await(
+                "the deletion is seen", () -> !watch.look(patience).problems().isEmpty(), () -> "nothing");
         assertThat(watch.look(patience).problems())
                 .containsExactly("the topic telemetry-b, which the import reads (`source.topics`), does not exist; the "
                         + "import goes on when it is created again, or without it when the file no longer names it");

@@ -128,8 +128,9 @@ final class ModelChangeTest {
                 plain.calibration(),
                 Map.of("data.littleHistory", "disk (7 of 100)"));
         assertThat(ModelCard.of(release, List.of()))
-                .contains("\nThe history says little about these features, which have values in few of its rows: disk (7"
-                        + " of 100).\n");
+                .contains(
+                        "\nThe history says little about these features, which have values in few of its rows: disk (7"
+                                + " of 100).\n");
         assertThat(ModelCard.of(plain, List.of())).doesNotContain("little");
     }
 

@@ -77,7 +77,8 @@ final class ModelStoreTest {
         assertThatThrownBy(() -> store.writeCard(elsewhere, "card"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("does not lie in the model store");
-        assertThat(Files.exists(folder.resolve("other.avro" + ModelCard.SUFFIX))).isFalse();
+        assertThat(Files.exists(folder.resolve("other.avro" + ModelCard.SUFFIX)))
+                .isFalse();
     }
 
     private static ReleasedArtifact artifact(String uri, long bytes) {

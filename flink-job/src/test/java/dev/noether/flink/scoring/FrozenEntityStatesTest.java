@@ -39,8 +39,8 @@ class FrozenEntityStatesTest {
             @Override
             EntityState state() {
                 EntityState state = plain();
-                EntityState challenger = new EntityState(
-                        state.window(), state.repeats(), baseline(), new AlarmState(1, 2, 3, 4, 5), 10);
+                EntityState challenger =
+                        new EntityState(state.window(), state.repeats(), baseline(), new AlarmState(1, 2, 3, 4, 5), 10);
                 challenger.setModelHash(77);
                 state.setChallenger(challenger);
                 return state;

@@ -58,7 +58,8 @@ public record Evidence(
 
     /** Returns the same evidence with the reason why it must not alert anybody. */
     public Evidence suppressedBy(String reason) {
-        return new Evidence(time, alarmScore, threshold, pValue, modelVersion, features, reason, shape, modelHash, schedule);
+        return new Evidence(
+                time, alarmScore, threshold, pValue, modelVersion, features, reason, shape, modelHash, schedule);
     }
 
     /** Returns whether the score exceeds its threshold. */

@@ -66,7 +66,11 @@ public final class EngineCommand implements Callable<Integer> {
             String problem = measured.fallback().orElse("");
             List<EngineSpeed> speeds = new EngineBenchmark(measured, base, rounds).run(batches, rows);
             Report report = new Report(
-                    measured.name(), measured.fallback().orElse(problem), base.name(), MachineDescription.here(), speeds);
+                    measured.name(),
+                    measured.fallback().orElse(problem),
+                    base.name(),
+                    MachineDescription.here(),
+                    speeds);
             print(report, out);
             result.write(report);
             return report.isProven() ? ExitCode.DONE : ExitCode.FAILED;

@@ -18,7 +18,8 @@ class EngineCommandTest {
     void anEngineThatComputesTheSameIsProven() throws Exception {
         Path json = folder.resolve("card.json");
         StringWriter text = new StringWriter();
-        assertThat(run(text, "--engine", "REFERENCE", "--json", json.toString())).isZero();
+        assertThat(run(text, "--engine", "REFERENCE", "--json", json.toString()))
+                .isZero();
         assertThat(text.toString()).contains("PROVEN: equal to 1e-5").doesNotContain("NOT PROVEN");
         assertThat(Files.readString(json)).contains("\"batchSize\"", "\"largestDifference\"", "\"machine\"");
     }

@@ -69,8 +69,7 @@ public final class AlarmState {
      * @param counters counters of the state; the two above 16 bits are 0 in states of earlier versions
      * @throws IllegalArgumentException if a value is out of range
      */
-    public static AlarmState restored(
-            float location, float scale, float correction, int counters, int pausedWindows) {
+    public static AlarmState restored(float location, float scale, float correction, int counters, int pausedWindows) {
         AlarmState state = new AlarmState(location, scale, correction, counters & 0xff, pausedWindows);
         state.alarmsToLearn = counters >>> 8 & MOST_TO_LEARN;
         state.windowsToLearn = counters >>> 16;

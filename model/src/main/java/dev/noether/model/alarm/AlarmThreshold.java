@@ -90,9 +90,8 @@ public final class AlarmThreshold {
         seenExcess = calibration.rule() == TailCalibration.FIRST_RULE
                 ? Double.POSITIVE_INFINITY
                 : Math.max(rareExcess, tail.quantile(Math.max(0, seen)));
-        clearSurprise = calibration.rule() == TailCalibration.FIRST_RULE
-                ? Double.POSITIVE_INFINITY
-                : surpriseOfAlarm + CLEAR;
+        clearSurprise =
+                calibration.rule() == TailCalibration.FIRST_RULE ? Double.POSITIVE_INFINITY : surpriseOfAlarm + CLEAR;
         patience = adaptation.patience();
         leastScale = adaptation.leastScale();
         locationDown = adaptation.locationRate();
@@ -199,8 +198,8 @@ public final class AlarmThreshold {
 
     private void adapt(AlarmState state, double factor, double step) {
         double calibrated = calibration.scale();
-        state.scale = (float)
-                Math.max(calibrated * leastScale, Math.min(calibrated * WIDEST_SCALE, state.scale * factor));
+        state.scale =
+                (float) Math.max(calibrated * leastScale, Math.min(calibrated * WIDEST_SCALE, state.scale * factor));
         double correction = state.correction + step;
         state.correction = (float) Math.max(-WIDEST_CORRECTION, Math.min(WIDEST_CORRECTION, correction));
     }

@@ -70,8 +70,7 @@ final class GuardedEngine implements Engine {
             int size = rows * columns;
             remember(keep, product, size);
             try {
-                device.multiply(
-                        transposeLeft, transposeRight, rows, columns, inner, scale, left, right, keep, product);
+                device.multiply(transposeLeft, transposeRight, rows, columns, inner, scale, left, right, keep, product);
                 return;
             } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
                 fallBack(e.toString());

@@ -65,7 +65,8 @@ final class ModelCalibrator {
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
         if (shape == null) {
-            return finished.with(rule, TailCalibration.of(alarmScores), views.joint()).withExceedances(exceedances);
+            return finished.with(rule, TailCalibration.of(alarmScores), views.joint())
+                    .withExceedances(exceedances);
         }
         ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, views.rows());
         return finished.with(rule, TailCalibration.of(joint.alarmScores()), views.joint())

@@ -69,8 +69,8 @@ final class ViewCalibrator {
         for (int r = 0; r < later.size(); r++) {
             List<float[]> ofReading = new ArrayList<>();
             for (int e = 0; e < later.get(r).size(); e++) {
-                ofReading.add(
-                        HistoryReplay.joined(List.of(earlier.get(r).get(e), later.get(r).get(e))));
+                ofReading.add(HistoryReplay.joined(
+                        List.of(earlier.get(r).get(e), later.get(r).get(e))));
             }
             values.add(ofReading);
         }

@@ -28,15 +28,13 @@ final class AlarmThresholdTest extends RandomizedTest {
             double ofAll = calibration.threshold(rate);
             // Some rare scores are incidents, so the threshold for normal windows is lower.
             // Beyond the highest score of the history nothing was seen of either, and the excess counts in full.
-            double ofNormal = ofAll <= rare
-                    ? ofAll
-                    : rare + 0.75 * (Math.min(ofAll, seen) - rare) + Math.max(0, ofAll - seen);
+            double ofNormal =
+                    ofAll <= rare ? ofAll : rare + 0.75 * (Math.min(ofAll, seen) - rare) + Math.max(0, ofAll - seen);
             assertThat(threshold.threshold(state)).isCloseTo(ofNormal, within(1e-5));
             for (double score = 0; score < 12; score += 0.1) {
                 double ofSeen = rare + 0.75 * (seen - rare);
-                double asOfAll = score <= rare
-                        ? score
-                        : score <= ofSeen ? rare + (score - rare) / 0.75 : seen + score - ofSeen;
+                double asOfAll =
+                        score <= rare ? score : score <= ofSeen ? rare + (score - rare) / 0.75 : seen + score - ofSeen;
                 assertThat(threshold.pValue(state, (float) score)).isCloseTo(calibration.pValue(asOfAll), within(1e-5));
             }
         }

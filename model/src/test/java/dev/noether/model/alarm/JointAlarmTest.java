@@ -54,8 +54,12 @@ final class JointAlarmTest extends RandomizedTest {
         values[AlarmView.FEATURES.ordinal()] = 13;
         assertThat(joint.isRaisedBy(AlarmView.STARTING, 3, values)).isFalse();
         assertThat(joint.isRaisedBy(AlarmView.FEATURES, 3, values)).isTrue();
-        assertThat(joint.isRaisedBy(AlarmView.FEATURES, 20, values)).as("the score is rarer").isFalse();
-        assertThat(joint.isRaisedBy(AlarmView.COUNTS, 3, values)).as("no such view").isFalse();
+        assertThat(joint.isRaisedBy(AlarmView.FEATURES, 20, values))
+                .as("the score is rarer")
+                .isFalse();
+        assertThat(joint.isRaisedBy(AlarmView.COUNTS, 3, values))
+                .as("no such view")
+                .isFalse();
     }
 
     @Test

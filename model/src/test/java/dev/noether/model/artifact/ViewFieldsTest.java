@@ -31,9 +31,8 @@ final class ViewFieldsTest {
                 new ExceedanceLevel(0.1f, 1, new float[] {2, 3, 4}),
                 new ExceedanceLevel(0.01f, 1.5f, new float[] {6.6f, 9, 1e10f})));
         ModelArtifact plain = TestingArtifacts.random(3, 2, 1);
-        ModelArtifact model = plain.withCounts(counts)
-                .withExceedances(exceedances)
-                .with(plain.rule(), plain.calibration(), views);
+        ModelArtifact model =
+                plain.withCounts(counts).withExceedances(exceedances).with(plain.rule(), plain.calibration(), views);
         ModelArtifact read = ArtifactCodec.decode(ArtifactCodec.encode(model));
         assertThat(read.counts()).isEqualTo(counts);
         assertThat(read.exceedances()).isEqualTo(exceedances);

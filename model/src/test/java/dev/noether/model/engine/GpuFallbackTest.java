@@ -24,9 +24,10 @@ final class GpuFallbackTest {
         for (RuntimeException failure : new RuntimeException[] {none, new IllegalArgumentException("bad launch")}) {
             Engine engine = open(AMPERE, () -> new TestingDevice().failingIn(0, failure));
             assertThat(engine.name()).isEqualTo(cpu.name());
-            assertThat(engine.fallback()).hasValueSatisfying(reason -> assertThat(reason)
-                    .startsWith("GPU 0, NVIDIA A10, compute capability 8.6, 22528 of 23552 MiB free: ")
-                    .contains(String.valueOf(failure.getMessage())));
+            assertThat(engine.fallback())
+                    .hasValueSatisfying(reason -> assertThat(reason)
+                            .startsWith("GPU 0, NVIDIA A10, compute capability 8.6, 22528 of 23552 MiB free: ")
+                            .contains(String.valueOf(failure.getMessage())));
         }
     }
 
@@ -34,7 +35,8 @@ final class GpuFallbackTest {
     void aDeviceThatComputesWronglyIsNotUsed() {
         TestingDevice device = new TestingDevice().computingWrongly();
         Engine engine = open(AMPERE, () -> device);
-        assertThat(engine.fallback()).hasValueSatisfying(reason -> assertThat(reason).contains("in place of"));
+        assertThat(engine.fallback())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("in place of"));
         assertThat(device.isClosed()).isTrue();
     }
 
@@ -49,9 +51,10 @@ final class GpuFallbackTest {
             Engine engine = open(device, () -> {
                 throw new AssertionError("it must not be opened");
             });
-            assertThat(engine.fallback()).hasValueSatisfying(reason -> assertThat(reason)
-                    .contains(device.name())
-                    .endsWith("the CUDA library has code for compute capability 3.7 to 8.9 only"));
+            assertThat(engine.fallback())
+                    .hasValueSatisfying(reason -> assertThat(reason)
+                            .contains(device.name())
+                            .endsWith("the CUDA library has code for compute capability 3.7 to 8.9 only"));
         }
         for (int[] capability : new int[][] {{3, 7}, {7, 5}, {8, 0}, {8, 9}}) {
             GpuDevice device = new GpuDevice(0, "a card", capability[0], capability[1], 8L << 30, 8L << 30);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** A device that fails while it is in use: the results are those of a device that does not, and nothing is thrown. */
 final class GuardedEngineTest extends RandomizedTest {
-    private static final IllegalStateException LOST = new IllegalStateException("CUDA error 719: unspecified launch failure");
+    private static final IllegalStateException LOST =
+            new IllegalStateException("CUDA error 719: unspecified launch failure");
     private static final int WIDTH = 12;
     private static final int ROWS = 7;
 
@@ -76,7 +77,8 @@ final class GuardedEngineTest extends RandomizedTest {
 
     @Test
     void aFailureOfTheCpuIsThrown() {
-        try (Engine engine = GuardedEngine.of(new TestingDevice().failingIn(0, LOST), () -> new TestingDevice().failingIn(0, LOST))) {
+        try (Engine engine = GuardedEngine.of(
+                new TestingDevice().failingIn(0, LOST), () -> new TestingDevice().failingIn(0, LOST))) {
             Reconstruction reconstruction = engine.reconstruction(network, ROWS);
             assertThatIllegalStateException().isThrownBy(() -> run(reconstruction, numbers(ROWS * WIDTH)));
         }
@@ -86,7 +88,8 @@ final class GuardedEngineTest extends RandomizedTest {
     void aTaskThatWasGivenAGpuLearnsThatThereIsNone() {
         org.junit.jupiter.api.Assumptions.assumeFalse(Nd4jEngine.isOnGpu());
         try (Engine engine = EngineChoice.AUTO.openOnGpu(3)) {
-            assertThat(engine.fallback()).hasValueSatisfying(reason -> assertThat(reason).startsWith("GPU 3: "));
+            assertThat(engine.fallback())
+                    .hasValueSatisfying(reason -> assertThat(reason).startsWith("GPU 3: "));
             assertThat(engine.name()).isEqualTo("openblas");
         }
         try (Engine engine = EngineChoice.OPENBLAS.openOnGpu(0)) {

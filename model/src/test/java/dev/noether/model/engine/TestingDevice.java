@@ -54,8 +54,7 @@ final class TestingDevice implements Engine {
 
     @Override
     public Reconstruction chain(List<AffineLayer> layers, int capacity) {
-        Reconstruction reconstruction =
-                right.chain(isWrong ? layers.subList(0, layers.size() - 1) : layers, capacity);
+        Reconstruction reconstruction = right.chain(isWrong ? layers.subList(0, layers.size() - 1) : layers, capacity);
         return new Reconstruction() {
             @Override
             public void run(float[] input, int rows, float[] output) {

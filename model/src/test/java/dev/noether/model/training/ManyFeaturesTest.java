@@ -101,7 +101,9 @@ final class ManyFeaturesTest extends RandomizedTest {
                     "%d groups, %d features by %.0f: %d of 60 rows, %d false, %d of %d causes right%n",
                     groups, broken, size, found, falseAlarms, causes.right, causes.named);
             assertThat(found).as("rows found, seed %d", seed).isGreaterThanOrEqualTo(least);
-            assertThat(falseAlarms).as("false alarms, .9 promised, seed %d", seed).isLessThan(7);
+            assertThat(falseAlarms)
+                    .as("false alarms, .9 promised, seed %d", seed)
+                    .isLessThan(7);
             assertThat(causes.right).as("right causes, seed %d", seed).isGreaterThan(causes.named * 7 / 10);
         }
     }

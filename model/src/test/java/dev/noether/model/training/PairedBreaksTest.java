@@ -71,11 +71,29 @@ final class PairedBreaksTest extends RandomizedTest {
                     for (int gap : GAPS) {
                         Break first = anyBreak(from, from + random.nextInt(3, 18), 10, 120);
                         Break second = anyBreak(first.to + gap, first.to + gap + 5, isRough ? 8 : 4, isRough ? 48 : 24);
-                        if (isFound(scorer, threshold, rows, from, second.to, start, baseline.copy(), alarms.copy(),
-                                NONE, second)) {
+                        if (isFound(
+                                scorer,
+                                threshold,
+                                rows,
+                                from,
+                                second.to,
+                                start,
+                                baseline.copy(),
+                                alarms.copy(),
+                                NONE,
+                                second)) {
                             alone++;
-                            inPairs += isFound(scorer, threshold, rows, from, second.to, start, baseline.copy(),
-                                            alarms.copy(), first, second)
+                            inPairs += isFound(
+                                            scorer,
+                                            threshold,
+                                            rows,
+                                            from,
+                                            second.to,
+                                            start,
+                                            baseline.copy(),
+                                            alarms.copy(),
+                                            first,
+                                            second)
                                     ? 1
                                     : 0;
                         }

@@ -209,7 +209,12 @@ final class ScheduledJobsTest extends RandomizedTest {
             if (job != null) {
                 long lasts = 20 * MINUTE.toMillis();
                 return job.equals(new ScheduleMismatch(
-                        job.feature(), isAbsent, "02:00", day + Duration.ofHours(2).toMillis(), lasts, lasts));
+                        job.feature(),
+                        isAbsent,
+                        "02:00",
+                        day + Duration.ofHours(2).toMillis(),
+                        lasts,
+                        lasts));
             }
         }
         return false;

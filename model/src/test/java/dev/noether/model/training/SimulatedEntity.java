@@ -70,12 +70,7 @@ final class SimulatedEntity {
      * @return whether each row raised an alarm
      */
     static boolean[] judge(
-            Engine engine,
-            ModelArtifact model,
-            double[] rows,
-            int history,
-            double rate,
-            Consumer<Judgement> reader) {
+            Engine engine, ModelArtifact model, double[] rows, int history, double rate, Consumer<Judgement> reader) {
         int features = model.features().size();
         boolean[] alarms = new boolean[rows.length / features - history];
         AlarmThreshold threshold = new AlarmThreshold(model.calibration(), rate, model.adaptation());

@@ -35,8 +35,7 @@ final class ContainerPaths {
 
     /** Whether a mount is a configuration, which needs local addresses. */
     boolean isConfiguration(ComposeMount mount) {
-        return mount.source().startsWith("./deploy/flink")
-                || mount.source().startsWith("./deploy/detector.yaml");
+        return mount.source().startsWith("./deploy/flink") || mount.source().startsWith("./deploy/detector.yaml");
     }
 
     /** Shows a mount at its path; false if something was there. */
@@ -49,9 +48,7 @@ final class ContainerPaths {
         } else if (mount.target().startsWith(FLINK)) {
             flink.mount(ProjectFiles.file(mount.source()), mount.target().substring(FLINK.length()));
         } else {
-            Path source = isConfiguration(mount)
-                    ? folder.resolve(mount.source())
-                    : ProjectFiles.file(mount.source());
+            Path source = isConfiguration(mount) ? folder.resolve(mount.source()) : ProjectFiles.file(mount.source());
             put(mount.target(), source.normalize().toString());
         }
         return true;
