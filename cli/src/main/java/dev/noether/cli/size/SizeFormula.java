@@ -3,8 +3,9 @@ package dev.noether.cli.size;
 import dev.noether.flink.scoring.EntityHeapEstimate;
 import dev.noether.flink.scoring.ScoringOptions;
 import dev.noether.schemas.Score;
-import dev.noether.schemas.ScoreCodec;
 import dev.noether.schemas.Verdict;
+import dev.noether.schemas.output.OutputCodec;
+import dev.noether.schemas.output.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -126,7 +127,7 @@ public final class SizeFormula {
                 null,
                 "5d01062414dfae57",
                 null);
-        return new ScoreCodec().encode(score).length;
+        return OutputCodec.scores(OutputFormat.AVRO).encode(score).length;
     }
 
     private static List<String> advice(

@@ -5,6 +5,7 @@ import dev.noether.flink.kafka.KafkaAdministration;
 import dev.noether.flink.kafka.TopicCheck;
 import dev.noether.flink.kafka.TopicException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 
@@ -32,11 +33,12 @@ public final class AccessGrant {
 
     private static TopicException failure(DetectorConfig config, ExecutionException e) {
         String at = "Kafka at " + config.kafka().bootstrapServers();
+        Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
         return new TopicException(List.of(
-                e.getCause() instanceof SecurityDisabledException
+                cause instanceof SecurityDisabledException
                         ? at + " has no authorizer: every client may do everything; set authorizer.class.name of the"
                                 + " brokers first"
                         : at + " creates no rules: this user needs ALTER on the cluster ("
-                                + e.getCause().getMessage() + ")"));
+                                + cause.getMessage() + ")"));
     }
 }
