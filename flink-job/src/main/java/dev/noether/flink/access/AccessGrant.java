@@ -38,7 +38,6 @@ public final class AccessGrant {
                 cause instanceof SecurityDisabledException
                         ? at + " has no authorizer: every client may do everything; set authorizer.class.name of the"
                                 + " brokers first"
-                        : at + " creates no rules: this user needs ALTER on the cluster ("
-                                + cause.getMessage() + ")"));
+                        : at + " creates no rules: this user needs ALTER on the cluster (" + cause.getMessage() + ")"));
     }
 }

@@ -137,7 +137,7 @@ final class ArtifactFieldsTest {
         record.put("calibrationScores", floats(1, 2, 3, 8));
         record.put("calibrationAtLeast", List.of(5, 4, 2, 1));
         assertThat(ArtifactCodec.decode(file(record, "1")).calibration())
-                .isEqualTo(TailCalibration.of(List.of(scores)));
+                .isEqualTo(TailCalibration.of(List.of(scores)).withRule(TailCalibration.FIRST_RULE));
     }
 
     @Test

@@ -172,7 +172,7 @@ final class BadChallengerTest {
         ModelArtifact noise = BadChallengers.withNoise(good, 10);
         Examination asTrial = gate.examineTrial(noise);
         assertThat(refusals(asTrial)).contains("alarmRate");
-        assertThat(figure(asTrial, "alarmRate").sentence()).contains("its alarms do not end: it alarms on 2,");
+        assertThat(figure(asTrial, "alarmRate").sentence()).contains("its alarms do not end: it alarms on 1,");
         assertThat(refusals(gate.examineFinal(noise, ArtifactCodec.encode(noise), asTrial)))
                 .contains("final.alarmRate");
     }
