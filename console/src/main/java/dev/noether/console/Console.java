@@ -162,7 +162,7 @@ public final class Console implements AutoCloseable {
                         work.run();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         // An error must not end the work for ever.
                         LOG.warn("A task of the console failed and is repeated.", e);
                     }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class DemoConsole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoConsole.class);
     private static final int TOKEN_BYTES = 16;
+
+    /** Only this user may read the token. */
+    private static final FileAttribute<?> OWN =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Console console;
     private final Screen screen;
@@ -55,6 +61,8 @@ final class DemoConsole implements AutoCloseable {
         Path file = directory.console().resolve("token");
         try {
             Files.createDirectories(directory.console());
+            Files.deleteIfExists(file);
+            Files.createFile(file, OWN);
             return Files.writeString(file, HexFormat.of().formatHex(bytes) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);

@@ -42,7 +42,7 @@ final class FeedbackAnswers {
     /** {@code POST /api/feedback}. */
     HttpReply judge(HttpRoutes.Post post) {
         token.require(post.authorization());
-        JsonNode body = parse(post.body());
+        JsonNode body = parse(post.body().get());
         String id = text(body, "incident");
         if (id == null) {
             throw new HttpProblem(400, "`incident` is missing: the id of the incident.");

@@ -39,6 +39,7 @@ final class StatusAnswers {
     /** Numbers that take a moment to count, and that are counted each ten seconds. */
     private record Totals(
             long countedAt,
+            long from,
             long scores,
             long incidents,
             long entities,
@@ -90,7 +91,8 @@ final class StatusAnswers {
     }
 
     private void write(JsonText json) throws IOException {
-        Totals counts = totals();
+        ModelRelease model = models.inForce();
+        Totals counts = totals(model);
         Long eventTime = store.find(StoreTimes::eventTime);
         json.text("detector", config.detector())
                 .integer("serverTime", System.currentTimeMillis())
@@ -108,7 +110,6 @@ final class StatusAnswers {
                         .integer("incidents", counts.incidents())
                         .integer("entities", counts.entities()));
         json.object("open", this::open);
-        ModelRelease model = models.inForce();
         json.object("budget", item -> budget(item, counts.alarms(), model, eventTime));
         json.object(
                 "rates",
@@ -170,16 +171,19 @@ final class StatusAnswers {
                 + ReadableQuantity.period(budget.period().toMillis());
     }
 
-    private Totals totals() {
+    /** The alarms are those since the model in force began: earlier models may have promised another rate. */
+    private Totals totals(@Nullable ModelRelease model) {
+        long from = model == null ? -FAR : model.effectiveFrom();
         Totals last = totals;
-        if (last == null || System.nanoTime() - last.countedAt() > KEPT_NANOS) {
+        if (last == null || last.from() != from || System.nanoTime() - last.countedAt() > KEPT_NANOS) {
             last = store.read(connection -> new Totals(
                     System.nanoTime(),
+                    from,
                     ScoreQueries.count(connection),
                     IncidentQueries.count(connection),
                     EntityQueries.count(connection),
                     ScoreQueries.oldest(connection),
-                    EntityQueries.alarms(connection, -FAR, FAR)));
+                    EntityQueries.alarms(connection, from, FAR)));
             totals = last;
         }
         return last;

@@ -68,7 +68,7 @@ final class TopicFollower implements Runnable {
                 fail(FollowState.UNREACHABLE, "Kafka at " + config.kafka().bootstrapServers() + ": " + reason(e));
             } catch (StoreException e) {
                 fail(FollowState.CATCHING_UP, reason(e));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // Whatever it is: a thread that ends unseen would show old incidents for ever.
                 LOG.error("The topic {} is not followed for a moment.", topic, e);
                 fail(FollowState.UNREACHABLE, reason(e));
@@ -154,7 +154,7 @@ final class TopicFollower implements Runnable {
         }
     }
 
-    private static String reason(RuntimeException e) {
+    private static String reason(Throwable e) {
         String message = e.getMessage();
         return message == null ? e.toString() : message;
     }

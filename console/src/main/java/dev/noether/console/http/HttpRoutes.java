@@ -1,6 +1,7 @@
 package dev.noether.console.http;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,11 @@ public record HttpRoutes(Map<String, Query> queries, Map<String, Command> comman
     /**
      * A POST whose origin and type were checked.
      *
-     * @param body the bytes
+     * @param body reads the bytes; to be called when the caller is known to have the right
      * @param authorization the header of this name; null if it is missing
      * @param remote address of the caller
      */
-    public record Post(byte[] body, @Nullable String authorization, String remote) {}
+    public record Post(Supplier<byte[]> body, @Nullable String authorization, String remote) {}
 
     public HttpRoutes {
         queries = Map.copyOf(queries);

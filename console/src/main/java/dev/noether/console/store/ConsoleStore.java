@@ -246,5 +246,6 @@ public final class ConsoleStore implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("The store is not closed well; this loses nothing.", e);
         }
+        file.unlock();
     }
 }

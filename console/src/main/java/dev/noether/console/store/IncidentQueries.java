@@ -173,7 +173,7 @@ public final class IncidentQueries {
         void bar(long entity, long start, long end, int level, boolean isOpen);
     }
 
-    /** Reports the incidents of entities that touch a range, the latest start first. */
+    /** Reports the incidents of entities that touch a range: the open ones, the worst and the latest first. */
     public static void bars(
             StoreConnection connection, long from, long to, @Nullable String text, int limit, BarReceiver receiver)
             throws SQLException {
@@ -182,7 +182,7 @@ public final class IncidentQueries {
                 "SELECT entity, start, end, severity, is_suppressed, is_open FROM incident"
                         + " WHERE start < ?1 AND end > ?2 AND entity <> 0"
                         + " AND (?3 IS NULL OR entity IN (SELECT id FROM entity WHERE name LIKE ?3 ESCAPE '!'))"
-                        + " ORDER BY start DESC LIMIT ?4",
+                        + " ORDER BY is_suppressed, is_open DESC, severity DESC, start DESC LIMIT ?4",
                 row -> receiver.bar(
                         row.getLong(1),
                         row.getLong(2),

@@ -1,10 +1,13 @@
 package dev.noether.console.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,11 +20,12 @@ import org.sqlite.SQLiteException;
 
 /**
  * The file of the store. A file that is damaged, or that another version wrote, is put aside, and a new one is begun; the
- * followers then read the topics from their beginning. Stateless; thread safe.
+ * followers then read the topics from their beginning. One process at a time may write it. Thread safe.
  */
 final class StoreFile {
     private static final Logger LOG = LoggerFactory.getLogger(StoreFile.class);
     private static final String NAME = "console.sqlite";
+    private static final String LOCK = "console.lock";
     private static final String ASIDE = NAME + ".old";
     private static final String DAMAGED = NAME + ".damaged";
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
@@ -32,6 +36,7 @@ final class StoreFile {
     private static final int WAL_BYTES = 16 << 20;
 
     private final Path directory;
+    private @Nullable FileChannel lock;
 
     StoreFile(Path directory) {
         this.directory = directory;
@@ -40,7 +45,8 @@ final class StoreFile {
     /**
      * Opens the connection that writes, and makes the tables if they are missing.
      *
-     * @throws StoreException if the directory cannot be used, or the store belongs to another detector
+     * @throws StoreException if the directory cannot be used, another console has it open, or the store belongs to
+     *     another detector
      */
     StoreConnection openForWriting(String detector) {
         try {
@@ -51,6 +57,52 @@ final class StoreFile {
                             + "); set console.directory to one that this user can write",
                     e);
         }
+        lock();
+        try {
+            return opened(detector);
+        } catch (StoreException e) {
+            unlock();
+            throw e;
+        }
+    }
+
+    /** Two consoles on one store would each count every score. The lock ends with the process, however it ends. */
+    private void lock() {
+        Path path = directory.resolve(LOCK);
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            boolean isFree = false;
+            try {
+                isFree = channel.tryLock() != null;
+            } catch (OverlappingFileLockException e) {
+                LOG.debug("Another console of this process has the store open.", e);
+            }
+            if (!isFree) {
+                channel.close();
+                throw new StoreException(
+                        "the store in " + directory + " is open in another console; stop that one, or give this one a"
+                                + " directory of its own (console.directory, --store)");
+            }
+            lock = channel;
+        } catch (IOException e) {
+            throw new StoreException("the file " + path + " cannot be locked (" + reason(e) + ")", e);
+        }
+    }
+
+    /** Lets another console open the store. */
+    void unlock() {
+        FileChannel held = lock;
+        lock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException e) {
+                LOG.warn("The lock of the store in {} is not given back before this process ends.", directory, e);
+            }
+        }
+    }
+
+    private StoreConnection opened(String detector) {
         if (Files.exists(directory.resolve(DAMAGED))) {
             putAside("an earlier run found it damaged");
         }

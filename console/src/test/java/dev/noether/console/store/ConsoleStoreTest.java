@@ -328,6 +328,17 @@ final class ConsoleStoreTest extends RandomizedTest {
     }
 
     @Test
+    void oneConsoleAtATimeHasTheStore() {
+        try (ConsoleStore store = ConsoleStore.open(folder, DETECTOR)) {
+            assertThat(store.bytes()).isPositive();
+            assertThatThrownBy(() -> ConsoleStore.open(folder, DETECTOR))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("is open in another console");
+        }
+        ConsoleStore.open(folder, DETECTOR).close();
+    }
+
+    @Test
     void aTopicThatWasMadeAgainReplacesWhatCameFromTheOldOne() {
         try (ConsoleStore store = ConsoleStore.open(folder, DETECTOR)) {
             assertThat(store.follow(TopicRole.INCIDENTS, "first")).isFalse();
