@@ -128,7 +128,9 @@ final class RequestRouter extends Handler.Abstract {
             throw new HttpProblem(400, "The content must be " + HttpReply.JSON + " (got " + type + ").");
         }
         return new HttpRoutes.Post(
-                () -> body(request), headers.get(HttpHeader.AUTHORIZATION), String.valueOf(Request.getRemoteAddr(request)));
+                () -> body(request),
+                headers.get(HttpHeader.AUTHORIZATION),
+                String.valueOf(Request.getRemoteAddr(request)));
     }
 
     private static byte[] body(Request request) {

@@ -3,6 +3,7 @@ package dev.noether.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.noether.embedded.EmbeddedBroker;
+import dev.noether.embedded.Topic;
 import dev.noether.flink.config.CheckpointSection;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.deployment.MonitoringFiles;
@@ -22,11 +23,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.metrics.CharacterFilter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -35,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** The running job exports each metric of the alerts and the dashboard, by the name that Prometheus reads. */
+/** The running jobs, scoring and import, export each metric of the alerts and the dashboard, by the name that Prometheus reads. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class MonitoringIT {
     private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
@@ -89,8 +92,40 @@ class MonitoringIT {
             scoring.awaitScores(ROWS);
             awaitAnAlert(broker, config);
             scoring.cancel();
+            runAnImport(broker);
         }
         assertThat(registered()).containsAll(asked);
+    }
+
+    /** The alerts on an import ask for metrics of its job. */
+    private static void runAnImport(EmbeddedBroker broker) throws Exception {
+        DetectorConfig config = DetectorConfig.parse(
+                """
+                detector: imported
+                features: [cpu]
+                kafka: {bootstrapServers: '%s'}
+                checkpoints: {interval: PT0.2S, directory: '%s'}
+                source:
+                  format: json
+                  entity: host
+                  time: ts
+                  interval: PT60S
+                  metric: {name: metric, value: value}
+                  topics: [values]
+                """.formatted(
+                        broker.bootstrapServers(), directory.resolve("import").toUri()),
+                "test");
+        TopicSetup.create(config, 1, (short) 1);
+        broker.createTopics(Topic.plain("values", 1));
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(JobSettings.of(config));
+        ImportJob.define(environment, config, Duration.ofMillis(300));
+        JobClient job = environment.executeAsync(ImportJob.name(config));
+        Patience.await(
+                "metrics of the import",
+                () -> registered().stream().anyMatch(name -> name.endsWith("_secondsSinceRow")),
+                () -> "none");
+        job.cancel().get();
     }
 
     /** A real Prometheus reads Flink's reporter, and an alert fires. {@code AlertsIT} does this with each alert. */
