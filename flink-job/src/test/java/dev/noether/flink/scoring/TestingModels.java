@@ -130,11 +130,13 @@ public final class TestingModels {
     public static byte[] ofFutureFormat(byte[] artifact) {
         String text = new String(artifact, StandardCharsets.ISO_8859_1);
         int at = text.indexOf("noether.format") + "noether.format".length() + 1;
-        if (text.charAt(at) != '4') {
-            throw new IllegalArgumentException("expected format 4 at byte " + at + " (got " + text.charAt(at) + ")");
+        int format = text.charAt(at) - '0';
+        if (format != ArtifactCodec.FORMAT_VERSION) {
+            throw new IllegalArgumentException(
+                    "expected format " + ArtifactCodec.FORMAT_VERSION + " at byte " + at + " (got " + format + ")");
         }
         byte[] changed = artifact.clone();
-        changed[at] = '5';
+        changed[at]++;
         return changed;
     }
 }
