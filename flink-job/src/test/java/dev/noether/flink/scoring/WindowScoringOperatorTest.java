@@ -290,7 +290,7 @@ final class WindowScoringOperatorTest {
     void theReasonOfARefusalIsTheRightOne() {
         byte[] good = ArtifactCodec.encode(TestingModels.model(ScoringHarness.FEATURES, ScoringHarness.WINDOW, SEED));
         assertThatThrownBy(() -> ArtifactCodec.decode(TestingModels.ofFutureFormat(good)))
-                .hasMessage("found format version 5, supports at most 4");
+                .hasMessage("found format version 6, supports at most 5");
         assertThatThrownBy(() -> ArtifactCodec.verified(good, "00")).hasMessageContaining("expected 00");
     }
 
