@@ -296,6 +296,8 @@ class RetrainerIT {
         awaitModels(config, 2);
         assertThat(closed).isEmpty();
         retrainers.get(0).close();
+        // The thread of the duties ends on its own where the one that closes is interrupted itself.
+        Patience.await("end of the duties", () -> closed.contains(looked.get(looked.size() - 1)), closed::toString);
         // A leadership that was lost and won again has another thread.
         assertThat(closed)
                 .as("closed once for each leadership, by the thread that looks")
