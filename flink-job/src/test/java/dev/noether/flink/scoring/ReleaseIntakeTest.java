@@ -12,8 +12,6 @@ import dev.noether.schemas.ReleasedArtifact;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.UnscoredReason;
 import dev.noether.testing.Patience;
-import java.io.FileOutputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -279,13 +277,11 @@ final class ReleaseIntakeTest {
 
     @Test
     void rowsDoNotWaitForAStoreThatHangs() throws Exception {
-        // To open a pipe without a writer takes for ever.
-        Path pipe = folder.resolve("pipe.avro");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
+        HangingStore.hang();
+        URI artifact = URI.create(HangingStore.SCHEME + ":" + folder.resolve("never.avro"));
         try (ScoringHarness harness = new ScoringHarness(ScoringHarness.options(1))) {
             harness.announce(release(1, 0));
-            harness.announce(announcing(2, pipe, new byte[0], 0));
+            harness.announce(announcing(2, artifact, new byte[0], 0));
             harness.setProcessingTime(clock = 600_000);
             harness.send(ROWS);
             assertThat(versions(harness)).containsOnly(1L);
@@ -300,9 +296,7 @@ final class ReleaseIntakeTest {
             harness.send(ROWS.get(39));
             assertThat(versions(harness)).containsOnly(3L);
         } finally {
-            try (OutputStream writer = new FileOutputStream(pipe.toFile())) {
-                writer.flush();
-            }
+            HangingStore.goOn();
         }
     }
 
@@ -322,10 +316,14 @@ final class ReleaseIntakeTest {
     }
 
     private static ModelRelease announcing(long version, Path file, byte[] bytes, long length) {
+        return announcing(version, file.toUri(), bytes, length);
+    }
+
+    private static ModelRelease announcing(long version, URI file, byte[] bytes, long length) {
         ModelRelease release = TestingModels.release(
                 version,
                 0,
-                file.toUri().toString(),
+                file.toString(),
                 ArtifactCodec.hash(bytes),
                 TestingModels.features(ScoringHarness.FEATURES));
         return new ModelRelease(
