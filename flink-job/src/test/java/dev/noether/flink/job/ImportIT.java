@@ -49,6 +49,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -278,7 +279,8 @@ class ImportIT extends RandomizedTest {
 
     /** A slow topic holds back the watermark: what is late follows from the clock of the own partition alone. */
     @Test
-    void aRestoreWithAnotherParallelismJudgesLateTheSameValues() throws Exception {
+    void aRestoreWithAnotherParallelismJudgesLateTheSameValues(@InjectMiniCluster MiniCluster cluster)
+            throws Exception {
         DetectorConfig config =
                 config("rescaled", 1, List.of("cpu", "load"), """
                 topics: [steady, slow]
@@ -289,6 +291,8 @@ class ImportIT extends RandomizedTest {
         send(rowsOf("slow", "b", 4));
         Patience.await(
                 "all values are read", () -> count(first, "metricsRead") == 30, () -> count(first, "metricsRead"));
+        // The sources can have read everything before the last sink runs, and then there is no savepoint.
+        CommonTestUtils.waitForAllTaskRunning(cluster, first.getJobID(), true);
         String savepoint = first.stopWithSavepoint(
                         false, directory.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
                 .get();
