@@ -1,5 +1,6 @@
 package dev.noether.lab.evaluate.detect;
 
+import dev.noether.cli.stack.StackException;
 import dev.noether.lab.evaluate.dataset.EvaluationSeries;
 import dev.noether.lab.evaluate.detect.DetectorOutput.AlarmRule;
 import dev.noether.lab.evaluate.detect.DetectorOutput.FeatureContributions;
@@ -14,6 +15,7 @@ import dev.noether.schemas.Incident;
 import dev.noether.schemas.IncidentKind;
 import dev.noether.schemas.IncidentState;
 import dev.noether.schemas.Score;
+import dev.noether.schemas.UnscoredReason;
 import dev.noether.schemas.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class DetectorOutputBuilder {
     private final double[] shareSums;
     private final float @Nullable [] weights;
     private final float @Nullable [] shares;
+    private int coldStarts;
 
     DetectorOutputBuilder(EvaluationSeries series) {
         int rows = series.test().length();
@@ -63,12 +66,26 @@ final class DetectorOutputBuilder {
         shares = causes ? new float[Math.multiplyExact(rows, series.width())] : null;
     }
 
+    /**
+     * Checks that the job scored with the model. A job without a model still answers each row, and its figures would be
+     * those of no detector.
+     *
+     * @throws StackException if a test row had no model
+     */
+    void requireModel() {
+        if (coldStarts > 0) {
+            throw new StackException(entity + ": the scoring job had no model for " + coldStarts + " of "
+                    + times.length + " test rows; it refused the model that was just trained, and its log says why");
+        }
+    }
+
     /** Adds the score of one test row. Scores of warm-up rows, whose offset is negative, are ignored. */
     void add(Score score) {
         if (score.sourceOffset() < 0) {
             return;
         }
         int row = Math.toIntExact(score.sourceOffset());
+        coldStarts += score.unscoredReason() == UnscoredReason.COLD_START ? 1 : 0;
         scores[row] = score.score();
         alarmScores[row] = score.alarm();
         pValues[row] = score.pValue();

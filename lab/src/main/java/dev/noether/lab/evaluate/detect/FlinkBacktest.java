@@ -95,6 +95,7 @@ public final class FlinkBacktest implements Backtest {
         score(config, series, release, place);
         DetectorOutputBuilder reader = new DetectorOutputBuilder(series);
         double seconds = RecordFileReader.read(place.resolve("scores"), new ScoreCodec()::decode, reader::add);
+        reader.requireModel();
         RecordFileReader.read(place.resolve("incidents"), new IncidentCodec()::decode, reader::add);
         TemporaryFolders.delete(place);
         double promised =
