@@ -1,47 +1,28 @@
 package dev.noether.cli.command;
 
-import dev.noether.cli.stack.EmbeddedImport;
 import dev.noether.cli.stack.JobMetrics;
+import dev.noether.cli.stack.RunningJob;
 import dev.noether.cli.stack.ScoringStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What to tell a person about an import: what is new, and the progress. Not thread safe. */
-final class ImportNews {
+final class ImportNews extends JobNews {
     /** Time over which the rate is taken. */
     private static final long SPAN_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final ArrayDeque<Look> looks = new ArrayDeque<>();
-    private String topics = "";
-    private String source = "";
 
     private record Look(long nanos, long rows) {}
 
-    /** Returns what was not told yet about the topics and the source of the job. */
-    List<String> of(EmbeddedImport job) {
-        List<String> news = new ArrayList<>();
-        String now = job.metrics().topicReport();
-        if (!now.equals(topics)) {
-            topics = now;
-            news.add(now.isEmpty() ? "All topics are as they were." : now);
-        }
-        String waiting = job.metrics().sourceProblem();
-        if (!waiting.equals(source)) {
-            source = waiting;
-            news.add(
-                    waiting.isEmpty()
-                            ? "The schema registry answers again."
-                            : waiting + ". Records wait for it; none is rejected.");
-        }
-        return news;
+    ImportNews() {
+        super("the import", "NOT IMPORTING");
     }
 
-    /** Returns the progress of a job in one line. */
-    String progress(EmbeddedImport job) {
+    @Override
+    String progress(RunningJob job) {
         ScoringStatus status = job.status();
-        String problems = status.text("the import", "NOT IMPORTING");
+        String problems = status.text(name(), absence());
         if (!status.isRunning()) {
             looks.clear();
             return problems;

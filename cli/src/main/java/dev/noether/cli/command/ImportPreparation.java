@@ -15,10 +15,9 @@ import java.util.function.Consumer;
 /**
  * What {@code import} does before a job starts.
  *
- * @param createTopics whether to create the missing topics of the detector
- * @param replication replicas of each partition of a created topic
+ * @param topics whether and how to create the missing topics of the detector
  */
-record ImportPreparation(boolean createTopics, short replication) implements JobThread.Preparation {
+record ImportPreparation(TopicCreation topics) implements JobThread.Preparation {
     /**
      * Checks that a detector has an import.
      *
@@ -33,9 +32,7 @@ record ImportPreparation(boolean createTopics, short replication) implements Job
 
     @Override
     public DetectorConfig prepare(DetectorConfig config, Consumer<String> messages) throws InterruptedException {
-        if (createTopics) {
-            TopicsCommand.create(config, config.parallelism(), replication, messages);
-        }
+        topics.createFor(config, messages);
         AccessCheck.require(config, AccessRole.IMPORT);
         TopicCheck.forImport(config);
         OwnerCheck.require(config, OwnerRole.IMPORTER, messages);

@@ -39,15 +39,8 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     DetectorsChoice detectors = new DetectorsChoice();
 
-    @Option(names = "--create-topics", description = "Create the missing topics first, as `topics create` does.")
-    boolean createTopics;
-
-    @Option(
-            names = "--replication",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Replicas of each partition of a created topic (default: ${DEFAULT-VALUE}).")
-    short replication = 1;
+    @Mixin
+    TopicCreation topics = new TopicCreation();
 
     @Option(
             names = "--first-after",
@@ -57,9 +50,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (replication < 1) {
-            throw new BadUseException("--replication must be at least 1 (got " + replication + ")");
-        }
+        topics.check();
         DetectorFiles files = detectors.load().withoutSharedOutputs();
         LogFile.in(Path.of(".noether"));
         Screen screen = new Screen(Output.of(spec), Screen.isTerminal());
@@ -94,9 +85,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void prepare(DetectorConfig config, Screen screen) {
-        if (createTopics) {
-            TopicsCommand.create(config, config.parallelism(), replication, screen::line);
-        }
+        topics.createFor(config, screen::line);
         AccessCheck.require(config, AccessRole.SCORE);
         TopicCheck.forScoring(config);
         AccessCheck.require(config, AccessRole.RETRAINER);

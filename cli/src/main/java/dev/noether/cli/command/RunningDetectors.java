@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Detectors of which this process does everything: it imports their observations, scores them, and trains their models. Each part fails by itself, is
- * tried again by itself, and has its own lines on the screen. Not thread safe.
+ * Detectors of which this process does everything: it imports their observations, scores them, and trains their models.
+ * Each part fails by itself, is tried again by itself, and has its own lines on the screen. Not thread safe.
  */
 final class RunningDetectors implements AutoCloseable {
     private static final Duration REPORT = Duration.ofMillis(500);
 
     private final Screen screen;
-    private final ImportJobs imports;
-    private final ScoringJobs scoring;
+    private final DetectorJobs imports;
+    private final DetectorJobs scoring;
     private final Retrainer retrainer;
     private final TrainingStatus training;
 
     private RunningDetectors(
-            Screen screen, ImportJobs imports, ScoringJobs scoring, Retrainer retrainer, TrainingStatus training) {
+            Screen screen, DetectorJobs imports, DetectorJobs scoring, Retrainer retrainer, TrainingStatus training) {
         this.screen = screen;
         this.imports = imports;
         this.scoring = scoring;
@@ -47,10 +47,11 @@ final class RunningDetectors implements AutoCloseable {
         screen.line("Ctrl-C stops.");
         TrainingStatus training = new TrainingStatus(screen);
         RetrainerSettings settings = RetrainerRun.settings(training).withFirstAfter(firstAfter);
+        TopicCreation prepared = new TopicCreation();
         return new RunningDetectors(
                 screen,
-                ImportJobs.start(imported, new ImportPreparation(false, (short) 1), screen),
-                ScoringJobs.start(configs, new ScoringPreparation(false, (short) 1), screen),
+                DetectorJobs.start(imported, JobWork.imports(prepared), screen),
+                DetectorJobs.start(configs, JobWork.scoring(prepared), screen),
                 Retrainer.start(configs, settings),
                 training);
     }

@@ -1,38 +1,23 @@
 package dev.noether.cli.command;
 
-import dev.noether.cli.stack.EmbeddedScoring;
 import dev.noether.cli.stack.JobMetrics;
+import dev.noether.cli.stack.RunningJob;
 import dev.noether.cli.stack.ScoringStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What to tell a person about a scoring job: what is new, and the progress. Not thread safe. */
-final class ScoringNews {
+final class ScoringNews extends JobNews {
     private final ModelNews models = new ModelNews();
-    private String topics = "";
-    private String source = "";
 
-    /** Returns what was not told yet about the topics, the source and the models of the job. */
-    List<String> of(EmbeddedScoring scoring) {
-        List<String> news = new ArrayList<>();
-        String now = scoring.metrics().topicReport();
-        if (!now.equals(topics)) {
-            topics = now;
-            news.add(now.isEmpty() ? "All topics are as they were." : now);
-        }
-        String waiting = scoring.metrics().sourceProblem();
-        if (!waiting.equals(source)) {
-            source = waiting;
-            news.add(
-                    waiting.isEmpty()
-                            ? "The schema registry answers again."
-                            : waiting + ". Records wait for it; none is rejected.");
-        }
-        models.of(scoring.metrics().modelVersion(), scoring.metrics().modelProblem())
-                .ifPresent(news::add);
-        return news;
+    ScoringNews() {
+        super("the scoring job", "NOT SCORING");
+    }
+
+    @Override
+    void addOthers(RunningJob job, List<String> news) {
+        models.of(job.metrics().modelVersion(), job.metrics().modelProblem()).ifPresent(news::add);
     }
 
     /** Returns how many rows have no score, and why, such as {@code 1,204 (1,200 before the first model, 4 late)}. */
@@ -53,13 +38,13 @@ final class ScoringNews {
         };
     }
 
-    /** Returns the progress of a job in one line. */
-    static String progress(EmbeddedScoring scoring) {
-        ScoringStatus status = scoring.status();
+    @Override
+    String progress(RunningJob job) {
+        ScoringStatus status = job.status();
         if (!status.isRunning()) {
             return status.text();
         }
-        JobMetrics metrics = scoring.metrics();
+        JobMetrics metrics = job.metrics();
         String failures = status.text().isEmpty() ? "" : "   " + status.text();
         if (metrics.observationsLost() > 0) {
             failures += String.format("   removed unread %,d", metrics.observationsLost());

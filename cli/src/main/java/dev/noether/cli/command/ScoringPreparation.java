@@ -12,15 +12,12 @@ import java.util.function.Consumer;
 /**
  * What {@code score} does before a job starts.
  *
- * @param createTopics whether to create the missing topics
- * @param replication replicas of each partition of a created topic
+ * @param topics whether and how to create the missing topics of the detector
  */
-record ScoringPreparation(boolean createTopics, short replication) implements JobThread.Preparation {
+record ScoringPreparation(TopicCreation topics) implements JobThread.Preparation {
     @Override
     public DetectorConfig prepare(DetectorConfig config, Consumer<String> messages) throws InterruptedException {
-        if (createTopics) {
-            TopicsCommand.create(config, config.parallelism(), replication, messages);
-        }
+        topics.createFor(config, messages);
         AccessCheck.require(config, AccessRole.SCORE);
         TopicCheck.forScoring(config);
         OwnerCheck.require(config, messages);

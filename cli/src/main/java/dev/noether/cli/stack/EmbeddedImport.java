@@ -49,11 +49,13 @@ public final class EmbeddedImport implements RunningJob {
     }
 
     /** Live metrics of the job. */
+    @Override
     public JobMetrics metrics() {
         return job.metrics();
     }
 
     /** What the job does at the moment. */
+    @Override
     public ScoringStatus status() {
         return job.status();
     }

@@ -82,6 +82,7 @@ public final class EmbeddedScoring implements RunningJob {
     }
 
     /** Live metrics of the job. */
+    @Override
     public JobMetrics metrics() {
         return job.metrics();
     }
@@ -106,6 +107,7 @@ public final class EmbeddedScoring implements RunningJob {
     }
 
     /** What the job does at the moment. */
+    @Override
     public ScoringStatus status() {
         return job.status();
     }

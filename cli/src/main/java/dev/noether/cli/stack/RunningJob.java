@@ -5,6 +5,12 @@ import java.util.List;
 
 /** A job of a detector that runs in this JVM until it is closed. */
 public interface RunningJob extends AutoCloseable {
+    /** The counters and gauges of the job. */
+    JobMetrics metrics();
+
+    /** The status at the last look. */
+    ScoringStatus status();
+
     /** What was unusual about the start, one line each. */
     List<String> startMessages();
 

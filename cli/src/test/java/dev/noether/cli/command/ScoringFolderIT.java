@@ -85,7 +85,7 @@ class ScoringFolderIT {
     void aDetectorThatFailsIsTriedAgain() throws Exception {
         DetectorConfig config = DetectorConfig.load(write(folder, "late.yaml", "late", ""));
         List<String> messages = new CopyOnWriteArrayList<>();
-        ScoringPreparation preparation = new ScoringPreparation(false, (short) 1);
+        ScoringPreparation preparation = new ScoringPreparation(new TopicCreation());
         try (JobThread<EmbeddedScoring> job =
                 JobThread.start(JobThread.Kind.SCORING, config, preparation, messages::add, Duration.ofMillis(200))) {
             assertThat(job.awaitFirstTry()).isFalse();

@@ -9,7 +9,6 @@ import dev.noether.model.alarm.AlarmBudget;
 import dev.noether.model.alarm.TailCalibration;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +16,9 @@ import java.util.stream.Collectors;
 
 /** Compares the configuration of a detector with a sample of its records. Not thread safe. */
 public final class DetectorCheck {
-    /** Less than this share of missing values is not worth a warning. */
-    private static final double MISSING_SHARE = 0.05;
-
     private final DetectorConfig config;
     private final Instant now;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
 
     private DetectorCheck(DetectorConfig config, Instant now) {
         this.config = config;
@@ -45,30 +41,30 @@ public final class DetectorCheck {
             TopicCheck.forScoring(config);
         } catch (TopicException e) {
             if (config.source().isImported() && !check.hasObservations()) {
-                check.information(
+                check.findings.information(
                         "there are no observations yet: ./noether run (or import) --config FILE --create-topics writes them to %s",
                         config.topics().observations());
-                return check.findings;
+                return check.findings.list();
             }
             if (!check.hasObservations()) {
                 check.requireOthers(e);
-                return check.findings;
+                return check.findings.list();
             }
             check.checkResults(e);
         }
         check.checkSample(TopicSample.read(config));
-        return check.findings;
+        return check.findings.list();
     }
 
     /** Topics of results that do not exist yet are no fault of the file: they are created in the next step. */
     private void checkResults(TopicException all) {
         List<String> missing = TopicCheck.missingForScoring(config);
         if (missing.size() == all.problems().size()) {
-            warning(
+            findings.warning(
                     "these topics do not exist yet: %s; ./noether topics create --config FILE creates them",
                     String.join(", ", missing));
         } else {
-            all.problems().forEach(problem -> findings.add(Finding.problem(problem)));
+            all.problems().forEach(problem -> findings.problem("%s", problem));
         }
     }
 
@@ -87,7 +83,7 @@ public final class DetectorCheck {
         if (missing.size() < all.problems().size()) {
             throw all;
         }
-        problem(
+        findings.problem(
                 "the topic %s, which has the observations, does not exist%s. If its name is right, create it and those of the"
                         + " results: ./noether topics create --config FILE",
                 config.topics().observations(), missing.size() == 1 ? "" : ", nor do " + others(missing));
@@ -103,49 +99,36 @@ public final class DetectorCheck {
     static List<Finding> of(DetectorConfig config, TopicSample sample, Instant now) {
         DetectorCheck check = new DetectorCheck(config, now);
         check.checkSample(sample);
-        return check.findings;
+        return check.findings.list();
     }
 
     private void checkSample(TopicSample sample) {
         ObservationSample newest = sample.newest();
         if (newest.records() == 0 && config.source().isImported()) {
-            information(
+            findings.information(
                     "the topic %s has no observation yet; ./noether run (or import) --config FILE writes them",
                     config.topics().observations());
             return;
         }
         if (newest.records() == 0) {
-            problem(
+            findings.problem(
                     "the topic %s has no record; send observations first, then check again",
                     config.topics().observations());
             return;
         }
-        information(
+        findings.information(
                 "the topic %s has about %,d records; the newest %,d were read: %,d observations of %,d entities",
                 config.topics().observations(),
                 sample.topicRecords(),
                 newest.records(),
                 newest.rows(),
                 newest.entities());
-        checkRejections(newest);
+        findings.rejected(newest.rejections(), newest.records(), "records are", newest.rows() == 0);
         checkFeatures(newest);
         if (newest.rows() > 0) {
             checkTimes(newest);
             checkHistory(sample);
         }
-    }
-
-    private void checkRejections(ObservationSample sample) {
-        sample.rejections().forEach((reason, rejection) -> {
-            String text = String.format(
-                    Locale.ROOT,
-                    "%,d of %,d records are rejected (%s), the first because %s",
-                    rejection.count(),
-                    sample.records(),
-                    reason,
-                    rejection.example());
-            findings.add(sample.rows() == 0 ? Finding.problem(text) : Finding.warning(text));
-        });
     }
 
     private void checkFeatures(ObservationSample sample) {
@@ -154,9 +137,9 @@ public final class DetectorCheck {
             return;
         }
         FeatureNames names = FeatureNames.of(config.features().names(), sample.features());
-        names.unreported().forEach(name -> findings.add(Finding.problem(names.describe(name))));
+        names.unreported().forEach(name -> findings.problem("%s", names.describe(name)));
         if (!names.unlisted().isEmpty()) {
-            information(
+            findings.information(
                     "the records have features that the detector does not use: %s",
                     FeatureNames.list(names.unlisted()));
         }
@@ -170,24 +153,17 @@ public final class DetectorCheck {
 
     private void checkFeature(String name, FeatureSample feature, long observations) {
         double missing = 1 - (double) feature.count() / observations;
-        if (missing > MISSING_SHARE) {
-            warning(
-                    "the feature `%s` has no value in %.0f %% of the observations (entities.missing decides what"
-                            + " replaces it)",
-                    name, 100 * missing);
-        }
+        findings.missing(name, missing);
         if (feature.isConstant()) {
-            warning(
-                    "the feature `%s` is %s in all of its %,d values; check that it is reported correctly",
-                    name, feature.lowest(), feature.count());
+            findings.constant(name, feature);
         } else {
-            information("`%s`: %s to %s", name, feature.lowest(), feature.highest());
+            findings.information("`%s`: %s to %s", name, feature.lowest(), feature.highest());
         }
     }
 
     private void checkTimes(ObservationSample sample) {
         Instant newest = Instant.ofEpochMilli(sample.newest());
-        information(
+        findings.information(
                 "event times of the newest observations: %s to %s%s",
                 Instant.ofEpochMilli(sample.oldest()),
                 newest,
@@ -196,12 +172,12 @@ public final class DetectorCheck {
                         .orElse(""));
         Duration age = Duration.between(newest, now);
         if (age.compareTo(config.incidents().stallAfter()) > 0) {
-            warning(
+            findings.warning(
                     "the newest observation is %s old; the source may have stopped, or its clock may be wrong",
                     text(age));
         }
         if (sample.outOfOrder() > 0) {
-            information(
+            findings.information(
                     "%,d of %,d observations are older than an earlier one of their entity; up to"
                             + " entities.disorder (%s) they are inserted in order, older ones are late",
                     sample.outOfOrder(), sample.rows(), text(config.entities().disorder()));
@@ -211,7 +187,7 @@ public final class DetectorCheck {
     private void checkHistory(TopicSample sample) {
         Optional<Duration> interval = sample.newest().interval();
         if (interval.isEmpty() || sample.oldest().rows() == 0) {
-            warning("no entity has two observations in the sample; the interval between observations is unknown");
+            findings.warning("no entity has two observations in the sample; the interval between observations is unknown");
             return;
         }
         int entities = sample.newest().entities();
@@ -221,7 +197,7 @@ public final class DetectorCheck {
         int window = TrainingOperator.detectorOptions(config).leastRows();
         long least = Math.max(config.retraining().rows().minRows(), window);
         if (rows < least) {
-            problem(
+            findings.problem(
                     "a model needs at least %,d observations (%s), the topic has %,d: wait about %s",
                     least,
                     least > window ? "retraining.minRows" : "for its windows",
@@ -235,7 +211,7 @@ public final class DetectorCheck {
         AlarmBudget budget = config.alarms().budget();
         double rate = budget.ratePerWindow(interval, entities);
         if (rate > TailCalibration.TAIL_SHARE) {
-            problem("the budget `%s` allows an alarm in more than one observation in ten; allow fewer alarms", budget);
+            findings.problem("the budget `%s` allows an alarm in more than one observation in ten; allow fewer alarms", budget);
             return;
         }
         double neededRows = TailCalibration.scoresFor(rate);
@@ -249,24 +225,14 @@ public final class DetectorCheck {
                 entities,
                 text(interval),
                 text(history));
-        findings.add(
-                history.compareTo(needed) >= 0
-                        ? Finding.information(text)
-                        : Finding.warning(
-                                text + ". Until then the threshold is extrapolated and widened, and the real rate of"
-                                        + " false alarms can differ; allow more alarms, or wait"));
-    }
-
-    private void problem(String format, Object... values) {
-        findings.add(Finding.problem(String.format(Locale.ROOT, format, values)));
-    }
-
-    private void warning(String format, Object... values) {
-        findings.add(Finding.warning(String.format(Locale.ROOT, format, values)));
-    }
-
-    private void information(String format, Object... values) {
-        findings.add(Finding.information(String.format(Locale.ROOT, format, values)));
+        if (history.compareTo(needed) >= 0) {
+            findings.information("%s", text);
+        } else {
+            findings.warning(
+                    "%s. Until then the threshold is extrapolated and widened, and the real rate of false alarms can"
+                            + " differ; allow more alarms, or wait",
+                    text);
+        }
     }
 
     private static String text(Duration duration) {

@@ -9,7 +9,6 @@ import dev.noether.flink.mapping.MetricField;
 import dev.noether.incident.report.ReadableQuantity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,6 @@ final class ImportCheck {
     private static final int MAX_RECORDS = 20_000;
     private static final int MIN_PER_PARTITION = 10;
     private static final long MAX_BYTES = 64L << 20;
-    private static final double MISSING_SHARE = 0.05;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** A step that is longer than an interval by less than this factor is one of the interval. */
@@ -34,7 +32,7 @@ final class ImportCheck {
 
     private final DetectorConfig config;
     private final Instant now;
-    private final List<Finding> findings = new ArrayList<>();
+    private final Findings findings = new Findings();
 
     private ImportCheck(DetectorConfig config, Instant now) {
         this.config = config;
@@ -49,14 +47,14 @@ final class ImportCheck {
     static List<Finding> run(DetectorConfig config, Instant now) {
         ImportCheck check = new ImportCheck(config, now);
         check.read();
-        return check.findings;
+        return check.findings.list();
     }
 
     /** Checks a sample. */
     static List<Finding> of(DetectorConfig config, MetricSample sample, Instant now) {
         ImportCheck check = new ImportCheck(config, now);
         check.checkSample(sample);
-        return check.findings;
+        return check.findings.list();
     }
 
     private void read() {
@@ -65,15 +63,15 @@ final class ImportCheck {
             Set<String> topics = new TreeSet<>(consumer.listTopics(TIMEOUT).keySet());
             options.topics().stream()
                     .filter(Predicate.not(topics::contains))
-                    .forEach(topic -> problem("there is no topic %s, which the import reads (source.topics)", topic));
+                    .forEach(topic -> findings.problem("there is no topic %s, which the import reads (source.topics)", topic));
             topics.removeIf(options.topicFilter().asMatchPredicate().negate());
             if (topics.isEmpty()) {
                 if (options.topics().isEmpty()) {
-                    problem("no topic matches source.topicPattern (%s)", options.topicPattern());
+                    findings.problem("no topic matches source.topicPattern (%s)", options.topicPattern());
                 }
                 return;
             }
-            information("the import reads %s", String.join(", ", topics));
+            findings.information("the import reads %s", String.join(", ", topics));
             checkSample(sample(consumer, topics));
         }
     }
@@ -102,23 +100,14 @@ final class ImportCheck {
 
     private void checkSample(MetricSample sample) {
         if (sample.records() == 0) {
-            problem("the topics of the import have no record; send some, then check again");
+            findings.problem("the topics of the import have no record; send some, then check again");
             return;
         }
-        information(
+        findings.information(
                 "of the newest %,d records %,d have %,d values of the detector's features: %,d observations of %,d"
                         + " entities",
                 sample.records(), sample.used(), sample.values(), sample.rows(), sample.entities());
-        sample.rejections().forEach((reason, rejection) -> {
-            String text = String.format(
-                    Locale.ROOT,
-                    "%,d of %,d records, or values in them, are rejected (%s), the first because %s",
-                    rejection.count(),
-                    sample.records(),
-                    reason,
-                    rejection.example());
-            findings.add(sample.used() == 0 ? Finding.problem(text) : Finding.warning(text));
-        });
+        findings.rejected(sample.rejections(), sample.records(), "records, or values in them, are", sample.used() == 0);
         List<MetricField> fields = config.source().metrics(config.features());
         for (int i = 0; i < fields.size(); i++) {
             checkFeature(i, fields.get(i), sample);
@@ -132,28 +121,21 @@ final class ImportCheck {
         String name = config.features().name(feature);
         FeatureSample values = sample.feature(feature);
         if (sample.notNumbers(feature) > 0) {
-            warning("`%s`: %,d values are no numbers", name, sample.notNumbers(feature));
+            findings.warning("`%s`: %,d values are no numbers", name, sample.notNumbers(feature));
         }
         if (values.count() == 0) {
-            problem(
+            findings.problem(
                     "the feature `%s` has no value: no record has `%s`%s",
                     name, field.name(), field.labels().isEmpty() ? "" : " with the labels " + field.labels());
             return;
         }
         double missing = 1 - (double) sample.rowsWith(feature) / sample.rows();
-        if (missing > MISSING_SHARE) {
-            warning(
-                    "the feature `%s` has no value in %.0f %% of the observations (entities.missing decides what"
-                            + " replaces it)",
-                    name, 100 * missing);
-        }
+        findings.missing(name, missing);
         boolean isConstant = values.isConstant() && !field.as().isDifference();
         if (isConstant) {
-            warning(
-                    "the feature `%s` is %s in all of its %,d values; check that it is reported correctly",
-                    name, values.lowest(), values.count());
+            findings.constant(name, values);
         } else {
-            information("`%s`: %s", name, described(field, values, sample.seriesOf(feature)));
+            findings.information("`%s`: %s", name, described(field, values, sample.seriesOf(feature)));
         }
         checkSeries(name, field, sample.seriesOf(feature), sample);
     }
@@ -172,7 +154,7 @@ final class ImportCheck {
     /** The last of several series is that of any of them; a sum of readings counts each of them as often as it came. */
     private void checkSeries(String name, MetricField field, int series, MetricSample sample) {
         if (series > 1 && field.aggregate() == MetricAggregate.LAST) {
-            warning(
+            findings.warning(
                     "the feature `%s` is the last value of any of %d series of an entity; choose one by labels, or set"
                             + " aggregate: mean, sum, max or min",
                     name, series);
@@ -181,7 +163,7 @@ final class ImportCheck {
                 .map(step -> (double) interval().toMillis() / Math.max(1, step.toMillis()))
                 .orElse(1.0);
         if (each >= 2 && field.aggregate() == MetricAggregate.SUM && !field.as().isDifference()) {
-            warning(
+            findings.warning(
                     "the feature `%s` is a sum of about %.0f values of each series in an interval; for the sum over the"
                             + " series set source.interval to %s",
                     name, each, sample.step().orElse(interval()));
@@ -190,7 +172,7 @@ final class ImportCheck {
 
     private void checkTimes(MetricSample sample) {
         Instant newest = Instant.ofEpochMilli(sample.newest());
-        information(
+        findings.information(
                 "times of the values: %s to %s%s",
                 Instant.ofEpochMilli(sample.oldest()),
                 newest,
@@ -199,17 +181,17 @@ final class ImportCheck {
                         .orElse(""));
         Duration age = Duration.between(newest, now);
         if (age.compareTo(config.incidents().stallAfter().plus(interval())) > 0) {
-            warning("the newest value is %s old; the source may have stopped, or its clock may be wrong", text(age));
+            findings.warning("the newest value is %s old; the source may have stopped, or its clock may be wrong", text(age));
         }
         sample.step()
                 .map(this::regular)
                 .filter(step -> step.compareTo(interval()) > 0)
-                .ifPresent(step -> warning(
+                .ifPresent(step -> findings.warning(
                         "a series has a value every %s, but an interval is %s: set source.interval to %s, or most observations"
                                 + " lack it",
                         text(step), text(interval()), step));
         if (sample.late() > 0) {
-            warning(
+            findings.warning(
                     "%,d of %,d values are late: their partition had passed their interval by more than"
                             + " source.disorder (%s)",
                     sample.late(),
@@ -226,18 +208,6 @@ final class ImportCheck {
 
     private Duration interval() {
         return config.source().imported().interval();
-    }
-
-    private void problem(String format, Object... values) {
-        findings.add(Finding.problem(String.format(Locale.ROOT, format, values)));
-    }
-
-    private void warning(String format, Object... values) {
-        findings.add(Finding.warning(String.format(Locale.ROOT, format, values)));
-    }
-
-    private void information(String format, Object... values) {
-        findings.add(Finding.information(String.format(Locale.ROOT, format, values)));
     }
 
     private static String text(Duration duration) {

@@ -1,35 +1,34 @@
 package dev.noether.cli.command;
 
 import dev.noether.cli.console.Screen;
-import dev.noether.cli.stack.EmbeddedImport;
 import dev.noether.cli.stack.JobThread;
+import dev.noether.cli.stack.RunningJob;
 import dev.noether.flink.config.DetectorConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The imports of detectors in this process. One that fails is named and tried again. Not thread safe. */
-final class ImportJobs implements AutoCloseable {
+/** Jobs of the same kind in this process, one for each detector. One that fails is named and tried again. Not thread safe. */
+final class DetectorJobs implements AutoCloseable {
     private final Screen screen;
-    private final Map<JobThread<EmbeddedImport>, ImportNews> jobs = new LinkedHashMap<>();
+    private final Map<JobThread<?>, JobNews> jobs = new LinkedHashMap<>();
 
-    private ImportJobs(Screen screen) {
+    private DetectorJobs(Screen screen) {
         this.screen = screen;
     }
 
     /**
      * Starts a job for each detector.
      *
-     * @param configs detectors with an import
-     * @param preparation what is done before each start
+     * @param work what the jobs do
      * @param screen shows what is new, each line with the name of its detector
      */
-    static ImportJobs start(List<DetectorConfig> configs, ImportPreparation preparation, Screen screen) {
-        ImportJobs started = new ImportJobs(screen);
+    static DetectorJobs start(List<DetectorConfig> configs, JobWork work, Screen screen) {
+        DetectorJobs started = new DetectorJobs(screen);
         for (DetectorConfig config : configs) {
             started.jobs.put(
-                    JobThread.start(JobThread.Kind.IMPORT, config, preparation, screen::line, JobThread.RETRY),
-                    new ImportNews());
+                    JobThread.start(work.kind(), config, work.preparation(), screen::line, JobThread.RETRY),
+                    work.news().get());
         }
         return started;
     }
@@ -37,7 +36,7 @@ final class ImportJobs implements AutoCloseable {
     /** Waits until each job has started or failed once; returns how many have started. */
     int awaitFirstTries() throws InterruptedException {
         int started = 0;
-        for (JobThread<EmbeddedImport> job : jobs.keySet()) {
+        for (JobThread<?> job : jobs.keySet()) {
             started += job.awaitFirstTry() ? 1 : 0;
         }
         return started;
@@ -46,7 +45,7 @@ final class ImportJobs implements AutoCloseable {
     /** Shows what is new since the call before. */
     void tellNews() {
         jobs.forEach((thread, news) -> {
-            EmbeddedImport job = thread.job();
+            RunningJob job = thread.job();
             if (job != null) {
                 news.of(job).forEach(line -> screen.line(thread.config().detector() + ": " + line));
             }
@@ -56,16 +55,12 @@ final class ImportJobs implements AutoCloseable {
     /** Returns the progress of each job in one line, by the name of its detector. */
     Map<String, List<String>> progress() {
         Map<String, List<String>> lines = new LinkedHashMap<>();
-        jobs.forEach((thread, news) -> lines.put(thread.config().detector(), List.of(progress(thread, news))));
+        jobs.forEach((thread, news) -> {
+            RunningJob job = thread.job();
+            String line = job == null ? news.withoutJob(thread.problem()) : news.progress(job);
+            lines.put(thread.config().detector(), List.of(line));
+        });
         return lines;
-    }
-
-    private static String progress(JobThread<EmbeddedImport> thread, ImportNews news) {
-        EmbeddedImport job = thread.job();
-        if (job != null) {
-            return news.progress(job);
-        }
-        return thread.problem().isEmpty() ? "the import starts" : "NOT IMPORTING: " + thread.problem();
     }
 
     /** Begins to end all jobs at the same time. */
