@@ -13,6 +13,8 @@ public final class Prometheus {
     public static final String MISSING =
             "Prometheus is not installed; .ci/install-prometheus unpacks it into target/prometheus";
 
+    private static final Path DEBIAN_TEMPLATES = Path.of("/usr/share/prometheus/alertmanager/default.tmpl");
+
     private Prometheus() {}
 
     static Optional<Path> promtool() {
@@ -24,9 +26,14 @@ public final class Prometheus {
         return program("prometheus");
     }
 
-    /** Returns Alertmanager, if it is there; Debian's name has a prefix. */
+    /**
+     * Returns Alertmanager, if it is there. Debian's name has a prefix, and Debian's program does not start without its
+     * templates.
+     */
     public static Optional<Path> alertmanager() {
-        return program("prometheus-alertmanager").or(() -> program("alertmanager"));
+        return program("prometheus-alertmanager")
+                .filter(program -> Files.isReadable(DEBIAN_TEMPLATES))
+                .or(() -> program("alertmanager"));
     }
 
     private static Optional<Path> program(String name) {
