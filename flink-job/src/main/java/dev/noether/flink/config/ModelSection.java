@@ -2,6 +2,7 @@ package dev.noether.flink.config;
 
 import dev.noether.model.engine.EngineChoice;
 import dev.noether.model.schedule.ScheduleChoice;
+import dev.noether.model.schedule.ScheduleOptions;
 import dev.noether.model.shape.ShapeChoice;
 import dev.noether.model.shape.ShapeModel;
 import dev.noether.model.training.Architecture;
@@ -113,11 +114,13 @@ public final class ModelSection {
     public static final Option<String> ZONE = SECTION.option(
             "zone",
             OptionType.zone(),
-            "UTC",
+            ScheduleOptions.FIND_ZONE,
             "",
             "Time zone of the timers that start recurring jobs.",
             "It matters where clocks are put forward and back: `Europe/Berlin` keeps a job of two o'clock at two "
-                    + "o'clock. It takes effect with the next model.",
+                    + "o'clock. `auto` finds the zone if the history contains such a change, and is UTC otherwise. "
+                    + "Zones that change at the same time cannot be told apart; name yours to see its local times. It "
+                    + "takes effect with the next model.",
             config -> config.model().recurrence().zone());
 
     public static final Option<URI> STORE = SECTION.directory(

@@ -1,6 +1,7 @@
 package dev.noether.flink.config;
 
 import dev.noether.model.alarm.AlarmBudget;
+import dev.noether.model.schedule.ScheduleOptions;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -280,12 +281,15 @@ public final class OptionType<T> {
                 TreeMap::new);
     }
 
-    /** A time zone, as Java knows it. */
+    /** A time zone, as Java knows it, or the zone that the history shows. */
     static OptionType<String> zone() {
-        return text("a time zone such as UTC or Europe/Berlin", OptionType::isZone);
+        return text("auto, or a time zone such as UTC or Europe/Berlin", OptionType::isZone);
     }
 
     private static boolean isZone(String name) {
+        if (name.equals(ScheduleOptions.FIND_ZONE)) {
+            return true;
+        }
         try {
             ZoneId.of(name);
             return true;

@@ -2,6 +2,7 @@ package dev.noether.model.schedule;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,15 @@ public final class ScheduleEstimator {
 
     private static final int FEWEST_ROWS = 100;
 
+    /** A zone must explain this much more than UTC; a change near an end of the history concerns few repeats. */
+    private static final double LEAST_ZONE_GAIN = 1.01;
+
+    /** A zone is chosen by this many entities, those with most rows: a schedule is fitted to them in each zone. */
+    private static final int MOST_FOR_ZONE = 4;
+
     private final int features;
     private final long gridMillis;
     private final int half;
-    private final ZoneId zone;
     private final ScheduleOptions options;
 
     /**
@@ -63,20 +69,44 @@ public final class ScheduleEstimator {
         this.features = features;
         this.gridMillis = Math.max(rowIntervalMillis, MINUTE);
         this.half = (int) Math.max(LEAST_HALF_CELLS, HALF_LEVEL / gridMillis);
-        this.zone = Schedule.requireZone(options.zone());
         this.options = options;
     }
 
     /**
-     * Finds the schedules of entities.
+     * Finds the schedules of entities. If the zone is to be found, it is the one of {@link ZoneCandidates} in which the
+     * other repeats explain most of each repeat. A zone must explain more than UTC.
      *
      * @param names names of the features, for the words
      */
     public ScheduleFit fit(List<ScheduleSeries> series, List<String> names) {
+        return fit(series, names, options.findsZone() ? zoneOf(series, names) : options.zone());
+    }
+
+    private String zoneOf(List<ScheduleSeries> series, List<String> names) {
+        List<ScheduleSeries> longest = series.stream()
+                .sorted(Comparator.comparingInt(ScheduleSeries::count).reversed())
+                .limit(MOST_FOR_ZONE)
+                .toList();
+        List<String> zones = ZoneCandidates.of(longest);
+        String best = ZoneCandidates.DEFAULT;
+        double explained =
+                zones.isEmpty() ? 0 : LEAST_ZONE_GAIN * fit(longest, names, best).explained();
+        for (String zone : zones) {
+            double other = fit(longest, names, zone).explained();
+            if (other > explained) {
+                best = zone;
+                explained = other;
+            }
+        }
+        return best;
+    }
+
+    private ScheduleFit fit(List<ScheduleSeries> series, List<String> names, String zoneName) {
+        ZoneId zone = Schedule.requireZone(zoneName);
         List<float[]> amounts = new ArrayList<>();
-        PageCollector pages = new PageCollector(options.zone(), gridMillis, names);
+        PageCollector pages = new PageCollector(zoneName, gridMillis, names);
         for (ScheduleSeries one : series) {
-            EntitySchedule found = options.choice() == ScheduleChoice.OFF || pages.isFull() ? null : find(one);
+            EntitySchedule found = options.choice() == ScheduleChoice.OFF || pages.isFull() ? null : find(one, zone);
             amounts.add(found == null ? new float[0] : found.amounts());
             if (found != null) {
                 pages.add(one.entity(), found);
@@ -87,7 +117,7 @@ public final class ScheduleEstimator {
 
     /** Finds the schedule of one entity; null if its history shows none. */
     @Nullable
-    EntitySchedule find(ScheduleSeries series) {
+    private EntitySchedule find(ScheduleSeries series, ZoneId zone) {
         if (series.count() < FEWEST_ROWS || !CellSeries.fits(series, gridMillis)) {
             return null;
         }

@@ -12,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param jobs the recurring jobs in words, the most frequent first
  */
 public record ScheduleFit(@Nullable Schedule schedule, List<float[]> amounts, List<String> jobs) {
+    /** The sum of squares of what is taken off, which the other repeats show. */
+    double explained() {
+        double sum = 0;
+        for (float[] ofSeries : amounts) {
+            for (float amount : ofSeries) {
+                sum += (double) amount * amount;
+            }
+        }
+        return sum;
+    }
+
     /** Copies the lists. */
     public ScheduleFit {
         amounts = List.copyOf(amounts);

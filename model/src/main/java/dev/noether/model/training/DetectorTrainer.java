@@ -161,9 +161,10 @@ public final class DetectorTrainer {
         if (kept.size() == found.schedule().entities().size()) {
             return found;
         }
+        ScheduleOptions inZone = schedules.in(found.schedule().zone());
         return kept.isEmpty()
                 ? HistorySchedule.none(histories)
-                : HistorySchedule.of(histories, features.names(), split.interval(), schedules, kept::contains);
+                : HistorySchedule.of(histories, features.names(), split.interval(), inZone, kept::contains);
     }
 
     private ShapeTrainer.Decision shapeView(List<EntityHistory> histories, int features, HistorySplit split) {

@@ -92,6 +92,31 @@ final class ScheduleEstimatorTest extends RandomizedTest {
         assertThat(fit.jobs()).containsExactly("every day 02:00 to 02:20: latency, load (host)");
     }
 
+    /** On 8 March 2026 clocks in New York are put forward, and on 29 March those in Berlin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "America/New_York", "UTC"})
+    void theZoneIsTheOneInWhichTheHistoryRepeats(String zone) {
+        Timing daily = Timing.exact(Duration.ofDays(1), Duration.ofHours(4), Duration.ofMinutes(20));
+        RecurringJobs stream = new RecurringJobs(random(), 34, MINUTE).run(daily, ZoneId.of(zone), 0, Long.MAX_VALUE);
+        ScheduleFit found = fit(stream, MINUTE, ScheduleOptions.FIND_ZONE);
+        assertThat(found.schedule()).isNotNull();
+        assertThat(found.schedule().zone()).isEqualTo(zone);
+        assertThat(found.jobs()).containsExactly("every day 04:00 to 04:20: latency, load (host)");
+    }
+
+    @Test
+    void theZoneIsUtcWhereNoClockChanges(RandomGenerator random) {
+        assertThat(ZoneCandidates.of(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-19T00:00:00Z")))
+                .isEmpty();
+        assertThat(ZoneCandidates.of(Instant.parse("2026-03-02T00:00:00Z"), Instant.parse("2026-04-05T00:00:00Z")))
+                .startsWith("Europe/Berlin", "America/New_York", "America/Chicago")
+                .doesNotContain("Europe/Paris", "UTC")
+                .hasSizeLessThanOrEqualTo(6);
+        RecurringJobs stream = new RecurringJobs(random, 5, MINUTE).run(DAILY);
+        assertThat(fit(stream, MINUTE, ScheduleOptions.FIND_ZONE).schedule())
+                .isEqualTo(fit(stream, MINUTE, "UTC").schedule());
+    }
+
     /** On 29 March 2026 clocks in Berlin are put forward. */
     @Test
     void aJobFollowsTheClockOfItsZone(RandomGenerator random) {
