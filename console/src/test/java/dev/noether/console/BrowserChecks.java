@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Runs a program of {@code src/test/browser} with Node.js and answers its questions. */
 final class BrowserChecks {
     private static final Path PACKAGES = ProjectFiles.file("target/browser");
+    /** Libraries of the browser that the machine may lack. */
+    private static final Path LIBRARIES =
+            PACKAGES.resolve("usr/lib/" + System.getProperty("os.arch").replace("amd64", "x86_64") + "-linux-gnu");
+
     private static final Path PROGRAMS = ProjectFiles.file("console/src/test/browser");
     private static final List<Path> CHROMIUMS =
             List.of(Path.of("/usr/bin/chromium"), PACKAGES.resolve("usr/lib/chromium/chromium"));
@@ -66,6 +70,7 @@ final class BrowserChecks {
         builder.environment()
                 .put("NODE_MODULES", PACKAGES.resolve("node_modules").toString());
         builder.environment().put("CHROMIUM", chromium().toString());
+        builder.environment().put("LD_LIBRARY_PATH", LIBRARIES + ":" + LIBRARIES.resolve("pulseaudio"));
         Process process = builder.start();
         try {
             List<String> lines = converse(process, answers);

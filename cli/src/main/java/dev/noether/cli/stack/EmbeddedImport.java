@@ -1,5 +1,6 @@
 package dev.noether.cli.stack;
 
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.config.ImportOptions;
 import dev.noether.flink.job.ImportJob;
@@ -44,7 +45,8 @@ public final class EmbeddedImport implements RunningJob {
                 environment,
                 settings,
                 config,
-                new EmbeddedJob.Submission("import", ImportJob.name(config), id, checkpoints, newest));
+                new EmbeddedJob.Submission(
+                        AccessRole.IMPORT, "import", ImportJob.name(config), id, checkpoints, newest));
         return new EmbeddedImport(job, newest);
     }
 

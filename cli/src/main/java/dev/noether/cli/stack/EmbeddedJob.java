@@ -1,15 +1,20 @@
 package dev.noether.cli.stack;
 
+import dev.noether.flink.access.AccessCheck;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.RetainedCheckpoints;
+import dev.noether.flink.kafka.AccessProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -33,14 +38,21 @@ final class EmbeddedJob implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1_500);
 
     private final String noun;
+    private final Supplier<Set<String>> refusedTopics;
     private final ObservedMiniCluster cluster;
     private final JobMetrics metrics;
     private final JobID job;
     private final JobSupervisor supervisor;
     private final CompletableFuture<JobResult> result;
 
-    private EmbeddedJob(String noun, ObservedMiniCluster cluster, JobMetrics metrics, JobID job) {
+    private EmbeddedJob(
+            String noun,
+            Supplier<Set<String>> refusedTopics,
+            ObservedMiniCluster cluster,
+            JobMetrics metrics,
+            JobID job) {
         this.noun = noun;
+        this.refusedTopics = refusedTopics;
         this.cluster = cluster;
         this.metrics = metrics;
         this.job = job;
@@ -52,13 +64,15 @@ final class EmbeddedJob implements AutoCloseable {
     /**
      * What is started.
      *
+     * @param role what the job needs rights for
      * @param noun what the job is called in messages, such as "scoring job"
      * @param name name of the job in Flink
      * @param id id of the job, which is the name of the folder of its checkpoints
      * @param checkpoints checkpoints and savepoints of the job, the newest first; outdated ones are deleted
      * @param start checkpoint to start from; empty for a start with empty state
      */
-    record Submission(String noun, String name, JobID id, List<Path> checkpoints, Optional<Path> start) {}
+    record Submission(
+            AccessRole role, String noun, String name, JobID id, List<Path> checkpoints, Optional<Path> start) {}
 
     /**
      * Starts a job; returns when Flink has accepted it.
@@ -98,7 +112,12 @@ final class EmbeddedJob implements AutoCloseable {
                     submission.noun(),
                     config.detector(),
                     checkpoint.map(path -> "from " + path).orElse("with empty state"));
-            return new EmbeddedJob(submission.noun(), cluster, metrics, graph.getJobID());
+            return new EmbeddedJob(
+                    submission.noun(),
+                    () -> AccessCheck.refusedTopics(config, submission.role()),
+                    cluster,
+                    metrics,
+                    graph.getJobID());
         } catch (InterruptedException exception) {
             cluster.closeAsync();
             throw exception;
@@ -127,7 +146,7 @@ final class EmbeddedJob implements AutoCloseable {
     void check() {
         String end = supervisor.end();
         if (end != null) {
-            throw new StackException("the " + noun + " has ended: " + end);
+            throw new StackException("the " + noun + " has ended: " + named(end));
         }
         if (result.isDone()) {
             String reason = result.handle((ended, failure) -> failure != null
@@ -136,8 +155,17 @@ final class EmbeddedJob implements AutoCloseable {
                                     .map(FailureCause::of)
                                     .orElse("it was cancelled"))
                     .join();
-            throw new StackException("the " + noun + " has ended: " + reason);
+            throw new StackException("the " + noun + " has ended: " + named(reason));
         }
+    }
+
+    /** The reason with the names of the topics that Kafka refuses, where its answer to the job named none. */
+    private String named(String reason) {
+        if (!reason.contains(AccessProblem.UNNAMED_TOPIC)) {
+            return reason;
+        }
+        Set<String> topics = refusedTopics.get();
+        return topics.isEmpty() ? reason : AccessProblem.deniedTopics(topics);
     }
 
     /** Waits until the job has ended, by a failure or because it was stopped. */

@@ -1,6 +1,7 @@
 package dev.noether.cli.stack;
 
 import dev.noether.flink.config.CheckpointOptions;
+import dev.noether.flink.access.AccessRole;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;
@@ -56,6 +57,7 @@ public final class EmbeddedScoring implements RunningJob {
                 settings,
                 config,
                 new EmbeddedJob.Submission(
+                        AccessRole.SCORE,
                         "scoring job",
                         ScoringJob.name(config),
                         id(config.detector()),

@@ -4,13 +4,18 @@ import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.kafka.AccessException;
 import dev.noether.flink.kafka.KafkaAdministration;
 import dev.noether.flink.kafka.TopicCheck;
+import dev.noether.flink.kafka.TopicException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
@@ -54,6 +59,23 @@ public final class AccessCheck {
             AccessCheck check = new AccessCheck(config, role, kafka);
             check.run();
             check.throwIfAny();
+        }
+    }
+
+    /**
+     * Returns the topics on which the process lacks a right now; none if Kafka does not tell. Used where an answer of
+     * Kafka says that a topic is refused, and not which one.
+     */
+    public static SortedSet<String> refusedTopics(DetectorConfig config, AccessRole role) {
+        try (KafkaAdministration kafka = new KafkaAdministration(config.kafka(), TopicCheck.TIMEOUT)) {
+            AccessCheck check = new AccessCheck(config, role, kafka);
+            check.run();
+            return check.missing.stream()
+                    .filter(right -> right.resource() == ResourceType.TOPIC)
+                    .map(AccessRight::name)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (TopicException e) {
+            return Collections.emptySortedSet();
         }
     }
 

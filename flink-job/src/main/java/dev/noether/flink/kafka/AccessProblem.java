@@ -1,6 +1,7 @@
 package dev.noether.flink.kafka;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +21,9 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 public final class AccessProblem {
     private static final String SETTINGS = "`kafka.properties.";
     private static final int DEEPEST = 20;
+
+    /** Stands in a sentence for the topic that an answer of Kafka does not name. */
+    public static final String UNNAMED_TOPIC = "a topic that it does not name";
 
     private AccessProblem() {}
 
@@ -46,9 +50,7 @@ public final class AccessProblem {
 
     private static String sentence(Throwable one, List<Throwable> chain) {
         if (one instanceof TopicAuthorizationException topic) {
-            return denied("the topic "
-                    + String.join(
-                            ", ", topic.unauthorizedTopics().stream().sorted().toList()));
+            return deniedTopics(topic.unauthorizedTopics());
         }
         if (one instanceof GroupAuthorizationException group) {
             return denied("the consumer group " + group.groupId());
@@ -75,6 +77,14 @@ public final class AccessProblem {
                     + "sasl.jaas.config` must have a user that Kafka knows, with its password: " + one.getMessage();
         }
         return "";
+    }
+
+    /** The sentence for topics to which Kafka denies the access; some answers of Kafka name none. */
+    public static String deniedTopics(Collection<String> topics) {
+        return denied(
+                topics.isEmpty()
+                        ? UNNAMED_TOPIC
+                        : "the topic " + String.join(", ", topics.stream().sorted().toList()));
     }
 
     private static String denied(String thing) {

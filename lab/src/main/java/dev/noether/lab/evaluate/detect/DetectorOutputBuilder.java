@@ -74,8 +74,8 @@ final class DetectorOutputBuilder {
      */
     void requireModel() {
         if (coldStarts > 0) {
-            throw new StackException(entity + ": the scoring job had no model for " + coldStarts + " of "
-                    + times.length + " test rows; it refused the model that was just trained, and its log says why");
+            throw new StackException(entity + ": the scoring job had no model for " + coldStarts + " of " + times.length
+                    + " test rows; it refused the model that was just trained, and its log says why");
         }
     }
 
