@@ -31,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The Kafka topics of the benchmark. They are filled before a round and read after it. */
 final class BenchmarkTopics {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration WAIT = Duration.ofMillis(50);
 
     private final String bootstrapServers;
     private final int partitions;
@@ -94,6 +95,63 @@ final class BenchmarkTopics {
         ScoreTally tally = new ScoreTally();
         read(topic, tally::add);
         return tally.round(variant, records, start, processorSeconds);
+    }
+
+    /** A check while one waits; it fails if there is nothing to wait for any more. */
+    interface Check {
+        void run() throws ExecutionException, InterruptedException;
+    }
+
+    /** Waits until a topic has a number of records, committed or not. */
+    void awaitWritten(String topic, long records, Check check) throws ExecutionException, InterruptedException {
+        await(topic, "read_uncommitted", records, check);
+    }
+
+    /** Waits until a topic has a number of records that are committed. */
+    void awaitCommitted(String topic, long records, Check check) throws ExecutionException, InterruptedException {
+        await(topic, "read_committed", records, check);
+    }
+
+    private void await(String topic, String isolation, long records, Check check)
+            throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                isolation);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> all = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            while (consumer.endOffsets(all).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum()
+                    < records) {
+                check.run();
+                Thread.sleep(WAIT.toMillis());
+            }
+        }
+    }
+
+    /** Reads the committed scores of one round; the first tenth of them does not count for the speed. */
+    EntitiesReport.Round steady(String topic, int records, double restoreSeconds) throws MalformedRecordException {
+        ScoreTally tally = new ScoreTally();
+        long skipped = records / 10;
+        long[] start = new long[1];
+        read(topic, record -> {
+            tally.add(record);
+            if (tally.distinct <= skipped + 1) {
+                start[0] = record.timestamp();
+            }
+        });
+        double seconds = Math.max(1, tally.last - start[0]) / 1000.0;
+        return new EntitiesReport.Round(
+                restoreSeconds,
+                (tally.distinct + tally.duplicated - skipped) / seconds,
+                records - tally.distinct,
+                tally.duplicated,
+                tally.unscored);
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
  * Benchmarks of throughput. {@code bench pipeline} compares the whole job with the same job without scoring, {@code
- * bench scorer} measures the scorer alone.
+ * bench scorer} measures the scorer alone, {@code bench entities} the job by the number of entities.
  */
 @NullMarked
 package dev.noether.lab.bench;

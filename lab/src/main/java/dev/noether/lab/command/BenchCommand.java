@@ -2,6 +2,7 @@ package dev.noether.lab.command;
 
 import dev.noether.cli.console.ExitCode;
 import dev.noether.lab.bench.EngineCommand;
+import dev.noether.lab.bench.EntitiesCommand;
 import dev.noether.lab.bench.PipelineCommand;
 import dev.noether.lab.bench.ScorerCommand;
 import dev.noether.lab.bench.retraining.RetrainingCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         header = "Measure how fast Noether is on this machine.",
         subcommands = {
             PipelineCommand.class,
+            EntitiesCommand.class,
             ScorerCommand.class,
             EngineCommand.class,
             TrainingCommand.class,
