@@ -107,7 +107,8 @@ final class SeriesSamples {
         int code = 2 * feature + (isIncrease ? 1 : 0);
         int at = index.find(code, series);
         if (at < 0) {
-            if (index.size() == MOST_SERIES) {
+            // A series needs room for its first reading: it must not be empty.
+            if (index.size() == MOST_SERIES || !isIncrease && readings >= MOST_READINGS_OF_ALL) {
                 return false;
             }
             at = open(code, series);
@@ -166,7 +167,7 @@ final class SeriesSamples {
             values[at][position - 1] = Math.max(values[at][position - 1], value);
             return true;
         }
-        if (count == MOST_READINGS || readings == MOST_READINGS_OF_ALL) {
+        if (count == MOST_READINGS || readings >= MOST_READINGS_OF_ALL) {
             thin(at);
             return counts[at] < count && addReading(at, time, value);
         }

@@ -122,6 +122,30 @@ class EntityRowsTest {
         assertThat(row.samples().add(0, false, 1, 50, 1)).isTrue();
     }
 
+    /** Beyond the bound a new series has no place: it would get a reading that nobody sent, and no longer be bounded. */
+    @Test
+    void aSeriesThatComesWhenThereIsNoMoreRoomIsLeftOut() throws Exception {
+        OpenRow row = new OpenRow(1);
+        for (int i = 0; i < SeriesSamples.MOST_READINGS_OF_ALL; i++) {
+            // Every second reading is a reset, so that none is without effect.
+            row.samples().add(0, false, i % 4_000, 900 + i / 4_000, i / 4_000 % 2 == 0 ? 5 : 0);
+        }
+        assertThat(row.samples().size()).isEqualTo(4_000);
+        for (int i = 0; i < 50; i++) {
+            assertThat(row.samples().add(0, false, 10_000 + i, 1_000, 1_000)).isFalse();
+            assertThat(row.samples().add(0, false, i, 1_000 + i, 0)).isFalse();
+        }
+        assertThat(row.samples().size()).isEqualTo(4_000);
+        DataOutputSerializer target = new DataOutputSerializer(64);
+        row.write(target);
+        OpenRow read = new OpenRow(1);
+        read.read(new DataInputDeserializer(target.getCopyOfBuffer()));
+        assertThat(read.samples().add(0, false, 10_000, 1_000, 1_000)).isFalse();
+        assertThat(read.samples().size()).isEqualTo(4_000);
+        // Increases keep only their sum, and need no room for readings.
+        assertThat(row.samples().add(0, true, 10_000, 1_000, 1_000)).isTrue();
+    }
+
     /** More readings than are kept: those without which the growth is the same are left out. */
     @Test
     void manyReadingsOfASeriesKeepItsResets() {
