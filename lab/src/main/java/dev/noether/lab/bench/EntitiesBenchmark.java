@@ -127,11 +127,7 @@ final class EntitiesBenchmark {
                 cases.add(new RunningCase(entities, backend, ofCase, heap, checkpoint));
                 progress.accept("%,9d entities, %-7s heap %,5d MiB, checkpoint %,5d MiB in %.2f s"
                         .formatted(
-                                entities,
-                                backend.label(),
-                                heap >> 20,
-                                checkpoint.bytes() >> 20,
-                                checkpoint.seconds()));
+                                entities, backend.label(), heap >> 20, checkpoint.bytes() >> 20, checkpoint.seconds()));
             }
             topics.delete(scores);
         }
@@ -172,11 +168,7 @@ final class EntitiesBenchmark {
             ScoringCluster.Checkpoint checkpoint,
             List<EntitiesReport.Round> rounds) {
         RunningCase(
-                int entities,
-                Backend backend,
-                DetectorConfig config,
-                long heap,
-                ScoringCluster.Checkpoint checkpoint) {
+                int entities, Backend backend, DetectorConfig config, long heap, ScoringCluster.Checkpoint checkpoint) {
             this(entities, backend, config, heap, checkpoint, new ArrayList<>());
         }
 

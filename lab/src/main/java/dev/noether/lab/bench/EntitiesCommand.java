@@ -116,7 +116,9 @@ public final class EntitiesCommand implements Callable<Integer> {
                     one.checkpointSeconds(),
                     one.restoreSeconds()[1]);
         }
-        out.printf("heap and checkpoint are bytes of an entity; the job's estimate is %,d%n", report.documentedHeapBytes());
+        out.printf(
+                "heap and checkpoint are bytes of an entity; the job's estimate is %,d%n",
+                report.documentedHeapBytes());
         out.printf(
                 "missing scores: %d, duplicate scores: %d%n",
                 sum(report, EntitiesReport.Round::missing), sum(report, EntitiesReport.Round::duplicated));

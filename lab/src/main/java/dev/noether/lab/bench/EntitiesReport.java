@@ -10,8 +10,7 @@ import java.util.List;
  * @param documentedHeapBytes heap of an entity as the job estimates it
  * @param cases one for each number of entities and backend
  */
-record EntitiesReport(
-        EntitiesOptions options, MachineDescription machine, long documentedHeapBytes, List<Case> cases) {
+record EntitiesReport(EntitiesOptions options, MachineDescription machine, long documentedHeapBytes, List<Case> cases) {
     /**
      * One number of entities with one backend.
      *
@@ -31,8 +30,10 @@ record EntitiesReport(
             List<Round> rounds) {
         /** Quartiles of the records scored in a second. */
         double[] recordsPerSecond() {
-            return quartiles(
-                    rounds.stream().mapToDouble(Round::recordsPerSecond).sorted().toArray());
+            return quartiles(rounds.stream()
+                    .mapToDouble(Round::recordsPerSecond)
+                    .sorted()
+                    .toArray());
         }
 
         /** Quartiles of the time of a restore, in seconds. */

@@ -35,7 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
 
-/** A Flink in this JVM that runs one scoring job at a time and takes checkpoints on demand alone. */
+/** A Flink in this JVM that runs one scoring job at a time. */
 final class ScoringCluster implements AutoCloseable {
     /** Memory of RocksDB. */
     static final MemorySize MANAGED = MemorySize.ofMebiBytes(512);
@@ -69,14 +69,20 @@ final class ScoringCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a job.
+     * Starts a job that takes checkpoints on demand.
      *
      * @param checkpoint checkpoint that it starts from; null for none
      */
     Running run(DetectorConfig config, Backend backend, @Nullable String checkpoint) throws Exception {
+        return run(config, backend, checkpoint, NEVER);
+    }
+
+    /** Starts a job that also takes a checkpoint at an interval. */
+    Running run(DetectorConfig config, Backend backend, @Nullable String checkpoint, Duration interval)
+            throws Exception {
         Configuration settings = JobSettings.of(config);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, NEVER);
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, NEVER);
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, backend == Backend.ROCKSDB);
         settings.set(StateBackendOptions.STATE_BACKEND, backend.flinkName());
@@ -127,8 +133,12 @@ final class ScoringCluster implements AutoCloseable {
         void requireRunning() throws ExecutionException, InterruptedException {
             JobStatus status = cluster.getJobStatus(id).get();
             if (status.isGloballyTerminalState()) {
-                throw new IllegalStateException("the job is " + status,
-                        cluster.requestJobResult(id).get().getSerializedThrowable().orElse(null));
+                throw new IllegalStateException(
+                        "the job is " + status,
+                        cluster.requestJobResult(id)
+                                .get()
+                                .getSerializedThrowable()
+                                .orElse(null));
             }
         }
 
@@ -147,10 +157,10 @@ final class ScoringCluster implements AutoCloseable {
         /** Returns the longest time in which a subtask loaded its state, in seconds. */
         double restoreSeconds() throws ExecutionException, InterruptedException {
             return StreamSupport.stream(graph().getAllExecutionVertices().spliterator(), false)
-                    .map(AccessExecutionVertex::getCurrentExecutionAttempt)
-                    .mapToLong(Running::initialisation)
-                    .max()
-                    .orElse(0)
+                            .map(AccessExecutionVertex::getCurrentExecutionAttempt)
+                            .mapToLong(Running::initialisation)
+                            .max()
+                            .orElse(0)
                     / 1e3;
         }
 

@@ -3,6 +3,7 @@ package dev.noether.lab.command;
 import dev.noether.cli.console.ExitCode;
 import dev.noether.lab.bench.EngineCommand;
 import dev.noether.lab.bench.EntitiesCommand;
+import dev.noether.lab.bench.LatencyCommand;
 import dev.noether.lab.bench.PipelineCommand;
 import dev.noether.lab.bench.ScorerCommand;
 import dev.noether.lab.bench.retraining.RetrainingCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PipelineCommand.class,
             EntitiesCommand.class,
+            LatencyCommand.class,
             ScorerCommand.class,
             EngineCommand.class,
             TrainingCommand.class,
