@@ -27,7 +27,8 @@ record Placeholders(Map<String, String> environment) {
     }
 
     /**
-     * Returns the text with its placeholders replaced, without the trailing line break of a file.
+     * Returns the text with its placeholders replaced, without the line breaks at the end of a file. Blanks at its end
+     * are part of a secret.
      *
      * @throws IllegalArgumentException if one cannot be replaced; the message never contains a secret
      */
@@ -57,11 +58,24 @@ record Placeholders(Map<String, String> environment) {
     }
 
     private static String fromFile(String path) {
+        String secret;
         try {
-            return BoundedText.read(Path.of(path), MAX_SECRET_BYTES).stripTrailing();
+            secret = withoutLineEnd(BoundedText.read(Path.of(path), MAX_SECRET_BYTES));
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException("needs the file " + path + ", which cannot be read", e);
         }
+        if (secret.isEmpty()) {
+            throw new IllegalArgumentException("needs the file " + path + ", which is empty");
+        }
+        return secret;
+    }
+
+    private static String withoutLineEnd(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** Without the environment, which may contain secrets. */

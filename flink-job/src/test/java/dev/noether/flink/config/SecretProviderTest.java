@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.util.InstantiationUtil;
@@ -52,5 +53,34 @@ class SecretProviderTest {
         assertThatThrownBy(() -> new AdminClientConfig(sent))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("a setting of `kafka.properties` needs the file " + file + ", which cannot be read");
+    }
+
+    /** Without the error the login would fail, and nothing would say why. */
+    @Test
+    void aFileWithoutASecretIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "secret");
+        KafkaConfig kafka = new KafkaConfig("127.0.0.1:1", Map.of("ssl.key.password", "${file:" + file + "}"));
+        Properties sent = kafka.jobProperties();
+        for (String empty : List.of("", "\n", "\r\n\r\n")) {
+            Files.writeString(file, empty);
+            assertThatThrownBy(() -> new AdminClientConfig(sent))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage("a setting of `kafka.properties` needs the file " + file + ", which is empty");
+        }
+    }
+
+    @Test
+    void onlyLineBreaksAtTheEndAreNoPartOfASecret() throws Exception {
+        Path file = folder.resolve("password");
+        for (String secret : List.of(" a\\b$1 ", "${env:PATH}\t", "two\nlines", "\u00e9\u20ac")) {
+            Files.writeString(file, secret + "\r\n");
+            String login = "login password=\"${file:" + file + "}\";";
+            KafkaConfig kafka = new KafkaConfig("127.0.0.1:1", Map.of(JAAS, login));
+            assertThat(new AdminClientConfig(kafka.jobProperties())
+                            .getPassword(JAAS)
+                            .value())
+                    .isEqualTo("login password=\"" + secret + "\";")
+                    .isEqualTo(kafka.clientProperties().getProperty(JAAS));
+        }
     }
 }
