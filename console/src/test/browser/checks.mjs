@@ -77,6 +77,51 @@ await check('a new incident appears by itself', async () => {
   return `${times.join(', ')} ms after its record was acknowledged`;
 });
 
+await check('tabs that are not seen hold no connection, and one that is seen again has everything', async () => {
+  const first = await pageOf(browser);
+  const tabs = [first];
+  const turn = (page, state) => page.evaluate(value => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+  await open(first, '/incidents');
+  await turn(first, 'hidden');
+  for (let i = 0; i < 6; i++) {
+    const tab = await first.context().newPage();
+    tabs.push(tab);
+    await open(tab, '/models');
+    await turn(tab, 'hidden');
+  }
+  const { id } = await ask('incident');
+  await turn(first, 'visible');
+  await first.locator(`[data-id="${id}"]`).waitFor();
+  await first.context().close();
+  return `${tabs.length} tabs of one browser`;
+});
+
+await check('the page says since when no score has come, and nothing of a replay', async () => {
+  const page = await pageOf(browser);
+  await open(page, '/models');
+  await page.waitForFunction(() => document.getElementById('live').dataset.state === 'live');
+  const said = await page.evaluate(async () => {
+    const { live } = await import('/assets/live.js');
+    const hour = 3600e3;
+    const banner = (eventTime, lastScoreAt) => {
+      live.status = { ...live.status, eventTime, rates: { ...live.status.rates, lastScoreAt },
+        topics: live.status.topics.map(topic => ({ ...topic, state: 'following' })) };
+      live.dispatchEvent(new CustomEvent('status', { detail: live.status }));
+      return document.getElementById('banner').textContent;
+    };
+    const now = live.status.serverTime;
+    return { dead: banner(now - 30 * hour, now - 29 * hour), restarted: banner(now - 30 * hour, null), replay: banner(now - 9000 * hour, now - 1000), well: banner(now - 60e3, now - 1000) };
+  });
+  expect(said.dead.startsWith('No score has come since '), `dead: ${said.dead}`);
+  expect(said.restarted.startsWith('No score has come since the console was started'), `restarted: ${said.restarted}`);
+  expect(said.replay === '' && said.well === '', `replay: ${said.replay}; well: ${said.well}`);
+  await page.context().close();
+  return said.dead;
+});
+
 await check('dismissing writes the feedback, and the page shows it, also after a reload', async () => {
   const page = await pageOf(browser);
   await open(page, `/incident?id=${incident}`);

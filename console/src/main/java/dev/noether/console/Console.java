@@ -63,6 +63,7 @@ public final class Console implements AutoCloseable {
         ServerAddress address = new ServerAddress(
                 config.console().bind(),
                 config.console().port(),
+                config.console().access().hosts(),
                 keys(config.console().access()));
         ConsoleStore store = ConsoleStore.open(directory(config), config.detector());
         ConsoleApi api = new ConsoleApi(config, store, token);

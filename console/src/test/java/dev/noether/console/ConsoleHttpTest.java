@@ -290,6 +290,8 @@ final class ConsoleHttpTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 400")
                 .contains("must be localhost")
+                .contains("console.hosts")
+                .contains("evil.example")
                 .doesNotContain("detector");
     }
 
@@ -351,7 +353,11 @@ final class ConsoleHttpTest {
             for (int i = 0; i < 10; i++) {
                 assertStatus(caller.posted("/api/feedback", "wrong", "{}"), 401, "The token is wrong");
             }
-            assertStatus(caller.posted("/api/feedback", TOKEN, "{}"), 401, "wait a minute");
+            HttpResponse<String> refused = caller.posted("/api/feedback", TOKEN, "{}");
+            assertStatus(refused, 429, "wait a minute");
+            assertThat(Integer.parseInt(
+                            refused.headers().firstValue("Retry-After").orElseThrow()))
+                    .isBetween(1, 61);
         }
     }
 

@@ -60,7 +60,7 @@ final class AccessToken {
     /**
      * Checks the header of a request.
      *
-     * @throws HttpProblem 403 if nobody may judge, 401 if the token is wrong
+     * @throws HttpProblem 403 if nobody may judge, 401 if the token is wrong, 429 after too many wrong ones
      */
     synchronized void require(@Nullable String authorization) {
         Path source = file;
@@ -72,7 +72,7 @@ final class AccessToken {
             wrong = 0;
         }
         if (wrong >= WRONG_PER_MINUTE) {
-            throw new HttpProblem(401, "There were too many wrong tokens; wait a minute.");
+            throw new HttpProblem(429, "There were too many wrong tokens; wait a minute.", waitSeconds());
         }
         if (authorization == null || !authorization.startsWith(BEARER)) {
             throw new HttpProblem(401, "The token is missing: the header must be `Authorization: Bearer TOKEN`.");
@@ -81,6 +81,10 @@ final class AccessToken {
             wrong++;
             throw new HttpProblem(401, "The token is wrong.");
         }
+    }
+
+    private int waitSeconds() {
+        return (int) (1 + (MINUTE_NANOS - (clock.getAsLong() - minuteStart)) / 1_000_000_000L);
     }
 
     /** Compares in a time that does not depend on where the texts differ. */

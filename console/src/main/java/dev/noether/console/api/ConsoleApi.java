@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ public final class ConsoleApi implements FollowListener, AutoCloseable {
                         Map.entry("/api/models", models::all),
                         Map.entry("/api/search", entities::search)),
                 Map.of("/api/feedback", new FeedbackAnswers(config, store, this.token)::judge),
+                Set.of("/api/series", "/api/timeline"),
                 "/api/stream");
     }
 

@@ -64,17 +64,17 @@ final class EntityAnswers {
         if (entity == null) {
             throw new HttpProblem(404, "There is no entity `" + name + "`.");
         }
-        long counted = store.read(connection -> EntityQueries.rows(connection, name, range.from(), range.to()));
-        long rows = range.isAll() || counted < 0 ? entity.rows() : counted;
+        EntityQueries.Alarms counted =
+                store.read(connection -> EntityQueries.alarmsOf(connection, name, range.from(), range.to()));
         Page<StoredIncident> incidents = store.read(connection -> IncidentQueries.find(
                 connection, IncidentFilter.ofEntity(name, range.from(), range.to()), INCIDENTS, null));
         ModelRelease model = models.inForce();
         return HttpReply.json(json -> json.text("entity", entity.name())
                 .integerOrNull("firstTime", entity.first())
                 .integerOrNull("lastTime", entity.last())
-                .integer("rows", rows)
-                .integer("alarms", entity.alarms())
-                .number("realisedPerRow", (double) entity.alarms() / rows)
+                .integer("rows", counted.rows())
+                .integer("alarms", counted.alarms())
+                .number("realisedPerRow", (double) counted.alarms() / counted.rows())
                 .number(
                         "promisedPerRow",
                         model == null ? Double.NaN : 1 - model.calibration().quantile())

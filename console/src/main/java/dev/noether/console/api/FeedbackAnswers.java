@@ -21,16 +21,19 @@ import dev.noether.schemas.IncidentKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what people say of incidents to the topic of the feedback. Thread safe. */
 final class FeedbackAnswers {
+    private static final int AT_ONCE = 4;
     private static final String NOBODY = "console";
 
     private final DetectorConfig config;
     private final ConsoleStore store;
     private final AccessToken token;
+    private final Semaphore places = new Semaphore(AT_ONCE);
     private final ObjectMapper mapper = new ObjectMapper();
 
     FeedbackAnswers(DetectorConfig config, ConsoleStore store, AccessToken token) {
@@ -53,7 +56,19 @@ final class FeedbackAnswers {
         return HttpReply.json(json -> json.texts("lines", lines));
     }
 
+    /** Kafka may take long to answer: few wait for it, and other requests keep their threads. */
     private List<String> write(IncidentVerdict verdict, String author, @Nullable String note, String id) {
+        if (!places.tryAcquire()) {
+            throw new HttpProblem(503, "Other judgements are being written at this moment; ask again.", 1);
+        }
+        try {
+            return written(verdict, author, note, id);
+        } finally {
+            places.release();
+        }
+    }
+
+    private List<String> written(IncidentVerdict verdict, String author, @Nullable String note, String id) {
         try {
             FeedbackEntry entry = new FeedbackEntry(verdict, author, note, null);
             List<Incident> incidents = incidents(id);

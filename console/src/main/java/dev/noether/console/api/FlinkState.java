@@ -13,16 +13,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state of the scoring job, as Flink's REST endpoint says it. Thread safe. */
 final class FlinkState {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Logger LOG = LoggerFactory.getLogger(FlinkState.class);
     private static final int OK = 200;
     private static final int MOST_BYTES = 1 << 20;
 
     private final String base;
     private final String jobName;
+    private final Duration timeout;
     private final ObjectMapper mapper = new ObjectMapper();
     private final @Nullable HttpClient client;
     private volatile Job job;
@@ -46,12 +52,17 @@ final class FlinkState {
     }
 
     FlinkState(DetectorConfig config) {
+        this(config, TIMEOUT);
+    }
+
+    FlinkState(DetectorConfig config, Duration timeout) {
+        this.timeout = timeout;
         String address = config.console().flink();
         base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
         jobName = ScoringJob.name(config);
         client = base.isEmpty()
                 ? null
-                : HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+                : HttpClient.newBuilder().connectTimeout(timeout).build();
         job = Job.unknown(
                 base.isEmpty()
                         ? "The state of the job is not known, because console.flink is not set."
@@ -116,15 +127,26 @@ final class FlinkState {
             throw new IllegalStateException("without an address nobody asks");
         }
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Accept", "application/json")
                 .build();
         HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
+            // The timeout of the request ends with its headers. After this one, reading fails.
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> close(body));
             if (response.statusCode() != OK) {
                 throw new IOException(path + " has the status " + response.statusCode());
             }
             return mapper.readTree(body.readNBytes(MOST_BYTES));
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            LOG.debug("The answer of Flink is not closed well.", e);
         }
     }
 }

@@ -7,10 +7,8 @@ import dev.noether.console.store.ConsoleStore;
 import dev.noether.console.store.EntityQueries;
 import dev.noether.console.store.EntityQueries.Entity;
 import dev.noether.console.store.ScoreQueries;
-import dev.noether.console.store.ScoreQueries.StoredScore;
 import dev.noether.flink.config.DetectorConfig;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,7 +18,9 @@ import java.util.function.BooleanSupplier;
 final class SeriesAnswers implements AutoCloseable {
     private static final int MOST_POINTS = 5_000;
     private static final int USUAL_POINTS = 600;
-    private static final int MOST_STORED = 50_000;
+    /** Values of features that are held at once, about 80 bytes each. */
+    private static final int MOST_VALUES = 200_000;
+
     private static final long USUAL = Duration.ofHours(6).toMillis();
 
     private final DetectorConfig config;
@@ -46,14 +46,16 @@ final class SeriesAnswers implements AutoCloseable {
         }
         Long last = entity.last();
         EventRange range = EventRange.recent(parameters, last == null ? System.currentTimeMillis() : last, USUAL);
-        List<StoredScore> kept =
-                store.read(connection -> ScoreQueries.find(connection, name, range.from(), range.to(), MOST_STORED));
-        SeriesRows rows = new SeriesRows();
-        kept.forEach(rows::add);
+        SeriesRows rows = new SeriesRows(
+                Math.max(2 * points, MOST_VALUES / config.features().names().size()));
+        store.read(connection -> {
+            ScoreQueries.each(connection, name, range.from(), range.to(), rows::add);
+            return true;
+        });
         SeriesCompletion.Outcome outcome = isKafkaAway.getAsBoolean()
                 ? new SeriesCompletion.Outcome(
                         false, "Kafka cannot be read now: only the scores that the console keeps are shown.")
-                : completion.complete(name, range, kept, rows);
+                : completion.complete(name, range, rows);
         return answer(name, range, rows, points, outcome);
     }
 
@@ -70,7 +72,7 @@ final class SeriesAnswers implements AutoCloseable {
                     .integer("from", range.from())
                     .integer("to", range.to())
                     .text("source", outcome.hasObservations() ? "observations" : "scores")
-                    .flag("thinned", columns.isThinned())
+                    .flag("thinned", columns.isThinned() || rows.isReduced())
                     .text("message", outcome.message());
             columns.write(json);
         });

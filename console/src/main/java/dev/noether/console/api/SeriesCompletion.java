@@ -14,7 +14,6 @@ import dev.noether.schemas.MalformedRecordException;
 import dev.noether.schemas.Score;
 import dev.noether.schemas.output.OutputCodec;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +55,14 @@ final class SeriesCompletion implements AutoCloseable {
     /**
      * Adds to the rows what the topics have.
      *
-     * @param kept kept scores of the range, oldest first
+     * @param rows the kept scores of the range
      */
-    Outcome complete(String entity, EventRange range, List<StoredScore> kept, SeriesRows rows) {
+    Outcome complete(String entity, EventRange range, SeriesRows rows) {
         if (!places.tryAcquire()) {
             return new Outcome(false, "Others ask at this moment; only the scores that the console keeps are shown.");
         }
         try {
-            return completed(entity, range, kept, rows);
+            return completed(entity, range, rows);
         } finally {
             places.release();
         }
@@ -74,16 +73,17 @@ final class SeriesCompletion implements AutoCloseable {
         reader.close();
     }
 
-    private Outcome completed(String entity, EventRange range, List<StoredScore> kept, SeriesRows rows) {
+    private Outcome completed(String entity, EventRange range, SeriesRows rows) {
         Bounds bounds = store.read(connection -> new Bounds(
                 ScoreQueries.before(connection, entity, range.from()),
                 ScoreQueries.from(connection, entity, range.to())));
-        StoredScore first = bounds.before() != null ? bounds.before() : kept.isEmpty() ? null : kept.get(0);
+        StoredScore first = bounds.before() != null ? bounds.before() : rows.first();
         if (first == null) {
             return new Outcome(false, "There are no rows in this range.");
         }
         boolean isClosed = bounds.after() != null;
-        StoredScore last = bounds.after() != null ? bounds.after() : kept.isEmpty() ? first : kept.get(kept.size() - 1);
+        StoredScore kept = rows.last();
+        StoredScore last = bounds.after() != null ? bounds.after() : kept == null ? first : kept;
         TopicRange ofScores = range(config.topics().scores(), first.place(), last.place(), isClosed);
         OutputCodec<Score> codec = OutputCodec.scores();
         String noScores = reader.read(ofScores, record -> addScore(codec, record, entity, range, rows));

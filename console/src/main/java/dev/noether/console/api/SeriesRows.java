@@ -9,10 +9,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of one entity, put together from the store and the topics: one of each event time. Not thread safe. */
+/**
+ * The rows of one entity, put together from the store and the topics: one of each event time. If they become too many,
+ * only the one of most worth of each part of the time stays, so that a long range needs no more memory than a short one.
+ * Not thread safe.
+ */
 final class SeriesRows {
     private final TreeMap<Long, Row> rows = new TreeMap<>();
+    private final int most;
+    private boolean isReduced;
+    private @Nullable StoredScore first;
+    private @Nullable StoredScore last;
+
+    /**
+     * Makes rows.
+     *
+     * @param most number of rows above which half as many stay
+     */
+    SeriesRows(int most) {
+        this.most = most;
+    }
 
     /** A row; what is not known is NaN. */
     static final class Row {
@@ -41,6 +59,8 @@ final class SeriesRows {
 
     /** Adds a score of the store. */
     void add(StoredScore score) {
+        first = first == null ? score : first;
+        last = score;
         Row row = row(score.time());
         row.score = score.score();
         row.alarm = score.alarm();
@@ -82,7 +102,55 @@ final class SeriesRows {
     }
 
     private Row row(long time) {
-        return rows.computeIfAbsent(time, Row::new);
+        Row known = rows.get(time);
+        if (known != null) {
+            return known;
+        }
+        if (rows.size() >= most) {
+            reduce();
+        }
+        Row row = new Row(time);
+        rows.put(time, row);
+        return row;
+    }
+
+    private void reduce() {
+        isReduced = true;
+        int bins = most / 2;
+        long from = rows.firstKey();
+        double length = rows.lastKey() - from + 1.0;
+        List<Row> all = list();
+        rows.clear();
+        Row best = null;
+        long bestBin = -1;
+        for (Row row : all) {
+            long bin = (long) ((row.time - from) / length * bins);
+            if (bin != bestBin || best == null || row.outranks(best)) {
+                if (bin == bestBin && best != null) {
+                    rows.remove(best.time);
+                }
+                rows.put(row.time, row);
+                best = row;
+                bestBin = bin;
+            }
+        }
+    }
+
+    /** Whether rows were left out. */
+    boolean isReduced() {
+        return isReduced;
+    }
+
+    /** Returns the first score of the store; null if there is none. */
+    @Nullable
+    StoredScore first() {
+        return first;
+    }
+
+    /** Returns the last score of the store; null if there is none. */
+    @Nullable
+    StoredScore last() {
+        return last;
     }
 
     int size() {

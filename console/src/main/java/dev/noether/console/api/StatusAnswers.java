@@ -103,7 +103,8 @@ final class StatusAnswers {
         json.objects("topics", followers.reports(), this::topic);
         json.object(
                 "store",
-                item -> item.integer("bytes", store.bytes())
+                item -> item.text("failure", store.failure())
+                        .integer("bytes", store.bytes())
                         .integer("limitBytes", config.console().store().storeBytes())
                         .integerOrNull("oldest", counts.oldest())
                         .integer("scores", counts.scores())
@@ -114,7 +115,8 @@ final class StatusAnswers {
         json.object(
                 "rates",
                 item -> item.number("scoresPerSecond", followers.rates().scoresPerSecond())
-                        .integer("anomalousPerMinute", followers.rates().anomalousPerMinute()));
+                        .integer("anomalousPerMinute", followers.rates().anomalousPerMinute())
+                        .integerOrNull("lastScoreAt", followers.rates().lastArrival()));
         if (model == null) {
             json.nothing("model");
         } else {

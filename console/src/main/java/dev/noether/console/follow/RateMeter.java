@@ -1,8 +1,9 @@
 package dev.noether.console.follow;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Counts scores and anomalous ones by the second, for the last minute. Thread safe. */
+/** Counts scores and anomalous ones by the second, for the last minute, and notes when the last came. Thread safe. */
 public final class RateMeter {
     private static final int SECONDS = 61;
     private static final int SHORT = 10;
@@ -14,6 +15,8 @@ public final class RateMeter {
     private final long[] seconds = new long[SECONDS];
     private final long[] scores = new long[SECONDS];
     private final long[] anomalous = new long[SECONDS];
+
+    private @Nullable Long last;
 
     /** Makes a meter with {@link System#nanoTime}. */
     public RateMeter() {
@@ -36,6 +39,12 @@ public final class RateMeter {
         }
         scores[slot] += count;
         anomalous[slot] += anomalousCount;
+        last = System.currentTimeMillis();
+    }
+
+    /** Returns when the last scores were read, milliseconds since 1970 UTC; null if none were since the start. */
+    public synchronized @Nullable Long lastArrival() {
+        return last;
     }
 
     /** Returns scores per second, the mean of the last ten whole seconds. */

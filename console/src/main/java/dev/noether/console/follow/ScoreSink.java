@@ -41,6 +41,8 @@ final class ScoreSink extends RecordSink {
             }
         }
         batch.finish();
-        rates.add(records.size(), batch.anomalous());
+        if (!records.isEmpty()) {
+            rates.add(records.size(), batch.anomalous());
+        }
     }
 }

@@ -55,7 +55,8 @@ public final class ConsoleServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.setErrorHandler(new JsonErrorHandler());
-        server.setHandler(new RequestRouter(routes, new HostCheck(isLoopback(address.host())), streams));
+        HostCheck hosts = new HostCheck(isLoopback(address.host()), address.allowedNames());
+        server.setHandler(new RequestRouter(routes, hosts, streams, RouterLimits.USUAL));
         // No waiting for requests to end: the stream of an open page never does.
         server.setStopTimeout(0);
         try {

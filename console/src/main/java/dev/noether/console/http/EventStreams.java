@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class EventStreams implements AutoCloseable {
     private static final int MOST_STREAMS = 100;
     private static final int KEPT = 1_000;
+    /** More than this is not sent again: to read everything anew is then less. */
+    private static final long MOST_MISSED_BYTES = 1 << 19;
+
     private static final String RESET = "reset";
 
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
@@ -75,13 +78,14 @@ public final class EventStreams implements AutoCloseable {
         }
         long number = number(lastId);
         boolean isKept = number >= 0 && number <= last && (kept.isEmpty() ? number == last : number >= first() - 1);
-        if (!isKept) {
-            return List.of(text(id(last), RESET, new byte[] {'{', '}'}));
-        }
-        return kept.stream()
-                .filter(event -> event.number() > number)
-                .map(Event::text)
-                .toList();
+        List<byte[]> missed = !isKept
+                ? List.of()
+                : kept.stream()
+                        .filter(event -> event.number() > number)
+                        .map(Event::text)
+                        .toList();
+        boolean isMuch = missed.stream().mapToLong(event -> event.length).sum() > MOST_MISSED_BYTES;
+        return isKept && !isMuch ? missed : List.of(text(id(last), RESET, new byte[] {'{', '}'}));
     }
 
     private long first() {
@@ -123,10 +127,14 @@ public final class EventStreams implements AutoCloseable {
         send(RESET, new byte[] {'{', '}'});
     }
 
-    /** Sends the status, which is not kept. */
-    public synchronized void sendStatus() {
-        if (!streams.isEmpty()) {
-            byte[] event = text(id(last), "status", status.get());
+    /** Sends the status, which is not kept. It is made first: other events need not wait for the store. */
+    public void sendStatus() {
+        if (streams.isEmpty()) {
+            return;
+        }
+        byte[] json = status.get();
+        synchronized (this) {
+            byte[] event = text(id(last), "status", json);
             streams.forEach(stream -> stream.send(List.of(event)));
         }
     }

@@ -3,20 +3,47 @@ package dev.noether.console.http;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request is meant for this server. On loopback, the name of the host must be one of loopback, so that a page
- * of another site whose name is made to point to this machine (DNS rebinding) cannot ask. Immutable; thread safe.
+ * Whether a request is meant for this server. A page of another site whose name is made to point to this machine (DNS
+ * rebinding) has that name in its requests, so only {@code localhost}, addresses and known names are allowed. On
+ * loopback, an address must be one of loopback. Immutable; thread safe.
  *
  * @param isLoopback whether the server listens on loopback only
+ * @param names further names, in lower case
  */
-record HostCheck(boolean isLoopback) {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+record HostCheck(boolean isLoopback, Set<String> names) {
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.]+]");
+
+    HostCheck {
+        names = Set.copyOf(names);
+    }
 
     /** Whether the name of the host, without the port, is allowed. */
     boolean allows(@Nullable String host) {
-        return !isLoopback || host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+        if (host == null) {
+            return false;
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || names.contains(name) || (isLoopback ? isLoopback(name) : isAddress(name));
+    }
+
+    private static boolean isAddress(String name) {
+        return IPV4.matcher(name).matches() || IPV6.matcher(name).matches();
+    }
+
+    private static boolean isLoopback(String name) {
+        return name.equals("[::1]")
+                || name.startsWith("127.") && IPV4.matcher(name).matches();
+    }
+
+    /** What a person must know whose request was refused. */
+    String refusal(@Nullable String host) {
+        return "The host must be localhost, " + (isLoopback ? "127.0.0.1 or [::1]" : "an address")
+                + ", or a name in console.hosts (got " + host + ").";
     }
 
     /**

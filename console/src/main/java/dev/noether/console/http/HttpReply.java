@@ -2,6 +2,7 @@ package dev.noether.console.http;
 
 import dev.noether.console.http.JsonText.ObjectBody;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,11 +24,16 @@ public record HttpReply(int status, String type, byte[] body, Map<String, String
     }
 
     /** Returns an error as JSON. */
-    static HttpReply error(int status, String message) {
-        byte[] body = JsonText.object(json -> json.text("error", message));
-        Map<String, String> headers =
-                status == 401 ? Map.of("Cache-Control", "no-store", "WWW-Authenticate", "Bearer") : NOT_STORED;
-        return new HttpReply(status, JSON, body, headers);
+    static HttpReply error(HttpProblem problem) {
+        byte[] body = JsonText.object(json -> json.text("error", String.valueOf(problem.getMessage())));
+        Map<String, String> headers = new HashMap<>(NOT_STORED);
+        if (problem.status() == 401) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        if (problem.retrySeconds() > 0) {
+            headers.put("Retry-After", String.valueOf(problem.retrySeconds()));
+        }
+        return new HttpReply(problem.status(), JSON, body, headers);
     }
 
     /** Returns a text. */

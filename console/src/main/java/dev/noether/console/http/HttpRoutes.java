@@ -1,6 +1,7 @@
 package dev.noether.console.http;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queries answers to GET, by path
  * @param commands answers to POST, by path
+ * @param heavy paths whose answers take much memory, so that few are made at once
  * @param streamPath path of the stream of events
  */
-public record HttpRoutes(Map<String, Query> queries, Map<String, Command> commands, String streamPath) {
+public record HttpRoutes(
+        Map<String, Query> queries, Map<String, Command> commands, Set<String> heavy, String streamPath) {
     /** Answers a GET. Thread safe. */
     @FunctionalInterface
     public interface Query {
@@ -46,5 +49,6 @@ public record HttpRoutes(Map<String, Query> queries, Map<String, Command> comman
     public HttpRoutes {
         queries = Map.copyOf(queries);
         commands = Map.copyOf(commands);
+        heavy = Set.copyOf(heavy);
     }
 }

@@ -32,7 +32,7 @@ final class JsonErrorHandler extends ErrorHandler {
     }
 
     private static byte[] body(int status) {
-        return HttpReply.error(status, "The request cannot be read (status " + status + ").")
+        return HttpReply.error(new HttpProblem(status, "The request cannot be read (status " + status + ")."))
                 .body();
     }
 }

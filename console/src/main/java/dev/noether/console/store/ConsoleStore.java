@@ -23,13 +23,17 @@ public final class ConsoleStore implements AutoCloseable {
     private static final long READER_WAIT_SECONDS = 10;
 
     private final StoreFile file;
-    private final StoreConnection writer;
+    private final String detector;
+    /** Null after a change that could not be undone, until the next one. */
+    private @Nullable StoreConnection writer;
+
     private final BlockingQueue<StoreConnection> readers = new ArrayBlockingQueue<>(READERS);
     private volatile @Nullable String failure;
     private boolean isClosed;
 
-    private ConsoleStore(StoreFile file, StoreConnection writer) {
+    private ConsoleStore(StoreFile file, String detector, StoreConnection writer) {
         this.file = file;
+        this.detector = detector;
         this.writer = writer;
     }
 
@@ -54,7 +58,7 @@ public final class ConsoleStore implements AutoCloseable {
      */
     public static ConsoleStore open(Path directory, String detector) {
         StoreFile file = new StoreFile(directory);
-        ConsoleStore store = new ConsoleStore(file, file.openForWriting(detector));
+        ConsoleStore store = new ConsoleStore(file, detector, file.openForWriting(detector));
         try {
             for (int i = 0; i < READERS; i++) {
                 store.readers.add(file.openForReading());
@@ -74,17 +78,45 @@ public final class ConsoleStore implements AutoCloseable {
     public synchronized <T> T write(Change<T> change) {
         requireOpen();
         try {
+            StoreConnection connection = writer();
             try {
-                T result = change.apply(writer);
-                writer.commit();
+                T result = change.apply(connection);
+                connection.commit();
                 failure = null;
                 return result;
             } catch (SQLException | RuntimeException e) {
-                writer.rollback();
+                undo(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
             throw failed("written", e);
+        }
+    }
+
+    private StoreConnection writer() throws SQLException {
+        StoreConnection current = writer;
+        if (current == null) {
+            current = file.reopenForWriting(detector);
+            writer = current;
+        }
+        return current;
+    }
+
+    /**
+     * Undoes a change. SQLite itself ends the transaction if, for instance, the disk is full; the connection then has no
+     * transaction to undo, and would store each further statement at once. So it is replaced.
+     */
+    private void undo(StoreConnection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+            writer = null;
+            try {
+                connection.close();
+            } catch (SQLException again) {
+                reason.addSuppressed(again);
+            }
         }
     }
 
@@ -242,7 +274,9 @@ public final class ConsoleStore implements AutoCloseable {
             for (StoreConnection reader : readers) {
                 reader.close();
             }
-            writer.close();
+            if (writer != null) {
+                writer.close();
+            }
         } catch (SQLException e) {
             LOG.warn("The store is not closed well; this loses nothing.", e);
         }

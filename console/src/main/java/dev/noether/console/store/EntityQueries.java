@@ -112,18 +112,38 @@ public final class EntityQueries {
                 to);
     }
 
-    /** Returns the scored rows of an entity in a range; -1 if they are not counted by time. */
-    public static long rows(StoreConnection connection, String name, long from, long to) throws SQLException {
-        Long id = connection.first("SELECT id FROM entity WHERE name = ?", row -> row.getLong(1), name);
-        if (id == null || id > ScoreBatch.COUNTED_BY_DAY) {
-            return -1;
+    /**
+     * Counts the rows and the alarms of an entity. The hours or days in which the range begins and ends are counted as a
+     * whole, rows and alarms alike; of an entity whose rows are not counted by time, everything is.
+     *
+     * @param name name of an entity that the store knows
+     */
+    public static Alarms alarmsOf(StoreConnection connection, String name, long from, long to) throws SQLException {
+        long id = connection.number("SELECT id FROM entity WHERE name = ?", name);
+        if (id > ScoreBatch.COUNTED_BY_DAY) {
+            long rows = connection.number("SELECT rows FROM entity WHERE id = ?", id);
+            return new Alarms(rows, alarmsOf(connection, id, Long.MIN_VALUE, Long.MAX_VALUE), null);
         }
         long length = id <= ScoreBatch.COUNTED_BY_HOUR ? ScoreBatch.HOUR : ScoreBatch.DAY;
+        long start = Math.floorDiv(from, length) * length;
+        long last = Math.floorDiv(to - 1, length) * length;
+        long end = last > Long.MAX_VALUE - length ? Long.MAX_VALUE : last + length;
+        String counts = " FROM entity_hour WHERE entity = ? AND start >= ? AND start < ?";
+        Long first = connection.first(
+                "SELECT min(start)" + counts + " HAVING count(*) > 0", row -> row.getLong(1), id, start, end);
+        long rows = connection.number("SELECT sum(rows)" + counts, id, start, end);
+        return new Alarms(rows, first == null ? 0 : alarmsOf(connection, id, first, end), first);
+    }
+
+    private static long alarmsOf(StoreConnection connection, long entity, long from, long to) throws SQLException {
         return connection.number(
-                "SELECT sum(rows) FROM entity_hour WHERE entity = ? AND start >= ? AND start < ?",
-                id,
-                Math.floorDiv(from, length) * length,
-                to);
+                "SELECT count(*) FROM incident WHERE entity = ? AND kind = ? AND start >= ? AND start < ?"
+                        + " AND is_suppressed = 0 AND feedback <> ?",
+                entity,
+                IncidentKind.ANOMALY.ordinal(),
+                from,
+                to,
+                IncidentFilter.FeedbackState.CONFIRMED.ordinal());
     }
 
     /** Returns the names that begin with a text, then those that contain it. */
@@ -175,7 +195,8 @@ public final class EntityQueries {
                 "SELECT count(*) FROM incident INDEXED BY incident_kind WHERE kind = ? AND start >= ? AND start < ?"
                         + " AND is_suppressed = 0 AND feedback <> ?",
                 IncidentKind.ANOMALY.ordinal(),
-                hour,
+                // Rows from before are no longer counted, so alarms from before must not be.
+                first == null ? hour : first,
                 to,
                 IncidentFilter.FeedbackState.CONFIRMED.ordinal());
         return new Alarms(rows, alarms, first);

@@ -4,13 +4,14 @@ import dev.noether.schemas.Verdict;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about scores. Stateless; thread safe. */
 public final class ScoreQueries {
     private static final String SCORES =
-            "SELECT time, source_partition, source_offset, partition, position, verdict, score, alarm, threshold, features"
-                    + " FROM score WHERE entity = (SELECT id FROM entity WHERE name = ?)";
+            "SELECT time, source_partition, source_offset, partition, position, verdict, score, alarm, threshold,"
+                    + " features FROM score WHERE entity = (SELECT id FROM entity WHERE name = ?)";
 
     private ScoreQueries() {}
 
@@ -39,17 +40,17 @@ public final class ScoreQueries {
             double threshold,
             List<FeatureValue> features) {}
 
-    /** Returns the kept scores of an entity in a range, oldest first. */
-    public static List<StoredScore> find(StoreConnection connection, String entity, long from, long to, int limit)
+    /** Reports the kept scores of an entity in a range, oldest first, one at a time: they may be many. */
+    public static void each(
+            StoreConnection connection, String entity, long from, long to, Consumer<StoredScore> receiver)
             throws SQLException {
         FeatureNames features = FeatureNames.of(connection);
-        return connection.list(
-                SCORES + " AND time >= ? AND time < ? ORDER BY time LIMIT ?",
-                row -> read(row, features),
+        connection.each(
+                SCORES + " AND time >= ? AND time < ? ORDER BY time",
+                row -> receiver.accept(read(row, features)),
                 entity,
                 from,
-                to,
-                limit);
+                to);
     }
 
     /** Returns the last kept score of an entity before a time; null if there is none. */

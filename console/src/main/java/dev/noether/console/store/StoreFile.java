@@ -142,6 +142,11 @@ final class StoreFile {
         }
     }
 
+    /** Opens the connection that writes again; the lock is still held. */
+    StoreConnection reopenForWriting(String detector) throws SQLException {
+        return prepared(detector);
+    }
+
     private void requireDetector(StoreConnection connection, String detector) throws SQLException {
         String owner = connection.first("SELECT value FROM meta WHERE name = 'detector'", row -> row.getString(1));
         if (!detector.equals(owner)) {

@@ -38,10 +38,9 @@ public final class StoreRetention {
      * @param now time of this machine, milliseconds since 1970 UTC
      */
     public void run(long now) {
-        Long newest = store.find(StoreTimes::eventTime);
+        Long newest = store.find(connection -> newest(connection, now + TOLERANCE));
         if (newest != null) {
-            long horizon = Math.min(newest, now + TOLERANCE) - retentionMillis;
-            removeBefore(horizon);
+            removeBefore(newest - retentionMillis);
         }
         boolean hasCut = false;
         for (int round = 0; round < MOST_ROUNDS && used() > (hasCut ? CUT_TO : 1) * mostBytes; round++) {
@@ -62,13 +61,41 @@ public final class StoreRetention {
             long hour = Math.floorDiv(horizon, ScoreBatch.HOUR) * ScoreBatch.HOUR;
             connection.update("DELETE FROM hour WHERE start < ?", hour);
             return connection.update(
-                    "DELETE FROM entity_hour WHERE start < ?", Math.floorDiv(horizon, ScoreBatch.DAY) * ScoreBatch.DAY);
+                    "DELETE FROM entity_hour WHERE start < CASE WHEN entity <= ? THEN ? ELSE ? END",
+                    ScoreBatch.COUNTED_BY_HOUR,
+                    hour,
+                    Math.floorDiv(horizon, ScoreBatch.DAY) * ScoreBatch.DAY);
         });
         store.write(connection -> removeIncidents(connection, horizon));
-        store.write(connection -> connection.update(
-                "DELETE FROM entity WHERE coalesce(last, ?1) <= ?1 AND NOT EXISTS"
+        store.write(connection -> removeEntities(connection, horizon));
+    }
+
+    /** A key may be given again, so nothing of a removed entity may stay. */
+    private static int removeEntities(StoreConnection connection, long horizon) throws SQLException {
+        int removed = connection.update(
+                "DELETE FROM entity WHERE (last IS NULL OR last < ?) AND NOT EXISTS"
                         + " (SELECT 1 FROM incident WHERE incident.entity = entity.id)",
-                horizon));
+                horizon);
+        if (removed > 0) {
+            connection.update("DELETE FROM entity_hour WHERE entity NOT IN (SELECT id FROM entity)");
+        }
+        return removed;
+    }
+
+    /**
+     * Returns the newest event time; of the times after the latest one that can be true, none counts, so that one wrong
+     * record among old data does not make them all old. Null if there is none.
+     */
+    private static @Nullable Long newest(StoreConnection connection, long latest) throws SQLException {
+        Long newest = StoreTimes.eventTime(connection);
+        if (newest == null || newest <= latest) {
+            return newest;
+        }
+        return connection.first(
+                "SELECT max(time) FROM (SELECT max(start) AS time FROM hour WHERE start <= ?1"
+                        + " UNION ALL SELECT max(time) FROM incident WHERE time <= ?1) HAVING max(time) IS NOT NULL",
+                row -> row.getLong(1),
+                latest);
     }
 
     private static int removeIncidents(StoreConnection connection, long horizon) throws SQLException {
@@ -93,37 +120,41 @@ public final class StoreRetention {
         return cutScores(0) || cutScores(1) || cutHours() || cutIncidents();
     }
 
-    /** Removes the oldest tenth of the span of the scores: first of the others, then of the anomalous ones. */
+    /** Removes the oldest tenth of the scores: first of the others, then of the anomalous ones. */
     private boolean cutScores(int verdict) {
         String which = verdict == 0 ? "verdict <> 1" : "verdict = 1";
         return store.write(connection -> {
-            Long limit = slice(connection, "SELECT min(time), max(time), count(*) FROM score WHERE " + which);
+            Long limit = oldestTenth(connection, "time FROM score WHERE " + which);
             return limit != null && connection.update("DELETE FROM score WHERE " + which + " AND time <= ?", limit) > 0;
         });
     }
 
+    /** Removes the counts of the oldest tenth of the hours. */
     private boolean cutHours() {
         return store.write(connection -> {
-            Long limit = slice(connection, "SELECT min(start), max(start), count(*) FROM entity_hour");
-            return limit != null && connection.update("DELETE FROM entity_hour WHERE start <= ?", limit) > 0;
+            Long limit = oldestTenth(connection, "start FROM hour WHERE true");
+            if (limit == null) {
+                return false;
+            }
+            connection.update("DELETE FROM entity_hour WHERE start <= ?", limit);
+            return connection.update("DELETE FROM hour WHERE start <= ?", limit) > 0;
         });
     }
 
     private boolean cutIncidents() {
         return store.write(connection -> {
-            Long limit = slice(connection, "SELECT min(end), max(end), count(*) FROM incident WHERE is_open = 0");
+            Long limit = oldestTenth(connection, "end FROM incident WHERE is_open = 0");
             return limit != null && removeIncidents(connection, limit + 1) > 0;
         });
     }
 
-    private static @Nullable Long slice(StoreConnection connection, String sql) throws SQLException {
-        long[] oldestNewestCount = new long[3];
-        connection.each(sql, row -> {
-            for (int i = 0; i < oldestNewestCount.length; i++) {
-                oldestNewestCount[i] = row.getLong(i + 1);
-            }
-        });
-        long oldest = oldestNewestCount[0];
-        return oldestNewestCount[2] == 0 ? null : oldest + (oldestNewestCount[1] - oldest) / SLICES;
+    /** Returns the last time of the oldest tenth of the rows, by their number: one wrong time does not shift it. */
+    private static @Nullable Long oldestTenth(StoreConnection connection, String timeFromWhere) throws SQLException {
+        String rest = timeFromWhere.substring(timeFromWhere.indexOf(' '));
+        long count = connection.number("SELECT count(*)" + rest);
+        return connection.first(
+                "SELECT " + timeFromWhere + " ORDER BY 1 LIMIT 1 OFFSET ?",
+                row -> row.getLong(1),
+                Math.max(0, count / SLICES - 1));
     }
 }

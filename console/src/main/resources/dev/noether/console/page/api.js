@@ -8,10 +8,25 @@ export class ApiError extends Error {
 
 const LOST = 'The console does not answer. It is tried again when the connection is back.';
 
+const TRIES = 5;
+
+/** Asks; asks again later if the console has other large answers to make. */
+async function reply(path, options) {
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(path, options);
+    const wait = Number(response.headers.get('Retry-After'));
+    if (response.status !== 503 || !wait || tries === TRIES) {
+      return response;
+    }
+    await new Promise(resolve => setTimeout(resolve, wait * 1000));
+    options.signal?.throwIfAborted();
+  }
+}
+
 async function answer(path, options) {
   let response;
   try {
-    response = await fetch(path, options);
+    response = await reply(path, options);
   } catch (failure) {
     throw failure.name === 'AbortError' ? failure : new ApiError(0, LOST);
   }

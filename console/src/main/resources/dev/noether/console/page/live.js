@@ -2,7 +2,7 @@ import { get } from './api.js';
 import { noteEventTime } from './clock.js';
 
 /**
- * Follows the server's events. The browser connects again by itself; the server then sends what was missed, or `reset`.
+ * Follows the server's events while the tab is seen: a browser has only six connections to a host, for all its tabs. The browser connects again by itself; the server then sends what was missed, or `reset`.
  * Listeners hear `status`, `incident`, `feedback`, `model`, `reset` and `connection` (true or false).
  */
 class Live extends EventTarget {
@@ -13,10 +13,23 @@ class Live extends EventTarget {
   #wasLost = false;
 
   start() {
-    this.#open();
+    document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? this.#rest() : this.#open()));
+    if (document.visibilityState !== 'hidden') {
+      this.#open();
+    }
+  }
+
+  /** Gives the connection back. What happens meanwhile is read anew when the tab is seen again. */
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+    this.connected = null;
+    this.#wasLost = true;
   }
 
   #open() {
+    clearTimeout(this.#timer);
     this.#source?.close();
     const source = new EventSource('/api/stream');
     this.#source = source;
@@ -24,7 +37,6 @@ class Live extends EventTarget {
     source.onerror = () => {
       this.#connection(false);
       if (source.readyState === EventSource.CLOSED) {
-        clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#open(), 2000);
       }
     };

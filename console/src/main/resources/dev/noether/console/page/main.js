@@ -1,7 +1,8 @@
 import { sweep } from './chart.js';
+import { quiet } from './clock.js';
 import { el, fill, svg } from './dom.js';
 import { incidentAddress } from './api.js';
-import { ago, sentence, subject } from './format.js';
+import { ago, sentence, subject, when } from './format.js';
 import { shortcuts, showHelp } from './keys.js';
 import { live } from './live.js';
 import { switchTheme, switchZone, theme, zone } from './prefs.js';
@@ -137,11 +138,15 @@ function drawConnection() {
     fill(place, el('span', {}, text));
   }
   place.title = state === 'live' && status?.eventTime ? `Newest event ${ago(status.eventTime, status.serverTime)}` : text;
+  const broken = status?.store.failure;
+  const silence = status && quiet(status);
   const message = state === 'lost' ? 'The connection to the console is lost. What you see may be old. It is tried again.'
+    : broken ? `What you see may be old: ${broken}. Is the disk full?`
     : problem?.state === 'unreachable' ? `Kafka does not answer. What you see may be old. ${problem.message ?? ''}`
-      : problem ? problem.message ?? `The topic ${problem.name} is ${problem.state}.` : '';
+      : problem ? problem.message ?? `The topic ${problem.name} is ${problem.state}.`
+        : silence ? `No score has come since ${silence.started ? 'the console was started, ' : ''}${when(silence.since, true)}. The newest is of ${when(silence.newest, true)}. Does the scoring job run, and do observations come?` : '';
   banner.hidden = message === '';
-  banner.dataset.level = state === 'lost' || problem?.state === 'unreachable' ? 'bad' : 'warn';
+  banner.dataset.level = state === 'lost' || broken || problem?.state === 'unreachable' ? 'bad' : 'warn';
   if (banner.textContent !== message) {
     banner.textContent = message;
   }

@@ -191,7 +191,8 @@ final class ConsoleStoreTest extends RandomizedTest {
             EntityQueries.Entity entity = store.read(connection -> EntityQueries.get(connection, name, 0, 1));
             assertThat(entity).isNotNull();
             assertThat(entity.rows()).as(name).isEqualTo(count);
-            assertThat(store.<Long>read(connection -> EntityQueries.rows(connection, name, 0, Long.MAX_VALUE)))
+            assertThat(store.<Long>read(connection -> EntityQueries.alarmsOf(connection, name, 0, Long.MAX_VALUE)
+                            .rows()))
                     .as(name)
                     .isEqualTo(count);
         });
@@ -230,7 +231,9 @@ final class ConsoleStoreTest extends RandomizedTest {
             });
             // One a minute for 110 minutes, one in ten seconds for ten, and the anomalous row.
             assertThat(store.read(ScoreQueries::count)).isBetween(165L, 175L);
-            assertThat(store.<Long>read(connection -> EntityQueries.rows(connection, "web", START, START + 3_600_000)))
+            assertThat(store.<Long>read(
+                            connection -> EntityQueries.alarmsOf(connection, "web", START, START + 3_600_000)
+                                    .rows()))
                     .isEqualTo(3_600);
         }
     }
@@ -274,6 +277,106 @@ final class ConsoleStoreTest extends RandomizedTest {
             });
             new StoreRetention(store, Duration.ofDays(5), 1L << 30).run(START);
             assertThat(store.read(ScoreQueries::count)).isEqualTo(2);
+        }
+    }
+
+    /** Old data, as in a replay, among which one record has a time far ahead of the clock. */
+    @Test
+    void oneWrongTimeAmongOldDataRemovesNothingOfThem() {
+        long year = 365L * 24 * 3_600_000;
+        try (ConsoleStore store = ConsoleStore.open(folder, DETECTOR)) {
+            store.write(connection -> {
+                ScoreBatch scores = new ScoreBatch(connection);
+                for (int i = 0; i < 3_000; i++) {
+                    scores.add(TestingRecords.score("web", START + i * 1_200L, i, Verdict.ANOMALOUS), 0, i);
+                }
+                scores.add(TestingRecords.score("web", START + 10 * year, 3_000, Verdict.ANOMALOUS), 0, 3_000);
+                scores.finish();
+                return true;
+            });
+            new StoreRetention(store, Duration.ofDays(30), 1L << 30).run(START + year);
+            assertThat(store.read(ScoreQueries::count)).isEqualTo(3_001);
+            long used = store.read(
+                    connection -> connection.number("PRAGMA page_size") * connection.number("PRAGMA page_count"));
+            new StoreRetention(store, Duration.ofDays(365), used - 1).run(START + year);
+            assertThat(store.read(ScoreQueries::count))
+                    .as("a file that is too large loses a tenth at a time, whatever the newest time is")
+                    .isBetween(1_500L, 3_000L);
+        }
+    }
+
+    /** The key of a removed entity may be given to another one. */
+    @Test
+    void ofARemovedEntityNoCountsStay() {
+        long hour = 3_600_000L;
+        long midday = START - Math.floorMod(START, 24 * hour) + 12 * hour;
+        try (ConsoleStore store = ConsoleStore.open(folder, DETECTOR)) {
+            store.write(connection -> {
+                ScoreBatch scores = new ScoreBatch(connection);
+                scores.add(TestingRecords.score("new", midday + 48 * hour, 0, Verdict.NORMAL), 0, 0);
+                scores.add(TestingRecords.score("old", midday, 1, Verdict.NORMAL), 0, 1);
+                scores.finish();
+                return true;
+            });
+            new StoreRetention(store, Duration.ofHours(47), 1L << 30).run(midday + 48 * hour);
+            assertThat(store.<List<String>>read(connection -> EntityQueries.names(connection, "", 10)))
+                    .containsExactly("new");
+            assertThat(store.<Long>read(connection -> connection.number("SELECT count(*) FROM entity_hour")))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theRateOfAnEntityCountsWhatTheBudgetCountsInTheHoursOfItsRows() {
+        long hour = 3_600_000L;
+        try (ConsoleStore store = ConsoleStore.open(folder, DETECTOR)) {
+            store.write(connection -> {
+                ScoreBatch scores = new ScoreBatch(connection);
+                for (int i = 0; i < 120; i++) {
+                    scores.add(TestingRecords.score("web", START + i * 60_000L, i, Verdict.NORMAL), 0, i);
+                }
+                scores.finish();
+                IncidentBatch batch = new IncidentBatch(connection);
+                String[] ids = {"told", "confirmed", "suppressed", "later"};
+                for (int i = 0; i < ids.length; i++) {
+                    long start = START + (ids[i].equals("later") ? hour : 1_000L * i);
+                    Incident one = TestingRecords.incident(ids[i], "web", IncidentState.OPENED, Severity.HIGH, start);
+                    batch.add(one, 0, i);
+                }
+                batch.addFeedback(new FeedbackEvent("confirmed", FeedbackVerdict.CONFIRMED, START, null, null), 0, 0);
+                batch.finish(TopicRole.INCIDENTS);
+                return connection.update("UPDATE incident SET is_suppressed = 1 WHERE id = 'suppressed'");
+            });
+            EntityQueries.Alarms found = store.read(
+                    connection -> EntityQueries.alarmsOf(connection, "web", START + 1_800_000, START + 1_900_000));
+            assertThat(found.rows()).as("the whole hour").isEqualTo(60);
+            assertThat(found.alarms()).as("those of that hour that count").isEqualTo(1);
+        }
+    }
+
+    /** SQLite ends the transaction itself when the disk is full: to undo it again is an error. */
+    @Test
+    void afterAFullDiskChangesAreTransactionsAgain() {
+        try (ConsoleStore store = ConsoleStore.open(folder, DETECTOR)) {
+            assertThatThrownBy(() -> store.write(connection -> {
+                        connection.execute("ROLLBACK");
+                        throw new SQLException("[SQLITE_FULL] database or disk is full");
+                    }))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("disk is full");
+            assertThat(store.failure()).contains("disk is full");
+            assertThatThrownBy(() -> store.write(connection -> {
+                        ConsoleStore.advance(connection, TopicRole.SCORES, 0, 5, 5);
+                        throw new IllegalStateException("no");
+                    }))
+                    .hasMessage("no");
+            assertThat(store.positions(TopicRole.SCORES)).isEmpty();
+            store.write(connection -> {
+                ConsoleStore.advance(connection, TopicRole.SCORES, 0, 7, 7);
+                return true;
+            });
+            assertThat(store.positions(TopicRole.SCORES)).containsEntry(0, 7L);
+            assertThat(store.failure()).isNull();
         }
     }
 

@@ -19,6 +19,16 @@ public final class ConsoleSection {
             "`0.0.0.0` for all addresses, in a container or behind a proxy. Whoever reaches the port sees everything.",
             config -> config.console().bind());
 
+    public static final Option<List<String>> HOSTS = SECTION.option(
+            "hosts",
+            OptionType.hostNames(),
+            List.of(),
+            "",
+            "Names under which browsers reach the console, besides `localhost`, addresses and `console.bind`.",
+            "The name in the address line: that of a proxy, or of this machine. Other names are refused, because any"
+                    + " site can make its name point here.",
+            config -> config.console().access().hosts());
+
     public static final Option<Integer> PORT = SECTION.option(
             "port",
             OptionType.integer(0, 65_535),

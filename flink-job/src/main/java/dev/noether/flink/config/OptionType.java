@@ -30,6 +30,7 @@ public final class OptionType<T> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}");
     private static final Pattern SERVER = Pattern.compile("[^\\s:,]+:(\\d{1,5})");
     private static final int LAST_PORT = 65_535;
 
@@ -249,6 +250,16 @@ public final class OptionType<T> {
                 yaml -> YamlValues.list(yaml, String.class),
                 names -> !names.isEmpty()
                         && names.stream().noneMatch(String::isBlank)
+                        && new HashSet<>(names).size() == names.size(),
+                names -> names);
+    }
+
+    /** A list of different names of machines; it may be empty. */
+    static OptionType<List<String>> hostNames() {
+        return new OptionType<>(
+                "a list of names of machines without scheme and port, none twice",
+                yaml -> YamlValues.list(yaml, String.class),
+                names -> names.stream().allMatch(name -> HOST_NAME.matcher(name).matches())
                         && new HashSet<>(names).size() == names.size(),
                 names -> names);
     }

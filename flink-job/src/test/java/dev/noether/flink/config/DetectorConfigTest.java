@@ -130,6 +130,7 @@ class DetectorConfigTest {
               link: https://grafana.example.com/d/noether?var-entity={entity}
             console:
               bind: 0.0.0.0
+              hosts: [console.example.com]
               port: 9000
               directory: file:///var/console
               retention: P7D
@@ -383,7 +384,8 @@ class DetectorConfigTest {
                         "0.0.0.0",
                         9_000,
                         new ConsoleStoreOptions(URI.create("file:///var/console"), Duration.ofDays(7), 99_999_999_999L),
-                        new ConsoleAccessOptions("token.txt", "console.p12", "password.txt"),
+                        new ConsoleAccessOptions(
+                                List.of("console.example.com"), "token.txt", "console.p12", "password.txt"),
                         "http://jobmanager:8081"));
     }
 
