@@ -29,8 +29,8 @@ final class OptionsPage {
             ```
 
             Secrets are in environment variables or files, and the configuration names them: `${env:NAME}`,
-            `${file:/path}`. A job has only these names: each machine that runs a part of it needs the secrets. Line breaks
-            at the end of a file are no part of the secret; an empty file is an error.
+            `${file:/path}`. A job has only these names: each machine that runs a part of it needs the secrets. Line
+            breaks at the end of a file are no part of the secret; an empty file is an error.
             """;
 
     private OptionsPage() {}
