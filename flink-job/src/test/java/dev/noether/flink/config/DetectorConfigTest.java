@@ -208,7 +208,7 @@ class DetectorConfigTest {
                         List.of(),
                         EngineChoice.AUTO,
                         List.of("auto"),
-                        new RecurrenceOptions(ShapeChoice.AUTO, 0, ScheduleChoice.AUTO, "UTC"),
+                        new RecurrenceOptions(ShapeChoice.AUTO, 0, ScheduleChoice.AUTO, "auto"),
                         StateHome.directory("fleet", "models"),
                         20));
         assertThat(config.retraining())
