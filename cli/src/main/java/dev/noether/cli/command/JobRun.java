@@ -81,8 +81,8 @@ final class JobRun {
             work.check().accept(config);
             return true;
         } catch (BadUseException e) {
-            screen.line("Detector " + config.detector() + " is not "
-                    + work.kind().participle() + ": " + e.getMessage());
+            screen.line(
+                    "Detector " + config.detector() + " is not " + work.kind().participle() + ": " + e.getMessage());
             return false;
         }
     }

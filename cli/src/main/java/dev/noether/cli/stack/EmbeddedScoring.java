@@ -1,7 +1,7 @@
 package dev.noether.cli.stack;
 
-import dev.noether.flink.config.CheckpointOptions;
 import dev.noether.flink.access.AccessRole;
+import dev.noether.flink.config.CheckpointOptions;
 import dev.noether.flink.config.DetectorConfig;
 import dev.noether.flink.job.JobSettings;
 import dev.noether.flink.job.LocalFlink;

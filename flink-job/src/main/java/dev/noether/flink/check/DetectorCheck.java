@@ -187,7 +187,8 @@ public final class DetectorCheck {
     private void checkHistory(TopicSample sample) {
         Optional<Duration> interval = sample.newest().interval();
         if (interval.isEmpty() || sample.oldest().rows() == 0) {
-            findings.warning("no entity has two observations in the sample; the interval between observations is unknown");
+            findings.warning(
+                    "no entity has two observations in the sample; the interval between observations is unknown");
             return;
         }
         int entities = sample.newest().entities();
@@ -211,7 +212,8 @@ public final class DetectorCheck {
         AlarmBudget budget = config.alarms().budget();
         double rate = budget.ratePerWindow(interval, entities);
         if (rate > TailCalibration.TAIL_SHARE) {
-            findings.problem("the budget `%s` allows an alarm in more than one observation in ten; allow fewer alarms", budget);
+            findings.problem(
+                    "the budget `%s` allows an alarm in more than one observation in ten; allow fewer alarms", budget);
             return;
         }
         double neededRows = TailCalibration.scoresFor(rate);

@@ -41,10 +41,7 @@ final class Findings {
      * @param isAll whether nothing of the sample can be used
      */
     void rejected(
-            Map<RejectionReason, ObservationSample.Rejection> rejections,
-            long records,
-            String subject,
-            boolean isAll) {
+            Map<RejectionReason, ObservationSample.Rejection> rejections, long records, String subject, boolean isAll) {
         rejections.forEach((reason, rejection) -> {
             String text = String.format(
                     Locale.ROOT,

@@ -63,7 +63,8 @@ final class ImportCheck {
             Set<String> topics = new TreeSet<>(consumer.listTopics(TIMEOUT).keySet());
             options.topics().stream()
                     .filter(Predicate.not(topics::contains))
-                    .forEach(topic -> findings.problem("there is no topic %s, which the import reads (source.topics)", topic));
+                    .forEach(topic ->
+                            findings.problem("there is no topic %s, which the import reads (source.topics)", topic));
             topics.removeIf(options.topicFilter().asMatchPredicate().negate());
             if (topics.isEmpty()) {
                 if (options.topics().isEmpty()) {
@@ -181,7 +182,8 @@ final class ImportCheck {
                         .orElse(""));
         Duration age = Duration.between(newest, now);
         if (age.compareTo(config.incidents().stallAfter().plus(interval())) > 0) {
-            findings.warning("the newest value is %s old; the source may have stopped, or its clock may be wrong", text(age));
+            findings.warning(
+                    "the newest value is %s old; the source may have stopped, or its clock may be wrong", text(age));
         }
         sample.step()
                 .map(this::regular)

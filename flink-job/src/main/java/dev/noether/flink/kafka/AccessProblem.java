@@ -84,7 +84,8 @@ public final class AccessProblem {
         return denied(
                 topics.isEmpty()
                         ? UNNAMED_TOPIC
-                        : "the topic " + String.join(", ", topics.stream().sorted().toList()));
+                        : "the topic "
+                                + String.join(", ", topics.stream().sorted().toList()));
     }
 
     private static String denied(String thing) {

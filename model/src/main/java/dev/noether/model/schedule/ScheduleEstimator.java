@@ -89,8 +89,9 @@ public final class ScheduleEstimator {
                 .toList();
         List<String> zones = ZoneCandidates.of(longest);
         String best = ZoneCandidates.DEFAULT;
-        double explained =
-                zones.isEmpty() ? 0 : LEAST_ZONE_GAIN * fit(longest, names, best).explained();
+        double explained = zones.isEmpty()
+                ? 0
+                : LEAST_ZONE_GAIN * fit(longest, names, best).explained();
         for (String zone : zones) {
             double other = fit(longest, names, zone).explained();
             if (other > explained) {
