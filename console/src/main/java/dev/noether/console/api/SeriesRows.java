@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one entity, put together from the store and the topics: one of each event time. If they become too many,
- * only the one of most worth of each part of the time stays, so that a long range needs no more memory than a short one.
+ * only the one of most worth of each part of the time stays, so a long range takes no more memory than a short one.
  * Not thread safe.
  */
 final class SeriesRows {

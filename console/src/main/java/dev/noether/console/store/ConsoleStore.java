@@ -103,7 +103,7 @@ public final class ConsoleStore implements AutoCloseable {
     }
 
     /**
-     * Undoes a change. SQLite itself ends the transaction if, for instance, the disk is full; the connection then has no
+     * Undoes a change. SQLite itself ends the transaction if for instance the disk is full; the connection then has no
      * transaction to undo, and would store each further statement at once. So it is replaced.
      */
     private void undo(StoreConnection connection, Exception reason) {

@@ -113,7 +113,7 @@ public final class EntityQueries {
     }
 
     /**
-     * Counts the rows and the alarms of an entity. The hours or days in which the range begins and ends are counted as a
+     * Counts the rows and the alarms of an entity. The hours or days in which the range begins and ends count as a
      * whole, rows and alarms alike; of an entity whose rows are not counted by time, everything is.
      *
      * @param name name of an entity that the store knows
