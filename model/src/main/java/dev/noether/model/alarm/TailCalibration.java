@@ -144,6 +144,11 @@ public record TailCalibration(
         return INDEPENDENT_SCORES / rate;
     }
 
+    /** The score that one normal score in 400 exceeds. */
+    public double rareScore() {
+        return threshold(RARE_SHARE);
+    }
+
     /** The share of normal scores that are at least as high, in [0, 1]; strictly decreasing above {@code location}. */
     public double pValue(double score) {
         return Math.exp(-surprise((score - location) / scale));

@@ -1,6 +1,5 @@
 package dev.noether.model.training;
 
-import dev.noether.model.alarm.TailCalibration;
 import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.calibration.ScoreRule;
 import dev.noether.model.engine.Engine;
@@ -65,11 +64,11 @@ final class ModelCalibrator {
         Arrays.sort(memories);
         ScoreRule rule = model.rule().withMemoryCeiling(memories[(int) (CEILING_QUANTILE * (memories.length - 1))]);
         if (shape == null) {
-            return finished.with(rule, TailCalibration.of(alarmScores), views.joint())
+            return finished.with(rule, views.calibration(alarmScores), views.joint())
                     .withExceedances(exceedances);
         }
         ShapeCalibrator joint = new ShapeCalibrator(engine, histories, shape, alarmScores, views.rows());
-        return finished.with(rule, TailCalibration.of(joint.alarmScores()), views.joint())
+        return finished.with(rule, views.calibration(joint.alarmScores()), views.joint())
                 .withExceedances(exceedances)
                 .withShape(joint.model());
     }

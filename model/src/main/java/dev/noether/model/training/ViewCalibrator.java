@@ -9,6 +9,7 @@ import dev.noether.model.artifact.ModelArtifact;
 import dev.noether.model.scoring.Judgement;
 import dev.noether.model.training.HistoryReplay.Reading;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class ViewCalibrator {
     private static final AlarmView[] VIEWS = AlarmView.values();
 
     private final List<float[]> alarmScores;
+    private final int[] earlierRows;
     private final List<int[]> rows;
     private final JointAlarm joint;
 
@@ -42,6 +44,10 @@ final class ViewCalibrator {
                 ? new ArrayList<>(later)
                 : joined(replay.before(first).judgeEach(finished, judgedFrom, readings), later);
         rows = replay.rowsOf(judgedFrom);
+        earlierRows = new int[rows.size()];
+        Arrays.setAll(
+                earlierRows,
+                e -> values.get(0).get(e).length - later.get(0).get(e).length);
         List<float[]> own = values.get(0);
         Map<AlarmView, ViewTail> tails = new EnumMap<>(AlarmView.class);
         for (AlarmView view : VIEWS) {
@@ -129,6 +135,36 @@ final class ViewCalibrator {
     /** The rows of each history that were judged: their indices among all its rows. */
     List<int[]> rows() {
         return rows;
+    }
+
+    /**
+     * Calibrates alarm scores, one for each of {@link #rows}. The rows of the earlier folds are judged from baselines that
+     * their own residuals are part of, so their scores are a little too low. They can make the tail heavier, by what only
+     * they show, but not lighter than the later rows alone do.
+     */
+    TailCalibration calibration(List<float[]> scores) {
+        return calibration(scores, earlierRows);
+    }
+
+    /**
+     * Calibrates alarm scores.
+     *
+     * @param scores scores of each history
+     * @param earlier for each history how many of the first scores may be too low
+     */
+    static TailCalibration calibration(List<float[]> scores, int[] earlier) {
+        TailCalibration ofAll = TailCalibration.of(scores);
+        List<float[]> later = new ArrayList<>();
+        int count = 0;
+        for (int e = 0; e < scores.size(); e++) {
+            later.add(Arrays.copyOfRange(scores.get(e), earlier[e], scores.get(e).length));
+            count += later.get(e).length;
+        }
+        if (count == 0) {
+            return ofAll;
+        }
+        TailCalibration ofLater = TailCalibration.of(later);
+        return ofLater.rareScore() > ofAll.rareScore() ? ofLater : ofAll;
     }
 
     /** The joint alarm scores of each history, one for each of {@link #rows}. */
