@@ -46,8 +46,7 @@ final class ViewCalibrator {
         rows = replay.rowsOf(judgedFrom);
         earlierRows = new int[rows.size()];
         Arrays.setAll(
-                earlierRows,
-                e -> values.get(0).get(e).length - later.get(0).get(e).length);
+                earlierRows, e -> values.get(0).get(e).length - later.get(0).get(e).length);
         List<float[]> own = values.get(0);
         Map<AlarmView, ViewTail> tails = new EnumMap<>(AlarmView.class);
         for (AlarmView view : VIEWS) {
