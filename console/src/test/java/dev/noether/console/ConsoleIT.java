@@ -6,6 +6,8 @@ import static dev.noether.console.TestingRecords.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.noether.console.store.ConsoleStore;
+import dev.noether.console.store.TopicRole;
 import dev.noether.embedded.EmbeddedBroker;
 import dev.noether.flink.config.ConsoleSection;
 import dev.noether.flink.config.DetectorConfig;
@@ -20,10 +22,13 @@ import dev.noether.schemas.Score;
 import dev.noether.schemas.Verdict;
 import dev.noether.schemas.output.OutputCodec;
 import dev.noether.testing.Patience;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -150,6 +155,79 @@ final class ConsoleIT {
             await(client, "bbbb1", "RESOLVED");
             assertThat(client.get("/api/incident?id=bbbb1").get("history")).hasSize(2);
             assertThat(ids(client)).containsAll(before).doesNotHaveDuplicates();
+        }
+    }
+
+    /** As after a disk of the broker was put back from a copy: the topic is the same one, and shorter. */
+    @Test
+    void aTopicThatEndsBeforeWhatWasReadOfItIsReadAgain() throws Exception {
+        send(score("web-4", START, 1, Verdict.ANOMALOUS));
+        try (Console console = Console.start(config("longer"))) {
+            awaitRows(new TestingClient(console.url()), "web-4");
+        }
+        try (ConsoleStore store =
+                ConsoleStore.open(Path.of(config("longer").console().store().directory()), TestingRecords.DETECTOR)) {
+            Map<Integer, Long> read = store.positions(TopicRole.SCORES);
+            store.write(connection -> {
+                for (Map.Entry<Integer, Long> partition : read.entrySet()) {
+                    ConsoleStore.advance(
+                            connection, TopicRole.SCORES, partition.getKey(), partition.getValue() + 1_000, 0);
+                }
+                return true;
+            });
+        }
+        try (Console console = Console.start(config("longer"))) {
+            TestingClient client = new TestingClient(console.url());
+            send(score("web-6", START, 2, Verdict.NORMAL));
+            awaitRows(client, "web-6");
+            assertThat(client.get("/api/entity?name=web-4").get("rows").asLong())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static void awaitRows(TestingClient client, String entity) throws Exception {
+        Patience.await(
+                "a row of " + entity,
+                () -> {
+                    HttpResponse<String> response = client.response("/api/entity?name=" + entity, request -> {});
+                    return response.statusCode() == 200 && response.body().contains("\"rows\":1");
+                },
+                () -> "");
+    }
+
+    @Test
+    void aHundredPagesGetEachEventAndTheNextOneIsRefused() throws Exception {
+        try (Console console = Console.start(config("pages"))) {
+            TestingClient client = new TestingClient(console.url());
+            List<TestingClient.Events> pages = new ArrayList<>();
+            try {
+                for (int i = 0; i < 100; i++) {
+                    pages.add(client.events(null));
+                }
+                assertThat(client.response("/api/stream", request -> {}).statusCode())
+                        .isEqualTo(503);
+                send(incident("eeee1", "web-5", IncidentState.OPENED));
+                for (TestingClient.Events page : pages) {
+                    JsonNode event = page.next("incident");
+                    while (!event.get("id").asText().equals("eeee1")) {
+                        event = page.next("incident");
+                    }
+                }
+            } finally {
+                for (TestingClient.Events page : pages) {
+                    page.close();
+                }
+            }
+            Patience.await(
+                    "a free stream",
+                    () -> {
+                        try (TestingClient.Events page = client.events(null)) {
+                            return page.first().equals("status");
+                        } catch (AssertionError full) {
+                            return false;
+                        }
+                    },
+                    () -> "");
         }
     }
 

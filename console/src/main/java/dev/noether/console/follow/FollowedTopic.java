@@ -91,9 +91,27 @@ final class FollowedTopic implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the topic ends before a stored position, because the brokers have lost its newest records.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    boolean endsBefore(Map<Integer, Long> stored) {
+        List<TopicPartition> known = stored.keySet().stream()
+                .map(number -> new TopicPartition(topic, number))
+                .toList();
+        return consumer.endOffsets(known, TIMEOUT).entrySet().stream()
+                .anyMatch(end -> end.getValue() < stored.getOrDefault(end.getKey().partition(), 0L));
+    }
+
+    /** Whether it does not read so many partitions yet. */
+    boolean lacks(int partitions) {
+        return consumer.assignment().size() != partitions;
+    }
+
     /** Reads the given number of partitions, those that are new from their stored positions or their beginning. */
     void assign(int partitions, Map<Integer, Long> stored) {
-        if (consumer.assignment().size() == partitions) {
+        if (!lacks(partitions)) {
             return;
         }
         Map<TopicPartition, Long> before = new HashMap<>();

@@ -106,7 +106,18 @@ final class TopicFollower implements Runnable {
             nextDescription = System.nanoTime();
             return false;
         }
-        followed.assign(description.partitions().size(), store.positions(role));
+        int partitions = description.partitions().size();
+        Map<Integer, Long> stored = store.positions(role);
+        if (followed.lacks(partitions) && followed.endsBefore(stored)) {
+            LOG.warn(
+                    "The topic {} ends before what was read of it: the brokers have lost records. It is read again.",
+                    topic);
+            store.forget(role);
+            listener.muchChanged();
+            nextDescription = System.nanoTime();
+            return false;
+        }
+        followed.assign(partitions, stored);
         nextDescription = System.nanoTime() + PARTITIONS_NANOS;
         return true;
     }

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.UnrecoverableKeyException;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -92,7 +93,21 @@ public final class ConsoleServer implements AutoCloseable {
             return "the console cannot listen on " + address.host() + ":" + address.port() + " (" + cause.getMessage()
                     + "); choose another console.port or --port";
         }
+        ServerAddress.KeyStore keys = address.keys();
+        if (keys != null && isWrongPassword(e)) {
+            return "the console cannot start: the password of the key store " + keys.file()
+                    + " is wrong; the file of console.keyStorePasswordFile must hold it";
+        }
         return "the console cannot start: " + cause;
+    }
+
+    private static boolean isWrongPassword(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnrecoverableKeyException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a name or an address is one of loopback. */

@@ -243,6 +243,14 @@ public final class ConsoleStore implements AutoCloseable {
         });
     }
 
+    /** Removes all that came from a topic, and how far it was read. */
+    public void forget(TopicRole role) {
+        write(connection -> {
+            forget(connection, role);
+            return true;
+        });
+    }
+
     private static void forget(StoreConnection connection, TopicRole role) throws SQLException {
         List<String> tables = switch (role) {
             case SCORES -> List.of("score", "hour", "entity_hour");
