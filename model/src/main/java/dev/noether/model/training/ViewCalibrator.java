@@ -1,6 +1,7 @@
 package dev.noether.model.training;
 
 import dev.noether.model.alarm.AlarmView;
+import dev.noether.model.alarm.BudgetDecision;
 import dev.noether.model.alarm.JointAlarm;
 import dev.noether.model.alarm.SustainedExcess;
 import dev.noether.model.alarm.TailCalibration;
@@ -163,7 +164,8 @@ final class ViewCalibrator {
             return ofAll;
         }
         TailCalibration ofLater = TailCalibration.of(later);
-        return ofLater.rareScore() > ofAll.rareScore() ? ofLater : ofAll;
+        boolean isEnough = !(ofLater.decide(TailCalibration.TAIL_SHARE) instanceof BudgetDecision.Refused);
+        return isEnough && ofLater.rareScore() > ofAll.rareScore() ? ofLater : ofAll;
     }
 
     /** The joint alarm scores of each history, one for each of {@link #rows}. */

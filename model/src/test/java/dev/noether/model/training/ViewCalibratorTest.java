@@ -45,6 +45,14 @@ final class ViewCalibratorTest extends RandomizedTest {
         assertThat(calibration.threshold(0.001)).isGreaterThan(ofLater(scores).threshold(0.001) + 1);
     }
 
+    /** A budget needs 50 scores; there are 60, and 40 in the later folds. */
+    @Test
+    void laterFoldsThatAreTooFewForABudgetDoNotCalibrateAlone(RandomGenerator random) {
+        float[] scores = Arrays.copyOfRange(scores(random, 0.7), EARLIER - 20, EARLIER + 40);
+        assertThat(ViewCalibrator.calibration(List.of(scores), new int[] {20}).size())
+                .isEqualTo(60);
+    }
+
     @Test
     void aHistoryWithFirstFoldsAloneIsCalibratedByThem(RandomGenerator random) {
         float[] scores = scores(random, 0);
