@@ -40,7 +40,9 @@ final class ConsoleTlsTest {
         return DetectorConfig.withDefaults(TestingRecords.DETECTOR, new FeatureSchema(List.of("cpu")))
                 .withBootstrap("127.0.0.1:1")
                 .with(ConsoleSection.PORT, 0)
-                .with(ConsoleSection.DIRECTORY, Files.createTempDirectory(folder, "store").toUri())
+                .with(
+                        ConsoleSection.DIRECTORY,
+                        Files.createTempDirectory(folder, "store").toUri())
                 .with(ConsoleSection.KEY_STORE_FILE, keys.toString())
                 .with(ConsoleSection.KEY_STORE_PASSWORD_FILE, file.toString());
     }

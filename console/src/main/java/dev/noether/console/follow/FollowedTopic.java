@@ -101,7 +101,8 @@ final class FollowedTopic implements AutoCloseable {
                 .map(number -> new TopicPartition(topic, number))
                 .toList();
         return consumer.endOffsets(known, TIMEOUT).entrySet().stream()
-                .anyMatch(end -> end.getValue() < stored.getOrDefault(end.getKey().partition(), 0L));
+                .anyMatch(
+                        end -> end.getValue() < stored.getOrDefault(end.getKey().partition(), 0L));
     }
 
     /** Whether it does not read so many partitions yet. */

@@ -25,7 +25,8 @@ final class ModelCalibratorTest extends RandomizedTest {
         FoldedModel folded = TestingHistories.linear(engine, histories);
         HistorySplit split = TestingHistories.split(histories);
         ModelArtifact model = new ModelCalibrator(engine, histories, split).calibrate(folded, null);
-        // All rows of three entities that have a full context, or those of the later folds if the others would lower the
+        // All rows of three entities that have a full context, or those of the later folds if the others would lower
+        // the
         // threshold.
         assertThat(model.calibration().size()).isIn(3 * (ROWS - CONTEXT + 1), 3 * ROWS * 3 / 5);
         assertThat(model.entityBaselines()).containsOnlyKeys("entity-0", "entity-1", "entity-2");
