@@ -23,7 +23,7 @@ class KafkaClientsTest {
     private static final Pattern SETTINGS = Pattern.compile("\\.(clientProperties|jobProperties)\\(\\)");
 
     /** They talk to the broker that the same program has started. */
-    private static final Set<String> OWN_BROKER = Set.of("TopicCreator", "BenchmarkTopics");
+    private static final Set<String> OWN_BROKER = Set.of("TopicCreator", "BenchmarkTopics", "LatencyProbe");
 
     private static final List<String> MODULES = List.of("embedded", "flink-job", "console", "cli", "lab");
 
