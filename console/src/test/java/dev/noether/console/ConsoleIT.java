@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -155,6 +157,46 @@ final class ConsoleIT {
             await(client, "bbbb1", "RESOLVED");
             assertThat(client.get("/api/incident?id=bbbb1").get("history")).hasSize(2);
             assertThat(ids(client)).containsAll(before).doesNotHaveDuplicates();
+        }
+    }
+
+    /** At the end of a topic that grows without a pause there is always something that is not read yet. */
+    @Test
+    void aTopicThatGrowsWithoutAPauseIsFollowed() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread sender = new Thread(() -> sendUntil(isOver));
+        sender.start();
+        try (Console console = Console.start(config("growing"))) {
+            TestingClient client = new TestingClient(console.url());
+            Patience.await(
+                    "the scores are followed",
+                    () -> client.get("/api/status")
+                            .get("topics")
+                            .get(0)
+                            .get("state")
+                            .asText()
+                            .equals("following"),
+                    () -> "");
+        } finally {
+            isOver.set(true);
+            sender.join();
+        }
+    }
+
+    /** Sends about 2,000 scores a second. */
+    private static void sendUntil(AtomicBoolean isOver) {
+        byte[] key = "web-7".getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; !isOver.get(); i++) {
+                byte[] score = OutputCodec.scores().encode(score("web-7", START + i, i, Verdict.NORMAL));
+                producer.send(new ProducerRecord<>(config.topics().scores(), key, score));
+                if (i % 10 == 0) {
+                    LockSupport.parkNanos(5_000_000);
+                }
+            }
         }
     }
 

@@ -37,6 +37,8 @@ final class TopicFollower implements Runnable {
     private volatile boolean isClosed;
     private Map<Integer, Long> written = new HashMap<>();
     private long nextLag;
+    private long measured;
+    private boolean wasClose;
     private long nextDescription;
 
     TopicFollower(DetectorConfig config, TopicRole role, ConsoleStore store, RecordSink sink, FollowListener listener) {
@@ -139,7 +141,11 @@ final class TopicFollower implements Runnable {
     private void measure(FollowedTopic followed) {
         long lag = followed.lag();
         boolean wasBehind = report.state() != FollowState.FOLLOWING;
-        boolean isBehind = wasBehind ? lag > 0 : lag > FEW * FEW;
+        // While records come all the time, the end is never reached: what came since the last look is no backlog.
+        boolean isClose = lag <= Math.max(FEW, report.records() - measured);
+        boolean isBehind = wasBehind ? lag > 0 && !(isClose && wasClose) : lag > FEW * FEW && !isClose;
+        measured = report.records();
+        wasClose = isClose;
         FollowState state = isBehind ? FollowState.CATCHING_UP : FollowState.FOLLOWING;
         if (wasBehind && !isBehind) {
             LOG.info("The topic {} is followed.", topic);
