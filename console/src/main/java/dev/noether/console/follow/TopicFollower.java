@@ -27,6 +27,9 @@ final class TopicFollower implements Runnable {
     private static final long PARTITIONS_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long FEW = 100;
 
+    /** Looks, one after each pause, that must find a topic too short before it is read again. */
+    private static final int LOOKS_AT_SHORTER = 5;
+
     private final DetectorConfig config;
     private final TopicRole role;
     private final String topic;
@@ -39,6 +42,7 @@ final class TopicFollower implements Runnable {
     private long nextLag;
     private long measured;
     private boolean wasClose;
+    private int shorterLooks;
     private long nextDescription;
 
     TopicFollower(DetectorConfig config, TopicRole role, ConsoleStore store, RecordSink sink, FollowListener listener) {
@@ -111,6 +115,12 @@ final class TopicFollower implements Runnable {
         int partitions = description.partitions().size();
         Map<Integer, Long> stored = store.positions(role);
         if (followed.lacks(partitions) && followed.endsBefore(stored)) {
+            // A broker that has just become the leader may tell an end that is too early, for a moment.
+            if (++shorterLooks < LOOKS_AT_SHORTER) {
+                fail(FollowState.CATCHING_UP, "The topic ends before what was read of it; it is looked at again.");
+                return false;
+            }
+            shorterLooks = 0;
             LOG.warn(
                     "The topic {} ends before what was read of it: the brokers have lost records. It is read again.",
                     topic);
@@ -119,6 +129,7 @@ final class TopicFollower implements Runnable {
             nextDescription = System.nanoTime();
             return false;
         }
+        shorterLooks = 0;
         followed.assign(partitions, stored);
         nextDescription = System.nanoTime() + PARTITIONS_NANOS;
         return true;
