@@ -47,10 +47,16 @@ final class ViewCalibratorTest extends RandomizedTest {
 
     /** A budget needs 50 scores; there are 60, and 40 in the later folds. */
     @Test
-    void laterFoldsThatAreTooFewForABudgetDoNotCalibrateAlone(RandomGenerator random) {
-        float[] scores = Arrays.copyOfRange(scores(random, 0.7), EARLIER - 20, EARLIER + 40);
-        assertThat(ViewCalibrator.calibration(List.of(scores), new int[] {20}).size())
-                .isEqualTo(60);
+    void laterFoldsThatAreTooFewForABudgetDoNotCalibrateAlone() {
+        float[] scores = new float[60];
+        for (int i = 0; i < 60; i++) {
+            scores[i] = (i < 20 ? 1 : 4 + 2 * (i % 3)) + 0.01f * i;
+        }
+        TailCalibration ofAll = TailCalibration.of(List.of(scores));
+        assertThat(TailCalibration.of(List.of(Arrays.copyOfRange(scores, 20, 60)))
+                        .rareScore())
+                .isGreaterThan(ofAll.rareScore());
+        assertThat(ViewCalibrator.calibration(List.of(scores), new int[] {20})).isEqualTo(ofAll);
     }
 
     @Test
